@@ -1,0 +1,1 @@
+"""What the workstation does: rules, clerk actions, wiring."""

@@ -1,0 +1,78 @@
+"""The combined form: several items' questions, each asked once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.fact import Fact
+from app.domain.item import Element
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One question of the combined form. key is "role.element". schema is the merged JSON Schema of all who ask.
+
+    asked_by: codes of the items that ask for it; len(asked_by) - 1 questions were saved here.
+    """
+
+    key: str
+    role: str
+    element: Element
+    title: str
+    title_en: str
+    required: bool
+    schema: dict[str, Any]
+    asked_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    """The fields of one role, in the order in which they are asked."""
+
+    role: str
+    title: str
+    title_en: str
+    fields: tuple[FormField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormDefinition:
+    """One form for several items."""
+
+    items: tuple[str, ...]
+    sections: tuple[FormSection, ...]
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        return tuple(f for s in self.sections for f in s.fields)
+
+    @property
+    def asked_separately(self) -> int:
+        """How many questions the separate forms would have asked."""
+        return sum(len(f.asked_by) for f in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldState:
+    """What stands in a field now: the fact in force and the facts that disagree with it."""
+
+    fact: Fact | None = None
+    rivals: tuple[Fact, ...] = ()
+
+    @property
+    def value(self) -> str:
+        return self.fact.value if self.fact else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a field, in words for the clerk.
+
+    missing: nothing stands there yet. warning: soft, may be kept.
+    """
+
+    key: str
+    message: str
+    missing: bool = False
+    warning: bool = False

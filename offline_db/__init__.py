@@ -1,0 +1,1 @@
+"""The encrypted local store: engine, tables, migrations, outbox, file vault."""
