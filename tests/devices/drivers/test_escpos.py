@@ -158,6 +158,14 @@ def test_unknown_paper_is_not_no_paper(emulator: EscposPrinterEmulator, printer:
     assert printer.probe().detail == "纸将用完"
 
 
+def test_chatter_is_not_taken_for_an_answer(emulator: EscposPrinterEmulator, printer: EscposPrinter) -> None:
+    emulator.faults.set("chatter")
+    assert printer.probe() == Reply(Outcome.OK, "凭条打印机")
+    assert printer.print_picture(picture(), "job").ok
+    emulator.faults.set("paper-out")
+    assert printer.probe().outcome is Outcome.OUT_OF_PAPER
+
+
 def test_a_printer_without_paper_opens_and_its_probe_says_so(emulator: EscposPrinterEmulator) -> None:
     driver = open_driver("escpos+tcp://{}:{}".format(*emulator.address))
     emulator.faults.set("paper-out")
