@@ -11,7 +11,7 @@ from app.commands import NO, TROUBLE, YES, complain, say
 
 
 def sync(args: argparse.Namespace) -> int:
-    """Drain the outbox and pull the feeds; without --once until nothing waits. Exit 1 while something waits or is refused."""
+    """Drain the outbox and pull the feeds; without --once until nothing waits. Exit 1 while anything is left."""
     from app.bootstrap import open_workstation
 
     with open_workstation(args.profile) as station:
