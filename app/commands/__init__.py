@@ -1,7 +1,8 @@
 """The command line's commands. JSON on standard output, messages on standard error.
 
 Each command is a function (argparse.Namespace) -> exit code:
-0 yes or done, 1 the answer is no, 2 bad use or environment. Heavy imports stand inside the functions, so that `yichuang --help` costs nothing.
+0 yes or done, 1 the answer is no, 2 bad use or environment.
+Heavy imports stand inside the functions, so that `yichuang --help` costs nothing.
 """
 
 from __future__ import annotations
