@@ -4,7 +4,8 @@ BIN := .venv/bin
 # A bare system has no locale; Chinese file names and Qt both need UTF-8.
 export LANG := $(or $(LANG),C.UTF-8)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-PIP := $(BIN)/python -m pip --quiet
+# Twice quiet: warnings about the order of a machine's own indexes are not for the person who waits; errors stay.
+PIP := $(BIN)/python -m pip -qq
 XVFB := xvfb-run -a -s "-screen 0 1920x1080x24"
 
 .PHONY: help demo run setup test lint tests format bench screenshots package clean system-run system-test
