@@ -62,11 +62,10 @@ class ReservedContract(Contract):
     importers = fields.SetField(subfield=fields.StringField())
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
-        offences = []
+        offences: list[str] = []
         for library in sorted(self.libraries & graph.modules):
-            for importer in sorted(graph.find_modules_that_directly_import(library)):
-                if not _within(importer, self.importers):
-                    offences.append(_described(graph, importer, library))
+            importers = sorted(graph.find_modules_that_directly_import(library))
+            offences += [_described(graph, m, library) for m in importers if not _within(m, self.importers)]
         return ContractCheck(kept=not offences, metadata={"offences": offences})
 
     def render_broken_contract(self, check: ContractCheck) -> None:
