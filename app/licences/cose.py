@@ -59,8 +59,9 @@ class UnknownKey(CodeError):
 class BadSignature(CodeError):
     """The key is known and the signature does not hold: altered, or forged."""
 
-    def __init__(self) -> None:
+    def __init__(self, kid: bytes) -> None:
         super().__init__("签名不符", "内容与签名不一致，可能被篡改或伪造", "请勿采信，查验原件。")
+        self.kid = kid
 
 
 class Algorithm(IntEnum):
@@ -181,7 +182,7 @@ def sign_text(payload: dict[Any, Any], key: SigningKey, prefix: str) -> str:
 def open_text(text: str, prefix: str, find_key: Callable[[bytes], Sequence[K]]) -> Opened[K]:
     """Check a signed text and give its claims.
 
-    find_key: all keys known by a key identifier (8 bytes can collide); empty when none is.
+    find_key: all keys to try for a key identifier (8 bytes can collide; b"" when the text names none).
     Raises MalformedCode, UnknownKey or BadSignature. Dates and claims are the caller's to judge.
     """
     protected_bytes, unprotected, body, signature = _unpack(text, prefix)
@@ -197,7 +198,7 @@ def open_text(text: str, prefix: str, find_key: Callable[[bytes], Sequence[K]]) 
     if not isinstance(kid, bytes) or isinstance(stated, bool) or stated not in list(Algorithm):
         raise MalformedCode("签名算法或密钥标识不受支持")
     alg = Algorithm(stated)
-    keys = find_key(kid) if kid else ()
+    keys = find_key(kid)
     if not keys:
         raise UnknownKey(kid)
     signed = _to_be_signed(protected_bytes, body)
@@ -207,7 +208,7 @@ def open_text(text: str, prefix: str, find_key: Callable[[bytes], Sequence[K]]) 
             if not isinstance(payload, dict):
                 raise MalformedCode("声明不是键值结构")
             return Opened(payload, kid, alg, key)
-    raise BadSignature
+    raise BadSignature(kid)
 
 
 def _unpack(text: str, prefix: str) -> tuple[bytes, Any, bytes, bytes]:
