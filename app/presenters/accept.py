@@ -15,7 +15,7 @@ from app.domain.errors import YichuangError
 from app.domain.person import mask_name
 from app.presenters.desk import Desk
 from app.presenters.words import STATUS_TONES, status_words
-from app.services.accept_case import AcceptCase, Acceptance, Check
+from app.services.accept_case import Acceptance, AcceptCase, Check
 from app.services.print_papers import PrintPapers
 from app.services.visit import Visit
 from app.workers.device_thread import DeviceThread
@@ -25,9 +25,8 @@ from offline_db.store import Store
 from widgets.dialogs.check import CheckDialog
 from widgets.dialogs.confirm import ask
 from widgets.dialogs.paper import PaperPreviewDialog
-from widgets.window import MainWindow
 from widgets.views import CheckCase, CheckMaterial, CheckView, Tone
-
+from widgets.window import MainWindow
 
 Send = Callable[[Any], Reply[str]]
 """Prints on the device that it is handed."""

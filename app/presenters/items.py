@@ -7,8 +7,8 @@ from PyQt6.QtCore import QObject
 from app.presenters.desk import Desk
 from app.presenters.words import cart_view, hit_view
 from app.services.choose_items import ChooseItems
-from widgets.window import MainWindow
 from widgets.views import Tone
+from widgets.window import MainWindow
 
 
 class ItemsPresenter(QObject):

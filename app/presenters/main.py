@@ -15,8 +15,8 @@ from app.presenters.status import StatusPresenter
 from app.presenters.who import WhoPresenter
 from widgets.dialogs.confirm import ask
 from widgets.dialogs.help import HelpDialog
-from widgets.window import MainWindow
 from widgets.views import Tone
+from widgets.window import MainWindow
 
 
 class MainPresenter(QObject):

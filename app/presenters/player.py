@@ -62,7 +62,9 @@ class Player:
             self._settle()
             self._screen.window.grab().save(str(shot))
             entry = {"id": step.id, "title": step.title, "ok": not reason, "ms": milliseconds}
-            steps.append({**entry, "screenshot": str(shot.relative_to(self._out)), **({"reason": reason} if reason else {})})
+            steps.append(
+                {**entry, "screenshot": str(shot.relative_to(self._out)), **({"reason": reason} if reason else {})}
+            )
             if reason:
                 break
         summary = {
@@ -217,8 +219,10 @@ class Player:
 
     def _is_synced(self) -> bool:
         report = self._screen.status.report
-        return report is not None and report.waiting == 0 and all(
-            case["state"] in (CaseState.ACKED, CaseState.DURABLE) for case in self._cases()
+        return (
+            report is not None
+            and report.waiting == 0
+            and all(case["state"] in (CaseState.ACKED, CaseState.DURABLE) for case in self._cases())
         )
 
     def _is_window_empty(self) -> bool:
@@ -284,5 +288,3 @@ class Player:
             notice = acceptance.notice
             (documents / f"{notice.paper.kind}-{notice.paper.number}.pdf").write_bytes(notice.pdf)
         return sorted(str(path.relative_to(self._out)) for path in self._out.rglob("*") if path.suffix in (".pdf",))
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
@@ -17,8 +18,8 @@ from app.workers.sync_thread import SyncThread
 from devices.outcome import Reply
 from offline_db.store import Store
 from widgets.dialogs.outbox import OutboxDialog
-from widgets.window import MainWindow
 from widgets.views import Tone
+from widgets.window import MainWindow
 
 SLOT_NAMES = {
     "id_reader": "读卡器",
@@ -96,7 +97,7 @@ class StatusPresenter(QObject):
 
         self._desk.tasks.run(rows, dialog.set_rows)
 
-    def _settle(self, op_id: str, action: str) -> None:
+    def _settle(self, op_id: str, action: Literal["resend", "withdraw"]) -> None:
         event = AuditEvent(self._desk.clock.now(), self._clerk, f"outbox.{action}", op_id, {})
 
         def done(_: object) -> None:
