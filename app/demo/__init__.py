@@ -1,1 +1,1 @@
-"""The synthetic world of demo mode: people, firms, issuers, clips; and the scenarios played in it."""
+"""The synthetic world of demo mode: made-up people, issuers, licences, pictures and clips."""

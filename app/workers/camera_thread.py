@@ -11,6 +11,7 @@ import numpy as np
 from PyQt6.QtCore import QObject, QThread, pyqtSignal
 from PyQt6.QtGui import QImage
 
+from app.workers.device_thread import PROBE_SECONDS
 from devices.base import Camera, Frame, Picture
 from devices.outcome import Outcome, Reply
 
@@ -69,48 +70,102 @@ class FrameAnalyser(QThread):
 
 
 class CameraThread(QThread):
-    """Owns a camera while it is in use: opens it, gives frames until stopped, closes it.
+    """Owns one camera. The camera is open only while it is looked through, so that its lamp tells the truth.
 
     `frame` carries (QImage, Frame) for the preview; a frame is skipped while the screen has not yet taken the last one.
-    `ended` carries the Reply that ended the stream: NOT_PRESENT when a clip is over, CANCELLED after stop.
+    `ended` carries the Reply that ended a stream: NOT_PRESENT when a clip is over, CANCELLED after `stop_stream`.
+    `light` carries the latest Reply of open.
     """
 
     frame = pyqtSignal(object, object)
     ended = pyqtSignal(object)
+    light = pyqtSignal(object)
 
     def __init__(self, camera: Camera, analyser: FrameAnalyser | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.camera = camera
         self._analyser = analyser
-        self._stopping = threading.Event()
+        self._state = threading.Condition()
+        self._wanted = False
+        self._quit = False
         self._shown = threading.Event()
-        self._shown.set()
+
+    @property
+    def streaming(self) -> bool:
+        return self._wanted
+
+    def start_stream(self) -> None:
+        """Open the camera and give frames; harmless while it already does."""
+        with self._state:
+            self._wanted = True
+            self._state.notify()
+
+    def stop_stream(self) -> None:
+        """End the stream soon; never waits."""
+        with self._state:
+            running, self._wanted = self._wanted, False
+        if running:
+            self.camera.cancel()
 
     def taken(self) -> None:
         """The screen has drawn the last frame and can have the next."""
         self._shown.set()
 
     def stop(self) -> None:
-        self._stopping.set()
-        self.camera.cancel()
+        """End the thread."""
+        with self._state:
+            self._quit = True
+            self._state.notify()
+        self.stop_stream()
         self.wait(5000)
 
     def run(self) -> None:
-        last: Reply[Any]
+        well = self._look()
+        while True:
+            with self._state:
+                if not self._wanted and not self._quit:
+                    self._state.wait(PROBE_SECONDS)
+                if self._quit:
+                    return
+                wanted = self._wanted
+            if wanted:
+                reply = self._stream()
+                with self._state:
+                    if reply.outcome is Outcome.CANCELLED and self._wanted:
+                        # Stopped and started again before the stream had ended: go on with the new one.
+                        continue
+                    asked_to_end, self._wanted = not self._wanted, False
+                well = reply.outcome in (Outcome.OK, Outcome.NOT_PRESENT, Outcome.CANCELLED)
+                self.light.emit(Reply(Outcome.OK, self.camera.uri) if well else reply)
+                self.ended.emit(Reply(Outcome.CANCELLED) if asked_to_end else reply)
+            elif not well:
+                # Only a camera that was missing is tried again: opening a good one would blink its lamp.
+                well = self._look()
+
+    def _look(self) -> bool:
+        reply = self._guarded(self.camera.open)
+        self.camera.close()
+        self.light.emit(reply)
+        return reply.ok
+
+    def _stream(self) -> Reply[Any]:
+        self._shown.set()
+        reply = self._guarded(self.camera.open)
+        while reply.ok and self._wanted:
+            reply = self._guarded(lambda: self.camera.read_frame(1.0))
+            if reply.ok:
+                self._pass_on(reply.unwrap())
+            elif reply.outcome is Outcome.TIMEOUT:
+                reply = Reply(Outcome.OK)
+        self.camera.close()
+        return reply
+
+    def _guarded(self, work: Callable[[], Reply[Any]]) -> Reply[Any]:
         try:
-            last = self.camera.open()
-            while last.ok and not self._stopping.is_set():
-                last = self.camera.read_frame(1.0)
-                if last.ok:
-                    self._pass_on(last.unwrap())
-                elif last.outcome is Outcome.TIMEOUT:
-                    last = Reply(Outcome.OK)
+            return work()
         except Exception as exc:
             log.exception("camera %s raised", self.camera.uri)
-            last = Reply(Outcome.FAULT, detail=f"摄像头驱动出错（{type(exc).__name__}）")
-        finally:
-            self.camera.close()
-        self.ended.emit(Reply(Outcome.CANCELLED) if self._stopping.is_set() else last)
+            return Reply(Outcome.FAULT, detail=f"摄像头驱动出错（{type(exc).__name__}）")
 
     def _pass_on(self, frame: Frame) -> None:
         if self._analyser is not None:

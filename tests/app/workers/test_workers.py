@@ -143,13 +143,25 @@ def test_camera_waits_for_the_screen_and_says_how_it_ended(qtbot: QtBot) -> None
     thread = CameraThread(camera)
     shown: list[int] = []
     thread.frame.connect(lambda image, frame: shown.append(frame.index))
-    with qtbot.waitSignal(thread.ended) as ended:
+    with qtbot.waitSignal(thread.light) as light:
         thread.start()
-    thread.stop()
+    assert light.args[0].ok
+    assert camera.closed
+    assert not shown
+    with qtbot.waitSignal(thread.ended) as ended:
+        thread.start_stream()
     # The screen never said `taken`, so it was given one frame only.
     assert shown == [4]
     assert ended.args[0].outcome is Outcome.NOT_PRESENT
-    assert camera.closed
+    assert not thread.streaming
+    camera.left = 1_000_000
+    with qtbot.waitSignal(thread.ended) as ended:
+        thread.start_stream()
+        qtbot.waitUntil(lambda: len(shown) == 2)
+        thread.stop_stream()
+    assert ended.args[0].outcome is Outcome.CANCELLED
+    thread.stop()
+    assert thread.isFinished()
 
 
 def test_picture_to_image_keeps_colour_order() -> None:

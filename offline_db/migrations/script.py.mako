@@ -1,0 +1,14 @@
+"""${message}
+
+Revision: ${up_revision}. Follows: ${down_revision | comma,n}. There is no way down: a backup is made before.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
