@@ -53,14 +53,13 @@ XCB_LIBRARIES = {
 class Check:
     """One prerequisite. detail: what was found. todo: how to get it, empty when ok.
 
-    optional: the main job works without it, so it must not make `yichuang doctor` say no.
+    ok None: it lacks, and the main job works without it; `yichuang doctor` then does not say no.
     """
 
     name: str
-    ok: bool
+    ok: bool | None
     detail: str
     todo: str = ""
-    optional: bool = False
 
 
 def _run(command: Sequence[str]) -> str:
@@ -105,7 +104,7 @@ def checks(machine: Machine | None = None) -> list[Check]:
 
 def all_well(found: Iterable[Check]) -> bool:
     """Can the main job be done on this machine?"""
-    return all(check.ok or check.optional for check in found)
+    return all(check.ok is not False for check in found)
 
 
 def _guarded(check: Callable[[Machine], Check], machine: Machine) -> Check:
@@ -169,7 +168,7 @@ def display(machine: Machine) -> Check:
         return Check("屏幕", True, f"Wayland {machine.env['WAYLAND_DISPLAY']}")
     name = machine.env.get("DISPLAY")
     if not name:
-        return Check("屏幕", False, "没有图形会话", "在桌面里启动；无屏幕时用 yichuang demo --headless", optional=True)
+        return Check("屏幕", None, "没有图形会话", "在桌面里启动；无屏幕时用 yichuang demo --headless")
     x11 = machine.load("libX11.so.6")
     x11.XOpenDisplay.restype = ctypes.c_void_p
     connection = x11.XOpenDisplay(name.encode())
@@ -313,16 +312,16 @@ def serial_ports(machine: Machine) -> Check:
         return Check("串口权限", True, "、".join(port.name for port in ports))
     if machine.superuser or "dialout" in machine.groups:
         return Check("串口权限", True, "未接串口设备，权限已有")
-    return Check("串口权限", False, "未接串口设备；当前用户不在 dialout 组", todo, optional=True)
+    return Check("串口权限", None, "未接串口设备；当前用户不在 dialout 组", todo)
 
 
 def cameras(machine: Machine) -> Check:
     """摄像头"""
     if machine.platform != "linux":
-        return Check("摄像头", True, "由系统提供", optional=True)
+        return Check("摄像头", True, "由系统提供")
     found = sorted((machine.root / "dev").glob("video*"))
     if not found:
-        return Check("摄像头", False, "没有找到摄像头", "接好高拍仪或摄像头；演示模式不需要", optional=True)
+        return Check("摄像头", None, "没有找到摄像头", "接好高拍仪或摄像头；演示模式不需要")
     closed = [camera.name for camera in found if not machine.may_use(camera)]
     if closed:
         return Check("摄像头", False, "无权使用 " + "、".join(closed), "usermod -aG video 用户名，然后重新登录")
@@ -344,8 +343,8 @@ def postgresql(machine: Machine) -> Check:
     """PostgreSQL"""
     programs = sorted((machine.root / "usr/lib/postgresql").glob("*/bin/postgres"))
     if not programs:
-        return Check("PostgreSQL", False, "未安装，仅独立网关需要", _apt(["postgresql"]), optional=True)
-    return Check("PostgreSQL", True, programs[-1].parent.parent.name, optional=True)
+        return Check("PostgreSQL", None, "未安装，仅独立网关需要", _apt(["postgresql"]))
+    return Check("PostgreSQL", True, programs[-1].parent.parent.name)
 
 
 _ALL: tuple[Callable[[Machine], Check], ...] = (

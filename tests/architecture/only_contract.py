@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
@@ -29,9 +30,9 @@ class OnlyContract(Contract):
 
     type_name = "only"
 
-    package = fields.StringField()
-    may_import = fields.SetField(subfield=fields.StringField(), required=False)
-    any_library = fields.BooleanField(required=False, default=False)
+    package: Any = fields.StringField()
+    may_import: Any = fields.SetField(subfield=fields.StringField(), required=False)
+    any_library: Any = fields.BooleanField(required=False, default=False)
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         package = str(self.package)
@@ -58,8 +59,8 @@ class ReservedContract(Contract):
 
     type_name = "reserved"
 
-    libraries = fields.SetField(subfield=fields.StringField())
-    importers = fields.SetField(subfield=fields.StringField())
+    libraries: Any = fields.SetField(subfield=fields.StringField())
+    importers: Any = fields.SetField(subfield=fields.StringField())
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         offences: list[str] = []
