@@ -25,7 +25,7 @@ from app.domain.clock import SystemClock, shanghai
 from app.domain.errors import EnvironmentProblem
 from app.domain.item import Catalog
 from app.gateway.server import GatewayServer, serve
-from app.licences.cose import SigningKey
+from app.licences.cose import Algorithm, SigningKey
 from app.licences.trust import TrustList
 from app.presenters.station import Services, Workstation
 from app.server.client import GatewayClient
@@ -71,7 +71,7 @@ def _build(
         store=store,
         vault=vault,
         catalog=catalog,
-        renderer=PaperRenderer(_signer(store, profile.folder)),
+        renderer=PaperRenderer(_signer(store, profile.folder), settings.window.hall, catalog=catalog),
         fill=fill,
         clock=clock,
         window=settings.window,
@@ -148,7 +148,7 @@ def _signer(store: Store, folder: Path) -> SigningKey:
     """The workstation's own signing key, kept in the encrypted store; its public half lies open in keys/."""
     pem = store.setting(SIGNER_SETTING)
     if pem is None:
-        pem = SigningKey.generate().to_pem().decode()
+        pem = SigningKey.generate(Algorithm.EDDSA).to_pem().decode()
         store.set_setting(SIGNER_SETTING, pem)
     signer = SigningKey.from_pem(pem.encode())
     public = folder / "keys" / f"{signer.kid.hex()}.pem"

@@ -26,7 +26,7 @@ def application(language: str) -> QApplication:
     app.setApplicationName("yichuang")
     app.setApplicationDisplayName("一窗")
     install_translator(app, language)
-    apply_theme(app)
+    apply_theme(app, language)
     return app
 
 

@@ -30,7 +30,6 @@ class ItemsPresenter(QObject):
     def open(self) -> None:
         self._search("")
         self._window.show_picker()
-        self._picker.focus_search()
 
     def _search(self, words: str) -> None:
         if words.strip():

@@ -46,7 +46,7 @@ class Screen(QObject):
         services = station.services
         settings = station.settings
         self.window = MainWindow()
-        self.window.set_place(settings.window.hall, settings.window.name, settings.clerk)
+        self.window.header.set_place(settings.window.hall, settings.window.name, settings.clerk)
         self.window.set_demo(station.demo)
         self.tasks = TaskRunner(self)
         self.desk = Desk(station.clock, self.tasks, self.window.notice)
