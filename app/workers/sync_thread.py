@@ -1,0 +1,50 @@
+"""The thread that drains the outbox and pulls the feeds."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import Protocol
+
+from PyQt6.QtCore import QObject, QThread, pyqtSignal
+
+log = logging.getLogger(__name__)
+
+
+class Engine(Protocol):
+    """What this thread needs of app.sync.engine.SyncEngine."""
+
+    def run_once(self) -> object: ...
+    def next_wait(self) -> float: ...
+
+
+class SyncThread(QThread):
+    """Runs the engine again and again; `kick` makes it run at once. `report` carries each SyncReport."""
+
+    report = pyqtSignal(object)
+    started_run = pyqtSignal()
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._wake = threading.Event()
+        self._stopping = False
+
+    def kick(self) -> None:
+        self._wake.set()
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._wake.set()
+        self.wait(15000)
+
+    def run(self) -> None:
+        while not self._stopping:
+            self._wake.clear()
+            self.started_run.emit()
+            try:
+                self.report.emit(self._engine.run_once())
+            except Exception:
+                # The engine answers for networks itself; what arrives here is our own mistake and must not end syncing.
+                log.exception("sync run failed")
+            self._wake.wait(max(self._engine.next_wait(), 0.2))
