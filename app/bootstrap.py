@@ -7,11 +7,12 @@ import random
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType, TracebackType
-from typing import Any, Self
+from types import MappingProxyType
+from typing import Any
 from urllib.parse import quote
+
+from cryptography.hazmat.primitives import serialization
 
 import resources
 from app.catalog.load import load_catalog
@@ -20,11 +21,13 @@ from app.demo.scenario import Scenario
 from app.demo.world import DemoWorld
 from app.documents.render import PaperRenderer
 from app.domain.case import Window
-from app.domain.clock import Clock, SystemClock
+from app.domain.clock import SystemClock, shanghai
 from app.domain.errors import EnvironmentProblem
 from app.domain.item import Catalog
-from app.licences.cose import SigningKey
+from app.gateway.server import GatewayServer, serve
+from app.licences.cose import Algorithm, SigningKey
 from app.licences.trust import TrustList
+from app.presenters.station import Services, Workstation
 from app.server.client import GatewayClient
 from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
@@ -35,7 +38,7 @@ from app.services.print_papers import PrintPapers
 from app.services.scan_licence import ScanLicence
 from app.settings import EXAMPLE, Settings, load, profile_folder
 from app.sync.engine import SyncEngine
-from offline_db.keys import DemoKeys, KeyProvider, KeyringKeys, keyset, safe_backend, SERVICE
+from offline_db.keys import SERVICE, DemoKeys, KeyProvider, KeyringKeys, keyset, safe_backend
 from offline_db.profile import Profile, ProfileKind
 from offline_db.store import Store
 from offline_db.vault import Vault
@@ -45,69 +48,47 @@ DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback g
 DEMO_WINDOW = Window("Y03", "综合窗口 03（演示）", "湖州市南浔区政务服务中心", "330503")
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """The clerk's actions, ready to use."""
-
-    identify: Identify
-    scan: ScanLicence
-    choose: ChooseItems
-    fill: FillForm
-    capture: CaptureMaterial
-    accept: AcceptCase
-    papers: PrintPapers
-
-
-class Workstation:
-    """Everything that belongs to one open profile; closes it all in the right order."""
-
-    def __init__(
-        self, settings: Settings, profile: Profile, keys: KeyProvider, clock: Clock, token: str, stack: ExitStack
-    ) -> None:
-        self._stack = stack
-        self.settings = settings
-        self.profile = profile
-        self.clock = clock
-        self.demo = profile.kind is ProfileKind.DEMO
-        self.store = Store.open(profile, keys, clock)
-        stack.callback(self.store.close)
-        self.vault = Vault(profile.vault_folder, keyset(profile, keys).vault)
-        self.catalog: Catalog = load_catalog(settings.catalog or resources.path("catalog"))
-        self.trust = trust_list(settings.trust, str(profile.folder))
-        self.signer = _signer(self.store, profile.folder)
-        self.client = GatewayClient(settings.gateway_url, settings.device_id, token)
-        self.sync = SyncEngine(self.store, self.vault, self.client, clock, random.SystemRandom())
-        self.services = self._services()
-
-    def _services(self) -> Services:
-        fill = FillForm(self.clock)
-        clerk = self.settings.clerk
-        accept = AcceptCase(
-            store=self.store,
-            vault=self.vault,
-            catalog=self.catalog,
-            renderer=PaperRenderer(self.signer),
-            fill=fill,
-            clock=self.clock,
-            window=self.settings.window,
-            clerk=clerk,
-            demo=self.demo,
-        )
-        return Services(
-            identify=Identify(self.clock, clerk),
-            scan=ScanLicence(self.clock, clerk, self.trust),
-            choose=ChooseItems(self.catalog, SearchIndex(self.catalog), self.clock, clerk),
-            fill=fill,
-            capture=CaptureMaterial(self.vault, self.clock),
-            accept=accept,
-            papers=PrintPapers(self.store),
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        self._stack.close()
+def _build(
+    settings: Settings,
+    profile: Profile,
+    keys: KeyProvider,
+    token: str,
+    stack: ExitStack,
+    gateway: GatewayServer | None = None,
+) -> Workstation:
+    """Join everything that belongs to one open profile; stack closes it in the right order."""
+    clock = SystemClock()
+    store = Store.open(profile, keys, clock)
+    stack.callback(store.close)
+    vault = Vault(profile.vault_folder, keyset(profile, keys).vault)
+    catalog = load_catalog(settings.catalog or resources.path("catalog"))
+    trust = trust_list(settings.trust, str(profile.folder))
+    client = GatewayClient(settings.gateway_url, settings.device_id, token)
+    demo = profile.kind is ProfileKind.DEMO
+    clerk = settings.clerk
+    fill = FillForm(clock)
+    accept = AcceptCase(
+        store=store,
+        vault=vault,
+        catalog=catalog,
+        renderer=PaperRenderer(_signer(store, profile.folder), settings.window.hall, catalog=catalog),
+        fill=fill,
+        clock=clock,
+        window=settings.window,
+        clerk=clerk,
+        demo=demo,
+    )
+    services = Services(
+        identify=Identify(clock, clerk),
+        scan=ScanLicence(clock, clerk, trust),
+        choose=ChooseItems(catalog, SearchIndex(catalog), clock, clerk),
+        fill=fill,
+        capture=CaptureMaterial(vault, clock),
+        accept=accept,
+        papers=PrintPapers(store),
+    )
+    sync = SyncEngine(store, vault, client, clock, random.SystemRandom())
+    return Workstation(settings, clock, demo, store, vault, catalog, sync, services, gateway, stack.pop_all().close)
 
 
 def _folder(profile: str | None) -> Path:
@@ -148,7 +129,7 @@ def open_workstation(profile: str | None) -> Workstation:
         opened = stack.enter_context(Profile(folder, kind))
         keys: KeyProvider = DemoKeys(folder) if kind is ProfileKind.DEMO else KeyringKeys(opened.id)
         token = DEMO_TOKEN if kind is ProfileKind.DEMO else _device_token(settings.device_id)
-        return Workstation(settings, opened, keys, SystemClock(), token, stack.pop_all())
+        return _build(settings, opened, keys, token, stack)
 
 
 def _device_token(device_id: str) -> str:
@@ -167,13 +148,15 @@ def _signer(store: Store, folder: Path) -> SigningKey:
     """The workstation's own signing key, kept in the encrypted store; its public half lies open in keys/."""
     pem = store.setting(SIGNER_SETTING)
     if pem is None:
-        pem = SigningKey.generate().to_pem().decode()
+        pem = SigningKey.generate(Algorithm.EDDSA).to_pem().decode()
         store.set_setting(SIGNER_SETTING, pem)
     signer = SigningKey.from_pem(pem.encode())
     public = folder / "keys" / f"{signer.kid.hex()}.pem"
     if not public.exists():
         public.parent.mkdir(exist_ok=True)
-        public.write_bytes(signer.public_pem())
+        public.write_bytes(
+            signer.public_key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+        )
     return signer
 
 
@@ -182,7 +165,7 @@ def trust_list(folder: str | Path | None, profile: str | None) -> TrustList:
     if folder is not None:
         return TrustList.load(Path(folder))
     default = _folder(profile) / "trust"
-    return TrustList.load(default) if default.is_dir() else TrustList.empty()
+    return TrustList.load(default) if default.is_dir() else TrustList((), shanghai(SystemClock().now()).date())
 
 
 def paper_keys(folder: str | None, profile: str | None) -> Callable[[bytes], Sequence[Any]]:
@@ -200,20 +183,14 @@ def catalog_of(profile: str | None) -> Catalog:
 
 def serve_gateway(db: str, port: int, files: Path) -> int:
     """Run the reference gateway until it is interrupted."""
-    from app.gateway.server import serve
-
     return serve(db, port, files)
 
 
-def open_demo(
-    folder: Path | None, scenario: Scenario, *, fresh: bool = False, out: Path | None = None
-) -> Workstation:
+def open_demo(folder: Path | None, scenario: Scenario, *, fresh: bool = False, out: Path | None = None) -> Workstation:
     """A demo profile with its world, its emulated devices and its own gateway on the loopback.
 
     fresh: start from an empty store (a demo profile only). out: where the emulated printers put their paper.
     """
-    from app.gateway.server import GatewayServer
-
     folder = folder or profile_folder("demo")
     if fresh and _kind(folder) is ProfileKind.DEMO:
         _clear(folder)
@@ -233,10 +210,7 @@ def open_demo(
         else:
             stack.callback(gateway.stop)
         settings = _demo_settings(url, world, scenario, out or folder / "paper")
-        station = Workstation(settings, profile, DemoKeys(folder), clock, DEMO_TOKEN, stack)
-        station.gateway = gateway
-        stack.pop_all()
-        return station
+        return _build(settings, profile, DemoKeys(folder), DEMO_TOKEN, stack, gateway)
 
 
 def _clear(folder: Path) -> None:

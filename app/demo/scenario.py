@@ -16,8 +16,8 @@ import resources
 from app.domain.errors import BadInput
 
 VERBS = frozenset({"key", "type", "wait", "fill", "choose"})
-"""key: press a key, e.g. F2. type: type text where the focus is. wait: for a condition. fill: {field: text}, each reached by F5 and typed.
-choose: type search words, then Enter on the first hit."""
+"""key: press a key, e.g. F2. type: type text where the focus is. wait: for a condition. fill: {field: text}, each
+reached by F5 and typed. choose: type search words, then Enter on the first hit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,9 +116,7 @@ class CaseDesk:
     def page_sealed(self, connection: Connection, case_id: str) -> int:
         """Called when a page of the case was sealed. The last one makes the case accepted. Gives the case's rev."""
         row = _locked(connection, case_id)
-        missing = connection.scalar(
-            select(func.count()).where(pages.c.case_id == case_id, pages.c.sealed_at.is_(None))
-        )
+        missing = connection.scalar(select(func.count()).where(pages.c.case_id == case_id, pages.c.sealed_at.is_(None)))
         if missing == 0 and row.stage == Stage.RECEIVED:
             return self._advance(connection, case_id, Stage.ACCEPTED)
         return int(row.rev)
@@ -202,9 +200,7 @@ class CaseDesk:
         self._feeds.put(connection, "cases", row.case_id, document, row.device_id)
 
 
-def recall(
-    connection: Connection, op_id: str, kind: str, device_id: str, request_hash: str
-) -> Result | None:
+def recall(connection: Connection, op_id: str, kind: str, device_id: str, request_hash: str) -> Result | None:
     """The answer once given under this key; None when it is new. Problem 422: the key stands for something else."""
     row = connection.execute(select(operations).where(operations.c.op_id == op_id)).one_or_none()
     if row is None:

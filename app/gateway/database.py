@@ -191,7 +191,9 @@ class Database:
             found = connection.scalar(select(meta.c.value).where(meta.c.key == "schema"))
             if found != str(SCHEMA_VERSION):
                 raise EnvironmentProblem(
-                    "平台数据库版本不符", f"数据库为第 {found} 版，程序为第 {SCHEMA_VERSION} 版", "请使用匹配版本的程序。"
+                    "平台数据库版本不符",
+                    f"数据库为第 {found} 版，程序为第 {SCHEMA_VERSION} 版",
+                    "请使用匹配版本的程序。",
                 )
 
 
@@ -199,9 +201,9 @@ def bump(rules: object, connection: Connection, table: Table, key: dict[str, Any
     """Add one to a counter row, made at 1 when absent, and give the new value; the row stays locked to the end."""
     insert = sqlite.insert if isinstance(rules, SqliteRules) else postgresql.insert
     statement: Any = insert(table).values({**key, column: 1})
-    statement = statement.on_conflict_do_update(
-        index_elements=list(key), set_={column: table.c[column] + 1}
-    ).returning(table.c[column])
+    statement = statement.on_conflict_do_update(index_elements=list(key), set_={column: table.c[column] + 1}).returning(
+        table.c[column]
+    )
     return int(connection.execute(statement).scalar_one())
 
 

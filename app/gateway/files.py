@@ -197,9 +197,7 @@ class FileDesk:
         source = part if part.exists() else place
         if not source.exists() or _hash(source) != sha256 or source.stat().st_size != upload.length:
             part.unlink(missing_ok=True)
-            connection.execute(
-                uploads.update().where(uploads.c.upload_id == upload.upload_id).values(received=0)
-            )
+            connection.execute(uploads.update().where(uploads.c.upload_id == upload.upload_id).values(received=0))
             return False
         if source is part:
             place.parent.mkdir(exist_ok=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QImage
 
 from app.documents.preview import pages_as_png
 from app.documents.receipt import receipt_picture
@@ -15,7 +16,7 @@ from app.domain.errors import YichuangError
 from app.domain.person import mask_name
 from app.presenters.desk import Desk
 from app.presenters.words import STATUS_TONES, status_words
-from app.services.accept_case import AcceptCase, Acceptance, Check
+from app.services.accept_case import Acceptance, AcceptCase, Check
 from app.services.print_papers import PrintPapers
 from app.services.visit import Visit
 from app.workers.device_thread import DeviceThread
@@ -23,11 +24,10 @@ from devices.base import Picture
 from devices.outcome import Outcome, Reply
 from offline_db.store import Store
 from widgets.dialogs.check import CheckDialog
-from widgets.dialogs.confirm import ask
+from widgets.dialogs.confirm import confirm
 from widgets.dialogs.paper import PaperPreviewDialog
-from widgets.window import MainWindow
 from widgets.views import CheckCase, CheckMaterial, CheckView, Tone
-
+from widgets.window import MainWindow
 
 Send = Callable[[Any], Reply[str]]
 """Prints on the device that it is handed."""
@@ -63,8 +63,7 @@ class AcceptPresenter(QObject):
         self.last: Acceptance | None = None
         self.checked = False
         self.online = False
-        self._dialog = CheckDialog(window)
-        self._dialog.accept_requested.connect(self.accept)
+        self._dialog: CheckDialog | None = None
         self._paper = PaperPreviewDialog(window)
         self._paper.print_requested.connect(self.reprint)
         desk.tasks.failed.connect(self._failed)
@@ -87,7 +86,8 @@ class AcceptPresenter(QObject):
         self._window.form.show_problems(True)
         self.checked = check.passed
         if check.passed:
-            self._dialog.set_check(self._view(check))
+            self._dialog = CheckDialog(self._view(check), self._window)
+            self._dialog.accepted.connect(self.accept)
             self._dialog.open()
         else:
             self._window.show_form()
@@ -106,7 +106,6 @@ class AcceptPresenter(QObject):
             self.check()
             return
         self._desk.accepting = True
-        self._dialog.close()
         self.state_changed.emit()
         visit = self._desk.visit
         self._desk.tasks.run(lambda: self._service.accept(visit), self._accepted)
@@ -178,7 +177,7 @@ class AcceptPresenter(QObject):
         name = "打印机" if slot == "printer" else "凭条打印机"
         if reply.outcome is Outcome.UNKNOWN:
             # Only a person can see whether paper came out; printing twice is worse than asking.
-            came_out = ask(
+            came_out = confirm(
                 self._window, f"{name}没有答复", f"{reply.detail}。请看一下：纸出来了吗？", "已出纸", "没有出纸"
             )
             if came_out:
@@ -192,11 +191,14 @@ class AcceptPresenter(QObject):
         )
 
     def _show_paper(self, notice: RenderedPaper) -> None:
-        def show(pages: list[bytes]) -> None:
-            self._paper.set_paper(f"{notice.paper.kind} {notice.paper.number}", pages)
+        def pages() -> list[QImage]:
+            return [QImage.fromData(page) for page in pages_as_png(notice.pdf, 110)]
+
+        def show(images: list[QImage]) -> None:
+            self._paper.set_pages(images)
             self._paper.open()
 
-        self._desk.tasks.run(lambda: pages_as_png(notice.pdf, 110), show)
+        self._desk.tasks.run(pages, show)
 
     def _failed(self, error: YichuangError) -> None:
         if self._desk.accepting:

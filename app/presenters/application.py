@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QApplication
@@ -13,11 +13,9 @@ from PyQt6.QtWidgets import QApplication
 from app.demo.scenario import Scenario
 from app.presenters.player import Player
 from app.presenters.screen import Screen
+from app.presenters.station import Workstation
 from widgets.i18n import install_translator
 from widgets.theme import apply_theme
-
-if TYPE_CHECKING:
-    from app.bootstrap import Workstation
 
 
 def application(language: str) -> QApplication:
@@ -28,7 +26,7 @@ def application(language: str) -> QApplication:
     app.setApplicationName("yichuang")
     app.setApplicationDisplayName("一窗")
     install_translator(app, language)
-    apply_theme(app)
+    apply_theme(app, language)
     return app
 
 

@@ -7,8 +7,8 @@ from PyQt6.QtCore import QObject
 from app.presenters.desk import Desk
 from app.presenters.words import cart_view, hit_view
 from app.services.choose_items import ChooseItems
-from widgets.window import MainWindow
 from widgets.views import Tone
+from widgets.window import MainWindow
 
 
 class ItemsPresenter(QObject):
@@ -30,7 +30,6 @@ class ItemsPresenter(QObject):
     def open(self) -> None:
         self._search("")
         self._window.show_picker()
-        self._picker.focus_search()
 
     def _search(self, words: str) -> None:
         if words.strip():

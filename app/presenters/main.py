@@ -13,10 +13,10 @@ from app.presenters.items import ItemsPresenter
 from app.presenters.materials import MaterialsPresenter
 from app.presenters.status import StatusPresenter
 from app.presenters.who import WhoPresenter
-from widgets.dialogs.confirm import ask
+from widgets.dialogs.confirm import confirm
 from widgets.dialogs.help import HelpDialog
-from widgets.window import MainWindow
 from widgets.views import Tone
+from widgets.window import MainWindow
 
 
 class MainPresenter(QObject):
@@ -57,8 +57,8 @@ class MainPresenter(QObject):
         accept.state_changed.connect(self._enable)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), window)
         undo.activated.connect(self._undo)
-        escape = QShortcut(QKeySequence("Esc"), window)
-        escape.activated.connect(self._escape)
+        window.escaped.connect(self._escape)
+        window.form.complete.connect(accept.check)
         self._enable()
 
     def _act(self, action: str) -> None:
@@ -85,8 +85,13 @@ class MainPresenter(QObject):
         if self.desk.accepting:
             return
         unfinished = not self.desk.visit.empty and not self.accept.accepted
-        if unfinished and not ask(
-            self.window, "这位来访者还没有受理", "结束后，已读取和填写的内容会被清除。", "结束本次", "继续办理"
+        if unfinished and not confirm(
+            self.window,
+            "这位来访者还没有受理",
+            "结束后，已读取和填写的内容会被清除。",
+            "结束本次",
+            "继续办理",
+            danger=True,
         ):
             return
         self.codes.stop()
@@ -99,11 +104,8 @@ class MainPresenter(QObject):
             self.desk.undo()
 
     def _escape(self) -> None:
-        if self.codes.active or self.materials.active:
-            self.codes.stop()
-            self.materials.stop()
-        else:
-            self.window.notice.dismiss()
+        self.codes.stop()
+        self.materials.stop()
 
     def _enable(self) -> None:
         visit = self.desk.visit

@@ -138,10 +138,8 @@ class MaterialsPresenter(QObject):
 
     def _go_on(self) -> None:
         """Lead the keyboard to the next material that still lacks."""
-        lacking = self._desk.visit.checklist.unsettled()
-        if lacking:
-            self._panel.select(lacking[0].use.id)
-        self._panel.setFocus()
+        self._panel.select_next_missing()
+        self._panel.list.setFocus()
 
     def _settle(self, action: Callable[[Visit, str], Visit], material: str) -> None:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +62,9 @@ class Player:
             shot = shots / f"{number:02d}-{step.id}.png"
             self._settle()
             self._screen.window.grab().save(str(shot))
-            entry = {"id": step.id, "title": step.title, "ok": not reason, "ms": milliseconds}
-            steps.append({**entry, "screenshot": str(shot.relative_to(self._out)), **({"reason": reason} if reason else {})})
+            picture = str(shot.relative_to(self._out))
+            entry = {"id": step.id, "title": step.title, "ok": not reason, "ms": milliseconds, "screenshot": picture}
+            steps.append({**entry, "reason": reason} if reason else entry)
             if reason:
                 break
         summary = {
@@ -109,13 +111,14 @@ class Player:
 
     def _press(self, name: str) -> None:
         combination = QKeySequence(name)[0]
-        QTest.keyClick(self._target(), combination.key(), combination.keyboardModifiers())
+        # PyQt6's stubs take these static functions for methods.
+        QTest.keyClick(self._target(), combination.key(), combination.keyboardModifiers())  # type: ignore[call-overload]
 
     def _type(self, text: str) -> None:
         """ASCII by keys; everything else as an input method commits it."""
         target = self._target()
         if text.isascii():
-            QTest.keyClicks(target, text)
+            QTest.keyClicks(target, text)  # type: ignore[call-arg,arg-type]
             return
         composing = QInputMethodEvent(text[:1], [])
         QCoreApplication.sendEvent(target, composing)
@@ -143,7 +146,10 @@ class Player:
             text = left.pop(key)
             self._type(text)
             self._press("Return")
-            self._until(lambda k=key: bool(self._screen.desk.visit.form.state(k).value), f"{key} 没有填上", deadline)
+            self._until(partial(self._has_value, key), f"{key} 没有填上", deadline)
+
+    def _has_value(self, key: str) -> bool:
+        return bool(self._screen.desk.visit.form.state(key).value)
 
     def _wait(self, condition: str, deadline: float) -> None:
         name, *arguments = condition.split()
@@ -217,8 +223,10 @@ class Player:
 
     def _is_synced(self) -> bool:
         report = self._screen.status.report
-        return report is not None and report.waiting == 0 and all(
-            case["state"] in (CaseState.ACKED, CaseState.DURABLE) for case in self._cases()
+        return (
+            report is not None
+            and report.waiting == 0
+            and all(case["state"] in (CaseState.ACKED, CaseState.DURABLE) for case in self._cases())
         )
 
     def _is_window_empty(self) -> bool:
@@ -284,5 +292,3 @@ class Player:
             notice = acceptance.notice
             (documents / f"{notice.paper.kind}-{notice.paper.number}.pdf").write_bytes(notice.pdf)
         return sorted(str(path.relative_to(self._out)) for path in self._out.rglob("*") if path.suffix in (".pdf",))
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from PyQt6.QtCore import QObject
 
@@ -17,6 +17,7 @@ from app.presenters.form import FormPresenter
 from app.presenters.items import ItemsPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
+from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
 from app.presenters.who import WhoPresenter
 from app.workers.camera_thread import CameraThread, FrameAnalyser
@@ -26,9 +27,6 @@ from app.workers.tasks import TaskRunner
 from devices.base import AbsentDevice, Camera, Device, DeviceKind, Picture
 from devices.registry import open_device
 from widgets.window import MainWindow
-
-if TYPE_CHECKING:
-    from app.bootstrap import Workstation
 
 _KINDS = {
     "id_reader": DeviceKind.ID_READER,
@@ -48,7 +46,7 @@ class Screen(QObject):
         services = station.services
         settings = station.settings
         self.window = MainWindow()
-        self.window.set_place(settings.window.hall, settings.window.name, settings.clerk)
+        self.window.header.set_place(settings.window.hall, settings.window.name, settings.clerk)
         self.window.set_demo(station.demo)
         self.tasks = TaskRunner(self)
         self.desk = Desk(station.clock, self.tasks, self.window.notice)

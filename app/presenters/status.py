@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
@@ -17,8 +18,8 @@ from app.workers.sync_thread import SyncThread
 from devices.outcome import Reply
 from offline_db.store import Store
 from widgets.dialogs.outbox import OutboxDialog
+from widgets.views import OutboxRow, Tone
 from widgets.window import MainWindow
-from widgets.views import Tone
 
 SLOT_NAMES = {
     "id_reader": "读卡器",
@@ -56,7 +57,6 @@ class StatusPresenter(QObject):
             thread.light.connect(lambda reply, slot=slot: self._light(slot, reply))
         sync.report.connect(self._reported)
         window.status.set_connection("checking", "检查中")
-        window.status.outbox_clicked.connect(self.open_outbox)
         window.status.light_clicked.connect(self._tell_light)
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
@@ -77,9 +77,9 @@ class StatusPresenter(QObject):
         """F9: what waits, what was refused and why."""
         if self._dialog is None:
             self._dialog = OutboxDialog(self._window)
-            self._dialog.upload_requested.connect(self._sync.kick)
-            self._dialog.resend_requested.connect(lambda op: self._settle(op, "resend"))
-            self._dialog.withdraw_requested.connect(lambda op: self._settle(op, "withdraw"))
+            self._dialog.upload_now.connect(self._sync.kick)
+            self._dialog.resend.connect(lambda op: self._settle(op, "resend"))
+            self._dialog.withdraw.connect(lambda op: self._settle(op, "withdraw"))
         self._dialog.open()
         self._fill_outbox()
 
@@ -88,7 +88,7 @@ class StatusPresenter(QObject):
         if dialog is None or not dialog.isVisible():
             return
 
-        def rows() -> list[object]:
+        def rows() -> list[OutboxRow]:
             waiting = self._store.outbox(
                 [OutboxState.PENDING, OutboxState.INFLIGHT, OutboxState.RETRY, OutboxState.PARKED]
             )
@@ -96,7 +96,7 @@ class StatusPresenter(QObject):
 
         self._desk.tasks.run(rows, dialog.set_rows)
 
-    def _settle(self, op_id: str, action: str) -> None:
+    def _settle(self, op_id: str, action: Literal["resend", "withdraw"]) -> None:
         event = AuditEvent(self._desk.clock.now(), self._clerk, f"outbox.{action}", op_id, {})
 
         def done(_: object) -> None:

@@ -12,7 +12,7 @@ from app.domain.item import Catalog
 from app.domain.licence import LicenceReading
 from app.domain.material import Material, MaterialStatus
 from app.domain.person import CardType, IdCard, mask, mask_name
-from app.licences.facts import HolderMatch, holder_words
+from app.licences.facts import Match
 from app.services.visit import ScannedLicence
 from devices.outcome import Outcome, Reply
 from widgets.views import HitView, LicenceView, LightView, MaterialView, OutboxRow, PersonView, Tone
@@ -56,7 +56,7 @@ def licence_view(entry: ScannedLicence) -> LicenceView:
     """A scanned licence with its verdict and whose it is."""
     reading = entry.reading
     words, tone = verdict_words(reading)
-    match = {HolderMatch.SAME: True, HolderMatch.DIFFERENT: False}.get(entry.match)
+    match = {Match.SAME: True, Match.DIFFERENT: False}.get(entry.match.match)
     expires = f"{shanghai(reading.expires):%Y-%m-%d}" if reading.expires else ""
     return LicenceView(
         title=reading.licence.get("title") or "无法识别的码",
@@ -64,7 +64,7 @@ def licence_view(entry: ScannedLicence) -> LicenceView:
         verdict_words=words,
         tone=tone,
         issuer=reading.issuer or "",
-        holder_line=holder_words(reading, entry.match),
+        holder_line=entry.match.words,
         match=match,
         expires=expires,
     )

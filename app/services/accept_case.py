@@ -16,7 +16,7 @@ from app.domain.item import Catalog, Item
 from app.domain.material import Material
 from app.domain.numbering import provisional_number, uuid7
 from app.forms.split import split
-from app.licences.facts import HolderMatch
+from app.licences.facts import Match
 from app.materials.workdays import add_working_days
 from app.server.wire import build_operations
 from app.services.fill_form import FillForm
@@ -92,7 +92,7 @@ class AcceptCase:
         warnings = [p.message for p in problems if p.warning]
         for entry in visit.licences:
             title = entry.reading.licence.get("title", "证照")
-            if entry.match is HolderMatch.DIFFERENT:
+            if entry.match.match is Match.DIFFERENT:
                 warnings.append(f"{title}的持证人不是申请人，未采用")
             elif entry.reading.verdict is Verdict.CAPTURED_UNVERIFIED:
                 warnings.append(f"{title}尚未核验")
@@ -116,7 +116,7 @@ class AcceptCase:
             raise Refused("还不能受理", "；".join(check.blockers), "补齐后再按 F8。")
         cases = self._cases(visit)
         notice = self._renderer.render(self._paper(visit, cases))
-        sealed = self._vault.seal(notice.pdf)
+        sealed = self._vault.seal(notice.pdf, "application/pdf").sha256
         events = [*visit.events, *self._events(visit, cases, notice, sealed)]
         self._store.accept(cases, build_operations(cases), events, drop_draft=visit.visit_id)
         return Acceptance(cases, notice)

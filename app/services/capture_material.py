@@ -38,9 +38,9 @@ class CaptureMaterial:
         found = find_page(picture)
         straight = found.picture if found else picture
         data = encode_page(straight)
-        sha256 = self._vault.seal(data)
+        sealed = self._vault.seal(data, "image/jpeg")
         height, width = straight.shape[:2]
-        page = Page(sha256, "image/jpeg", len(data), width, height)
+        page = Page(sealed.sha256, sealed.media_type, sealed.size, width, height)
         return CapturedPage(page, straight, found is not None, tuple(warnings(straight)))
 
     def keep(self, visit: Visit, material: str, captured: CapturedPage) -> Visit:

@@ -8,7 +8,7 @@ from app.catalog.search import Hit, SearchIndex
 from app.domain.clock import Clock
 from app.domain.item import Catalog, Item
 from app.forms.combine import combine
-from app.licences.facts import HolderMatch
+from app.licences.facts import Match
 from app.materials.checklist import Checklist
 from app.services.visit import Visit
 
@@ -42,7 +42,7 @@ class ChooseItems:
         if visit.card is not None:
             checklist = checklist.waive_by_card(visit.card)
         for entry in visit.licences:
-            if entry.match is not HolderMatch.DIFFERENT:
+            if entry.match.match is not Match.DIFFERENT:
                 checklist = checklist.waive_by_licence(entry.reading)
         changed = replace(
             visit,
