@@ -90,7 +90,8 @@ def _build(
         accept=accept,
         papers=PrintPapers(store),
     )
-    sync = SyncEngine(store, vault, client, clock, random.SystemRandom())
+    chain = f"{settings.device_id}.{profile.id}"
+    sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain)
     return Workstation(settings, clock, demo, store, vault, catalog, sync, services, gateway, stack.pop_all().close)
 
 

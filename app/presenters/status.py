@@ -77,7 +77,7 @@ class StatusPresenter(QObject):
         """F9: what waits, what was refused and why."""
         if self._dialog is None:
             self._dialog = OutboxDialog(self._window)
-            self._dialog.upload_now.connect(self._sync.kick)
+            self._dialog.upload_now.connect(lambda: self._sync.kick(urgent=True))
             self._dialog.resend.connect(lambda op: self._settle(op, "resend"))
             self._dialog.withdraw.connect(lambda op: self._settle(op, "withdraw"))
         self._dialog.open()
