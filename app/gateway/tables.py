@@ -6,7 +6,7 @@ text columns: jsonb would refuse U+0000 and reorder what a hash covers.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
 SCHEMA_VERSION = 1
 
@@ -120,14 +120,14 @@ counters = Table(
     Column("value", BigInteger, nullable=False),
 )
 
+# The devices' own hash chains, as they sent them. chain: one a profile, so that a new profile begins a new one.
 audit = Table(
     "audit",
     metadata,
     Column("device_id", Text, primary_key=True),
+    Column("chain", Text, primary_key=True),
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("prev_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
-    Column("event", Text, nullable=False),
+    Column("entry", Text, nullable=False),
     Column("received_at", Text, nullable=False),
-    UniqueConstraint("device_id", "hash"),
 )

@@ -229,6 +229,9 @@ class Player:
             and all(case["state"] in (CaseState.ACKED, CaseState.DURABLE) for case in self._cases())
         )
 
+    def _is_waiting(self) -> bool:
+        return self._screen.station.store.counts().waiting > 0 and QApplication.activeModalWidget() is not None
+
     def _is_window_empty(self) -> bool:
         return self._screen.desk.visit.empty and not self._screen.accept.accepted
 

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import json
+import uuid
 from typing import Any
 
 API = "yichuang/1"
@@ -85,3 +86,11 @@ def read_upload_metadata(header: str) -> dict[str, str]:
         key, _, value = pair.partition(" ")
         values[key] = base64.b64decode(value, validate=True).decode()
     return values
+
+
+def is_uuid(text: str) -> bool:
+    """Is this a UUID in its one canonical form (lower case, hyphens)? Safe to use as a file name then."""
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False

@@ -183,13 +183,17 @@ SEALED = _object({"sha256": HASH_TEXT, "size": SIZE, "stored_at": TIME_TEXT, "ca
 AUDIT_ENTRY = _object(
     {
         "seq": {"type": "integer", "minimum": 1, "maximum": 1 << 53},
-        "prev_hash": _text(64),
+        "at": TIME_TEXT,
+        "clerk": _text(200),
+        "action": _text(200),
+        "subject": _text(400),
+        "details": _text(20_000),
+        "previous": HASH_TEXT,
         "hash": HASH_TEXT,
-        "event": {"type": "object"},
     }
 )
-AUDIT = _object({"entries": {**_list(AUDIT_ENTRY, 500), "minItems": 1}})
-AUDITED = _object({"through": {"type": "integer"}})
+AUDIT = _object({"chain": _text(64, 1), "entries": {**_list(AUDIT_ENTRY, 500), "minItems": 1}})
+AUDITED = _object({"chain": _text(64, 1), "through": {"type": "integer", "minimum": 0}})
 TIME_REPLY = _object(
     {
         "api": {"const": "yichuang/1"},

@@ -7,6 +7,7 @@ can hurt a database or a screen later.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import uuid
 from collections.abc import Callable, Iterable
@@ -23,13 +24,13 @@ from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Page
 from app.domain.numbering import is_provisional_number
 from app.server import schemas
-from app.server.headers import MAX_JSON, canonical
+from app.server.headers import MAX_JSON, canonical, sha256_hex
 
 JsonObject = dict[str, Any]
 
-_VALIDATORS = {
-    name: Draft202012Validator(schema) for name, schema in {"case": schemas.CASE, "file": schemas.FILE}.items()
-}
+_CASE = Draft202012Validator(schemas.CASE)
+_FILE = Draft202012Validator(schemas.FILE)
+_MAX_FLAWS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def read_case(document: Any) -> Case:
 
     A material's use holds what the document says of it; the rest is in the catalogue version that the case names.
     """
-    _check("case", document)
+    _check(_CASE, document)
     flaws: list[Flaw] = []
     facts = tuple(
         Fact(
@@ -215,7 +216,7 @@ def read_case(document: Any) -> Case:
 
 def read_file(document: Any) -> FileBody:
     """The body of a FILE operation. Raises BadDocument."""
-    _check("file", document)
+    _check(_FILE, document)
     return FileBody(**{name: document[name] for name in FileBody.__dataclass_fields__})
 
 
@@ -274,7 +275,18 @@ def _read_day(text: str | None, path: str, flaws: list[Flaw]) -> dt.date | None:
         return None
 
 
-def _check(kind: str, document: Any) -> None:
+def audit_hash(entry: JsonObject) -> str:
+    """The hash of an audit entry, hex: over everything else in it, the previous entry's hash included."""
+    fields = ("seq", "at", "clerk", "action", "subject", "details", "previous")
+    return sha256_hex(canonical([entry[name] for name in fields]))
+
+
+def check_against(schema: JsonObject, document: Any) -> None:
+    """Is this a document of a schema of app.server.schemas, fit to be stored? Raises BadDocument."""
+    _check(Draft202012Validator(schema), document)
+
+
+def _check(validator: Draft202012Validator, document: Any) -> None:
     try:
         size = len(canonical(document))
     except (TypeError, ValueError, RecursionError) as error:
@@ -283,7 +295,7 @@ def _check(kind: str, document: Any) -> None:
         raise BadDocument([Flaw("", f"超过 {MAX_JSON // 1024} KB 的上限")])
     flaws = [
         Flaw("/".join(str(part) for part in error.absolute_path), _why(error.validator))
-        for error in sorted(_VALIDATORS[kind].iter_errors(document), key=lambda e: [str(p) for p in e.absolute_path])
+        for error in itertools.islice(validator.iter_errors(document), _MAX_FLAWS)
     ]
     flaws += [Flaw(path, "含有控制字符") for path in _control_characters(document, "")]
     if flaws:
