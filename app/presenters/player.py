@@ -107,6 +107,11 @@ class Player:
 
     def _target(self) -> QWidget:
         """Where a key goes now: an open dialog, else the focus, else the window."""
+        active = QApplication.activeWindow()
+        if active is None or not active.isVisible():
+            # A window manager hands the focus back when a list closes; the offscreen platform has none.
+            (QApplication.activeModalWidget() or self._screen.window).activateWindow()
+            self._settle()
         return QApplication.activeModalWidget() or QApplication.focusWidget() or self._screen.window
 
     def _press(self, name: str) -> None:
@@ -135,11 +140,14 @@ class Player:
         self._press("Return")
 
     def _fill(self, texts: dict[str, str], deadline: float) -> None:
-        """F5 leads from one empty field to the next; each is typed and left with Enter."""
+        """F5 leads to the first empty field, Enter from each to the next; never the mouse."""
         form = self._screen.window.form
         left = dict(texts)
+        self._press("F5")
         while left:
-            self._press("F5")
+            # Enter leads on to the next empty field; F5 is for getting back to the form.
+            if form.current_field() not in left:
+                self._press("F5")
             key = form.current_field()
             if key is None or key not in left:
                 raise ScenarioFailed(f"F5 到了没有要填的字段 {key}；还剩 {'、'.join(left)}")
