@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from spoil import spoil
+from spoil_catalog import spoil
 
 import resources
 from app.catalog.lint import Finding, lint

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from spoil import spoil
+from spoil_catalog import spoil
 
 import resources
 from app.catalog.load import load_catalog

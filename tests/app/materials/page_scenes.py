@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import cv2
@@ -58,6 +59,7 @@ def corners_of(scene: Scene) -> npt.NDArray[np.float64]:
     return square @ turn.T + np.array(scene.centre)
 
 
+@functools.lru_cache
 def draw(scene: Scene) -> Picture:
     """The whole picture: desk with grain, page in perspective, uneven light, a camera's noise."""
     rng = np.random.default_rng(scene.seed)
@@ -74,4 +76,6 @@ def draw(scene: Scene) -> Picture:
     light = 1 - scene.shade * np.linspace(0, 1, width)[None, :] * np.linspace(0.4, 1, height)[:, None]
     lit = cv2.GaussianBlur((canvas * light[:, :, None]).astype(np.float32), (0, 0), 0.9)
     noisy = lit + rng.normal(0, scene.noise, lit.shape)
-    return np.clip(noisy, 0, 255).astype(np.uint8)
+    picture = np.clip(noisy, 0, 255).astype(np.uint8)
+    picture.flags.writeable = False  # tests share it
+    return picture
