@@ -16,7 +16,17 @@ MAX_COUNTER = 9999
 """The day's counter has four digits (app.domain.numbering)."""
 
 NOT_PRINTED = frozenset(
-    "NOT_PRESENT BUSY TIMEOUT DENIED_BY_USER UNREADABLE OUT_OF_PAPER DISCONNECTED FAULT CANCELLED".split()
+    [
+        "NOT_PRESENT",
+        "BUSY",
+        "TIMEOUT",
+        "DENIED_BY_USER",
+        "UNREADABLE",
+        "OUT_OF_PAPER",
+        "DISCONNECTED",
+        "FAULT",
+        "CANCELLED",
+    ]
 )
 """Outcomes (devices.outcome) after which no good paper can be in anybody's hands, or a person has said so (CANCELLED).
 Drivers say UNKNOWN whenever something was sent and its fate is open (devices.base), so after OK, UNKNOWN, no recorded
