@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import BadInput, Defect, EnvironmentProblem, YichuangError
 from offline_db.files import disk_problem
+from offline_db.walcheck import check_wal
 
 MINIMUM_SQLITE = (3, 51, 3)
 """Older ones can corrupt a database when a WAL is reset under a concurrent reader."""
@@ -101,6 +102,7 @@ class Database:
 
     def __init__(self, path: Path, key: bytes) -> None:
         check_sqlite()
+        check_wal(path)
         self.path = path
         try:
             # Made here for its owner only; SQLite would follow the umask, and gives the WAL the file's own rights.

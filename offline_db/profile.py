@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import uuid
+from collections.abc import Collection
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -77,6 +79,31 @@ class Profile:
         if not self.initialised:
             self._write(self.id, initialised=True)
             self.initialised = True
+
+    def start_afresh(self, keep: Collection[str] = ()) -> None:
+        """Empty a demo profile, lock held throughout, so that a running demo cannot be emptied by a second one.
+
+        Call it before a store or vault is opened. keep: names inside the folder that stay. Refused for a working
+        profile, whose data is nobody's to throw away. EnvironmentProblem when something cannot be removed.
+        """
+        if self.kind is not ProfileKind.DEMO:
+            raise Refused("不能清空正式数据", "只有演示数据可以重新开始。")
+        self._write(self.id, initialised=False)
+        self.initialised = False
+        # The log before its database: a new database must not find the old one's log. The key last: until then
+        # what is left can still be opened, should the power fail on the way.
+        first = ("store.db-wal", "store.db-shm", "store.db", "vault")
+        spared = {"profile.json", "profile.lock", "demo.key", *keep}
+        rest = sorted(path.name for path in self.folder.iterdir() if path.name not in {*spared, *first})
+        try:
+            for name in (*first, *rest, "demo.key"):
+                path = self.folder / name
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink(missing_ok=True)
+        except OSError as error:
+            raise disk_problem(error) from error
 
     def close(self) -> None:
         """Release the lock. Close the store first. Closing twice is harmless."""

@@ -221,6 +221,27 @@ def test_a_crash_before_the_database_was_made_is_a_beginning(tmp_path: Path, clo
     assert opens(tmp_path / "p", "demo", DemoKeys(tmp_path / "p"), clock) == 0
 
 
+def test_a_demo_starts_afresh_under_its_lock(demo_folder: Path, clock: FixedClock) -> None:
+    (demo_folder / "world").mkdir()
+    (demo_folder / "paper").mkdir()
+    old_key = demo_root(demo_folder)
+    with Profile(demo_folder, "demo") as profile:
+        profile.start_afresh(keep={"world"})
+        with pytest.raises(Refused, match="已有一个"):
+            Profile(demo_folder, "demo")
+        assert {path.name for path in demo_folder.iterdir()} == {"profile.json", "profile.lock", "world"}
+        with Store.open(profile, DemoKeys(demo_folder), clock) as store:
+            assert store.cases() == []
+    assert opens(demo_folder, "demo", DemoKeys(demo_folder), clock) == 0
+    assert demo_root(demo_folder) != old_key
+
+
+def test_a_working_profile_is_never_emptied(work_folder: Path, clock: FixedClock) -> None:
+    with Profile(work_folder, "work") as profile, pytest.raises(Refused, match="不能清空正式数据"):
+        profile.start_afresh()
+    assert opens(work_folder, "work", WorkKeys(), clock) == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps access rights elsewhere")
 def test_everything_is_for_its_owner_only(demo_folder: Path) -> None:
     for path in demo_folder.rglob("*"):
