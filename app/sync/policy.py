@@ -21,8 +21,9 @@ Waiting. Full jitter: uniform in 0 … min(300 s, 2 s · 2^n), n being the attem
 that is waited, with 0–25 % on top so that a hall's windows do not return as one. Transport errors are never given up.
 
 Between runs. Online with nothing due: 60 s (the feed is read). Otherwise until the next entry is due, at least 1 s.
-After runs that ended early: full jitter over their number, and never less than a Retry-After. After a reconnect a patient run (the background worker's) only says hello and
-then waits a uniform 0–120 s before it sends; a run that a person asked for sends at once.
+After runs that ended early: full jitter over their number, and never less than a Retry-After. After a reconnect a
+patient run (the background worker's) only says hello and then waits a uniform 0–120 s before it sends; a run that a
+person asked for sends at once.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import random
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from jsonschema import Draft202012Validator
 
 from app.domain.case import AuditEvent, Case, Window
 from app.domain.clock import Clock, FixedClock
@@ -133,6 +135,7 @@ class Raw:
 
     def __init__(self, url: str, device: str = DEVICE, token: str = TOKEN) -> None:
         self.url = url
+        self._contract = requests.get(url + "/v1/openapi.json", timeout=20).json()
         self._base = {"Authorization": f"Bearer {token}", h.DEVICE_ID: device}
 
     def __call__(
@@ -157,7 +160,26 @@ class Raw:
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         for name in drop:
             sent.pop(name, None)
-        return requests.request(method, self.url + path, data=data, headers=sent, timeout=20)
+        reply = requests.request(method, self.url + path, data=data, headers=sent, timeout=20)
+        self._check(method, path.partition("?")[0], reply)
+        return reply
+
+    def _check(self, method: str, path: str, reply: requests.Response) -> None:
+        """Every reply of every test must be one that the contract announces, and carry the marks."""
+        assert reply.headers[h.API_HEADER] == h.API
+        if method != "HEAD" and reply.status_code != 204:
+            assert h.digest_holds(reply.headers[h.CONTENT_DIGEST], reply.content)
+        templates = [t for t in self._contract["paths"] if re.fullmatch(re.sub(r"{\w+}", "[^/]+", t), path)]
+        operations = [self._contract["paths"][t].get(method.lower()) for t in templates]
+        if not any(operations):
+            assert reply.status_code in (404, 405)
+            return
+        announced = next(operation for operation in operations if operation)["responses"][str(reply.status_code)]
+        kind = reply.headers.get("Content-Type", "")
+        if "content" in announced:
+            Draft202012Validator(announced["content"][kind]["schema"]).validate(reply.json())
+        else:
+            assert reply.content == b""
 
 
 def new_key() -> str:
