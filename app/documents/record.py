@@ -62,7 +62,7 @@ class PaperRecord:
                     for page in pages
                 )
             )
-        except (KeyError, TypeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ValueError("not a record") from error
 
     @property
