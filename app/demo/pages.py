@@ -130,7 +130,7 @@ def floor_plan(subject: Subject) -> Image.Image:
         draw.text(at(*where), name, font=font(32, bold=True), fill=_INK)
     draw.text(at(3.05, deep + 0.12), "主出入口", font=font(24), fill=_INK)
     _measure(draw, at(0, -0.3), at(wide, -0.3), f"{wide * 1000:.0f}")
-    _measure(draw, at(wide + 0.2, 0), at(wide + 0.2, deep), f"{deep * 1000:.0f}")
+    _measure(draw, at(wide + 0.38, 0), at(wide + 0.38, deep), f"{deep * 1000:.0f}")
     x, y = at(7.4, 8.1)
     draw.polygon([(x, y - 60), (x - 18, y + 10), (x, y - 6), (x + 18, y + 10)], fill=_INK)
     draw.text((x - 12, y + 16), "北", font=font(28), fill=_INK)

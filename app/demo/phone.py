@@ -125,7 +125,7 @@ _BEFORE = (
     _Limb((_RIGHT + 44, _TOP + 570, 42), (_RIGHT - 12, _TOP + 560, 36), nail=21),
     _Limb((_RIGHT + 42, _TOP + 694, 41), (_RIGHT - 10, _TOP + 688, 35), nail=20),
     _Limb((_RIGHT + 26, _TOP + 808, 37), (_RIGHT - 6, _TOP + 806, 31), nail=17),
-    _Limb((MARGIN - 14, _TOP + 1010, 84), (MARGIN + 20, _TOP + 790, 50), nail=30),
+    _Limb((MARGIN - 60, _TOP + 1330, 108), (MARGIN + 12, _TOP + 800, 47), nail=27),
 )
 """What lies on the glass: finger tips and the thumb."""
 
@@ -164,8 +164,9 @@ def _with_limb(picture: Rgba, limb: _Limb) -> Rgba:
     if limb.nail:
         nail = np.zeros_like(cover)
         lean = (limb.tip[0] - limb.root[0], limb.tip[1] - limb.root[1])
+        reach = 0.3 * limb.nail / max(float(np.hypot(*lean)), 1.0)
         angle = float(np.degrees(np.arctan2(lean[1], lean[0])))
-        middle = (limb.tip[0] - x0 + int(lean[0] * 0.12), limb.tip[1] - y0 + int(lean[1] * 0.12))
+        middle = (limb.tip[0] - x0 + int(lean[0] * reach), limb.tip[1] - y0 + int(lean[1] * reach))
         cv2.ellipse(nail, middle, (limb.nail, limb.nail * 3 // 4), angle, 0, 360, 255, -1, cv2.LINE_AA)
         share = cv2.GaussianBlur(nail, (0, 0), 1.5).astype(np.float32)[:, :, None] / 255 * 0.55
         skin = skin * (1 - share) + np.array([176, 186, 222], np.float32) * share

@@ -26,7 +26,7 @@ from app.domain.errors import BadInput, EnvironmentProblem
 from app.domain.person import mask, mask_name
 from app.licences.cose import SigningKey
 
-VERSION = 1
+VERSION = 2
 """Raise it when anything here changes what is made; older worlds are then made anew."""
 FRESH_FOR = dt.timedelta(days=180)
 
