@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PyQt6.QtCore import QCoreApplication, QEventLoop
-from PyQt6.QtGui import QInputMethodEvent, QKeySequence
+from PyQt6.QtGui import QColor, QInputMethodEvent, QKeySequence, QPainter, QPixmap
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QWidget
 
@@ -61,7 +61,7 @@ class Player:
                 filled, fields = self._filled(), self._fields()
             shot = shots / f"{number:02d}-{step.id}.png"
             self._settle()
-            self._screen.window.grab().save(str(shot))
+            self._picture().save(str(shot))
             picture = str(shot.relative_to(self._out))
             entry = {"id": step.id, "title": step.title, "ok": not reason, "ms": milliseconds, "screenshot": picture}
             steps.append({**entry, "reason": reason} if reason else entry)
@@ -84,6 +84,21 @@ class Player:
         text = json.dumps(summary, ensure_ascii=False, indent=2)
         (self._out / "summary.json").write_text(text + "\n", encoding="utf-8")
         return summary
+
+    def _picture(self) -> QPixmap:
+        """The window as the clerk sees it, an open dialog in its place over it."""
+        window = self._screen.window
+        picture = window.grab()
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            painter = QPainter(picture)
+            painter.fillRect(picture.rect(), QColor(16, 24, 32, 70))
+            # Centred, as window managers place dialogs; without one they lie where they fell.
+            centred = dialog.rect()
+            centred.moveCenter(window.rect().center())
+            painter.drawPixmap(centred.topLeft(), dialog.grab())
+            painter.end()
+        return picture
 
     def _do(self, step: Step) -> None:
         deadline = time.monotonic() + step.timeout

@@ -127,6 +127,7 @@ class Screen(QObject):
 
     def _synced(self) -> None:
         self.accept.online = self.status.online
+        self.accept.platform_answered()
 
 
 def _decode(picture: Picture) -> Sequence[ScannedCode]:

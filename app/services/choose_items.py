@@ -38,7 +38,7 @@ class ChooseItems:
         """What the chosen bundles propose, as the weakest kind of fact: any source and the clerk's hand outdo it."""
         at = self._clock.now()
         return tuple(
-            Fact(role, element, value, Source(SourceKind.DEFAULT, bundle.name), Verdict.STATED, at)
+            Fact(role, element, value, Source(SourceKind.DEFAULT, "一件事预填"), Verdict.STATED, at)
             for code in codes
             if (bundle := self.catalog.bundles.get(code)) is not None
             for key, value in bundle.defaults.items()
