@@ -68,7 +68,7 @@ def test_the_whole_bundle_is_settled_as_at_the_counter(checklist: Checklist, tod
     assert done.unsettled() == ()
     report = done.material("hygiene_test_report")
     assert report.due == dt.date(2026, 12, 18)
-    assert report.reason == "容缺受理，20 个工作日内补交，最迟 2026-12-18"
+    assert report.reason == "20 个工作日内补交，最迟 2026-12-18"
     assert done.material("floor_plan").pages == (PAGE,)
     # Shared copies, and all of what the card, the licence (two kinds of paper) made needless.
     assert done.saved == 3 + 3 + 1
@@ -78,7 +78,7 @@ def test_the_whole_bundle_is_settled_as_at_the_counter(checklist: Checklist, tod
 def test_the_reason_says_who_signed_and_how_it_was_checked(checklist: Checklist) -> None:
     offline = checklist.waive_by_licence(reading()).material("premises_use_proof")
     assert offline.reason == (
-        "免交：已核验《不动产权证书》电子证照，签发：湖州市自然资源和规划局，签名有效（离线，信任名单 2026-11-20）"
+        "已核验《不动产权证书》电子证照，签发：湖州市自然资源和规划局，签名有效（离线，信任名单 2026-11-20）"
     )
     online = checklist.waive_by_licence(reading(Verdict.VERIFIED_ONLINE)).material("premises_use_proof")
     assert online.reason.endswith("联网核验有效")
