@@ -24,6 +24,8 @@ from app.domain.case import Window
 from app.domain.clock import SystemClock, shanghai
 from app.domain.errors import EnvironmentProblem
 from app.domain.item import Catalog
+from app.gateway.app import create_app
+from app.gateway.core import Gateway
 from app.gateway.server import GatewayServer, serve
 from app.licences.cose import Algorithm, SigningKey
 from app.licences.trust import TrustList
@@ -36,7 +38,7 @@ from app.services.fill_form import FillForm
 from app.services.identify import Identify
 from app.services.print_papers import PrintPapers
 from app.services.scan_licence import ScanLicence
-from app.settings import EXAMPLE, Settings, load, profile_folder
+from app.settings import EXAMPLE, Settings, as_toml, load, profile_folder
 from app.sync.engine import SyncEngine
 from offline_db.keys import SERVICE, DemoKeys, KeyProvider, KeyringKeys, keyset, safe_backend
 from offline_db.profile import Profile, ProfileKind
@@ -45,6 +47,7 @@ from offline_db.vault import Vault
 
 SIGNER_SETTING = "papers.signing_key"
 DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback gateway, nothing else
+DEMO_DEVICE = "demo"
 DEMO_WINDOW = Window("Y03", "综合窗口 03（演示）", "湖州市南浔区政务服务中心", "330503")
 
 
@@ -87,7 +90,8 @@ def _build(
         accept=accept,
         papers=PrintPapers(store),
     )
-    sync = SyncEngine(store, vault, client, clock, random.SystemRandom())
+    chain = f"{settings.device_id}.{profile.id}"
+    sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain)
     return Workstation(settings, clock, demo, store, vault, catalog, sync, services, gateway, stack.pop_all().close)
 
 
@@ -183,7 +187,15 @@ def catalog_of(profile: str | None) -> Catalog:
 
 def serve_gateway(db: str, port: int, files: Path) -> int:
     """Run the reference gateway until it is interrupted."""
-    return serve(db, port, files)
+    serve(db, files, port=port)
+    return 0
+
+
+def enrol(db: str, files: Path, device_id: str) -> str:
+    """Let a device call this gateway; gives its new token, which is shown once and stored only as a hash."""
+    app = create_app(db, files)
+    gateway: Gateway = app.state.gateway
+    return gateway.devices.enrol(device_id)
 
 
 def open_demo(folder: Path | None, scenario: Scenario, *, fresh: bool = False, out: Path | None = None) -> Workstation:
@@ -199,17 +211,19 @@ def open_demo(folder: Path | None, scenario: Scenario, *, fresh: bool = False, o
         profile = stack.enter_context(Profile(folder, ProfileKind.DEMO))
         world = DemoWorld(folder / "world", clock)
         gateway = GatewayServer(
-            db_url=f"sqlite:///{folder / 'gateway.db'}",
+            db_url=f"sqlite:///{(folder / 'gateway.db').resolve()}",
             files_folder=folder / "gateway-files",
-            tokens={DEMO_TOKEN: "demo"},
+            devices={DEMO_DEVICE: DEMO_TOKEN},
         )
+        gateway.start()
         # The address is needed even when the lesson plays without a gateway: then nobody answers there.
-        url = gateway.start()
         if scenario.gateway == "down":
             gateway.stop()
         else:
             stack.callback(gateway.stop)
-        settings = _demo_settings(url, world, scenario, out or folder / "paper")
+        settings = _demo_settings(gateway.url, world, scenario, (out or folder / "paper").resolve())
+        # The command line's other commands find the demo's gateway and devices there.
+        (folder / "settings.toml").write_text(as_toml(settings), encoding="utf-8")
         return _build(settings, profile, DemoKeys(folder), DEMO_TOKEN, stack, gateway)
 
 
@@ -239,7 +253,7 @@ def _demo_settings(url: str, world: DemoWorld, scenario: Scenario, paper: Path) 
         window=DEMO_WINDOW,
         clerk="演示员",
         gateway_url=url,
-        device_id="demo",
+        device_id=DEMO_DEVICE,
         devices=MappingProxyType(devices),
         trust=world.trust_folder,
     )

@@ -73,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--db", metavar="URL", default="sqlite:///gateway.db")
     sub.add_argument("--port", type=int, default=8760)
     sub.add_argument("--files", metavar="DIR", default="gateway-files")
+    sub.add_argument("--enrol", metavar="DEVICE", help="print a new token for this device and end")
     sub.set_defaults(function=keeping.gateway)
 
     audit = commands.add_parser("audit", help="the audit trail").add_subparsers(required=True, metavar="ACTION")

@@ -1,7 +1,8 @@
 """What the workstation needs from the machine it runs on: `yichuang doctor`.
 
 Each check tries the thing itself (loads the library, asks the font, opens the display) instead of reading a package
-list, so that it holds on any distribution and in the packaged program. Nothing here imports Qt.
+list, so that it holds on any distribution and in the packaged program. Nothing here imports Qt, and libraries are
+imported inside the checks: a doctor that needs what it looks for finds nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,12 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from app.domain.errors import YichuangError
+
+if TYPE_CHECKING:
+    from app.documents.fonts import PaperFonts
 
 RARE_CHARACTERS = "㛃𠮷䶮𬭚"
 """Given names hold these; a machine that cannot show them turns people away."""
@@ -111,6 +117,8 @@ def _guarded(check: Callable[[Machine], Check], machine: Machine) -> Check:
     # One broken check must not hide the others: a doctor that dies finds nothing.
     try:
         return check(machine)
+    except YichuangError as error:
+        return Check((check.__doc__ or check.__name__).rstrip("."), False, error.what or error.title, error.todo)
     except Exception as error:
         name = (check.__doc__ or check.__name__).rstrip(".")
         return Check(name, False, f"检查时出错：{type(error).__name__}: {error}", "请把这一行连同日志交给技术支持")
@@ -178,23 +186,40 @@ def display(machine: Machine) -> Check:
     return Check("屏幕", True, f"X11 {name}")
 
 
-def fonts(machine: Machine) -> Check:
-    """生僻字字体"""
+def screen_fonts(machine: Machine) -> Check:
+    """屏幕字体"""
+    if machine.platform != "linux":
+        return Check("屏幕字体", True, "由系统提供")
     code_points = " ".join(f"{ord(char):x}" for char in RARE_CHARACTERS)
     try:
-        listed = machine.run(["fc-list", "--format", "%{family[0]}|%{fontformat}\n", f":charset={code_points}"])
+        listed = machine.run(["fc-list", "--format", "%{family[0]}\n", f":charset={code_points}"])
     except (OSError, subprocess.SubprocessError) as error:
-        return Check("生僻字字体", False, f"无法列出字体：{error}", _apt(["fontconfig", *_FONT_PACKAGES]))
-    found = {tuple(line.split("|")) for line in listed.splitlines() if "|" in line}
-    outlines = {kind for _, kind in found}
-    # Papers need TrueType outlines (the PDF writer refuses CFF); the screen takes either.
-    if "TrueType" not in outlines:
-        detail = f"没有能印出 {RARE_CHARACTERS} 的 TrueType 字体" if found else f"没有字体含 {RARE_CHARACTERS}"
-        return Check("生僻字字体", False, detail, _apt(_FONT_PACKAGES))
-    return Check("生僻字字体", True, "、".join(sorted({family for family, _ in found})[:4]))
+        return Check("屏幕字体", False, f"无法列出字体：{error}", _apt(["fontconfig", "fonts-noto-cjk"]))
+    found = sorted(set(listed.split("\n")) - {""})
+    if not found:
+        return Check("屏幕字体", False, f"没有字体能显示 {RARE_CHARACTERS}", _apt(["fonts-noto-cjk"]))
+    return Check("屏幕字体", True, "、".join(found[:4]))
 
 
-_FONT_PACKAGES = ("fonts-lxgw-wenkai", "fonts-noto-cjk")
+def paper_fonts(machine: Machine) -> Check:
+    """文书字体"""
+    from app.documents.fonts import load_fonts
+
+    return judge_paper_fonts(load_fonts())
+
+
+def judge_paper_fonts(fonts: PaperFonts) -> Check:
+    """Can the papers and the receipt draw the rare characters of names?"""
+    chains = {"文书": fonts.regular, "文书粗体": fonts.bold, "小票": fonts.receipt}
+    lacking = [
+        f"{name}缺 {missing}"
+        for name, chain in chains.items()
+        if (missing := "".join(char for char in RARE_CHARACTERS if chain.index_of(char) is None))
+    ]
+    if lacking:
+        return Check("文书字体", False, "；".join(lacking), _apt(["fonts-lxgw-wenkai", "fonts-wqy-microhei"]))
+    files = {file.path.stem for chain in chains.values() for file in chain.files}
+    return Check("文书字体", True, "、".join(sorted(files)))
 
 
 def zbar(machine: Machine) -> Check:
@@ -353,7 +378,8 @@ _ALL: tuple[Callable[[Machine], Check], ...] = (
     qt_libraries,
     xcb_libraries,
     display,
-    fonts,
+    screen_fonts,
+    paper_fonts,
     zxing,
     zbar,
     opencv,

@@ -5,6 +5,7 @@ Secrets (database key, device token) are not here; they stay in the OS keyring.
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -65,6 +66,24 @@ class Settings:
     """Another catalogue folder than the one shipped."""
     trust: Path | None = None
     """The trust list's folder; None: `trust` inside the profile."""
+
+
+def as_toml(settings: Settings) -> str:
+    """The settings as a settings.toml that `load` reads back as the same."""
+
+    def line(key: str, value: object) -> str:
+        # A JSON string is a TOML basic string.
+        return f"{key} = {json.dumps(str(value), ensure_ascii=False)}\n"
+
+    window = settings.window
+    text = line("language", settings.language)
+    text += "\n[window]\n" + "".join(line(key, getattr(window, key)) for key in ("id", "name", "hall", "district"))
+    text += "\n[clerk]\n" + line("name", settings.clerk)
+    text += "\n[gateway]\n" + line("url", settings.gateway_url) + line("device_id", settings.device_id)
+    text += "\n[devices]\n" + "".join(line(slot, uri) for slot, uri in settings.devices.items())
+    paths = {"catalog": settings.catalog, "trust": settings.trust}
+    text += "\n[paths]\n" + "".join(line(key, path) for key, path in paths.items() if path is not None)
+    return text
 
 
 def load(path: Path) -> Settings:

@@ -15,8 +15,22 @@ from offline_db.schema import counters, drafts, prints, settings
 MAX_COUNTER = 9999
 """The day's counter has four digits (app.domain.numbering)."""
 
-SURELY_NOT_PRINTED = frozenset({"NOT_PRESENT", "BUSY", "DENIED_BY_USER", "OUT_OF_PAPER", "DISCONNECTED"})
-"""Outcomes (devices.outcome) after which no paper can have come out; after any other the paper may exist."""
+NOT_PRINTED = frozenset(
+    [
+        "NOT_PRESENT",
+        "BUSY",
+        "TIMEOUT",
+        "DENIED_BY_USER",
+        "UNREADABLE",
+        "OUT_OF_PAPER",
+        "DISCONNECTED",
+        "FAULT",
+        "CANCELLED",
+    ]
+)
+"""Outcomes (devices.outcome) after which no good paper can be in anybody's hands, or a person has said so (CANCELLED).
+Drivers say UNKNOWN whenever something was sent and its fate is open (devices.base), so after OK, UNKNOWN, no recorded
+end, or a word not listed here, the paper may exist."""
 
 PRINT_UNKNOWN = "UNKNOWN"
 
@@ -82,7 +96,7 @@ class JournalPart(StorePart):
         """
         with self._db.write() as connection:
             row = connection.execute(sa.select(prints).where(prints.c.job_id == job_id)).first()
-            if row is not None and row.outcome not in SURELY_NOT_PRINTED:
+            if row is not None and row.outcome not in NOT_PRINTED:
                 raise Refused(
                     "这份文书可能已经打出",
                     "同一份文书已送往打印机，再送一次会多出一份。",

@@ -72,7 +72,7 @@ def keyset(profile: Profile, keys: KeyProvider) -> KeySet:
             f"{keys.kind.label}密钥不能打开{profile.kind.label}数据。",
             "请选择正确的数据文件夹；演示数据与正式数据不能互相转换。",
         )
-    has_data = profile.database.exists() or any(profile.vault_folder.glob("??/*"))
+    has_data = profile.initialised or profile.database.exists() or any(profile.vault_folder.glob("??/*"))
     root = keys.root(create=not has_data)
 
     def derive(purpose: str) -> bytes:

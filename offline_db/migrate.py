@@ -28,6 +28,11 @@ def bring_up_to_date(database: Database, profile: Profile, keys: KeySet, clock: 
     """Create, leave or migrate. EnvironmentProblem when the database is newer than the program."""
     revision = _revision(database)
     if revision is None:
+        if profile.initialised:
+            # An empty file where a database was (a torn disk, a mistaken copy) must not become an empty store.
+            raise EnvironmentProblem(
+                "数据库内容丢失", "数据库文件是空的，而本机曾经保存过数据。", "请停止受理，联系运维人员从备份恢复。"
+            )
         _create(database, profile, keys)
     elif revision != schema.REVISION:
         _migrate(database, profile, clock, revision)

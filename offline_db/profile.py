@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import uuid
+from collections.abc import Collection
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -50,7 +52,7 @@ class Profile:
         except OSError as error:
             raise disk_problem(error) from error
         try:
-            self.id = self._read_or_create()
+            self.id, self.initialised = self._read_or_create()
         except BaseException:
             self._lock.release()
             raise
@@ -72,6 +74,37 @@ class Profile:
         """Does this object still hold the profile's lock?"""
         return self._lock.held
 
+    def mark_initialised(self) -> None:
+        """Note that the database exists from now on: an empty or missing one is then a loss, not a beginning."""
+        if not self.initialised:
+            self._write(self.id, initialised=True)
+            self.initialised = True
+
+    def start_afresh(self, keep: Collection[str] = ()) -> None:
+        """Empty a demo profile, lock held throughout, so that a running demo cannot be emptied by a second one.
+
+        Call it before a store or vault is opened. keep: names inside the folder that stay. Refused for a working
+        profile, whose data is nobody's to throw away. EnvironmentProblem when something cannot be removed.
+        """
+        if self.kind is not ProfileKind.DEMO:
+            raise Refused("不能清空正式数据", "只有演示数据可以重新开始。")
+        self._write(self.id, initialised=False)
+        self.initialised = False
+        # The log before its database: a new database must not find the old one's log. The key last: until then
+        # what is left can still be opened, should the power fail on the way.
+        first = ("store.db-wal", "store.db-shm", "store.db", "vault")
+        spared = {"profile.json", "profile.lock", "demo.key", *keep}
+        rest = sorted(path.name for path in self.folder.iterdir() if path.name not in {*spared, *first})
+        try:
+            for name in (*first, *rest, "demo.key"):
+                path = self.folder / name
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink(missing_ok=True)
+        except OSError as error:
+            raise disk_problem(error) from error
+
     def close(self) -> None:
         """Release the lock. Close the store first. Closing twice is harmless."""
         self._lock.release()
@@ -82,7 +115,7 @@ class Profile:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
 
-    def _read_or_create(self) -> str:
+    def _read_or_create(self) -> tuple[str, bool]:
         path = self.folder / "profile.json"
         if not path.exists():
             if self.database.exists():
@@ -92,10 +125,13 @@ class Profile:
                     "profile.json 不见了，而数据库还在。",
                     "请不要继续受理，联系运维人员从备份恢复。",
                 )
-            return self._create(path)
+            profile_id = str(uuid.uuid4())
+            self._write(profile_id, initialised=False)
+            return profile_id, False
         try:
             document = json.loads(path.read_text("utf-8"))
             found, profile_id = ProfileKind(document["kind"]), str(uuid.UUID(document["id"]))
+            initialised = document["initialised"] is True
         except OSError as error:
             raise disk_problem(error) from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -108,13 +144,15 @@ class Profile:
                 f"该文件夹存放的是{found.label}数据，不能作为{self.kind.label}数据打开。",
                 "请选择另一个数据文件夹；演示数据与正式数据不能互相转换。",
             )
-        return profile_id
+        if initialised and not self.database.exists():
+            raise EnvironmentProblem(
+                "数据库内容丢失", "数据库文件不见了，而本机曾经保存过数据。", "请停止受理，联系运维人员从备份恢复。"
+            )
+        return profile_id, initialised
 
-    def _create(self, path: Path) -> str:
-        profile_id = str(uuid.uuid4())
-        document = {"format": 1, "id": profile_id, "kind": self.kind.value}
+    def _write(self, profile_id: str, *, initialised: bool) -> None:
+        document = {"format": 1, "id": profile_id, "kind": self.kind.value, "initialised": initialised}
         try:
-            write_whole(path, json.dumps(document, indent=1).encode() + b"\n")
+            write_whole(self.folder / "profile.json", json.dumps(document, indent=1).encode() + b"\n")
         except OSError as error:
             raise disk_problem(error) from error
-        return profile_id

@@ -15,7 +15,7 @@ from app.domain.clock import Clock
 from app.domain.errors import Defect, EnvironmentProblem, Refused
 from offline_db import audit, migrate, outbox, rows, schema, search
 from offline_db.audit import AuditCheck, AuditEntry
-from offline_db.engine import Database
+from offline_db.engine import Database, is_duplicate
 from offline_db.feeds import FeedPart
 from offline_db.journal import JournalPart
 from offline_db.keys import KeyProvider, KeySet, keyset
@@ -50,6 +50,7 @@ class Store(OutboxPart, FeedPart, JournalPart):
         database = Database(profile.database, derived.database)
         try:
             migrate.bring_up_to_date(database, profile, derived, clock)
+            profile.mark_initialised()
             store = cls(profile, database, derived, clock, vault)
             store._check_marker()
             store.recover_inflight()
@@ -88,7 +89,9 @@ class Store(OutboxPart, FeedPart, JournalPart):
                 for case in cases:
                     rows.insert_case(connection, case)
                 outbox.enqueue(connection, operations, now)
-            except IntegrityError:
+            except IntegrityError as error:
+                if not is_duplicate(error):
+                    raise
                 raise Refused(
                     "该办件已经受理", "同一办件或同一受理流水号已经保存过，没有重复保存。", "请在今日办件中查看。"
                 ) from None

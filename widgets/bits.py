@@ -49,7 +49,7 @@ def text(words: str = "", role: str = "", name: str = "", wrap: bool = False) ->
 def badge(words: str, tone: Tone = Tone.NEUTRAL) -> QLabel:
     """A state in words on a soft ground."""
     label = text(words, "badge")
-    label.setProperty("tone", tone.value)
+    label.setProperty("tone", Tone(tone).value)
     label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
     return label
 

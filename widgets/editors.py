@@ -9,11 +9,22 @@ from __future__ import annotations
 import unicodedata
 
 from PyQt6.QtCore import QCoreApplication, QDate, QModelIndex, Qt, pyqtSignal
-from PyQt6.QtGui import QAction, QFocusEvent, QInputMethodEvent, QKeyEvent, QStandardItem, QStandardItemModel
+from PyQt6.QtGui import (
+    QAction,
+    QColor,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PyQt6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from app.domain.item import Element, ElementType
 from widgets.icons import icon
+from widgets.tokens import LIGHT
 
 _HINTS = {
     ElementType.DATE: Qt.InputMethodHint.ImhDate,
@@ -43,6 +54,9 @@ class Editor(QLineEdit):
         self._touched = False
         self._composing = False
         self._value = ""
+        self._unit = element.unit
+        if self._unit:
+            self.setTextMargins(0, 0, self.fontMetrics().horizontalAdvance(self._unit) + 8, 0)
         if hints := _HINTS.get(element.type):
             self.setInputMethodHints(hints)
         self.textEdited.connect(self._mark_typed)
@@ -89,6 +103,14 @@ class Editor(QLineEdit):
     def _mark_typed(self) -> None:
         self._touched = True
         self.typed.emit()
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:
+        super().paintEvent(a0)
+        if self._unit:  # inside the line, so that all lines end at one edge
+            painter = QPainter(self)
+            painter.setPen(QColor(LIGHT.ink_faint))
+            where = self.rect().adjusted(0, 0, -10, 0)
+            painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), self._unit)
 
     def inputMethodEvent(self, a0: QInputMethodEvent | None) -> None:
         super().inputMethodEvent(a0)

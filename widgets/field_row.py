@@ -13,6 +13,7 @@ from app.domain.item import ElementType
 from widgets.bits import button, drop, set_text, text
 from widgets.editors import Editor, make_editor
 from widgets.i18n import pick
+from widgets.icons import icon
 from widgets.theme import restyle
 from widgets.tokens import LIGHT
 from widgets.views import Tone
@@ -125,8 +126,6 @@ class FieldRow(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
         line.addWidget(self.editor, 1)
-        if field.element.unit:
-            line.addWidget(text(field.element.unit, "faint"))
         line.addWidget(self._mark)
         self._below = QVBoxLayout()
         self._below.setContentsMargins(0, 0, 0, 0)
@@ -193,7 +192,7 @@ class FieldRow(QWidget):
         problem = self.problem
         tone = ""
         if problem is not None and not (problem.missing and not self._show_missing):
-            tone = Tone.WARNING.value if problem.warning else Tone.ERROR.value
+            tone = Tone.WARNING.value if problem.warning else "missing" if problem.missing else Tone.ERROR.value
         elif self.state.rivals:
             tone = Tone.WARNING.value
         restyle(self.editor, filled="true" if self.state.value else "false", tone=tone)
@@ -222,8 +221,8 @@ class FieldRow(QWidget):
 
     def _rival(self, fact: Fact, current: bool) -> QWidget:
         shown = self.editor.show_of(fact.value)
-        words = f"{'●' if current else '○'} {shown}　{source_sign(fact.source.kind)} {fact.source.label}"
-        choice = button(words, "choice", f"take_{self.field.key}")
+        choice = button(f"{shown}　（{fact.source.label}）", "choice", f"take_{self.field.key}")
+        choice.setIcon(icon("radio-on", LIGHT.accent) if current else icon("radio-off"))
         choice.setToolTip(source_words(fact))
         choice.setProperty("current", "true" if current else "false")
         choice.setAutoDefault(True)

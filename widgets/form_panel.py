@@ -10,7 +10,7 @@ from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.form import FieldState, FormDefinition, FormField, FormSection, Problem
-from widgets.bits import ElidedLabel, FlowLayout, Panel, button, clear, row, set_text, text
+from widgets.bits import ElidedLabel, FlowLayout, Panel, button, clear, row, rule, set_text, text
 from widgets.field_row import FieldRow, source_words
 from widgets.i18n import pick
 from widgets.theme import restyle
@@ -93,15 +93,17 @@ class FormPanel(Panel):
         self._lacks = QWidget()
         self._lacks.setObjectName("form_lacks")
         self._lacks.setAccessibleName(self.tr("还差的项"))
-        self._lacks_flow = FlowLayout(gap=6, max_lines=2)
+        # One line, always there: the fields below must not move while the list gets shorter.
+        self._lacks_flow = FlowLayout(gap=6, max_lines=1)
         self._lacks.setLayout(self._lacks_flow)
-        self._lacks_shown: tuple[tuple[str, bool], ...] = ()
+        self._lacks.setFixedHeight(24)
+        self._lacks_shown: tuple[tuple[tuple[str, bool], ...], bool] | None = None
         self._foot = ElidedLabel(role="soft")
         self._foot.setObjectName("form_foot")
         self._page = QWidget()
         self._page.setObjectName("page")
         self._body = QVBoxLayout(self._page)
-        self._body.setContentsMargins(16, 4, 12, 16)
+        self._body.setContentsMargins(16, 12, 12, 16)
         self._body.setSpacing(16)
         self._area = QScrollArea()
         self._area.setObjectName("form_area")
@@ -111,7 +113,7 @@ class FormPanel(Panel):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._page)
         head = QVBoxLayout()
-        head.setContentsMargins(16, 12, 16, 8)
+        head.setContentsMargins(16, 12, 16, 10)
         head.setSpacing(8)
         head.addLayout(row(self._title, self._saved, None, self._progress_words, gap=12))
         head.addWidget(self._bar)
@@ -122,7 +124,9 @@ class FormPanel(Panel):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
+        whole.addWidget(rule())
         whole.addWidget(self._area, 1)
+        whole.addWidget(rule())
         whole.addLayout(foot)
         self._count()
 
@@ -302,9 +306,9 @@ class FormPanel(Panel):
     def _list_lacks(self, lacks: list[tuple[str, bool]]) -> None:
         order = list(self._rows)
         lacks.sort(key=lambda lack: order.index(lack[0]))
-        if tuple(lacks) == self._lacks_shown:
+        if (tuple(lacks), bool(self._rows)) == self._lacks_shown:
             return
-        self._lacks_shown = tuple(lacks)
+        self._lacks_shown = (tuple(lacks), bool(self._rows))
         clear(self._lacks_flow)
         for key, wrong in lacks:
             chip = button(self._rows[key].title, "chip", f"lack_{key}")
@@ -312,8 +316,9 @@ class FormPanel(Panel):
             chip.setProperty("tone", Tone.ERROR.value if wrong or self._show_missing else "")
             chip.clicked.connect(lambda _=False, key=key: self.focus_field(key))
             self._lacks_flow.addWidget(chip)
-        self._lacks.setVisible(bool(lacks))
-        self._lacks.updateGeometry()
+        if self._rows and not lacks:
+            self._lacks_flow.addWidget(text(self.tr("必填项已齐，按 F7 核对。"), "soft"))
+        self._lacks.setVisible(bool(self._rows))
 
     def _arrange(self) -> None:
         columns = 2 if self.width() >= _TWO_COLUMNS_FROM else 1

@@ -85,6 +85,7 @@ class Header(QWidget):
         self._place.setObjectName("place")
         self._clerk = text(name="clerk")
         self._demo = text(self.tr("演示模式"), name="demo_badge")
+        self._demo.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._demo.hide()
 
         band = QWidget()

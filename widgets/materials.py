@@ -16,7 +16,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from widgets.bits import FlowLayout, Panel, button, clear, row, set_text, text
+from widgets.bits import Panel, button, clear, row, rule, set_text, text
 from widgets.icons import pixmap
 from widgets.tokens import LIGHT
 from widgets.views import MaterialView, Tone
@@ -173,7 +173,7 @@ class MaterialsPanel(Panel):
         self.list.setItemDelegate(MaterialDelegate(self.list))
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMinimumHeight(84)
+        self.list.setMinimumHeight(118)
         self.list.key.connect(self._on_key)
         self.list.doubleClicked.connect(lambda _: self._on_key("capture"))
         if (selection := self.list.selectionModel()) is not None:
@@ -189,6 +189,7 @@ class MaterialsPanel(Panel):
         whole.addLayout(head)
         whole.addWidget(self._empty, 1)
         whole.addWidget(self.list, 1)
+        whole.addWidget(rule())
         whole.addWidget(self._detail)
         self.set_materials(())
 
@@ -197,9 +198,8 @@ class MaterialsPanel(Panel):
         detail.setObjectName("material_detail")
         detail.setAccessibleName(self.tr("所选材料"))
         self._points = text(role="soft", name="material_points", wrap=True)
-        self._pages = QWidget()
-        self._pages_flow = FlowLayout(gap=4)
-        self._pages.setLayout(self._pages_flow)
+        self._pages_flow = row(gap=4)
+        self._points_title = text(self.tr("收件要点"), "faint", "material_points_title")
         self._capture = button(self.tr("拍 Enter"), "small", "material_capture")
         self._tolerate = button(self.tr("容缺 T"), "small", "material_tolerate")
         self._promise = button(self.tr("承诺 P"), "small", "material_promise")
@@ -213,10 +213,11 @@ class MaterialsPanel(Panel):
             made.clicked.connect(lambda _=False, what=what: self._on_key(what))
         inside = QVBoxLayout(detail)
         inside.setContentsMargins(12, 6, 12, 10)
-        inside.setSpacing(6)
+        inside.setSpacing(2)
+        inside.addWidget(self._points_title)
         inside.addWidget(self._points)
-        inside.addWidget(self._pages)
-        inside.addLayout(row(self._capture, self._tolerate, self._promise, self._drop, None, gap=6))
+        inside.addSpacing(4)
+        inside.addLayout(row(self._capture, self._tolerate, self._promise, self._drop, None, self._pages_flow, gap=6))
         return detail
 
     def set_materials(self, materials: Sequence[MaterialView]) -> None:
@@ -263,11 +264,14 @@ class MaterialsPanel(Panel):
             self.selected_changed.emit("")
             return
         set_text(self._points, "\n".join(f"· {point}" for point in material.points))
+        self._points_title.setVisible(bool(material.points))
         for page in range(material.pages):
-            chip = button(self.tr("第 {0} 页").format(page + 1), "chip", f"page_{page}")
+            chip = button(str(page + 1), "chip", f"page_{page}")
+            words = self.tr("看第 {0} 页").format(page + 1)
+            chip.setToolTip(words)
+            chip.setAccessibleName(words)
             chip.clicked.connect(lambda _=False, m=material.id, p=page: self.page_requested.emit(m, p))
             self._pages_flow.addWidget(chip)
-        self._pages.setVisible(material.pages > 0)
         self._tolerate.setVisible(material.can_tolerate)
         self._promise.setVisible(material.can_promise)
         self._drop.setVisible(material.pages > 0)

@@ -49,12 +49,11 @@ class NoticeBar(QFrame):
         self._icon = text()
         self._title = text(role="strong", name="notice_title")
         self._what = text(name="notice_what", wrap=True)
-        self._todo = text(name="notice_todo", wrap=True)
         self._more = text(role="soft", name="notice_more")
         close = button(self.tr("知道了 Esc"), "small", "notice_close")
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         close.clicked.connect(self.dismiss)
-        words = column(self._title, self._what, self._todo, gap=1)
+        words = column(self._title, self._what, gap=1)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 8, 16, 8)
         line.setSpacing(12)
@@ -91,6 +90,10 @@ class NoticeBar(QFrame):
         """The message on show, or ""."""
         return self._waiting[-1].title if self._waiting else ""
 
+    def words(self) -> str:
+        """What stands below the title: what happened and what to do."""
+        return self._what.text() if self._waiting else ""
+
     def _present(self) -> None:
         self._timer.stop()
         if not self._waiting:
@@ -101,8 +104,7 @@ class NoticeBar(QFrame):
         restyle(self, tone=notice.tone)
         set_icon(self._icon, TONE_ICONS[notice.tone], LIGHT.ink_of(notice.tone))
         set_text(self._title, notice.title, notice.tone)
-        set_text(self._what, notice.what)
-        set_text(self._todo, notice.todo)
+        set_text(self._what, " ".join(part for part in (notice.what, notice.todo) if part))
         others = len(self._waiting) - 1
         set_text(self._more, self.tr("另有 {0} 条").format(others) if others else "")
         self.setAccessibleDescription(" ".join(p for p in (notice.title, notice.what, notice.todo) if p))

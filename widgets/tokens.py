@@ -18,6 +18,7 @@ class Palette:
     line: str = "#DCE1E7"
     edge: str = "#808B99"
     """Border of what can be typed into: 3:1 against the surface."""
+    scroll: str = "#B4BCC7"
     ink: str = "#18212C"
     ink_soft: str = "#46515E"
     ink_faint: str = "#5B6673"

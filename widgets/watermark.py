@@ -34,11 +34,10 @@ class Watermark(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         font = self.font()
-        font.setPixelSize(26)
-        font.setBold(True)
+        font.setPixelSize(24)
         painter.setFont(font)
-        painter.setPen(QColor(90, 30, 30, 24))
-        step_x, step_y = painter.fontMetrics().horizontalAdvance(self.words) + 120, 190
+        painter.setPen(QColor(120, 40, 40, 26))
+        step_x, step_y = painter.fontMetrics().horizontalAdvance(self.words) + 160, 210
         for index, y in enumerate(range(60, self.height() + step_y, step_y)):
             for x in range(-step_x // 2 * (index % 2), self.width() + step_x, step_x):
                 painter.save()

@@ -18,7 +18,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from widgets.bits import Panel, clear, column, key_cap, row, rule, set_icon, set_text, text
+from widgets.bits import Panel, badge, clear, column, key_cap, row, rule, set_icon, set_text, text
 from widgets.icons import pixmap
 from widgets.tokens import LIGHT
 from widgets.views import LicenceView, PersonView, Tone
@@ -60,15 +60,14 @@ class LicenceCard(QFrame):
         self.setObjectName("licence_card")
         self.setProperty("role", "card")
         self.setAccessibleName(f"{licence.title} {licence.verdict_words} {licence.holder_line}")
-        title = text(licence.title, "strong", wrap=True)
-        verdict = text(licence.verdict_words, "badge", wrap=True)
-        verdict.setProperty("tone", Tone(licence.tone).value)
+        # 签名有效（离线，信任名单 2026-11-20）: the verdict itself on the badge, what it rests on below.
+        verdict, bracket, rest = licence.verdict_words.partition("（")
         inside = QVBoxLayout(self)
         inside.setContentsMargins(10, 8, 10, 10)
-        inside.setSpacing(5)
-        inside.addWidget(title)
-        inside.addWidget(verdict)
-        for words in (licence.issuer, licence.expires):
+        inside.setSpacing(4)
+        inside.addWidget(text(licence.title, "strong", wrap=True))
+        inside.addWidget(badge(verdict, licence.tone))
+        for words in (rest.removesuffix("）") if bracket else "", licence.issuer, licence.expires):
             if words:
                 inside.addWidget(text(words, "faint", wrap=True))
         if licence.holder_line or licence.match is not None:
@@ -207,6 +206,7 @@ class WhoPanel(Panel):
         )
         for index, (title, words) in enumerate((t, w) for t, w in lines if w):
             caption = text(title, "label")
+            caption.setContentsMargins(0, 1, 0, 0)  # 13 px beside 14 px: one base line
             self._facts.addWidget(caption, index, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(text(words, wrap=True), index, 1)
         set_text(self._note, person.note, person.note_tone)

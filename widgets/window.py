@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self._middle.addWidget(self.picker)
         self._middle.addWidget(self.form)
         self._watermark: Watermark | None = None
-        self._lay_out()
+        desk = self._lay_out()
         self._shortcuts: dict[str, QShortcut] = {}
         for known in actions():
             shortcut = QShortcut(QKeySequence(known.key), self)
@@ -63,8 +63,11 @@ class MainWindow(QMainWindow):
         self._dismiss.activated.connect(self.notice.dismiss)
         self.notice.changed.connect(self._dismiss.setEnabled)
         self.resize(1366, 728)
+        # At the start nothing waits for typing, so no control wears the focus.
+        desk.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        desk.setFocus()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QWidget:
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self.materials, 1)
@@ -93,6 +96,7 @@ class MainWindow(QMainWindow):
         whole.addWidget(self.notice)
         whole.addWidget(self.status)
         self.setCentralWidget(desk)
+        return desk
 
     def set_step(self, step: str) -> None:
         """Mark an action as the current step; "" marks none."""

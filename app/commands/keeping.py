@@ -46,9 +46,12 @@ def audit_verify(args: argparse.Namespace) -> int:
 
 
 def gateway(args: argparse.Namespace) -> int:
-    """Serve the reference gateway until interrupted."""
-    from app.bootstrap import serve_gateway
+    """Serve the reference gateway until interrupted; with --enrol, give a device its token instead."""
+    from app.bootstrap import enrol, serve_gateway
 
+    if args.enrol:
+        say({"device": args.enrol, "token": enrol(args.db, Path(args.files), args.enrol)})
+        return YES
     return serve_gateway(args.db, args.port, Path(args.files))
 
 

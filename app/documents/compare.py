@@ -55,7 +55,7 @@ def _text_differences(was: PageRecord, now: str) -> list[str]:
     opcodes = SequenceMatcher(None, expected, now, autojunk=False).get_opcodes()
     found = []
     entries = list(_entries(was))
-    for tag, i1, i2, j1, j2 in opcodes:
+    for tag, i1, _, j1, j2 in opcodes:
         touches = any(start < i1 < end for _, start, end in entries)
         if tag == "insert" and not touches:
             found.append(words.text("added", now=_cut(now[j1:j2])))
@@ -79,7 +79,7 @@ def _entries(page: PageRecord) -> Iterator[tuple[str, int, int]]:
         start = end
 
 
-def _position(opcodes: list[_Opcode], index: int, first: bool) -> int:
+def _position(opcodes: Sequence[_Opcode], index: int, first: bool) -> int:
     """Where a place of the expected text lies in the present one. first: of a beginning (skip what was put in just
     before it), else of an end (leave out what was put in just behind it).
     """

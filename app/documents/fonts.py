@@ -27,6 +27,10 @@ _BLOCK = 100
 """Most entries that one bfchar block may hold (Adobe Technical Note 5014, ISO 32000-1 §9.10.3)."""
 
 
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and symbols by category that show nothing: Hangul fillers, the blank Braille pattern."""
+
+
 def to_unicode_cmap(name: str, subset: Iterable[int]) -> str:
     """The ToUnicode CMap of a one-byte subset (ISO 32000-1 §9.10.3).
 
@@ -157,10 +161,10 @@ class PaperFonts:
 
 
 def printable(char: str) -> bool:
-    """May the character stand on a paper at all? Controls, format marks (bidi overrides, zero-width) and private-use
-    codes may not, whatever a font holds for them: they show nothing, or not what was meant.
+    """May the character stand on a paper at all? Controls, format marks (bidi overrides, zero-width), fillers and
+    private-use codes may not, whatever a font holds for them: they show nothing, or not what was meant.
     """
-    return unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
+    return char not in _BLANKS and unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 
 
 def font_folders() -> tuple[Path, ...]:

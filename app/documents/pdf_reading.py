@@ -20,6 +20,7 @@ _MAX_SIDE = 2000.0
 """Points; a page box of kilometres would ask for gigabytes of pixels."""
 _SCALES = (200 / 72, 300 / 72)
 _MAX_OBJECTS = 20_000
+_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 class UnreadablePdf(ValueError):
@@ -112,7 +113,7 @@ def _codes(page: pdfium.PdfPage) -> list[str]:
         return []
     for scale in _SCALES:
         picture = np.ascontiguousarray(page.render(scale=scale, grayscale=True).to_numpy()).squeeze()
-        found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+        found = zxingcpp.read_barcodes(picture, formats=_QR)
         codes = [code.text for code in found if code.text.startswith(PREFIX)]
         if codes:
             return codes

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,6 +23,9 @@ MAX_RECORD = 1_000_000
 
 # Extraction gives a hyphen at a line's end as one of the first three.
 _HYPHENS = dict.fromkeys(map(ord, "\x02\ufffe\u00ad\u2010\u2011"), "-")
+# Extraction takes Latin ligatures apart.
+_LIGATURES = {ord(char): unicodedata.normalize("NFKC", char) for char in "ﬀﬁﬂﬃﬄﬅﬆ"}
+_SAME = {**_HYPHENS, **_LIGATURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class PaperRecord:
                     for page in pages
                 )
             )
-        except (KeyError, TypeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ValueError("not a record") from error
 
     @property
@@ -94,5 +98,6 @@ def text_digest(pages: Iterable[tuple[str, int]]) -> bytes:
 
 
 def normalised(text: str) -> str:
-    """Text as it is compared: without white space, which a PDF does not keep, and with one kind of hyphen."""
-    return "".join(text.translate(_HYPHENS).split()).replace("\x00", "")
+    """Text as it is compared: without white space, which a PDF does not keep, with one kind of hyphen and no
+    ligatures."""
+    return "".join(text.translate(_SAME).split()).replace("\x00", "")

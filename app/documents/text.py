@@ -11,6 +11,8 @@ NO_START = frozenset("，。、；：？！）》」』】〕〉”’…—·�
 NO_END = frozenset("（《「『【〔〈“‘([{<")
 """May not end a line."""
 
+_MOST_CARRIED = 3
+"""Atoms that go down with a mark; a longer run of marks is broken where it stands."""
 _WORD = re.compile(r"[A-Za-z0-9À-ɏ*_/.\-–]+|\s+|.", re.DOTALL)
 
 
@@ -25,10 +27,12 @@ def wrap(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
     for atom in _atoms(text, width, measure):
         size = measure(atom)
         if line and used + size > width and not atom.isspace():
-            carried = _carry(line, atom)
-            lines.append("".join(line).rstrip())
-            line = carried
-            used = sum(measure(part) for part in line)
+            cut = _cut(line, atom)
+            if sum(map(measure, line[cut:])) + size > width:
+                cut = len(line)  # no room below for what should go down with it
+            lines.append("".join(line[:cut]).rstrip())
+            line = line[cut:]
+            used = sum(map(measure, line))
         if line or not atom.isspace():
             line.append(atom)
             used += size
@@ -55,11 +59,10 @@ def _atoms(text: str, width: float, measure: Callable[[str], float]) -> Iterator
         yield pending
 
 
-def _carry(line: list[str], following: str) -> list[str]:
-    """Take from the end of a full line what must go down with what follows; the line keeps at least one atom."""
-    carried: list[str] = []
-    while len(line) > 1 and ((carried or [following])[0][0] in NO_START or line[-1][-1] in NO_END):
-        carried.insert(0, line.pop())
-    if carried and carried[0].isspace():
-        carried.pop(0)
-    return carried
+def _cut(line: list[str], following: str) -> int:
+    """How many atoms of a full line stay: marks that may not begin or end a line take their neighbours down."""
+    for cut in range(len(line), max(len(line) - _MOST_CARRIED, 1) - 1, -1):
+        below = line[cut] if cut < len(line) else following
+        if below[0] not in NO_START and line[cut - 1][-1] not in NO_END and not below.isspace():
+            return cut
+    return len(line)

@@ -123,7 +123,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Several departments' items handled as one: 一件事. words: what people say when they want it."""
+    """Several departments' items handled as one: 一件事.
+
+    words: what people say when they want it. defaults: "role.element" -> value that this bundle proposes; the clerk
+    sees it as a proposal and may change it.
+    """
 
     code: str
     name: str
@@ -131,6 +135,7 @@ class Bundle:
     items: tuple[str, ...]
     words: tuple[str, ...]
     description: str = ""
+    defaults: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError, val
 
 from app.domain.constraints import HINT, NOT_AFTER, NOT_BEFORE
 
-CHECKER = FormatChecker(("date",))
+_FORMATS = FormatChecker(("date",))
 
 
 def _day(text: Any) -> dt.date | None:
@@ -39,9 +39,28 @@ def _multiple_of(validator: Any, step: Any, value: Any, schema: Any) -> Iterator
         yield ValidationError(f"{value} is not a multiple of {step}")
 
 
-FormSchemaValidator: Any = validators.extend(  # type: ignore[no-untyped-call]
+_HINTED = ("pattern", "anyOf", "minimum", "maximum", NOT_BEFORE, NOT_AFTER)
+
+_Validator: Any = validators.extend(  # type: ignore[no-untyped-call]
     Draft202012Validator, {NOT_BEFORE: _not_before, NOT_AFTER: _not_after, "multipleOf": _multiple_of}
 )
+
+
+def schema_validator(schema: dict[str, Any], today: dt.date) -> Any:
+    """A validator (jsonschema's protocol) of one field's schema, or of the whole form's, on one day."""
+    return _Validator(_dated(schema, today), format_checker=_FORMATS)
+
+
+def _dated(schema: Any, today: dt.date) -> Any:
+    """The schema with "today" written out, so that one validator class serves every day."""
+    if isinstance(schema, dict):
+        return {
+            k: today.isoformat() if k in (NOT_BEFORE, NOT_AFTER) and v == "today" else _dated(v, today)
+            for k, v in schema.items()
+        }
+    if isinstance(schema, list):
+        return [_dated(part, today) for part in schema]
+    return schema
 
 
 def message_for(error: ValidationError, unit: str = "") -> str:
@@ -76,5 +95,6 @@ def message_for(error: ValidationError, unit: str = "") -> str:
             message = f"不能晚于 {limit}"
         case _:
             message = "格式不对，请核对"
-    hint = schema.get(HINT)
+    # Lengths and decimal places explain themselves; a hint on the pattern would only confuse there.
+    hint = schema.get(HINT) if error.validator in _HINTED else None
     return f"{message}（{hint}）" if hint else message

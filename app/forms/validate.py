@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 from stdnum.cn import uscc
 
-from app.domain.constraints import NOT_AFTER, NOT_BEFORE
 from app.domain.form import FormDefinition, FormField, Problem
 from app.domain.item import ElementType
 from app.forms.combine import json_value
 from app.forms.entry import read
-from app.forms.schema_checks import CHECKER, FormSchemaValidator, message_for
+from app.forms.schema_checks import message_for, schema_validator
 
 
 class NumberCheck(Protocol):
@@ -31,6 +30,10 @@ class NumberCheck(Protocol):
 
     @property
     def message(self) -> str: ...
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is odd and yet possible, e.g. an area code that no list has."""
+        ...
 
 
 NumberChecker = Callable[[str], NumberCheck]
@@ -54,8 +57,7 @@ class Validator:
         self._today = today
         self._check_number = check_number
         self._fields = {f.key: f for f in definition.fields}
-        self._validators = {f.key: FormSchemaValidator(_dated(f.schema, today), format_checker=CHECKER)
-                            for f in definition.fields}  # fmt: skip
+        self._validators = {f.key: schema_validator(f.schema, today) for f in definition.fields}
 
     def problems(self, values: Mapping[str, str]) -> tuple[Problem, ...]:
         """What lacks or is wrong, one problem a field at most, in the form's order."""
@@ -70,7 +72,7 @@ class Validator:
             return Problem(key, f"请填写{form_field.title}", missing=True) if form_field.required else None
         message = self._schema_message(form_field, value) or self._number_message(form_field, value)
         message = message or self._cross_message(form_field, value, values)
-        return Problem(key, message) if message else None
+        return Problem(key, message) if message else self._soft_problem(form_field, value)
 
     def _schema_message(self, form_field: FormField, value: str) -> str:
         unread = read(form_field.element, value, self._today)
@@ -86,6 +88,12 @@ class Validator:
             check = self._check_number(value)
             return "" if check.valid else f"{form_field.title}有误：{check.message or '校验位不对，请核对'}"
         return ""
+
+    def _soft_problem(self, form_field: FormField, value: str) -> Problem | None:
+        if form_field.element.type is not ElementType.ID_NUMBER or self._check_number is None:
+            return None
+        odd = self._check_number(value).warnings
+        return Problem(form_field.key, "；".join(odd), warning=True) if odd else None
 
     def _cross_message(self, form_field: FormField, value: str, values: Mapping[str, str]) -> str:
         """Contradictions within one role. The number has a check digit, so birth date and sex are told to be wrong."""
@@ -104,15 +112,3 @@ class Validator:
         if element == "sex" and check.sex and value in ("1", "2") and value != _SEX_CODES.get(check.sex, check.sex):
             return "性别与证件号码不一致，请核对"
         return ""
-
-
-def _dated(schema: Any, today: dt.date) -> Any:
-    """The schema with "today" written out, so that one compiled validator class serves every day."""
-    if isinstance(schema, dict):
-        return {
-            k: today.isoformat() if k in (NOT_BEFORE, NOT_AFTER) and v == "today" else _dated(v, today)
-            for k, v in schema.items()
-        }
-    if isinstance(schema, list):
-        return [_dated(part, today) for part in schema]
-    return schema

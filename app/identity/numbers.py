@@ -170,7 +170,8 @@ def _eighteen_holds(number: str) -> bool:
 
 def _known_area(code: str) -> bool:
     # python-stdnum's table knows divisions of past years; it lacks the newest, hence only ever a warning.
-    return bool(stdnum.numdb.get("cn/loc").info(code)[0][1])
+    parts = stdnum.numdb.get("cn/loc").info(code)
+    return "county" in parts[-1][1]
 
 
 def _icao_check(text: str) -> str:

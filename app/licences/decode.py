@@ -133,12 +133,8 @@ def _zxing(gray: Picture, formats: tuple[Any, ...], **options: Any) -> list[Scan
     for result in found:
         corners = result.position
         points = (corners.top_left, corners.top_right, corners.bottom_right, corners.bottom_left)
-        codes.append(ScannedCode(_name(result.format), result.text, tuple((point.x, point.y) for point in points)))
+        codes.append(ScannedCode(result.format.name, result.text, tuple((point.x, point.y) for point in points)))
     return _distinct(codes)
-
-
-def _name(barcode_format: Any) -> str:
-    return "QRCode" if barcode_format == QR else str(barcode_format).split(".")[-1]
 
 
 @cache

@@ -108,14 +108,14 @@ class Checklist:
         type_code = identifier.removeprefix(_ROOT).partition(".")[0] if identifier.startswith(_ROOT) else ""
         title = reading.licence.get("title") or "电子证照"
         issuer = f"，签发：{reading.issuer}" if reading.issuer else ""
-        reason = f"免交：已核验《{title}》电子证照{issuer}，{_how(reading)}"
+        reason = f"已核验《{title}》电子证照{issuer}，{_how(reading)}"
         return self._prove({name: reason for name in (reading.licence.get("type", ""), type_code) if name})
 
     def waive_by_card(self, card: IdCard, today: dt.date | None = None) -> Checklist:
         """Waive 免交 what the card's chip, read at the window, proves. With today an expired card waives nothing."""
         if today and card.valid_to and card.valid_to != LONG_TERM and card.valid_to < today.isoformat():
             return self
-        return self._prove({CARD_PREFIX + card.type.value: f"免交：窗口已读取{card.type.label}芯片"})
+        return self._prove({CARD_PREFIX + card.type.value: f"窗口已读取{card.type.label}芯片"})
 
     def capture(self, material_id: str, page: Page) -> Checklist:
         """Add a page. Refused when no item asks for the material. The same page twice is one page."""
@@ -237,10 +237,10 @@ def _standing(
     if done.tolerated_on and use.tolerable:
         due = due_after(done.tolerated_on, use.tolerance_days)
         note = f"（{due.note}）" if due.note else ""
-        words = f"容缺受理，{use.tolerance_days} 个工作日内补交，最迟 {due.day.isoformat()}{note}"
+        words = f"{use.tolerance_days} 个工作日内补交，最迟 {due.day.isoformat()}{note}"
         return MaterialStatus.TOLERATED, words, due.day
     if done.promised and use.promise:
-        return MaterialStatus.PROMISED, "告知承诺：以申请人签署的承诺书代替", None
+        return MaterialStatus.PROMISED, "以申请人签署的承诺书代替", None
     if use.required:
         return MaterialStatus.MISSING, "", None
     return MaterialStatus.OPTIONAL, "非必交，未提交", None

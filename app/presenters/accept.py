@@ -10,10 +10,10 @@ from PyQt6.QtGui import QImage
 
 from app.documents.preview import pages_as_png
 from app.documents.receipt import receipt_picture
+from app.domain.case import Case
 from app.domain.clock import shanghai
 from app.domain.document import RenderedPaper
 from app.domain.errors import YichuangError
-from app.domain.person import mask_name
 from app.presenters.desk import Desk
 from app.presenters.words import STATUS_TONES, status_words
 from app.services.accept_case import Acceptance, AcceptCase, Check
@@ -140,6 +140,34 @@ class AcceptPresenter(QObject):
         self.state_changed.emit()
         self.was_accepted.emit(acceptance)
         self._print(acceptance.notice)
+        self._show_beside(acceptance.notice)
+
+    def platform_answered(self) -> None:
+        """A sync run ended: tell the numbers that came back for the visitor still at the window."""
+        acceptance = self.acceptance
+        if acceptance is None or all(case.case_no for case in acceptance.cases):
+            return
+
+        def take(cases: tuple[Case, ...]) -> None:
+            if self.acceptance is not acceptance:
+                return
+            self.acceptance = self.last = Acceptance(cases, acceptance.notice)
+            if all(case.case_no for case in cases):
+                numbers = "；".join(f"{case.item_name} {case.case_no}" for case in cases)
+                self._desk.tell(Tone.SUCCESS, f"平台已确认 {len(cases)} 件", f"办件编码：{numbers}")
+
+        self._desk.tasks.run(lambda: self._service.stored(acceptance.cases), take)
+
+    def _show_beside(self, notice: RenderedPaper) -> None:
+        """The notice's first page in the picture's place, so that the clerk sees what the citizen takes home."""
+
+        def show(pages: list[bytes]) -> None:
+            self._window.preview.set_title(str(notice.paper.kind))
+            self._window.preview.set_outline(None, Tone.NEUTRAL)
+            self._window.preview.set_frame(QImage.fromData(pages[0]))
+            self._window.preview.set_message("F8 预览和再次打印", Tone.NEUTRAL)
+
+        self._desk.tasks.run(lambda: pages_as_png(notice.pdf, 80), show)
 
     def _reprinted(self, notice: RenderedPaper) -> None:
         if self.acceptance is not None:
@@ -214,7 +242,7 @@ class AcceptPresenter(QObject):
         filled = sum(1 for field in fields if visit.form.state(field.key).value)
         return CheckView(
             title="、".join(self._service.titles(visit)),
-            applicant=mask_name(visit.form.state("applicant.name").value),
+            applicant=visit.form.state("applicant.name").value,
             cases=tuple(
                 CheckCase(
                     item.name,

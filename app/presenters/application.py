@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from pathlib import Path
 from typing import Any
 
-from PyQt6.QtCore import QTimer
+from PyQt6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PyQt6.QtWidgets import QApplication
 
 from app.demo.scenario import Scenario
@@ -17,9 +18,18 @@ from app.presenters.station import Workstation
 from widgets.i18n import install_translator
 from widgets.theme import apply_theme
 
+log = logging.getLogger(__name__)
+
+
+def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:
+    """Qt's own messages go to the log; the offscreen platform's note on size hints says nothing about us."""
+    if text and "propagateSizeHints" not in text:
+        log.warning("Qt: %s", text)
+
 
 def application(language: str) -> QApplication:
     """The one QApplication, themed and translated."""
+    qInstallMessageHandler(_qt_message)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
@@ -49,7 +59,8 @@ def run_window(station: Workstation) -> int:
 
 def play_scenario(station: Workstation, scenario: Scenario, out: Path) -> dict[str, Any]:
     """Play a scenario on the real widgets and write its documents, screenshots and summary.json into out."""
-    application(station.settings.language)
+    # Held by this name: a QApplication that nobody holds is gone at once.
+    app = application(station.settings.language)
     screen = Screen(station)
     screen.window.resize(1366, 768)
     screen.window.show()
@@ -58,3 +69,4 @@ def play_scenario(station: Workstation, scenario: Scenario, out: Path) -> dict[s
         return Player(screen, scenario, out).play()
     finally:
         screen.close()
+        app.processEvents()

@@ -118,10 +118,13 @@ class MainPresenter(QObject):
             "next_field": open_ and has_items,
             "capture": open_ and has_items,
             "check": open_ and has_items,
-            "accept": open_ and has_items,
+            # Once accepted, the same key shows the notice for another print.
+            "accept": has_items and not self.desk.accepting,
             "next_visitor": not visit.empty,
         }.items():
             self.window.set_action_enabled(action, possible)
+        self.window.form.setEnabled(open_)
+        self.window.materials.setEnabled(open_)
         self.window.set_step(self._step())
 
     def _step(self) -> str:

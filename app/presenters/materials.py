@@ -144,6 +144,7 @@ class MaterialsPresenter(QObject):
     def _settle(self, action: Callable[[Visit, str], Visit], material: str) -> None:
         try:
             self._desk.change(action(self._desk.visit, material))
+            self._go_on()
         except YichuangError as error:
             self._desk.show_error(error)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PyQt6.QtCore import QCoreApplication, QEventLoop
-from PyQt6.QtGui import QInputMethodEvent, QKeySequence
+from PyQt6.QtGui import QColor, QInputMethodEvent, QKeySequence, QPainter, QPixmap
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QWidget
 
@@ -61,7 +61,7 @@ class Player:
                 filled, fields = self._filled(), self._fields()
             shot = shots / f"{number:02d}-{step.id}.png"
             self._settle()
-            self._screen.window.grab().save(str(shot))
+            self._picture().save(str(shot))
             picture = str(shot.relative_to(self._out))
             entry = {"id": step.id, "title": step.title, "ok": not reason, "ms": milliseconds, "screenshot": picture}
             steps.append({**entry, "reason": reason} if reason else entry)
@@ -85,6 +85,21 @@ class Player:
         (self._out / "summary.json").write_text(text + "\n", encoding="utf-8")
         return summary
 
+    def _picture(self) -> QPixmap:
+        """The window as the clerk sees it, an open dialog in its place over it."""
+        window = self._screen.window
+        picture = window.grab()
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            painter = QPainter(picture)
+            painter.fillRect(picture.rect(), QColor(16, 24, 32, 70))
+            # Centred, as window managers place dialogs; without one they lie where they fell.
+            centred = dialog.rect()
+            centred.moveCenter(window.rect().center())
+            painter.drawPixmap(centred.topLeft(), dialog.grab())
+            painter.end()
+        return picture
+
     def _do(self, step: Step) -> None:
         deadline = time.monotonic() + step.timeout
         for action in step.actions:
@@ -107,6 +122,11 @@ class Player:
 
     def _target(self) -> QWidget:
         """Where a key goes now: an open dialog, else the focus, else the window."""
+        active = QApplication.activeWindow()
+        if active is None or not active.isVisible():
+            # A window manager hands the focus back when a list closes; the offscreen platform has none.
+            (QApplication.activeModalWidget() or self._screen.window).activateWindow()
+            self._settle()
         return QApplication.activeModalWidget() or QApplication.focusWidget() or self._screen.window
 
     def _press(self, name: str) -> None:
@@ -135,11 +155,14 @@ class Player:
         self._press("Return")
 
     def _fill(self, texts: dict[str, str], deadline: float) -> None:
-        """F5 leads from one empty field to the next; each is typed and left with Enter."""
+        """F5 leads to the first empty field, Enter from each to the next; never the mouse."""
         form = self._screen.window.form
         left = dict(texts)
+        self._press("F5")
         while left:
-            self._press("F5")
+            # Enter leads on to the next empty field; F5 is for getting back to the form.
+            if form.current_field() not in left:
+                self._press("F5")
             key = form.current_field()
             if key is None or key not in left:
                 raise ScenarioFailed(f"F5 到了没有要填的字段 {key}；还剩 {'、'.join(left)}")
@@ -228,6 +251,9 @@ class Player:
             and report.waiting == 0
             and all(case["state"] in (CaseState.ACKED, CaseState.DURABLE) for case in self._cases())
         )
+
+    def _is_waiting(self) -> bool:
+        return self._screen.station.store.counts().waiting > 0 and QApplication.activeModalWidget() is not None
 
     def _is_window_empty(self) -> bool:
         return self._screen.desk.visit.empty and not self._screen.accept.accepted

@@ -82,7 +82,7 @@ class Screen(QObject):
         self.who = WhoPresenter(self.window.who, self.desk, services.identify, reader)
         self.codes = CodePresenter(self.window.preview, self.desk, services.scan, camera, self.code_analyser)
         self.items = ItemsPresenter(self.window, self.desk, services.choose)
-        self.form = FormPresenter(self.window.form, self.desk, services.fill)
+        self.form = FormPresenter(self.window.form, self.desk, services.fill, services.accept.titles)
         self.materials = MaterialsPresenter(
             self.window.materials,
             self.window.preview,
@@ -127,6 +127,7 @@ class Screen(QObject):
 
     def _synced(self) -> None:
         self.accept.online = self.status.online
+        self.accept.platform_answered()
 
 
 def _decode(picture: Picture) -> Sequence[ScannedCode]:

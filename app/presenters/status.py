@@ -18,7 +18,7 @@ from app.workers.sync_thread import SyncThread
 from devices.outcome import Reply
 from offline_db.store import Store
 from widgets.dialogs.outbox import OutboxDialog
-from widgets.views import OutboxRow, Tone
+from widgets.views import LightView, OutboxRow, Tone
 from widgets.window import MainWindow
 
 SLOT_NAMES = {
@@ -54,9 +54,11 @@ class StatusPresenter(QObject):
         self.lights: dict[str, Reply[str]] = {}
         self.report: SyncReport | None = None
         for slot, thread in threads.items():
+            # Lamps stand in the slots' order from the start, whoever answers first.
+            window.status.set_light(LightView(slot, SLOT_NAMES[slot], "unknown", words="检查中"))
             thread.light.connect(lambda reply, slot=slot: self._light(slot, reply))
         sync.report.connect(self._reported)
-        window.status.set_connection("checking", "检查中")
+        window.status.set_connection("checking", "")
         window.status.light_clicked.connect(self._tell_light)
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
@@ -77,7 +79,7 @@ class StatusPresenter(QObject):
         """F9: what waits, what was refused and why."""
         if self._dialog is None:
             self._dialog = OutboxDialog(self._window)
-            self._dialog.upload_now.connect(self._sync.kick)
+            self._dialog.upload_now.connect(lambda: self._sync.kick(urgent=True))
             self._dialog.resend.connect(lambda op: self._settle(op, "resend"))
             self._dialog.withdraw.connect(lambda op: self._settle(op, "withdraw"))
         self._dialog.open()
@@ -120,7 +122,7 @@ class StatusPresenter(QObject):
         before, self.report = self.report, report
         if before is None or before.online != report.online:
             since = shanghai(self._desk.clock.now())
-            words = f"在线（{since:%H:%M} 起）" if report.online else f"离线（{since:%H:%M} 起），可继续受理"
+            words = f"{since:%H:%M} 起" if report.online else f"{since:%H:%M} 起，可继续受理"
             self._window.status.set_connection("online" if report.online else "offline", words)
         self.refresh()
         self._fill_outbox()

@@ -57,13 +57,13 @@ def licence_view(entry: ScannedLicence) -> LicenceView:
     reading = entry.reading
     words, tone = verdict_words(reading)
     match = {Match.SAME: True, Match.DIFFERENT: False}.get(entry.match.match)
-    expires = f"{shanghai(reading.expires):%Y-%m-%d}" if reading.expires else ""
+    expires = f"有效期至 {shanghai(reading.expires):%Y-%m-%d}" if reading.expires else ""
     return LicenceView(
         title=reading.licence.get("title") or "无法识别的码",
         verdict=str(reading.verdict),
         verdict_words=words,
         tone=tone,
-        issuer=reading.issuer or "",
+        issuer=f"{reading.issuer} 签发" if reading.issuer else "",
         holder_line=entry.match.words,
         match=match,
         expires=expires,

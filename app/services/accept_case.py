@@ -123,7 +123,7 @@ class AcceptCase:
 
     def reprint(self, notice: RenderedPaper) -> RenderedPaper:
         """The same notice marked as one more print, with what the platform has answered since."""
-        stored = tuple(self._store.case(case.case_id) or case for case in notice.paper.cases)
+        stored = self.stored(notice.paper.cases)
         paper = replace(
             notice.paper,
             reprint=notice.paper.reprint + 1,
@@ -136,6 +136,10 @@ class AcceptCase:
             AuditEvent(at, self._clerk, "paper.reprinted", paper.number, {"reprint": paper.reprint})
         )
         return again
+
+    def stored(self, cases: Sequence[Case]) -> tuple[Case, ...]:
+        """The same cases as the store knows them now, the platform's numbers included."""
+        return tuple(self._store.case(case.case_id) or case for case in cases)
 
     def abandon(self, visit: Visit) -> None:
         """The visitor leaves without acceptance: what was looked at stays in the audit trail, the rest goes."""

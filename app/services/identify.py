@@ -28,7 +28,7 @@ class Identify:
             visit,
             card=card,
             licences=licences,
-            form=visit.form.add(card_facts(card, at, device)),
+            form=visit.form.add(card_facts(card, at)),
             checklist=visit.checklist.waive_by_card(card),
         )
         return changed.with_event(

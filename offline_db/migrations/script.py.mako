@@ -3,6 +3,8 @@
 Revision: ${up_revision}. Follows: ${down_revision | comma,n}. There is no way down: a backup is made before.
 """
 
+# Rebuilding cases or outbox needs op.batch_alter_table(…, table_kwargs={"sqlite_autoincrement": True}): Alembic does
+# not see AUTOINCREMENT, and without it numbers would be given again.
 import sqlalchemy as sa
 from alembic import op
 

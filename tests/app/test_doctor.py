@@ -16,6 +16,7 @@ import pytest
 
 from app import doctor
 from app.doctor import Check, Machine
+from app.documents.fonts import FontChain, load_fonts
 
 
 @pytest.fixture
@@ -54,7 +55,8 @@ def test_every_check_answers_on_this_machine() -> None:
     for needed in (
         "Python",
         "Qt 基础库",
-        "生僻字字体",
+        "屏幕字体",
+        "文书字体",
         "扫码库 zxing-cpp",
         "扫码库 zbar",
         "图像库 OpenCV",
@@ -97,7 +99,7 @@ def test_every_package_named_is_on_the_list_of_make() -> None:
     listed = Path(__file__).parents[2].joinpath(".ci/apt-packages.txt").read_text("utf-8")
     names = {line.split()[0] for line in listed.splitlines() if line and not line.startswith("#")}
     assert {*doctor.QT_LIBRARIES.values(), *doctor.XCB_LIBRARIES.values()} <= names
-    assert {"libzbar0", "fontconfig", "fonts-lxgw-wenkai", "gnome-keyring", "postgresql"} <= names
+    assert {"libzbar0", "fontconfig", "fonts-lxgw-wenkai", "fonts-wqy-microhei", "gnome-keyring", "postgresql"} <= names
 
 
 def test_libraries_load_for_real() -> None:
@@ -116,34 +118,47 @@ def test_display(machine: Machine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("listed", "ok", "said"),
-    [
-        ("Noto Sans CJK SC|CFF\nLXGW WenKai|TrueType\n", True, "LXGW WenKai"),
-        ("Noto Sans CJK SC|CFF\n", False, "TrueType"),
-        ("", False, "没有字体"),
-    ],
+    ("listed", "ok", "said"), [("Noto Sans CJK SC\nLXGW WenKai\n", True, "LXGW WenKai"), ("\n", False, "㛃𠮷䶮𬭚")]
 )
-def test_fonts(machine: Machine, listed: str, ok: bool, said: str) -> None:
+def test_screen_fonts(machine: Machine, listed: str, ok: bool, said: str) -> None:
     asked: list[Sequence[str]] = []
 
     def run(command: Sequence[str]) -> str:
         asked.append(command)
         return listed
 
-    found = doctor.fonts(replace(machine, run=run))
+    found = doctor.screen_fonts(replace(machine, run=run))
     assert found.ok is ok
     assert said in found.detail
-    assert ("fonts-lxgw-wenkai" in found.todo) is not ok
+    assert ("fonts-noto-cjk" in found.todo) is not ok
     assert asked[0][-1] == ":charset=36c3 20bb7 4dae 2cb5a"
 
 
-def test_fonts_without_fontconfig(machine: Machine) -> None:
+def test_screen_fonts_without_fontconfig(machine: Machine) -> None:
     def run(command: Sequence[str]) -> str:
         raise FileNotFoundError("fc-list")
 
-    found = doctor.fonts(replace(machine, run=run))
+    found = doctor.screen_fonts(replace(machine, run=run))
     assert not found.ok
     assert "fontconfig" in found.todo
+
+
+def test_paper_fonts_lacking_rare_characters() -> None:
+    complete = load_fonts()
+    assert doctor.judge_paper_fonts(complete).ok
+    hei = FontChain([file for file in complete.receipt.files if "wqy" in file.path.name])
+    found = doctor.judge_paper_fonts(replace(complete, receipt=hei))
+    assert not found.ok
+    assert found.detail == "小票缺 㛃𠮷䶮𬭚"
+    assert "fonts-lxgw-wenkai" in found.todo
+
+
+def test_no_paper_font_at_all(machine: Machine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("app.documents.fonts.load_fonts", lambda: load_fonts([tmp_path]))
+    found = next(check for check in doctor.checks(machine) if check.name == "文书字体")
+    assert found.ok is False
+    assert "字体" in found.detail
+    assert "fonts-lxgw-wenkai" in found.todo
 
 
 def test_zbar_missing(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -275,7 +290,7 @@ def test_a_check_that_breaks_hides_no_other(machine: Machine) -> None:
 
     found = doctor.checks(replace(machine, run=run))
     broken = [check for check in found if "out of order" in check.detail]
-    assert [(check.name, check.ok) for check in broken] == [("生僻字字体", False)]
+    assert [(check.name, check.ok) for check in broken] == [("屏幕字体", False)]
     assert len(found) == len(doctor.checks(machine))
 
 

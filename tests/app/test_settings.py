@@ -1,11 +1,12 @@
 """Settings: read, and refused with the place named."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.domain.errors import BadInput, EnvironmentProblem
-from app.settings import EXAMPLE, load
+from app.settings import EXAMPLE, as_toml, load
 
 
 def test_the_example_is_itself_valid(tmp_path: Path) -> None:
@@ -15,6 +16,14 @@ def test_the_example_is_itself_valid(tmp_path: Path) -> None:
     assert settings.window.id == "W03"
     assert settings.devices["id_reader"].startswith("sdt://")
     assert settings.language == "zh"
+
+
+def test_written_and_read_back(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(EXAMPLE, encoding="utf-8")
+    settings = replace(load(file), trust=tmp_path / '引"号 \\ 目录')
+    file.write_text(as_toml(settings), encoding="utf-8")
+    assert load(file) == settings
 
 
 def test_absent_file_tells_what_to_do(tmp_path: Path) -> None:

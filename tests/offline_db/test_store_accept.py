@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from made_up import RARE, made_case, made_event, made_operation
 
 from app.domain.case import CaseState, OperationKind
 from app.domain.clock import FixedClock
@@ -14,6 +13,7 @@ from app.domain.errors import BadInput, Defect, Refused
 from app.domain.numbering import provisional_number
 from offline_db.store import Store
 from offline_db.vault import Vault
+from tests.offline_db.made_up_cases import RARE, made_case, made_event, made_operation
 
 
 def test_an_accepted_case_comes_back_as_it_was(open_store: Callable[[], Store]) -> None:

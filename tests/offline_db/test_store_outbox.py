@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from made_up import AT, made_case, made_event, made_operation
 
 from app.domain.case import Case, CaseState, Operation, OperationKind, OutboxState
 from app.domain.clock import FixedClock
 from app.domain.errors import Defect, Refused
 from offline_db.outbox import OutboxCounts
 from offline_db.store import Store
+from tests.offline_db.made_up_cases import AT, made_case, made_event, made_operation
 
 LATER = AT + dt.timedelta(minutes=5)
 

@@ -1,6 +1,6 @@
 """Fill the window with made-up data in each state and save pictures of it.
 
-    python tests/widgets/gallery.py OUT [--size 1366x728] [--language en]
+    PYTHONPATH=. python tests/widgets/gallery.py OUT [--size 1366x728] [--language en]
 
 QT_QPA_PLATFORM=offscreen or xvfb-run, QT_SCALE_FACTOR=1.5 and the like choose the rest. It is a test's helper as well.
 """
@@ -12,12 +12,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import widget_samples as s
 from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QApplication, QWidget
-
-sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
-
-import widget_samples as s
 
 from widgets.dialogs.check import CheckDialog
 from widgets.dialogs.confirm import ConfirmDialog
@@ -149,7 +146,10 @@ def offline(window: MainWindow) -> None:
     window.status.set_connection("offline", "自 10:05 起")
     window.status.set_outbox(3, 1)
     window.notice.show(
-        Tone.WARNING, "已离线受理 3 件", "临时受理流水号 A03202611210004K 等。", "通知书已打印；联网后自动上传，无需重录。"
+        Tone.WARNING,
+        "已离线受理 3 件",
+        "临时受理流水号 A03202611210004K 等。",
+        "通知书已打印；联网后自动上传，无需重录。",
     )
 
 

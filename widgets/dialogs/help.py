@@ -18,7 +18,7 @@ class HelpDialog(BaseDialog):
         self.set_title(title, self.tr("全程可只用键盘；Esc 总是返回或取消"))
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        left = self._group(self.tr("步骤"), [(a.key, f"{a.words}：{a.help}") for a in actions() if a.id != "help"])
+        left = self._group(self.tr("步骤"), [(a.key, f"{a.words}：{a.help}") for a in actions() if a.id != "help"], 44)
         right = column(
             self._group(
                 self.tr("选事项"),
@@ -57,13 +57,14 @@ class HelpDialog(BaseDialog):
         close.clicked.connect(self.accept)
         self.add_buttons(None, close, default=close)
 
-    def _group(self, title: str, keys: list[tuple[str, str]]) -> QWidget:
+    def _group(self, title: str, keys: list[tuple[str, str]], key_width: int = 92) -> QWidget:
         group = QWidget()
         group.setAccessibleName(title)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(7)
-        grid.setColumnMinimumWidth(0, 52)
+        grid.setColumnMinimumWidth(0, key_width)
+        grid.setColumnStretch(1, 1)
         for line, (key, words) in enumerate(keys):
             grid.addWidget(key_cap(key), line, 0)
             grid.addWidget(text(words), line, 1)

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, Qt, pyqtBoundSignal, pyqtSignal
-from PyQt6.QtGui import QColor
-from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PyQt6.QtGui import QColor, QPalette
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from widgets.bits import button, set_text, text
 from widgets.dialogs.base import BaseDialog
@@ -65,6 +72,18 @@ class OutboxModel(QAbstractTableModel):
         return None
 
 
+class KeepColour(QStyledItemDelegate):
+    """Leaves a state its colour while its row is selected."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem | None, index: QModelIndex) -> None:
+        super().initStyleOption(option, index)
+        colour = index.data(Qt.ItemDataRole.ForegroundRole)
+        if option is not None:
+            option.palette.setColor(
+                QPalette.ColorRole.HighlightedText, colour if isinstance(colour, QColor) else QColor(LIGHT.ink)
+            )
+
+
 class OutboxDialog(BaseDialog):
     """The table and what can be done.
 
@@ -89,6 +108,7 @@ class OutboxDialog(BaseDialog):
         self.table.setModel(self._model)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setItemDelegate(KeepColour(self.table))
         self.table.setShowGrid(False)
         self.table.setWordWrap(True)
         self.table.setTabKeyNavigation(False)

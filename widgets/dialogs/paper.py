@@ -120,6 +120,10 @@ class PaperPreviewDialog(BaseDialog):
         return max((room.width() if room else 600) - 28, 200) / 794
 
     def _draw(self) -> None:
+        policy = Qt.ScrollBarPolicy
+        self._area.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if self._zoom is None else policy.ScrollBarAsNeeded
+        )
         factor = self._factor()
         for sheet in self._sheets:
             sheet.set_width(round(794 * factor))

@@ -14,7 +14,7 @@ from app.domain.numbering import provisional_number
 
 AT = dt.datetime(2026, 11, 21, 3, 4, 5, tzinfo=dt.UTC)
 WINDOW = Window("WX03", "3号综合窗口", "湖州市吴兴区政务服务中心", "330502")
-ZHANG = ("张伟", "330502199001011232")
+ZHANG = ("张伟", "330502199001011236")
 
 ITEMS = (
     ("公共场所卫生许可（理发店、美容店）新办", "湖州市吴兴区卫生健康局"),

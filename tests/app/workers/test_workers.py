@@ -197,9 +197,11 @@ def test_tasks_hand_back_results_and_worded_errors(qtbot: QtBot) -> None:
 class Engine:
     def __init__(self) -> None:
         self.runs = 0
+        self.patient: list[bool] = []
 
-    def run_once(self) -> int:
+    def run_once(self, *, patient: bool = False) -> int:
         self.runs += 1
+        self.patient.append(patient)
         if self.runs == 1:
             raise RuntimeError("our own bug")
         return self.runs
@@ -213,8 +215,10 @@ def test_sync_goes_on_after_a_defect_and_can_be_kicked(qtbot: QtBot) -> None:
     thread = SyncThread(engine)
     with qtbot.waitSignal(thread.started_run):
         thread.start()
+    qtbot.waitUntil(lambda: engine.runs == 1)
     with qtbot.waitSignal(thread.report, timeout=5000) as report:
-        thread.kick()
+        thread.kick(urgent=True)
     assert report.args[0] >= 2
+    assert engine.patient == [True, False]
     thread.stop()
     assert thread.isFinished()
