@@ -208,22 +208,17 @@ def _material_uses(record: Record, materials: dict[str, MaterialUse]) -> tuple[M
 def _add_bundles(built: Built, folder: Path, report: Report) -> None:
     entry = read_yaml(folder, "bundles.yaml", report)
     for code, part in (entry.mapping() if entry else {}).items():
-        record = part.record(("name", "name_en", "description", "words", "items", "defaults"), ("name", "items"))
+        record = part.record(("name", "name_en", "description", "words", "items"), ("name", "items"))
         places = record.at("items").sequence() if "items" in record.entries else []
         items = [p.text() for p in places if _known(p, p.text(), built.catalog.items, "事项", "items/")]
-        bundle = Bundle(
+        built.catalog.bundles[code] = Bundle(
             code,
             record.text("name"),
             record.text("name_en"),
             tuple(items),
             record.texts("words"),
             record.text("description"),
-            record.text_map("defaults"),
         )
-        built.catalog.bundles[code] = bundle
-        asked = {use.key for item in items for use in built.catalog.items[item].fields}
-        for key in bundle.defaults.keys() - asked:
-            record.at("defaults").problem(f"默认值“{key}”没有事项要问", "删去，或改成事项字段的“角色.数据元”")
         built.bundles_at[code] = record
 
 

@@ -123,11 +123,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Several departments' items handled as one: 一件事.
-
-    words: what people say when they want it. defaults: "role.element" -> value that this bundle proposes; the clerk
-    sees it as a proposal and may change it.
-    """
+    """Several departments' items handled as one: 一件事. words: what people say when they want it."""
 
     code: str
     name: str
@@ -135,7 +131,6 @@ class Bundle:
     items: tuple[str, ...]
     words: tuple[str, ...]
     description: str = ""
-    defaults: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
