@@ -217,7 +217,7 @@ def texts(fonts: PaperFonts) -> st.SearchStrategy[str]:
     return drawable(fonts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_odd_names_extract_as_drawn(
     renderer: PaperRenderer, texts: st.SearchStrategy[str], data: st.DataObject
