@@ -144,7 +144,7 @@ def _material(base: MaterialUse, record: Record) -> MaterialUse:
 
 def _add_item(built: Built, entry: Entry, titles: dict[str, dict[str, str]]) -> None:
     record = entry.record(_ITEM_KEYS, (*_ITEM_TEXTS, "legal_days", "promised_days", "fields"))
-    texts = {name: record.text(name) for name in _ITEM_TEXTS}
+    texts: dict[str, Any] = {name: record.text(name) for name in _ITEM_TEXTS}
     catalog = built.catalog
     _known(record.at("department"), texts["department"], catalog.departments, "部门", "departments.yaml")
     if texts["kind"] not in KINDS:
