@@ -1,0 +1,264 @@
+"""Fill the window with made-up data in each state and save pictures of it.
+
+    PYTHONPATH=. python tests/widgets/gallery.py OUT [--size 1366x728] [--language en]
+
+QT_QPA_PLATFORM=offscreen or xvfb-run, QT_SCALE_FACTOR=1.5 and the like choose the rest. Prints
+what does not fit its place, and then ends with 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import widget_samples as s
+from PyQt6.QtCore import QSize
+from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+
+from widgets.bits import ElidedLabel
+from widgets.dialogs.check import CheckDialog
+from widgets.dialogs.confirm import ConfirmDialog
+from widgets.dialogs.help import HelpDialog
+from widgets.dialogs.outbox import OutboxDialog
+from widgets.dialogs.paper import PaperPreviewDialog
+from widgets.header import StepButton
+from widgets.i18n import install_translator
+from widgets.theme import apply_theme
+from widgets.views import Tone
+from widgets.window import MainWindow
+
+
+def new_window() -> MainWindow:
+    """A window with its place, lights and clock."""
+    window = MainWindow()
+    window.header.set_place("湖州市政务服务中心", "A03 综合窗口", "李敏")
+    for light in s.LIGHTS:
+        window.status.set_light(light)
+    window.status.set_connection("online", "")
+    window.status.set_clock("11-21 周六 10:32")
+    window.set_demo(True)
+    return window
+
+
+def _enable(window: MainWindow, *actions: str) -> None:
+    for name in ("next_field", "capture", "check", "accept", "next_visitor"):
+        window.set_action_enabled(name, name in actions)
+
+
+def empty(window: MainWindow) -> None:
+    window.set_step("read_card")
+    _enable(window)
+
+
+def waiting(window: MainWindow) -> None:
+    empty(window)
+    window.who.set_waiting("请把身份证放到读卡器上")
+    for light in s.LIGHTS_MIXED:
+        window.status.set_light(light)
+
+
+def choosing(window: MainWindow) -> None:
+    window.set_step("choose_items")
+    _enable(window, "next_visitor")
+    window.who.set_person(s.PERSON)
+    window.show_picker()
+    window.picker.search.setText("开理发店")
+    window.picker.set_results(s.HITS)
+    window.picker.set_cart(s.HITS[:1])
+
+
+def nothing_found(window: MainWindow) -> None:
+    choosing(window)
+    window.picker.search.setText("造火箭")
+    window.picker.set_results(())
+    window.picker.set_cart(())
+
+
+def scanning(window: MainWindow) -> None:
+    window.set_step("scan_licence")
+    _enable(window, "next_field", "capture", "check", "next_visitor")
+    window.who.set_person(s.PERSON)
+    window.show_form()
+    window.form.set_title("我要开理发店")
+    window.form.set_form(s.barber_form())
+    states = {k: v for k, v in s.filled_states().items() if k.startswith("applicant")}
+    window.form.set_states(states)
+    window.form.set_problems(s.problems(states))
+    window.materials.set_materials(s.MATERIALS_START)
+    frame, points = s.camera_frame()
+    window.preview.set_title("手机二维码")
+    window.preview.set_frame(frame)
+    window.preview.set_outline(points, Tone.SUCCESS)
+    window.preview.set_message("已识别，请收回手机", Tone.SUCCESS)
+
+
+def filling(window: MainWindow) -> None:
+    scanning(window)
+    window.preview.clear()
+    window.set_step("next_field")
+    states = s.filled_states()
+    window.form.set_states(states)
+    window.form.set_problems(s.problems(states))
+    window.who.set_licences(s.LICENCES)
+    window.form.focus_next_missing()
+
+
+def wrong(window: MainWindow) -> None:
+    filling(window)
+    window.set_step("check")
+    states = s.conflict_states()
+    window.form.set_states(states)
+    window.form.set_problems(s.problems(states))
+    window.form.show_problems(True)
+    window.who.set_licences(s.LICENCES_BAD)
+    window.form.focus_field("applicant.phone")
+    window.notice.show(
+        Tone.ERROR, "还不能受理", "有 1 项填错、11 项未填，1 份材料未落实。", "按 F5 逐项补齐；红色提示写明了原因。"
+    )
+
+
+def materials(window: MainWindow) -> None:
+    filling(window)
+    window.set_step("capture")
+    window.materials.set_materials(s.MATERIALS_DONE)
+    window.materials.select("plan")
+    window.materials.list.setFocus()
+    window.preview.set_title("材料 · 公共场所平面布局图")
+    page = s.paper_page().scaled(QSize(760, 1075))
+    window.preview.set_frame(page)
+    window.preview.set_outline([(30, 30), (730, 36), (726, 1040), (36, 1046)], Tone.SUCCESS)
+    window.preview.set_message("已找到纸张，按 Enter 拍下", Tone.INFO)
+
+
+def checked(window: MainWindow) -> None:
+    filling(window)
+    _enable(window, "next_field", "capture", "check", "accept", "next_visitor")
+    window.set_step("accept")
+    states = s.filled_states(typed=True)
+    window.form.set_states(states)
+    window.form.set_problems(s.problems(states))
+    window.materials.set_materials(s.MATERIALS_DONE)
+    window.notice.show(Tone.SUCCESS, "核对通过", "3 件可以受理。", "按 F8 受理打印。")
+
+
+def offline(window: MainWindow) -> None:
+    checked(window)
+    window.set_step("next_visitor")
+    window.status.set_connection("offline", "自 10:05 起")
+    window.status.set_outbox(3, 1)
+    window.notice.show(
+        Tone.WARNING,
+        "已离线受理 3 件",
+        "临时受理流水号 A03202611210004K 等。",
+        "通知书已打印；联网后自动上传，无需重录。",
+    )
+
+
+STATES: dict[str, Callable[[MainWindow], None]] = {
+    "1-empty": empty,
+    "2-waiting": waiting,
+    "3-choosing": choosing,
+    "4-nothing-found": nothing_found,
+    "5-scanning": scanning,
+    "6-filling": filling,
+    "7-wrong": wrong,
+    "8-materials": materials,
+    "9-checked": checked,
+    "a-offline": offline,
+}
+
+
+def dialogs() -> dict[str, QWidget]:
+    """Every dialog, filled."""
+    outbox = OutboxDialog()
+    outbox.set_rows(s.OUTBOX)
+    outbox.table.selectRow(3)
+    paper = PaperPreviewDialog()
+    paper.set_pages([s.paper_page(), s.paper_page()])
+    return {
+        "d-help": HelpDialog(),
+        "d-outbox": outbox,
+        "d-paper": paper,
+        "d-check": CheckDialog(s.CHECK),
+        "d-confirm": ConfirmDialog(
+            "结束本次办理？", "已填的内容会存为草稿，可从待传清单旁的草稿里取回。", "结束", danger=True
+        ),
+    }
+
+
+def clipped(top: QWidget) -> list[str]:
+    """The visible words that do not fit their place, as "name: words"."""
+    found = []
+    for label in top.findChildren(QLabel):
+        if not label.isVisible() or not label.text() or isinstance(label, ElidedLabel):
+            continue
+        if label.wordWrap():
+            cut = label.heightForWidth(label.width()) > label.height()
+        else:
+            cut = label.sizeHint().width() > label.width() or label.sizeHint().height() > label.height()
+        if cut:
+            found.append(f"{label.objectName()}: {label.text()}")
+    for press in top.findChildren(QPushButton):
+        words = press.fontMetrics().horizontalAdvance(press.text())
+        if press.isVisible() and press.text() and words + 10 > press.width():
+            found.append(f"{press.objectName()}: {press.text()}")
+    found += [
+        f"{step.objectName()}: {step.accessibleName()}"
+        for step in top.findChildren(StepButton)
+        if step.isVisible() and step.minimumSizeHint().width() > step.width()
+    ]
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--size", default="1366x728")
+    parser.add_argument("--language", default="zh")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--check", action="store_true", help="save no pictures, only look for what does not fit")
+    given = parser.parse_args()
+    app = QApplication(sys.argv[:1])
+    apply_theme(app, given.language)
+    install_translator(app, given.language)
+    given.out.mkdir(parents=True, exist_ok=True)
+    width, height = (int(n) for n in given.size.split("x"))
+    cut: list[str] = []
+    seen = 0
+    for name, fill in STATES.items():
+        if given.only in name:
+            window = new_window()
+            window.resize(width, height)
+            window.show()
+            window.activateWindow()
+            app.processEvents()
+            fill(window)
+            for _ in range(3):
+                app.processEvents()
+            if not given.check:
+                window.grab().save(str(given.out / f"{name}.png"))
+            cut += [f"{name} {words}" for words in clipped(window)]
+            if window.size() != QSize(width, height):
+                cut.append(f"{name} needs {window.width()}x{window.height()}")
+            seen += 1
+            window.close()
+    for name, dialog in dialogs().items():
+        if given.only in name:
+            dialog.show()
+            for _ in range(3):
+                app.processEvents()
+            if not given.check:
+                dialog.grab().save(str(given.out / f"{name}.png"))
+            cut += [f"{name} {words}" for words in clipped(dialog)]
+            seen += 1
+            dialog.close()
+    for words in cut:
+        print("clipped:", words)
+    print(f"{seen} states, {len(cut)} clipped")
+    return 1 if cut else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

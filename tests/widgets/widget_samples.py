@@ -1,0 +1,416 @@
+"""Made-up people, forms and materials for the widget tests and the gallery. Numbers have valid check characters."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PyQt6.QtCore import QPointF, QRectF, Qt
+from PyQt6.QtGui import QColor, QFont, QImage, QPainter
+
+from app.domain.fact import Fact, Source, SourceKind, Verdict
+from app.domain.form import FieldState, FormDefinition, FormField, FormSection, Problem
+from app.domain.item import Element, ElementType
+from widgets.views import (
+    CheckCase,
+    CheckMaterial,
+    CheckView,
+    HitView,
+    LicenceView,
+    LightView,
+    MaterialView,
+    OutboxRow,
+    PersonView,
+    Tone,
+)
+
+AT = dt.datetime(2026, 11, 21, 2, 32, tzinfo=dt.UTC)
+CARD = Source(SourceKind.CARD, "居民身份证")
+LICENCE = Source(SourceKind.LICENCE, "不动产权证书（电子证照）")
+CLERK = Source(SourceKind.CLERK, "窗口录入")
+DEFAULT = Source(SourceKind.DEFAULT, "事项目录建议")
+
+
+def check_digit(body: str) -> str:
+    """GB 11643: the 18th character."""
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return "10X98765432"[sum(int(c) * w for c, w in zip(body, weights, strict=True)) % 11]
+
+
+ID_NUMBER = "33050219900307402" + check_digit("33050219900307402")
+
+SEX = {"1": "男", "2": "女", "0": "未知", "9": "未说明"}
+NATION = {
+    "01": "汉",
+    "02": "蒙古",
+    "03": "回",
+    "04": "藏",
+    "05": "维吾尔",
+    "06": "苗",
+    "08": "壮",
+    "11": "满",
+    "15": "土家",
+    "22": "畲",
+    "30": "土",
+}
+ID_TYPE = {"resident": "居民身份证", "hmt": "港澳台居民居住证", "foreigner2023": "外国人永久居留身份证"}
+USE_RIGHT = {"own": "自有", "rent": "租赁", "free": "无偿使用"}
+WATER = {"main": "市政供水", "well": "自备水源"}
+
+T = ElementType
+
+
+def field(
+    role: str,
+    name: str,
+    title: str,
+    kind: ElementType = T.TEXT,
+    required: bool = True,
+    asked_by: int = 1,
+    english: str = "",
+    codes: dict[str, str] | None = None,
+    unit: str = "",
+    longest: int = 0,
+) -> FormField:
+    """One field."""
+    schema = {"maxLength": longest} if longest else {}
+    element = Element(name, title, english or name.replace("_", " ").capitalize(), kind, schema, codes or {}, unit)
+    items = tuple(f"item-{n}" for n in range(asked_by))
+    return FormField(f"{role}.{name}", role, element, title, element.title_en, required, schema, items)
+
+
+def barber_form() -> FormDefinition:
+    """The combined form of 我要开理发店: three items of three departments."""
+    a = "applicant"
+    applicant = (
+        field(a, "name", "姓名", asked_by=3),
+        field(a, "sex", "性别", T.CHOICE, codes=SEX, asked_by=2),
+        field(a, "nation", "民族", T.CHOICE, codes=NATION),
+        field(a, "birth_date", "出生日期", T.DATE),
+        field(a, "id_type", "证件类型", T.CHOICE, codes=ID_TYPE, asked_by=3),
+        field(a, "id_number", "证件号码", T.ID_NUMBER, asked_by=3),
+        field(a, "address", "住址", asked_by=2, longest=100),
+        field(a, "phone", "联系电话", T.PHONE, asked_by=3),
+        field(a, "email", "电子邮箱", required=False),
+    )
+    b = "business"
+    business = (
+        field(b, "name", "字号名称", asked_by=3),
+        field(b, "capital", "资金数额", T.DECIMAL, unit="万元"),
+        field(b, "employees", "从业人数", T.INTEGER, unit="人", asked_by=2),
+        field(b, "opening_date", "拟开业日期", T.DATE),
+        field(b, "scope", "经营范围", longest=200),
+    )
+    p = "premises"
+    premises = (
+        field(p, "address", "经营场所", asked_by=3, longest=120),
+        field(p, "area", "建筑面积", T.DECIMAL, unit="平方米", asked_by=2),
+        field(p, "certificate_number", "不动产权证号"),
+        field(p, "use_right", "场所使用方式", T.CHOICE, codes=USE_RIGHT),
+        field(p, "owner", "产权人姓名或名称", required=False),
+    )
+    h = "hygiene"
+    hygiene = (
+        field(h, "seats", "理发座位数", T.INTEGER, unit="个"),
+        field(h, "water", "供水方式", T.CHOICE, codes=WATER),
+        field(h, "manager", "卫生管理员"),
+        field(h, "disinfection", "消毒方式", required=False),
+    )
+    s = "signboard"
+    signboard = (
+        field(s, "text", "招牌文字"),
+        field(s, "size", "招牌尺寸", required=False),
+        field(s, "until", "设置期限至", T.DATE),
+    )
+    return FormDefinition(
+        ("item-0", "item-1", "item-2"),
+        (
+            FormSection(a, "申请人（经营者）", "Applicant", applicant),
+            FormSection(b, "拟设主体", "Business", business),
+            FormSection(p, "经营场所", "Premises", premises),
+            FormSection(h, "公共场所卫生", "Hygiene", hygiene),
+            FormSection(s, "户外招牌", "Signboard", signboard),
+        ),
+    )
+
+
+def fact(key: str, value: str, source: Source = CARD, verdict: Verdict = Verdict.CHIP_READ) -> Fact:
+    """One fact."""
+    role, element = key.split(".")
+    return Fact(role, element, value, source, verdict, AT)
+
+
+def filled_states(typed: bool = False) -> dict[str, FieldState]:
+    """After the card and the licence; typed: after the clerk as well."""
+    states = {
+        f"applicant.{name}": FieldState(fact(f"applicant.{name}", value))
+        for name, value in (
+            ("name", "沈㛃"),
+            ("sex", "2"),
+            ("nation", "01"),
+            ("birth_date", "1990-03-07"),
+            ("id_type", "resident"),
+            ("id_number", ID_NUMBER),
+            ("address", "浙江省湖州市吴兴区月河街道红旗路88号3幢2单元501室"),
+        )
+    }
+    for name, value in (
+        ("address", "浙江省湖州市吴兴区衣裳街16号"),
+        ("area", "62.5"),
+        ("certificate_number", "浙（2021）湖州市不动产权第0012345号"),
+        ("owner", "沈㛃"),
+    ):
+        key = f"premises.{name}"
+        states[key] = FieldState(fact(key, value, LICENCE, Verdict.SIGNATURE_VALID))
+    states["business.scope"] = FieldState(
+        fact("business.scope", "理发服务；生活美容服务；化妆品零售", DEFAULT, Verdict.STATED)
+    )
+    if typed:
+        for key, value in (
+            ("applicant.phone", "13857200000"),
+            ("business.name", "湖州吴兴𠮷䶮理发店"),
+            ("business.capital", "8"),
+            ("business.employees", "3"),
+            ("business.opening_date", "2026-12-18"),
+            ("premises.use_right", "own"),
+            ("hygiene.seats", "4"),
+            ("hygiene.water", "main"),
+            ("hygiene.manager", "沈㛃"),
+            ("signboard.text", "𠮷䶮理发"),
+            ("signboard.until", "2029-12-17"),
+        ):
+            states[key] = FieldState(fact(key, value, CLERK, Verdict.STATED))
+    return states
+
+
+def conflict_states() -> dict[str, FieldState]:
+    """Card and licence disagree about the owner; the area is recognised from a picture."""
+    states = filled_states()
+    states["applicant.address"] = FieldState(
+        states["applicant.address"].fact,
+        (fact("applicant.address", "浙江省湖州市吴兴区衣裳街16号", LICENCE, Verdict.SIGNATURE_VALID),),
+    )
+    capture = Source(SourceKind.CAPTURE, "高拍仪识别")
+    states["premises.area"] = FieldState(fact("premises.area", "62.5", capture, Verdict.CAPTURED_UNVERIFIED))
+    states["applicant.phone"] = FieldState(fact("applicant.phone", "1385720", CLERK, Verdict.STATED))
+    return states
+
+
+def problems(states: dict[str, FieldState]) -> list[Problem]:
+    """What the validator would say."""
+    found = [
+        Problem(f.key, "必填项，尚未填写", missing=True)
+        for f in barber_form().fields
+        if f.required and not states.get(f.key, FieldState()).value
+    ]
+    if states.get("applicant.phone", FieldState()).value == "1385720":
+        found.append(Problem("applicant.phone", "手机号应为 11 位，现为 7 位"))
+        found.append(Problem("premises.area", "来自图像识别，请与原件核对", warning=True))
+    return found
+
+
+PERSON = PersonView(
+    name="沈㛃",
+    card_type="居民身份证",
+    number=f"{ID_NUMBER[:4]}**********{ID_NUMBER[-4:]}",
+    sex="女",
+    nation="汉族",
+    birth="1990-03-07",
+    validity="2016-08-12 至 2036-08-12",
+    source="读卡器读取 10:32",
+)
+
+LICENCES = (
+    LicenceView(
+        title="不动产权证书",
+        verdict="SIGNATURE_VALID",
+        verdict_words="签名有效（离线，信任名单 2026-11-20）",
+        tone=Tone.SUCCESS,
+        issuer="湖州市自然资源和规划局 签发",
+        holder_line="持证人沈㛃，与来访人是同一人",
+        match=True,
+        expires="二维码有效期至 11-21 10:47",
+    ),
+)
+LICENCES_BAD = (
+    *LICENCES,
+    LicenceView(
+        title="从业人员健康合格证明",
+        verdict="EXPIRED",
+        verdict_words="已过期（2026-10-31 到期）",
+        tone=Tone.ERROR,
+        issuer="湖州市疾病预防控制中心 签发",
+        holder_line="持证人陆*，不是同一人！",
+        match=False,
+    ),
+    LicenceView(
+        title="营业执照动态码",
+        verdict="CAPTURED_UNVERIFIED",
+        verdict_words="未核验（离线，联网后兑换）",
+        tone=Tone.WARNING,
+        holder_line="持证人待核验",
+    ),
+)
+
+HITS = (
+    HitView("open-a-barber-shop", "bundle", "我要开理发店", "3 个部门", "3 个事项 · 一张表 · 少交 4 份材料"),
+    HitView("i1", "item", "个体工商户设立登记", "市场监督管理局", "即办件"),
+    HitView("i2", "item", "公共场所卫生许可（美容美发场所）", "卫生健康委员会", "承诺件 · 5 个工作日"),
+    HitView("i3", "item", "户外招牌设置备案", "综合行政执法局", "即办件"),
+    HitView("i4", "item", "公共场所卫生许可变更（法定代表人）", "卫生健康委员会", "承诺件 · 3 个工作日"),
+)
+
+MATERIALS = (
+    MaterialView("id", "身份证明", "waived", "免交", "已读居民身份证，免交复印件", ("身份证明在有效期内",)),
+    MaterialView("use", "经营场所使用证明", "waived", "免交", "电子不动产权证书签名有效", ("地址与经营场所一致",)),
+    MaterialView(
+        "plan",
+        "公共场所平面布局图",
+        "missing",
+        "待交",
+        "",
+        ("标明比例、朝向和各功能区", "消毒间、洗发区与操作区分开", "经营者签字"),
+    ),
+    MaterialView(
+        "report",
+        "公共场所卫生检测报告",
+        "tolerated",
+        "容缺",
+        "2026-12-21 前补交（20 个工作日）",
+        ("检测机构有 CMA 标志", "报告一年以内"),
+        can_tolerate=True,
+    ),
+    MaterialView("board", "招牌设置效果图", "promised", "承诺", "告知承诺制", ("标明尺寸和材质",), can_promise=True),
+    MaterialView("health", "从业人员健康合格证明", "optional", "选交", "", ("在有效期内",)),
+)
+MATERIALS_DONE = tuple(
+    MaterialView(m.id, m.name, "captured", "已拍", "", m.points, pages=2) if m.id == "plan" else m for m in MATERIALS
+)
+MATERIALS_START = tuple(
+    MaterialView(
+        m.id,
+        m.name,
+        m.status if m.status in ("waived", "optional") else "missing",
+        m.status_words if m.status in ("waived", "optional") else "待交",
+        m.reason if m.status in ("waived", "optional") else "",
+        m.points,
+        can_tolerate=m.can_tolerate,
+        can_promise=m.can_promise,
+    )
+    for m in MATERIALS
+)
+
+LIGHTS = (
+    LightView("id_reader", "读卡器", "ok", "SDT 读卡模块，/dev/ttyUSB0"),
+    LightView("camera", "扫码相机", "ok", "正常"),
+    LightView("doc_camera", "高拍仪", "ok", "正常"),
+    LightView("printer", "打印机", "ok", "正常"),
+)
+LIGHTS_MIXED = (
+    LightView("id_reader", "读卡器", "busy", "正在读取"),
+    LightView("camera", "扫码相机", "ok", "正常"),
+    LightView("doc_camera", "高拍仪", "off", "未连接"),
+    LightView("printer", "打印机", "warning", "缺纸", words="缺纸"),
+    LightView("receipt", "小票机", "unknown", "上次打印结果未知"),
+)
+
+OUTBOX = (
+    OutboxRow("1", "A0320261121000" + "4K", "个体工商户设立登记", "沈*", "等待联网", Tone.NEUTRAL, "", "联网后"),
+    OutboxRow(
+        "2", "A03202611210005Q", "公共场所卫生许可（美容美发场所）", "沈*", "等待联网", Tone.NEUTRAL, "", "联网后"
+    ),
+    OutboxRow("3", "A03202611210006W", "户外招牌设置备案", "沈*", "重试中", Tone.WARNING, "连接中断，将续传", "10:42"),
+    OutboxRow(
+        "4",
+        "A03202611200017R",
+        "公共场所卫生许可变更（法定代表人）",
+        "欧阳**",
+        "已退回",
+        Tone.ERROR,
+        "平台退回：该场所已有一件在办的变更申请，请核对后重新发送或撤回",
+        "",
+        parked=True,
+    ),
+)
+
+CHECK = CheckView(
+    title="核对：我要开理发店",
+    applicant="沈㛃（3305**********" + ID_NUMBER[-4:] + "）",
+    filled="表单 22/22 已填",
+    online_words="现在离线：先发临时受理流水号，联网后自动上传并取得办件编码。",
+    cases=(
+        CheckCase("个体工商户设立登记", "市场监督管理局", "即办"),
+        CheckCase("公共场所卫生许可（美容美发场所）", "卫生健康委员会", "承诺 5 个工作日"),
+        CheckCase("户外招牌设置备案", "综合行政执法局", "即办"),
+    ),
+    materials=(
+        CheckMaterial("身份证明", "免交", Tone.SUCCESS, "已读居民身份证"),
+        CheckMaterial("经营场所使用证明", "免交", Tone.SUCCESS, "电子不动产权证书签名有效"),
+        CheckMaterial("公共场所平面布局图", "已拍 2 页", Tone.SUCCESS),
+        CheckMaterial("公共场所卫生检测报告", "容缺", Tone.INFO, "2026-12-21 前补交"),
+        CheckMaterial("招牌设置效果图", "承诺", Tone.INFO, "告知承诺制"),
+    ),
+    warnings=("建筑面积来自图像识别，请与原件核对。",),
+)
+
+
+def paper_page() -> QImage:
+    """A page that looks like a notice."""
+    page = QImage(1240, 1754, QImage.Format.Format_RGB32)
+    page.fill(QColor("#ffffff"))
+    painter = QPainter(page)
+    font = QFont()
+    font.setFamilies(["Noto Sans CJK SC"])
+    font.setPixelSize(54)
+    font.setBold(True)
+    painter.setFont(font)
+    painter.setPen(QColor("#101010"))
+    painter.drawText(QRectF(0, 120, 1240, 90), Qt.AlignmentFlag.AlignCenter, "受 理 通 知 书")
+    font.setPixelSize(30)
+    font.setBold(False)
+    painter.setFont(font)
+    lines = (
+        "编号：A03202611210004K",
+        "沈㛃：",
+        "　　你提交的“我要开理发店”申请，经审查材料齐全、符合法定形式，",
+        "现予受理。共 3 件：",
+        "　　1. 个体工商户设立登记　　　　　　市场监督管理局　即办",
+        "　　2. 公共场所卫生许可　　　　　　　卫生健康委员会　5 个工作日",
+        "　　3. 户外招牌设置备案　　　　　　　综合行政执法局　即办",
+        "　　请于 2026-12-21 前补交：公共场所卫生检测报告。",
+    )
+    for index, line in enumerate(lines):
+        painter.drawText(QRectF(130, 300 + index * 64, 1000, 60), int(Qt.AlignmentFlag.AlignVCenter), line)
+    painter.end()
+    return page
+
+
+def camera_frame(outlined: bool = True) -> tuple[QImage, list[tuple[float, float]]]:
+    """A frame of a camera seeing a phone with a code, and the code's corners."""
+    frame = QImage(960, 720, QImage.Format.Format_RGB32)
+    frame.fill(QColor("#5d564c"))
+    painter = QPainter(frame)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(480, 370)
+    painter.rotate(-7)
+    painter.setBrush(QColor("#15181c"))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(QRectF(-190, -330, 380, 660), 40, 40)
+    painter.setBrush(QColor("#f4f7fa"))
+    painter.drawRoundedRect(QRectF(-172, -300, 344, 600), 16, 16)
+    painter.setBrush(QColor("#101418"))
+    corners = ((-120, -150), (120, -150), (120, 90), (-120, 90))
+    for x in range(24):
+        for y in range(24):
+            finder = any(abs(x - cx) < 4 and abs(y - cy) < 4 for cx, cy in ((3, 3), (20, 3), (3, 20)))
+            on = (
+                (max(abs(x - 3), abs(y - 3)) in (3, 1, 0))
+                or (max(abs(x - 20), abs(y - 3)) in (3, 1, 0))
+                or (max(abs(x - 3), abs(y - 20)) in (3, 1, 0))
+                if finder
+                else (x * 7 + y * 13 + x * y) % 5 < 2
+            )
+            if on:
+                painter.drawRect(QRectF(-120 + x * 10, -150 + y * 10, 10, 10))
+    points = [painter.transform().map(QPointF(x, y)) for x, y in corners]
+    painter.end()
+    return frame, [(p.x(), p.y()) for p in points]

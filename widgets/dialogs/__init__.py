@@ -1,0 +1,1 @@
+"""The few windows that stand before the one window."""

@@ -1,0 +1,176 @@
+"""The papers before they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PyQt6.QtWidgets import QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from widgets.bits import button, clear, text
+from widgets.dialogs.base import BaseDialog
+from widgets.icons import icon
+from widgets.tokens import LIGHT
+
+ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
+
+
+class Sheet(QWidget):
+    """One page, drawn at a zoom."""
+
+    def __init__(self, page: QImage, number: int) -> None:
+        super().__init__()
+        self.setObjectName(f"sheet_{number}")
+        self.setAccessibleName(self.tr("第 {0} 页").format(number + 1))
+        self._page = page
+
+    def set_width(self, width: int) -> None:
+        """Draw the page so many logical pixels wide."""
+        height = round(self._page.height() * width / max(self._page.width(), 1))
+        self.setFixedSize(QSize(width, height))
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(self.rect(), self._page)
+        painter.setPen(QColor(LIGHT.line))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+class PaperPreviewDialog(BaseDialog):
+    """Pages as pictures. Enter prints, Esc closes, Ctrl + and Ctrl − zoom, Ctrl 0 fits the width, the rest scrolls.
+
+    Signals: print_requested().
+    """
+
+    print_requested = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("paper", "", parent)
+        title = self.tr("打印预览")
+        self.set_title(title)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.resize(860, 680)
+        self._sheets: list[Sheet] = []
+        self._zoom: float | None = None
+        self._page = QWidget()
+        self._page.setObjectName("page")
+        self._column = QVBoxLayout(self._page)
+        self._column.setContentsMargins(12, 12, 12, 12)
+        self._column.setSpacing(12)
+        self._area = QScrollArea()
+        self._area.setObjectName("paper_area")
+        self._area.setAccessibleName(self.tr("文书各页"))
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(self._page)
+        self._area.setStyleSheet(f"QScrollArea#paper_area {{ background: {LIGHT.ground}; border-radius: 6px; }}")
+        self.add(self._area, 1)
+        self._zoom_words = text(role="soft", name="paper_zoom")
+        self._print = button(self.tr("打印 Enter"), "primary", "paper_print")
+        self._print.clicked.connect(self.print_requested)
+        close = button(self.tr("关闭 Esc"), name="paper_close")
+        close.clicked.connect(self.reject)
+        self.add_buttons(
+            self._tool("minus", self.tr("缩小 Ctrl −"), lambda: self.zoom(-1)),
+            self._zoom_words,
+            self._tool("plus", self.tr("放大 Ctrl +"), lambda: self.zoom(1)),
+            self._tool("fit", self.tr("适合宽度 Ctrl 0"), self.fit),
+            None,
+            close,
+            self._print,
+            default=self._print,
+        )
+
+    def set_pages(self, pages: Sequence[QImage]) -> None:
+        """Show the pages of a paper, in order."""
+        clear(self._column)
+        self._sheets = [Sheet(page, number) for number, page in enumerate(pages)]
+        for sheet in self._sheets:
+            self._column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(1)
+        self._draw()
+
+    def set_can_print(self, on: bool) -> None:
+        """Show or hide the print button, e.g. while nothing can print."""
+        self._print.setVisible(on)
+
+    def zoom(self, by: int) -> None:
+        """One step larger (+1) or smaller (−1)."""
+        now = self._factor()
+        larger = [z for z in ZOOMS if z > now + 0.01]
+        smaller = [z for z in ZOOMS if z < now - 0.01]
+        if by > 0 and larger:
+            self._zoom = larger[0]
+        elif by < 0 and smaller:
+            self._zoom = smaller[-1]
+        self._draw()
+
+    def fit(self) -> None:
+        """As wide as the window."""
+        self._zoom = None
+        self._draw()
+
+    def _factor(self) -> float:
+        # 100 % is the width of A4 at 96 dots an inch, whatever the resolution of the pictures.
+        if self._zoom is not None:
+            return self._zoom
+        room = self._area.viewport()
+        return max((room.width() if room else 600) - 28, 200) / 794
+
+    def _draw(self) -> None:
+        policy = Qt.ScrollBarPolicy
+        self._area.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if self._zoom is None else policy.ScrollBarAsNeeded
+        )
+        factor = self._factor()
+        for sheet in self._sheets:
+            sheet.set_width(round(794 * factor))
+        self._zoom_words.setText(f"{factor:.0%}")
+
+    def _tool(self, name: str, words: str, act: Callable[[], None]) -> QToolButton:
+        made = QToolButton()
+        made.setObjectName(f"paper_{name}")
+        made.setProperty("role", "quiet")
+        made.setIcon(icon(name))
+        made.setToolTip(words)
+        made.setAccessibleName(words)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(act)
+        return made
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        super().resizeEvent(a0)
+        if self._zoom is None:
+            self._draw()
+
+    def showEvent(self, a0: QShowEvent | None) -> None:
+        super().showEvent(a0)
+        self._draw()
+
+    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
+        if a0 is None:
+            return
+        bar = self._area.verticalScrollBar()
+        page = self._area.height() - 40
+        scroll = {
+            Qt.Key.Key_Down: 60,
+            Qt.Key.Key_Up: -60,
+            Qt.Key.Key_PageDown: page,
+            Qt.Key.Key_PageUp: -page,
+            Qt.Key.Key_Space: page,
+        }.get(Qt.Key(a0.key()))
+        control = bool(a0.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if scroll is not None and bar is not None:
+            bar.setValue(bar.value() + scroll)
+        elif control and a0.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(1)
+        elif control and a0.key() == Qt.Key.Key_Minus:
+            self.zoom(-1)
+        elif control and a0.key() == Qt.Key.Key_0:
+            self.fit()
+        else:
+            super().keyPressEvent(a0)
+            return
+        a0.accept()

@@ -1,0 +1,242 @@
+"""One question of the form: label, editor, source mark; below it what is wrong and who disagrees."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QCoreApplication, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.domain.clock import shanghai
+from app.domain.fact import Fact, SourceKind, Verdict
+from app.domain.form import FieldState, FormField, Problem
+from app.domain.item import ElementType
+from widgets.bits import button, drop, set_text, text
+from widgets.editors import Editor, make_editor
+from widgets.i18n import pick
+from widgets.icons import icon
+from widgets.theme import restyle
+from widgets.tokens import LIGHT
+from widgets.views import Tone
+
+LABEL_WIDTH = 104
+_WIDE_FROM = 60
+"""A text that may be longer than this takes the whole width."""
+
+
+def source_sign(kind: SourceKind) -> str:
+    """A source in one character."""
+    say = QCoreApplication.translate
+    return {
+        SourceKind.CARD: say("Sources", "证"),
+        SourceKind.QUERY: say("Sources", "查"),
+        SourceKind.LICENCE: say("Sources", "照"),
+        SourceKind.CASE: say("Sources", "档"),
+        SourceKind.BOOKING: say("Sources", "约"),
+        SourceKind.CAPTURE: say("Sources", "识"),
+        SourceKind.CLERK: say("Sources", "手"),
+        SourceKind.DEFAULT: say("Sources", "默"),
+    }[kind]
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """A verdict in words."""
+    say = QCoreApplication.translate
+    return {
+        Verdict.CHIP_READ: say("Verdicts", "芯片读取"),
+        Verdict.VERIFIED_ONLINE: say("Verdicts", "联网核验通过"),
+        Verdict.SIGNATURE_VALID: say("Verdicts", "签名有效（离线核验）"),
+        Verdict.CAPTURED_UNVERIFIED: say("Verdicts", "未核验"),
+        Verdict.STATED: say("Verdicts", "当事人陈述或窗口录入"),
+        Verdict.EXPIRED: say("Verdicts", "已过期"),
+        Verdict.REVOKED: say("Verdicts", "已注销"),
+        Verdict.INVALID: say("Verdicts", "无效"),
+    }[verdict]
+
+
+def source_words(fact: Fact) -> str:
+    """Where a value comes from, in one line."""
+    at = f"{shanghai(fact.at):%H:%M}"
+    return " · ".join(p for p in (fact.source.label, fact.source.ref, verdict_words(fact.verdict), at) if p)
+
+
+class SourceMark(QWidget):
+    """One quiet character saying where the value came from. What still wants a look is amber."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fact: Fact | None = None
+        self.setObjectName("source_mark")
+        self.setAccessibleName(self.tr("尚无来源"))
+        self.setFixedSize(22, 22)
+
+    def set_fact(self, fact: Fact | None) -> None:
+        """Show the fact's source; None shows nothing."""
+        if fact == self._fact:
+            return
+        self._fact = fact
+        words = source_words(fact) if fact else ""
+        self.setToolTip(words)
+        self.setAccessibleName(words or self.tr("尚无来源"))
+        self.update()
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:
+        if self._fact is None:
+            return
+        doubtful = self._fact.verdict is Verdict.CAPTURED_UNVERIFIED or not self._fact.verdict.usable
+        sure = self._fact.verdict in (Verdict.CHIP_READ, Verdict.VERIFIED_ONLINE, Verdict.SIGNATURE_VALID)
+        tone = Tone.WARNING if doubtful else Tone.SUCCESS if sure else Tone.NEUTRAL
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(LIGHT.soft_of(tone)))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
+        font = self.font()
+        font.setPixelSize(12)
+        painter.setFont(font)
+        painter.setPen(QColor(LIGHT.ink_of(tone)))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, source_sign(self._fact.source.kind))
+
+
+class FieldRow(QWidget):
+    """A field. Signals: settled(fact) when the clerk takes one of the disagreeing values."""
+
+    settled = pyqtSignal(object)
+
+    def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.state = FieldState()
+        self.problem: Problem | None = None
+        self._show_missing = False
+        self.setObjectName(f"row_{field.key}")
+        title = pick(field.title, field.title_en)
+        self.setAccessibleName(title)
+        self.editor: Editor = make_editor(field.element, self)
+        self.editor.setObjectName(field.key)
+        self.editor.setAccessibleName(title)
+        self._label = QLabel()
+        self._label.setTextFormat(Qt.TextFormat.RichText)
+        star = f'<span style="color:{LIGHT.error}">&#8201;*</span>' if field.required else ""
+        self._label.setText(_escaped(title) + star)
+        self._label.setProperty("role", "label")
+        self._label.setWordWrap(True)
+        self._label.setFixedWidth(LABEL_WIDTH)
+        self._label.setMinimumHeight(30)
+        self._label.setBuddy(self.editor)
+        self._mark = SourceMark()
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        line.addWidget(self.editor, 1)
+        line.addWidget(self._mark)
+        self._below = QVBoxLayout()
+        self._below.setContentsMargins(0, 0, 0, 0)
+        self._below.setSpacing(3)
+        self._below.addLayout(line)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(self._below, 1)
+        self._words: QLabel | None = None
+        self._rivals: QWidget | None = None
+        # Set plainly: asking the style sheet again for each of forty new fields costs as much as building them.
+        self.editor.setProperty("filled", "false")
+        self.editor.setProperty("tone", "")
+
+    @property
+    def title(self) -> str:
+        """The field's name in the language in force."""
+        return pick(self.field.title, self.field.title_en)
+
+    @property
+    def wide(self) -> bool:
+        """Does it need the whole width?"""
+        longest = self.field.schema.get("maxLength", 0)
+        return self.field.element.type is ElementType.TEXT and longest >= _WIDE_FROM
+
+    @property
+    def lacking(self) -> bool:
+        """Must the clerk still do something here: fill it, or set it right?"""
+        if self.problem is not None:
+            return not self.problem.warning
+        return self.field.required and not self.state.value
+
+    def set_state(self, state: FieldState) -> None:
+        """Show what stands here. A field being typed in keeps its text; so does one whose last entry was refused."""
+        if state == self.state:
+            return
+        changed = state.fact != self.state.fact
+        self.state = state
+        self._mark.set_fact(state.fact)
+        if changed:
+            self.editor.put(state.value)
+            self.editor.setAccessibleDescription(source_words(state.fact) if state.fact else "")
+        self._show_rivals()
+        self._restyle()
+
+    def set_problem(self, problem: Problem | None, show_missing: bool) -> None:
+        """Say what is wrong here. What is merely missing is said only when show_missing."""
+        self.problem = problem
+        self._show_missing = show_missing
+        words = "" if problem is None or (problem.missing and not show_missing) else problem.message
+        if words and self._words is None:
+            self._words = text(role="faint", name=f"problem_{self.field.key}", wrap=True)
+            self._below.insertWidget(1, self._words)
+        if self._words is not None:
+            tone = Tone.WARNING if problem is not None and problem.warning else Tone.ERROR
+            set_text(self._words, words, tone)
+        self._restyle()
+
+    def problem_words(self) -> str:
+        """What is said under the field now."""
+        return self._words.text() if self._words is not None and not self._words.isHidden() else ""
+
+    def _restyle(self) -> None:
+        problem = self.problem
+        tone = ""
+        if problem is not None and not (problem.missing and not self._show_missing):
+            tone = Tone.WARNING.value if problem.warning else "missing" if problem.missing else Tone.ERROR.value
+        elif self.state.rivals:
+            tone = Tone.WARNING.value
+        restyle(self.editor, filled="true" if self.state.value else "false", tone=tone)
+
+    def _show_rivals(self) -> None:
+        if self._rivals is not None:
+            self._below.removeWidget(self._rivals)
+            drop(self._rivals)
+            self._rivals = None
+        if not self.state.rivals:
+            return
+        box = QWidget()
+        box.setObjectName(f"rivals_{self.field.key}")
+        box.setAccessibleName(self.tr("来源不一致，请选一个"))
+        inside = QVBoxLayout(box)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(3)
+        head = text(self.tr("来源不一致，请选一个："), "faint", wrap=True)
+        head.setProperty("tone", Tone.WARNING.value)
+        inside.addWidget(head)
+        facts = ((self.state.fact,) if self.state.fact else ()) + self.state.rivals
+        for index, fact in enumerate(facts):
+            inside.addWidget(self._rival(fact, current=index == 0 and self.state.fact is not None))
+        self._rivals = box
+        self._below.addWidget(box)
+
+    def _rival(self, fact: Fact, current: bool) -> QWidget:
+        shown = self.editor.show_of(fact.value)
+        choice = button(f"{shown}　（{fact.source.label}）", "choice", f"take_{self.field.key}")
+        choice.setIcon(icon("radio-on", LIGHT.accent) if current else icon("radio-off"))
+        choice.setToolTip(source_words(fact))
+        choice.setProperty("current", "true" if current else "false")
+        choice.setAutoDefault(True)
+        choice.clicked.connect(lambda _=False: self.settled.emit(fact))
+        choice.setMinimumWidth(60)
+        return choice
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LABEL_WIDTH + 150, super().minimumSizeHint().height())
+
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,150 @@
+"""The top of the window: who we are, where we are, and the strip of steps with their keys."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from widgets.actions import Action, actions
+from widgets.bits import ElidedLabel, text
+from widgets.icons import pixmap
+from widgets.theme import restyle
+from widgets.tokens import LIGHT
+
+
+class StepButton(QToolButton):
+    """One action of the strip: its key, its icon, its words; painted, so that key and words stand as two tones."""
+
+    def __init__(self, action: Action) -> None:
+        super().__init__()
+        self.action_id = action.id
+        self._action = action
+        self.setObjectName(f"step_{action.id}")
+        self.setProperty("role", "step")
+        self.setProperty("current", "false")
+        self.setAccessibleName(f"{action.key} {action.words}")
+        self.setAccessibleDescription(action.help)
+        self.setToolTip(f"{action.help}（{action.key}）")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(44)
+
+    def set_enabled_because(self, on: bool, why: str) -> None:
+        """Enable or disable; a disabled step says why it is."""
+        self.setEnabled(on)
+        reason = f"\n{why}" if why and not on else ""
+        self.setToolTip(f"{self._action.help}（{self._action.key}）{reason}")
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        words = max(metrics.horizontalAdvance(self._action.words), metrics.horizontalAdvance(self._action.key))
+        return QSize(18 + 6 + words + 24, 44)
+
+    def minimumSizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._action.words) + 8, 44)
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:
+        super().paintEvent(a0)  # the style sheet draws the ground: hover, current, focus
+        current = self.property("current") == "true"
+        ink = LIGHT.accent if current else LIGHT.ink if self.isEnabled() else LIGHT.ink_off
+        faint = LIGHT.accent if current else LIGHT.ink_faint if self.isEnabled() else LIGHT.ink_off
+        painter = QPainter(self)
+        font = self.font()
+        metrics = self.fontMetrics()
+        words = max(metrics.horizontalAdvance(self._action.words), metrics.horizontalAdvance(self._action.key))
+        roomy = self.width() >= words + 18 + 6 + 8
+        left = (self.width() - words - (24 if roomy else 0)) // 2
+        if roomy:
+            painter.drawPixmap(left, 13, pixmap(self._action.icon, 18, ink, self.devicePixelRatioF()))
+            left += 24
+        font.setBold(current)
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        painter.drawText(left, 4, self.width() - left, 20, Qt.AlignmentFlag.AlignVCenter, self._action.words)
+        font.setBold(False)
+        font.setPixelSize(11)
+        painter.setFont(font)
+        painter.setPen(QColor(faint))
+        painter.drawText(left, 23, self.width() - left, 15, Qt.AlignmentFlag.AlignVCenter, self._action.key)
+
+
+class Header(QWidget):
+    """Name, place and the strip of steps.
+
+    Signals: triggered(action id) when a step's button is pressed.
+    """
+
+    triggered = pyqtSignal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._brand = text(self.tr("一窗"), name="brand")
+        self._place = ElidedLabel()
+        self._place.setObjectName("place")
+        self._clerk = text(name="clerk")
+        self._demo = text(self.tr("演示模式"), name="demo_badge")
+        self._demo.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._demo.hide()
+
+        band = QWidget()
+        band.setObjectName("header")
+        band.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        band.setAccessibleName(self.tr("窗口信息"))
+        band.setFixedHeight(36)
+        top = QHBoxLayout(band)
+        top.setContentsMargins(16, 0, 16, 0)
+        top.setSpacing(16)
+        top.addWidget(self._brand)
+        top.addWidget(self._place, 1)
+        top.addWidget(self._demo)
+        top.addWidget(self._clerk)
+
+        strip = QWidget()
+        strip.setObjectName("steps")
+        strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        strip.setAccessibleName(self.tr("办理步骤"))
+        line = QHBoxLayout(strip)
+        line.setContentsMargins(8, 0, 8, 0)
+        line.setSpacing(0)
+        self._steps: dict[str, StepButton] = {}
+        # Help is no step: it stands at the end, whatever its key.
+        for action in sorted(actions(), key=lambda a: a.id == "help"):
+            if action.id == "outbox":
+                line.addStretch(1)
+            step = StepButton(action)
+            step.clicked.connect(lambda _=False, name=action.id: self.triggered.emit(name))
+            self._steps[action.id] = step
+            line.addWidget(step)
+
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(band)
+        whole.addWidget(strip)
+        self.setObjectName("top")
+        self.setAccessibleName(self.tr("窗口信息和办理步骤"))
+
+    def set_place(self, hall: str, window: str, clerk: str) -> None:
+        """Say where we are, e.g. 湖州市政务服务中心, A03 综合窗口, 李敏."""
+        self._place.setText("　".join(part for part in (hall, window) if part))
+        self._clerk.setText(self.tr("窗口人员：{0}").format(clerk) if clerk else "")
+
+    def set_demo(self, on: bool) -> None:
+        """Show or hide the badge of the demo mode."""
+        self._demo.setVisible(on)
+
+    def set_step(self, step: str) -> None:
+        """Mark one action as the current one; an empty or unknown id marks none."""
+        for name, widget in self._steps.items():
+            restyle(widget, current="true" if name == step else "false")
+            widget.update()
+
+    def current_step(self) -> str:
+        """The action marked as current, or ""."""
+        return next((name for name, w in self._steps.items() if w.property("current") == "true"), "")
+
+    def set_enabled(self, action: str, on: bool, why: str = "") -> None:
+        """Enable or disable one action. why: shown on a disabled one. KeyError for an unknown action."""
+        self._steps[action].set_enabled_because(on, why)

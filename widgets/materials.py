@@ -1,0 +1,292 @@
+"""The checklist of materials: one list, each material once, and what to do with the selected one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QKeyEvent, QPainter
+from PyQt6.QtWidgets import (
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from widgets.bits import Panel, button, clear, row, rule, set_text, text
+from widgets.icons import pixmap
+from widgets.tokens import LIGHT
+from widgets.views import MaterialView, Tone
+
+TONES = {
+    "missing": Tone.WARNING,
+    "waived": Tone.SUCCESS,
+    "captured": Tone.SUCCESS,
+    "tolerated": Tone.INFO,
+    "promised": Tone.INFO,
+    "optional": Tone.NEUTRAL,
+}
+
+
+class MaterialModel(QAbstractListModel):
+    """The materials in their order."""
+
+    MATERIAL = Qt.ItemDataRole.UserRole
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.materials: tuple[MaterialView, ...] = ()
+
+    def set_materials(self, materials: Sequence[MaterialView]) -> None:
+        self.beginResetModel()
+        self.materials = tuple(materials)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.materials)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self.materials):
+            return None
+        material = self.materials[index.row()]
+        if role == self.MATERIAL:
+            return material
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{material.name} {material.status_words} {material.reason}".strip()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(p for p in (material.name, material.reason) if p)
+        return None
+
+
+class MaterialDelegate(QStyledItemDelegate):
+    """Name and status chip; the reason below, when there is one."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        material = index.data(MaterialModel.MATERIAL)
+        return QSize(120, 50 if isinstance(material, MaterialView) and material.reason else 34)
+
+    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        material = index.data(MaterialModel.MATERIAL)
+        if painter is None or not isinstance(material, MaterialView):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = option.rect.adjusted(4, 1, -4, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if option.state & QStyle.StateFlag.State_Selected:
+            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+            painter.setBrush(QColor(LIGHT.accent_soft))
+            if focused:
+                painter.setPen(QColor(LIGHT.accent))
+            painter.drawRoundedRect(rect, 5, 5)
+        tone = TONES.get(material.status, Tone.NEUTRAL)
+        chip = self._chip(painter, rect, material, tone)
+        sign = {Tone.SUCCESS: "success", Tone.WARNING: "page", Tone.INFO: "info"}.get(tone, "page")
+        colour = LIGHT.ink_of(tone) if tone is not Tone.NEUTRAL else LIGHT.ink_faint
+        ratio = option.widget.devicePixelRatioF() if option.widget else 1.0
+        painter.drawPixmap(rect.left() + 8, rect.top() + 8, pixmap(sign, 16, colour, ratio))
+        room = chip.left() - rect.left() - 32 - 8
+        painter.setPen(QColor(LIGHT.ink))
+        painter.setFont(option.font)
+        name = option.fontMetrics.elidedText(material.name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(rect.left() + 32, rect.top() + 5, room, 22), _MIDDLE, name)
+        if material.reason:
+            font = painter.font()
+            font.setPixelSize(12)
+            painter.setFont(font)
+            painter.setPen(QColor(LIGHT.ink_soft))
+            room = rect.width() - 32 - 10
+            reason = painter.fontMetrics().elidedText(material.reason, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRect(rect.left() + 32, rect.top() + 27, room, 18), _MIDDLE, reason)
+        painter.restore()
+
+    def _chip(self, painter: QPainter, rect: QRect, material: MaterialView, tone: Tone) -> QRect:
+        font = painter.font()
+        font.setPixelSize(12)
+        painter.setFont(font)
+        words = material.status_words
+        width = painter.fontMetrics().horizontalAdvance(words) + 14
+        chip = QRect(rect.right() - width - 7, rect.top() + 6, width, 20)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(LIGHT.soft_of(tone)))
+        painter.drawRoundedRect(chip, 4, 4)
+        painter.setPen(QColor(LIGHT.ink_of(tone)))
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
+        return chip
+
+
+_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+
+
+class MaterialList(QListView):
+    """The list. Its keys act on the selected material."""
+
+    key = pyqtSignal(str)
+
+    def keyPressEvent(self, e: QKeyEvent | None) -> None:
+        words = (
+            {
+                Qt.Key.Key_Return: "capture",
+                Qt.Key.Key_Enter: "capture",
+                Qt.Key.Key_T: "tolerate",
+                Qt.Key.Key_P: "promise",
+                Qt.Key.Key_Delete: "drop",
+            }.get(Qt.Key(e.key()))
+            if e is not None and not e.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            else None
+        )
+        if e is not None and words:
+            self.key.emit(words)
+            e.accept()
+        else:
+            super().keyPressEvent(e)
+
+
+class MaterialsPanel(Panel):
+    """The checklist, and below it the selected material: its acceptance points, its pages, what can be done.
+
+    Keys in the list: ↑ ↓, Enter (or F6) captures, T tolerates, P promises, Delete drops the last page.
+    Signals: capture_requested(id), tolerate_requested(id), promise_requested(id), drop_requested(id, page index),
+    page_requested(id, page index), selected_changed(id or "").
+    """
+
+    capture_requested = pyqtSignal(str)
+    tolerate_requested = pyqtSignal(str)
+    promise_requested = pyqtSignal(str)
+    drop_requested = pyqtSignal(str, int)
+    page_requested = pyqtSignal(str, int)
+    selected_changed = pyqtSignal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("materials", "", parent)
+        self.setAccessibleName(self.tr("材料清单"))
+        self._title = text(self.tr("材料"), "heading", "materials_title")
+        self._count = text(role="soft", name="materials_count")
+        self._model = MaterialModel(self)
+        self.list = MaterialList()
+        self.list.setObjectName("materials_list")
+        self.list.setAccessibleName(self.tr("材料清单"))
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(MaterialDelegate(self.list))
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumHeight(84)
+        self.list.key.connect(self._on_key)
+        self.list.doubleClicked.connect(lambda _: self._on_key("capture"))
+        if (selection := self.list.selectionModel()) is not None:
+            selection.currentChanged.connect(lambda *_: self._show_selected())
+        self._empty = text(self.tr("选定事项后，这里列出要收的材料"), "soft", "materials_empty", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._detail = self._build_detail()
+        head = row(self._title, None, self._count)
+        head.setContentsMargins(12, 10, 12, 4)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 1, 1, 1)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(self._empty, 1)
+        whole.addWidget(self.list, 1)
+        whole.addWidget(self._detail)
+        self.set_materials(())
+
+    def _build_detail(self) -> QFrame:
+        detail = QFrame()
+        detail.setObjectName("material_detail")
+        detail.setAccessibleName(self.tr("所选材料"))
+        self._points = text(role="soft", name="material_points", wrap=True)
+        self._pages_flow = row(gap=4)
+        self._points_title = text(self.tr("收件要点"), "faint", "material_points_title")
+        self._capture = button(self.tr("拍 Enter"), "small", "material_capture")
+        self._tolerate = button(self.tr("容缺 T"), "small", "material_tolerate")
+        self._promise = button(self.tr("承诺 P"), "small", "material_promise")
+        self._drop = button(self.tr("删页 Del"), "small", "material_drop")
+        for made, what in (
+            (self._capture, "capture"),
+            (self._tolerate, "tolerate"),
+            (self._promise, "promise"),
+            (self._drop, "drop"),
+        ):
+            made.clicked.connect(lambda _=False, what=what: self._on_key(what))
+        inside = QVBoxLayout(detail)
+        inside.setContentsMargins(12, 0, 12, 10)
+        inside.setSpacing(2)
+        inside.addWidget(rule())
+        inside.addSpacing(4)
+        inside.addWidget(self._points_title)
+        inside.addWidget(self._points)
+        inside.addSpacing(4)
+        inside.addLayout(row(self._capture, self._tolerate, self._promise, self._drop, None, self._pages_flow, gap=6))
+        return detail
+
+    def set_materials(self, materials: Sequence[MaterialView]) -> None:
+        """Show the checklist. The selection stays on the same material."""
+        before = self.selected()
+        self._model.set_materials(materials)
+        self._empty.setVisible(not materials)
+        self.list.setVisible(bool(materials))
+        settled = sum(m.status != "missing" for m in materials)
+        words = self.tr("已落实 {0}/{1}").format(settled, len(materials)) if materials else ""
+        set_text(self._count, words, Tone.SUCCESS if materials and settled == len(materials) else Tone.NEUTRAL)
+        if before is None or not self.select(before):
+            first = next((m.id for m in materials if m.status == "missing"), materials[0].id if materials else "")
+            self.select(first)
+        self._show_selected()
+
+    def select(self, material: str) -> bool:
+        """Select a material. False when it is not on the list."""
+        for index, known in enumerate(self._model.materials):
+            if known.id == material:
+                self.list.setCurrentIndex(self._model.index(index))
+                return True
+        return False
+
+    def selected(self) -> str | None:
+        """The id of the selected material."""
+        material = self._selected()
+        return material.id if material else None
+
+    def select_next_missing(self) -> bool:
+        """Select the next material still to be settled. False when there is none."""
+        missing = next((m.id for m in self._model.materials if m.status == "missing"), None)
+        return missing is not None and self.select(missing)
+
+    def _selected(self) -> MaterialView | None:
+        material = self.list.currentIndex().data(MaterialModel.MATERIAL)
+        return material if isinstance(material, MaterialView) else None
+
+    def _show_selected(self) -> None:
+        material = self._selected()
+        self._detail.setVisible(material is not None)
+        clear(self._pages_flow)
+        if material is None:
+            self.selected_changed.emit("")
+            return
+        set_text(self._points, "\n".join(f"· {point}" for point in material.points))
+        self._points_title.setVisible(bool(material.points))
+        for page in range(material.pages):
+            chip = button(str(page + 1), "chip", f"page_{page}")
+            words = self.tr("看第 {0} 页").format(page + 1)
+            chip.setToolTip(words)
+            chip.setAccessibleName(words)
+            chip.clicked.connect(lambda _=False, m=material.id, p=page: self.page_requested.emit(m, p))
+            self._pages_flow.addWidget(chip)
+        self._tolerate.setVisible(material.can_tolerate)
+        self._promise.setVisible(material.can_promise)
+        self._drop.setVisible(material.pages > 0)
+        self.selected_changed.emit(material.id)
+
+    def _on_key(self, what: str) -> None:
+        material = self._selected()
+        if material is None:
+            return
+        if what == "capture":
+            self.capture_requested.emit(material.id)
+        elif what == "tolerate" and material.can_tolerate:
+            self.tolerate_requested.emit(material.id)
+        elif what == "promise" and material.can_promise:
+            self.promise_requested.emit(material.id)
+        elif what == "drop" and material.pages:
+            self.drop_requested.emit(material.id, material.pages - 1)

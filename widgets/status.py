@@ -1,0 +1,191 @@
+"""The bottom of the window: device lights, connection, outbox, clock."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from widgets.bits import button, row, text
+from widgets.theme import restyle
+from widgets.tokens import LIGHT
+from widgets.views import LightView, Tone
+
+
+class Lamp(QWidget):
+    """A state told by colour and by shape: ● works, ◐ busy, ▲ look at it, ○ off, ? unknown."""
+
+    COLOURS: ClassVar = {
+        "ok": LIGHT.success,
+        "busy": LIGHT.accent,
+        "warning": LIGHT.warning,
+        "off": LIGHT.ink_faint,
+        "unknown": LIGHT.ink_faint,
+    }
+
+    def __init__(self, state: str = "unknown") -> None:
+        super().__init__()
+        self._state = state
+        self.setObjectName("lamp")
+        self.setFixedSize(12, 12)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def set_state(self, state: str) -> None:
+        """One of ok, busy, warning, off, unknown; anything else counts as unknown."""
+        self._state = state if state in self.COLOURS else "unknown"
+        self.update()
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = QColor(self.COLOURS[self._state])
+        ring = QRectF(1.5, 1.5, 9, 9)
+        if self._state == "ok":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawEllipse(ring)
+        elif self._state == "busy":
+            painter.setPen(QPen(colour, 1.5))
+            painter.drawEllipse(ring)
+            painter.setBrush(colour)
+            painter.drawPie(ring, 90 * 16, 180 * 16)
+        elif self._state == "warning":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawPolygon(QPolygonF([QPointF(6, 0.5), QPointF(12, 11), QPointF(0, 11)]))
+        elif self._state == "off":
+            painter.setPen(QPen(colour, 1.5))
+            painter.drawEllipse(ring)
+            painter.drawLine(QPointF(3, 9), QPointF(9, 3))
+        else:
+            font = self.font()
+            font.setPixelSize(12)
+            font.setBold(True)
+            painter.setFont(font)
+            painter.setPen(colour)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "?")
+
+
+class LampButton(QPushButton):
+    """A lamp with words that can be pressed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("kind", "light")
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.lamp = Lamp()
+        self._words = text()
+        self._words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside = row(self.lamp, self._words, gap=6)
+        inside.setContentsMargins(7, 0, 7, 0)
+        self.setLayout(inside)
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return QSize(layout.sizeHint().width() if layout else 0, 24)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def say(self, state: str, words: str, tone: Tone | None = None) -> None:
+        """Show a state; tone colours the words when they ask for attention."""
+        self.lamp.set_state(state)
+        self.lamp.setAccessibleName(words)
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        restyle(self._words, tone=tone if tone else Tone.NEUTRAL)
+        self.updateGeometry()
+
+    def words(self) -> str:
+        return self._words.text()
+
+
+class StatusBar(QWidget):
+    """Device lights, connection, outbox, clock.
+
+    Signals: outbox_clicked(); light_clicked(device id).
+    """
+
+    outbox_clicked = pyqtSignal()
+    light_clicked = pyqtSignal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self.setAccessibleName(self.tr("状态栏"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(32)
+        self._lights: dict[str, LampButton] = {}
+        self._lights_row = row(gap=2)
+        self._connection = LampButton("connection")
+        self._connection.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._connection.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._outbox = button("", "light", "outbox_state")
+        self._outbox.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._outbox.clicked.connect(self.outbox_clicked)
+        self._clock = text(name="clock")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(10, 0, 16, 0)
+        line.setSpacing(8)
+        line.addLayout(self._lights_row)
+        line.addStretch(1)
+        line.addWidget(self._connection)
+        line.addWidget(self._outbox)
+        line.addWidget(self._clock)
+        self.set_connection("checking", "")
+        self.set_outbox(0, 0)
+
+    def set_light(self, light: LightView) -> None:
+        """Add or change one device's light."""
+        lamp = self._lights.get(light.id)
+        if lamp is None:
+            lamp = self._lights[light.id] = LampButton(f"light_{light.id}")
+            lamp.clicked.connect(lambda _=False, name=light.id: self.light_clicked.emit(name))
+            self._lights_row.addWidget(lamp)
+        words = light.words or {
+            "ok": self.tr("就绪"),
+            "busy": self.tr("使用中"),
+            "warning": self.tr("异常"),
+            "off": self.tr("未连接"),
+        }.get(light.state, self.tr("未知"))
+        tone = Tone.WARNING if light.state == "warning" else Tone.NEUTRAL
+        lamp.say(light.state, self.tr("{0} {1}").format(light.name, words), tone)
+        lamp.setToolTip(light.detail)
+        lamp.setAccessibleDescription(light.detail)
+
+    def light_words(self, light: str) -> str:
+        """What a light says now. KeyError for an unknown one."""
+        return self._lights[light].words()
+
+    def set_connection(self, state: str, words: str = "") -> None:
+        """state: online, offline or checking. words: what to add, e.g. 自 10:32 起."""
+        lamp, name, tone = {
+            "online": ("ok", self.tr("在线"), Tone.NEUTRAL),
+            "offline": ("warning", self.tr("离线，可照常受理"), Tone.WARNING),
+        }.get(state, ("busy", self.tr("正在检查连接"), Tone.NEUTRAL))
+        self._connection.say(lamp, f"{name}　{words}" if words else name, tone)
+
+    def connection_words(self) -> str:
+        """What is said of the connection now."""
+        return self._connection.words()
+
+    def set_outbox(self, waiting: int, parked: int) -> None:
+        """waiting: entries still to be sent. parked: those refused, which a person must settle."""
+        words = self.tr("待传 {0}").format(waiting) if waiting or parked else self.tr("全部已上传")
+        if parked:
+            words += self.tr(" · 需处理 {0}").format(parked)
+        self._outbox.setText(words)
+        self._outbox.setAccessibleName(words)
+        restyle(self._outbox, tone=Tone.ERROR if parked else Tone.NEUTRAL)
+
+    def outbox_words(self) -> str:
+        """What is said of the outbox now."""
+        return self._outbox.text()
+
+    def set_clock(self, words: str) -> None:
+        """The time, in words."""
+        self._clock.setText(words)

@@ -1,0 +1,151 @@
+"""What the presenters hand to the views: plain values, already in words for people.
+
+Personal numbers come masked (`app.domain.person.mask`): the views show what they get.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """How a message feels. Never told by colour alone: each tone also has its icon or word."""
+
+    NEUTRAL = "neutral"
+    INFO = "info"
+    SUCCESS = "success"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """The person at the counter. number: masked. validity: e.g. 2016-03-01 至 2036-03-01 or 长期.
+
+    source: how we know, e.g. 读卡器读取 10:32. photo: an encoded picture (PNG, JPEG, BMP) or None for a placeholder.
+    note, note_tone: one line under the card, e.g. 证件将于 12 天后到期. Empty texts take no room.
+    """
+
+    name: str
+    card_type: str
+    number: str
+    sex: str = ""
+    nation: str = ""
+    birth: str = ""
+    validity: str = ""
+    source: str = ""
+    photo: bytes | None = None
+    note: str = ""
+    note_tone: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceView:
+    """A scanned licence. verdict: its code; verdict_words: e.g. 签名有效（离线，信任名单 2026-11-20）.
+
+    match: True: the holder is the person at the counter; False: someone else; None: not compared (says holder_line).
+    """
+
+    title: str
+    verdict: str
+    verdict_words: str
+    tone: Tone
+    issuer: str = ""
+    holder_line: str = ""
+    match: bool | None = None
+    expires: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A result of the search or an entry of the cart. kind: "bundle" (一件事) or "item" (事项)."""
+
+    code: str
+    kind: str
+    name: str
+    department: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialView:
+    """A line of the checklist. status: app.domain.material.MaterialStatus's value. pages: how many are captured.
+
+    points: acceptance points. can_tolerate, can_promise: whether T 容缺 and P 承诺 are open to this material now.
+    """
+
+    id: str
+    name: str
+    status: str
+    status_words: str
+    reason: str = ""
+    points: tuple[str, ...] = ()
+    pages: int = 0
+    can_tolerate: bool = False
+    can_promise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LightView:
+    """A device's light. state: ok, busy, warning, off or unknown. words: the state in words; detail: the tooltip."""
+
+    id: str
+    name: str
+    state: str
+    detail: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """An entry of the outbox. applicant: masked. next_try: e.g. 10:42 (in words; empty: not planned).
+
+    parked: refused for good by the platform; waits for a person (重新发送 / 撤回).
+    """
+
+    id: str
+    number: str
+    item: str
+    applicant: str
+    state_words: str
+    tone: Tone = Tone.NEUTRAL
+    reason: str = ""
+    next_try: str = ""
+    parked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCase:
+    """A case about to be accepted. promise: e.g. 即办 or 承诺 5 个工作日."""
+
+    item: str
+    department: str
+    promise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckMaterial:
+    """A material as it will be accepted. note: reason or due date."""
+
+    name: str
+    status_words: str
+    tone: Tone = Tone.NEUTRAL
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """What F7 shows before anything is accepted. blockers: what forbids acceptance; warnings: what may be kept.
+
+    online_words: what will happen on accepting, e.g. 离线受理：发临时流水号，联网后自动上传.
+    """
+
+    title: str
+    applicant: str
+    cases: tuple[CheckCase, ...]
+    materials: tuple[CheckMaterial, ...]
+    filled: str = ""
+    online_words: str = ""
+    warnings: tuple[str, ...] = ()
+    blockers: tuple[str, ...] = ()

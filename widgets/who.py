@@ -1,0 +1,240 @@
+"""The left of the window: who stands at the counter, and the licences they showed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
+from PyQt6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from widgets.bits import Panel, badge, clear, column, key_cap, row, rule, set_icon, set_text, text
+from widgets.icons import pixmap
+from widgets.theme import restyle
+from widgets.tokens import LIGHT
+from widgets.views import LicenceView, PersonView, Tone
+
+
+class Photo(QWidget):
+    """The portrait of the card, or a placeholder: the chip's own format needs a vendor's decoder."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture = QImage()
+        self.setObjectName("photo")
+        self.setFixedSize(60, 74)
+
+    def set_photo(self, encoded: bytes | None) -> None:
+        """An encoded picture; None, or bytes that are no picture, give the placeholder."""
+        self._picture = QImage.fromData(encoded) if encoded else QImage()
+        self.setAccessibleName(self.tr("证件照片") if not self._picture.isNull() else self.tr("无证件照片"))
+        self.update()
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        shape = QPainterPath()
+        shape.addRoundedRect(self.rect().toRectF(), 5, 5)
+        painter.setClipPath(shape)
+        painter.fillRect(self.rect(), QColor(LIGHT.neutral_soft))
+        if self._picture.isNull():
+            painter.drawPixmap(14, 21, pixmap("person", 32, LIGHT.ink_faint, self.devicePixelRatioF()))
+        else:
+            painter.drawImage(self.rect(), self._picture)
+
+
+class LicenceCard(QFrame):
+    """One licence: what it is, how far it can be trusted, who gave it, and whether it is this person's."""
+
+    def __init__(self, licence: LicenceView) -> None:
+        super().__init__()
+        self.setObjectName("licence_card")
+        self.setProperty("role", "card")
+        self.setAccessibleName(f"{licence.title} {licence.verdict_words} {licence.holder_line}")
+        # 签名有效（离线，信任名单 2026-11-20）: the verdict itself on the badge, what it rests on below.
+        verdict, bracket, rest = licence.verdict_words.partition("（")
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(10, 8, 10, 10)
+        inside.setSpacing(4)
+        inside.addWidget(text(licence.title, "strong", wrap=True))
+        inside.addWidget(badge(verdict, licence.tone))
+        for words in (rest.removesuffix("）") if bracket else "", licence.issuer, licence.expires):
+            if words:
+                inside.addWidget(text(words, "faint", wrap=True))
+        if licence.holder_line or licence.match is not None:
+            inside.addWidget(rule())
+            inside.addLayout(self._match_line(licence))
+
+    def _match_line(self, licence: LicenceView) -> QHBoxLayout:
+        tone, sign = {
+            True: (Tone.SUCCESS, "success"),
+            False: (Tone.ERROR, "error"),
+            None: (Tone.NEUTRAL, "info"),
+        }[licence.match]
+        words = licence.holder_line
+        if not words:
+            words = self.tr("同一人") if licence.match else self.tr("不是同一人！")
+        label = text(words, "strong" if licence.match is False else "soft", wrap=True)
+        label.setProperty("tone", tone.value)
+        mark = QLabel()
+        set_icon(mark, sign, LIGHT.ink_of(tone), 16)
+        line = row(column(mark, None, gap=0), gap=6)
+        line.addWidget(label, 1)
+        return line
+
+
+class WhoPanel(Panel):
+    """Before: what to press. After: the person's card and the licences shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("who", "", parent)
+        self.setAccessibleName(self.tr("来访人"))
+        self._empty = self._build_empty()
+        self._filled = self._build_filled()
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._filled)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(self._stack)
+        self._person: PersonView | None = None
+        self._licence_count = 0
+        self.set_person(None)
+
+    def _build_empty(self) -> QWidget:
+        page = QWidget()
+        page.setObjectName("who_empty")
+        page.setAccessibleName(self.tr("等待来访人"))
+        sign = QLabel()
+        set_icon(sign, "person", LIGHT.ink_faint, 48)
+        self._empty_title = text(self.tr("请来访人出示证件"), "title", "who_title")
+        self._empty_hint = text(role="soft", name="who_hint", wrap=True)
+        self._empty_hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._ways = QWidget()
+        ways = QGridLayout(self._ways)
+        ways.setContentsMargins(0, 8, 0, 0)
+        ways.setHorizontalSpacing(10)
+        ways.setVerticalSpacing(10)
+        for line, (key, words) in enumerate(
+            (("F2", self.tr("读居民身份证")), ("F4", self.tr("扫手机电子证照")), ("F3", self.tr("先选要办的事项")))
+        ):
+            ways.addWidget(key_cap(key), line, 0)
+            ways.addWidget(text(words, "soft"), line, 1)
+        inside = QVBoxLayout(page)
+        inside.setContentsMargins(20, 24, 20, 24)
+        inside.setSpacing(10)
+        inside.addStretch(2)
+        for part in (sign, self._empty_title, self._empty_hint, self._ways):
+            inside.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addStretch(3)
+        return page
+
+    def _build_filled(self) -> QWidget:
+        self._photo = Photo()
+        self._name = text(role="name", name="person_name", wrap=True)
+        self._card_type = text(role="soft", name="person_card_type", wrap=True)
+        self._facts = QGridLayout()
+        self._facts.setContentsMargins(0, 4, 0, 0)
+        self._facts.setHorizontalSpacing(12)
+        self._facts.setVerticalSpacing(4)
+        self._facts.setColumnStretch(1, 1)
+        self._note = text(role="soft", name="person_note", wrap=True)
+        self._busy = text(role="soft", name="who_busy", wrap=True)
+        self._licences_title = text(role="heading", name="licences_title")
+        self._licences = column(gap=8)
+        top = row(gap=12)
+        names = column(self._name, self._card_type, None, gap=2)
+        top.addLayout(names, 1)
+        top.addWidget(self._photo, 0, Qt.AlignmentFlag.AlignTop)
+        page = QWidget()
+        page.setObjectName("page")
+        inside = QVBoxLayout(page)
+        inside.setContentsMargins(14, 14, 14, 14)
+        inside.setSpacing(8)
+        inside.addLayout(top)
+        inside.addLayout(self._facts)
+        for part in (self._note, self._busy):
+            inside.addWidget(part)
+        inside.addSpacing(6)
+        inside.addWidget(self._licences_title)
+        inside.addLayout(self._licences)
+        inside.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName("who_area")
+        area.setAccessibleName(self.tr("来访人和证照"))
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        return area
+
+    def sizeHint(self) -> QSize:
+        return QSize(264, 480)
+
+    def set_person(self, person: PersonView | None) -> None:
+        """Show the person at the counter; None for nobody yet."""
+        self._person = person
+        self._choose_page()
+        self.set_waiting(None)
+        if person is None:
+            for label in (self._name, self._card_type, self._note):
+                set_text(label, "")
+            clear(self._facts)
+            self._photo.hide()
+            return
+        self._photo.show()
+        self._photo.set_photo(person.photo)
+        set_text(self._name, person.name)
+        set_text(self._card_type, person.card_type)
+        clear(self._facts)
+        lines = (
+            (self.tr("号码"), person.number),
+            (self.tr("性别"), "　".join(p for p in (person.sex, person.nation) if p)),
+            (self.tr("出生"), person.birth),
+            (self.tr("有效期"), person.validity),
+            (self.tr("来源"), person.source),
+        )
+        for index, (title, words) in enumerate((t, w) for t, w in lines if w):
+            caption = text(title, "label")
+            caption.setContentsMargins(0, 1, 0, 0)  # 13 px beside 14 px: one base line
+            self._facts.addWidget(caption, index, 0, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(text(words, wrap=True), index, 1)
+        set_text(self._note, person.note, person.note_tone)
+
+    def set_waiting(self, words: str | None) -> None:
+        """Say that a device is at work, e.g. 请把身份证放到读卡器上; None when it is done."""
+        waiting = bool(words)
+        set_text(self._busy, words or "", Tone.INFO)
+        self._empty_title.setText(words or self.tr("请来访人出示证件"))
+        self._empty_title.setWordWrap(waiting)
+        restyle(self._empty_title, tone=Tone.INFO.value if waiting else "")
+        set_text(self._empty_hint, self.tr("正在等待，按 Esc 取消") if waiting else "")
+        self._ways.setVisible(not waiting)
+
+    def set_licences(self, licences: Sequence[LicenceView]) -> None:
+        """Show the licences scanned, in this order."""
+        clear(self._licences)
+        self._licence_count = len(licences)
+        for licence in licences:
+            self._licences.addWidget(LicenceCard(licence))
+        set_text(self._licences_title, self.tr("电子证照 {0}").format(len(licences)) if licences else "")
+        self._choose_page()
+
+    def _choose_page(self) -> None:
+        shown = self._person is not None or self._licence_count > 0
+        self._stack.setCurrentWidget(self._filled if shown else self._empty)
+        if self._person is None and shown:
+            # A licence may come before the card: say what is still open.
+            set_text(self._name, self.tr("尚未读证件"))
+            set_text(self._card_type, self.tr("按 F2 读证件，核对是否同一人"))
