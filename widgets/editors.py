@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import unicodedata
 
-from PyQt6.QtCore import QCoreApplication, QDate, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QDate, QModelIndex, QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import (
-    QAction,
     QColor,
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
+    QPolygonF,
     QStandardItem,
     QStandardItemModel,
 )
 from PyQt6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from app.domain.item import Element, ElementType
-from widgets.icons import icon
 from widgets.tokens import LIGHT
 
+_ARROW = 20
+"""Room for the arrow of a choice, in logical pixels."""
 _HINTS = {
     ElementType.DATE: Qt.InputMethodHint.ImhDate,
     ElementType.INTEGER: Qt.InputMethodHint.ImhDigitsOnly,
@@ -185,9 +188,7 @@ class ChoiceEditor(Editor):
         super().__init__(element, parent)
         self._codes = element.codes
         self._list: _Titles | None = None
-        opener = QAction(icon("down"), QCoreApplication.translate("Editors", "打开列表"), self)
-        opener.triggered.connect(self.open_list)
-        self.addAction(opener, QLineEdit.ActionPosition.TrailingPosition)
+        self.setTextMargins(0, 0, _ARROW, 0)
 
     def show_of(self, value: str) -> str:
         return self._codes.get(value, value)
@@ -217,6 +218,22 @@ class ChoiceEditor(Editor):
         """Is the list on show?"""
         popup = self._list.popup() if self._list else None
         return popup is not None and popup.isVisible()
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:
+        super().paintEvent(a0)
+        # Drawn, not a button: a form has many, and the keys for it are ↓ and typing.
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(LIGHT.ink_soft), 1.5))
+        x, y = self.width() - 16.0, self.height() / 2
+        painter.drawPolyline(QPolygonF([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)]))
+
+    def mousePressEvent(self, a0: QMouseEvent | None) -> None:
+        if a0 is not None and a0.position().x() >= self.width() - _ARROW - 8:
+            self.open_list()
+            a0.accept()
+            return
+        super().mousePressEvent(a0)
 
     def focusInEvent(self, a0: QFocusEvent | None) -> None:
         self._completer_made()

@@ -65,6 +65,8 @@ class SourceMark(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._fact: Fact | None = None
+        self.setObjectName("source_mark")
+        self.setAccessibleName(self.tr("尚无来源"))
         self.setFixedSize(22, 22)
 
     def set_fact(self, fact: Fact | None) -> None:
@@ -74,7 +76,7 @@ class SourceMark(QWidget):
         self._fact = fact
         words = source_words(fact) if fact else ""
         self.setToolTip(words)
-        self.setAccessibleName(words)
+        self.setAccessibleName(words or self.tr("尚无来源"))
         self.update()
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
@@ -138,7 +140,9 @@ class FieldRow(QWidget):
         whole.addLayout(self._below, 1)
         self._words: QLabel | None = None
         self._rivals: QWidget | None = None
-        self._restyle()
+        # Set plainly: asking the style sheet again for each of forty new fields costs as much as building them.
+        self.editor.setProperty("filled", "false")
+        self.editor.setProperty("tone", "")
 
     @property
     def title(self) -> str:

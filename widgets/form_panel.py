@@ -10,9 +10,10 @@ from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.form import FieldState, FormDefinition, FormField, FormSection, Problem
-from widgets.bits import ElidedLabel, FlowLayout, Panel, button, clear, row, rule, set_text, text
+from widgets.bits import ElidedLabel, Panel, clear, row, rule, set_text, text
 from widgets.field_row import FieldRow, source_words
 from widgets.i18n import pick
+from widgets.lacks import Lack, LackStrip
 from widgets.theme import restyle
 from widgets.views import Tone
 
@@ -90,14 +91,8 @@ class FormPanel(Panel):
         self._bar.setObjectName("form_bar")
         self._bar.setAccessibleName(self.tr("填写进度"))
         self._bar.setTextVisible(False)
-        self._lacks = QWidget()
-        self._lacks.setObjectName("form_lacks")
-        self._lacks.setAccessibleName(self.tr("还差的项"))
-        # One line, always there: the fields below must not move while the list gets shorter.
-        self._lacks_flow = FlowLayout(gap=6, max_lines=1)
-        self._lacks.setLayout(self._lacks_flow)
-        self._lacks.setFixedHeight(24)
-        self._lacks_shown: tuple[tuple[tuple[str, bool], ...], bool] | None = None
+        self._lacks = LackStrip()
+        self._lacks.chosen.connect(self.focus_field)
         self._foot = ElidedLabel(role="soft")
         self._foot.setObjectName("form_foot")
         self._page = QWidget()
@@ -155,6 +150,7 @@ class FormPanel(Panel):
         set_text(self._saved, words)
         self._arrange()
         self._count()
+        self._tell_source("")
         self._page.setUpdatesEnabled(True)
 
     def set_title(self, words: str) -> None:
@@ -264,7 +260,7 @@ class FormPanel(Panel):
     def _tell_source(self, key: str) -> None:
         field = self._rows.get(key)
         if field is None:
-            self._foot.setText("")
+            self._foot.setText(self.tr("Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入") if self._rows else "")
             return
         fact = field.state.fact
         said = source_words(fact) if fact else self.tr("尚未填写")
@@ -301,23 +297,10 @@ class FormPanel(Panel):
         set_text(self._progress_words, words, tone)
         self._bar.setVisible(bool(self._rows))
         restyle(self._bar, tone=Tone.SUCCESS if tone is Tone.SUCCESS else Tone.NEUTRAL)
-        self._list_lacks([(f.field.key, True) for f in wrong] + [(f.field.key, False) for f in missing])
-
-    def _list_lacks(self, lacks: list[tuple[str, bool]]) -> None:
-        order = list(self._rows)
-        lacks.sort(key=lambda lack: order.index(lack[0]))
-        if (tuple(lacks), bool(self._rows)) == self._lacks_shown:
-            return
-        self._lacks_shown = (tuple(lacks), bool(self._rows))
-        clear(self._lacks_flow)
-        for key, wrong in lacks:
-            chip = button(self._rows[key].title, "chip", f"lack_{key}")
-            chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F5 and Enter are the keys for this
-            chip.setProperty("tone", Tone.ERROR.value if wrong or self._show_missing else "")
-            chip.clicked.connect(lambda _=False, key=key: self.focus_field(key))
-            self._lacks_flow.addWidget(chip)
-        if self._rows and not lacks:
-            self._lacks_flow.addWidget(text(self.tr("必填项已齐，按 F7 核对。"), "soft"))
+        self._lacks.set_lacks(
+            [Lack(f.field.key, f.title, f in wrong or self._show_missing) for f in self._rows.values() if f.lacking],
+            self.tr("必填项已齐，按 F7 核对。"),
+        )
         self._lacks.setVisible(bool(self._rows))
 
     def _arrange(self) -> None:

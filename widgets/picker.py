@@ -19,7 +19,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from widgets.bits import Panel, button, clear, column, row, rule, text
+from widgets.bits import ElidedLabel, Panel, button, clear, column, row, rule, text
 from widgets.icons import icon, pixmap
 from widgets.tokens import LIGHT
 from widgets.views import HitView
@@ -251,7 +251,9 @@ class ItemPicker(Panel):
         drop.setToolTip(self.tr("移除"))
         drop.clicked.connect(lambda _=False, code=hit.code: self.removed.emit(code))
         below = " · ".join(part for part in (hit.department, hit.note) if part)
-        inside = row(text(hit.name, "strong"), text(below, "soft"), None, drop, gap=10)
+        inside = row(text(hit.name, "strong"), gap=10)
+        inside.addWidget(ElidedLabel(below, "soft"), 1)
+        inside.addWidget(drop)
         line.setLayout(inside)
         return line
 

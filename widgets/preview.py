@@ -39,7 +39,7 @@ class Film(QWidget):
         self.setMinimumHeight(72)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 200)
+        return QSize(320, 184)
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         painter = QPainter(self)
@@ -109,7 +109,7 @@ class PreviewPanel(Panel):
         was_idle = self._film.frame.isNull()
         self._film.frame = frame
         if was_idle:
-            self._film.setMinimumHeight(168)
+            self._film.setMinimumHeight(120)
             self._film.setMaximumHeight(16777215)
             self.updateGeometry()
         self._film.update()

@@ -26,7 +26,8 @@ def _text(maximum: int, minimum: int = 0) -> Schema:
 
 
 def _match(pattern: str) -> Schema:
-    return {"type": "string", "pattern": pattern, "maxLength": 64}
+    # Python's $ allows one line end after the last character; other languages' does not.
+    return {"type": "string", "pattern": pattern, "maxLength": 64, "not": {"pattern": r"\n"}}
 
 
 def _object(properties: Schema, optional: tuple[str, ...] = ()) -> Schema:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from app.catalog.search import Hit, SearchIndex
 from app.domain.clock import Clock
-from app.domain.fact import Fact, Source, SourceKind, Verdict
 from app.domain.item import Catalog, Item
 from app.forms.combine import combine
 from app.licences.facts import Match
@@ -34,17 +33,6 @@ class ChooseItems:
     def remove(self, visit: Visit, code: str) -> Visit:
         return self._with(visit, tuple(c for c in visit.codes if c != code))
 
-    def _proposals(self, codes: tuple[str, ...]) -> tuple[Fact, ...]:
-        """What the chosen bundles propose, as the weakest kind of fact: any source and the clerk's hand outdo it."""
-        at = self._clock.now()
-        return tuple(
-            Fact(role, element, value, Source(SourceKind.DEFAULT, "一件事预填"), Verdict.STATED, at)
-            for code in codes
-            if (bundle := self.catalog.bundles.get(code)) is not None
-            for key, value in bundle.defaults.items()
-            for role, element in [key.split(".", 1)]
-        )
-
     def _with(self, visit: Visit, codes: tuple[str, ...]) -> Visit:
         items: dict[str, Item] = {}
         for code in codes:
@@ -56,12 +44,11 @@ class ChooseItems:
         for entry in visit.licences:
             if entry.match.match is not Match.DIFFERENT:
                 checklist = checklist.waive_by_licence(entry.reading)
-        form = visit.form.with_definition(combine(self.catalog, chosen)).add(self._proposals(codes))
         changed = replace(
             visit,
             codes=codes,
             items=chosen,
-            form=form,
+            form=visit.form.with_definition(combine(self.catalog, chosen)),
             checklist=checklist,
         )
         return changed.with_event(
