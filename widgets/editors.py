@@ -92,7 +92,14 @@ class Editor(QLineEdit):
         """Hand on what was typed, if anything was."""
         if self._touched and not self._composing:
             self._touched = False
-            self.committed.emit(self.value_of(self.text()))
+            value = self.value()
+            if (shown := self.show_of(value)) != self.text():
+                self.setText(shown)
+            self.committed.emit(value)
+
+    def value(self) -> str:
+        """What would be handed on now, committed or not."""
+        return self.value_of(self.text())
 
     def revert(self) -> bool:
         """Take back what was typed since the last commit. Says whether there was anything."""
@@ -163,8 +170,7 @@ class DateEditor(Editor):
         plain = unicodedata.normalize("NFKC", shown).strip()
         date = QDate.fromString(plain, "yyyyMMdd")
         if len(plain) == 8 and date.isValid():
-            plain = date.toString("yyyy-MM-dd")
-            self.setText(plain)
+            return date.toString("yyyy-MM-dd")
         return plain
 
 

@@ -130,6 +130,8 @@ class FormPanel(Panel):
     def set_form(self, definition: FormDefinition) -> None:
         """Build the fields of a form; what stood here before goes. States and problems are empty until set."""
         self._page.setUpdatesEnabled(False)
+        for gone in self._rows.values():
+            gone.editor.blockSignals(True)  # losing the focus now is no edit
         clear(self._body)
         self._rows, self._sections, self._problems = {}, [], {}
         self._have_problems = self._show_missing = False
@@ -213,6 +215,10 @@ class FormPanel(Panel):
     def field_editor(self, key: str) -> QWidget:
         """The editor of a field. KeyError for an unknown key."""
         return self._rows[key].editor
+
+    def current_text(self, key: str) -> str:
+        """What stands in a field now, committed or not: what a draft keeps. KeyError for an unknown key."""
+        return self._rows[key].editor.value()
 
     def field_row(self, key: str) -> FieldRow:
         """The whole of a field: label, editor, mark, problem. KeyError for an unknown key."""
@@ -298,7 +304,7 @@ class FormPanel(Panel):
         self._bar.setVisible(bool(self._rows))
         restyle(self._bar, tone=Tone.SUCCESS if tone is Tone.SUCCESS else Tone.NEUTRAL)
         self._lacks.set_lacks(
-            [Lack(f.field.key, f.title, f in wrong or self._show_missing) for f in self._rows.values() if f.lacking],
+            [Lack(f.field.key, f.title, f in wrong) for f in self._rows.values() if f.lacking],
             self.tr("必填项已齐，按 F7 核对。"),
         )
         self._lacks.setVisible(bool(self._rows))

@@ -20,7 +20,7 @@ _MOST = 24
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """A field that lacks something. marked: shown in red, because it is wrong or a check has been asked for."""
+    """A field that lacks something. marked: shown in red, because what stands there is wrong."""
 
     key: str
     title: str

@@ -248,6 +248,10 @@ class MaterialsPanel(Panel):
         material = self._selected()
         return material.id if material else None
 
+    def focus_list(self) -> None:
+        """Give the keys to the list."""
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def select_next_missing(self) -> bool:
         """Select the next material still to be settled. False when there is none."""
         missing = next((m.id for m in self._model.materials if m.status == "missing"), None)

@@ -102,7 +102,10 @@ class PreviewPanel(Panel):
         self.clear()
 
     def set_frame(self, frame: QImage) -> None:
-        """Show a picture: the newest of a camera, or a still. A null picture clears."""
+        """Show a picture: the newest of a camera, or a still. A null picture clears.
+
+        The picture must own its pixels (QImage.copy() of one that looks into a camera's buffer).
+        """
         if frame.isNull():
             self.clear()
             return

@@ -389,3 +389,19 @@ def test_forty_fields_are_built_in_50_ms(window: MainWindow) -> None:
         spent.append(time.process_time() - begun)
         QApplication.processEvents()
     assert min(spent) <= 0.050
+
+
+def test_a_form_rebuilt_under_the_cursor_edits_nothing(form: FormPanel) -> None:
+    edits: list[str] = []
+    form.edited.connect(lambda key, text: edits.append(key))
+    typed(form, "applicant.phone", "138")
+    form.set_form(s.barber_form())
+    QApplication.processEvents()
+    assert edits == []
+
+
+def test_a_draft_can_keep_what_is_not_committed(form: FormPanel) -> None:
+    typed(form, "business.opening_date", "20261201")
+    assert form.current_text("business.opening_date") == "2026-12-01"
+    assert editor(form, "business.opening_date").text() == "20261201"  # looking changes nothing
+    assert form.current_text("applicant.nation") == "01"
