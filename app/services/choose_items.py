@@ -48,7 +48,7 @@ class ChooseItems:
             visit,
             codes=codes,
             items=chosen,
-            form=visit.form.with_definition(combine(self.catalog, chosen)),
+            form=visit.form.with_definition(combine(self.catalog, chosen), self._clock.now()),
             checklist=checklist,
         )
         return changed.with_event(
