@@ -38,12 +38,7 @@ def lint(folder: Path) -> list[Finding]:
         place = built.bundles_at[bundle.code].at("items")
         if len(set(bundle.items)) != len(bundle.items):
             place.problem("同一事项列了两次", "只保留一处")
-        merged = _lint_together(built, [use for code in bundle.items for use in uses[code]], place)
-        for key, value in bundle.defaults.items():
-            if key in merged and not _may_stand(merged[key], value):
-                built.bundles_at[bundle.code].at("defaults").problem(
-                    f"默认值“{key}: {value}”不符合字段的要求", "填该字段允许的代码或者值"
-                )
+        _lint_together(built, [use for code in bundle.items for use in uses[code]], place)
     return sorted(set(findings), key=lambda f: (f.file, f.line, f.message))
 
 
@@ -114,17 +109,8 @@ def _schema_is_sound(schema: Schema, place: Entry) -> bool:
     return True
 
 
-def _may_stand(schema: Schema, value: str) -> bool:
-    """Is a text of the catalogue a good value of the field? Numbers are written as texts there."""
-    try:
-        instance = value if schema.get("type") == "string" else float(value)
-    except ValueError:
-        return False
-    return Draft202012Validator(schema).is_valid(instance)
-
-
-def _lint_together(built: Built, uses: Iterable[FieldUse], place: Entry) -> dict[str, Schema]:
-    """Can one value meet what all these uses ask of the same field? The merged schemas, by field."""
+def _lint_together(built: Built, uses: Iterable[FieldUse], place: Entry) -> None:
+    """Can one value meet what all these uses ask of the same field?"""
     merged: dict[str, Schema] = {}
     for use in uses:
         element = built.catalog.elements[use.element]
@@ -132,4 +118,3 @@ def _lint_together(built: Built, uses: Iterable[FieldUse], place: Entry) -> dict
             merged[use.key] = merge(merged.get(use.key) or element_schema(element), use.schema)
         except Contradiction as error:
             place.problem(f"“{use.key}”的要求相互矛盾：{error}", "放宽其中一个事项的 schema，或者拆成两件事")
-    return merged

@@ -35,7 +35,7 @@ _BASE: dict[ElementType, Schema] = {
 
 _LARGEST = ("minimum", "exclusiveMinimum", "minLength", NOT_BEFORE)
 _SMALLEST = ("maximum", "exclusiveMaximum", "maxLength", NOT_AFTER)
-_ANNOTATIONS = ("title", "description", "default", "examples", "$comment")
+_ANNOTATIONS = ("title", "description", "examples", "$comment")
 
 
 class Contradiction(ValueError):
@@ -55,7 +55,8 @@ def element_schema(element: Element) -> Schema:
 def merge(first: Schema, second: Schema) -> Schema:
     """The strictest of two schemas. Raises Contradiction when nothing can meet both.
 
-    Hints of both are kept; of other annotations the first's.
+    Annotations: hints of both are kept, other words are the first's; a default that differs, or that the other
+    side forbids, is no longer proposed.
     """
     merged = dict(first)
     for keyword, value in second.items():
@@ -66,6 +67,8 @@ def merge(first: Schema, second: Schema) -> Schema:
         elif merged[keyword] != value:
             _merge_keyword(merged, keyword, value)
     _check(merged)
+    if not _may_be(merged, merged.get("default")):
+        del merged["default"]
     return merged
 
 
@@ -83,6 +86,8 @@ def _merge_keyword(merged: Schema, keyword: str, value: Any) -> None:
         merged[keyword] = _common_type(old, value)
     elif keyword == HINT:
         merged[keyword] = f"{old}；{value}"
+    elif keyword == "default":
+        del merged[keyword]
     elif keyword not in _ANNOTATIONS:
         _add_all_of(merged, [{keyword: value}])
 
@@ -139,6 +144,8 @@ def _room(schema: Schema, low: Decimal, high: Decimal) -> bool:
 
 def _may_be(schema: Schema, value: Any) -> bool:
     """May the value stand, as far as codes and bounds go? A cheap check; the validator has the last word."""
+    if value is None:
+        return True
     if "enum" in schema and value not in schema["enum"]:
         return False
     if isinstance(value, int | float):

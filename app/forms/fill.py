@@ -4,7 +4,7 @@ Rules of precedence, for each field:
 1. What the clerk typed or chose for this field.
 2. The usable fact of the most trusted source (SourceKind's order); of one source its latest word.
 Usable facts that say something else stand beside it as rivals until the clerk settles the matter. Proposals of the
-catalogue (DEFAULT) contradict nobody, and are no step of the clerk's that could be undone.
+catalogue (DEFAULT) never contradict anybody.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from typing import Any, TypeVar
 
 from app.domain.errors import BadInput
 from app.domain.fact import Fact, Source, SourceKind, Verdict
-from app.domain.form import FieldState, FormDefinition
+from app.domain.form import FieldState, FormDefinition, FormField
 from app.forms.facts import fact_document, read_fact
 
 _TRUST = {kind: rank for rank, kind in enumerate(SourceKind)}
 _HISTORY = 200
 _T = TypeVar("_T")
 _CLERK = Source(SourceKind.CLERK, "窗口录入")
+_DEFAULT = Source(SourceKind.DEFAULT, "事项目录建议")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class FormState:
     _now: _Snapshot = field(default_factory=_Snapshot)
     _before: tuple[_Snapshot, ...] = field(default=(), compare=False)
     _proposed: tuple[Fact, ...] = ()
-    """Facts of kind DEFAULT. They belong to what was chosen, not to the clerk's steps: undo leaves them alone."""
+    """What the catalogue proposes. It belongs to the form, not to the clerk's steps: undo leaves it alone."""
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -52,11 +53,15 @@ class FormState:
 
     def add(self, facts: Iterable[Fact]) -> FormState:
         """Take in what a device, a licence or a query said. The same source's earlier word on a field is replaced."""
-        news = tuple(facts)
-        proposed = _with_news(self._proposed, (f for f in news if f.source.kind is SourceKind.DEFAULT))
-        learnt = _with_news(self._now.facts, (f for f in news if f.source.kind is not SourceKind.DEFAULT))
-        state = self if proposed == self._proposed else replace(self, _proposed=proposed)
-        return state if learnt == self._now.facts else state._step(replace(self._now, facts=learnt))
+        learnt = list(self._now.facts)
+        for fact in facts:
+            if any(_repeats(old, fact) for old in learnt):
+                continue  # no news, and a decision of the clerk that rests on it stands
+            learnt = [old for old in learnt if not _same_voice(old, fact)]
+            learnt.append(fact)
+        if tuple(learnt) == self._now.facts:
+            return self
+        return self._step(replace(self._now, facts=tuple(learnt)))
 
     def type(self, key: str, value: str, at: dt.datetime) -> FormState:
         """The clerk's own entry for a field; "" empties it. It wins over every source until it is typed over.
@@ -68,8 +73,7 @@ class FormState:
         others = tuple(f for f in self._now.facts if not _same_voice(f, typed))
         rest = _Snapshot(others, _without(self._now.chosen, key), _without(self._now.settled, key))
         voices = self._voices(rest, key)
-        said = tuple(f for f in voices if f.source.kind is not SourceKind.DEFAULT)
-        agreeing = next((f for f in said if _same(f.value, value)), None)
+        agreeing = next((f for f in voices if _same(f.value, value)), None)
         if (not value and not voices) or (agreeing is not None and agreeing is voices[0]):
             after = rest
         elif agreeing is not None:
@@ -84,7 +88,7 @@ class FormState:
         A source that speaks later, and differently, is a rival again. ValueError when the fact is not of this field,
         was never learnt or may not be used.
         """
-        if fact.key != key or fact not in self._now.facts or not fact.verdict.usable:
+        if fact.key != key or fact not in self.facts or not fact.verdict.usable:
             raise ValueError(f"not a usable fact of {key}")
         chosen = {**self._now.chosen, key: fact}
         settled = {**self._now.settled, key: self._voices(self._now, key)}
@@ -128,21 +132,25 @@ class FormState:
         """The state before the last step, under the present definition; itself when there is none."""
         if not self._before:
             return self
-        return replace(self, _now=self._before[-1], _before=self._before[:-1])
+        return replace(self, _now=self._with_live_choices(self._before[-1]), _before=self._before[:-1])
 
-    def with_definition(self, definition: FormDefinition) -> FormState:
+    def with_definition(self, definition: FormDefinition, at: dt.datetime | None = None) -> FormState:
         """The same facts and decisions under another form, after items came or went.
 
-        Proposals were those of the earlier choice and go; `add` those of the new one.
+        at: the time now, UTC; with it the catalogue's proposals (`default`) fill what nobody has said.
         """
-        return replace(self, definition=definition, _proposed=())
+        proposed = proposals(definition, at) if at else tuple(f for f in self._proposed if f.key in _keys(definition))
+        known = {fact.key: fact for fact in self._proposed}
+        # A proposal that stands already keeps its time, so that adding an item changes no other field.
+        kept = tuple(known[f.key] if f.key in known and known[f.key].value == f.value else f for f in proposed)
+        after = replace(self, definition=definition, _proposed=kept)
+        return replace(after, _now=after._with_live_choices(after._now))
 
     def to_json(self) -> dict[str, Any]:
         """A draft as a JSON document: the facts and the clerk's decisions. The history is not kept."""
-        facts = list(self._now.facts)
+        facts = list(self.facts)
         return {
             "facts": [fact_document(fact) for fact in facts],
-            "proposed": [fact_document(fact) for fact in self._proposed],
             "chosen": {key: facts.index(fact) for key, fact in self._now.chosen.items() if fact in facts},
             "settled": {k: [facts.index(f) for f in some if f in facts] for k, some in self._now.settled.items()},
         }
@@ -152,18 +160,27 @@ class FormState:
         """Read a draft. Raises BadInput when it is not one."""
         try:
             facts = tuple(read_fact(d) for d in document["facts"])
-            proposed = tuple(read_fact(d) for d in document["proposed"])
+            proposed = tuple(f for f in facts if f.source == _DEFAULT and f.key in _keys(definition))
+            learnt = tuple(f for f in facts if f.source != _DEFAULT)
             chosen = {str(key): facts[index] for key, index in document["chosen"].items()}
             settled = {str(k): tuple(facts[i] for i in some) for k, some in document["settled"].items()}
             if any(fact.key != key for key, fact in chosen.items()):
                 raise ValueError("a decision names another field's fact")
         except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
             raise BadInput("草稿不能恢复", "草稿内容不完整或者已损坏", "请重新读证件、扫证照并填写") from error
-        return cls(definition, _Snapshot(facts, chosen, settled), _proposed=proposed)
+        state = cls(definition, _Snapshot(learnt, chosen, settled), _proposed=proposed)
+        return replace(state, _now=state._with_live_choices(state._now))
 
     def _step(self, after: _Snapshot) -> FormState:
         history = (*self._before, self._now)[-_HISTORY:]
-        return replace(self, _now=_with_live_choices(after), _before=history)
+        return replace(self, _now=self._with_live_choices(after), _before=history)
+
+    def _with_live_choices(self, after: _Snapshot) -> _Snapshot:
+        """A source that was chosen and then said something else: that is a new matter, not the one decided."""
+        known = (*after.facts, *self._proposed)
+        live = {key: fact for key, fact in after.chosen.items() if fact in known}
+        settled = {key: some for key, some in after.settled.items() if key in live}
+        return replace(after, chosen=live, settled=settled)
 
     def _voices(self, snapshot: _Snapshot, key: str) -> tuple[Fact, ...]:
         """The usable facts of a field, most trusted first; of equals the latest first."""
@@ -172,19 +189,18 @@ class FormState:
         return tuple(sorted(found, key=lambda f: (_TRUST[f.source.kind], -f.at.timestamp())))
 
 
-def _with_live_choices(after: _Snapshot) -> _Snapshot:
-    """A source that was chosen and then said something else: that is a new matter, not the one decided."""
-    live = {key: fact for key, fact in after.chosen.items() if fact in after.facts}
-    settled = {key: some for key, some in after.settled.items() if key in live}
-    return replace(after, chosen=live, settled=settled)
+def proposals(definition: FormDefinition, at: dt.datetime) -> tuple[Fact, ...]:
+    """What the catalogue proposes for the fields that have a default."""
+    return tuple(_proposal(f, at) for f in definition.fields if "default" in f.schema)
 
 
-def _with_news(known: tuple[Fact, ...], news: Iterable[Fact]) -> tuple[Fact, ...]:
-    for fact in news:
-        # A repetition is no news, and a decision of the clerk that rests on the first saying stands.
-        if not any(_repeats(old, fact) for old in known):
-            known = (*(old for old in known if not _same_voice(old, fact)), fact)
-    return known
+def _proposal(form_field: FormField, at: dt.datetime) -> Fact:
+    value = str(form_field.schema["default"])
+    return Fact(form_field.role, form_field.element.id, value, _DEFAULT, Verdict.STATED, at)
+
+
+def _keys(definition: FormDefinition) -> frozenset[str]:
+    return frozenset(f.key for f in definition.fields)
 
 
 def _same(one: str, other: str) -> bool:

@@ -42,9 +42,15 @@ def test_the_same_side_condition_is_not_repeated() -> None:
     assert merged["allOf"] == [{"pattern": "z$"}]
 
 
-def test_hints_of_both_are_kept_and_other_words_are_the_firsts() -> None:
-    merged = merge({"x-hint": "甲", "title": "一"}, {"x-hint": "乙", "title": "二"})
-    assert merged == {"x-hint": "甲；乙", "title": "一"}
+def test_hints_of_both_are_kept_and_differing_defaults_dropped() -> None:
+    merged = merge({"x-hint": "甲", "default": "1"}, {"x-hint": "乙", "default": "2"})
+    assert merged == {"x-hint": "甲；乙"}
+
+
+def test_a_default_the_other_item_forbids_is_not_proposed() -> None:
+    assert "default" not in merge({"default": "roof"}, {"enum": ["wall"]})
+    assert "default" not in merge({"default": 5}, {"minimum": 10})
+    assert merge({"default": "wall"}, {"enum": ["wall"]})["default"] == "wall"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from app.domain.fact import Fact, Source, SourceKind, Verdict
 from app.domain.form import FieldState, FormDefinition
 from app.domain.item import Catalog, Item
 from app.forms.combine import combine
-from app.forms.fill import FormState
+from app.forms.fill import FormState, proposals
 
 AT = dt.datetime(2026, 11, 21, 1, 30, tzinfo=dt.UTC)
 NAME = "applicant.name"
@@ -173,36 +173,27 @@ def test_two_cards_contradict_each_other_in_the_open(empty: FormState) -> None:
     assert (state.value, [r.value for r in state.rivals]) == ("李娜", ["张伟"])
 
 
-def proposal(key: str, value: str) -> Fact:
-    return fact(key, value, Source(SourceKind.DEFAULT, "一件事预填"), Verdict.STATED)
-
-
-def test_proposals_fill_what_nobody_said_and_contradict_nobody(empty: FormState) -> None:
-    state = empty.add([proposal("business.scope", "8040")])
+def test_proposals_fill_what_nobody_said_and_contradict_nobody(form: FormDefinition) -> None:
+    state = FormState(FormDefinition((), ())).with_definition(form, AT)
     assert state.values()["business.scope"] == "8040"
     assert state.in_force()["business.scope"].source.kind is SourceKind.DEFAULT
     said = state.add([fact("business.scope", "8051", LICENCE)])
-    assert said.state("business.scope") == FieldState(said.facts[0], ())
+    assert said.state("business.scope").value == "8051"
+    assert said.state("business.scope").rivals == ()
     typed = state.type("business.scope", "8053", AT)
-    assert typed.state("business.scope").rivals == ()
+    assert typed.values()["business.scope"] == "8053"
+    assert typed.undo().values()["business.scope"] == "8040"
+    assert not FormState(form).values()
 
 
-def test_undo_leaves_proposals_alone(empty: FormState) -> None:
-    state = empty.type("hygiene.seats", "3", AT).add([proposal("business.scope", "8040")])
-    assert state.add([proposal("business.scope", "8040")]) is state
-    assert state.undo().values() == {"business.scope": "8040"}
-    assert not state.undo().can_undo
-
-
-def test_proposals_go_with_the_choice_they_came_from(empty: FormState, form: FormDefinition) -> None:
-    state = empty.add([proposal("business.scope", "8040")]).type("hygiene.place_category", "barber", AT)
-    assert state.with_definition(form).values() == {"hygiene.place_category": "barber"}
-
-
-def test_confirming_a_proposal_by_hand_makes_it_the_clerks(empty: FormState, form: FormDefinition) -> None:
-    typed = empty.add([proposal("business.scope", "8040")]).type("business.scope", "8040", AT)
-    assert typed.in_force()["business.scope"].source.kind is SourceKind.CLERK
-    assert typed.with_definition(form).values() == {"business.scope": "8040"}
+def test_proposals_keep_their_time_when_items_come_and_go(catalog: Catalog, barber: tuple[Item, ...]) -> None:
+    first = FormState(combine(catalog, barber[:1])).with_definition(combine(catalog, barber[:1]), AT)
+    later = first.with_definition(combine(catalog, barber), AT + dt.timedelta(hours=1))
+    assert later.in_force()["business.scope"].at == AT
+    assert later.in_force()["hygiene.place_category"].at == AT + dt.timedelta(hours=1)
+    gone = later.with_definition(combine(catalog, barber[2:]), AT)
+    assert "business.scope" not in gone.values()
+    assert {f.key for f in proposals(combine(catalog, barber[2:]), AT)} == {"signboard.position", "signboard.lighting"}
 
 
 def test_facts_for_items_not_yet_chosen_wait(catalog: Catalog, barber: tuple[Item, ...]) -> None:
@@ -224,7 +215,7 @@ def test_undo_goes_back_step_by_step_under_the_present_form(
 def test_a_draft_comes_back_as_it_was(empty: FormState, form: FormDefinition) -> None:
     other = fact(NAME, "章伟", LICENCE, Verdict.SIGNATURE_VALID)
     state = (
-        empty.add([proposal("business.scope", "8040")])
+        empty.with_definition(form, AT)
         .add([fact(NAME, "张㛃𠮷䶮𬭚"), other, fact("x.later", "1")])
         .settle(NAME, other)
         .type("hygiene.seats", "3", AT)
@@ -242,11 +233,10 @@ def test_a_draft_comes_back_as_it_was(empty: FormState, form: FormDefinition) ->
         None,
         [],
         {},
-        {"facts": [], "chosen": {}, "settled": {}},
-        {"facts": [{}], "proposed": [], "chosen": {}, "settled": {}},
-        {"facts": [], "proposed": [], "chosen": {NAME: 0}, "settled": {}},
-        {"facts": [], "proposed": [], "chosen": {}, "settled": {NAME: [1]}},
-        {"facts": 3, "proposed": [], "chosen": {}, "settled": {}},
+        {"facts": [{}], "chosen": {}, "settled": {}},
+        {"facts": [], "chosen": {NAME: 0}, "settled": {}},
+        {"facts": [], "chosen": {}, "settled": {NAME: [1]}},
+        {"facts": 3, "chosen": {}, "settled": {}},
     ],
 )
 def test_a_broken_draft_is_refused_in_words(form: FormDefinition, document: object) -> None:
