@@ -193,7 +193,7 @@ def test_proposals_keep_their_time_when_items_come_and_go(catalog: Catalog, barb
     assert later.in_force()["hygiene.place_category"].at == AT + dt.timedelta(hours=1)
     gone = later.with_definition(combine(catalog, barber[2:]), AT)
     assert "business.scope" not in gone.values()
-    assert {f.key for f in proposals(combine(catalog, barber[2:]), AT)} == {"signboard.position"}
+    assert {f.key for f in proposals(combine(catalog, barber[2:]), AT)} == {"signboard.position", "signboard.lighting"}
 
 
 def test_facts_for_items_not_yet_chosen_wait(catalog: Catalog, barber: tuple[Item, ...]) -> None:
