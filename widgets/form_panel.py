@@ -198,6 +198,10 @@ class FormPanel(Panel):
         field.editor.selectAll()
         self._bring_into_view(field)
 
+    def current_field(self) -> str | None:
+        """The field that has, or last had, the cursor."""
+        return self._last or None
+
     def focus_next_missing(self) -> bool:
         """Go to the next field that lacks something, in form order, round to the top. False when none does."""
         self.commit()

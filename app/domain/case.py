@@ -20,6 +20,8 @@ class CaseState(StrEnum):
     ACKED = "acked"
     DURABLE = "durable"
     NEEDS_ATTENTION = "needs_attention"
+    WITHDRAWN = "withdrawn"
+    """Refused by the gateway and taken back by a person; never sent again."""
 
 
 class OutboxState(StrEnum):
@@ -29,6 +31,8 @@ class OutboxState(StrEnum):
     RETRY = "retry"
     PARKED = "parked"
     """Refused for good by the gateway; stays visible with its reason until a person settles it."""
+    WITHDRAWN = "withdrawn"
+    """A person settled a parked entry by taking it back; it is kept and never sent."""
 
 
 class OperationKind(StrEnum):

@@ -50,6 +50,7 @@ class CheckDialog(BaseDialog):
             if check.online_words:
                 self.add(text(check.online_words, "soft", "check_online", wrap=True))
             accept = button(self.tr("受理打印 Enter"), "primary", "check_accept")
+            accept.setShortcut("F8")  # the key that brought many a clerk here works on
             accept.clicked.connect(self.accept)
             back = button(self.tr("返回 Esc"), name="check_back")
             back.clicked.connect(self.reject)

@@ -1,0 +1,72 @@
+# 一窗 Yichuang. `make` lists what can be asked for. A bare Debian 12 with python3.11, git and make is enough.
+PYTHON ?= python3.11
+BIN := .venv/bin
+# A bare system has no locale; Chinese file names and Qt both need UTF-8.
+export LANG := $(or $(LANG),C.UTF-8)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Twice quiet: warnings about the order of a machine's own indexes are not for the person who waits; errors stay.
+PIP := $(BIN)/python -m pip -qq
+XVFB := xvfb-run -a -s "-screen 0 1920x1080x24"
+
+.PHONY: help demo run setup test lint tests format bench screenshots package clean system-run system-test
+
+help: ## 列出可用的命令
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
+
+demo: .venv/.run ## 演示模式：有屏幕时打开窗口，没有时无头演完整场景并写入 out/
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/yichuang demo; else $(BIN)/yichuang demo --headless --out out; fi
+
+run: .venv/.run ## 启动工作台
+	@$(BIN)/yichuang run
+
+setup: .venv/.dev ## 安装系统软件包和 .venv（含测试工具）；再次运行只需一两秒
+
+# The system's packages are asked for each time (a tenth of a second): a stamp would outlive the machine it was made on.
+system-run:
+	@.ci/apt run
+system-test:
+	@.ci/apt run test
+
+.venv/.run: requirements.txt pyproject.toml | system-run
+	@echo "准备 .venv（运行）…"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) install -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.run | system-test
+	@echo "准备 .venv（测试工具）…"
+	@$(PIP) install -r requirements-dev.txt
+	@touch $@
+
+test: lint tests ## 全部检查：ruff、mypy、导入规则、pytest（含覆盖率）
+
+lint: .venv/.dev ## 静态检查：ruff、mypy --strict、导入规则
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Tests marked x11 click in a real window and run first; the others run offscreen. Both go into one coverage report.
+tests: .venv/.dev
+	@rm -f .coverage .coverage.*
+	@if grep -rqs --include='*.py' 'pytest\.mark\.x11' tests; then \
+	  QT_QPA_PLATFORM=xcb $(XVFB) $(BIN)/python -m pytest -q -m x11 --cov --cov-report=; fi
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m "not x11" --cov --cov-append --cov-report=term
+
+format: .venv/.dev ## 按规则整理代码格式
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/.dev ## 测量主要步骤的耗时
+	$(BIN)/python -m pytest -q -s tests/bench
+
+screenshots: .venv/.dev ## 把每个画面的截图写入 out/screens
+	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/widgets/gallery.py out/screens
+
+package: .venv/.dev ## 用 PyInstaller 打包到 dist/yichuang，并试运行
+	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN build.spec
+	.ci/smoke dist/yichuang/yichuang
+
+clean: ## 删除构建产物（保留 .venv）
+	rm -rf build dist out .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

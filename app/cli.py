@@ -1,0 +1,103 @@
+"""`yichuang …`: everything the screen can do that makes sense without one. Names and fields are an interface."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from app.commands import TROUBLE, complain, desk, keeping, reading, screen
+from app.domain.errors import YichuangError
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = argparse.ArgumentParser(prog="yichuang", description="一窗：综合窗口工作站 / the window-clerk workstation")
+    parser.add_argument("--profile", metavar="DIR", help="profile folder (default: the user's working profile)")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    commands.add_parser("run", help="the workstation").set_defaults(function=screen.run)
+
+    sub = commands.add_parser("demo", help="demo mode on emulated devices")
+    sub.add_argument("--headless", action="store_true", help="play the scenario without a display and write --out")
+    sub.add_argument("--scenario", default="open-a-barber-shop", metavar="NAME")
+    sub.add_argument("--out", default="out", metavar="DIR")
+    sub.set_defaults(function=screen.demo)
+
+    commands.add_parser("scenarios", help="the training scenarios").set_defaults(function=screen.scenarios)
+
+    sub = commands.add_parser("scan", help="codes on pictures")
+    sub.add_argument("image", nargs="+")
+    sub.set_defaults(function=reading.scan)
+
+    sub = commands.add_parser("licence", help="read and verify an e-licence")
+    sub.add_argument("source", metavar="IMAGE|TEXT")
+    sub.add_argument("--trust", metavar="DIR", help="trusted certificates or keys (PEM, DER, JWK)")
+    sub.add_argument("--at", metavar="ISO-TIME", help="judge as of this time")
+    sub.set_defaults(function=reading.licence)
+
+    sub = commands.add_parser("idcard", help="read a card from an ID reader")
+    sub.add_argument("--device", required=True, metavar="URI")
+    sub.add_argument("--timeout", type=float, default=5.0, metavar="S")
+    sub.set_defaults(function=reading.idcard)
+
+    sub = commands.add_parser("devices", help="the devices of this window")
+    sub.add_argument("uri", nargs="*", metavar="URI", help="instead of those in the settings")
+    sub.add_argument("--probe", action="store_true", help="ask each whether it is there and well")
+    sub.set_defaults(function=reading.devices)
+
+    sub = commands.add_parser("form", help="the combined form of bundles and items")
+    sub.add_argument("code", nargs="+")
+    sub.set_defaults(function=desk.form)
+
+    sub = commands.add_parser("search", help="find items and bundles")
+    sub.add_argument("words", nargs="+")
+    sub.set_defaults(function=desk.search)
+
+    catalog = commands.add_parser("catalog", help="check the catalogue").add_subparsers(required=True, metavar="ACTION")
+    sub = catalog.add_parser("lint", help="findings, one a line")
+    sub.add_argument("folder", nargs="?", metavar="DIR")
+    sub.set_defaults(function=desk.catalog_lint)
+
+    document = commands.add_parser("document", help="papers").add_subparsers(required=True, metavar="ACTION")
+    sub = document.add_parser("verify", help="is this paper ours and unaltered")
+    sub.add_argument("source", metavar="PDF|TEXT")
+    sub.add_argument("--keys", metavar="DIR", help="public keys of the windows (default: this profile's)")
+    sub.set_defaults(function=desk.document_verify)
+
+    sub = commands.add_parser("sync", help="drain the outbox and pull the feeds")
+    sub.add_argument("--once", action="store_true")
+    sub.set_defaults(function=keeping.sync)
+
+    sub = commands.add_parser("gateway", help="serve the reference gateway")
+    sub.add_argument("--db", metavar="URL", default="sqlite:///gateway.db")
+    sub.add_argument("--port", type=int, default=8760)
+    sub.add_argument("--files", metavar="DIR", default="gateway-files")
+    sub.add_argument("--enrol", metavar="DEVICE", help="print a new token for this device and end")
+    sub.set_defaults(function=keeping.gateway)
+
+    audit = commands.add_parser("audit", help="the audit trail").add_subparsers(required=True, metavar="ACTION")
+    sub = audit.add_parser("verify", help="the hash chain, entry by entry")
+    sub.set_defaults(function=keeping.audit_verify)
+
+    sub = commands.add_parser("doctor", help="every prerequisite, and how to get what lacks")
+    sub.add_argument("--write-settings", action="store_true", help="write an example settings.toml into the profile")
+    sub.set_defaults(function=keeping.doctor)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 (yes), 1 (no) or 2 (bad use or environment)."""
+    args = build_parser().parse_args(argv)
+    try:
+        code: int = args.function(args)
+    except YichuangError as exc:
+        complain(exc.title, exc.what, exc.todo)
+        return TROUBLE
+    except KeyboardInterrupt:
+        return TROUBLE
+    except BrokenPipeError:
+        # The reader of our output has gone (yichuang search … | head): not an error of ours.
+        sys.stderr.close()
+        return 0
+    return code

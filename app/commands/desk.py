@@ -1,0 +1,70 @@
+"""Commands on the catalogue, forms and papers."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from app.commands import NO, YES, complain, say
+from app.domain.errors import BadInput
+
+
+def form(args: argparse.Namespace) -> int:
+    """The combined form of bundles and items, with what combining saved."""
+    from app.bootstrap import catalog_of
+    from app.forms.summary import summarise
+
+    catalog = catalog_of(args.profile)
+    unknown = [code for code in args.code if code not in catalog.bundles and code not in catalog.items]
+    if unknown:
+        raise BadInput("没有这个事项", unknown[0], "用 yichuang search 查找事项编码。")
+    say(summarise(catalog, args.code))
+    return YES
+
+
+def search(args: argparse.Namespace) -> int:
+    """Items and bundles found by everyday words, best first; exit 1 when nothing was found."""
+    from app.bootstrap import catalog_of
+    from app.catalog.search import search as find
+
+    hits = find(catalog_of(args.profile), " ".join(args.words))
+    for hit in hits:
+        say(asdict(hit))
+    return YES if hits else NO
+
+
+def catalog_lint(args: argparse.Namespace) -> int:
+    """Findings in a catalogue folder, one a line; exit 1 when there are any."""
+    import resources
+    from app.catalog.lint import lint
+
+    findings = lint(Path(args.folder) if args.folder else resources.path("catalog"))
+    for finding in findings:
+        say({key: str(value) if isinstance(value, Path) else value for key, value in asdict(finding).items()})
+    return NO if findings else YES
+
+
+def document_verify(args: argparse.Namespace) -> int:
+    """Is this paper ours and unaltered? Exit 0 only when both."""
+    from app.bootstrap import paper_keys
+    from app.documents.verify import verify_paper
+
+    source: bytes | str = args.source
+    if len(args.source) < 1024 and Path(args.source).is_file():
+        source = Path(args.source).read_bytes()
+    check = verify_paper(source, paper_keys(args.keys, args.profile))
+    say(
+        {
+            "ours": check.ours,
+            "unaltered": check.unaltered,
+            "number": check.number,
+            "issued_at": str(check.issued_at) if check.issued_at else None,
+            "differences": list(check.differences),
+            "words": check.words,
+        }
+    )
+    if not (check.ours and check.unaltered):
+        complain(check.words)
+        return NO
+    return YES

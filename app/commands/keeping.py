@@ -1,0 +1,69 @@
+"""Commands that look after the store, the gateway and the machine."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from app.commands import NO, TROUBLE, YES, complain, say
+
+
+def sync(args: argparse.Namespace) -> int:
+    """Drain the outbox and pull the feeds; without --once until nothing waits. Exit 1 while anything is left."""
+    from app.bootstrap import open_workstation
+
+    with open_workstation(args.profile) as station:
+        while True:
+            report = station.sync.run_once()
+            say(
+                {
+                    "pushed": report.pushed,
+                    "pulled": report.pulled,
+                    "waiting": report.waiting,
+                    "refused": report.refused,
+                }
+            )
+            if args.once or not report.waiting:
+                break
+            time.sleep(station.sync.next_wait())
+    if not report.online:
+        complain("平台未连通", report.message, "检查网络后重试；待传内容不会丢失。")
+        return TROUBLE
+    return NO if report.waiting or report.refused else YES
+
+
+def audit_verify(args: argparse.Namespace) -> int:
+    """The audit trail's hash chain, entry by entry; exit 1 when one is broken."""
+    from app.bootstrap import open_workstation
+
+    with open_workstation(args.profile) as station:
+        checks = station.store.verify_audit()
+    for check in checks:
+        say({"seq": check.seq, "ok": check.ok, "reason": check.reason})
+    return YES if all(check.ok for check in checks) else NO
+
+
+def gateway(args: argparse.Namespace) -> int:
+    """Serve the reference gateway until interrupted; with --enrol, give a device its token instead."""
+    from app.bootstrap import enrol, serve_gateway
+
+    if args.enrol:
+        say({"device": args.enrol, "token": enrol(args.db, Path(args.files), args.enrol)})
+        return YES
+    return serve_gateway(args.db, args.port, Path(args.files))
+
+
+def doctor(args: argparse.Namespace) -> int:
+    """Every prerequisite: is it there, and how to get it. Exit 1 when one that is needed lacks."""
+    from app.bootstrap import write_example_settings
+    from app.doctor import checks
+
+    if args.write_settings:
+        print(write_example_settings(args.profile), file=sys.stderr)
+        return YES
+    results = checks()
+    for check in results:
+        say({"name": check.name, "ok": check.ok, "detail": check.detail, "todo": check.todo})
+    return YES if all(check.ok is not False for check in results) else NO

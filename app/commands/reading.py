@@ -1,0 +1,142 @@
+"""Commands that read codes, licences, cards and devices."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+from typing import Any
+
+from app.commands import NO, TROUBLE, YES, complain, say
+from app.domain.clock import SystemClock, isoformat, parse_iso
+from app.domain.errors import BadInput, YichuangError
+from app.domain.fact import Verdict
+
+
+def _milliseconds(since: float) -> float:
+    return round((time.perf_counter() - since) * 1000, 1)
+
+
+def _codes_of(path: Path) -> list[Any]:
+    from app.licences.decode import decode_still
+    from app.materials.page import load_picture
+
+    try:
+        data = path.read_bytes()
+    except OSError as exc:
+        raise BadInput("读不了文件", f"{path}：{exc.strerror}", "检查文件名和权限。") from exc
+    return list(decode_still(load_picture(data)))
+
+
+def scan(args: argparse.Namespace) -> int:
+    """Every code on each picture; exit 1 when one of them has none."""
+    result = YES
+    for name in args.image:
+        start = time.perf_counter()
+        try:
+            codes = _codes_of(Path(name))
+        except YichuangError as exc:
+            complain(exc.title, exc.what, exc.todo)
+            result = TROUBLE
+            continue
+        found = [{"format": c.format, "text": c.text, "points": [list(p) for p in c.points]} for c in codes]
+        say({"file": name, "codes": found, "ms": _milliseconds(start)})
+        if not found and result == YES:
+            result = NO
+    return result
+
+
+def licence(args: argparse.Namespace) -> int:
+    """What a licence's code says and how far it can be trusted; exit 0 only when the verdict is a good one."""
+    from app.bootstrap import trust_list
+    from app.licences.verify import read_licence
+
+    at = SystemClock().now()
+    if args.at:
+        try:
+            at = parse_iso(args.at)
+        except ValueError as exc:
+            raise BadInput("时间写法有误", f"--at {args.at}", "例：2026-11-21T09:00:00+08:00") from exc
+    trust = trust_list(args.trust, args.profile)
+    texts = [args.source]
+    # A code's text is never a file's name in practice; a name that exists is meant as the file.
+    if len(args.source) < 1024 and Path(args.source).is_file():
+        texts = [code.text for code in _codes_of(Path(args.source))]
+        if not texts:
+            complain("没有找到二维码", args.source, "换一张更清楚的图片。")
+            return NO
+    result = NO
+    for text in texts:
+        reading = read_licence(text, trust, at)
+        say(
+            {
+                "kind": str(reading.kind),
+                "verdict": str(reading.verdict),
+                "reason": reading.reason,
+                "issuer": reading.issuer,
+                "holder": reading.holder,
+                "licence": reading.licence,
+                "claims": reading.claims,
+                "expires": isoformat(reading.expires) if reading.expires else None,
+            }
+        )
+        if reading.verdict in (Verdict.SIGNATURE_VALID, Verdict.VERIFIED_ONLINE):
+            result = YES
+    return result
+
+
+def idcard(args: argparse.Namespace) -> int:
+    """Read one card from the reader at a URI."""
+    from devices.base import AbsentDevice, IdReader
+    from devices.outcome import Outcome
+    from devices.registry import open_device
+
+    start = time.perf_counter()
+    device = open_device(args.device)
+    if not isinstance(device, IdReader | AbsentDevice):
+        raise BadInput("不是读卡器", f"{args.device} 是 {device.kind}。", "用 sdt:///dev/… 指定身份证读卡器。")
+    try:
+        opened = device.open()
+        if opened.ok:
+            reply = device.read_card(args.timeout)
+            outcome, detail = reply.outcome, reply.detail
+            card = reply.unwrap().card.as_json() if reply.ok else None
+        else:
+            outcome, detail, card = opened.outcome, opened.detail, None
+    finally:
+        device.close()
+    say({"outcome": str(outcome), "card": card, "ms": _milliseconds(start)})
+    if outcome is Outcome.OK:
+        return YES
+    complain("没有读到证件", detail)
+    return TROUBLE if outcome in (Outcome.DISCONNECTED, Outcome.FAULT) else NO
+
+
+def devices(args: argparse.Namespace) -> int:
+    """The devices in the settings; with --probe, whether each is there and well."""
+    from urllib.parse import urlsplit
+
+    from app.bootstrap import load_settings
+    from devices.outcome import Outcome
+    from devices.registry import drivers, open_device
+
+    known = dict(drivers())
+    settings = load_settings(args.profile)
+    uris = args.uri or list(settings.devices.values())
+    result = YES
+    for uri in uris:
+        device = open_device(uri)
+        outcome, detail = Outcome.UNKNOWN, "未检测"
+        if args.probe:
+            try:
+                reply = device.open()
+                if reply.ok:
+                    reply = device.probe()
+                outcome, detail = reply.outcome, reply.detail or str(reply.value or "")
+            finally:
+                device.close()
+            if outcome is not Outcome.OK:
+                result = NO
+        driver = known.get(urlsplit(uri).scheme, "")
+        say({"uri": uri, "kind": str(device.kind), "driver": driver, "outcome": str(outcome), "detail": detail})
+    return result

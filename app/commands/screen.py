@@ -1,0 +1,47 @@
+"""Commands that open the screen."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from app.commands import NO, YES, say
+
+
+def run(args: argparse.Namespace) -> int:
+    """The workstation."""
+    from app.bootstrap import open_workstation
+    from app.presenters.application import run_window
+
+    with open_workstation(args.profile) as station:
+        return run_window(station)
+
+
+def demo(args: argparse.Namespace) -> int:
+    """Demo mode: the window, or headless the scenario with its documents and screenshots."""
+    if args.headless:
+        # The offscreen platform draws real widgets without a display; a display that is asked for stays.
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from app.bootstrap import open_demo
+    from app.demo.scenario import load_scenario
+    from app.presenters.application import play_scenario, run_window
+
+    scenario = load_scenario(args.scenario)
+    if not args.headless:
+        with open_demo(Path(args.profile) if args.profile else None, scenario) as station:
+            return run_window(station)
+    out = Path(args.out)
+    with open_demo(Path(args.profile) if args.profile else out / "profile", scenario, fresh=True, out=out) as station:
+        summary = play_scenario(station, scenario, out)
+    say({"scenario": scenario.name, "ok": summary["ok"], "out": str(out)})
+    return YES if summary["ok"] else NO
+
+
+def scenarios(args: argparse.Namespace) -> int:
+    """The training scenarios."""
+    from app.demo.scenario import list_scenarios
+
+    for scenario in list_scenarios():
+        say({"name": scenario.name, "title": scenario.title, "steps": len(scenario.steps)})
+    return YES

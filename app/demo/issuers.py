@@ -1,0 +1,153 @@
+"""The made-up issuers of the demo world and the licences they issue to its made-up people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.x509.oid import NameOID
+
+from app.demo.people import Person
+from app.licences.cose import Algorithm, SigningKey
+from app.licences.identifier import build_identifier
+from app.licences.issue import issue_eu_certificate, issue_licence
+from app.licences.keys import certificate_kid
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who signs. uscc is made up, with valid check digits. types and regions: its scope in the trust list."""
+
+    id: str
+    name: str
+    uscc: str
+    types: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ("3305",)
+    alg: Algorithm = Algorithm.ES256
+    trusted: bool = True
+
+
+NATURAL_RESOURCES = Issuer(
+    "natural-resources", "湖州市自然资源和规划局", "11330500MB1A20264Q", ("real_estate_certificate",)
+)
+MARKET = Issuer("market", "湖州市市场监督管理局", "11330500MB1C202664", ("business_licence",), alg=Algorithm.EDDSA)
+STRANGER = Issuer("stranger", "湖州不动产代办服务部", "11330500MB1D20267R", trusted=False)
+EU_SAMPLE = Issuer("eu-sample", "Demo Health Authority (EU sample)", "", ("eu_vaccination",), regions=())
+ISSUERS = (NATURAL_RESOURCES, MARKET, STRANGER, EU_SAMPLE)
+
+_REAL_ESTATE_TYPE = "11100000MB0D20265R" + "001"
+_REAL_ESTATE_TITLE = "不动产权证书"
+
+
+@dataclass(frozen=True, slots=True)
+class LicencePlan:
+    """A licence of the demo by its name. age, life: days from now to issue and to expiry (negative: in the past)."""
+
+    name: str
+    issuer: Issuer
+    holder: str
+    serial: str
+    about: str
+    issued_days: int = -40
+    expires_days: int = 365 * 5
+    claims: dict[str, str] = field(default_factory=dict)
+    revoked: bool = False
+
+
+_PREMISES = {
+    "premises.address": "浙江省湖州市吴兴区衣裳街88号1幢103室",
+    "premises.area": "68.50",
+    "premises.certificate_number": "浙（2024）湖州市（吴兴）不动产权第0012345号",
+    "premises.use_right": "own",
+}
+_OTHER_PREMISES = _PREMISES | {
+    "premises.address": "浙江省湖州市南浔区㛃䶮镇𬭚桥村6号",
+    "premises.area": "41.20",
+    "premises.certificate_number": "浙（2021）湖州市（南浔）不动产权第0067890号",
+}
+
+LICENCES = (
+    LicencePlan("real-estate", NATURAL_RESOURCES, "zhang-wei", "20240012345", "本人有效", claims=_PREMISES),
+    LicencePlan("expired", NATURAL_RESOURCES, "zhang-wei", "20190008811", "已到期", -800, -30, _PREMISES),
+    LicencePlan("revoked", NATURAL_RESOURCES, "zhang-wei", "20220004422", "已注销", claims=_PREMISES, revoked=True),
+    LicencePlan("untrusted", STRANGER, "zhang-wei", "20240099999", "签发者不受信任", claims=_PREMISES),
+    LicencePlan("out-of-scope", MARKET, "zhang-wei", "20240077777", "签发者无权签发", claims=_PREMISES),
+    LicencePlan("other-holder", NATURAL_RESOURCES, "wang-ji", "20210067890", "他人的证照", claims=_OTHER_PREMISES),
+)
+EU_NAME = "eu-vaccination"
+
+
+def make_certificate(issuer: Issuer, key: SigningKey, now: dt.datetime) -> x509.Certificate:
+    """A self-signed certificate of an issuer, valid from 5 years ago to 10 years hence."""
+    subject = x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, issuer.name),
+            x509.NameAttribute(NameOID.COMMON_NAME, f"{issuer.name} 演示签发"),
+        ]
+    )
+    whole = now.replace(microsecond=0)
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(whole - dt.timedelta(days=365 * 5))
+        .not_valid_after(whole + dt.timedelta(days=365 * 10))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    )
+    private = key.private_key
+    return builder.sign(private, None if isinstance(private, ed25519.Ed25519PrivateKey) else hashes.SHA256())
+
+
+def certificate_pem(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def signing_key(key: SigningKey, certificate: x509.Certificate) -> SigningKey:
+    """The key under the identifier that its certificate gives it."""
+    return SigningKey(certificate_kid(certificate), key.private_key)
+
+
+def make_licence(plan: LicencePlan, key: SigningKey, person: Person, now: dt.datetime) -> str:
+    """The signed code of a planned licence."""
+    return issue_licence(
+        key,
+        issuer=plan.issuer.name,
+        identifier=build_identifier(_REAL_ESTATE_TYPE, plan.issuer.uscc, plan.serial),
+        type_id="real_estate_certificate",
+        title=_REAL_ESTATE_TITLE,
+        holder={"name": person.card.name or "", "id_number": person.card.number or ""},
+        claims=plan.claims,
+        issued=now + dt.timedelta(days=plan.issued_days),
+        expires=now + dt.timedelta(days=plan.expires_days),
+    )
+
+
+def licence_identifier(plan: LicencePlan) -> str:
+    """The identifier of a planned licence, for the list of revoked ones."""
+    return str(build_identifier(_REAL_ESTATE_TYPE, plan.issuer.uscc, plan.serial))
+
+
+def make_eu_certificate(key: SigningKey, person: Person, now: dt.datetime) -> str:
+    """An EU-style vaccination certificate of a made-up foreigner."""
+    family, _, given = (person.card.name_en or "").partition(", ")
+    day = (now - dt.timedelta(days=200)).date().isoformat()
+    entry: dict[str, Any] = {
+        "tg": "840539006", "vp": "1119349007", "mp": "EU/1/20/1528", "ma": "ORG-100030215", "dn": 2, "sd": 2,
+        "dt": day, "co": "DE", "is": EU_SAMPLE.name, "ci": "URN:UVCI:01DE/YICHUANGDEMO/1A2B3C4D#S",
+    }  # fmt: skip
+    name = {"fn": family.title(), "gn": given.title(), "fnt": family.replace(" ", "<"), "gnt": given.replace(" ", "<")}
+    certificate = {"ver": "1.3.0", "nam": name, "dob": person.card.birth, "v": [entry]}
+    return issue_eu_certificate(
+        key,
+        country="DE",
+        certificate=certificate,
+        issued=now - dt.timedelta(days=10),
+        expires=now + dt.timedelta(days=355),
+    )

@@ -1,0 +1,1 @@
+"""The printed papers 文书: layout, signing, checking, receipt strips."""

@@ -1,0 +1,133 @@
+"""The anti-forgery code 防伪码: what a paper must say, signed, in a QR code.
+
+A CWT in COSE_Sign1, zlib, Base45 with the prefix YCP1: (app.licences.cose). It is kept short enough to be read from
+a thermal strip of 58 mm with 4 dots a module: names of items are cut, and left out when there are many.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+
+from app.documents.content import PaperContent, say_time
+from app.documents.record import DIGEST_SIZE, PaperRecord
+from app.documents.wording import kind_of_code, load_wording, wording_of
+from app.domain.document import PaperKind
+from app.licences.cose import SigningKey, sign_text
+
+PREFIX = "YCP1:"
+MAX_CODE = 720
+"""Characters: QR version 17 (85 modules) at level M, 16 at level L."""
+_MAX_CASES = 12
+_CUT = 40
+_ISSUED_AT = 6
+"""CWT claim iat (RFC 8392 §3.1.6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCode:
+    """What the signed code says. case names may be cut (…) or empty; cases_total counts those left out too."""
+
+    kind: PaperKind
+    number: str
+    issued_at: dt.datetime
+    title: str
+    name: str
+    masked_number: str
+    window: str
+    cases: tuple[tuple[str, str], ...]
+    cases_total: int
+    materials: int
+    reprint: int
+    demo: bool
+    text_digest: bytes
+    record_digest: bytes
+
+    def words(self) -> str:
+        """What the paper must say, for a person to compare."""
+        said = load_wording("check")
+        cases = said.text(
+            "cases",
+            n=self.cases_total,
+            list="；".join(said.text("case", number=number, name=name).strip() for number, name in self.cases)
+            + ("……" if len(self.cases) < self.cases_total else ""),
+        )
+        text = said.text(
+            "facts", kind=self.kind.value, number=self.number, name=self.name, masked=self.masked_number,
+            title=self.title, time=say_time(self.issued_at), window=self.window, cases=cases,
+        )  # fmt: skip
+        text += said.text("materials", n=self.materials) if self.materials else ""
+        text += said.text("reprint", n=self.reprint) if self.reprint else ""
+        return text + (said.text("demo") if self.demo else "") + "。"
+
+
+def signed_code(content: PaperContent, record: PaperRecord, signer: SigningKey) -> str:
+    """The text of the paper's QR code, at most MAX_CODE characters."""
+    for name_length in (24, 10, 0):
+        text = sign_text(_payload(content, record, name_length), signer, PREFIX)
+        if len(text) <= MAX_CODE:
+            break
+    return text
+
+
+def _payload(content: PaperContent, record: PaperRecord, name_length: int) -> dict[Any, Any]:
+    paper = content.paper
+    names = [_cut(case.name, name_length) for case in content.cases[:_MAX_CASES]]
+    return {
+        _ISSUED_AT: int(paper.issued_at.timestamp()),
+        "k": wording_of(paper.kind).text("code"),
+        "n": content.number,
+        "p": _cut(content.title, _CUT),
+        "a": _cut(content.applicant, _CUT),
+        "i": content.masked_number,
+        "w": _cut(content.window, _CUT),
+        "c": [[case.provisional_no, name] for case, name in zip(content.cases, names, strict=False)],
+        "x": len(content.cases),
+        "m": len(content.materials),
+        "r": paper.reprint,
+        "d": paper.demo,
+        "h": record.text_digest,
+        "j": record.digest,
+    }
+
+
+def read_payload(payload: dict[Any, Any]) -> PaperCode:
+    """The claims of an opened code. ValueError when they are not those of a paper."""
+    try:
+        kind = kind_of_code(payload["k"])
+        digests = payload["h"], payload["j"]
+        if kind is None or not all(isinstance(d, bytes) and len(d) == DIGEST_SIZE for d in digests):
+            raise ValueError("not a paper's code")
+        return PaperCode(
+            kind=kind,
+            number=str(payload["n"]),
+            issued_at=dt.datetime.fromtimestamp(payload[_ISSUED_AT], dt.UTC),
+            title=str(payload["p"]),
+            name=str(payload["a"]),
+            masked_number=str(payload["i"]),
+            window=str(payload["w"]),
+            cases=tuple((str(number), str(name)) for number, name in payload["c"]),
+            cases_total=int(payload["x"]),
+            materials=int(payload["m"]),
+            reprint=int(payload["r"]),
+            demo=bool(payload["d"]),
+            text_digest=digests[0],
+            record_digest=digests[1],
+        )
+    except (KeyError, TypeError, OverflowError, OSError) as error:
+        raise ValueError("not a paper's code") from error
+
+
+def modules(text: str, level: str = "M") -> tuple[tuple[bool, ...], ...]:
+    """The QR symbol's modules without quiet zone, dark is True. level: L, M, Q or H."""
+    symbol = segno.make_qr(text, error=level, boost_error=False)
+    return tuple(tuple(bool(module) for module in row) for row in symbol.matrix)
+
+
+def _cut(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    return text[: length - 1] + "…" if length else ""

@@ -1,0 +1,200 @@
+"""Chinese fonts of the papers: found, chained, measured, embedded as subsets.
+
+A chain is several TrueType files in order of preference; each character is drawn with the first that has it. A
+character that none has is an error with its place, never a missing-glyph box: a name printed wrongly is worse than a
+paper printed late.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+import resources
+from app.domain.errors import BadInput, EnvironmentProblem
+
+_BLOCK = 100
+"""Most entries that one bfchar block may hold (Adobe Technical Note 5014, ISO 32000-1 §9.10.3)."""
+
+
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and symbols by category that show nothing: Hangul fillers, the blank Braille pattern."""
+
+
+def to_unicode_cmap(name: str, subset: Iterable[int]) -> str:
+    """The ToUnicode CMap of a one-byte subset (ISO 32000-1 §9.10.3).
+
+    subset: the code point of each code 0, 1, 2 …. Beyond the BMP a code point is written as its UTF-16BE surrogate
+    pair; reportlab writes five plain digits there, so that 𠮷 is copied out of the PDF as another character.
+    """
+    entries = [f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>" for code, point in enumerate(subset)]
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        f"/CMapName /{name} def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        f"<00> <{len(entries) - 1:02X}>",
+        "endcodespacerange",
+    ]
+    for start in range(0, len(entries), _BLOCK):
+        block = entries[start : start + _BLOCK]
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    return "\n".join(lines)
+
+
+class EmbeddedFont(TTFont):  # type: ignore[misc]
+    """A TrueType font whose subsets extract rightly, also beyond the BMP."""
+
+    def addObjects(self, doc: Any) -> None:
+        subsets = [list(subset) for subset in self.state[doc].subsets]
+        names = [self.getSubsetInternalName(n, doc)[1:] for n in range(len(subsets))]
+        super().addObjects(doc)
+        fonts = doc.idToObject["BasicFonts"].dict
+        for name, subset in zip(names, subsets, strict=True):
+            font = fonts[name]
+            doc.idToObject[font.ToUnicode.name].content = to_unicode_cmap(font.BaseFont, subset)
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """One face on disk. index: its place in a collection."""
+
+    path: Path
+    index: int = 0
+
+
+@functools.cache
+def _embedded(file: FontFile) -> EmbeddedFont:
+    """Load a face once for the process: the PDF library finds fonts by name in a registry of its own."""
+    name = f"yichuang:{file.path}:{file.index}"
+    try:
+        font = EmbeddedFont(name, str(file.path), subfontIndex=file.index, asciiReadable=False, shapable=False)
+    except Exception as error:  # the parser raises TTFError, struct.error, IndexError … on a damaged file
+        raise EnvironmentProblem(
+            "字体文件无法使用", f"{file.path.name} 已损坏或不是 TrueType 字体（{error}）。", "请重新安装该字体。"
+        ) from error
+    pdfmetrics.registerFont(font)
+    return font
+
+
+class FontChain:
+    """Fonts in order of preference. Widths are points at the given size."""
+
+    def __init__(self, files: Iterable[FontFile]) -> None:
+        """EnvironmentProblem when there is no file at all or one is damaged."""
+        self.files = tuple(files)
+        if not self.files:
+            raise EnvironmentProblem(
+                "缺少中文字体",
+                "没有找到可嵌入文书的中文字体。",
+                "请安装 fonts-lxgw-wenkai（霞鹜文楷）和 fonts-wqy-microhei（文泉驿微米黑），再重新启动。",
+            )
+        self._fonts = tuple(_embedded(file) for file in self.files)
+        self._found: dict[str, int] = {}
+
+    def index_of(self, char: str) -> int | None:
+        """Which file of the chain draws this character; None when none does."""
+        found = self._found.get(char)
+        if found is None and printable(char):
+            for index, font in enumerate(self._fonts):
+                if font.face.charToGlyph.get(ord(char)):
+                    found = self._found[char] = index
+                    break
+        return found
+
+    def require(self, text: str, about: str) -> str:
+        """The same text, when every character of it can be drawn.
+
+        about: what the text is, for the message. BadInput names the character and where it stands.
+        """
+        for place, char in enumerate(text, 1):
+            if self.index_of(char) is None:
+                shown = f"“{char}”" if printable(char) else "不可见字符"
+                raise BadInput(
+                    "文书无法打印",
+                    f"“{about}”的第 {place} 个字符{shown}（U+{ord(char):04X}）不在文书字库中。",
+                    "请核对该字是否录入有误；确为人名、地名用字的，请联系管理员安装收有该字的字体。",
+                )
+        return text
+
+    def width(self, text: str, size: float) -> float:
+        """How wide the text is, in points."""
+        total = 0.0
+        for char in text:
+            font = self._fonts[self.index_of(char) or 0]
+            total += font.face.charWidths.get(ord(char), font.face.defaultWidth)
+        return total * size / 1000
+
+    def runs(self, text: str) -> Iterator[tuple[str, str]]:
+        """The text cut into (registered font name, piece), so that each piece is drawn by one font."""
+        start = 0
+        for end in range(1, len(text) + 1):
+            if end == len(text) or self.index_of(text[end]) != self.index_of(text[start]):
+                yield self._fonts[self.index_of(text[start]) or 0].fontName, text[start:end]
+                start = end
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFonts:
+    """The chains that the papers use."""
+
+    regular: FontChain
+    bold: FontChain
+    receipt: FontChain
+
+    def chain(self, bold: bool) -> FontChain:
+        return self.bold if bold else self.regular
+
+
+def printable(char: str) -> bool:
+    """May the character stand on a paper at all? Controls, format marks (bidi overrides, zero-width), fillers and
+    private-use codes may not, whatever a font holds for them: they show nothing, or not what was meant.
+    """
+    return char not in _BLANKS and unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
+
+
+def font_folders() -> tuple[Path, ...]:
+    """Where fonts may lie, best first: our own folder, then the user's and the system's."""
+    places = [resources.path("fonts")]
+    if sys.platform == "win32":
+        places.append(Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts")
+    elif sys.platform == "darwin":
+        places += [Path("~/Library/Fonts").expanduser(), Path("/Library/Fonts"), Path("/System/Library/Fonts")]
+    else:
+        data = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+        places += [Path("~/.local/share/fonts").expanduser(), *(Path(part) / "fonts" for part in data.split(":"))]
+    return tuple(places)
+
+
+def find_fonts(wanted: Iterable[dict[str, Any]], folders: Iterable[Path]) -> tuple[FontFile, ...]:
+    """Those of the wanted files ({file, index}) that are there, in the order wanted; the first folder wins."""
+    present: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.rglob("*.tt[fc]")):
+            present.setdefault(path.name.lower(), path)
+    return tuple(
+        FontFile(present[entry["file"].lower()], int(entry.get("index", 0)))
+        for entry in wanted
+        if entry["file"].lower() in present
+    )
+
+
+def load_fonts(folders: Iterable[Path] | None = None) -> PaperFonts:
+    """The papers' fonts as resources/documents/fonts.yaml names them. EnvironmentProblem when none is installed."""
+    lists = yaml.safe_load(resources.path("documents/fonts.yaml").read_text(encoding="utf-8"))
+    places = font_folders() if folders is None else tuple(folders)
+    return PaperFonts(*(FontChain(find_fonts(lists[name], places)) for name in ("regular", "bold", "receipt")))

@@ -1,0 +1,1 @@
+"""The combined form: many items' questions asked once, filled from facts, checked, and split again."""

@@ -1,0 +1,147 @@
+"""What a clerk types, in the form in which it is stored.
+
+A clerk with a queue types 20261201, 12-1, １３８ ０００１ ２３４５ or hanz; kept are 2026-12-01, 13800012345, 01.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.constraints import NOT_AFTER
+from app.domain.item import Element, ElementType
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_DATE_PARTS = re.compile(r"(?:(\d{4}|\d{2})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+_GROUPS = re.compile(r"(?<=\d)[,，](?=\d{3}(?:\D|$))")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was read. value: canonical, or the text as typed when message says why it could not be read."""
+
+    value: str
+    message: str = ""
+
+
+def normalise(element: Element, text: str, today: dt.date) -> str:
+    """The canonical value; what cannot be read comes back as typed, and the Validator finds it wrong."""
+    return read(element, text, today).value
+
+
+def read(element: Element, text: str, today: dt.date) -> Entry:
+    """Read what was typed for an element. today: completes dates without a year."""
+    typed = text.strip(" \t\r\n\u3000")
+    if not typed:
+        return Entry("")
+    match element.type:
+        case ElementType.TEXT | ElementType.TABLE:
+            return Entry(typed)
+        case ElementType.DATE:
+            return _date(element, _half(typed), today)
+        case ElementType.INTEGER | ElementType.DECIMAL:
+            return _number(element, _half(typed))
+        case ElementType.CHOICE:
+            return _choice(element, typed)
+        case ElementType.PHONE:
+            return _phone(_half(typed))
+        case ElementType.ID_NUMBER | ElementType.USCC:
+            return Entry(re.sub(r"[\s-]", "", _half(typed)).upper())
+
+
+def _half(text: str) -> str:
+    """Full-width letters, digits and signs as half-width; not for names and addresses, where they may be meant."""
+    return text.translate(_HALF_WIDTH)
+
+
+def _date(element: Element, text: str, today: dt.date) -> Entry:
+    constants = [option["const"] for option in element.schema.get("anyOf", ()) if "const" in option]
+    if text in constants:
+        return Entry(text)
+    compact = text.replace(" ", "")
+    past = NOT_AFTER in element.schema
+    if re.fullmatch(r"\d{8}|\d{6}", compact):
+        year, month, day = compact[:-4], compact[-4:-2], compact[-2:]
+    elif found := _DATE_PARTS.fullmatch(compact):
+        year, month, day = found[1] or "", found[2], found[3]
+    else:
+        return Entry(text, "日期读不懂，可填 20261201、2026-12-1 或者 12-1")
+    try:
+        return Entry(_day(year, int(month), int(day), today, past).isoformat())
+    except ValueError:
+        return Entry(text, "没有这一天")
+
+
+def _day(year: str, month: int, day: int, today: dt.date, past: bool) -> dt.date:
+    """The day meant. Without a year the next such day from today on; for things that lie behind us the last one."""
+    if len(year) == 4:
+        return dt.date(int(year), month, day)
+    if year:
+        near = today.year // 100 * 100 + int(year)
+        return dt.date(near - 100 if past and near > today.year else near, month, day)
+    # 29 February stands in one year of four, or of eight about a century's end.
+    for distance in range(9):
+        candidate = today.year - distance if past else today.year + distance
+        try:
+            found = dt.date(candidate, month, day)
+        except ValueError:
+            continue
+        if (found <= today) if past else (found >= today):
+            return found
+    raise ValueError("no such day")
+
+
+def _number(element: Element, text: str) -> Entry:
+    plain = _GROUPS.sub("", text.removesuffix(element.unit).strip()) if element.unit else _GROUPS.sub("", text)
+    if not _NUMBER.fullmatch(plain) or len(plain) > 20:
+        return Entry(text, "应填数字")
+    number = Decimal(plain)
+    if number == number.to_integral_value():
+        return Entry(f"{number:.0f}")
+    return Entry(f"{number.normalize():f}")
+
+
+def _choice(element: Element, text: str) -> Entry:
+    folded = _half(text).casefold().replace(" ", "")
+    if text in element.codes:
+        return Entry(text)
+    for matches in (
+        [c for c, title in element.codes.items() if title == text or c.casefold() == folded],
+        [c for c, title in element.codes.items() if title.startswith(text)],
+        [c for c, title in element.codes.items() if text in title],
+        _by_pinyin(element, folded),
+    ):
+        if len(matches) == 1:
+            return Entry(matches[0])
+        if matches:
+            names = [element.codes[c] for c in matches]
+            more = f"等 {len(names)} 项" if len(names) > 4 else ""
+            return Entry(text, f"“{text}”可以指{'、'.join(names[:4])}{more}，请选定一项")
+    return Entry(text, f"没有“{text}”这个选项")
+
+
+def _by_pinyin(element: Element, folded: str) -> list[str]:
+    if not folded.isascii() or not folded.isalpha():
+        return []
+    # pypinyin's tables load slowly and only typing letters needs them.
+    from pypinyin import lazy_pinyin
+
+    syllables = {code: lazy_pinyin(title, errors="ignore") for code, title in element.codes.items()}
+    spelt = {code: ("".join(s), "".join(x[0] for x in s)) for code, s in syllables.items()}
+    exact = [code for code, spellings in spelt.items() if folded in spellings]
+    return exact or [code for code, spellings in spelt.items() if any(s.startswith(folded) for s in spellings)]
+
+
+def _phone(text: str) -> Entry:
+    digits = re.sub(r"[\s()-]", "", text)
+    digits = re.sub(r"^(?:\+|00)86", "", digits)
+    if not digits.isdecimal():
+        return Entry(text, "电话里有数字以外的字符")
+    if re.fullmatch(r"0(?:10|2\d)\d{8}", digits):
+        return Entry(f"{digits[:3]}-{digits[3:]}")
+    if re.fullmatch(r"0[3-9]\d{9,10}", digits):
+        return Entry(f"{digits[:4]}-{digits[4:]}")
+    return Entry(digits)

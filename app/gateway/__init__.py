@@ -1,0 +1,1 @@
+"""The reference gateway: what the workstations of a hall report to."""

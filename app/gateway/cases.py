@@ -1,0 +1,261 @@
+"""Cases at the gateway: received exactly once, numbered, moved through their stages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from app.domain.case import Case
+from app.domain.clock import Clock, isoformat, parse_iso, shanghai
+from app.gateway.database import Database, bump
+from app.gateway.feeds import Feeds
+from app.gateway.problems import Problem, key_reused
+from app.gateway.tables import case_numbers, cases, operations, pages
+from app.server import headers as h
+from app.server.wire import BadDocument, Flaw, JsonObject, read_case
+
+
+class Stage(IntEnum):
+    """办件状态 of the national code table (domain facts §4)."""
+
+    RECEIVED = 1
+    """收件"""
+    ACCEPTED = 2
+    """受理: the case and all its pages are here."""
+    UNDER_REVIEW = 3
+    """审核"""
+    DECIDED = 4
+    """办结"""
+    CORRECTION = 11
+    """补齐补正"""
+    SUSPENDED = 12
+    """挂起"""
+    OTHER = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends: the device, its own sequence number and its clock, as the headers say."""
+
+    device_id: str
+    local_seq: int = 0
+    client_time: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to one operation. replayed: it was given before."""
+
+    status: int
+    document: JsonObject
+    replayed: bool = False
+
+
+class CaseDesk:
+    """Receives cases. item_codes: the items that may be received, None for any well-formed code."""
+
+    def __init__(self, database: Database, feeds: Feeds, clock: Clock, item_codes: Collection[str] | None) -> None:
+        self._database = database
+        self._feeds = feeds
+        self._clock = clock
+        self._item_codes = None if item_codes is None else frozenset(item_codes)
+
+    def submit(self, op_id: str, document: Any, sender: Sender) -> Result:
+        """Receive one case under its key. Problem 409 in progress, 422 the key or the case came with other content.
+
+        A business refusal takes no effect and is not remembered: the same key may come again once it is put right.
+        """
+        request_hash = h.sha256_hex(h.canonical(document))
+        with self._database.write(f"op:{op_id}") as connection:
+            known = recall(connection, op_id, "case", sender.device_id, request_hash)
+            if known:
+                return known
+            try:
+                case = read_case(document)
+            except BadDocument as error:
+                return _refusal(error.flaws)
+            if self._item_codes is not None and case.item_code not in self._item_codes:
+                return _refusal([Flaw("item/code", "平台未开通此事项")])
+            self._database.rules.claim(connection, f"case:{case.case_id}")
+            result = self._existing(connection, case.case_id, request_hash, sender)
+            result = result or self._receive(connection, case, document, request_hash, sender)
+            remember(connection, op_id, "case", sender.device_id, request_hash, result, isoformat(self._clock.now()))
+            return result
+
+    def reconcile(self, op_ids: list[str], device_id: str) -> JsonObject:
+        """Which of these operations of the device took effect here."""
+        with self._database.read() as connection:
+            found = connection.scalars(
+                select(operations.c.op_id).where(operations.c.op_id.in_(op_ids), operations.c.device_id == device_id)
+            )
+            known = set(found)
+            epoch = self._database.epoch_in(connection)
+        return {
+            "epoch": epoch,
+            "known": [op_id for op_id in op_ids if op_id in known],
+            "unknown": [op_id for op_id in op_ids if op_id not in known],
+        }
+
+    def advance(self, case_id: str, stage: Stage) -> None:
+        """Move a case to a stage, as the deciding department does; visible in the feed. KeyError: no such case."""
+        with self._database.write() as connection:
+            self._advance(connection, case_id, stage)
+
+    def withdraw(self, case_id: str) -> None:
+        """Take a case out of the feed (a tombstone); the case itself is kept for the record. KeyError: no such case."""
+        with self._database.write() as connection:
+            row = _locked(connection, case_id)
+            self._feeds.put(connection, "cases", case_id, None, row.device_id)
+
+    def page_sealed(self, connection: Connection, case_id: str) -> int:
+        """Called when a page of the case was sealed. The last one makes the case accepted. Gives the case's rev."""
+        row = _locked(connection, case_id)
+        missing = connection.scalar(select(func.count()).where(pages.c.case_id == case_id, pages.c.sealed_at.is_(None)))
+        if missing == 0 and row.stage == Stage.RECEIVED:
+            return self._advance(connection, case_id, Stage.ACCEPTED)
+        return int(row.rev)
+
+    def document(self, case_id: str) -> JsonObject:
+        """A case as it was received. KeyError: no such case."""
+        with self._database.read() as connection:
+            text = connection.scalar(select(cases.c.document).where(cases.c.case_id == case_id))
+        if text is None:
+            raise KeyError(case_id)
+        document: JsonObject = json.loads(text)
+        return document
+
+    def numbers(self) -> dict[str, str]:
+        """case_id -> 办件编码 of every case here."""
+        with self._database.read() as connection:
+            return {row.case_id: row.case_no for row in connection.execute(select(cases.c.case_id, cases.c.case_no))}
+
+    def _existing(self, connection: Connection, case_id: str, document_hash: str, sender: Sender) -> Result | None:
+        """The case came before under another key (its key was forgotten, or the sender broke the rules)."""
+        row = connection.execute(select(cases).where(cases.c.case_id == case_id)).one_or_none()
+        if row is None:
+            return None
+        if row.document_hash != document_hash or row.device_id != sender.device_id:
+            raise Problem(422, "case-exists", "此办件已用其他内容上报", "同一 case_id 对应的内容与前次不同")
+        return Result(201, _accepted(row), replayed=True)
+
+    def _receive(
+        self, connection: Connection, case: Case, document: JsonObject, document_hash: str, sender: Sender
+    ) -> Result:
+        now = self._clock.now()
+        # 实施编码 (31 characters) + the day in legal time + a counter of that day. Past 9999 the counter grows a digit.
+        prefix = f"{case.item_code[:31]}{shanghai(now):%Y%m%d}"
+        number = bump(self._database.rules, connection, case_numbers, {"prefix": prefix}, "last")
+        wanted = {(material.use.id, page.sha256) for material in case.materials for page in material.pages}
+        connection.execute(
+            cases.insert().values(
+                case_id=case.case_id,
+                case_no=f"{prefix}{number:04d}",
+                device_id=sender.device_id,
+                local_seq=sender.local_seq,
+                item_code=case.item_code,
+                provisional_no=case.provisional_no,
+                catalog_version=case.catalog_version,
+                document=h.canonical(document).decode(),
+                document_hash=document_hash,
+                stage=Stage.RECEIVED if wanted else Stage.ACCEPTED,
+                rev=1,
+                received_at=isoformat(now),
+                client_time=sender.client_time,
+                time_suspect=_suspect(sender.client_time, now),
+            )
+        )
+        if wanted:
+            connection.execute(
+                pages.insert(),
+                [
+                    {"case_id": case.case_id, "material_id": material_id, "sha256": sha256}
+                    for material_id, sha256 in sorted(wanted)
+                ],
+            )
+        row = _locked(connection, case.case_id)
+        self._feed(connection, row)
+        return Result(201, _accepted(row))
+
+    def _advance(self, connection: Connection, case_id: str, stage: Stage) -> int:
+        rev = int(_locked(connection, case_id).rev) + 1
+        connection.execute(cases.update().where(cases.c.case_id == case_id).values(stage=int(stage), rev=rev))
+        self._feed(connection, _locked(connection, case_id))
+        return rev
+
+    def _feed(self, connection: Connection, row: Row[Any]) -> None:
+        # No personal data: the device has the case, the feed only moves it on.
+        document = {
+            "case_id": row.case_id,
+            "case_no": row.case_no,
+            "rev": row.rev,
+            "stage": row.stage,
+            "updated_at": isoformat(self._clock.now()),
+        }
+        self._feeds.put(connection, "cases", row.case_id, document, row.device_id)
+
+
+def recall(connection: Connection, op_id: str, kind: str, device_id: str, request_hash: str) -> Result | None:
+    """The answer once given under this key; None when it is new. Problem 422: the key stands for something else."""
+    row = connection.execute(select(operations).where(operations.c.op_id == op_id)).one_or_none()
+    if row is None:
+        return None
+    if (row.kind, row.device_id, row.request_hash) != (kind, device_id, request_hash):
+        raise key_reused()
+    return Result(row.status, json.loads(row.response), replayed=True)
+
+
+def remember(
+    connection: Connection, op_id: str, kind: str, device_id: str, request_hash: str, result: Result, now: str
+) -> None:
+    """Keep the answer under its key, in the transaction of its effect."""
+    connection.execute(
+        operations.insert().values(
+            op_id=op_id,
+            device_id=device_id,
+            kind=kind,
+            request_hash=request_hash,
+            status=result.status,
+            response=h.canonical(result.document).decode(),
+            created_at=now,
+        )
+    )
+
+
+def _locked(connection: Connection, case_id: str) -> Row[Any]:
+    row = connection.execute(select(cases).where(cases.c.case_id == case_id).with_for_update()).one_or_none()
+    if row is None:
+        raise KeyError(case_id)
+    return row
+
+
+def _accepted(row: Row[Any]) -> JsonObject:
+    return {
+        "outcome": "accepted",
+        "case_id": row.case_id,
+        "case_no": row.case_no,
+        "rev": row.rev,
+        "stage": row.stage,
+        "received_at": row.received_at,
+        "time_suspect": row.time_suspect,
+    }
+
+
+def _refusal(flaws: list[Flaw]) -> Result:
+    reasons = [{"field": flaw.field[:300], "message": flaw.message} for flaw in flaws[:20]]
+    return Result(200, {"outcome": "needs_correction", "reasons": reasons})
+
+
+def _suspect(client_time: str | None, now: dt.datetime) -> bool:
+    """Is the device's clock too far off to be believed? The case is accepted all the same."""
+    if client_time is None:
+        return True
+    try:
+        return abs((parse_iso(client_time) - now).total_seconds()) > h.SKEW_LIMIT
+    except (ValueError, OverflowError):
+        return True

@@ -1,0 +1,64 @@
+"""One gateway: its database, its files and its desks, without HTTP."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import delete
+
+from app.domain.clock import Clock, isoformat
+from app.gateway.cases import CaseDesk
+from app.gateway.database import Database
+from app.gateway.devices import Devices
+from app.gateway.feeds import Feeds
+from app.gateway.files import FileDesk
+from app.gateway.tables import operations
+from app.gateway.trail import TrailDesk
+
+KEEP = dt.timedelta(days=90)
+"""How long idempotency keys and tombstones live."""
+LONGEST_OFFLINE = dt.timedelta(days=30)
+"""How long an unfinished upload may rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """What the endpoints work with."""
+
+    database: Database
+    clock: Clock
+    devices: Devices
+    feeds: Feeds
+    cases: CaseDesk
+    files: FileDesk
+    trail: TrailDesk
+
+    def epoch(self) -> str:
+        """Changes when the database was restored from a backup."""
+        with self.database.read() as connection:
+            return self.database.epoch_in(connection)
+
+    def tidy(self) -> None:
+        """Forget what has outlived its time: keys, tombstones, unfinished uploads. Cases are never forgotten."""
+        now = self.clock.now()
+        with self.database.write() as connection:
+            connection.execute(delete(operations).where(operations.c.created_at < isoformat(now - KEEP)))
+        self.feeds.purge_tombstones(isoformat(now - KEEP))
+        self.files.purge_uploads(isoformat(now - LONGEST_OFFLINE))
+
+    def close(self) -> None:
+        """Give the database's connections back."""
+        self.database.close()
+
+
+def open_gateway(db_url: str, files_folder: Path, clock: Clock, item_codes: Collection[str] | None = None) -> Gateway:
+    """Open or create a gateway's data. db_url: sqlite:///PATH or postgresql://…. item_codes: the items it receives,
+    None for any. EnvironmentProblem: unknown kind or version of database."""
+    database = Database(db_url)
+    feeds = Feeds(database, clock)
+    cases = CaseDesk(database, feeds, clock, item_codes)
+    files = FileDesk(database, files_folder, clock, cases.page_sealed)
+    return Gateway(database, clock, Devices(database, clock), feeds, cases, files, TrailDesk(database, clock))

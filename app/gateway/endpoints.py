@@ -1,0 +1,301 @@
+"""The gateway's endpoints: what each promises (Spec) and what it does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.routing import Route
+
+from app.domain.clock import isoformat
+from app.gateway.cases import Result, Sender
+from app.gateway.core import Gateway
+from app.gateway.feeds import FEEDS
+from app.gateway.files import Upload
+from app.gateway.http import Answer, Call, Spec, route
+from app.gateway.problems import Problem
+from app.server import headers as h
+from app.server import schemas
+from app.server.wire import check_against
+
+_KEY = {h.IDEMPOTENCY_KEY: ("UUID of the operation; the same on every retry", True)}
+_TUS = {"Tus-Resumable": ("1.0.0", True)}
+_CASE_HEADERS = {
+    **_KEY,
+    h.LOCAL_SEQ: ("the device's own sequence number", False),
+    h.CLIENT_TIME: ("the device's clock, RFC 3339", False),
+    h.CATALOG_VERSION: ("catalogue version of the case, percent-encoded", False),
+}
+_PROBLEM = schemas.PROBLEM_DOCUMENT
+
+
+def _problems(*pairs: tuple[int, str]) -> dict[int, tuple[str, dict[str, Any] | None]]:
+    return {status: (meaning, _PROBLEM) for status, meaning in pairs}
+
+
+_IDEMPOTENT = _problems(
+    (400, "no key, no digest, or damaged on the way"),
+    (409, "the same operation is in progress; try again"),
+    (422, "the key, or the case, came before with other content"),
+)
+
+
+class Endpoints:
+    """Every endpoint of one gateway."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+
+    # -------------------------------------------------------------------------------------------------- cases
+
+    def post_case(self, call: Call) -> Answer:
+        return _answer(self._gateway.cases.submit(call.key(), call.document, _sender(call)))
+
+    def post_batch(self, call: Call) -> Answer:
+        check_against(schemas.BATCH, call.document)
+        entries = call.document["operations"]
+        if len(entries) > h.MAX_BATCH:
+            raise Problem(413, "too-many", "一次上报的办件过多", f"最多 {h.MAX_BATCH} 件")
+        return Answer(200, {"results": [self._one_of_batch(call, entry) for entry in entries]})
+
+    def _one_of_batch(self, call: Call, entry: dict[str, Any]) -> dict[str, Any]:
+        sender = Sender(call.caller.device_id, entry.get("local_seq", 0), call.headers.get(h.CLIENT_TIME.lower()))
+        try:
+            result = self._gateway.cases.submit(entry["op_id"], entry["case"], sender)
+        except Problem as problem:
+            return {"op_id": entry["op_id"], "status": problem.status, "body": problem.document()}
+        return {"op_id": entry["op_id"], "status": result.status, "body": result.document}
+
+    def reconcile(self, call: Call) -> Answer:
+        check_against(schemas.RECONCILE, call.document)
+        return Answer(200, self._gateway.cases.reconcile(call.document["op_ids"], call.caller.device_id))
+
+    def get_feed(self, call: Call) -> Answer:
+        limit = call.query.get("limit", "200")
+        if not limit.isascii() or not limit.isdigit() or not 1 <= int(limit[:9]) <= h.MAX_PAGE:
+            raise Problem(400, "bad-limit", "limit 不对", f"应为 1–{h.MAX_PAGE}")
+        page = self._gateway.feeds.page(call.path["feed"], call.caller.device_id, call.query.get("after"), int(limit))
+        return Answer(200, page)
+
+    # -------------------------------------------------------------------------------------------------- files
+
+    def options_files(self, call: Call) -> Answer:
+        return Answer(
+            204,
+            headers={
+                "Tus-Resumable": h.TUS_VERSION,
+                "Tus-Version": h.TUS_VERSION,
+                "Tus-Extension": "creation",
+                "Tus-Max-Size": str(h.MAX_FILE),
+            },
+        )
+
+    def post_file(self, call: Call) -> Answer:
+        _need_tus(call)
+        try:
+            metadata = h.read_upload_metadata(call.headers.get("upload-metadata", ""))
+        except ValueError as error:
+            raise Problem(400, "bad-metadata", "请求头不对", "Upload-Metadata") from error
+        sha256 = metadata.get("sha256", "")
+        if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+            raise Problem(400, "bad-metadata", "请求头不对", "Upload-Metadata 缺少 sha256")
+        length = call.number("Upload-Length")
+        upload = self._gateway.files.create(call.key(), sha256, length, call.caller.device_id)
+        headers = _upload_headers(upload) | {"Location": f"/v1/files/{upload.upload_id}"}
+        return Answer(201, headers=headers | ({h.REPLAYED: "true"} if upload.replayed else {}))
+
+    def head_file(self, call: Call) -> Answer:
+        _need_tus(call)
+        upload = self._gateway.files.find(_upload_id(call), call.caller.device_id)
+        return Answer(200, headers=_upload_headers(upload) | {"Upload-Length": str(upload.length)})
+
+    def patch_file(self, call: Call) -> Answer:
+        _need_tus(call)
+        if call.headers.get("content-type") != h.OFFSET_TYPE:
+            raise Problem(415, "not-bytes", f"只接受 {h.OFFSET_TYPE}")
+        offset = call.number("Upload-Offset")
+        upload = self._gateway.files.append(_upload_id(call), call.caller.device_id, offset, call.body)
+        return Answer(204, headers=_upload_headers(upload))
+
+    def seal(self, call: Call) -> Answer:
+        check_against(schemas.SEAL, call.document)
+        material_id = call.path["material_id"]
+        return _answer(self._gateway.files.seal(call.key(), material_id, call.document, _sender(call)))
+
+    # ------------------------------------------------------------------------------------------- audit, probe
+
+    def post_audit(self, call: Call) -> Answer:
+        check_against(schemas.AUDIT, call.document)
+        chain = call.document["chain"]
+        through = self._gateway.trail.append(call.caller.device_id, chain, call.document["entries"])
+        return Answer(200, {"chain": chain, "through": through})
+
+    def get_audit(self, call: Call) -> Answer:
+        chain = call.query.get("chain", "")
+        if not chain or len(chain) > 64:
+            raise Problem(400, "no-chain", "缺少 chain")
+        return Answer(200, {"chain": chain, "through": self._gateway.trail.through(call.caller.device_id, chain)})
+
+    def get_time(self, call: Call) -> Answer:
+        nonce = call.query.get("nonce", "")
+        if not 16 <= len(nonce) <= 64 or not nonce.isalnum():
+            raise Problem(400, "bad-nonce", "nonce 不对", "应为 16–64 个字母或数字")
+        now, epoch = isoformat(self._gateway.clock.now()), self._gateway.epoch()
+        proof = h.time_proof(call.caller.key, nonce, now, epoch, call.caller.device_id)
+        return Answer(200, {"api": h.API, "now": now, "epoch": epoch, "nonce": nonce, "proof": proof})
+
+    # ------------------------------------------------------------------------------------------------- routes
+
+    def routes(self) -> list[Route]:
+        """All endpoints but the contract itself."""
+        accepted = {201: ("received; case_no assigned", schemas.ACCEPTED)}
+        refused = {200: ("business refusal: nothing stored, the key may come again", schemas.NEEDS_CORRECTION)}
+        cursor = {"after": ("the cursor saved with the last page", False), "limit": (f"1–{h.MAX_PAGE}", False)}
+        feed_path = "/v1/feeds/{feed}"
+        upload_path = "/v1/files/{upload_id}"
+        pairs = [
+            (
+                Spec(
+                    "POST", "/v1/cases", "Receive one case, exactly once",
+                    {**accepted, **refused, **_IDEMPOTENT, **_problems((413, "larger than 1 MB"))},
+                    request=schemas.CASE, headers=_CASE_HEADERS,
+                ),
+                self.post_case,
+            ),
+            (
+                Spec(
+                    "POST", "/v1/cases:batch", "Receive up to 50 cases, each on its own",
+                    {
+                        200: ("a result an operation", schemas.BATCH_RESULTS),
+                        **_problems((400, "no digest"), (413, "too many or too large: halve it"), (422, "malformed")),
+                    },
+                    request=schemas.BATCH, headers={h.CLIENT_TIME: _CASE_HEADERS[h.CLIENT_TIME]},
+                ),
+                self.post_batch,
+            ),
+            (
+                Spec(
+                    "POST", "/v1/ops:reconcile", "Which operations took effect here",
+                    {200: ("known and unknown", schemas.RECONCILED), **_problems((422, "malformed"))},
+                    request=schemas.RECONCILE,
+                ),
+                self.reconcile,
+            ),
+            (
+                Spec(
+                    "GET", feed_path, f"What changed since a cursor ({', '.join(FEEDS)})",
+                    {
+                        200: ("one page", schemas.FEED_PAGE),
+                        **_problems((400, "bad limit"), (404, "no such feed"), (410, "cursor void: begin again")),
+                    },
+                    query=cursor,
+                ),
+                self.get_feed,
+            ),
+            (
+                Spec(
+                    "OPTIONS", "/v1/files", "tus: what this server can do", {204: ("see the headers", None)},
+                    public=True,
+                ),
+                self.options_files,
+            ),
+            (
+                Spec(
+                    "POST", "/v1/files", "tus: create an upload named by its operation",
+                    {
+                        201: ("Location, Upload-Offset", None),
+                        **_problems((400, "no key or metadata"), (412, "other tus version"), (413, "too large"),
+                                    (422, "the key names another upload")),
+                    },
+                    headers={
+                        **_KEY, **_TUS, "Upload-Length": ("bytes", True),
+                        "Upload-Metadata": ("sha256 of the whole file, Base64 as tus says", True),
+                    },
+                ),
+                self.post_file,
+            ),
+            (
+                Spec(
+                    "HEAD", upload_path, "tus: where an upload stands",
+                    {200: ("Upload-Offset, Upload-Length", None), 404: ("no such upload of this device", None)},
+                    headers=_TUS,
+                ),
+                self.head_file,
+            ),
+            (
+                Spec(
+                    "PATCH", upload_path, "tus: bytes at the offset; what arrives before a cut is kept",
+                    {
+                        204: ("Upload-Offset", None),
+                        **_problems((400, "damaged on the way"), (404, "no such upload"), (409, "wrong offset"),
+                                    (413, "past the end, or over 4 MB at once"), (415, "wrong type")),
+                    },
+                    raw=True, max_body=h.MAX_CHUNK,
+                    headers={**_TUS, "Upload-Offset": ("bytes", True), "Content-Type": (h.OFFSET_TYPE, True)},
+                ),
+                self.patch_file,
+            ),
+            (
+                Spec(
+                    "POST", "/v1/materials/{material_id}:seal", "Hash an upload again and keep it as a page of a case",
+                    {
+                        200: ("kept", schemas.SEALED),
+                        **_problems((400, "no key"), (404, "no such upload"), (409, "incomplete or damaged; try again"),
+                                    (422, "not declared by the case, or the key was used")),
+                    },
+                    request=schemas.SEAL, headers=_KEY,
+                ),
+                self.seal,
+            ),
+            (
+                Spec(
+                    "POST", "/v1/audit", "Continue a device's audit chain",
+                    {
+                        200: ("held through this number", schemas.AUDITED),
+                        **_problems((409, "entries before these lack"), (422, "the chain is broken")),
+                    },
+                    request=schemas.AUDIT,
+                ),
+                self.post_audit,
+            ),
+            (
+                Spec(
+                    "GET", "/v1/audit", "How far a device's audit chain is held",
+                    {200: ("held through this number", schemas.AUDITED), **_problems((400, "no chain"))},
+                    query={"chain": ("the profile's id", True)},
+                ),
+                self.get_audit,
+            ),
+            (
+                Spec(
+                    "GET", "/v1/time", "Authenticated probe: proves that the gateway knows the device's token",
+                    {200: ("the gateway's clock and epoch", schemas.TIME_REPLY), **_problems((400, "bad nonce"))},
+                    query={"nonce": ("16–64 letters or digits, new each time", True)},
+                ),
+                self.get_time,
+            ),
+        ]  # fmt: skip
+        return [route(spec, handler, self._gateway.devices) for spec, handler in pairs]
+
+
+def _answer(result: Result) -> Answer:
+    return Answer(result.status, result.document, {h.REPLAYED: "true"} if result.replayed else {})
+
+
+def _sender(call: Call) -> Sender:
+    return Sender(call.caller.device_id, call.number(h.LOCAL_SEQ, 0), call.headers.get(h.CLIENT_TIME.lower()))
+
+
+def _need_tus(call: Call) -> None:
+    if call.headers.get("tus-resumable") != h.TUS_VERSION:
+        raise Problem(412, "tus-version", "不支持的上传协议版本", headers={"Tus-Version": h.TUS_VERSION})
+
+
+def _upload_id(call: Call) -> str:
+    upload_id = call.path["upload_id"]
+    if not h.is_uuid(upload_id):
+        raise Problem(404, "no-upload", "没有这个上传")
+    return upload_id
+
+
+def _upload_headers(upload: Upload) -> dict[str, str]:
+    return {"Tus-Resumable": h.TUS_VERSION, "Upload-Offset": str(upload.received)}

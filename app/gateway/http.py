@@ -1,0 +1,196 @@
+"""From HTTP to plain calls and back: bodies with limits, digests, tokens, problem documents.
+
+An endpoint is a plain function from `Call` to `Answer` that runs in a worker thread; its `Spec` is what the OpenAPI
+document says of it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from app.gateway.devices import Caller, Devices
+from app.gateway.problems import Problem, busy
+from app.server import headers as h
+from app.server.wire import BadDocument, parse_json
+
+log = logging.getLogger(__name__)
+
+_DRAIN = 16 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What the contract says of an endpoint.
+
+    request: the JSON body's schema, None for none. raw: the body is bytes, and one cut short is handed on as far as it
+    came. replies: status -> (meaning, schema of the body or None). headers, query: name -> (meaning, required).
+    """
+
+    method: str
+    path: str
+    summary: str
+    replies: Mapping[int, tuple[str, dict[str, Any] | None]]
+    request: dict[str, Any] | None = None
+    raw: bool = False
+    headers: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    query: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    public: bool = False
+    max_body: int = h.MAX_JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request. complete is False when the line broke before the whole body was here."""
+
+    caller: Caller
+    document: Any
+    body: bytes
+    complete: bool
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
+    path: Mapping[str, str]
+
+    def key(self) -> str:
+        """The Idempotency-Key. Problem 400 when it is not a UUID."""
+        key = self.headers.get(h.IDEMPOTENCY_KEY.lower(), "")
+        if not h.is_uuid(key):
+            raise Problem(400, "no-key", "缺少幂等键", "Idempotency-Key 应为小写的 UUID")
+        return key
+
+    def number(self, name: str, default: int | None = None, *, maximum: int = 1 << 53) -> int:
+        """A header that holds a decimal number of at most maximum. Problem 400 otherwise."""
+        text = self.headers.get(name.lower())
+        if text is None and default is not None:
+            return default
+        if text is None or not text.isascii() or not text.isdigit() or len(text) > 16 or int(text) > maximum:
+            raise Problem(400, "bad-header", "请求头不对", name)
+        return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply. document None: no body."""
+
+    status: int
+    document: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Handler = Callable[[Call], Answer]
+
+
+def route(spec: Spec, handler: Handler, devices: Devices) -> Route:
+    """A Starlette route for an endpoint; its spec hangs on it for the OpenAPI document."""
+
+    def work(request: Request, body: bytes, complete: bool) -> Response:
+        try:
+            caller = (
+                Caller("", "")
+                if spec.public
+                else devices.authenticate(request.headers.get("authorization"), request.headers.get(h.DEVICE_ID))
+            )
+            document = _checked_body(spec, request, body) if complete else None
+            call = Call(caller, document, body, complete, request.headers, request.query_params, request.path_params)
+            return reply(handler(call))
+        except Problem as problem:
+            return problem_reply(problem)
+        except BadDocument as error:
+            return problem_reply(Problem(422, "bad-document", error.title, error.what))
+        except (DBAPIError, PoolTimeout) as error:
+            # Its text may name the host of the database, never data: the engine hides parameters.
+            log.warning("database: %s", type(error).__name__)
+            return problem_reply(busy())
+        except OSError as error:
+            log.error("storage: %s", error.strerror)
+            return problem_reply(busy(30))
+        except Exception as error:  # one bad request must not show its insides, nor stop the gateway
+            log.exception("defect in %s %s: %s", spec.method, spec.path, type(error).__name__)
+            return problem_reply(Problem(500, "defect", "平台内部错误"))
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            body, complete = await _read(request, spec)
+        except Problem as problem:
+            return problem_reply(problem)
+        return await run_in_threadpool(work, request, body, complete)
+
+    endpoint.spec = spec  # type: ignore[attr-defined]
+    return Route(spec.path, endpoint, methods=[spec.method], name=f"{spec.method} {spec.path}")
+
+
+def reply(answer: Answer) -> Response:
+    """The bytes of a reply, with the marks by which a client knows it for ours and whole."""
+    body = b"" if answer.document is None else h.canonical(answer.document)
+    marks = {h.API_HEADER: h.API, "Cache-Control": "no-store", **answer.headers}
+    if answer.status != 204:
+        marks[h.CONTENT_DIGEST] = h.content_digest(body)
+    if answer.document is not None:
+        marks.setdefault("Content-Type", "application/json")
+    return Response(body, answer.status, marks)
+
+
+def problem_reply(problem: Problem) -> Response:
+    """A refusal, RFC 9457."""
+    headers = {"Content-Type": "application/problem+json", **problem.headers}
+    return reply(Answer(problem.status, problem.document(), headers))
+
+
+async def unknown_route(request: Request, error: Exception) -> Response:
+    """404 and 405 of the router, in our own form."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    title = "没有这个接口" if status == 404 else "不支持这种请求"
+    return problem_reply(Problem(status, "no-route", title))
+
+
+ExceptionHandlers = dict[Any, Callable[[Request, Exception], Awaitable[Response]]]
+EXCEPTION_HANDLERS: ExceptionHandlers = {HTTPException: unknown_route}
+
+
+async def _read(request: Request, spec: Spec) -> tuple[bytes, bool]:
+    """The body as far as it came, and whether that was all. Problem 413 as soon as it is too long."""
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size <= spec.max_body:
+                parts.append(part)
+            # Read on a while: a client still sending would see a reset instead of the refusal.
+            elif size > spec.max_body + _DRAIN:
+                break
+    except ClientDisconnect:
+        if not spec.raw:
+            raise Problem(400, "cut-off", "请求不完整") from None
+        return b"".join(parts), False
+    if size > spec.max_body:
+        raise Problem(413, "too-large", "数据过大", f"不得超过 {spec.max_body >> 10} KB")
+    return b"".join(parts), True
+
+
+def _checked_body(spec: Spec, request: Request, body: bytes) -> Any:
+    if spec.request is None and not spec.raw:
+        return None
+    digest = request.headers.get(h.CONTENT_DIGEST)
+    if digest is None:
+        raise Problem(400, "no-digest", "缺少 Content-Digest")
+    if not h.digest_holds(digest, body):
+        raise Problem(400, "digest-mismatch", "数据在途中受损")
+    if spec.raw:
+        return None
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise Problem(415, "not-json", "只接受 application/json")
+    try:
+        return parse_json(body)
+    except BadDocument as error:
+        raise Problem(400, "bad-json", error.title, error.what) from error

@@ -1,0 +1,186 @@
+"""The gateway as a running server: in a thread (demo, tests) or as the whole process (`yichuang gateway`)."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Collection, Mapping
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+from starlette.applications import Starlette
+
+from app.domain.clock import Clock
+from app.domain.errors import Defect, EnvironmentProblem
+from app.gateway.app import create_app
+from app.gateway.cases import Stage
+from app.gateway.core import Gateway
+
+_START_TIMEOUT = 20.0
+_STOP_TIMEOUT = 20.0
+
+
+class GatewayServer:
+    """A gateway in a thread of its own. One start and one stop; make a new one to start again.
+
+    host, port: where to listen; 0 takes a free port. db_url: sqlite:///PATH (made when absent) or postgresql://….
+    devices: device id -> token, enrolled at the start. certfile, keyfile: PEM, for TLS.
+    EnvironmentProblem: the port is taken, the database unusable.
+    """
+
+    def __init__(
+        self,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        *,
+        db_url: str,
+        files_folder: Path,
+        item_codes: Collection[str] | None = None,
+        clock: Clock | None = None,
+        devices: Mapping[str, str] | None = None,
+        certfile: Path | None = None,
+        keyfile: Path | None = None,
+    ) -> None:
+        self._host = host
+        self._port = port
+        self._make_app = partial(create_app, db_url, files_folder, item_codes=item_codes, clock=clock)
+        self._devices = dict(devices or {})
+        self._tls = (certfile, keyfile)
+        self._app: Starlette | None = None
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def port(self) -> int:
+        """The port it listens on; 0 before start when none was asked for."""
+        return self._port
+
+    @property
+    def url(self) -> str:
+        return f"{'https' if self._tls[0] else 'http'}://{self._host}:{self._port}"
+
+    @property
+    def gateway(self) -> Gateway:
+        """The gateway behind the HTTP. Defect before start."""
+        if self._app is None:
+            raise Defect("平台尚未启动")
+        gateway: Gateway = self._app.state.gateway
+        return gateway
+
+    def start(self) -> None:
+        """Listen; returns when requests are answered."""
+        listener = _listen(self._host, self._port)
+        try:
+            self._app = self._make_app()
+            for device_id, token in self._devices.items():
+                self.enrol(device_id, token)
+        except BaseException:
+            listener.close()
+            raise
+        self._port = listener.getsockname()[1]
+        self._server = uvicorn.Server(_config(self._app, *self._tls))
+        started = threading.Event()
+        self._thread = threading.Thread(
+            target=self._run, args=(self._server, listener, started), name="gateway", daemon=True
+        )
+        self._thread.start()
+        if not started.wait(_START_TIMEOUT):
+            raise EnvironmentProblem("平台没有启动", "在规定时间内没有开始监听", "请查看日志。")
+
+    def stop(self) -> None:
+        """Finish the running requests and close everything. Stopping twice is harmless."""
+        if self._server is None or self._thread is None:
+            return
+        self._server.should_exit = True
+        self._thread.join(_STOP_TIMEOUT)
+        self._thread = None
+
+    def enrol(self, device_id: str, token: str | None = None) -> str:
+        """Let a device call; gives its token."""
+        return self.gateway.devices.enrol(device_id, token)
+
+    def advance(self, case_id: str, stage: Stage) -> None:
+        """Move a case on as its department would; the devices see it in their feed. KeyError: no such case."""
+        self.gateway.cases.advance(case_id, stage)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.stop()
+
+    @staticmethod
+    def _run(server: uvicorn.Server, listener: socket.socket, started: threading.Event) -> None:
+        async def serve() -> None:
+            task = asyncio.ensure_future(server.serve(sockets=[listener]))
+            # uvicorn says that it has started by a flag only.
+            while not server.started and not task.done():
+                await asyncio.sleep(0.01)
+            started.set()
+            await task
+
+        try:
+            asyncio.run(serve())
+        finally:
+            started.set()
+            listener.close()
+
+
+def serve(
+    db_url: str,
+    files_folder: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8470,
+    item_codes: Collection[str] | None = None,
+    certfile: Path | None = None,
+    keyfile: Path | None = None,
+) -> None:
+    """Run a gateway until the process is told to end (SIGINT, SIGTERM). certfile, keyfile: PEM, for TLS.
+
+    EnvironmentProblem: the port is taken, the database unusable.
+    """
+    listener = _listen(host, port)
+    try:
+        app = create_app(db_url, files_folder, item_codes=item_codes)
+        uvicorn.Server(_config(app, certfile, keyfile)).run(sockets=[listener])
+    finally:
+        listener.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(512)
+    except OSError as error:
+        listener.close()
+        raise EnvironmentProblem(
+            "平台端口被占用", f"{host}:{port} 不能监听", "请换一个端口，或关闭占用它的程序。"
+        ) from error
+    return listener
+
+
+def _config(app: Starlette, certfile: Path | None = None, keyfile: Path | None = None) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="on",
+        # No access log: paths hold case and upload ids, and the audit trail is the record.
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=10,
+        ssl_certfile=certfile,
+        ssl_keyfile=None if keyfile is None else str(keyfile),
+    )

@@ -1,0 +1,133 @@
+"""The gateway's tables, the same on SQLite and PostgreSQL.
+
+Times are RFC 3339 text in UTC (app.domain.clock.isoformat), which sorts as time does. Documents are canonical JSON in
+text columns: jsonb would refuse U+0000 and reorder what a hash covers.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("device_id", Text, primary_key=True),
+    Column("token_key", Text, nullable=False, unique=True),
+    Column("enrolled_at", Text, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+)
+
+# The idempotency keys. A row exists exactly when the operation took effect: it is written in the same transaction.
+operations = Table(
+    "operations",
+    metadata,
+    Column("op_id", Text, primary_key=True),
+    Column("device_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("request_hash", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("response", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Index("operations_created", "created_at"),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    # Outlives the idempotency keys: a case arrives once, whatever key it comes under and however late.
+    Column("case_id", Text, primary_key=True),
+    Column("case_no", Text, nullable=False, unique=True),
+    Column("device_id", Text, nullable=False),
+    Column("local_seq", BigInteger, nullable=False),
+    Column("item_code", Text, nullable=False),
+    Column("provisional_no", Text, nullable=False, index=True),
+    Column("catalog_version", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("document_hash", Text, nullable=False),
+    Column("stage", Integer, nullable=False),
+    Column("rev", BigInteger, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("client_time", Text),
+    Column("time_suspect", Boolean, nullable=False),
+)
+
+# Last number given for an implementation code and day.
+case_numbers = Table(
+    "case_numbers",
+    metadata,
+    Column("prefix", Text, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("case_id", Text, ForeignKey("cases.case_id"), primary_key=True),
+    Column("material_id", Text, primary_key=True),
+    Column("sha256", Text, primary_key=True),
+    Column("sealed_at", Text),
+    Index("pages_sha256", "sha256"),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("stored_at", Text, nullable=False),
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("upload_id", Text, primary_key=True),
+    Column("device_id", Text, nullable=False),
+    Column("request_hash", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("length", BigInteger, nullable=False),
+    Column("received", BigInteger, nullable=False),
+    Column("sealed", Boolean, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Index("uploads_created", "created_at"),
+)
+
+# One row an entity, moved to the end of its feed at each change; deleted rows stay as tombstones for a while.
+feed_rows = Table(
+    "feed_rows",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("entity_id", Text, primary_key=True),
+    Column("xid", BigInteger, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("audience", Text),
+    Column("document", Text, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("feed_order", "feed", "xid", "seq"),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+# The devices' own hash chains, as they sent them. chain: one a profile, so that a new profile begins a new one.
+audit = Table(
+    "audit",
+    metadata,
+    Column("device_id", Text, primary_key=True),
+    Column("chain", Text, primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", Text, nullable=False),
+    Column("entry", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+)

@@ -1,0 +1,130 @@
+"""What a scanned licence is worth, checked offline (domain facts §3).
+
+Every kind of code gets an honest verdict. Nothing of an INVALID code is repeated: a clerk must not see, let alone
+copy, what somebody merely claims.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+from app.domain.clock import shanghai
+from app.domain.fact import Verdict
+from app.domain.licence import CodeKind, LicenceReading
+from app.licences.claims import Claims, read_eu, read_own
+from app.licences.cose import BadSignature, MalformedCode, UnknownKey, open_text
+from app.licences.identifier import is_identifier
+from app.licences.keys import TrustedKey
+from app.licences.kinds import clean, recognise
+from app.licences.trust import TrustList
+
+OWN_PREFIX = "YC1:"
+EU_PREFIX = "HC1:"
+CLOCK_TOLERANCE = dt.timedelta(minutes=2)
+"""How far this machine's clock and the issuer's may lie apart."""
+
+_LAYOUTS: dict[CodeKind, tuple[str, Callable[[dict[Any, Any]], Claims]]] = {
+    CodeKind.SIGNED_LICENCE: (OWN_PREFIX, read_own),
+    CodeKind.EU_CERTIFICATE: (EU_PREFIX, read_eu),
+}
+_UNSIGNED: dict[CodeKind, tuple[Verdict, str]] = {
+    CodeKind.OPAQUE_LICENCE: (Verdict.CAPTURED_UNVERIFIED, "动态码须联网核验，离线仅作登记"),
+    CodeKind.FIRM_CODE: (Verdict.CAPTURED_UNVERIFIED, "企业码只标识企业，不能证明出示人身份"),
+    CodeKind.LICENCE_URL: (Verdict.CAPTURED_UNVERIFIED, "网址码须在官方平台核验，本机不打开网址"),
+    CodeKind.OWN_PAPER: (Verdict.CAPTURED_UNVERIFIED, "这是窗口文书的防伪码，不是证照，请用文书核验"),
+    CodeKind.UNKNOWN: (Verdict.INVALID, "不是可识别的证照码"),
+}
+
+
+def read_licence(
+    text: str, trust: TrustList, at: dt.datetime, tolerance: dt.timedelta = CLOCK_TOLERANCE
+) -> LicenceReading:
+    """Judge a scanned text as of `at` (aware) against a trust list. Never raises for what the text holds."""
+    if at.tzinfo is None:
+        raise ValueError("at needs a time zone")
+    text = clean(text)
+    kind = recognise(text)
+    if kind in _UNSIGNED:
+        return _unsigned(kind, text, trust)
+    prefix, layout = _LAYOUTS[kind]
+    try:
+        opened = open_text(text, prefix, trust.find)
+        claims = layout(opened.payload)
+    except UnknownKey as error:
+        return _invalid(kind, f"{error.title}（{error.what}）", trust)
+    except BadSignature as error:
+        if not trust.knows(error.kid):  # the small list was tried in its place
+            return _invalid(kind, "签发者不在信任名单", trust)
+        return _invalid(kind, f"{error.title}：{error.what}", trust)
+    except MalformedCode as error:
+        return _invalid(kind, f"{error.title}：{error.what}", trust)
+    verdict, reason = _judge(claims, opened.key, trust, at, tolerance)
+    if verdict is Verdict.INVALID:
+        return _invalid(kind, reason, trust, issuer=opened.key.name or None)
+    return LicenceReading(
+        kind=kind,
+        verdict=verdict,
+        reason=reason,
+        issuer=opened.key.name or f"密钥 {opened.key.kid.hex()}",
+        holder=claims.holder,
+        licence=claims.licence,
+        claims=claims.claims,
+        expires=claims.expires,
+        trust_date=trust.date,
+    )
+
+
+def _judge(
+    claims: Claims, key: TrustedKey, trust: TrustList, at: dt.datetime, tolerance: dt.timedelta
+) -> tuple[Verdict, str]:
+    """The verdict on a text whose signature holds. The gravest fault decides."""
+    if not _may_issue(claims, key):
+        return Verdict.INVALID, "签发者无权签发此类证照"
+    issued = claims.issued or at
+    if claims.issued and claims.issued > at + tolerance:
+        return Verdict.INVALID, f"尚未生效：签发时间 {_day(claims.issued)} 晚于当前时间，请检查本机时钟"
+    if (key.not_before and issued < key.not_before) or (key.not_after and issued > key.not_after):
+        return Verdict.INVALID, "签发时签发者的证书不在有效期内"
+    if claims.starts and at + tolerance < claims.starts:
+        return Verdict.INVALID, f"尚未生效：自 {_day(claims.starts)} 起有效"
+    if trust.is_revoked(claims.licence["identifier"]):
+        return Verdict.REVOKED, f"证照已注销（信任名单 {trust.date.isoformat()}）"
+    if claims.expires and at - tolerance >= claims.expires:
+        return Verdict.EXPIRED, f"证照已于 {_day(claims.expires)} 到期"
+    if key.not_after and at > key.not_after:
+        return Verdict.EXPIRED, f"签发者的证书已于 {_day(key.not_after)} 到期，请出示重新签发的证照码"
+    return Verdict.SIGNATURE_VALID, f"离线核验：签名有效（信任名单 {trust.date.isoformat()}）"
+
+
+def _may_issue(claims: Claims, key: TrustedKey) -> bool:
+    if key.types is not None and not key.types & claims.type_names:
+        return False
+    if claims.identifier is None:
+        return True
+    if key.uscc and claims.identifier.issuer != key.uscc:
+        # The identifier names its issuer: nobody numbers licences in another's name.
+        return False
+    return key.regions is None or claims.identifier.region.startswith(key.regions)
+
+
+def _unsigned(kind: CodeKind, text: str, trust: TrustList) -> LicenceReading:
+    verdict, reason = _UNSIGNED[kind]
+    licence: dict[str, str] = {}
+    claims: dict[str, str] = {}
+    if kind is CodeKind.OPAQUE_LICENCE and is_identifier(text):
+        licence = {"identifier": text}
+        reason = "只含证照标识，须联网取得证照后核验"
+    if kind is CodeKind.FIRM_CODE and (code := re.search(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Z])", text)):
+        claims = {"business.uscc": code.group()}
+    return LicenceReading(kind, verdict, reason, licence=licence, claims=claims, trust_date=trust.date)
+
+
+def _invalid(kind: CodeKind, reason: str, trust: TrustList, issuer: str | None = None) -> LicenceReading:
+    return LicenceReading(kind, Verdict.INVALID, reason, issuer=issuer, trust_date=trust.date)
+
+
+def _day(at: dt.datetime) -> str:
+    return shanghai(at).date().isoformat()

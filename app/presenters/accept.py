@@ -1,0 +1,264 @@
+"""Check, accept, print: from a filled form to paper in the citizen's hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QImage
+
+from app.documents.preview import pages_as_png
+from app.documents.receipt import receipt_picture
+from app.domain.case import Case
+from app.domain.clock import shanghai
+from app.domain.document import RenderedPaper
+from app.domain.errors import YichuangError
+from app.presenters.desk import Desk
+from app.presenters.words import STATUS_TONES, status_words
+from app.services.accept_case import Acceptance, AcceptCase, Check
+from app.services.print_papers import PrintPapers
+from app.services.visit import Visit
+from app.workers.device_thread import DeviceThread
+from devices.base import Picture
+from devices.outcome import Outcome, Reply
+from offline_db.store import Store
+from widgets.dialogs.check import CheckDialog
+from widgets.dialogs.confirm import confirm
+from widgets.dialogs.paper import PaperPreviewDialog
+from widgets.views import CheckCase, CheckMaterial, CheckView, Tone
+from widgets.window import MainWindow
+
+Send = Callable[[Any], Reply[str]]
+"""Prints on the device that it is handed."""
+
+
+class AcceptPresenter(QObject):
+    """`was_accepted` carries the Acceptance; `printed` the slot and its Reply; `state_changed` any change of phase."""
+
+    was_accepted = pyqtSignal(object)
+    printed = pyqtSignal(str, object)
+    state_changed = pyqtSignal()
+
+    def __init__(
+        self,
+        window: MainWindow,
+        desk: Desk,
+        service: AcceptCase,
+        papers: PrintPapers,
+        store: Store,
+        printers: Mapping[str, DeviceThread],
+        departments: Mapping[str, str],
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._desk = desk
+        self._service = service
+        self._papers = papers
+        self._store = store
+        self._printers = printers
+        self._departments = departments
+        self._checked: tuple[Visit, Check] | None = None
+        self.acceptance: Acceptance | None = None
+        self.last: Acceptance | None = None
+        self.checked = False
+        self.online = False
+        self._dialog: CheckDialog | None = None
+        self._paper = PaperPreviewDialog(window)
+        self._paper.print_requested.connect(self.reprint)
+        desk.tasks.failed.connect(self._failed)
+        desk.changed.connect(self._forget_check)
+
+    @property
+    def accepted(self) -> bool:
+        return self.acceptance is not None
+
+    def quick_check(self) -> Check:
+        """The check of the visit as it stands, computed once for each state of it."""
+        visit = self._desk.visit
+        if self._checked is None or self._checked[0] is not visit:
+            self._checked = (visit, self._service.check(visit))
+        return self._checked[1]
+
+    def check(self) -> None:
+        """F7: show what will be accepted, or what stands against it."""
+        check = self.quick_check()
+        self._window.form.show_problems(True)
+        self.checked = check.passed
+        if check.passed:
+            self._dialog = CheckDialog(self._view(check), self._window)
+            self._dialog.accepted.connect(self.accept)
+            self._dialog.open()
+        else:
+            self._window.show_form()
+            self._desk.tell(Tone.WARNING, "还不能受理", "；".join(check.blockers), "F5 跳到下一空项，F6 拍材料。")
+            self._window.form.focus_next_missing()
+        self.state_changed.emit()
+
+    def accept(self) -> None:
+        """F8: accept and print; once accepted, show the notice for another print."""
+        if self.acceptance is not None:
+            self._show_paper(self.acceptance.notice)
+            return
+        if self._desk.accepting:
+            return
+        if not self.quick_check().passed:
+            self.check()
+            return
+        self._desk.accepting = True
+        self.state_changed.emit()
+        visit = self._desk.visit
+        self._desk.tasks.run(lambda: self._service.accept(visit), self._accepted)
+
+    def reprint(self) -> None:
+        """Print the accepted notice again, marked as a reprint."""
+        if self.acceptance is None:
+            return
+        self._desk.tasks.run(lambda: self._service.reprint(self._notice()), self._reprinted)
+
+    def close_visit(self) -> None:
+        """The visitor leaves. What was looked at without being accepted stays in the audit trail."""
+        visit = self._desk.visit
+        if self.acceptance is None and visit.events:
+            self._desk.tasks.run(lambda: self._service.abandon(visit), lambda _: None)
+        self.acceptance = None
+        self.checked = False
+        self._window.preview.clear()
+        self._desk.begin()
+        self.state_changed.emit()
+
+    def _notice(self) -> RenderedPaper:
+        assert self.acceptance is not None  # noqa: S101 - callers have looked
+        return self.acceptance.notice
+
+    def _accepted(self, acceptance: Acceptance) -> None:
+        self._desk.accepting = False
+        self.acceptance = self.last = acceptance
+        numbers = "、".join(case.provisional_no for case in acceptance.cases)
+        todo = "" if self.online else "当前离线，联网后自动上传，办件编码随后取得。"
+        self._desk.tell(Tone.SUCCESS, f"已受理 {len(acceptance.cases)} 件", f"受理流水号 {numbers}", todo)
+        self.state_changed.emit()
+        self.was_accepted.emit(acceptance)
+        self._print(acceptance.notice)
+        self._show_beside(acceptance.notice)
+
+    def platform_answered(self) -> None:
+        """A sync run ended: tell the numbers that came back for the visitor still at the window."""
+        acceptance = self.acceptance
+        if acceptance is None or all(case.case_no for case in acceptance.cases):
+            return
+
+        def take(cases: tuple[Case, ...]) -> None:
+            if self.acceptance is not acceptance:
+                return
+            self.acceptance = self.last = Acceptance(cases, acceptance.notice)
+            if all(case.case_no for case in cases):
+                numbers = "；".join(f"{case.item_name} {case.case_no}" for case in cases)
+                self._desk.tell(Tone.SUCCESS, f"平台已确认 {len(cases)} 件", f"办件编码：{numbers}")
+
+        self._desk.tasks.run(lambda: self._service.stored(acceptance.cases), take)
+
+    def _show_beside(self, notice: RenderedPaper) -> None:
+        """The notice's first page in the picture's place, so that the clerk sees what the citizen takes home."""
+
+        def show(pages: list[bytes]) -> None:
+            self._window.preview.set_title(str(notice.paper.kind))
+            self._window.preview.set_outline(None, Tone.NEUTRAL)
+            self._window.preview.set_frame(QImage.fromData(pages[0]))
+            self._window.preview.set_message("F8 预览和再次打印", Tone.NEUTRAL)
+
+        self._desk.tasks.run(lambda: pages_as_png(notice.pdf, 80), show)
+
+    def _reprinted(self, notice: RenderedPaper) -> None:
+        if self.acceptance is not None:
+            self.acceptance = Acceptance(self.acceptance.cases, notice)
+        self._print(notice)
+
+    def _print(self, notice: RenderedPaper) -> None:
+        if "printer" in self._printers:
+            title = f"{notice.paper.kind} {notice.paper.number}"
+            self._send("printer", notice, lambda d: d.print_pdf(notice.pdf, notice.job_id, title), notice.job_id)
+        if "receipt_printer" in self._printers:
+            strip_job = f"{notice.job_id}-strip"
+
+            def send_strip(picture: Picture) -> None:
+                self._send("receipt_printer", notice, lambda d: d.print_picture(picture, strip_job), strip_job)
+
+            width = getattr(self._printers["receipt_printer"].device, "width_dots", 576)
+            self._desk.tasks.run(lambda: receipt_picture(notice, width), send_strip)
+
+    def _send(self, slot: str, notice: RenderedPaper, send: Send, job_id: str) -> None:
+        number = notice.paper.number
+
+        def done(reply: Reply[str]) -> None:
+            self._print_ended(slot, notice, send, job_id, reply)
+
+        self._printers[slot].call(
+            lambda device: self._papers.print_once(job_id, number, lambda: send(device)),
+            done,
+        )
+
+    def _print_ended(self, slot: str, notice: RenderedPaper, send: Send, job_id: str, reply: Reply[str]) -> None:
+        self.printed.emit(slot, reply)
+        if reply.ok:
+            return
+        name = "打印机" if slot == "printer" else "凭条打印机"
+        if reply.outcome is Outcome.UNKNOWN:
+            # Only a person can see whether paper came out; printing twice is worse than asking.
+            came_out = confirm(
+                self._window, f"{name}没有答复", f"{reply.detail}。请看一下：纸出来了吗？", "已出纸", "没有出纸"
+            )
+            if came_out:
+                self._desk.tasks.run(lambda: self._papers.confirm(job_id), lambda _: None)
+            else:
+                again = self._papers.forget
+                self._desk.tasks.run(lambda: again(job_id), lambda _: self._send(slot, notice, send, job_id))
+            return
+        self._desk.tell(
+            Tone.ERROR, f"{name}没有打印", reply.detail, "办件已受理，数据已保存。处理打印机后按 F8 再次打印。"
+        )
+
+    def _show_paper(self, notice: RenderedPaper) -> None:
+        def pages() -> list[QImage]:
+            return [QImage.fromData(page) for page in pages_as_png(notice.pdf, 110)]
+
+        def show(images: list[QImage]) -> None:
+            self._paper.set_pages(images)
+            self._paper.open()
+
+        self._desk.tasks.run(pages, show)
+
+    def _failed(self, error: YichuangError) -> None:
+        if self._desk.accepting:
+            self._desk.accepting = False
+            self.state_changed.emit()
+
+    def _forget_check(self) -> None:
+        self.checked = False
+
+    def _view(self, check: Check) -> CheckView:
+        visit = self._desk.visit
+        fields = visit.form.definition.fields
+        filled = sum(1 for field in fields if visit.form.state(field.key).value)
+        return CheckView(
+            title="、".join(self._service.titles(visit)),
+            applicant=visit.form.state("applicant.name").value,
+            cases=tuple(
+                CheckCase(
+                    item.name,
+                    self._departments[item.department],
+                    "即办" if item.promised_days == 0 else f"承诺 {item.promised_days} 个工作日",
+                )
+                for item in visit.items
+            ),
+            materials=tuple(
+                CheckMaterial(m.use.name, status_words(m), STATUS_TONES[m.status], m.reason)
+                for m in visit.checklist.materials
+            ),
+            filled=f"已填 {filled}/{len(fields)} 项；分开填表要 {visit.form.definition.asked_separately} 项",
+            online_words="在线受理：打印后即上传，取得办件编码"
+            if self.online
+            else f"离线受理（{shanghai(self._desk.clock.now()):%H:%M}）：发受理流水号，联网后自动上传",
+            warnings=check.warnings,
+            blockers=check.blockers,
+        )

@@ -1,0 +1,132 @@
+"""Scanning e-licences: the camera's live picture, the code in it, the verdict."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtGui import QImage
+from PyQt6.QtWidgets import QApplication
+
+from app.domain.errors import EnvironmentProblem
+from app.domain.licence import CodeKind, LicenceReading, ScannedCode
+from app.presenters.desk import Desk
+from app.presenters.words import verdict_words
+from app.services.scan_licence import LICENCE_KINDS, ScanLicence
+from app.workers.camera_thread import CameraThread, FrameAnalyser
+from devices.base import Frame
+from devices.outcome import Outcome, Reply
+from widgets.preview import PreviewPanel
+from widgets.views import Tone
+
+log = logging.getLogger(__name__)
+
+LINGER_MILLISECONDS = 700
+"""The picture stays this long after a licence was read, so that clerk and citizen see what was read."""
+
+_WRONG_KIND = {
+    CodeKind.FIRM_CODE: "这是企业码，只表明企业身份，不能代替证照。",
+    CodeKind.LICENCE_URL: "这是网址形式的营业执照码，请让来访者打开电子证照。",
+    CodeKind.OWN_PAPER: "这是本系统打印的文书，不是证照。",
+    CodeKind.UNKNOWN: "这不是电子证照的二维码，请让来访者打开“我的证照”。",
+}
+
+
+class CodePresenter(QObject):
+    """F4 starts looking, F4 or Esc stops. `scanned` carries each LicenceReading, after the visit has been changed."""
+
+    scanned = pyqtSignal(object)
+
+    def __init__(
+        self,
+        preview: PreviewPanel,
+        desk: Desk,
+        scan: ScanLicence,
+        camera: CameraThread,
+        analyser: FrameAnalyser,
+    ) -> None:
+        super().__init__()
+        self._preview = preview
+        self._desk = desk
+        self._scan = scan
+        self._camera = camera
+        self._judged: set[str] = set()
+        self._read_one = False
+        camera.frame.connect(self._show_frame)
+        camera.ended.connect(self._ended)
+        analyser.analysed.connect(self._found)
+        self._linger = QTimer(self)
+        self._linger.setSingleShot(True)
+        self._linger.setInterval(LINGER_MILLISECONDS)
+        self._linger.timeout.connect(self.stop)
+
+    @property
+    def active(self) -> bool:
+        return self._camera.streaming
+
+    def toggle(self) -> None:
+        """Start looking, or stop."""
+        if self.active:
+            self.stop()
+            return
+        self._judged = set()
+        self._read_one = False
+        self._preview.set_title("扫电子证照")
+        self._preview.set_outline(None, Tone.NEUTRAL)
+        self._preview.set_message("请来访者亮出手机上的证照二维码（Esc 停止）", Tone.INFO)
+        self._camera.start_stream()
+
+    def stop(self) -> None:
+        self._linger.stop()
+        self._camera.stop_stream()
+
+    def _show_frame(self, image: QImage, frame: Frame) -> None:
+        if self.active:
+            self._preview.set_frame(image)
+        self._camera.taken()
+
+    def _found(self, codes: Sequence[ScannedCode], frame: Frame) -> None:
+        if not self.active or self._read_one:
+            return
+        if not codes:
+            self._preview.set_outline(None, Tone.NEUTRAL)
+            return
+        self._preview.set_outline(codes[0].points, Tone.INFO)
+        for code in codes:
+            if code.text not in self._judged:
+                self._judged.add(code.text)
+                self._judge(code)
+
+    def _judge(self, code: ScannedCode) -> None:
+        visit_id = self._desk.visit.visit_id
+
+        def take(reading: LicenceReading) -> None:
+            if self._desk.still(visit_id):
+                self._take(code, reading)
+
+        self._desk.tasks.run(lambda: self._scan.read(code.text), take)
+
+    def _take(self, code: ScannedCode, reading: LicenceReading) -> None:
+        if reading.kind not in LICENCE_KINDS:
+            self._preview.set_outline(code.points, Tone.WARNING)
+            self._preview.set_message(_WRONG_KIND.get(reading.kind, _WRONG_KIND[CodeKind.UNKNOWN]), Tone.WARNING)
+            self.scanned.emit(reading)
+            return
+        self._read_one = True
+        self._desk.change(self._scan.apply(self._desk.visit, code.text, reading))
+        words, tone = verdict_words(reading)
+        self._preview.set_outline(code.points, tone)
+        self._preview.set_message(f"{reading.licence.get('title', '证照')}：{words}", tone)
+        QApplication.beep()
+        self._linger.start()
+        self.scanned.emit(reading)
+
+    def _ended(self, reply: Reply[object]) -> None:
+        if reply.outcome is Outcome.NOT_PRESENT and not self._read_one:
+            self._preview.set_message("画面已结束，没有读到证照。按 F4 重新扫描。", Tone.WARNING)
+        elif reply.outcome not in (Outcome.CANCELLED, Outcome.NOT_PRESENT):
+            problem = EnvironmentProblem("摄像头不能用", reply.detail, "请检查摄像头连线后按 F4 重试。")
+            self._desk.show_error(problem)
+        if not self._read_one and reply.outcome is Outcome.CANCELLED:
+            self._preview.clear()

@@ -1,0 +1,72 @@
+"""What all presenters share: the visit in hand, how to change it, and where to tell the clerk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from app.domain.clock import Clock
+from app.domain.errors import Defect, EnvironmentProblem, YichuangError
+from app.services.visit import Visit, new_visit
+from app.workers.tasks import TaskRunner
+from widgets.notice import NoticeBar
+from widgets.views import Tone
+
+UNDO_DEPTH = 100
+
+
+class Desk(QObject):
+    """`changed` follows each change of the visit; `replaced` follows a new visitor. Lives on the event loop."""
+
+    changed = pyqtSignal()
+    replaced = pyqtSignal()
+
+    def __init__(self, clock: Clock, tasks: TaskRunner, notice: NoticeBar) -> None:
+        super().__init__()
+        self.clock = clock
+        self.tasks = tasks
+        self._notice = notice
+        self._visit = new_visit(clock.now())
+        self._past: list[Visit] = []
+        self.accepting = False
+        tasks.failed.connect(self.show_error)
+
+    @property
+    def visit(self) -> Visit:
+        return self._visit
+
+    def change(self, visit: Visit) -> None:
+        """Take over a changed visit; the one before can be had back by `undo`."""
+        if visit is self._visit:
+            return
+        self._past = [*self._past[-UNDO_DEPTH + 1 :], self._visit]
+        self._visit = visit
+        self.changed.emit()
+
+    def undo(self) -> bool:
+        """Take back the last change of form, materials or cart. What happened stays in the audit trail."""
+        if not self._past:
+            return False
+        self._visit = replace(self._past.pop(), events=self._visit.events)
+        self.changed.emit()
+        return True
+
+    def begin(self, visit: Visit | None = None) -> None:
+        """The next visitor, or a visit taken up again."""
+        self._visit = visit or new_visit(self.clock.now())
+        self._past = []
+        self.replaced.emit()
+        self.changed.emit()
+
+    def still(self, visit_id: str) -> bool:
+        """Is this visit still in hand? Results that come after the next visitor was called are dropped."""
+        return self._visit.visit_id == visit_id
+
+    def tell(self, tone: Tone, title: str, what: str = "", todo: str = "") -> None:
+        self._notice.show(tone, title, what, todo)
+
+    def show_error(self, error: YichuangError) -> None:
+        """An error in its own words; our own mistakes and a broken environment are red, refusals are amber."""
+        serious = isinstance(error, Defect | EnvironmentProblem)
+        self.tell(Tone.ERROR if serious else Tone.WARNING, error.title, error.what, error.todo)

@@ -1,0 +1,47 @@
+"""The combined form: shows facts, takes what is typed, says what lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PyQt6.QtCore import QObject
+
+from app.domain.fact import Fact
+from app.domain.form import FormDefinition
+from app.presenters.desk import Desk
+from app.services.fill_form import FillForm
+from app.services.visit import Visit
+from widgets.form_panel import FormPanel
+
+
+class FormPresenter(QObject):
+    """The form's widgets are built anew only when the questions change, never for a value."""
+
+    def __init__(self, panel: FormPanel, desk: Desk, fill: FillForm, titles: Callable[[Visit], Sequence[str]]) -> None:
+        super().__init__()
+        self._panel = panel
+        self._desk = desk
+        self._fill = fill
+        self._titles = titles
+        self._definition: FormDefinition | None = None
+        panel.edited.connect(self._edited)
+        panel.settled.connect(self._settled)
+        desk.changed.connect(self._show)
+        desk.replaced.connect(lambda: panel.show_problems(False))
+
+    def _edited(self, key: str, text: str) -> None:
+        self._desk.change(self._fill.type(self._desk.visit, key, text))
+        # What was typed may be shown in its canonical form even when the value did not change.
+        self._show()
+
+    def _settled(self, key: str, fact: Fact) -> None:
+        self._desk.change(self._fill.settle(self._desk.visit, key, fact))
+
+    def _show(self) -> None:
+        form = self._desk.visit.form
+        if form.definition != self._definition:
+            self._definition = form.definition
+            self._panel.set_form(form.definition)
+            self._panel.set_title("、".join(self._titles(self._desk.visit)))
+        self._panel.set_states({field.key: form.state(field.key) for field in form.definition.fields})
+        self._panel.set_problems(self._fill.problems(self._desk.visit))

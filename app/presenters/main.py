@@ -1,0 +1,144 @@
+"""The whole screen: which action is open now, and who answers it."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QObject
+from PyQt6.QtGui import QKeySequence, QShortcut
+
+from app.presenters.accept import AcceptPresenter
+from app.presenters.codes import CodePresenter
+from app.presenters.desk import Desk
+from app.presenters.form import FormPresenter
+from app.presenters.items import ItemsPresenter
+from app.presenters.materials import MaterialsPresenter
+from app.presenters.status import StatusPresenter
+from app.presenters.who import WhoPresenter
+from widgets.dialogs.confirm import confirm
+from widgets.dialogs.help import HelpDialog
+from widgets.views import Tone
+from widgets.window import MainWindow
+
+
+class MainPresenter(QObject):
+    """Routes the window's actions and marks where the clerk is."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        desk: Desk,
+        *,
+        who: WhoPresenter,
+        codes: CodePresenter,
+        items: ItemsPresenter,
+        form: FormPresenter,
+        materials: MaterialsPresenter,
+        accept: AcceptPresenter,
+        status: StatusPresenter,
+    ) -> None:
+        super().__init__()
+        self.window = window
+        self.desk = desk
+        self.who, self.codes, self.items, self.form = who, codes, items, form
+        self.materials, self.accept, self.status = materials, accept, status
+        self._routes = {
+            "help": lambda: HelpDialog(window).open(),
+            "read_card": who.read_card,
+            "choose_items": items.open,
+            "scan_licence": self._scan,
+            "next_field": self._next_field,
+            "capture": self._capture,
+            "check": accept.check,
+            "accept": accept.accept,
+            "outbox": status.open_outbox,
+            "next_visitor": self._next_visitor,
+        }
+        window.action.connect(self._act)
+        desk.changed.connect(self._enable)
+        accept.state_changed.connect(self._enable)
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), window)
+        undo.activated.connect(self._undo)
+        window.escaped.connect(self._escape)
+        window.form.complete.connect(accept.check)
+        self._enable()
+
+    def _act(self, action: str) -> None:
+        route = self._routes.get(action)
+        if route is not None:
+            self.window.notice.dismiss()
+            route()
+
+    def _scan(self) -> None:
+        self.materials.stop()
+        self.codes.toggle()
+
+    def _capture(self) -> None:
+        if self.codes.active:
+            self.codes.stop()
+        self.materials.capture_next()
+
+    def _next_field(self) -> None:
+        self.window.show_form()
+        if not self.window.form.focus_next_missing():
+            self.desk.tell(Tone.SUCCESS, "必填项已全部填好", "", "按 F7 核对。")
+
+    def _next_visitor(self) -> None:
+        if self.desk.accepting:
+            return
+        unfinished = not self.desk.visit.empty and not self.accept.accepted
+        if unfinished and not confirm(
+            self.window,
+            "这位来访者还没有受理",
+            "结束后，已读取和填写的内容会被清除。",
+            "结束本次",
+            "继续办理",
+            danger=True,
+        ):
+            return
+        self.codes.stop()
+        self.materials.stop()
+        self.accept.close_visit()
+        self.window.show_form()
+
+    def _undo(self) -> None:
+        if not self.accept.accepted and not self.desk.accepting:
+            self.desk.undo()
+
+    def _escape(self) -> None:
+        self.codes.stop()
+        self.materials.stop()
+
+    def _enable(self) -> None:
+        visit = self.desk.visit
+        open_ = not self.accept.accepted and not self.desk.accepting
+        has_items = bool(visit.items)
+        for action, possible in {
+            "read_card": open_,
+            "choose_items": open_,
+            "scan_licence": open_,
+            "next_field": open_ and has_items,
+            "capture": open_ and has_items,
+            "check": open_ and has_items,
+            # Once accepted, the same key shows the notice for another print.
+            "accept": has_items and not self.desk.accepting,
+            "next_visitor": not visit.empty,
+        }.items():
+            self.window.set_action_enabled(action, possible)
+        self.window.form.setEnabled(open_)
+        self.window.materials.setEnabled(open_)
+        self.window.set_step(self._step())
+
+    def _step(self) -> str:
+        """What the clerk most likely does next."""
+        visit = self.desk.visit
+        if self.accept.accepted:
+            return "next_visitor"
+        if visit.card is None:
+            return "read_card"
+        if not visit.items:
+            return "choose_items"
+        check = self.accept.quick_check()
+        if any(problem.missing for problem in check.problems):
+            return "next_field"
+        if check.unsettled:
+            return "capture"
+        return "check" if not self.accept.checked else "accept"

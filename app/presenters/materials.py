@@ -1,0 +1,183 @@
+"""The checklist: capture with the document camera, tolerate, promise, take back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QImage
+
+from app.domain.errors import EnvironmentProblem, YichuangError
+from app.domain.material import MaterialStatus
+from app.materials.page import FoundPage
+from app.presenters.desk import Desk
+from app.presenters.words import material_view
+from app.services.capture_material import CapturedPage, CaptureMaterial
+from app.services.visit import Visit
+from app.workers.camera_thread import CameraThread, FrameAnalyser, as_image
+from devices.base import Frame, Picture
+from devices.outcome import Outcome, Reply
+from widgets.materials import MaterialsPanel
+from widgets.preview import PreviewPanel
+from widgets.views import Tone
+
+
+class MaterialsPresenter(QObject):
+    """F6 opens the live picture for the selected material; F6 again takes the page. `captured` carries its id."""
+
+    captured = pyqtSignal(str)
+
+    def __init__(
+        self,
+        panel: MaterialsPanel,
+        preview: PreviewPanel,
+        desk: Desk,
+        capture: CaptureMaterial,
+        camera: CameraThread,
+        analyser: FrameAnalyser,
+    ) -> None:
+        super().__init__()
+        self._panel = panel
+        self._preview = preview
+        self._desk = desk
+        self._capture = capture
+        self._camera = camera
+        self._material: str | None = None
+        self._last: Frame | None = None
+        self._taking = False
+        self._page_seen = False
+        panel.capture_requested.connect(self.capture)
+        panel.tolerate_requested.connect(lambda m: self._settle(capture.tolerate, m))
+        panel.promise_requested.connect(lambda m: self._settle(capture.promise, m))
+        panel.drop_requested.connect(lambda m, index: desk.change(capture.drop(desk.visit, m, index)))
+        panel.page_requested.connect(self._show_page)
+        camera.frame.connect(self._show_frame)
+        camera.ended.connect(self._ended)
+        analyser.analysed.connect(self._found)
+        desk.changed.connect(self._show)
+        desk.replaced.connect(self.stop)
+
+    @property
+    def page_in_view(self) -> bool:
+        """Is a page outlined in the live picture?"""
+        return self.active and self._page_seen
+
+    @property
+    def active(self) -> bool:
+        return self._camera.streaming
+
+    def capture_next(self) -> None:
+        """F6: take the page if the picture is open, else open it for the selected or the next missing material."""
+        if self.active and self._material is not None:
+            self._take()
+            return
+        wanted = self._panel.selected()
+        open_ones = [m.use.id for m in self._desk.visit.checklist.materials if m.status is MaterialStatus.MISSING]
+        if wanted is None or (open_ones and wanted not in open_ones):
+            wanted = open_ones[0] if open_ones else wanted
+        if wanted is None:
+            self._desk.tell(Tone.INFO, "没有要拍的材料", "", "先按 F3 选事项。")
+            return
+        self._panel.select(wanted)
+        self.capture(wanted)
+
+    def capture(self, material: str) -> None:
+        """Open the live picture for one material, or take the page if it is open for this one already."""
+        if self.active and self._material == material:
+            self._take()
+            return
+        names = {m.use.id: m.use.name for m in self._desk.visit.checklist.materials}
+        if material not in names:
+            return
+        self._material, self._last, self._page_seen = material, None, False
+        self._preview.set_title(f"拍摄：{names[material]}")
+        self._preview.set_outline(None, Tone.NEUTRAL)
+        self._preview.set_message("放好材料，绿框对准后再按 F6 拍下（Esc 取消）", Tone.INFO)
+        self._camera.start_stream()
+
+    def stop(self) -> None:
+        """Close the live picture."""
+        if self.active:
+            self._preview.clear()
+        self._material = None
+        self._camera.stop_stream()
+
+    def _take(self) -> None:
+        if self._last is None or self._taking or self._material is None:
+            return
+        picture, material, visit_id = self._last.picture, self._material, self._desk.visit.visit_id
+        self._taking = True
+
+        def keep(page: CapturedPage) -> None:
+            self._taking = False
+            if self._desk.still(visit_id):
+                self._keep(material, page)
+
+        self._desk.tasks.run(lambda: self._try_take(picture), keep)
+
+    def _try_take(self, picture: Picture) -> CapturedPage:
+        try:
+            return self._capture.take(picture)
+        except YichuangError:
+            self._taking = False
+            raise
+
+    def _keep(self, material: str, page: CapturedPage) -> None:
+        self.stop()
+        self._desk.change(self._capture.keep(self._desk.visit, material, page))
+        self._preview.set_outline(None, Tone.NEUTRAL)
+        self._preview.set_frame(as_image(page.picture))
+        if page.warnings:
+            self._preview.set_message("已保存，但" + "；".join(page.warnings), Tone.WARNING)
+        elif page.found:
+            self._preview.set_message("已裁边摆正并加密保存", Tone.SUCCESS)
+        else:
+            self._preview.set_message("没有找到纸边，已按整幅画面保存", Tone.WARNING)
+        self._go_on()
+        self.captured.emit(material)
+
+    def _go_on(self) -> None:
+        """Lead the keyboard to the next material that still lacks."""
+        self._panel.select_next_missing()
+        self._panel.list.setFocus()
+
+    def _settle(self, action: Callable[[Visit, str], Visit], material: str) -> None:
+        try:
+            self._desk.change(action(self._desk.visit, material))
+            self._go_on()
+        except YichuangError as error:
+            self._desk.show_error(error)
+
+    def _show_page(self, material: str, index: int) -> None:
+        """Show a kept page again; it is decrypted off the event loop."""
+        pages = next((m.pages for m in self._desk.visit.checklist.materials if m.use.id == material), ())
+        if not 0 <= index < len(pages):
+            return
+        self.stop()
+
+        def show(data: bytes) -> None:
+            self._preview.set_title(f"第 {index + 1} 页，共 {len(pages)} 页")
+            self._preview.set_outline(None, Tone.NEUTRAL)
+            self._preview.set_frame(QImage.fromData(data))
+
+        self._desk.tasks.run(lambda: self._capture.open(pages[index]), show)
+
+    def _show_frame(self, image: QImage, frame: Frame) -> None:
+        if self.active:
+            self._last = frame
+            self._preview.set_frame(image)
+        self._camera.taken()
+
+    def _found(self, page: FoundPage | None, frame: Frame) -> None:
+        if self.active:
+            self._page_seen = page is not None
+            corners = [(int(x), int(y)) for x, y in page.corners] if page else None
+            self._preview.set_outline(corners, Tone.SUCCESS)
+
+    def _ended(self, reply: Reply[object]) -> None:
+        if reply.outcome not in (Outcome.CANCELLED, Outcome.NOT_PRESENT):
+            problem = EnvironmentProblem("高拍仪不能用", reply.detail, "请检查高拍仪连线后按 F6 重试。")
+            self._desk.show_error(problem)
+
+    def _show(self) -> None:
+        self._panel.set_materials([material_view(m) for m in self._desk.visit.checklist.materials])

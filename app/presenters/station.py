@@ -1,0 +1,58 @@
+"""What the screen needs of an open profile; app.bootstrap builds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from app.domain.clock import Clock
+from app.domain.item import Catalog
+from app.gateway.server import GatewayServer
+from app.services.accept_case import AcceptCase
+from app.services.capture_material import CaptureMaterial
+from app.services.choose_items import ChooseItems
+from app.services.fill_form import FillForm
+from app.services.identify import Identify
+from app.services.print_papers import PrintPapers
+from app.services.scan_licence import ScanLicence
+from app.settings import Settings
+from app.sync.engine import SyncEngine
+from offline_db.store import Store
+from offline_db.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The clerk's actions, ready to use."""
+
+    identify: Identify
+    scan: ScanLicence
+    choose: ChooseItems
+    fill: FillForm
+    capture: CaptureMaterial
+    accept: AcceptCase
+    papers: PrintPapers
+
+
+@dataclass(slots=True)
+class Workstation:
+    """One open profile. gateway: the demo's own, None at a real window. Leaving the `with` closes everything."""
+
+    settings: Settings
+    clock: Clock
+    demo: bool
+    store: Store
+    vault: Vault
+    catalog: Catalog
+    sync: SyncEngine
+    services: Services
+    gateway: GatewayServer | None = None
+    close: Callable[[], None] = field(default=lambda: None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()

@@ -1,0 +1,70 @@
+"""The left panel: read the visitor's card; show it and the licences."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from app.domain.clock import shanghai
+from app.presenters.desk import Desk
+from app.presenters.words import licence_view, person_view
+from app.services.identify import Identify
+from app.workers.device_thread import DeviceThread
+from devices.base import CardReading
+from devices.outcome import Outcome, Reply
+from widgets.views import Tone
+from widgets.who import WhoPanel
+
+READ_SECONDS = 8.0
+"""How long the reader waits for a card after F2."""
+
+_TODO = {
+    Outcome.NOT_PRESENT: "请把证件平放在读卡器上，再按 F2。",
+    Outcome.UNREADABLE: "请拿起证件重新放好；仍读不出请用高拍仪拍摄。",
+    Outcome.TIMEOUT: "请检查读卡器的电源和连线，再按 F2。",
+    Outcome.DISCONNECTED: "请检查读卡器的连线；插好后几秒内会自动恢复。",
+    Outcome.FAULT: "请重新插拔读卡器；仍有故障请报修。",
+}
+
+
+class WhoPresenter(QObject):
+    """`read` carries the Reply of each reading, after the visit has been changed."""
+
+    read = pyqtSignal(object)
+
+    def __init__(self, panel: WhoPanel, desk: Desk, identify: Identify, reader: DeviceThread) -> None:
+        super().__init__()
+        self._panel = panel
+        self._desk = desk
+        self._identify = identify
+        self._reader = reader
+        self._reading = False
+        self._read_at = ""
+        desk.changed.connect(self._show)
+
+    def read_card(self) -> None:
+        """Wait for a card and read it; a second F2 while waiting does nothing."""
+        if self._reading:
+            return
+        self._reading = True
+        visit_id = self._desk.visit.visit_id
+        self._panel.set_waiting("正在读卡，请放证件…")
+        self._reader.call(lambda device: device.read_card(READ_SECONDS), lambda reply: self._done(visit_id, reply))
+
+    def _done(self, visit_id: str, reply: Reply[CardReading]) -> None:
+        self._reading = False
+        self._panel.set_waiting(None)
+        if not self._desk.still(visit_id):
+            return
+        if reply.ok:
+            now = shanghai(self._desk.clock.now())
+            self._read_at = f"{now:%H:%M}"
+            card = reply.unwrap().card
+            self._desk.change(self._identify.apply(self._desk.visit, card, self._reader.device.uri))
+        elif reply.outcome is not Outcome.CANCELLED:
+            self._desk.tell(Tone.WARNING, "没有读到证件", reply.detail, _TODO.get(reply.outcome, "请再按 F2。"))
+        self.read.emit(reply)
+
+    def _show(self) -> None:
+        visit = self._desk.visit
+        self._panel.set_person(person_view(visit.card, self._read_at) if visit.card else None)
+        self._panel.set_licences([licence_view(entry) for entry in visit.licences])

@@ -1,0 +1,166 @@
+"""Domain values in the clerk's words: what the views are handed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from app.catalog.search import Hit
+from app.domain.case import Case, Operation, OutboxState
+from app.domain.clock import shanghai
+from app.domain.fact import Verdict
+from app.domain.item import Catalog
+from app.domain.licence import LicenceReading
+from app.domain.material import Material, MaterialStatus
+from app.domain.person import CardType, IdCard, mask, mask_name
+from app.licences.facts import Match
+from app.services.visit import ScannedLicence
+from devices.outcome import Outcome, Reply
+from widgets.views import HitView, LicenceView, LightView, MaterialView, OutboxRow, PersonView, Tone
+
+
+class VerdictWords(NamedTuple):
+    words: str
+    tone: Tone
+
+
+def verdict_words(reading: LicenceReading) -> VerdictWords:
+    """A verdict as the clerk reads it; offline ones name the trust list's date."""
+    day = reading.trust_date.isoformat() if reading.trust_date else "日期不明"
+    table = {
+        Verdict.VERIFIED_ONLINE: VerdictWords("已联网核验", Tone.SUCCESS),
+        Verdict.SIGNATURE_VALID: VerdictWords(f"签名有效（离线，信任名单 {day}）", Tone.SUCCESS),
+        Verdict.CAPTURED_UNVERIFIED: VerdictWords("已采集，尚未核验", Tone.WARNING),
+        Verdict.EXPIRED: VerdictWords("已过期", Tone.ERROR),
+        Verdict.REVOKED: VerdictWords("已吊销", Tone.ERROR),
+    }
+    return table.get(reading.verdict, VerdictWords(f"无效：{reading.reason}", Tone.ERROR))
+
+
+def person_view(card: IdCard, read_at: str) -> PersonView:
+    """A card, its number masked."""
+    names = card.name or card.name_en or ""
+    validity = f"{card.valid_from or ''} 至 {card.valid_to or ''}" if card.valid_to else ""
+    return PersonView(
+        name=names,
+        card_type=CardType(card.type).label,
+        number=mask(card.number or ""),
+        sex=card.sex or "",
+        nation=f"{card.nation}族" if card.nation else card.nationality or "",
+        birth=card.birth or "",
+        validity=validity,
+        source=f"读卡器读取 {read_at}",
+    )
+
+
+def licence_view(entry: ScannedLicence) -> LicenceView:
+    """A scanned licence with its verdict and whose it is."""
+    reading = entry.reading
+    words, tone = verdict_words(reading)
+    match = {Match.SAME: True, Match.DIFFERENT: False}.get(entry.match.match)
+    expires = f"有效期至 {shanghai(reading.expires):%Y-%m-%d}" if reading.expires else ""
+    return LicenceView(
+        title=reading.licence.get("title") or "无法识别的码",
+        verdict=str(reading.verdict),
+        verdict_words=words,
+        tone=tone,
+        issuer=f"{reading.issuer} 签发" if reading.issuer else "",
+        holder_line=entry.match.words,
+        match=match,
+        expires=expires,
+    )
+
+
+def hit_view(hit: Hit) -> HitView:
+    return HitView(hit.code, hit.kind, hit.name, hit.department)
+
+
+def cart_view(catalog: Catalog, code: str) -> HitView:
+    """An entry of the cart by its code."""
+    if code in catalog.bundles:
+        bundle = catalog.bundles[code]
+        names = "、".join(dict.fromkeys(catalog.departments[i.department].name for i in catalog.items_of(code)))
+        return HitView(code, "bundle", bundle.name, names, f"{len(bundle.items)} 个事项")
+    item = catalog.items[code]
+    return HitView(code, "item", item.name, catalog.departments[item.department].name)
+
+
+_STATUS_WORDS = {
+    MaterialStatus.MISSING: "待交",
+    MaterialStatus.WAIVED: "免交",
+    MaterialStatus.CAPTURED: "已拍",
+    MaterialStatus.TOLERATED: "容缺",
+    MaterialStatus.PROMISED: "承诺",
+    MaterialStatus.OPTIONAL: "选交",
+}
+
+
+def material_view(material: Material) -> MaterialView:
+    open_now = material.status in (MaterialStatus.MISSING, MaterialStatus.OPTIONAL)
+    reason = material.reason
+    if material.due and not reason:
+        reason = f"{material.due:%Y-%m-%d} 前补交"
+    return MaterialView(
+        id=material.use.id,
+        name=material.use.name,
+        status=str(material.status),
+        status_words=_STATUS_WORDS[material.status],
+        reason=reason,
+        points=material.use.acceptance_points,
+        pages=len(material.pages),
+        can_tolerate=open_now and material.use.tolerable,
+        can_promise=open_now and material.use.promise,
+    )
+
+
+STATUS_TONES = {
+    MaterialStatus.MISSING: Tone.ERROR,
+    MaterialStatus.WAIVED: Tone.SUCCESS,
+    MaterialStatus.CAPTURED: Tone.SUCCESS,
+    MaterialStatus.TOLERATED: Tone.WARNING,
+    MaterialStatus.PROMISED: Tone.WARNING,
+    MaterialStatus.OPTIONAL: Tone.NEUTRAL,
+}
+
+
+def status_words(material: Material) -> str:
+    return _STATUS_WORDS[material.status]
+
+
+_LIGHTS = {
+    Outcome.OK: ("ok", "就绪"),
+    Outcome.NOT_PRESENT: ("ok", "就绪"),
+    Outcome.CANCELLED: ("ok", "就绪"),
+    Outcome.BUSY: ("busy", "忙"),
+    Outcome.OUT_OF_PAPER: ("warning", "缺纸"),
+    Outcome.DISCONNECTED: ("off", "未连接"),
+    Outcome.FAULT: ("warning", "故障"),
+    Outcome.TIMEOUT: ("warning", "无应答"),
+}
+
+
+def light_view(slot: str, name: str, reply: Reply[str]) -> LightView:
+    """A device's light: unknown is neither good nor bad."""
+    state, words = _LIGHTS.get(reply.outcome, ("unknown", "未知"))
+    return LightView(slot, name, state, reply.detail or str(reply.value or ""), words)
+
+
+def outbox_row(operation: Operation, case: Case | None) -> OutboxRow:
+    """One entry of the outbox with the case it belongs to."""
+    words, tone = {
+        OutboxState.PENDING: ("待上传", Tone.NEUTRAL),
+        OutboxState.INFLIGHT: ("上传中", Tone.INFO),
+        OutboxState.RETRY: ("稍后重试", Tone.WARNING),
+        OutboxState.PARKED: ("需处理", Tone.ERROR),
+    }.get(operation.state, ("已上传", Tone.SUCCESS))
+    next_try = f"{shanghai(operation.next_at):%H:%M:%S}" if operation.next_at else ""
+    return OutboxRow(
+        id=operation.op_id,
+        number=case.provisional_no if case else "",
+        item=case.item_name if case else "",
+        applicant=mask_name(case.applicant_name) if case else "",
+        state_words=words,
+        tone=tone,
+        reason=operation.reason,
+        next_try=next_try,
+        parked=operation.state is OutboxState.PARKED,
+    )

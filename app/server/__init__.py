@@ -1,0 +1,1 @@
+"""The gateway as the workstation sees it: wire documents, errors, client."""

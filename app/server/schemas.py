@@ -1,0 +1,209 @@
+"""JSON Schemas (2020-12) of the protocol's documents.
+
+The gateway validates with them and the OpenAPI document repeats them, so that there is one truth. Unknown fields are
+tolerated everywhere: a newer workstation may talk to an older gateway and the other way round. Every text and list is
+bounded.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.fact import SourceKind, Verdict
+from app.domain.material import MaterialStatus
+from app.server.headers import MAX_BATCH, MAX_FILE, MAX_RECONCILE
+
+Schema = dict[str, Any]
+
+UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
+SHA256 = r"^[0-9a-f]{64}$"
+TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$"
+DATE = r"^\d{4}-\d{2}-\d{2}$"
+
+
+def _text(maximum: int, minimum: int = 0) -> Schema:
+    return {"type": "string", "minLength": minimum, "maxLength": maximum}
+
+
+def _match(pattern: str) -> Schema:
+    # Python's $ allows one line end after the last character; other languages' does not.
+    return {"type": "string", "pattern": pattern, "maxLength": 64, "not": {"pattern": r"\n"}}
+
+
+def _object(properties: Schema, optional: tuple[str, ...] = ()) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [name for name in properties if name not in optional],
+    }
+
+
+def _list(of: Schema, maximum: int) -> Schema:
+    return {"type": "array", "items": of, "maxItems": maximum}
+
+
+UUID_TEXT = _match(UUID)
+HASH_TEXT = _match(SHA256)
+TIME_TEXT = _match(TIME)
+SIZE = {"type": "integer", "minimum": 0, "maximum": MAX_FILE}
+REV = {"type": "integer", "minimum": 0, "maximum": 1 << 53}
+MEDIA_TYPE = _match(r"^[a-z0-9.+-]+/[a-z0-9.+-]+$")
+
+PAGE = _object(
+    {
+        "sha256": HASH_TEXT,
+        "media_type": MEDIA_TYPE,
+        "size": SIZE,
+        "width": {"type": "integer", "minimum": 0, "maximum": 100_000},
+        "height": {"type": "integer", "minimum": 0, "maximum": 100_000},
+    }
+)
+MATERIAL = _object(
+    {
+        "id": _text(100, 1),
+        "name": _text(300, 1),
+        "required": {"type": "boolean"},
+        "original": {"type": "boolean"},
+        "copies": {"type": "integer", "minimum": 0, "maximum": 1000},
+        "asked_by": _list(_text(64, 1), 100),
+        "status": {"enum": [status.value for status in MaterialStatus]},
+        "reason": _text(1000),
+        "pages": _list(PAGE, 200),
+        "due": {"oneOf": [{"type": "null"}, _match(DATE)]},
+    }
+)
+FACT = _object(
+    {
+        "role": _text(100, 1),
+        "element": _text(100, 1),
+        "value": _text(4000),
+        "source": _object(
+            {"kind": {"enum": [kind.value for kind in SourceKind]}, "label": _text(200), "ref": _text(200)}
+        ),
+        "verdict": {"enum": [verdict.value for verdict in Verdict]},
+        "at": TIME_TEXT,
+    }
+)
+CASE = _object(
+    {
+        "case_id": UUID_TEXT,
+        "visit_id": _text(64, 1),
+        "item": _object(
+            {"code": _match(r"^[0-9A-Z]{33}$"), "name": _text(300, 1), "department": _text(300, 1)},
+        ),
+        "bundle_code": _text(100),
+        "provisional_no": _match(r"^[0-9A-Z]{14,24}$"),
+        "accepted_at": TIME_TEXT,
+        "due": {"oneOf": [{"type": "null"}, _match(DATE)]},
+        "window": _object(
+            {"id": _match(r"^[0-9A-Z]{2,6}$"), "name": _text(200), "hall": _text(200), "district": _text(200)}
+        ),
+        "clerk": _text(100, 1),
+        "catalog_version": _text(100, 1),
+        "applicant": _object({"name": _text(300, 1), "number": _text(64)}),
+        "form": {
+            "type": "object",
+            "additionalProperties": _text(4000),
+            "propertyNames": {"maxLength": 200},
+            "maxProperties": 2000,
+        },
+        "facts": _list(FACT, 4000),
+        "materials": _list(MATERIAL, 200),
+    }
+)
+FILE = _object(
+    {
+        "case_id": UUID_TEXT,
+        "material_id": _text(100, 1),
+        "sha256": HASH_TEXT,
+        "media_type": MEDIA_TYPE,
+        "size": SIZE,
+    }
+)
+
+ACCEPTED = _object(
+    {
+        "outcome": {"const": "accepted"},
+        "case_id": UUID_TEXT,
+        "case_no": _text(64, 1),
+        "rev": REV,
+        "stage": {"type": "integer"},
+        "received_at": TIME_TEXT,
+        "time_suspect": {"type": "boolean"},
+    }
+)
+NEEDS_CORRECTION = _object(
+    {
+        "outcome": {"const": "needs_correction"},
+        "reasons": {
+            "type": "array",
+            "items": _object({"field": _text(300), "message": _text(1000, 1)}),
+            "minItems": 1,
+            "maxItems": 20,
+        },
+    }
+)
+BATCH = _object(
+    {
+        "operations": {
+            **_list(
+                _object({"op_id": UUID_TEXT, "local_seq": REV, "case": {"type": "object"}}, optional=("local_seq",)),
+                10 * MAX_BATCH,
+            ),
+            "minItems": 1,
+        }
+    }
+)
+BATCH_RESULTS = _object(
+    {
+        "results": _list(
+            _object({"op_id": UUID_TEXT, "status": {"type": "integer"}, "body": {"type": "object"}}), MAX_BATCH
+        )
+    }
+)
+RECONCILE = _object({"op_ids": _list(UUID_TEXT, MAX_RECONCILE)})
+RECONCILED = _object(
+    {
+        "epoch": _text(64, 1),
+        "known": _list(UUID_TEXT, MAX_RECONCILE),
+        "unknown": _list(UUID_TEXT, MAX_RECONCILE),
+    }
+)
+FEED_PAGE = _object(
+    {
+        "items": {"type": "array", "items": {"type": "object"}},
+        "tombstones": {"type": "array", "items": _text(200, 1)},
+        "next": _text(400, 1),
+        "count": {"type": "integer", "minimum": 0},
+        "checksum": HASH_TEXT,
+        "more": {"type": "boolean"},
+    }
+)
+SEAL = _object({"case_id": UUID_TEXT, "sha256": HASH_TEXT, "media_type": MEDIA_TYPE, "size": SIZE})
+SEALED = _object({"sha256": HASH_TEXT, "size": SIZE, "stored_at": TIME_TEXT, "case_rev": REV})
+AUDIT_ENTRY = _object(
+    {
+        "seq": {"type": "integer", "minimum": 1, "maximum": 1 << 53},
+        "at": TIME_TEXT,
+        "clerk": _text(200),
+        "action": _text(200),
+        "subject": _text(400),
+        "details": _text(20_000),
+        "previous": HASH_TEXT,
+        "hash": HASH_TEXT,
+    }
+)
+AUDIT = _object({"chain": _text(64, 1), "entries": {**_list(AUDIT_ENTRY, 500), "minItems": 1}})
+AUDITED = _object({"chain": _text(64, 1), "through": {"type": "integer", "minimum": 0}})
+TIME_REPLY = _object(
+    {
+        "api": {"const": "yichuang/1"},
+        "now": TIME_TEXT,
+        "epoch": _text(64, 1),
+        "nonce": _text(64),
+        "proof": HASH_TEXT,
+    }
+)
+PROBLEM_DOCUMENT = _object(
+    {"type": _text(200, 1), "title": _text(200, 1), "status": {"type": "integer"}, "detail": _text(2000)}
+)

@@ -1,0 +1,331 @@
+"""The protocol's documents: cases and files as JSON, and back with validation.
+
+Reading tolerates unknown fields and refuses everything else that the schemas do not allow, so that nothing read here
+can hurt a database or a screen later.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from app.domain.case import Case, Operation, OperationKind, Window
+from app.domain.clock import isoformat, parse_iso
+from app.domain.errors import BadInput
+from app.domain.fact import Fact, Source, SourceKind, Verdict
+from app.domain.item import MaterialUse
+from app.domain.material import Material, MaterialStatus, Page
+from app.domain.numbering import is_provisional_number
+from app.server import schemas
+from app.server.headers import MAX_JSON, canonical, sha256_hex
+
+JsonObject = dict[str, Any]
+
+_CASE = Draft202012Validator(schemas.CASE)
+_FILE = Draft202012Validator(schemas.FILE)
+_MAX_FLAWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with a document: where (a path such as materials/0/status) and why, in Chinese."""
+
+    field: str
+    message: str
+
+
+class BadDocument(BadInput):
+    """A document that breaks the protocol. flaws: what is wrong; the values themselves are never repeated."""
+
+    def __init__(self, flaws: list[Flaw]) -> None:
+        super().__init__(
+            "数据不符合上报格式",
+            "；".join(f"{flaw.field} {flaw.message}" for flaw in flaws[:5]),
+            "请核对所列内容后重报。",
+        )
+        self.flaws = flaws
+
+
+@dataclass(frozen=True, slots=True)
+class FileBody:
+    """The body of a FILE operation: which page of which material of which case. size: bytes of the plain file."""
+
+    case_id: str
+    material_id: str
+    sha256: str
+    media_type: str
+    size: int
+
+
+# ---------------------------------------------------------------------------------------------------- writing
+
+
+def case_document(case: Case) -> JsonObject:
+    """A case as the gateway receives it. What only the workstation knows (state, case_no, rev) stays at home."""
+    return {
+        "case_id": case.case_id,
+        "visit_id": case.visit_id,
+        "item": {"code": case.item_code, "name": case.item_name, "department": case.department},
+        "bundle_code": case.bundle_code,
+        "provisional_no": case.provisional_no,
+        "accepted_at": isoformat(case.accepted_at),
+        "due": _day(case.due),
+        "window": {
+            "id": case.window.id,
+            "name": case.window.name,
+            "hall": case.window.hall,
+            "district": case.window.district,
+        },
+        "clerk": case.clerk,
+        "catalog_version": case.catalog_version,
+        "applicant": {"name": case.applicant_name, "number": case.applicant_number},
+        "form": dict(case.form),
+        "facts": [_fact_document(fact) for fact in case.facts],
+        "materials": [_material_document(material) for material in case.materials],
+    }
+
+
+def file_document(case_id: str, material_id: str, page: Page) -> JsonObject:
+    """The body of a FILE operation."""
+    return {
+        "case_id": case_id,
+        "material_id": material_id,
+        "sha256": page.sha256,
+        "media_type": page.media_type,
+        "size": page.size,
+    }
+
+
+def build_operations(cases: Iterable[Case], new_id: Callable[[], uuid.UUID] = uuid.uuid4) -> list[Operation]:
+    """What the outbox must send for these cases: each case, then each of its distinct pages once.
+
+    A page that several cases of a bundle share gets one operation in each of them: a case refused by the gateway then
+    holds back no other case's papers. Its bytes still travel once, because the gateway knows them the second time.
+    """
+    operations: list[Operation] = []
+    for case in cases:
+        operations.append(Operation(str(new_id()), case.case_id, OperationKind.CASE, case_document(case)))
+        seen: set[tuple[str, str]] = set()
+        for material in case.materials:
+            for page in material.pages:
+                key = (material.use.id, page.sha256)
+                if key not in seen:
+                    seen.add(key)
+                    body = file_document(case.case_id, material.use.id, page)
+                    operations.append(Operation(str(new_id()), case.case_id, OperationKind.FILE, body))
+    return operations
+
+
+def _fact_document(fact: Fact) -> JsonObject:
+    return {
+        "role": fact.role,
+        "element": fact.element,
+        "value": fact.value,
+        "source": {"kind": fact.source.kind.value, "label": fact.source.label, "ref": fact.source.ref},
+        "verdict": fact.verdict.value,
+        "at": isoformat(fact.at),
+    }
+
+
+def _material_document(material: Material) -> JsonObject:
+    return {
+        "id": material.use.id,
+        "name": material.use.name,
+        "required": material.use.required,
+        "original": material.use.original,
+        "copies": material.use.copies,
+        "asked_by": list(material.asked_by),
+        "status": material.status.value,
+        "reason": material.reason,
+        "pages": [
+            {
+                "sha256": page.sha256,
+                "media_type": page.media_type,
+                "size": page.size,
+                "width": page.width,
+                "height": page.height,
+            }
+            for page in material.pages
+        ],
+        "due": _day(material.due),
+    }
+
+
+def _day(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+# ---------------------------------------------------------------------------------------------------- reading
+
+
+def read_case(document: Any) -> Case:
+    """A case document as a Case. Raises BadDocument.
+
+    A material's use holds what the document says of it; the rest is in the catalogue version that the case names.
+    """
+    _check(_CASE, document)
+    flaws: list[Flaw] = []
+    facts = tuple(
+        Fact(
+            fact["role"],
+            fact["element"],
+            fact["value"],
+            Source(SourceKind(fact["source"]["kind"]), fact["source"]["label"], fact["source"]["ref"]),
+            Verdict(fact["verdict"]),
+            _read_time(fact["at"], f"facts/{index}/at", flaws),
+        )
+        for index, fact in enumerate(document["facts"])
+    )
+    materials = tuple(
+        _read_material(material, f"materials/{index}", flaws) for index, material in enumerate(document["materials"])
+    )
+    accepted_at = _read_time(document["accepted_at"], "accepted_at", flaws)
+    due = _read_day(document["due"], "due", flaws)
+    if not is_provisional_number(document["provisional_no"]):
+        flaws.append(Flaw("provisional_no", "受理流水号校验位不符"))
+    if flaws:
+        raise BadDocument(flaws)
+    window = document["window"]
+    return Case(
+        case_id=document["case_id"],
+        visit_id=document["visit_id"],
+        item_code=document["item"]["code"],
+        item_name=document["item"]["name"],
+        department=document["item"]["department"],
+        provisional_no=document["provisional_no"],
+        accepted_at=accepted_at,
+        window=Window(window["id"], window["name"], window["hall"], window["district"]),
+        clerk=document["clerk"],
+        catalog_version=document["catalog_version"],
+        applicant_name=document["applicant"]["name"],
+        applicant_number=document["applicant"]["number"],
+        form=dict(document["form"]),
+        facts=facts,
+        materials=materials,
+        bundle_code=document["bundle_code"],
+        due=due,
+    )
+
+
+def read_file(document: Any) -> FileBody:
+    """The body of a FILE operation. Raises BadDocument."""
+    _check(_FILE, document)
+    return FileBody(**{name: document[name] for name in FileBody.__dataclass_fields__})
+
+
+def parse_json(data: bytes) -> Any:
+    """JSON as the protocol allows it: UTF-8, no NaN, no lone surrogates, no numbers or nesting that hurt.
+
+    Raises BadDocument.
+    """
+    try:
+        document = json.loads(data.decode(), parse_constant=_no_constant)
+        canonical(document)
+    except (ValueError, RecursionError) as error:
+        raise BadDocument([Flaw("", "不是有效的 JSON 文本")]) from error
+    return document
+
+
+def _no_constant(text: str) -> None:
+    raise ValueError(f"not JSON: {text}")
+
+
+def _read_material(document: JsonObject, path: str, flaws: list[Flaw]) -> Material:
+    use = MaterialUse(
+        id=document["id"],
+        name=document["name"],
+        required=document["required"],
+        original=document["original"],
+        copies=document["copies"],
+    )
+    pages = tuple(
+        Page(page["sha256"], page["media_type"], page["size"], page["width"], page["height"])
+        for page in document["pages"]
+    )
+    return Material(
+        use=use,
+        asked_by=tuple(document["asked_by"]),
+        status=MaterialStatus(document["status"]),
+        reason=document["reason"],
+        pages=pages,
+        due=_read_day(document["due"], f"{path}/due", flaws),
+    )
+
+
+def _read_time(text: str, path: str, flaws: list[Flaw]) -> dt.datetime:
+    try:
+        return parse_iso(text)
+    except ValueError:
+        flaws.append(Flaw(path, "不是有效的时间"))
+        return dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+def _read_day(text: str | None, path: str, flaws: list[Flaw]) -> dt.date | None:
+    try:
+        return None if text is None else dt.date.fromisoformat(text)
+    except ValueError:
+        flaws.append(Flaw(path, "不是有效的日期"))
+        return None
+
+
+def audit_hash(entry: JsonObject) -> str:
+    """The hash of an audit entry, hex: over everything else in it, the previous entry's hash included."""
+    fields = ("seq", "at", "clerk", "action", "subject", "details", "previous")
+    return sha256_hex(canonical([entry[name] for name in fields]))
+
+
+def check_against(schema: JsonObject, document: Any) -> None:
+    """Is this a document of a schema of app.server.schemas, fit to be stored? Raises BadDocument."""
+    _check(Draft202012Validator(schema), document)
+
+
+def _check(validator: Draft202012Validator, document: Any) -> None:
+    try:
+        size = len(canonical(document))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise BadDocument([Flaw("", "含有无法传输的字符或数据")]) from error
+    if size > MAX_JSON:
+        raise BadDocument([Flaw("", f"超过 {MAX_JSON // 1024} KB 的上限")])
+    flaws = [
+        Flaw("/".join(str(part) for part in error.absolute_path), _why(error.validator))
+        for error in itertools.islice(validator.iter_errors(document), _MAX_FLAWS)
+    ]
+    flaws += [Flaw(path, "含有控制字符") for path in _control_characters(document, "")]
+    if flaws:
+        raise BadDocument(flaws)
+
+
+def _why(keyword: Any) -> str:
+    """The schema keyword that failed, in words. jsonschema's own message would repeat the value: personal data."""
+    return {
+        "required": "缺少必填项",
+        "type": "类型不对",
+        "enum": "不是允许的取值",
+        "pattern": "格式不对",
+        "minLength": "不能为空",
+        "maxLength": "过长",
+        "maxItems": "条目过多",
+        "maxProperties": "条目过多",
+        "minimum": "数值超出范围",
+        "maximum": "数值超出范围",
+    }.get(str(keyword), "不符合格式要求")
+
+
+def _control_characters(value: Any, path: str) -> list[str]:
+    """Where a text holds control characters other than tab and line ends: PostgreSQL refuses NUL, printers the rest."""
+    if isinstance(value, str):
+        return [path] if any(ord(char) < 32 and char not in "\t\r\n" for char in value) else []
+    if isinstance(value, dict):
+        parts = [(str(key), item) for key, item in value.items()]
+        bad_keys = [path for key, _ in parts if _control_characters(key, path)]
+        return bad_keys + [p for key, item in parts for p in _control_characters(item, f"{path}/{key}".lstrip("/"))]
+    if isinstance(value, list):
+        return [p for index, item in enumerate(value) for p in _control_characters(item, f"{path}/{index}".lstrip("/"))]
+    return []

@@ -1,0 +1,222 @@
+"""Check a visit and accept it: the one commit that makes cases of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.documents.render import PaperRenderer
+from app.domain.case import AuditEvent, Case, Window
+from app.domain.clock import Clock, shanghai
+from app.domain.document import Paper, PaperKind, RenderedPaper
+from app.domain.errors import Refused
+from app.domain.fact import Verdict
+from app.domain.form import Problem
+from app.domain.item import Catalog, Item
+from app.domain.material import Material
+from app.domain.numbering import provisional_number, uuid7
+from app.forms.split import split
+from app.licences.facts import Match
+from app.materials.workdays import add_working_days
+from app.server.wire import build_operations
+from app.services.fill_form import FillForm
+from app.services.visit import Visit
+from offline_db.store import Store
+from offline_db.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What F7 finds. blockers forbid acceptance; warnings may be kept. Both in words."""
+
+    problems: tuple[Problem, ...]
+    unsettled: tuple[Material, ...]
+    blockers: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.blockers
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What was accepted, and the notice to print."""
+
+    cases: tuple[Case, ...]
+    notice: RenderedPaper
+
+
+class AcceptCase:
+    """Everything one acceptance needs. Not for the event loop: rendering and the commit take tens of milliseconds."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        vault: Vault,
+        catalog: Catalog,
+        renderer: PaperRenderer,
+        fill: FillForm,
+        clock: Clock,
+        window: Window,
+        clerk: str,
+        demo: bool,
+    ) -> None:
+        self._store = store
+        self._vault = vault
+        self._catalog = catalog
+        self._renderer = renderer
+        self._fill = fill
+        self._clock = clock
+        self._window = window
+        self._clerk = clerk
+        self._demo = demo
+
+    def check(self, visit: Visit) -> Check:
+        """What stands between this visit and its acceptance."""
+        problems = self._fill.problems(visit)
+        unsettled = visit.checklist.unsettled()
+        blockers = []
+        if visit.card is None:
+            blockers.append("还没有读取申请人证件（F2）")
+        if not visit.items:
+            blockers.append("还没有选择事项（F3）")
+        missing = [p for p in problems if p.missing and not p.warning]
+        wrong = [p for p in problems if not p.missing and not p.warning]
+        if missing:
+            blockers.append(f"表单还有 {len(missing)} 项未填（F5）")
+        if wrong:
+            blockers.append(f"表单有 {len(wrong)} 项有误")
+        blockers.extend(f"材料未交：{material.use.name}" for material in unsettled)
+        warnings = [p.message for p in problems if p.warning]
+        for entry in visit.licences:
+            title = entry.reading.licence.get("title", "证照")
+            if entry.match.match is Match.DIFFERENT:
+                warnings.append(f"{title}的持证人不是申请人，未采用")
+            elif entry.reading.verdict is Verdict.CAPTURED_UNVERIFIED:
+                warnings.append(f"{title}尚未核验")
+            elif not entry.reading.verdict.usable:
+                warnings.append(f"{title}未采用：{entry.reading.reason}")
+        warnings.extend(
+            f"“{field.title}”各来源不一致，采用了当前值"
+            for field in visit.form.definition.fields
+            if visit.form.state(field.key).rivals
+        )
+        return Check(problems, unsettled, tuple(blockers), tuple(warnings))
+
+    def accept(self, visit: Visit) -> Acceptance:
+        """Make the cases, render the notice, store all of it in ONE commit. Nothing is stored when anything fails.
+
+        Refused when the check does not pass; BadInput when the notice cannot be drawn (a character without a glyph);
+        EnvironmentProblem when the disk refuses.
+        """
+        check = self.check(visit)
+        if not check.passed:
+            raise Refused("还不能受理", "；".join(check.blockers), "补齐后再按 F8。")
+        cases = self._cases(visit)
+        notice = self._renderer.render(self._paper(visit, cases))
+        sealed = self._vault.seal(notice.pdf, "application/pdf").sha256
+        events = [*visit.events, *self._events(visit, cases, notice, sealed)]
+        self._store.accept(cases, build_operations(cases), events, drop_draft=visit.visit_id)
+        return Acceptance(cases, notice)
+
+    def reprint(self, notice: RenderedPaper) -> RenderedPaper:
+        """The same notice marked as one more print, with what the platform has answered since."""
+        stored = self.stored(notice.paper.cases)
+        paper = replace(
+            notice.paper,
+            reprint=notice.paper.reprint + 1,
+            cases=stored,
+            awaiting_platform=any(case.case_no is None for case in stored),
+        )
+        again = self._renderer.render(paper)
+        at = self._clock.now()
+        self._store.append_audit(
+            AuditEvent(at, self._clerk, "paper.reprinted", paper.number, {"reprint": paper.reprint})
+        )
+        return again
+
+    def stored(self, cases: Sequence[Case]) -> tuple[Case, ...]:
+        """The same cases as the store knows them now, the platform's numbers included."""
+        return tuple(self._store.case(case.case_id) or case for case in cases)
+
+    def abandon(self, visit: Visit) -> None:
+        """The visitor leaves without acceptance: what was looked at stays in the audit trail, the rest goes."""
+        closed = AuditEvent(self._clock.now(), self._clerk, "visit.abandoned", visit.visit_id, {})
+        for event in (*visit.events, closed):
+            self._store.append_audit(event)
+
+    def titles(self, visit: Visit) -> list[str]:
+        """What the visitor came for, by name."""
+        catalog = self._catalog
+        return [catalog.bundles[c].name if c in catalog.bundles else catalog.items[c].name for c in visit.codes]
+
+    def _cases(self, visit: Visit) -> tuple[Case, ...]:
+        at = self._clock.now()
+        day = shanghai(at).date()
+        counters = self._store.reserve_numbers(self._window.id, day, len(visit.items))
+        values = visit.form.values()
+        forms = split(visit.form.definition, visit.items, values)
+        return tuple(
+            Case(
+                case_id=uuid7(at),
+                visit_id=visit.visit_id,
+                item_code=item.code,
+                item_name=item.name,
+                department=self._catalog.departments[item.department].name,
+                provisional_no=provisional_number(self._window.id, at, counter),
+                accepted_at=at,
+                window=self._window,
+                clerk=self._clerk,
+                catalog_version=self._catalog.version,
+                applicant_name=values.get("applicant.name", ""),
+                applicant_number=values.get("applicant.id_number", ""),
+                form=forms[item.code],
+                facts=tuple(fact for key in forms[item.code] if (fact := visit.form.state(key).fact) is not None),
+                materials=tuple(m for m in visit.checklist.materials if item.code in m.asked_by),
+                bundle_code=self._bundle_of(visit, item),
+                due=add_working_days(day, item.promised_days),
+            )
+            for item, counter in zip(visit.items, counters, strict=True)
+        )
+
+    def _bundle_of(self, visit: Visit, item: Item) -> str:
+        for code in visit.codes:
+            bundle = self._catalog.bundles.get(code)
+            if bundle is not None and item.code in bundle.items:
+                return code
+        return ""
+
+    def _paper(self, visit: Visit, cases: tuple[Case, ...]) -> Paper:
+        return Paper(
+            kind=PaperKind.ACCEPTANCE_NOTICE,
+            number=cases[0].provisional_no,
+            cases=cases,
+            window=self._window,
+            clerk=self._clerk,
+            issued_at=cases[0].accepted_at,
+            title="、".join(self.titles(visit)),
+            demo=self._demo,
+        )
+
+    def _events(self, visit: Visit, cases: Sequence[Case], notice: RenderedPaper, sealed: str) -> list[AuditEvent]:
+        at = cases[0].accepted_at
+        accepted = [
+            AuditEvent(
+                at,
+                self._clerk,
+                "case.accepted",
+                case.provisional_no,
+                {
+                    "case_id": case.case_id,
+                    "item": case.item_code,
+                    "sources": sorted({str(fact.source.kind) for fact in case.facts}),
+                },
+            )
+            for case in cases
+        ]
+        made = AuditEvent(
+            at, self._clerk, "paper.made", notice.paper.number, {"sha256": notice.sha256, "sealed": sealed}
+        )
+        return [*accepted, made]

@@ -1,0 +1,57 @@
+"""Judge a scanned code and take over what a licence may tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain.clock import Clock
+from app.domain.licence import CodeKind, LicenceReading
+from app.domain.person import IdCard
+from app.licences.facts import HolderMatch, Match, holder_matches, licence_facts
+from app.licences.trust import TrustList
+from app.licences.verify import read_licence
+from app.services.visit import ScannedLicence, Visit
+
+LICENCE_KINDS = frozenset({CodeKind.SIGNED_LICENCE, CodeKind.EU_CERTIFICATE, CodeKind.OPAQUE_LICENCE})
+
+
+def compare_holder(reading: LicenceReading, card: IdCard | None) -> HolderMatch:
+    """Is the licence's holder the person whose card was read? Without a card nothing can be said yet."""
+    return holder_matches(reading, card) if card else HolderMatch(Match.UNKNOWN, "尚未读取证件，读卡后自动比对")
+
+
+class ScanLicence:
+    """Offline judgement against the trust list. Another person's licence is shown, and fills and waives nothing."""
+
+    def __init__(self, clock: Clock, clerk: str, trust: TrustList) -> None:
+        self._clock = clock
+        self._clerk = clerk
+        self._trust = trust
+
+    def read(self, text: str) -> LicenceReading:
+        """What the code says; touches no visit. Milliseconds of CPU: not for the event loop."""
+        return read_licence(text, self._trust, self._clock.now())
+
+    def apply(self, visit: Visit, text: str, reading: LicenceReading) -> Visit:
+        """The visit with this licence shown; scanning the same code again changes nothing but its verdict."""
+        at = self._clock.now()
+        scanned = ScannedLicence(text, reading, compare_holder(reading, visit.card))
+        others = tuple(entry for entry in visit.licences if entry.text != text)
+        changed = replace(visit, licences=(*others, scanned))
+        if scanned.match.match is not Match.DIFFERENT and reading.verdict.usable:
+            changed = replace(
+                changed,
+                form=changed.form.add(licence_facts(reading, at)),
+                checklist=changed.checklist.waive_by_licence(reading),
+            )
+        return changed.with_event(
+            at,
+            self._clerk,
+            "licence.scanned",
+            reading.licence.get("identifier", ""),
+            verdict=str(reading.verdict),
+            reason=reading.reason,
+            issuer=reading.issuer or "",
+            match=str(scanned.match.match),
+            trust_date=str(reading.trust_date or ""),
+        )

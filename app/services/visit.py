@@ -1,0 +1,54 @@
+"""The visit: all that the window has before it for one visitor. Immutable; each clerk action gives a new one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from app.domain.case import AuditEvent
+from app.domain.form import FormDefinition
+from app.domain.item import Item
+from app.domain.licence import LicenceReading
+from app.domain.numbering import uuid7
+from app.domain.person import IdCard
+from app.forms.fill import FormState
+from app.licences.facts import HolderMatch
+from app.materials.checklist import Checklist
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedLicence:
+    """A licence shown at this visit, and whether its holder is the person whose card was read."""
+
+    text: str
+    reading: LicenceReading
+    match: HolderMatch
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One visitor's business. codes: the bundles and items chosen, in the clerk's order. events: not yet stored."""
+
+    visit_id: str
+    started_at: dt.datetime
+    form: FormState
+    checklist: Checklist
+    card: IdCard | None = None
+    licences: tuple[ScannedLicence, ...] = ()
+    codes: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+    events: tuple[AuditEvent, ...] = field(default=())
+
+    @property
+    def empty(self) -> bool:
+        """Nothing has happened yet: the next visitor can be called without asking."""
+        return self.card is None and not self.licences and not self.codes
+
+    def with_event(self, at: dt.datetime, clerk: str, action: str, subject: str, **details: object) -> Visit:
+        """The same visit with one more line for the audit trail."""
+        return replace(self, events=(*self.events, AuditEvent(at, clerk, action, subject, dict(details))))
+
+
+def new_visit(at: dt.datetime) -> Visit:
+    """An empty visit."""
+    return Visit(uuid7(at), at, FormState(FormDefinition((), ())), Checklist(()))

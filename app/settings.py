@@ -1,0 +1,135 @@
+"""The window's settings: frozen, read once from settings.toml in the profile folder.
+
+Secrets (database key, device token) are not here; they stay in the OS keyring.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import platformdirs
+
+from app.domain.case import Window
+from app.domain.errors import BadInput, EnvironmentProblem
+
+DEVICE_SLOTS = ("id_reader", "camera", "document_camera", "receipt_printer", "printer")
+"""The places a device can take at a counter, each set to a URI in [devices]."""
+
+EXAMPLE = """\
+# Yichuang settings. Lines with # are notes.
+language = "zh"                 # zh or en
+
+[window]
+id = "W03"                      # 2–6 characters A–Z 0–9, goes into every number
+name = "综合窗口 03"
+hall = "市政务服务中心"
+district = "330502"
+
+[clerk]
+name = "窗口工作人员"
+
+[gateway]
+url = "https://gateway.example/"
+device_id = "W03-01"
+
+[devices]
+id_reader = "sdt:///dev/ttyUSB0?baud=115200"
+camera = "v4l2:///dev/video0"
+document_camera = "v4l2:///dev/video2?width=3264&height=2448"
+receipt_printer = "escpos+tcp://192.0.2.10:9100"
+printer = "socket://192.0.2.11:9100"
+"""
+
+
+def profile_folder(kind: str) -> Path:
+    """Where the profile of this kind ("work" or "demo") lies for the present user."""
+    return Path(platformdirs.user_data_dir("yichuang", appauthor=False)) / kind
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that differs from window to window. devices: slot of DEVICE_SLOTS -> URI."""
+
+    window: Window
+    clerk: str
+    gateway_url: str
+    device_id: str
+    language: str = "zh"
+    devices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    catalog: Path | None = None
+    """Another catalogue folder than the one shipped."""
+    trust: Path | None = None
+    """The trust list's folder; None: `trust` inside the profile."""
+
+
+def as_toml(settings: Settings) -> str:
+    """The settings as a settings.toml that `load` reads back as the same."""
+
+    def line(key: str, value: object) -> str:
+        # A JSON string is a TOML basic string.
+        return f"{key} = {json.dumps(str(value), ensure_ascii=False)}\n"
+
+    window = settings.window
+    text = line("language", settings.language)
+    text += "\n[window]\n" + "".join(line(key, getattr(window, key)) for key in ("id", "name", "hall", "district"))
+    text += "\n[clerk]\n" + line("name", settings.clerk)
+    text += "\n[gateway]\n" + line("url", settings.gateway_url) + line("device_id", settings.device_id)
+    text += "\n[devices]\n" + "".join(line(slot, uri) for slot, uri in settings.devices.items())
+    paths = {"catalog": settings.catalog, "trust": settings.trust}
+    text += "\n[paths]\n" + "".join(line(key, path) for key, path in paths.items() if path is not None)
+    return text
+
+
+def load(path: Path) -> Settings:
+    """Read settings.toml. EnvironmentProblem when it is absent, BadInput naming what is wrong in it."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise EnvironmentProblem(
+            "还没有设置", f"找不到设置文件 {path}。", "运行 yichuang doctor --write-settings 生成一份样例并填写。"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise BadInput("设置文件有误", f"{path}：{exc}", "改正该行后重新启动。") from exc
+    return parse(raw, str(path))
+
+
+def parse(raw: Mapping[str, Any], where: str) -> Settings:
+    """Check the table of a settings file; where names it in messages."""
+
+    def text(section: str, key: str) -> str:
+        value = raw.get(section, {}).get(key)
+        if not isinstance(value, str) or not value.strip():
+            raise BadInput("设置文件有误", f"{where}：[{section}] 缺少 {key}。", "补上这一项后重新启动。")
+        return value.strip()
+
+    window_id = text("window", "id")
+    if not (
+        2 <= len(window_id) <= 6 and window_id.isascii() and window_id.isalnum() and window_id == window_id.upper()
+    ):
+        raise BadInput("设置文件有误", f"{where}：窗口编号“{window_id}”应为 2–6 位大写字母或数字。", "改正后重新启动。")
+    devices = raw.get("devices", {})
+    unknown = sorted(set(devices) - set(DEVICE_SLOTS))
+    if unknown:
+        raise BadInput(
+            "设置文件有误", f"{where}：[devices] 中没有“{unknown[0]}”这种设备位。", f"可用：{'、'.join(DEVICE_SLOTS)}。"
+        )
+    language = raw.get("language", "zh")
+    if language not in ("zh", "en"):
+        raise BadInput("设置文件有误", f"{where}：language 只能是 zh 或 en。", "改正后重新启动。")
+    paths = raw.get("paths", {})
+    return Settings(
+        window=Window(window_id, text("window", "name"), text("window", "hall"), text("window", "district")),
+        clerk=text("clerk", "name"),
+        gateway_url=text("gateway", "url"),
+        device_id=text("gateway", "device_id"),
+        language=language,
+        devices=MappingProxyType({slot: str(uri) for slot, uri in devices.items()}),
+        catalog=Path(paths["catalog"]) if "catalog" in paths else None,
+        trust=Path(paths["trust"]) if "trust" in paths else None,
+    )

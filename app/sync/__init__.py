@@ -1,0 +1,1 @@
+"""Bringing what was accepted here to the gateway, and its answers back."""

@@ -1,0 +1,86 @@
+"""The queue policy: everything about who goes first, who waits how long and who is set aside stands here.
+
+Order. Cases go before files, so that every case has its number before the line is filled with pictures; within a kind,
+the clerks' order (local_seq) is kept. Within one case the order is strict: its files wait for it, and the store hands
+out only a case's first unfinished entry. Cases are independent: one that is parked or waiting holds back no other.
+One file is sent at a time and the queue is looked at again, so that a case accepted meanwhile overtakes the pictures.
+
+Sending. An entry is `inflight` on disk before a byte leaves. Its op_id is its Idempotency-Key and never changes, so
+that the gateway answers a repetition with its first answer. Entries inflight when the program died are sent anew.
+
+Failures, by what they speak of:
+  - the line (`Unreachable`): the entry waits. Never given up, however often. Three in a row end the run, because the
+    fourth would only make the clerk's machine wait as well.
+  - the gateway as a whole (429, 503): the entry waits and the run ends.
+  - the gateway on this entry (408, 409, 425, other 5xx): the entry waits, the others go on.
+  - this device (401, 403): the run ends; nothing is parked, for the entries may be perfectly good.
+  - the entry (every other 4xx, and the business refusal `needs_correction`): parked with the reason until a person
+    settles it. The same goes for a page that this machine itself can no longer read.
+
+Waiting. Full jitter: uniform in 0 … min(300 s, 2 s · 2^n), n being the attempts made before; a Retry-After is the least
+that is waited, with 0–25 % on top so that a hall's windows do not return as one. Transport errors are never given up.
+
+Between runs. Online with nothing due: 60 s (the feed is read). Otherwise until the next entry is due, at least 1 s.
+After runs that ended early: full jitter over their number, and never less than a Retry-After. After a reconnect a
+patient run (the background worker's) only says hello and then waits a uniform 0–120 s before it sends; a run that a
+person asked for sends at once.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.case import Operation, OperationKind
+from app.server.errors import Rejected, TryLater, Unreachable
+
+BASE = 2.0
+CEILING = 300.0
+POLL = 60.0
+SHORTEST = 1.0
+RECONNECT_SPREAD = 120.0
+FAILURES_THAT_END_A_RUN = 3
+_GATEWAY_WIDE = frozenset({429, 503})
+_ORDER = {OperationKind.CASE: 0, OperationKind.AUDIT: 1, OperationKind.FILE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Try the entry again in so many seconds. ends_run: nothing else is sent now either."""
+
+    seconds: float
+    ends_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Park:
+    """Set the entry aside for a person."""
+
+    reason: str
+
+
+def in_order(due: Iterable[Operation]) -> list[Operation]:
+    """The entries in the order in which they are to be sent."""
+    return sorted(due, key=lambda operation: (_ORDER[operation.kind], operation.local_seq))
+
+
+def back_off(attempts: int, rng: random.Random) -> float:
+    """Seconds to wait after a failure; attempts: how many were made before the one that failed."""
+    return rng.uniform(0.0, min(CEILING, BASE * 2.0 ** min(attempts, 30)))
+
+
+def after_failure(
+    error: Unreachable | TryLater | Rejected, attempts: int, failures_in_a_row: int, rng: random.Random
+) -> Wait | Park:
+    """What becomes of an entry that failed. failures_in_a_row: of the line, this one included."""
+    seconds = back_off(attempts, rng)
+    if isinstance(error, Unreachable):
+        return Wait(seconds, ends_run=failures_in_a_row >= FAILURES_THAT_END_A_RUN)
+    if isinstance(error, TryLater):
+        if error.retry_after is not None:
+            seconds = max(seconds, error.retry_after * (1.0 + rng.uniform(0.0, 0.25)))
+        return Wait(seconds, ends_run=error.status in _GATEWAY_WIDE)
+    if error.about_the_device:
+        return Wait(seconds, ends_run=True)
+    return Park(f"{error.title}：{error.detail}" if error.detail else error.title)

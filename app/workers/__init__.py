@@ -1,0 +1,1 @@
+"""Qt threads. One thread owns each device; results come back to the event loop as signals."""

@@ -1,0 +1,164 @@
+"""Cameras that never wait: UVC devices and network streams. A thread of their own keeps the freshest picture."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+
+from devices.base import Camera, Frame
+from devices.failure import NOT_OPEN, Failure, cancelled
+from devices.outcome import Outcome, Reply
+
+_SLICE = 0.05
+_STALE = 2.0
+
+
+class _Session:
+    """One opening: the thread that owns the capture, and what it last saw.
+
+    The capture is opened, read and released by its thread alone: OpenCV crashes when it is released under a read.
+    """
+
+    def __init__(self, source: Callable[[], cv2.VideoCapture], diagnose: Callable[[], Failure]) -> None:
+        self._source = source
+        self._diagnose = diagnose
+        self._stop = threading.Event()
+        self.changed = threading.Condition()
+        self.opened = False
+        self.size = (0, 0)
+        self.latest: Frame | None = None
+        self.failure: Failure | None = None
+        self._thread = threading.Thread(target=self._run, name="camera", daemon=True)
+        self._thread.start()
+
+    def stop(self, timeout: float) -> None:
+        """Let the thread end, waiting for it up to timeout seconds; a read that hangs ends it later."""
+        self._stop.set()
+        self._thread.join(timeout)
+
+    def _run(self) -> None:
+        try:
+            failure = self._grab()
+        except Exception as error:
+            failure = Failure(Outcome.FAULT, f"摄像头驱动出错（{type(error).__name__}）")
+        with self.changed:
+            self.failure = failure
+            self.changed.notify_all()
+
+    def _grab(self) -> Failure:
+        capture = self._source()
+        try:
+            if not capture.isOpened():
+                return self._diagnose()
+            with self.changed:
+                self.opened = True
+                self.changed.notify_all()
+            index = 0
+            while not self._stop.is_set():
+                ok, picture = capture.read()
+                if not ok or picture is None:
+                    return Failure(Outcome.DISCONNECTED, "摄像头画面中断，请检查连接")
+                frame = Frame(np.asarray(picture, np.uint8), index, time.monotonic())
+                index += 1
+                with self.changed:
+                    self.latest = frame
+                    self.size = (picture.shape[1], picture.shape[0])
+                    self.changed.notify_all()
+            return Failure(Outcome.DISCONNECTED, NOT_OPEN)
+        finally:
+            capture.release()
+
+
+class LiveCamera(Camera):
+    """Gives the newest picture that has not been given yet. A camera that breaks off stays so until close and open."""
+
+    def __init__(
+        self,
+        uri: str,
+        name: str,
+        source: Callable[[], cv2.VideoCapture],
+        diagnose: Callable[[], Failure],
+        patience: float = 10.0,
+    ) -> None:
+        """source opens the capture (it may block, but not for ever); diagnose says why it did not open.
+        patience: seconds that opening may take."""
+        super().__init__(uri)
+        self._name = name
+        self._source = source
+        self._diagnose = diagnose
+        self._patience = patience
+        self._session: _Session | None = None
+        self._given = -1
+
+    def open(self) -> Reply[str]:
+        self._cancelled.clear()
+        if self._session and self._session.failure is None:
+            return Reply(Outcome.OK, self._name)
+        self.close()
+        session = _Session(self._source, self._diagnose)
+        failure = self._wait(session, lambda: session.opened, self._patience, "摄像头长时间没有打开")
+        if failure:
+            session.stop(0)
+            return failure.reply
+        self._session, self._given = session, -1
+        return Reply(Outcome.OK, self._name)
+
+    def close(self) -> None:
+        session, self._session = self._session, None
+        if session:
+            session.stop(5.0)
+
+    def probe(self) -> Reply[str]:
+        session = self._session
+        if session is None:
+            return Reply(Outcome.DISCONNECTED, detail=NOT_OPEN)
+        self._cancelled.clear()
+
+        def fresh() -> bool:
+            latest = session.latest
+            return session.failure is None and latest is not None and time.monotonic() - latest.at < _STALE
+
+        failure = self._wait(session, fresh, 1.5, "摄像头没有新画面")
+        return failure.reply if failure else Reply(Outcome.OK, f"{self._name} {session.size[0]}×{session.size[1]}")
+
+    def read_frame(self, timeout: float = 1.0) -> Reply[Frame]:
+        session = self._session
+        if session is None:
+            return Reply(Outcome.DISCONNECTED, detail=NOT_OPEN)
+        self._cancelled.clear()
+
+        def newer() -> bool:
+            return session.latest is not None and session.latest.index > self._given
+
+        failure = self._wait(session, newer, timeout, "摄像头没有新画面")
+        frame = session.latest
+        if failure or frame is None:
+            return (failure or Failure(Outcome.TIMEOUT, "摄像头没有新画面")).reply
+        self._given = frame.index
+        return Reply(Outcome.OK, frame)
+
+    def cancel(self) -> None:
+        super().cancel()
+        session = self._session
+        if session:
+            with session.changed:
+                session.changed.notify_all()
+
+    def _wait(self, session: _Session, ready: Callable[[], bool], timeout: float, too_late: str) -> Failure | None:
+        """Wait until ready; why not, otherwise."""
+        until = time.monotonic() + timeout
+        with session.changed:
+            while not ready():
+                if self._cancelled.is_set():
+                    return cancelled()
+                if session.failure:
+                    return session.failure
+                left = until - time.monotonic()
+                if left <= 0:
+                    return Failure(Outcome.TIMEOUT, too_late)
+                session.changed.wait(min(left, _SLICE))
+        return None

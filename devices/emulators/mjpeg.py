@@ -1,0 +1,158 @@
+"""A network camera on loopback: plays a clip or a picture as MJPEG over HTTP."""
+
+from __future__ import annotations
+
+import contextlib
+import http.server
+import threading
+import urllib.parse
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import cv2
+
+from devices.base import Camera
+from devices.drivers.camera import open_driver
+from devices.emulators.faults import Faults
+from devices.outcome import Outcome
+
+FAULTS = frozenset(
+    {
+        "drop",  # hangs up after fault_after frames
+        "stall",  # sends nothing more after fault_after frames, and does not hang up
+        "not-found",  # 404
+        "garbage",  # parts that are no pictures
+    }
+)
+_BOUNDARY = "yichuang-frame"
+
+
+class MjpegEmulator:
+    """Serves `url` between start and stop. The clip plays while somebody looks; all see the same picture."""
+
+    def __init__(self, clip: Path, loop: bool = True, quality: int = 90) -> None:
+        """quality: of the JPEGs, 1–100. A clip that cannot be read gives a stream without pictures."""
+        self.faults = Faults(FAULTS)
+        self.fault_after = 5
+        self.url = ""
+        self.clip = clip
+        self.loop = loop
+        self.quality = quality
+        self.stopping = threading.Event()
+        self._server: http.server.ThreadingHTTPServer | None = None
+        self._threads: list[threading.Thread] = []
+        self._changed = threading.Condition()
+        self._viewers = 0
+        self._shown = 0
+        self._jpeg = b""
+        self._ended = False
+
+    def start(self) -> None:
+        """Serve on a free port. Starting twice is harmless."""
+        if self._server:
+            return
+        self.stopping.clear()
+        self._shown, self._jpeg, self._ended = 0, b"", False
+        path = urllib.parse.quote(str(self.clip.absolute()))
+        source = open_driver(f"file://{path}?loop={int(self.loop)}")
+        # Opened before any client can come: OpenCV opens one FFmpeg source at a time in the whole process, and the
+        # client in this process would hold that lock while it waits for our first picture.
+        source.open()
+        emulator = self
+
+        class Handler(_Handler):
+            camera = emulator
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        # Not daemonic: stop waits for the clients, so that none outlives the emulator.
+        self._server.daemon_threads = False
+        self.url = f"http://127.0.0.1:{self._server.server_port}/mjpeg"
+        self._threads = [
+            threading.Thread(target=self._server.serve_forever, args=(0.02,), name="mjpeg-server", daemon=True),
+            threading.Thread(target=self._play, args=(source,), name="mjpeg-player", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Hang up on everybody. Stopping twice is harmless."""
+        server, self._server = self._server, None
+        if not server:
+            return
+        self.stopping.set()
+        with self._changed:
+            self._changed.notify_all()
+        server.shutdown()
+        for thread in self._threads:
+            thread.join()
+        server.server_close()
+
+    def frames(self) -> Generator[bytes, None, None]:
+        """The JPEGs from now on, the newest each time; ends with the clip or the emulator."""
+        seen = 0
+        with self._changed:
+            self._viewers += 1
+            self._changed.notify_all()
+        try:
+            while True:
+                with self._changed:
+                    while self._shown == seen and not (self._ended or self.stopping.is_set()):
+                        self._changed.wait(0.5)
+                    if self._shown == seen or self.stopping.is_set():
+                        return
+                    seen, jpeg = self._shown, self._jpeg
+                yield jpeg
+        finally:
+            with self._changed:
+                self._viewers -= 1
+
+    def _play(self, source: Camera) -> None:
+        while not self.stopping.is_set():
+            with self._changed:
+                while not (self._viewers or self.stopping.is_set()):
+                    self._changed.wait(0.5)
+            reply = source.read_frame(0.5)
+            if reply.outcome is Outcome.TIMEOUT:
+                continue
+            if reply.value is None:
+                break
+            options = [cv2.IMWRITE_JPEG_QUALITY, self.quality]
+            jpeg = cv2.imencode(".jpg", reply.value.picture, options)[1].tobytes()
+            with self._changed:
+                self._shown, self._jpeg = self._shown + 1, jpeg
+                self._changed.notify_all()
+        source.close()
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    camera: MjpegEmulator
+
+    def do_GET(self) -> None:
+        if self.path != "/mjpeg" or self.camera.faults.on("not-found"):
+            self.send_error(404)
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", f"multipart/x-mixed-replace;boundary={_BOUNDARY}")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        with contextlib.suppress(OSError), contextlib.closing(self.camera.frames()) as frames:
+            self._stream(frames)
+
+    def _stream(self, frames: Generator[bytes, None, None]) -> None:
+        faults = self.camera.faults
+        for sent, jpeg in enumerate(frames, 1):
+            data = bytes(reversed(jpeg)) if faults.on("garbage") else jpeg
+            head = f"--{_BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(data)}\r\n\r\n"
+            self.wfile.write(head.encode() + data + b"\r\n")
+            if sent >= self.camera.fault_after:
+                if faults.on("drop"):
+                    return
+                if faults.on("stall"):
+                    self.camera.stopping.wait()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: the demo's log is for the clerk's actions."""

@@ -1,0 +1,92 @@
+"""What comes down from the gateway.
+
+A feed's rows and its cursor are saved in one transaction. A refresh never overwrites a case with unfinished
+operations: its row waits here and is applied when the last of them is done, so that nothing is lost with the cursor.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.domain.errors import BadInput
+from offline_db.part import StorePart
+from offline_db.rows import has_unfinished, to_json
+from offline_db.schema import cases, cursors, feed_rows
+
+CASES = "cases"
+"""The feed whose rows speak of this device's own cases; keyed by case_id, all others by id."""
+
+
+def _update_case(connection: sa.Connection, case_id: str, row: Mapping[str, Any]) -> None:
+    """Take over rev, stage and case_no, never going back to an older revision."""
+    rev = row.get("rev")
+    values = {name: str(row[name]) for name in ("stage", "case_no") if row.get(name) is not None}
+    statement = sa.update(cases).where(cases.c.case_id == case_id)
+    if isinstance(rev, int):
+        statement = statement.where(cases.c.rev <= rev)
+        connection.execute(statement.values(rev=rev, **values))
+    elif values:
+        connection.execute(statement.values(values))
+
+
+def apply_waiting(connection: sa.Connection, case_id: str) -> None:
+    """Apply the refresh that waited for the case's operations, inside the caller's transaction."""
+    mine = sa.and_(feed_rows.c.feed == CASES, feed_rows.c.row_id == case_id, feed_rows.c.waiting == 1)
+    body = connection.scalar(sa.select(feed_rows.c.body).where(mine))
+    if body is not None:
+        _update_case(connection, case_id, json.loads(body))
+        connection.execute(sa.update(feed_rows).where(mine).values(waiting=0))
+
+
+class FeedPart(StorePart):
+    """The store's copy of the feeds."""
+
+    def cursor(self, feed: str) -> str | None:
+        """Where to go on reading the feed; None: from its beginning."""
+        with self._db.read() as connection:
+            return connection.scalar(sa.select(cursors.c.cursor).where(cursors.c.feed == feed))
+
+    def apply_feed(
+        self, feed: str, rows: Sequence[Mapping[str, Any]], tombstones: Sequence[str], next_cursor: str
+    ) -> None:
+        """Save rows, removals and the cursor in one transaction.
+
+        rows of "cases" have case_id and any of rev, stage, case_no; rows of other feeds have id. tombstones: ids of
+        what is gone; a case of this window is never deleted by one. BadInput for a row without its id.
+        """
+        with self._db.write() as connection:
+            for row in rows:
+                self._apply(connection, feed, row)
+            gone = sa.and_(feed_rows.c.feed == feed, feed_rows.c.row_id.in_(list(tombstones)))
+            connection.execute(sa.delete(feed_rows).where(gone))
+            connection.execute(sa.delete(cursors).where(cursors.c.feed == feed))
+            connection.execute(sa.insert(cursors).values(feed=feed, cursor=next_cursor))
+
+    def feed_rows(self, feed: str) -> list[dict[str, Any]]:
+        """The feed's present rows, by id."""
+        query = sa.select(feed_rows.c.body).where(feed_rows.c.feed == feed).order_by(feed_rows.c.row_id)
+        with self._db.read() as connection:
+            return [json.loads(body) for body in connection.scalars(query)]
+
+    def stage(self, case_id: str) -> str:
+        """The stage 办理环节 that the gateway last told, empty while it has told none."""
+        with self._db.read() as connection:
+            return connection.scalar(sa.select(cases.c.stage).where(cases.c.case_id == case_id)) or ""
+
+    @staticmethod
+    def _apply(connection: sa.Connection, feed: str, row: Mapping[str, Any]) -> None:
+        row_id = row.get("case_id" if feed == CASES else "id")
+        if not isinstance(row_id, str) or not row_id:
+            raise BadInput("平台数据有误", f"平台下发的“{feed}”数据缺少编号，没有保存。", "请联系平台运维人员。")
+        waiting = feed == CASES and has_unfinished(connection, row_id)
+        key = sa.and_(feed_rows.c.feed == feed, feed_rows.c.row_id == row_id)
+        connection.execute(sa.delete(feed_rows).where(key))
+        connection.execute(
+            sa.insert(feed_rows).values(feed=feed, row_id=row_id, body=to_json(dict(row)), waiting=int(waiting))
+        )
+        if feed == CASES and not waiting:
+            _update_case(connection, row_id, row)

@@ -1,0 +1,233 @@
+"""The outbox: what the gateway has yet to be told.
+
+An entry is pending → inflight (committed before sending) → done | retry(next_at) | parked. Entries of one case go out
+in their order; cases are independent, so one poisoned case blocks nobody else. A parked entry stays with its reason
+until a person sends it again or takes it back. Only the order and the states live here; when to try again is
+app/sync/policy.py's business.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from app.domain.case import AuditEvent, CaseState, Operation, OperationKind, OutboxState
+from app.domain.clock import isoformat, parse_iso
+from app.domain.errors import Defect, Refused
+from offline_db import audit, feeds
+from offline_db.part import StorePart
+from offline_db.rows import FINISHED, has_unfinished, operation, to_json
+from offline_db.schema import cases, outbox
+
+Row = sa.Row[Any]
+_STICKY = (CaseState.DURABLE.value, CaseState.WITHDRAWN.value, CaseState.DRAFT.value)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounts:
+    """How the queue stands. waiting: will go out by itself (pending, inflight or retry); parked: needs a person;
+    oldest: when the longest-waiting unfinished entry was accepted, UTC."""
+
+    waiting: int
+    parked: int
+    done: int = 0
+    oldest: dt.datetime | None = None
+
+
+def enqueue(connection: sa.Connection, operations: Sequence[Operation], created_at: str) -> None:
+    """Add entries in their order inside the caller's transaction; each gets the device's next local_seq."""
+    for entry in operations:
+        connection.execute(
+            sa.insert(outbox).values(
+                op_id=entry.op_id,
+                case_id=entry.case_id,
+                kind=entry.kind.value,
+                body=to_json(entry.body),
+                state=entry.state.value,
+                attempts=entry.attempts,
+                next_at=isoformat(entry.next_at) if entry.next_at else None,
+                reason=entry.reason,
+                created_at=created_at,
+            )
+        )
+
+
+def _refresh_case(connection: sa.Connection, case_id: str) -> None:
+    """Make the case's state say what its entries say."""
+    states = {
+        (row.kind, row.state)
+        for row in connection.execute(sa.select(outbox.c.kind, outbox.c.state).where(outbox.c.case_id == case_id))
+    }
+    case_no = connection.scalar(sa.select(cases.c.case_no).where(cases.c.case_id == case_id))
+    if any(state == OutboxState.PARKED for _, state in states):
+        state = CaseState.NEEDS_ATTENTION
+    elif (OperationKind.CASE, OutboxState.WITHDRAWN) in states:
+        state = CaseState.WITHDRAWN
+    elif case_no:
+        state = CaseState.ACKED
+    elif (OperationKind.CASE, OutboxState.INFLIGHT) in states:
+        state = CaseState.SENDING
+    else:
+        state = CaseState.ACCEPTED_LOCAL
+    connection.execute(
+        sa.update(cases).where(cases.c.case_id == case_id, cases.c.state.not_in(_STICKY)).values(state=state.value)
+    )
+
+
+class OutboxPart(StorePart):
+    """The store's queue."""
+
+    def outbox(self, states: Collection[OutboxState] | None = None) -> list[Operation]:
+        """Entries in the order of local_seq. states: only these; None: all, finished ones too."""
+        query = sa.select(outbox).order_by(outbox.c.local_seq)
+        if states is not None:
+            query = query.where(outbox.c.state.in_([state.value for state in states]))
+        with self._db.read() as connection:
+            return [operation(row) for row in connection.execute(query).mappings()]
+
+    def due(self, now: dt.datetime, limit: int = 50) -> list[Operation]:
+        """Entries that may be sent now, in the order of local_seq, at most one a case.
+
+        Only a case's first unfinished entry can be due: pending, or retry whose next_at has come.
+        """
+        earlier = outbox.alias("earlier")
+        first = ~sa.exists().where(
+            earlier.c.case_id == outbox.c.case_id,
+            earlier.c.local_seq < outbox.c.local_seq,
+            earlier.c.state.not_in(FINISHED),
+        )
+        ready = sa.or_(
+            outbox.c.state == OutboxState.PENDING.value,
+            sa.and_(outbox.c.state == OutboxState.RETRY.value, outbox.c.next_at <= isoformat(now)),
+        )
+        query = sa.select(outbox).where(outbox.c.state.not_in(FINISHED), ready, first)
+        with self._db.read() as connection:
+            rows = connection.execute(query.order_by(outbox.c.local_seq).limit(limit)).mappings()
+            return [operation(row) for row in rows]
+
+    def mark_inflight(self, op_id: str) -> None:
+        """It is about to be sent; on the disk when this returns. Defect unless it is pending or retry."""
+        with self._db.write() as connection:
+            row = self._entry(connection, op_id)
+            if row.state not in (OutboxState.PENDING, OutboxState.RETRY):
+                raise Defect("上传顺序出错", f"条目状态为 {row.state}，不能再次发送。")
+            self._move(connection, row, OutboxState.INFLIGHT, attempts=row.attempts + 1)
+
+    def mark_done(self, op_id: str) -> None:
+        """The gateway has it. Doing so twice is harmless; Defect for one that was taken back."""
+        with self._db.write() as connection:
+            self._finish(connection, self._entry(connection, op_id))
+
+    def acknowledge(self, op_id: str, case_id: str, case_no: str, rev: int) -> None:
+        """The gateway took the case under case_no: the case is acked and the entry done, in one transaction."""
+        with self._db.write() as connection:
+            updated = connection.execute(
+                sa.update(cases).where(cases.c.case_id == case_id).values(case_no=case_no, rev=rev)
+            )
+            if updated.rowcount != 1:
+                raise Defect("上传顺序出错", "平台确认了一个本机没有的办件。")
+            self._finish(connection, self._entry(connection, op_id))
+
+    def mark_retry(self, op_id: str, next_at: dt.datetime, reason: str) -> None:
+        """Sending failed for a passing reason; try the same op_id again at next_at."""
+        with self._db.write() as connection:
+            row = self._unfinished(connection, op_id)
+            self._move(connection, row, OutboxState.RETRY, next_at=isoformat(next_at), reason=reason)
+
+    def mark_parked(self, op_id: str, reason: str) -> None:
+        """The gateway refuses it for good; a person has to settle it. reason: Chinese, for the clerk."""
+        with self._db.write() as connection:
+            row = self._unfinished(connection, op_id)
+            self._move(connection, row, OutboxState.PARKED, reason=reason)
+
+    def settle(self, op_id: str, action: Literal["resend", "withdraw"], event: AuditEvent) -> None:
+        """A person settles a parked entry: send it again under the same op_id, or take it back; event says who.
+
+        Taking back a case takes back its other unfinished entries too: its files would belong to nothing.
+        Refused when the entry is not parked (somebody was faster).
+        """
+        with self._db.write() as connection:
+            row = self._entry(connection, op_id)
+            if row.state != OutboxState.PARKED:
+                raise Refused("该条已处理", "这一条已不在待处理状态。", "请刷新待传清单。")
+            if action == "resend":
+                self._move(connection, row, OutboxState.PENDING, reason="")
+            elif action == "withdraw":
+                self._withdraw(connection, row)
+            else:
+                raise ValueError(f"unknown action: {action}")
+            audit.append(connection, self._keys.audit, event)
+
+    def recover_inflight(self) -> int:
+        """Entries that were being sent when the program died go back to retry, now, under the same op_id: the
+        gateway answers a repeated key with the first answer. How many. `Store.open` does this."""
+        with self._db.write() as connection:
+            query = sa.select(outbox).where(outbox.c.state == OutboxState.INFLIGHT.value)
+            rows = connection.execute(query).all()
+            for row in rows:
+                self._move(connection, row, OutboxState.RETRY, next_at=self._now(), reason="上次发送时程序中断")
+            return len(rows)
+
+    def counts(self) -> OutboxCounts:
+        """How many entries stand where."""
+        query = sa.select(outbox.c.state, sa.func.count(), sa.func.min(outbox.c.created_at)).group_by(outbox.c.state)
+        with self._db.read() as connection:
+            rows = connection.execute(query).all()
+        count = {state: number for state, number, _ in rows}
+        oldest = min((since for state, _, since in rows if state not in FINISHED), default=None)
+        parked = count.get(OutboxState.PARKED.value, 0)
+        unfinished = sum(number for state, number in count.items() if state not in FINISHED)
+        return OutboxCounts(
+            waiting=unfinished - parked,
+            parked=parked,
+            done=count.get(OutboxState.DONE.value, 0),
+            oldest=parse_iso(oldest) if oldest else None,
+        )
+
+    @staticmethod
+    def _entry(connection: sa.Connection, op_id: str) -> Row:
+        row = connection.execute(sa.select(outbox).where(outbox.c.op_id == op_id)).first()
+        if row is None:
+            raise Defect("上传顺序出错", "待传清单里没有这一条。")
+        return row
+
+    def _unfinished(self, connection: sa.Connection, op_id: str) -> Row:
+        row = self._entry(connection, op_id)
+        if row.state in FINISHED:
+            raise Defect("上传顺序出错", f"条目状态为 {row.state}，不能再改。")
+        return row
+
+    @staticmethod
+    def _move(
+        connection: sa.Connection,
+        row: Row,
+        state: OutboxState,
+        *,
+        attempts: int | None = None,
+        next_at: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        values: dict[str, Any] = {"state": state.value, "next_at": next_at}
+        if attempts is not None:
+            values["attempts"] = attempts
+        if reason is not None:
+            values["reason"] = reason
+        connection.execute(sa.update(outbox).where(outbox.c.op_id == row.op_id).values(values))
+        _refresh_case(connection, row.case_id)
+
+    def _finish(self, connection: sa.Connection, row: Row) -> None:
+        if row.state == OutboxState.WITHDRAWN:
+            raise Defect("上传顺序出错", "平台确认了一条已撤回的记录。")
+        self._move(connection, row, OutboxState.DONE, reason="")
+        if not has_unfinished(connection, row.case_id):
+            feeds.apply_waiting(connection, row.case_id)
+
+    def _withdraw(self, connection: sa.Connection, row: Row) -> None:
+        query = sa.select(outbox).where(outbox.c.case_id == row.case_id, outbox.c.state.not_in(FINISHED))
+        together = connection.execute(query).all() if row.kind == OperationKind.CASE else [row]
+        for entry in together:
+            self._move(connection, entry, OutboxState.WITHDRAWN)

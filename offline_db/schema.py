@@ -1,0 +1,202 @@
+"""The tables. Times are UTC text (app.domain.clock.isoformat), JSON is text, so that any tool can read a backup.
+
+A new database is made from here in one go; an old one is brought here by migrations/ (a test holds the two equal).
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+
+REVISION = "0001"
+"""The newest migration, which this module describes."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _text(name: str, **kwargs: object) -> Column[str]:
+    return Column(name, Text, nullable=False, **kwargs)  # type: ignore[arg-type]
+
+
+profile_marker = Table(
+    "profile_marker",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1", name="single"), primary_key=True, autoincrement=False),
+    _text("profile_id"),
+    _text("kind"),
+)
+
+settings = Table("settings", metadata, Column("key", Text, primary_key=True, nullable=False), _text("value"))
+
+# The last number given out, a row for each window and day in legal time.
+counters = Table(
+    "counters",
+    metadata,
+    Column("window_id", Text, primary_key=True, nullable=False),
+    Column("day", Text, primary_key=True, nullable=False),
+    Column("last", Integer, nullable=False),
+)
+
+# seq orders cases as they were accepted: the clock may jump, the counter does not.
+cases = Table(
+    "cases",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    _text("case_id", unique=True),
+    _text("visit_id", index=True),
+    _text("item_code"),
+    _text("item_name"),
+    _text("department"),
+    _text("provisional_no", unique=True),
+    _text("accepted_at"),
+    _text("window_id"),
+    _text("window_name"),
+    _text("hall"),
+    _text("district"),
+    _text("clerk"),
+    _text("catalog_version"),
+    _text("applicant_name"),
+    _text("applicant_number"),
+    # The last six characters of an ID are asked for at counters: reversed, they are a prefix, which an index finds.
+    _text("number_reversed", index=True),
+    _text("form"),
+    _text("bundle_code"),
+    Column("due", Text),
+    _text("state", index=True),
+    Column("case_no", Text, index=True),
+    Column("rev", Integer, nullable=False),
+    _text("stage", server_default=""),
+    sqlite_autoincrement=True,
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("case_id", Text, ForeignKey("cases.case_id"), primary_key=True, nullable=False),
+    Column("position", Integer, primary_key=True, nullable=False),
+    _text("role"),
+    _text("element"),
+    _text("value"),
+    _text("source_kind"),
+    _text("source_label"),
+    _text("source_ref"),
+    _text("verdict"),
+    _text("at"),
+)
+
+materials = Table(
+    "materials",
+    metadata,
+    Column("case_id", Text, ForeignKey("cases.case_id"), primary_key=True, nullable=False),
+    Column("position", Integer, primary_key=True, nullable=False),
+    _text("material_id"),
+    _text("use"),
+    _text("asked_by"),
+    _text("status"),
+    _text("reason"),
+    Column("due", Text),
+)
+
+# References into the vault; one sealed file may serve several cases of a visit.
+pages = Table(
+    "pages",
+    metadata,
+    Column("case_id", Text, ForeignKey("cases.case_id"), primary_key=True, nullable=False),
+    Column("material", Integer, primary_key=True, nullable=False),
+    Column("position", Integer, primary_key=True, nullable=False),
+    _text("sha256", index=True),
+    _text("media_type"),
+    Column("size", Integer, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+)
+
+# AUTOINCREMENT: a local_seq is never used again, so a gap shows that something is missing.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("local_seq", Integer, primary_key=True),
+    _text("op_id", unique=True),
+    _text("case_id"),
+    _text("kind"),
+    _text("body"),
+    _text("state"),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Text),
+    _text("reason"),
+    _text("created_at"),
+    Index("ix_outbox_case", "case_id", "local_seq"),
+    # Almost every entry is done; the queue asks for the few that are not.
+    Index("ix_outbox_open", "state", "local_seq", sqlite_where=sa.text("state NOT IN ('done', 'withdrawn')")),
+    sqlite_autoincrement=True,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    _text("at"),
+    _text("clerk"),
+    _text("action"),
+    _text("subject"),
+    _text("details"),
+    _text("previous"),
+    _text("hash"),
+)
+
+# Where the chain ends, under a key that SQL does not see: a chain cut short or made anew does not match it.
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1", name="single"), primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    _text("hash"),
+    _text("mac"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("draft_id", Text, primary_key=True, nullable=False),
+    _text("text"),
+    _text("saved_at"),
+)
+
+prints = Table(
+    "prints",
+    metadata,
+    Column("job_id", Text, primary_key=True, nullable=False),
+    _text("paper_number", index=True),
+    _text("started_at"),
+    Column("outcome", Text),
+    Column("ended_at", Text),
+)
+
+cursors = Table("cursors", metadata, Column("feed", Text, primary_key=True, nullable=False), _text("cursor"))
+
+# What the gateway's feeds said last, as it said it. waiting = 1: not yet applied to a case with pending operations.
+feed_rows = Table(
+    "feed_rows",
+    metadata,
+    Column("feed", Text, primary_key=True, nullable=False),
+    Column("row_id", Text, primary_key=True, nullable=False),
+    _text("body"),
+    Column("waiting", Integer, nullable=False, server_default="0"),
+)
+
+NAMES_DDL = "CREATE VIRTUAL TABLE case_names USING fts5(chars, content='', contentless_delete=1, tokenize='ascii')"
+"""Full text of applicants' names, one token a character (offline_db.search); rowid is cases.seq."""
+
+
+def create_all(connection: sa.Connection) -> None:
+    """Make the tables of a new database inside the caller's transaction."""
+    metadata.create_all(connection)
+    connection.exec_driver_sql(NAMES_DDL)

@@ -1,0 +1,55 @@
+"""Finding a case from what a visitor can say: a number on a paper, the end of an ID number, a name.
+
+Names are indexed one token a character, so that two characters of a Chinese name are a phrase; a token is the
+character's code point in hexadecimal, because SQLite's tokenizers take characters newer than Unicode 6.1 (𬭚) for
+separators and would lose them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from offline_db.schema import cases
+
+_IGNORED = re.compile(r"[\s·•・.．\-'’]+")
+_NUMBER = re.compile(r"[0-9A-Z]{6,}")
+
+
+def name_tokens(name: str) -> str:
+    """The name's characters as search tokens, without spaces, dots and case."""
+    plain = _IGNORED.sub("", unicodedata.normalize("NFKC", name)).casefold()
+    return " ".join(f"{ord(char):x}" for char in plain)
+
+
+def index_name(connection: sa.Connection, seq: int, name: str) -> None:
+    """Make the case findable by its applicant's name."""
+    connection.execute(
+        sa.text("INSERT INTO case_names(rowid, chars) VALUES (:seq, :chars)"), {"seq": seq, "chars": name_tokens(name)}
+    )
+
+
+def matching(connection: sa.Connection, text: str, limit: int) -> Sequence[str]:
+    """case_ids that the text may mean, newest first. Fewer than two characters of a name find nothing."""
+    wanted = unicodedata.normalize("NFKC", text).strip()
+    number = wanted.upper()
+    found: set[int] = set()
+    if wanted:
+        exact = sa.or_(cases.c.provisional_no == number, cases.c.case_no == wanted)
+        found.update(connection.scalars(sa.select(cases.c.seq).where(exact)))
+    if _NUMBER.fullmatch(number):
+        prefix = number[::-1]
+        ends_so = sa.and_(cases.c.number_reversed >= prefix, cases.c.number_reversed < prefix + "~")
+        found.update(
+            connection.scalars(sa.select(cases.c.seq).where(ends_so).order_by(cases.c.seq.desc()).limit(limit))
+        )
+    tokens = name_tokens(wanted)
+    if " " in tokens:
+        phrase = sa.text("SELECT rowid FROM case_names WHERE chars MATCH :phrase ORDER BY rowid DESC LIMIT :limit")
+        found.update(connection.scalars(phrase, {"phrase": f'"{tokens}"', "limit": limit}))
+    newest = sorted(found, reverse=True)[:limit]
+    chosen = sa.select(cases.c.case_id).where(cases.c.seq.in_(newest)).order_by(cases.c.seq.desc())
+    return list(connection.scalars(chosen))

@@ -1,0 +1,130 @@
+"""The shipped catalogue loads, fast; a spoilt one is refused by file and line."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from spoil_catalog import spoil
+
+import resources
+from app.catalog.load import load_catalog
+from app.domain.errors import BadInput
+from app.domain.item import Catalog, ElementType
+from app.domain.person import CardType
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return load_catalog(resources.path("catalog"))
+
+
+def test_the_barber_bundle_joins_three_departments(catalog: Catalog) -> None:
+    items = catalog.items_of("open-a-barber-shop")
+    assert [item.name for item in items] == [
+        "个体工商户设立登记",
+        "公共场所卫生许可（美容美发场所）",
+        "户外招牌设置备案",
+    ]
+    assert len({item.department for item in items}) == 3
+    assert all(10 <= len(item.fields) <= 18 for item in items)
+    assert catalog.version == "2026.11.1"
+
+
+def test_codes_of_people_are_complete(catalog: Catalog) -> None:
+    nations = catalog.elements["nation"].codes
+    assert len(nations) == 58
+    assert [f"{n:02}" for n in range(1, 57)] == list(nations)[:56]
+    assert nations["47"] == "保安族"
+    assert set(catalog.elements["id_type"].codes) == set(CardType)
+    assert catalog.elements["id_type"].codes == {kind.value: kind.label for kind in CardType}
+    assert catalog.elements["sex"].codes["1"] == "男"
+
+
+def test_elements_are_typed_and_sourced(catalog: Catalog) -> None:
+    assert catalog.elements["area"].type is ElementType.DECIMAL
+    assert catalog.elements["area"].unit == "平方米"
+    assert catalog.elements["id_number"].standard == "GB 11643-1999"
+    assert catalog.elements["phone"].personal
+    assert not catalog.elements["scope"].personal
+
+
+def test_materials_are_shared_and_an_items_wording_is_the_roles(catalog: Catalog) -> None:
+    registration, hygiene, signboard = catalog.items_of("open-a-barber-shop")
+    proofs = [m for item in (registration, hygiene, signboard) for m in item.materials if m.id == "premises_use_proof"]
+    assert len(proofs) == 3
+    assert proofs[0].waived_by == ("real_estate_certificate",)
+    titles = {use.key: use.title for use in registration.fields}
+    assert titles["business.name"] == "字号名称"
+    assert titles["applicant.name"] == ""
+
+
+def test_loading_is_fast_when_warm() -> None:
+    # Of this process alone: other work on the machine is not the catalogue's.
+    times = []
+    for _ in range(4):
+        started = time.process_time()
+        load_catalog(resources.path("catalog"))
+        times.append(time.process_time() - started)
+    assert min(times) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "says"),
+    [
+        ("items/urban-signboard.yaml", "department: urban", "department: urbn", "没有这个部门：“urbn”"),
+        ("items/urban-signboard.yaml", "    - text", "    - txet", "没有这个数据元：“txet”"),
+        ("items/urban-signboard.yaml", "  signboard:", "  signbord:", "没有这个角色：“signbord”"),
+        ("items/urban-signboard.yaml", "  - signboard_consent", "  - consent", "没有这个材料：“consent”"),
+        ("items/urban-signboard.yaml", "legal_days: 10", "legal_days: ten", "应为不小于 0 的整数"),
+        ("items/urban-signboard.yaml", "kind: 即办件", "kind: 马上办", "办件类型“马上办”不对"),
+        ("items/urban-signboard.yaml", "    - name\n  premises", "    - name\n    - name\n  premises", "问了两次"),
+        ("items/urban-signboard.yaml", "legal_days: 10", "legal_day: 10", "不认识的名称“legal_day”"),
+        ("bundles.yaml", "11330500MB1Y05824Y333101700800001", "11330500MB1Y05824Y333101700800002", "没有这个事项"),
+        ("elements.yaml", '{"1": 男,', "{1: 男,", "应为文字，却是 1"),
+        ("elements.yaml", "type: choice", "type: chioce", "不认识的类型“chioce”"),
+        ("roles.yaml", "order: 10", "order: first", "应为不小于 0 的整数"),
+        ("materials.yaml", "promise: true", 'promise: "yes"', "应为 true 或者 false"),
+        ("departments.yaml", "health:", "market:", "“market”重复出现"),
+        ("catalog.yaml", "version:", "version", "YAML"),
+        ("catalog.yaml", '"2026.11.1"', "2026.11", "应为文字"),
+    ],
+)
+def test_a_mistake_is_refused_by_file_and_line(folder: Path, name: str, old: str, new: str, says: str) -> None:
+    line = spoil(folder, name, old, new)
+    with pytest.raises(BadInput) as caught:
+        load_catalog(folder)
+    assert says in caught.value.what
+    assert caught.value.todo
+    named = caught.value.what.partition(" 第 ")[2].partition(" 行")[0]
+    assert caught.value.what.startswith(name)
+    # A missing or double name is told at its own line or the next one.
+    assert 0 <= int(named) - line <= 1
+
+
+def test_a_missing_file_and_another_encoding_are_refused(folder: Path) -> None:
+    (folder / "roles.yaml").write_bytes("applicant: 申请人".encode("gb18030"))
+    with pytest.raises(BadInput, match=r"roles\.yaml：文件读不出来：不是 UTF-8 编码"):
+        load_catalog(folder)
+    (folder / "roles.yaml").unlink()
+    with pytest.raises(BadInput, match=r"roles\.yaml：文件不存在"):
+        load_catalog(folder)
+
+
+def test_two_items_with_one_code_are_refused(folder: Path) -> None:
+    text = (folder / "items/urban-signboard.yaml").read_text(encoding="utf-8")
+    (folder / "items/zz-copy.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput, match=r"zz-copy\.yaml 第 1 行：事项编码与 items/urban-signboard\.yaml:1 重复"):
+        load_catalog(folder)
+
+
+def test_rare_characters_survive(folder: Path) -> None:
+    spoil(folder, "departments.yaml", "湖州市综合行政执法局", "㛃𠮷䶮𬭚执法局")
+    assert load_catalog(folder).departments["urban"].name == "㛃𠮷䶮𬭚执法局"
+
+
+def test_yaml_cannot_build_objects(folder: Path) -> None:
+    spoil(folder, "elements.yaml", "schema: {x-not-after: today}", "schema: !!python/object/apply:os.getcwd []")
+    with pytest.raises(BadInput, match="读不懂"):
+        load_catalog(folder)

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+import resources
+from app.catalog.load import load_catalog
+from app.domain.item import Catalog, Item
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return load_catalog(resources.path("catalog"))
+
+
+@pytest.fixture(scope="session")
+def barber(catalog: Catalog) -> tuple[Item, ...]:
+    return catalog.items_of("open-a-barber-shop")
+
+
+@pytest.fixture
+def today() -> dt.date:
+    return dt.date(2026, 11, 21)

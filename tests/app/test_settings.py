@@ -1,0 +1,50 @@
+"""Settings: read, and refused with the place named."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import BadInput, EnvironmentProblem
+from app.settings import EXAMPLE, as_toml, load
+
+
+def test_the_example_is_itself_valid(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(EXAMPLE, encoding="utf-8")
+    settings = load(file)
+    assert settings.window.id == "W03"
+    assert settings.devices["id_reader"].startswith("sdt://")
+    assert settings.language == "zh"
+
+
+def test_written_and_read_back(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(EXAMPLE, encoding="utf-8")
+    settings = replace(load(file), trust=tmp_path / '引"号 \\ 目录')
+    file.write_text(as_toml(settings), encoding="utf-8")
+    assert load(file) == settings
+
+
+def test_absent_file_tells_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentProblem) as caught:
+        load(tmp_path / "settings.toml")
+    assert "--write-settings" in caught.value.todo
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('id = "W03"', 'id = "w-3"', "窗口编号"),
+        ('language = "zh"', 'language = "fr"', "language"),
+        ("id_reader =", "idreader =", "idreader"),
+        ('name = "窗口工作人员"', 'name = ""', "[clerk]"),
+        ("[window]", "[window", "settings.toml"),
+    ],
+)
+def test_each_mistake_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(EXAMPLE.replace(old, new), encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        load(file)
+    assert said in caught.value.what

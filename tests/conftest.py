@@ -1,0 +1,47 @@
+"""What every test stands on: no screen, no touch on the person's own profile, steady random examples."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Must be set before the first Qt import. `make test` asks for "xcb" under Xvfb when it runs the tests marked x11.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("LANG", "C.UTF-8")
+
+# Two shared cores: a slow example is no defect.
+settings.register_profile("yichuang", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "yichuang")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "x11: needs a real X display; run by `make test` under Xvfb")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ["QT_QPA_PLATFORM"] == "xcb":
+        return
+    elsewhere = pytest.mark.skip(reason="needs a real X display: make test runs it under Xvfb")
+    for item in items:
+        if item.get_closest_marker("x11"):
+            item.add_marker(elsewhere)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_home() -> Iterator[None]:
+    """Profiles, settings and sockets of the tests lie in a folder of their own."""
+    with (
+        tempfile.TemporaryDirectory(prefix="yichuang-tests-", ignore_cleanup_errors=True) as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
+            place = Path(folder, name.lower())
+            place.mkdir(mode=0o700)
+            patch.setenv(name, str(place))
+        yield

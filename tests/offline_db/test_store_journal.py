@@ -1,0 +1,105 @@
+"""Numbers, drafts, prints and settings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from app.domain.clock import FixedClock
+from app.domain.errors import Defect, Refused
+from devices.outcome import Outcome
+from offline_db.journal import NOT_PRINTED, Draft
+from offline_db.store import Store
+from tests.offline_db.made_up_cases import AT, RARE
+
+DAY = dt.date(2026, 11, 21)
+
+
+def test_numbers_go_on_by_window_and_day(open_store: Callable[[], Store]) -> None:
+    store = open_store()
+    assert store.reserve_numbers("A07", DAY, 3) == (1, 2, 3)
+    store.close()
+    store = open_store()
+    assert store.reserve_numbers("A07", DAY, 1) == (4,)
+    assert store.reserve_numbers("B01", DAY, 1) == (1,)
+    assert store.reserve_numbers("A07", DAY + dt.timedelta(days=1), 2) == (1, 2)
+    with pytest.raises(ValueError, match="count"):
+        store.reserve_numbers("A07", DAY, 0)
+
+
+def test_no_number_is_given_twice_to_many_threads(store: Store) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        blocks = list(pool.map(lambda n: store.reserve_numbers("A07", DAY, n % 3 + 1), range(60)))
+    numbers = [number for block in blocks for number in block]
+    assert sorted(numbers) == list(range(1, 121))
+
+
+def test_the_day_s_last_number(store: Store) -> None:
+    assert store.reserve_numbers("A07", DAY, 9998)[-1] == 9998
+    with pytest.raises(Refused, match="流水号已用完"):
+        store.reserve_numbers("A07", DAY, 2)
+    assert store.reserve_numbers("A07", DAY, 1) == (9999,)
+
+
+def test_drafts(open_store: Callable[[], Store], clock: FixedClock) -> None:
+    store = open_store()
+    store.save_draft("v1", "old")
+    clock.advance(dt.timedelta(seconds=1))
+    store.save_draft("v2", f'{{"name": "{RARE}"}}')
+    clock.advance(dt.timedelta(seconds=1))
+    store.save_draft("v1", "new")
+    store.close()
+    store = open_store()
+    second = dt.timedelta(seconds=1)
+    assert store.drafts() == [Draft("v1", "new", AT + 2 * second), Draft("v2", f'{{"name": "{RARE}"}}', AT + second)]
+    store.drop_draft("v1")
+    store.drop_draft("v1")
+    assert [draft.draft_id for draft in store.drafts()] == ["v2"]
+
+
+@pytest.mark.parametrize("outcome", ["OK", "UNKNOWN", "SOMETHING_NEW", None])
+def test_what_may_be_on_paper_is_not_printed_again(open_store: Callable[[], Store], outcome: str | None) -> None:
+    store = open_store()
+    assert store.print_outcome("job") is None
+    store.print_started("job", "R-1")
+    if outcome:
+        store.print_ended("job", outcome)
+    store.close()
+    store = open_store()
+    assert store.print_outcome("job") == (outcome or "UNKNOWN")
+    with pytest.raises(Refused, match="可能已经打出") as caught:
+        store.print_started("job", "R-1")
+    assert "补打" in caught.value.todo
+    store.print_started("job, second paper", "R-1")
+
+
+@pytest.mark.parametrize("outcome", ["OUT_OF_PAPER", "DISCONNECTED", "BUSY", "FAULT", "TIMEOUT", "CANCELLED"])
+def test_what_surely_was_not_printed_may_be_tried_again(store: Store, outcome: str) -> None:
+    store.print_started("job", "R-1")
+    store.print_ended("job", outcome)
+    store.print_started("job", "R-1")
+    assert store.print_outcome("job") == "UNKNOWN", "the new try is under way"
+    store.print_ended("job", "OK")
+    assert store.print_outcome("job") == "OK"
+
+
+def test_every_outcome_of_a_device_has_been_thought_of() -> None:
+    assert {str(outcome) for outcome in Outcome} - NOT_PRINTED == {"OK", "UNKNOWN"}
+    assert {str(outcome) for outcome in Outcome} >= NOT_PRINTED
+
+
+def test_an_end_needs_a_beginning(store: Store) -> None:
+    with pytest.raises(Defect):
+        store.print_ended("job", "OK")
+
+
+def test_settings(open_store: Callable[[], Store]) -> None:
+    store = open_store()
+    assert store.setting("scale") is None
+    store.set_setting("scale", "1.25")
+    store.set_setting("scale", RARE)
+    store.close()
+    assert open_store().setting("scale") == RARE
