@@ -208,7 +208,9 @@ class ChoiceEditor(Editor):
         return partly[0] if len(partly) == 1 else words
 
     def open_list(self) -> None:
-        """Show every entry, the present one marked."""
+        """Show every entry, the present one marked. A locked editor stays shut."""
+        if self.isReadOnly():
+            return
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         completer = self._completer_made()
         completer.setCompletionPrefix("")
@@ -227,6 +229,8 @@ class ChoiceEditor(Editor):
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         super().paintEvent(a0)
+        if self.isReadOnly():
+            return
         # Drawn, not a button: a form has many, and the keys for it are ↓ and typing.
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -250,7 +254,7 @@ class ChoiceEditor(Editor):
             return
         if a0.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.is_open():
             self._take_marked()
-        if a0.key() == Qt.Key.Key_Down and not self.is_open():
+        if a0.key() == Qt.Key.Key_Down and not self.is_open() and not self.isReadOnly():
             self.open_list()
             a0.accept()
             return

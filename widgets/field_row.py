@@ -175,6 +175,13 @@ class FieldRow(QWidget):
         self._show_rivals()
         self._restyle()
 
+    def set_locked(self, on: bool) -> None:
+        """Show without letting anything be changed."""
+        self.editor.setReadOnly(on)
+        self.editor.update()
+        if self._rivals is not None:
+            self._rivals.setVisible(not on)
+
     def set_problem(self, problem: Problem | None, show_missing: bool) -> None:
         """Say what is wrong here. What is merely missing is said only when show_missing."""
         self.problem = problem

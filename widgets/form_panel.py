@@ -81,8 +81,8 @@ class FormPanel(Panel):
         self._rows: dict[str, FieldRow] = {}
         self._sections: list[Section] = []
         self._problems: dict[str, Problem] = {}
-        self._have_problems = False
         self._show_missing = False
+        self._locked = False
         self._last = ""
         self._title = text(self.tr("申请表"), "title", "form_title")
         self._saved = text(role="soft", name="form_saved")
@@ -134,7 +134,7 @@ class FormPanel(Panel):
             gone.editor.blockSignals(True)  # losing the focus now is no edit
         clear(self._body)
         self._rows, self._sections, self._problems = {}, [], {}
-        self._have_problems = self._show_missing = False
+        self._show_missing = self._locked = False
         self._last = ""
         for section in definition.sections:
             rows = [self._made_row(field) for field in section.fields]
@@ -174,13 +174,19 @@ class FormPanel(Panel):
             known = self._problems.get(problem.key)
             if known is None or (known.warning and not problem.warning):
                 self._problems[problem.key] = problem
-        self._have_problems = True
         self._apply_problems()
 
     def show_problems(self, on: bool) -> None:
         """Also mark what is merely missing (after a check)."""
         self._show_missing = on
         self._apply_problems()
+
+    def set_locked(self, on: bool) -> None:
+        """Let nothing be changed, e.g. once the cases are accepted. A new form is unlocked."""
+        self._locked = on
+        for field in self._rows.values():
+            field.set_locked(on)
+        self._count()
 
     # -- focus ------------------------------------------------------------------------------------------------
 
@@ -305,7 +311,7 @@ class FormPanel(Panel):
         restyle(self._bar, tone=Tone.SUCCESS if tone is Tone.SUCCESS else Tone.NEUTRAL)
         self._lacks.set_lacks(
             [Lack(f.field.key, f.title, f in wrong) for f in self._rows.values() if f.lacking],
-            self.tr("必填项已齐，按 F7 核对。"),
+            self.tr("已受理，本表不能再改。") if self._locked else self.tr("必填项已齐，按 F7 核对。"),
         )
         self._lacks.setVisible(bool(self._rows))
 

@@ -59,7 +59,7 @@ class Film(QWidget):
             shape = QPolygonF([QPointF(room.x() + x * scale, room.y() + y * scale) for x, y in self.points])
             colour = QColor(_ON_FILM[self.tone])
             veil = QColor(colour)
-            veil.setAlpha(40)
+            veil.setAlpha(20)
             painter.setBrush(veil)
             painter.setPen(QPen(QColor(0, 0, 0, 150), 5, join=Qt.PenJoinStyle.RoundJoin))
             painter.drawPolygon(shape)

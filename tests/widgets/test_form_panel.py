@@ -405,3 +405,25 @@ def test_a_draft_can_keep_what_is_not_committed(form: FormPanel) -> None:
     assert form.current_text("business.opening_date") == "2026-12-01"
     assert editor(form, "business.opening_date").text() == "20261201"  # looking changes nothing
     assert form.current_text("applicant.nation") == "01"
+
+
+def test_a_locked_form_cannot_be_changed(form: FormPanel) -> None:
+    edits: list[str] = []
+    form.edited.connect(lambda key, text: edits.append(key))
+    states = {**s.filled_states(typed=True), **{"applicant.address": s.conflict_states()["applicant.address"]}}
+    form.set_states(states)
+    form.set_problems([])
+    form.set_locked(True)
+    line = typed(form, "applicant.phone", "9")
+    QTest.keyClick(line, KEY.Key_Return)
+    choice = editor(form, "applicant.sex")
+    form.focus_field("applicant.sex")
+    QTest.keyClick(choice, KEY.Key_Down)
+    assert isinstance(choice, ChoiceEditor)
+    assert not choice.is_open()
+    assert edits == []
+    assert not [b for b in form.field_row("applicant.address").findChildren(QPushButton) if b.isVisible()]
+    form.set_locked(False)
+    line = typed(form, "applicant.phone", "9")
+    QTest.keyClick(line, KEY.Key_Return)
+    assert edits == ["applicant.phone"]
