@@ -8,8 +8,8 @@ from app.catalog.search import Hit, SearchIndex
 from app.domain.clock import Clock, shanghai
 from app.domain.item import Catalog, Item
 from app.forms.combine import combine
-from app.licences.facts import Match
 from app.materials.checklist import Checklist
+from app.services.scan_licence import may_take_over
 from app.services.visit import Visit
 
 
@@ -42,7 +42,7 @@ class ChooseItems:
         if visit.card is not None:
             checklist = checklist.waive_by_card(visit.card, shanghai(self._clock.now()).date())
         for entry in visit.licences:
-            if entry.match.match is not Match.DIFFERENT:
+            if may_take_over(visit, entry):
                 checklist = checklist.waive_by_licence(entry.reading)
         changed = replace(
             visit,

@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from running import play
 
-from app.bootstrap import open_demo
+from app.bootstrap_demo import open_demo
 from app.demo.scenario import load_scenario
 from app.domain.material import MaterialStatus
 from app.presenters.screen import Screen
