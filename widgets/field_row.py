@@ -19,8 +19,8 @@ from widgets.tokens import LIGHT
 from widgets.views import Tone
 
 LABEL_WIDTH = 104
-_WIDE_FROM = 60
-"""A text that may be longer than this takes the whole width."""
+_WIDE_FROM = 80
+"""A text that may be as long as this takes the whole width. Names and numbers (60) do well with half."""
 
 
 def source_sign(kind: SourceKind) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from PyQt6.QtCore import QPoint, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
@@ -107,6 +107,8 @@ class FormPanel(Panel):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._page)
+        if (viewport := self._area.viewport()) is not None:
+            viewport.installEventFilter(self)
         head = QVBoxLayout()
         head.setContentsMargins(16, 12, 16, 10)
         head.setSpacing(8)
@@ -197,6 +199,7 @@ class FormPanel(Panel):
         field.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         field.editor.selectAll()
         self._bring_into_view(field)
+        QTimer.singleShot(0, self._show_focused)  # a form just built has no places yet
 
     def current_field(self) -> str | None:
         """The field that has, or last had, the cursor."""
@@ -319,6 +322,19 @@ class FormPanel(Panel):
         columns = 2 if self.width() >= _TWO_COLUMNS_FROM else 1
         for section in self._sections:
             section.arrange(columns)
+
+    def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
+        # A message at the bottom takes room from the fields: the one being typed in must not slip under the edge.
+        if a1 is not None and a1.type() == QEvent.Type.Resize and a0 is self._area.viewport():
+            field = self._rows.get(self._last)
+            if field is not None and field.editor.hasFocus():
+                QTimer.singleShot(0, self._show_focused)
+        return False
+
+    def _show_focused(self) -> None:
+        field = self._rows.get(self._last)
+        if field is not None and field.editor.hasFocus():
+            self._bring_into_view(field)
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)

@@ -7,8 +7,8 @@ import time
 
 import pytest
 import widget_samples as s
-from PyQt6.QtCore import QPoint, QPointF, Qt
-from PyQt6.QtGui import QInputMethodEvent, QWheelEvent
+from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt
+from PyQt6.QtGui import QHelpEvent, QInputMethodEvent, QWheelEvent
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from app.domain.fact import Fact, Verdict
 from app.domain.form import FieldState, FormDefinition, FormSection, Problem
 from widgets.editors import ChoiceEditor, Editor
 from widgets.form_panel import FormPanel
+from widgets.views import Tone
 from widgets.window import MainWindow
 
 KEY = Qt.Key
@@ -427,3 +428,23 @@ def test_a_locked_form_cannot_be_changed(form: FormPanel) -> None:
     line = typed(form, "applicant.phone", "9")
     QTest.keyClick(line, KEY.Key_Return)
     assert edits == ["applicant.phone"]
+
+
+def test_a_message_does_not_push_the_focused_field_out_of_sight(form: FormPanel, window: MainWindow) -> None:
+    form.focus_field("signboard.until")
+    for _ in range(3):
+        QApplication.processEvents()
+    whole = editor(form, "signboard.until").visibleRegion().boundingRect().height()
+    window.notice.show(Tone.ERROR, "打印机缺纸", "请加纸。")
+    for _ in range(3):
+        QApplication.processEvents()
+    assert window.notice.isVisible()
+    assert editor(form, "signboard.until").visibleRegion().boundingRect().height() == whole > 20
+
+
+def test_long_values_can_be_read_whole(form: FormPanel) -> None:
+    form.set_states({"hygiene.manager": FieldState(s.fact("hygiene.manager", "很长的名字" * 12))})
+    for key, expected in (("hygiene.manager", "很长的名字" * 12), ("hygiene.seats", "")):
+        line = editor(form, key)
+        QApplication.sendEvent(line, QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), line.mapToGlobal(QPoint(5, 5))))
+        assert line.toolTip() == expected
