@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.catalog.search import Hit, SearchIndex
-from app.domain.clock import Clock
+from app.domain.clock import Clock, shanghai
 from app.domain.item import Catalog, Item
 from app.forms.combine import combine
 from app.licences.facts import Match
@@ -40,7 +40,7 @@ class ChooseItems:
         chosen = tuple(items.values())
         checklist = Checklist(chosen, previous=visit.checklist)
         if visit.card is not None:
-            checklist = checklist.waive_by_card(visit.card)
+            checklist = checklist.waive_by_card(visit.card, shanghai(self._clock.now()).date())
         for entry in visit.licences:
             if entry.match.match is not Match.DIFFERENT:
                 checklist = checklist.waive_by_licence(entry.reading)
