@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from PyQt6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
@@ -50,8 +50,9 @@ class Section(QWidget):
             self._grid.removeWidget(field)
         self._columns = columns
         line = column = 0
-        for field in self._rows:
-            span = columns if field.wide else 1
+        for field, after in zip_longest(self._rows, self._rows[1:]):
+            alone = column == 0 and (after is None or after.wide)
+            span = columns if field.wide or (alone and field.stretches) else 1
             if column + span > columns:
                 line, column = line + 1, 0
             self._grid.addWidget(field, line, column, 1, span, Qt.AlignmentFlag.AlignTop)

@@ -84,7 +84,8 @@ class MaterialDelegate(QStyledItemDelegate):
                 painter.setPen(QColor(LIGHT.accent))
             painter.drawRoundedRect(rect, 5, 5)
         tone = TONES.get(material.status, Tone.NEUTRAL)
-        chip = self._chip(painter, rect, material, tone)
+        ground = LIGHT.surface if option.state & QStyle.StateFlag.State_Selected else LIGHT.soft_of(tone)
+        chip = self._chip(painter, rect, material, tone, ground)
         sign = {Tone.SUCCESS: "success", Tone.WARNING: "page", Tone.INFO: "info"}.get(tone, "page")
         colour = LIGHT.ink_of(tone) if tone is not Tone.NEUTRAL else LIGHT.ink_faint
         ratio = option.widget.devicePixelRatioF() if option.widget else 1.0
@@ -104,7 +105,7 @@ class MaterialDelegate(QStyledItemDelegate):
             painter.drawText(QRect(rect.left() + 32, rect.top() + 27, room, 18), _MIDDLE, reason)
         painter.restore()
 
-    def _chip(self, painter: QPainter, rect: QRect, material: MaterialView, tone: Tone) -> QRect:
+    def _chip(self, painter: QPainter, rect: QRect, material: MaterialView, tone: Tone, ground: str) -> QRect:
         font = painter.font()
         font.setPixelSize(12)
         painter.setFont(font)
@@ -112,7 +113,7 @@ class MaterialDelegate(QStyledItemDelegate):
         width = painter.fontMetrics().horizontalAdvance(words) + 14
         chip = QRect(rect.right() - width - 7, rect.top() + 6, width, 20)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(LIGHT.soft_of(tone)))
+        painter.setBrush(QColor(ground))
         painter.drawRoundedRect(chip, 4, 4)
         painter.setPen(QColor(LIGHT.ink_of(tone)))
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
