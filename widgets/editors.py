@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from PyQt6.QtCore import QCoreApplication, QDate, QModelIndex, QPointF, Qt, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QDate, QEvent, QModelIndex, QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import (
     QColor,
     QFocusEvent,
@@ -113,6 +113,13 @@ class Editor(QLineEdit):
     def _mark_typed(self) -> None:
         self._touched = True
         self.typed.emit()
+
+    def event(self, a0: QEvent | None) -> bool:
+        if a0 is not None and a0.type() == QEvent.Type.ToolTip:
+            # Only what does not fit needs to be read a second time.
+            fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width() - 18 - self.textMargins().right()
+            self.setToolTip("" if fits else self.text())
+        return super().event(a0)
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         super().paintEvent(a0)

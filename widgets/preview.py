@@ -39,7 +39,7 @@ class Film(QWidget):
         self.setMinimumHeight(72)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 184)
+        return QSize(320, 168)
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         painter = QPainter(self)
