@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from gateway_kit import DEVICE, DEVICES, NOW, OTHER_DEVICE, TOKEN, Raw, make_case, new_key
+from gateway_kit import DEVICE, DEVICES, NOW, OTHER_DEVICE, SQLITE_ONLY, TOKEN, Raw, make_case, new_key
 from sqlalchemy import text
 
 from app.domain.clock import FixedClock
@@ -21,6 +21,7 @@ from app.server.wire import audit_hash, case_document
 ROOT = Path(__file__).parents[3]
 
 
+@SQLITE_ONLY
 def test_without_a_token_no_endpoint_opens(server: GatewayServer, raw: Raw) -> None:
     contract = requests.get(server.url + "/v1/openapi.json", timeout=20).json()
     closed = [
@@ -39,6 +40,7 @@ def test_without_a_token_no_endpoint_opens(server: GatewayServer, raw: Raw) -> N
             assert reply.headers["WWW-Authenticate"] == "Bearer"
 
 
+@SQLITE_ONLY
 def test_a_token_is_good_for_its_own_device_only(raw: Raw, server: GatewayServer) -> None:
     assert raw("GET", "/v1/feeds/cases", X_Device_Id=OTHER_DEVICE).status_code == 403
     assert raw("GET", "/v1/feeds/cases", drop=(h.DEVICE_ID,)).status_code == 403
@@ -47,6 +49,7 @@ def test_a_token_is_good_for_its_own_device_only(raw: Raw, server: GatewayServer
     assert raw("GET", "/v1/feeds/cases").status_code == 403
 
 
+@SQLITE_ONLY
 def test_enrolling_anew_ends_the_old_token(raw: Raw, server: GatewayServer) -> None:
     token = server.enrol(DEVICE)
     assert len(token) >= 40
@@ -64,6 +67,7 @@ def test_enrolling_anew_ends_the_old_token(raw: Raw, server: GatewayServer) -> N
             server.enrol(device, bad)
 
 
+@SQLITE_ONLY
 def test_the_token_itself_is_kept_nowhere(server: GatewayServer) -> None:
     with server.gateway.database.read() as connection:
         rows = [tuple(row) for row in connection.execute(text("SELECT * FROM devices"))]
@@ -71,6 +75,7 @@ def test_the_token_itself_is_kept_nowhere(server: GatewayServer) -> None:
     assert TOKEN not in repr(rows)
 
 
+@SQLITE_ONLY
 def test_the_probe_proves_that_it_knows_the_token(raw: Raw, server: GatewayServer) -> None:
     nonce = "abcdef0123456789"
     reply = raw("GET", f"/v1/time?nonce={nonce}").json()
@@ -124,6 +129,7 @@ def test_the_audit_chain_only_grows(raw: Raw, stranger: Raw) -> None:
     assert raw("GET", "/v1/audit").status_code == 400
 
 
+@SQLITE_ONLY
 def test_unknown_paths_and_methods_speak_our_language(raw: Raw) -> None:
     assert raw("GET", "/").json()["title"] == "没有这个接口"
     assert raw("DELETE", "/v1/cases").status_code == 405
@@ -136,6 +142,7 @@ def test_a_broken_database_is_a_503(raw: Raw, server: GatewayServer) -> None:
     assert (reply.status_code, reply.headers["Retry-After"]) == (503, "5")
 
 
+@SQLITE_ONLY
 def test_a_defect_shows_nothing_of_its_insides(
     raw: Raw, server: GatewayServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -162,6 +169,7 @@ def raw_any(server: GatewayServer, document: dict[str, object]) -> requests.Resp
     return requests.post(server.url + "/v1/cases", data=data, headers=headers, timeout=20)
 
 
+@SQLITE_ONLY
 def test_the_contract_names_every_route_and_the_page_repeats_it(server: GatewayServer) -> None:
     assert server._app is not None
     found = specs(server._app.routes)
