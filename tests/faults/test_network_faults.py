@@ -180,7 +180,7 @@ def test_each_case_arrives_exactly_once(campaign: Callable[..., Outcome], rate: 
 
 
 def test_the_harness_catches_a_new_key_per_retry(campaign: Callable[..., Outcome]) -> None:
-    outcome = campaign(mutant, 15, 0.4, seed=4)
+    outcome = campaign(mutant, 9, 0.4, seed=4)
     assert not outcome.findings.clean()
     assert outcome.findings.unknown_keys
 

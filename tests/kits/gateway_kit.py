@@ -30,7 +30,7 @@ from offline_db.profile import Profile
 from offline_db.store import Store
 from offline_db.vault import Vault, open_vault
 
-SQLITE_ONLY = pytest.mark.parametrize("db_url", ["sqlite"], indirect=True)
+SQLITE_ONLY = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 """For what has nothing to do with the kind of database."""
 
 NOW = dt.datetime(2026, 11, 21, 1, 2, 3, 456000, dt.UTC)

@@ -135,10 +135,11 @@ def test_unknown_paths_and_methods_speak_our_language(raw: Raw) -> None:
     assert raw("DELETE", "/v1/cases").status_code == 405
 
 
-def test_a_broken_database_is_a_503(raw: Raw, server: GatewayServer) -> None:
-    with server.gateway.database.write() as connection:
-        connection.execute(text("DROP TABLE case_numbers"))
-    reply = raw("POST", "/v1/cases", case_document(make_case()), key=new_key())
+def test_a_broken_database_is_a_503(db_url: str, tmp_path: Path) -> None:
+    with GatewayServer(db_url=db_url, files_folder=tmp_path, devices=DEVICES) as server:
+        with server.gateway.database.write() as connection:
+            connection.execute(text("DROP TABLE case_numbers"))
+        reply = Raw(server.url)("POST", "/v1/cases", case_document(make_case()), key=new_key())
     assert (reply.status_code, reply.headers["Retry-After"]) == (503, "5")
 
 
