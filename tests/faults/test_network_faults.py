@@ -97,8 +97,8 @@ def campaign(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callabl
         GatewayServer(db_url=db_url, files_folder=tmp_path / "files", clock=clock, devices=DEVICES) as server,
     ):
 
-        def run(make_client: MakeClient, count: int, rate: float, seed: int, limit: int = 400) -> Outcome:
-            cases = [make_case(n + 1, (page_bytes(n // 3, 6000 + n),)) for n in range(count)]
+        def run(make_client: MakeClient, count: int, rate: float, seed: int, *, with_pages: bool = True) -> Outcome:
+            cases = [make_case(n + 1, (page_bytes(n // 3, 6000 + n),) if with_pages else ()) for n in range(count)]
             for start in range(0, count, 3):
                 bundle = cases[start : start + 3]
                 data = tuple(page_bytes(n // 3, 6000 + n) for n in range(start, min(start + 3, count)))
@@ -109,7 +109,7 @@ def campaign(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callabl
                     station.store, station.vault, client, clock, random.Random(seed), audit_chain=station.profile.id
                 )
                 runs = 0
-                while station.store.counts().waiting and runs < limit:
+                while station.store.counts().waiting and runs < 400 + count:
                     report = engine.run_once()
                     assert isinstance(report, SyncReport)
                     clock.advance(STEP)
@@ -180,7 +180,7 @@ def test_each_case_arrives_exactly_once(campaign: Callable[..., Outcome], rate: 
 
 
 def test_the_harness_catches_a_new_key_per_retry(campaign: Callable[..., Outcome]) -> None:
-    outcome = campaign(mutant, 9, 0.4, seed=4)
+    outcome = campaign(mutant, 20, 0.4, seed=4, with_pages=False)
     assert not outcome.findings.clean()
     assert outcome.findings.unknown_keys
 
@@ -188,7 +188,7 @@ def test_the_harness_catches_a_new_key_per_retry(campaign: Callable[..., Outcome
 def test_every_fault_on_every_endpoint_one_by_one(tmp_path: Path) -> None:
     """Not by chance but each in turn: one fault, then a quiet line. What was lost is made good, and made once."""
     clock = FixedClock(NOW)
-    fates = FATES if NIGHTLY else tuple(fate for fate in FATES if fate != "delay")
+    fates = FATES if NIGHTLY else HARDEST
     with (
         workstation(tmp_path / "profile", clock) as station,
         GatewayServer(
@@ -216,6 +216,10 @@ def test_every_fault_on_every_endpoint_one_by_one(tmp_path: Path) -> None:
         findings = compare(station.store.outbox, station.store.case, server, cases)
         assert findings.clean(), findings
 
+
+HARDEST = ("drop_answer", "reset_answer", "duplicate", "truncate_request", "truncate_answer", "error_502_after",
+           "portal_json")  # fmt: skip
+"""Those after which the two ends may differ; the others are met by chance above, and here at night."""
 
 ENDPOINTS = (
     "GET /v1/time",

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -216,7 +220,38 @@ def test_a_taken_port_and_a_strange_database_are_told(tmp_path: Path) -> None:
             server.start()
     with pytest.raises(EnvironmentProblem, match="数据库地址不对"):
         Database("mysql://localhost/x")
+    for closed in ("postgresql://nobody@127.0.0.1:9/x", "sqlite:////proc/1/gateway.db"):
+        with pytest.raises(EnvironmentProblem, match="数据库打不开"):
+            Database(closed)
     idle = GatewayServer(db_url="sqlite:///x", files_folder=tmp_path)
     idle.stop()
     with pytest.raises(Defect):
         idle.enrol(DEVICE)
+
+
+def test_the_whole_process_serves_until_it_is_interrupted(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    code = (
+        "import sys; from pathlib import Path; from app.gateway.server import serve; "
+        f"serve('sqlite:///{tmp_path}/g.db', Path(r'{tmp_path}'), port={port})"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE)
+    try:
+        end = time.monotonic() + 30
+        while True:
+            try:
+                reply = requests.get(f"http://127.0.0.1:{port}/v1/time", timeout=5)
+                break
+            except requests.ConnectionError:
+                assert process.poll() is None, process.communicate()[1]
+                assert time.monotonic() < end
+                time.sleep(0.05)
+        assert (reply.status_code, reply.headers[h.API_HEADER]) == (401, h.API)
+        process.send_signal(signal.SIGINT)
+        errors = process.communicate(timeout=20)[1]
+        assert (process.returncode, errors) == (0, b"")
+    finally:
+        process.kill()
+        process.communicate()

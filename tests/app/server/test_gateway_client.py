@@ -296,6 +296,9 @@ def test_the_token_never_travels_in_the_clear(connect: Callable[..., GatewayClie
     for url in ("http://gateway.example", "http://10.0.0.8:8470", "ftp://127.0.0.1", "gateway", "https://u:p@host"):
         with pytest.raises(BadInput):
             connect(url)
+    for device, token in (("窗口", TOKEN), ("", TOKEN), (DEVICE, "a\r\nX-Evil: 1"), (DEVICE, "")):
+        with pytest.raises(BadInput):
+            connect("https://gateway.example", device, token)
     for url in ("https://gateway.example", "http://localhost:1", "http://[::1]:1", "http://127.0.0.1:1/"):
         connect(url)
 
