@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -40,10 +39,10 @@ from app.services.print_papers import PrintPapers
 from app.services.scan_licence import ScanLicence
 from app.settings import EXAMPLE, Settings, as_toml, load, profile_folder
 from app.sync.engine import SyncEngine
-from offline_db.keys import SERVICE, DemoKeys, KeyProvider, KeyringKeys, keyset, safe_backend
+from offline_db.keys import SERVICE, DemoKeys, KeyProvider, KeyringKeys, safe_backend
 from offline_db.profile import Profile, ProfileKind
 from offline_db.store import Store
-from offline_db.vault import Vault
+from offline_db.vault import open_vault
 
 SIGNER_SETTING = "papers.signing_key"
 DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback gateway, nothing else
@@ -61,9 +60,9 @@ def _build(
 ) -> Workstation:
     """Join everything that belongs to one open profile; stack closes it in the right order."""
     clock = SystemClock()
-    store = Store.open(profile, keys, clock)
+    vault = open_vault(profile, keys)
+    store = Store.open(profile, keys, clock, vault=vault)
     stack.callback(store.close)
-    vault = Vault(profile.vault_folder, keyset(profile, keys).vault)
     catalog = load_catalog(settings.catalog or resources.path("catalog"))
     trust = trust_list(settings.trust, str(profile.folder))
     client = GatewayClient(settings.gateway_url, settings.device_id, token)
@@ -204,11 +203,11 @@ def open_demo(folder: Path | None, scenario: Scenario, *, fresh: bool = False, o
     fresh: start from an empty store (a demo profile only). out: where the emulated printers put their paper.
     """
     folder = folder or profile_folder("demo")
-    if fresh and _kind(folder) is ProfileKind.DEMO:
-        _clear(folder)
     clock = SystemClock()
     with ExitStack() as stack:
         profile = stack.enter_context(Profile(folder, ProfileKind.DEMO))
+        if fresh:
+            profile.start_afresh(keep={"world"})
         world = DemoWorld(folder / "world", clock)
         gateway = GatewayServer(
             db_url=f"sqlite:///{(folder / 'gateway.db').resolve()}",
@@ -225,17 +224,6 @@ def open_demo(folder: Path | None, scenario: Scenario, *, fresh: bool = False, o
         # The command line's other commands find the demo's gateway and devices there.
         (folder / "settings.toml").write_text(as_toml(settings), encoding="utf-8")
         return _build(settings, profile, DemoKeys(folder), DEMO_TOKEN, stack, gateway)
-
-
-def _clear(folder: Path) -> None:
-    """Empty a demo profile, keeping its world of keys and clips."""
-    for path in folder.iterdir():
-        if path.name == "world":
-            continue
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
 
 
 def _demo_settings(url: str, world: DemoWorld, scenario: Scenario, paper: Path) -> Settings:

@@ -226,7 +226,8 @@ def zbar(machine: Machine) -> Check:
     """扫码库 zbar"""
     try:
         importlib.import_module("pyzbar.pyzbar")
-    except ImportError as error:
+    except (ImportError, OSError) as error:
+        # The packaged program brings libzbar but not the X libraries that it links; Debian's package brings both.
         return Check("扫码库 zbar", False, str(error), _apt(["libzbar0"]))
     return Check("扫码库 zbar", True, "可用")
 

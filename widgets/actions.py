@@ -20,28 +20,46 @@ class Action:
 
 def actions() -> tuple[Action, ...]:
     """All actions in the order of their keys, in the language in force."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return (
-        Action("help", "F1", "help", say("Actions", "帮助"), say("Actions", "显示本页")),
+        Action("help", "F1", "help", translate("Actions", "帮助"), translate("Actions", "显示本页")),
         Action(
             "read_card",
             "F2",
             "card",
-            say("Actions", "读证件"),
-            say("Actions", "读居民身份证、居住证、永久居留身份证"),
+            translate("Actions", "读证件"),
+            translate("Actions", "读居民身份证、居住证、永久居留身份证"),
         ),
-        Action("choose_items", "F3", "items", say("Actions", "选事项"), say("Actions", "搜索并选择要办的事项")),
-        Action("scan_licence", "F4", "scan", say("Actions", "扫证照"), say("Actions", "扫手机上的电子证照二维码")),
-        Action("next_field", "F5", "next", say("Actions", "下一空项"), say("Actions", "跳到下一个必填的空项")),
-        Action("capture", "F6", "camera", say("Actions", "拍材料"), say("Actions", "用高拍仪拍所选的材料")),
-        Action("check", "F7", "check", say("Actions", "核对"), say("Actions", "检查表单和材料，列出将受理的内容")),
-        Action("accept", "F8", "stamp", say("Actions", "受理打印"), say("Actions", "受理并打印受理通知书")),
-        Action("outbox", "F9", "upload", say("Actions", "待传清单"), say("Actions", "查看未上传的办件和原因")),
+        Action(
+            "choose_items", "F3", "items", translate("Actions", "选事项"), translate("Actions", "搜索并选择要办的事项")
+        ),
+        Action(
+            "scan_licence",
+            "F4",
+            "scan",
+            translate("Actions", "扫证照"),
+            translate("Actions", "扫手机上的电子证照二维码"),
+        ),
+        Action(
+            "next_field", "F5", "next", translate("Actions", "下一空项"), translate("Actions", "跳到下一个必填的空项")
+        ),
+        Action("capture", "F6", "camera", translate("Actions", "拍材料"), translate("Actions", "用高拍仪拍所选的材料")),
+        Action(
+            "check",
+            "F7",
+            "check",
+            translate("Actions", "核对"),
+            translate("Actions", "检查表单和材料，列出将受理的内容"),
+        ),
+        Action("accept", "F8", "stamp", translate("Actions", "受理打印"), translate("Actions", "受理并打印受理通知书")),
+        Action(
+            "outbox", "F9", "upload", translate("Actions", "待传清单"), translate("Actions", "查看未上传的办件和原因")
+        ),
         Action(
             "next_visitor",
             "F12",
             "person-next",
-            say("Actions", "下一位"),
-            say("Actions", "结束本次办理，接待下一位"),
+            translate("Actions", "下一位"),
+            translate("Actions", "结束本次办理，接待下一位"),
         ),
     )

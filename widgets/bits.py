@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PyQt6.QtCore import QPoint, QRect, QSize, Qt
+from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
-    QLayoutItem,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -181,66 +180,3 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().windowText().color())
         words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
         painter.drawText(self.contentsRect(), int(Qt.AlignmentFlag.AlignVCenter), words)
-
-
-class FlowLayout(QLayout):
-    """Parts in lines, like words on a page; at most max_lines lines are shown."""
-
-    def __init__(self, gap: int = 6, max_lines: int = 99) -> None:
-        super().__init__()
-        self._items: list[QLayoutItem] = []
-        self._gap = gap
-        self._max_lines = max_lines
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, a0: QLayoutItem | None) -> None:
-        if a0 is not None:
-            self._items.append(a0)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, a0: int) -> int:
-        return self._place(QRect(0, 0, a0, 0), test=True)
-
-    def setGeometry(self, a0: QRect) -> None:
-        super().setGeometry(a0)
-        self._place(a0, test=False)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
-
-    def _place(self, rect: QRect, test: bool) -> int:
-        x, y, line_height, line = rect.x(), rect.y(), 0, 1
-        bottom = y
-        for item in self._items:
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line_height, line = rect.x(), y + line_height + self._gap, 0, line + 1
-            shown = line <= self._max_lines
-            if not test:
-                # Beyond the last line: off the page, so that neither eye nor click finds it.
-                item.setGeometry(QRect(QPoint(x, y) if shown else QPoint(-9999, -9999), size))
-            x += size.width() + self._gap
-            line_height = max(line_height, size.height())
-            if shown:
-                bottom = y + line_height
-        return bottom - rect.y()

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import unicodedata
 
-from PyQt6.QtCore import QCoreApplication, QDate, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QDate, QModelIndex, QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import (
-    QAction,
     QColor,
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
+    QPolygonF,
     QStandardItem,
     QStandardItemModel,
 )
 from PyQt6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from app.domain.item import Element, ElementType
-from widgets.icons import icon
 from widgets.tokens import LIGHT
 
+_ARROW = 20
+"""Room for the arrow of a choice, in logical pixels."""
 _HINTS = {
     ElementType.DATE: Qt.InputMethodHint.ImhDate,
     ElementType.INTEGER: Qt.InputMethodHint.ImhDigitsOnly,
@@ -89,7 +92,14 @@ class Editor(QLineEdit):
         """Hand on what was typed, if anything was."""
         if self._touched and not self._composing:
             self._touched = False
-            self.committed.emit(self.value_of(self.text()))
+            value = self.value()
+            if (shown := self.show_of(value)) != self.text():
+                self.setText(shown)
+            self.committed.emit(value)
+
+    def value(self) -> str:
+        """What would be handed on now, committed or not."""
+        return self.value_of(self.text())
 
     def revert(self) -> bool:
         """Take back what was typed since the last commit. Says whether there was anything."""
@@ -160,8 +170,7 @@ class DateEditor(Editor):
         plain = unicodedata.normalize("NFKC", shown).strip()
         date = QDate.fromString(plain, "yyyyMMdd")
         if len(plain) == 8 and date.isValid():
-            plain = date.toString("yyyy-MM-dd")
-            self.setText(plain)
+            return date.toString("yyyy-MM-dd")
         return plain
 
 
@@ -185,9 +194,7 @@ class ChoiceEditor(Editor):
         super().__init__(element, parent)
         self._codes = element.codes
         self._list: _Titles | None = None
-        opener = QAction(icon("down"), QCoreApplication.translate("Editors", "打开列表"), self)
-        opener.triggered.connect(self.open_list)
-        self.addAction(opener, QLineEdit.ActionPosition.TrailingPosition)
+        self.setTextMargins(0, 0, _ARROW, 0)
 
     def show_of(self, value: str) -> str:
         return self._codes.get(value, value)
@@ -201,7 +208,9 @@ class ChoiceEditor(Editor):
         return partly[0] if len(partly) == 1 else words
 
     def open_list(self) -> None:
-        """Show every entry, the present one marked."""
+        """Show every entry, the present one marked. A locked editor stays shut."""
+        if self.isReadOnly():
+            return
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         completer = self._completer_made()
         completer.setCompletionPrefix("")
@@ -218,6 +227,24 @@ class ChoiceEditor(Editor):
         popup = self._list.popup() if self._list else None
         return popup is not None and popup.isVisible()
 
+    def paintEvent(self, a0: QPaintEvent | None) -> None:
+        super().paintEvent(a0)
+        if self.isReadOnly():
+            return
+        # Drawn, not a button: a form has many, and the keys for it are ↓ and typing.
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(LIGHT.ink_soft), 1.5))
+        x, y = self.width() - 16.0, self.height() / 2
+        painter.drawPolyline(QPolygonF([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)]))
+
+    def mousePressEvent(self, a0: QMouseEvent | None) -> None:
+        if a0 is not None and a0.position().x() >= self.width() - _ARROW - 8:
+            self.open_list()
+            a0.accept()
+            return
+        super().mousePressEvent(a0)
+
     def focusInEvent(self, a0: QFocusEvent | None) -> None:
         self._completer_made()
         super().focusInEvent(a0)
@@ -227,7 +254,7 @@ class ChoiceEditor(Editor):
             return
         if a0.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.is_open():
             self._take_marked()
-        if a0.key() == Qt.Key.Key_Down and not self.is_open():
+        if a0.key() == Qt.Key.Key_Down and not self.is_open() and not self.isReadOnly():
             self.open_list()
             a0.accept()
             return

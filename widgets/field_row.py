@@ -25,31 +25,31 @@ _WIDE_FROM = 60
 
 def source_sign(kind: SourceKind) -> str:
     """A source in one character."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        SourceKind.CARD: say("Sources", "证"),
-        SourceKind.QUERY: say("Sources", "查"),
-        SourceKind.LICENCE: say("Sources", "照"),
-        SourceKind.CASE: say("Sources", "档"),
-        SourceKind.BOOKING: say("Sources", "约"),
-        SourceKind.CAPTURE: say("Sources", "识"),
-        SourceKind.CLERK: say("Sources", "手"),
-        SourceKind.DEFAULT: say("Sources", "默"),
+        SourceKind.CARD: translate("Sources", "证"),
+        SourceKind.QUERY: translate("Sources", "查"),
+        SourceKind.LICENCE: translate("Sources", "照"),
+        SourceKind.CASE: translate("Sources", "档"),
+        SourceKind.BOOKING: translate("Sources", "约"),
+        SourceKind.CAPTURE: translate("Sources", "识"),
+        SourceKind.CLERK: translate("Sources", "手"),
+        SourceKind.DEFAULT: translate("Sources", "默"),
     }[kind]
 
 
 def verdict_words(verdict: Verdict) -> str:
     """A verdict in words."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        Verdict.CHIP_READ: say("Verdicts", "芯片读取"),
-        Verdict.VERIFIED_ONLINE: say("Verdicts", "联网核验通过"),
-        Verdict.SIGNATURE_VALID: say("Verdicts", "签名有效（离线核验）"),
-        Verdict.CAPTURED_UNVERIFIED: say("Verdicts", "未核验"),
-        Verdict.STATED: say("Verdicts", "当事人陈述或窗口录入"),
-        Verdict.EXPIRED: say("Verdicts", "已过期"),
-        Verdict.REVOKED: say("Verdicts", "已注销"),
-        Verdict.INVALID: say("Verdicts", "无效"),
+        Verdict.CHIP_READ: translate("Verdicts", "芯片读取"),
+        Verdict.VERIFIED_ONLINE: translate("Verdicts", "联网核验通过"),
+        Verdict.SIGNATURE_VALID: translate("Verdicts", "签名有效（离线核验）"),
+        Verdict.CAPTURED_UNVERIFIED: translate("Verdicts", "未核验"),
+        Verdict.STATED: translate("Verdicts", "当事人陈述或窗口录入"),
+        Verdict.EXPIRED: translate("Verdicts", "已过期"),
+        Verdict.REVOKED: translate("Verdicts", "已注销"),
+        Verdict.INVALID: translate("Verdicts", "无效"),
     }[verdict]
 
 
@@ -65,6 +65,8 @@ class SourceMark(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._fact: Fact | None = None
+        self.setObjectName("source_mark")
+        self.setAccessibleName(self.tr("尚无来源"))
         self.setFixedSize(22, 22)
 
     def set_fact(self, fact: Fact | None) -> None:
@@ -74,7 +76,7 @@ class SourceMark(QWidget):
         self._fact = fact
         words = source_words(fact) if fact else ""
         self.setToolTip(words)
-        self.setAccessibleName(words)
+        self.setAccessibleName(words or self.tr("尚无来源"))
         self.update()
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
@@ -138,7 +140,9 @@ class FieldRow(QWidget):
         whole.addLayout(self._below, 1)
         self._words: QLabel | None = None
         self._rivals: QWidget | None = None
-        self._restyle()
+        # Set plainly: asking the style sheet again for each of forty new fields costs as much as building them.
+        self.editor.setProperty("filled", "false")
+        self.editor.setProperty("tone", "")
 
     @property
     def title(self) -> str:
@@ -170,6 +174,13 @@ class FieldRow(QWidget):
             self.editor.setAccessibleDescription(source_words(state.fact) if state.fact else "")
         self._show_rivals()
         self._restyle()
+
+    def set_locked(self, on: bool) -> None:
+        """Show without letting anything be changed."""
+        self.editor.setReadOnly(on)
+        self.editor.update()
+        if self._rivals is not None:
+            self._rivals.setVisible(not on)
 
     def set_problem(self, problem: Problem | None, show_missing: bool) -> None:
         """Say what is wrong here. What is merely missing is said only when show_missing."""
@@ -221,7 +232,7 @@ class FieldRow(QWidget):
 
     def _rival(self, fact: Fact, current: bool) -> QWidget:
         shown = self.editor.show_of(fact.value)
-        choice = button(f"{shown}　（{fact.source.label}）", "choice", f"take_{self.field.key}")
+        choice = button(self.tr("{0}（{1}）").format(shown, fact.source.label), "choice", f"take_{self.field.key}")
         choice.setIcon(icon("radio-on", LIGHT.accent) if current else icon("radio-off"))
         choice.setToolTip(source_words(fact))
         choice.setProperty("current", "true" if current else "false")

@@ -10,9 +10,10 @@ from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.form import FieldState, FormDefinition, FormField, FormSection, Problem
-from widgets.bits import ElidedLabel, FlowLayout, Panel, button, clear, row, rule, set_text, text
+from widgets.bits import ElidedLabel, Panel, clear, row, rule, set_text, text
 from widgets.field_row import FieldRow, source_words
 from widgets.i18n import pick
+from widgets.lacks import Lack, LackStrip
 from widgets.theme import restyle
 from widgets.views import Tone
 
@@ -80,8 +81,8 @@ class FormPanel(Panel):
         self._rows: dict[str, FieldRow] = {}
         self._sections: list[Section] = []
         self._problems: dict[str, Problem] = {}
-        self._have_problems = False
         self._show_missing = False
+        self._locked = False
         self._last = ""
         self._title = text(self.tr("申请表"), "title", "form_title")
         self._saved = text(role="soft", name="form_saved")
@@ -90,14 +91,8 @@ class FormPanel(Panel):
         self._bar.setObjectName("form_bar")
         self._bar.setAccessibleName(self.tr("填写进度"))
         self._bar.setTextVisible(False)
-        self._lacks = QWidget()
-        self._lacks.setObjectName("form_lacks")
-        self._lacks.setAccessibleName(self.tr("还差的项"))
-        # One line, always there: the fields below must not move while the list gets shorter.
-        self._lacks_flow = FlowLayout(gap=6, max_lines=1)
-        self._lacks.setLayout(self._lacks_flow)
-        self._lacks.setFixedHeight(24)
-        self._lacks_shown: tuple[tuple[tuple[str, bool], ...], bool] | None = None
+        self._lacks = LackStrip()
+        self._lacks.chosen.connect(self.focus_field)
         self._foot = ElidedLabel(role="soft")
         self._foot.setObjectName("form_foot")
         self._page = QWidget()
@@ -135,9 +130,11 @@ class FormPanel(Panel):
     def set_form(self, definition: FormDefinition) -> None:
         """Build the fields of a form; what stood here before goes. States and problems are empty until set."""
         self._page.setUpdatesEnabled(False)
+        for gone in self._rows.values():
+            gone.editor.blockSignals(True)  # losing the focus now is no edit
         clear(self._body)
         self._rows, self._sections, self._problems = {}, [], {}
-        self._have_problems = self._show_missing = False
+        self._show_missing = self._locked = False
         self._last = ""
         for section in definition.sections:
             rows = [self._made_row(field) for field in section.fields]
@@ -155,6 +152,7 @@ class FormPanel(Panel):
         set_text(self._saved, words)
         self._arrange()
         self._count()
+        self._tell_source("")
         self._page.setUpdatesEnabled(True)
 
     def set_title(self, words: str) -> None:
@@ -176,13 +174,19 @@ class FormPanel(Panel):
             known = self._problems.get(problem.key)
             if known is None or (known.warning and not problem.warning):
                 self._problems[problem.key] = problem
-        self._have_problems = True
         self._apply_problems()
 
     def show_problems(self, on: bool) -> None:
         """Also mark what is merely missing (after a check)."""
         self._show_missing = on
         self._apply_problems()
+
+    def set_locked(self, on: bool) -> None:
+        """Let nothing be changed, e.g. once the cases are accepted. A new form is unlocked."""
+        self._locked = on
+        for field in self._rows.values():
+            field.set_locked(on)
+        self._count()
 
     # -- focus ------------------------------------------------------------------------------------------------
 
@@ -217,6 +221,10 @@ class FormPanel(Panel):
     def field_editor(self, key: str) -> QWidget:
         """The editor of a field. KeyError for an unknown key."""
         return self._rows[key].editor
+
+    def current_text(self, key: str) -> str:
+        """What stands in a field now, committed or not: what a draft keeps. KeyError for an unknown key."""
+        return self._rows[key].editor.value()
 
     def field_row(self, key: str) -> FieldRow:
         """The whole of a field: label, editor, mark, problem. KeyError for an unknown key."""
@@ -264,7 +272,7 @@ class FormPanel(Panel):
     def _tell_source(self, key: str) -> None:
         field = self._rows.get(key)
         if field is None:
-            self._foot.setText("")
+            self._foot.setText(self.tr("Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入") if self._rows else "")
             return
         fact = field.state.fact
         said = source_words(fact) if fact else self.tr("尚未填写")
@@ -301,23 +309,10 @@ class FormPanel(Panel):
         set_text(self._progress_words, words, tone)
         self._bar.setVisible(bool(self._rows))
         restyle(self._bar, tone=Tone.SUCCESS if tone is Tone.SUCCESS else Tone.NEUTRAL)
-        self._list_lacks([(f.field.key, True) for f in wrong] + [(f.field.key, False) for f in missing])
-
-    def _list_lacks(self, lacks: list[tuple[str, bool]]) -> None:
-        order = list(self._rows)
-        lacks.sort(key=lambda lack: order.index(lack[0]))
-        if (tuple(lacks), bool(self._rows)) == self._lacks_shown:
-            return
-        self._lacks_shown = (tuple(lacks), bool(self._rows))
-        clear(self._lacks_flow)
-        for key, wrong in lacks:
-            chip = button(self._rows[key].title, "chip", f"lack_{key}")
-            chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F5 and Enter are the keys for this
-            chip.setProperty("tone", Tone.ERROR.value if wrong or self._show_missing else "")
-            chip.clicked.connect(lambda _=False, key=key: self.focus_field(key))
-            self._lacks_flow.addWidget(chip)
-        if self._rows and not lacks:
-            self._lacks_flow.addWidget(text(self.tr("必填项已齐，按 F7 核对。"), "soft"))
+        self._lacks.set_lacks(
+            [Lack(f.field.key, f.title, f in wrong) for f in self._rows.values() if f.lacking],
+            self.tr("已受理，本表不能再改。") if self._locked else self.tr("必填项已齐，按 F7 核对。"),
+        )
         self._lacks.setVisible(bool(self._rows))
 
     def _arrange(self) -> None:

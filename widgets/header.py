@@ -25,7 +25,7 @@ class StepButton(QToolButton):
         self.setProperty("current", "false")
         self.setAccessibleName(f"{action.key} {action.words}")
         self.setAccessibleDescription(action.help)
-        self.setToolTip(f"{action.help}（{action.key}）")
+        self.setToolTip(self.tr("{0}（{1}）").format(action.help, action.key))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(44)
@@ -34,7 +34,7 @@ class StepButton(QToolButton):
         """Enable or disable; a disabled step says why it is."""
         self.setEnabled(on)
         reason = f"\n{why}" if why and not on else ""
-        self.setToolTip(f"{self._action.help}（{self._action.key}）{reason}")
+        self.setToolTip(self.tr("{0}（{1}）").format(self._action.help, self._action.key) + reason)
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET  # our own file, shipped with the program
 from pathlib import Path
 
-from PyQt6.QtCore import QCoreApplication, QObject, QTranslator
+from PyQt6.QtCore import QCoreApplication, QLibraryInfo, QObject, QTranslator
 
 import resources
 from app.domain.errors import EnvironmentProblem
@@ -59,16 +59,21 @@ class TsTranslator(QTranslator):
         return self._texts.get((context or "", source)) or self._anywhere.get(source, "")
 
 
-def install_translator(app: QCoreApplication, language: str) -> TsTranslator | None:
+def install_translator(app: QCoreApplication, language: str) -> QTranslator:
     """Make the texts of every widget built from now on appear in language ("zh" or "en").
 
-    ValueError for another language; EnvironmentProblem when the translation file is missing or broken.
+    Chinese needs Qt's own few texts only (copy, paste …). ValueError for another language; EnvironmentProblem when our
+    translation file is missing or broken. Gives what was installed, for QCoreApplication.removeTranslator.
     """
     if language not in LANGUAGES:
         raise ValueError(f"no such language: {language}")
+    translator: QTranslator
     if language == "zh":
-        return None
-    translator = TsTranslator(resources.path("i18n/yichuang_en.ts"), app)
+        translator = QTranslator(app)
+        # Absent on a trimmed installation: then a line's menu is English, which is no reason not to start.
+        translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    else:
+        translator = TsTranslator(resources.path("i18n/yichuang_en.ts"), app)
     app.installTranslator(translator)
     return translator
 

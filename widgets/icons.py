@@ -22,11 +22,12 @@ def pixmap(name: str, size: int = 20, colour: str = LIGHT.ink_soft, ratio: float
 
     FileNotFoundError when there is no such icon.
     """
+    # Read first: nothing may fail while the painter is at work.
+    svg = QSvgRenderer(QByteArray(_svg(name).replace("currentColor", colour).encode()))
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.fill(Qt.GlobalColor.transparent)
     picture.setDevicePixelRatio(ratio)
     painter = QPainter(picture)
-    svg = QSvgRenderer(QByteArray(_svg(name).replace("currentColor", colour).encode()))
     svg.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return picture

@@ -173,7 +173,7 @@ class MaterialsPanel(Panel):
         self.list.setItemDelegate(MaterialDelegate(self.list))
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMinimumHeight(118)
+        self.list.setMinimumHeight(84)
         self.list.key.connect(self._on_key)
         self.list.doubleClicked.connect(lambda _: self._on_key("capture"))
         if (selection := self.list.selectionModel()) is not None:
@@ -189,7 +189,6 @@ class MaterialsPanel(Panel):
         whole.addLayout(head)
         whole.addWidget(self._empty, 1)
         whole.addWidget(self.list, 1)
-        whole.addWidget(rule())
         whole.addWidget(self._detail)
         self.set_materials(())
 
@@ -212,8 +211,10 @@ class MaterialsPanel(Panel):
         ):
             made.clicked.connect(lambda _=False, what=what: self._on_key(what))
         inside = QVBoxLayout(detail)
-        inside.setContentsMargins(12, 6, 12, 10)
+        inside.setContentsMargins(12, 0, 12, 10)
         inside.setSpacing(2)
+        inside.addWidget(rule())
+        inside.addSpacing(4)
         inside.addWidget(self._points_title)
         inside.addWidget(self._points)
         inside.addSpacing(4)
@@ -246,6 +247,10 @@ class MaterialsPanel(Panel):
         """The id of the selected material."""
         material = self._selected()
         return material.id if material else None
+
+    def focus_list(self) -> None:
+        """Give the keys to the list."""
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def select_next_missing(self) -> bool:
         """Select the next material still to be settled. False when there is none."""

@@ -19,7 +19,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from widgets.bits import Panel, button, clear, column, row, rule, text
+from widgets.bits import ElidedLabel, Panel, button, clear, column, row, rule, text
 from widgets.icons import icon, pixmap
 from widgets.tokens import LIGHT
 from widgets.views import HitView
@@ -162,7 +162,6 @@ class ItemPicker(Panel):
         self.search.setObjectName("search")
         self.search.setAccessibleName(self.tr("搜索事项"))
         self.search.setPlaceholderText(self.tr("来办什么？输入日常说法、拼音首字母或事项编码"))
-        self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.search_changed)
         self.search.textChanged.connect(self._name_go)
         self.search.moved.connect(self._move)
@@ -251,7 +250,9 @@ class ItemPicker(Panel):
         drop.setToolTip(self.tr("移除"))
         drop.clicked.connect(lambda _=False, code=hit.code: self.removed.emit(code))
         below = " · ".join(part for part in (hit.department, hit.note) if part)
-        inside = row(text(hit.name, "strong"), text(below, "soft"), None, drop, gap=10)
+        inside = row(text(hit.name, "strong"), gap=10)
+        inside.addWidget(ElidedLabel(below, "soft"), 1)
+        inside.addWidget(drop)
         line.setLayout(inside)
         return line
 

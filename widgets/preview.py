@@ -39,7 +39,7 @@ class Film(QWidget):
         self.setMinimumHeight(72)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 200)
+        return QSize(320, 184)
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         painter = QPainter(self)
@@ -59,7 +59,7 @@ class Film(QWidget):
             shape = QPolygonF([QPointF(room.x() + x * scale, room.y() + y * scale) for x, y in self.points])
             colour = QColor(_ON_FILM[self.tone])
             veil = QColor(colour)
-            veil.setAlpha(40)
+            veil.setAlpha(20)
             painter.setBrush(veil)
             painter.setPen(QPen(QColor(0, 0, 0, 150), 5, join=Qt.PenJoinStyle.RoundJoin))
             painter.drawPolygon(shape)
@@ -102,14 +102,17 @@ class PreviewPanel(Panel):
         self.clear()
 
     def set_frame(self, frame: QImage) -> None:
-        """Show a picture: the newest of a camera, or a still. A null picture clears."""
+        """Show a picture: the newest of a camera, or a still. A null picture clears.
+
+        The picture must own its pixels (QImage.copy() of one that looks into a camera's buffer).
+        """
         if frame.isNull():
             self.clear()
             return
         was_idle = self._film.frame.isNull()
         self._film.frame = frame
         if was_idle:
-            self._film.setMinimumHeight(168)
+            self._film.setMinimumHeight(120)
             self._film.setMaximumHeight(16777215)
             self.updateGeometry()
         self._film.update()

@@ -28,6 +28,7 @@ class Lamp(QWidget):
     def __init__(self, state: str = "unknown") -> None:
         super().__init__()
         self._state = state
+        self.setObjectName("lamp")
         self.setFixedSize(12, 12)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -93,6 +94,7 @@ class LampButton(QPushButton):
     def say(self, state: str, words: str, tone: Tone | None = None) -> None:
         """Show a state; tone colours the words when they ask for attention."""
         self.lamp.set_state(state)
+        self.lamp.setAccessibleName(words)
         self._words.setText(words)
         self.setAccessibleName(words)
         restyle(self._words, tone=tone if tone else Tone.NEUTRAL)

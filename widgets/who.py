@@ -20,6 +20,7 @@ from PyQt6.QtWidgets import (
 
 from widgets.bits import Panel, badge, clear, column, key_cap, row, rule, set_icon, set_text, text
 from widgets.icons import pixmap
+from widgets.theme import restyle
 from widgets.tokens import LIGHT
 from widgets.views import LicenceView, PersonView, Tone
 
@@ -217,7 +218,7 @@ class WhoPanel(Panel):
         set_text(self._busy, words or "", Tone.INFO)
         self._empty_title.setText(words or self.tr("请来访人出示证件"))
         self._empty_title.setWordWrap(waiting)
-        self._empty_title.setProperty("tone", Tone.INFO.value if waiting else "")
+        restyle(self._empty_title, tone=Tone.INFO.value if waiting else "")
         set_text(self._empty_hint, self.tr("正在等待，按 Esc 取消") if waiting else "")
         self._ways.setVisible(not waiting)
 

@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         middle.addWidget(side, 24)
         desk = QWidget()
         desk.setObjectName("desk")
+        desk.setAccessibleName(self.tr("一窗综合窗口"))
         whole = QVBoxLayout(desk)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -144,7 +144,7 @@ def _material(base: MaterialUse, record: Record) -> MaterialUse:
 
 def _add_item(built: Built, entry: Entry, titles: dict[str, dict[str, str]]) -> None:
     record = entry.record(_ITEM_KEYS, (*_ITEM_TEXTS, "legal_days", "promised_days", "fields"))
-    texts = {name: record.text(name) for name in _ITEM_TEXTS}
+    texts: dict[str, Any] = {name: record.text(name) for name in _ITEM_TEXTS}
     catalog = built.catalog
     _known(record.at("department"), texts["department"], catalog.departments, "部门", "departments.yaml")
     if texts["kind"] not in KINDS:
@@ -208,22 +208,17 @@ def _material_uses(record: Record, materials: dict[str, MaterialUse]) -> tuple[M
 def _add_bundles(built: Built, folder: Path, report: Report) -> None:
     entry = read_yaml(folder, "bundles.yaml", report)
     for code, part in (entry.mapping() if entry else {}).items():
-        record = part.record(("name", "name_en", "description", "words", "items", "defaults"), ("name", "items"))
+        record = part.record(("name", "name_en", "description", "words", "items"), ("name", "items"))
         places = record.at("items").sequence() if "items" in record.entries else []
         items = [p.text() for p in places if _known(p, p.text(), built.catalog.items, "事项", "items/")]
-        bundle = Bundle(
+        built.catalog.bundles[code] = Bundle(
             code,
             record.text("name"),
             record.text("name_en"),
             tuple(items),
             record.texts("words"),
             record.text("description"),
-            record.text_map("defaults"),
         )
-        built.catalog.bundles[code] = bundle
-        asked = {use.key for item in items for use in built.catalog.items[item].fields}
-        for key in bundle.defaults.keys() - asked:
-            record.at("defaults").problem(f"默认值“{key}”没有事项要问", "删去，或改成事项字段的“角色.数据元”")
         built.bundles_at[code] = record
 
 

@@ -57,15 +57,12 @@ class SearchIndex:
             scores = [self._score(entry, word) for word in asked]
             if all(scores):
                 hits.append(_scored(entry.hit, sum(scores) / len(scores)))
+        # Of equals the bundle comes first: it answers the visitor's whole wish.
         hits.sort(key=lambda hit: (-hit.score, hit.kind, hit.code))
         return hits[:limit]
 
     def _score(self, entry: _Entry, word: str) -> float:
-        score = _whole_match(entry, word)
-        if score:
-            # A bundle answers the visitor's whole wish, so it stands before its own items.
-            return score + (2 if entry.hit.kind == "bundle" else 0)
-        return self._sentence_match(entry, word)
+        return _whole_match(entry, word) or self._sentence_match(entry, word)
 
     def _sentence_match(self, entry: _Entry, sentence: str) -> float:
         """How much of a whole sentence (我想开个理发店要办什么) the entry shares, by pairs of characters.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 YES, NO, TROUBLE = 0, 1, 2
@@ -24,3 +25,13 @@ def complain(title: str, what: str = "", todo: str = "") -> None:
     for part in (title, what, todo):
         if part:
             print(part, file=sys.stderr)
+
+
+def file_named(text: str) -> Path | None:
+    """The file that an argument names; None when it is a code's text instead."""
+    try:
+        path = Path(text)
+        return path if path.is_file() else None
+    except (OSError, ValueError):
+        # Longer than a name may be, or with a NUL in it: no file, so a code's text.
+        return None

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from app.commands import NO, YES, complain, say
+from app.commands import NO, YES, complain, file_named, say
 from app.domain.errors import BadInput
 
 
@@ -50,9 +50,8 @@ def document_verify(args: argparse.Namespace) -> int:
     from app.bootstrap import paper_keys
     from app.documents.verify import verify_paper
 
-    source: bytes | str = args.source
-    if len(args.source) < 1024 and Path(args.source).is_file():
-        source = Path(args.source).read_bytes()
+    paper = file_named(args.source)
+    source: bytes | str = paper.read_bytes() if paper else args.source
     check = verify_paper(source, paper_keys(args.keys, args.profile))
     say(
         {

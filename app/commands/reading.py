@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from app.commands import NO, TROUBLE, YES, complain, say
+from app.commands import NO, TROUBLE, YES, complain, file_named, say
 from app.domain.clock import SystemClock, isoformat, parse_iso
 from app.domain.errors import BadInput, YichuangError
 from app.domain.fact import Verdict
@@ -59,9 +59,8 @@ def licence(args: argparse.Namespace) -> int:
             raise BadInput("时间写法有误", f"--at {args.at}", "例：2026-11-21T09:00:00+08:00") from exc
     trust = trust_list(args.trust, args.profile)
     texts = [args.source]
-    # A code's text is never a file's name in practice; a name that exists is meant as the file.
-    if len(args.source) < 1024 and Path(args.source).is_file():
-        texts = [code.text for code in _codes_of(Path(args.source))]
+    if picture := file_named(args.source):
+        texts = [code.text for code in _codes_of(picture)]
         if not texts:
             complain("没有找到二维码", args.source, "换一张更清楚的图片。")
             return NO
@@ -121,8 +120,7 @@ def devices(args: argparse.Namespace) -> int:
     from devices.registry import drivers, open_device
 
     known = dict(drivers())
-    settings = load_settings(args.profile)
-    uris = args.uri or list(settings.devices.values())
+    uris = args.uri or list(load_settings(args.profile).devices.values())
     result = YES
     for uri in uris:
         device = open_device(uri)

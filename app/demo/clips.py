@@ -122,22 +122,36 @@ def _frame(
     phases: npt.NDArray[np.float64],
     rng: np.random.Generator,
 ) -> Frame:
+    blur = _focus_blur(t)
+    # What is this much out of focus loses nothing by being drawn at half size, and costs a quarter.
+    scale = 0.5 if blur > 3 else 1.0
+    sharp = _composed(t, _picture(cv2.resize(desk, None, fx=scale, fy=scale)), phone, phases, scale)
+    soft = cv2.GaussianBlur(_smeared(sharp, t, phases, scale), (0, 0), blur * scale)
+    return noise.over(_picture(cv2.resize(soft, SIZE)), rng)
+
+
+def _composed(t: float, desk: Frame, phone: Phone, phases: npt.NDArray[np.float64], scale: float) -> Frame:
+    """The phone over the desk and its shadow, before the lens."""
     left, top = MARGIN, MARGIN
     right, bottom = MARGIN + BODY[0], MARGIN + BODY[1]
     body = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
-    matrix = cv2.getPerspectiveTransform(body, corners(pose_at(t, phases)))
-    shown = _picture(cv2.warpPerspective(_with_glare(phone, t), matrix, SIZE, flags=cv2.INTER_LINEAR))
-    alpha = shown[:, :, 3]
+    matrix = cv2.getPerspectiveTransform(body, corners(pose_at(t, phases)) * np.float32(scale))
+    # Only where the phone and its shadow are: the rest of the desk stays as it is.
+    height, width = phone.alpha.shape
+    edges = cv2.perspectiveTransform(np.array([[[0, 0], [width, 0], [width, height], [0, height]]], np.float32), matrix)
+    x0, y0 = np.clip(np.floor(edges.min(axis=(0, 1))).astype(int) - 40, 0, (desk.shape[1], desk.shape[0]))
+    x1, y1 = np.clip(np.ceil(edges.max(axis=(0, 1))).astype(int) + 60, 0, (desk.shape[1], desk.shape[0]))
+    if x1 - x0 < 8 or y1 - y0 < 8:
+        return desk
+    size = (int(x1 - x0), int(y1 - y0))
+    moved = np.array([[1, 0, -x0], [0, 1, -y0], [0, 0, 1]]) @ matrix
+    shown = cv2.warpPerspective(_with_glare(phone, t), moved, size, flags=cv2.INTER_LINEAR)
+    alpha = _picture(cv2.warpPerspective(phone.alpha, moved, size, flags=cv2.INTER_LINEAR))
     clear = cv2.merge([cv2.bitwise_not(alpha)] * 3)
-    frame = cv2.add(cv2.multiply(_shaded(desk, alpha), clear, scale=1 / 255), shown[:, :, :3])
-    blur = _focus_blur(t)
-    if blur > 3:
-        # What will be this much out of focus anyway loses nothing at half size, and costs a quarter.
-        small = cv2.resize(frame, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-        soft = cv2.GaussianBlur(_smeared(_picture(small), t, phases, 0.5), (0, 0), blur / 2)
-        return noise.over(_picture(cv2.resize(soft, SIZE)), rng)
-    soft = cv2.GaussianBlur(_smeared(_picture(frame), t, phases), (0, 0), blur)
-    return noise.over(_picture(soft), rng)
+    ground = _shaded(np.ascontiguousarray(desk[y0:y1, x0:x1]), alpha, scale)
+    frame = desk.copy()
+    frame[y0:y1, x0:x1] = cv2.add(cv2.multiply(ground, clear, scale=1 / 255), shown)
+    return frame
 
 
 def _picture(array: Any) -> Frame:
@@ -162,13 +176,15 @@ class Noise:
         return _picture(cv2.subtract(cv2.add(frame, self.lighter[window]), self.darker[window]))
 
 
-def _shaded(desk: Frame, alpha: Frame) -> Frame:
+def _shaded(desk: Frame, alpha: Frame, scale: float) -> Frame:
     """The desk with the phone's shadow, which falls a little down and to the right."""
-    small = cv2.GaussianBlur(cv2.resize(alpha, None, fx=0.125, fy=0.125), (0, 0), 4)
-    shift = np.array([[1, 0, 3], [0, 1, 4]], np.float32)
-    shadow = cv2.resize(cv2.warpAffine(small, shift, (small.shape[1], small.shape[0])), SIZE)
+    size = (desk.shape[1], desk.shape[0])
+    small = cv2.resize(alpha, (max(size[0] // 8, 1), max(size[1] // 8, 1)), interpolation=cv2.INTER_AREA)
+    shift = np.array([[1, 0, 3 * scale], [0, 1, 4 * scale]], np.float32)
+    fallen = cv2.warpAffine(small, shift, (small.shape[1], small.shape[0]))
+    shadow = cv2.resize(cv2.GaussianBlur(fallen, (0, 0), 4 * scale), size)
     light = cv2.bitwise_not(cv2.convertScaleAbs(shadow, alpha=0.5))
-    return np.asarray(cv2.multiply(desk, cv2.merge([light] * 3), scale=1 / 255), dtype=np.uint8)
+    return _picture(cv2.multiply(desk, cv2.merge([light] * 3), scale=1 / 255))
 
 
 def _smeared(frame: Frame, t: float, phases: npt.NDArray[np.float64], scale: float = 1.0) -> Frame:
@@ -188,19 +204,20 @@ def _smeared(frame: Frame, t: float, phases: npt.NDArray[np.float64], scale: flo
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A phone ready for blending. picture: BGRA, premultiplied; glass: where a reflection shows."""
+    """A phone ready for blending. picture: BGR, premultiplied by alpha; glass: where a reflection shows."""
 
     picture: Frame
+    alpha: Frame
     glass: Frame
 
 
 def _ready(flat: Frame) -> Phone:
-    scaled = flat.astype(np.float32)
-    scaled[:, :, :3] *= scaled[:, :, 3:] / 255
+    alpha = np.ascontiguousarray(flat[:, :, 3])
+    scaled = flat[:, :, :3].astype(np.float32) * (alpha[:, :, None] / np.float32(255))
     glass = np.zeros(flat.shape[:2], np.uint8)
     inside = np.s_[MARGIN + 60 : MARGIN + BODY[1] - 60, MARGIN + 40 : MARGIN + BODY[0] - 50]
     glass[inside] = 255
-    return Phone(np.clip(scaled, 0, 255).astype(np.uint8), np.asarray(cv2.GaussianBlur(glass, (0, 0), 12), np.uint8))
+    return Phone(np.clip(scaled, 0, 255).astype(np.uint8), alpha, _picture(cv2.GaussianBlur(glass, (0, 0), 12)))
 
 
 def _with_glare(phone: Phone, t: float) -> Frame:
@@ -214,7 +231,7 @@ def _with_glare(phone: Phone, t: float) -> Frame:
     cv2.line(small, (x - 18, 0), (x + 18, small.shape[0]), 190, 11)
     band = cv2.resize(cv2.GaussianBlur(small, (0, 0), 4), (width, height))
     band = cv2.multiply(band, phone.glass, scale=1 / 255)
-    return np.asarray(cv2.add(phone.picture, cv2.merge([band, band, band, np.zeros_like(band)])), dtype=np.uint8)
+    return np.asarray(cv2.add(phone.picture, cv2.merge([band] * 3)), dtype=np.uint8)
 
 
 def draw_desk(rng: np.random.Generator) -> Frame:

@@ -55,6 +55,8 @@ class PaperContent:
     time: str
     date: str
     opening: str
+    is_awaiting: bool
+    """Some case has no number of the platform yet, whatever the paper's data claim."""
     awaiting: str
     cases: tuple[CaseLine, ...]
     materials: tuple[MaterialLine, ...]
@@ -96,6 +98,7 @@ class ContentBuilder:
             raise Defect("文书数据有误", "一份文书须恰有一名申请人和至少一个事项。")
         name, number = people.pop()
         words, common = wording_of(paper.kind), self._common
+        is_awaiting = paper.awaiting_platform or not all(case.case_no for case in paper.cases)
         materials = tuple(unique_materials(paper.cases))
         title, hall = self._field(paper.title, "办理事由"), self._field(paper.window.hall, "受理大厅")
         return PaperContent(
@@ -110,7 +113,8 @@ class ContentBuilder:
             time=say_time(paper.issued_at),
             date=say_date(shanghai(paper.issued_at).date()),
             opening=self._opening(words, paper, title, materials),
-            awaiting=words.text("awaiting" if paper.awaiting_platform else "confirmed"),
+            is_awaiting=is_awaiting,
+            awaiting=words.text("awaiting" if is_awaiting else "confirmed"),
             cases=tuple(self._case(index, case) for index, case in enumerate(paper.cases, 1)),
             materials=tuple(self._material(index, material) for index, material in enumerate(materials, 1)),
             summary=self._summary(materials),

@@ -88,7 +88,7 @@ def _blocks(content: PaperContent, code: str) -> Iterator[_Block]:
     yield _Text(words.text("applicant", name=content.applicant), 26, thick=True)
     yield _Text(words.text("applicant_number", number=content.masked_number))
     yield _Text(words.text("purpose", title=content.title))
-    if paper.awaiting_platform:
+    if content.is_awaiting:
         yield _Text(own.text("strip.awaiting"), thick=True)
     yield _Rule()
     yield _Text(own.text("strip.cases", n=len(content.cases)), 24, thick=True)

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.fact import Fact
-from app.domain.item import Element
+from app.domain.item import Element, When
 
 
 @dataclass(frozen=True, slots=True)
 class FormField:
     """One question of the combined form. key is "role.element". schema is the merged JSON Schema of all who ask.
 
-    asked_by: codes of the items that ask for it; len(asked_by) - 1 questions were saved here.
+    asked_by: codes of the items that ask for it; len(asked_by) - 1 questions were saved here. when: the conditions
+    under which it is asked: it is asked if ANY of them holds (empty: always). columns: of a TABLE, in order.
     """
 
     key: str
@@ -24,6 +25,8 @@ class FormField:
     required: bool
     schema: dict[str, Any]
     asked_by: tuple[str, ...]
+    when: tuple[When, ...] = ()
+    columns: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -28,6 +29,23 @@ class ElementType(StrEnum):
     PHONE = "phone"
     ID_NUMBER = "id_number"
     USCC = "uscc"
+    TABLE = "table"
+    """Repeating rows (employees, partners). The value is a JSON array of objects, column element -> value."""
+
+
+When = Mapping[str, tuple[str, ...]]
+"""A condition: key -> the values that satisfy it; all keys must be satisfied, an empty condition always is.
+
+A key is a form field ("premises.use_right") or an answer of the guide ("answer.kind"). The value "*" stands for any
+value that is not empty.
+"""
+
+
+def holds(when: When, values: Mapping[str, str]) -> bool:
+    """Is a condition satisfied by the values and answers known so far? Unknown keys count as empty."""
+    return all(
+        (value := values.get(key, "")) in allowed or ("*" in allowed and value != "") for key, allowed in when.items()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +54,7 @@ class Element:
 
     schema: JSON Schema 2020-12 keywords that every use of the element must meet. codes: code -> title for CHOICE.
     standard: where the element is defined (e.g. GB 11643). personal: True when it is personal data, masked in logs.
+    columns: the element ids of a TABLE's columns, in order; empty otherwise.
     """
 
     id: str
@@ -47,6 +66,7 @@ class Element:
     unit: str = ""
     standard: str = ""
     personal: bool = False
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +81,11 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class FieldUse:
-    """One question of one item: an element asked for a role. schema tightens the element's own."""
+    """One question of one item: an element asked for a role. schema tightens the element's own.
+
+    when: asked only if this holds. columns: of a TABLE, those that this item asks for (empty: all); required_columns:
+    those that must be filled in each row.
+    """
 
     role: str
     element: str
@@ -69,6 +93,9 @@ class FieldUse:
     schema: dict[str, Any] = field(default_factory=dict)
     title: str = ""
     """The item's own wording, when it differs from the element's."""
+    when: When = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    required_columns: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -81,7 +108,9 @@ class MaterialUse:
 
     id is shared: two items asking for the same id are served by one copy. waived_by: licence types (their 21-character
     type code or our short id) whose verified presence waives it 免交. tolerable: 可容缺, to be handed in within
-    tolerance_days. promise: 可告知承诺.
+    tolerance_days (working days). promise: 可告知承诺; promise_check_days: working days until the follow-up check.
+    when: wanted only if this holds. reuse_days: how long a copy of an earlier case still serves (0: not at all).
+    waived_by may also name a shared-data query as "query:KIND". kind: 原件/复印件/原件核验收复印件/电子件 in words.
     """
 
     id: str
@@ -95,6 +124,11 @@ class MaterialUse:
     promise: bool = False
     waived_by: tuple[str, ...] = ()
     acceptance_points: tuple[str, ...] = ()
+    when: When = field(default_factory=dict)
+    reuse_days: int = 0
+    promise_check_days: int = 0
+    kind: str = ""
+    sample: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +153,62 @@ class Item:
     materials: tuple[MaterialUse, ...]
     words: tuple[str, ...] = ()
     fee: str = "不收费"
+    main: str = ""
+    """Code of the 主项 (31 characters); the situation's own code adds two digits."""
+    sub: str = ""
+    """Name of the 子项; empty when the main item has none."""
+    when: When = field(default_factory=dict)
+    """The guide's answers that lead to this situation."""
+    type: str = ""
+    """行政许可, 行政确认, 公共服务 … (domain facts §4, types 01–20)."""
+    cross_region: str = ""
+    """通办范围: 本县, 全市, 全省, 长三角, 跨省; empty: not offered elsewhere."""
+    papers: tuple[str, ...] = ()
+    """The papers that handling it produces, by their official names."""
+    elements: Mapping[str, str] = field(default_factory=dict)
+    """The rest of the implementation list's elements 实施清单要素, by their official names."""
+    version: int = 1
+    locked: bool = True
+    """Changing a locked element needs authority (docs/catalogue-format.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to a question of the guide."""
+
+    value: str
+    text: str
+    text_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the guide; its answer stands under the key "answer." + id. when: asked only if this holds."""
+
+    id: str
+    text: str
+    options: tuple[Option, ...]
+    text_en: str = ""
+    when: When = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MainItem:
+    """A 主项 with the questions that narrow it to a situation. items: codes of its situations, over all 子项."""
+
+    code: str
+    name: str
+    name_en: str
+    department: str
+    items: tuple[str, ...]
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Several departments' items handled as one: 一件事.
+    """Several departments' items handled as one: 一件事. words: what people say when they want it.
 
-    words: what people say when they want it. defaults: "role.element" -> value that this bundle proposes; the clerk
-    sees it as a proposal and may change it.
+    questions narrow it; choices: item code -> the answers under which that item belongs to it (absent: always).
     """
 
     code: str
@@ -135,7 +217,8 @@ class Bundle:
     items: tuple[str, ...]
     words: tuple[str, ...]
     description: str = ""
-    defaults: dict[str, str] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    choices: Mapping[str, When] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +231,7 @@ class Catalog:
     elements: dict[str, Element]
     items: dict[str, Item]
     bundles: dict[str, Bundle]
+    mains: dict[str, MainItem] = field(default_factory=dict)
 
     def items_of(self, code: str) -> tuple[Item, ...]:
         """The items of a bundle's code, or the one item of an item's code. KeyError when unknown."""

@@ -38,7 +38,7 @@ def read(element: Element, text: str, today: dt.date) -> Entry:
     if not typed:
         return Entry("")
     match element.type:
-        case ElementType.TEXT:
+        case ElementType.TEXT | ElementType.TABLE:
             return Entry(typed)
         case ElementType.DATE:
             return _date(element, _half(typed), today)

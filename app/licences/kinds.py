@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 
 import yaml
 from stdnum.cn import uscc
+from stdnum.iso7064 import mod_11_2
 
 import resources
 from app.domain.errors import EnvironmentProblem
 from app.domain.licence import CodeKind
-from app.identity.numbers import NumberKind, check_number
 from app.licences.cose import MAX_TEXT
 from app.licences.identifier import is_identifier
 
@@ -29,7 +29,7 @@ _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
 
 CHECKS: dict[str, Callable[[str], bool]] = {
     "uscc": lambda text: bool(uscc.is_valid(text)),
-    "resident_id": lambda text: check_number(text, NumberKind.RESIDENT).valid,
+    "resident_id": lambda text: bool(mod_11_2.is_valid(text.upper())),
     "licence_identifier": is_identifier,
 }
 

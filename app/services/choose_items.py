@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.catalog.search import Hit, SearchIndex
-from app.domain.clock import Clock
-from app.domain.fact import Fact, Source, SourceKind, Verdict
+from app.domain.clock import Clock, shanghai
 from app.domain.item import Catalog, Item
 from app.forms.combine import combine
 from app.licences.facts import Match
@@ -34,17 +33,6 @@ class ChooseItems:
     def remove(self, visit: Visit, code: str) -> Visit:
         return self._with(visit, tuple(c for c in visit.codes if c != code))
 
-    def _proposals(self, codes: tuple[str, ...]) -> tuple[Fact, ...]:
-        """What the chosen bundles propose, as the weakest kind of fact: any source and the clerk's hand outdo it."""
-        at = self._clock.now()
-        return tuple(
-            Fact(role, element, value, Source(SourceKind.DEFAULT, "一件事预填"), Verdict.STATED, at)
-            for code in codes
-            if (bundle := self.catalog.bundles.get(code)) is not None
-            for key, value in bundle.defaults.items()
-            for role, element in [key.split(".", 1)]
-        )
-
     def _with(self, visit: Visit, codes: tuple[str, ...]) -> Visit:
         items: dict[str, Item] = {}
         for code in codes:
@@ -52,16 +40,15 @@ class ChooseItems:
         chosen = tuple(items.values())
         checklist = Checklist(chosen, previous=visit.checklist)
         if visit.card is not None:
-            checklist = checklist.waive_by_card(visit.card)
+            checklist = checklist.waive_by_card(visit.card, shanghai(self._clock.now()).date())
         for entry in visit.licences:
             if entry.match.match is not Match.DIFFERENT:
                 checklist = checklist.waive_by_licence(entry.reading)
-        form = visit.form.with_definition(combine(self.catalog, chosen)).add(self._proposals(codes))
         changed = replace(
             visit,
             codes=codes,
             items=chosen,
-            form=form,
+            form=visit.form.with_definition(combine(self.catalog, chosen), self._clock.now()),
             checklist=checklist,
         )
         return changed.with_event(

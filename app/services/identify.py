@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.clock import Clock
+from app.domain.clock import Clock, shanghai
 from app.domain.person import IdCard, mask
 from app.identity.facts import card_facts
 from app.licences.facts import holder_matches
@@ -29,7 +29,7 @@ class Identify:
             card=card,
             licences=licences,
             form=visit.form.add(card_facts(card, at)),
-            checklist=visit.checklist.waive_by_card(card),
+            checklist=visit.checklist.waive_by_card(card, shanghai(at).date()),
         )
         return changed.with_event(
             at, self._clerk, "card.read", mask(card.number or ""), type=str(card.type), device=device

@@ -119,7 +119,8 @@ class LiveCamera(Camera):
         self._cancelled.clear()
 
         def fresh() -> bool:
-            return session.latest is not None and time.monotonic() - session.latest.at < _STALE
+            latest = session.latest
+            return session.failure is None and latest is not None and time.monotonic() - latest.at < _STALE
 
         failure = self._wait(session, fresh, 1.5, "摄像头没有新画面")
         return failure.reply if failure else Reply(Outcome.OK, f"{self._name} {session.size[0]}×{session.size[1]}")

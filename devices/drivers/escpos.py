@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -23,6 +24,19 @@ Connect = Callable[[float, threading.Event], Wire]
 """Opens the wire within so many seconds; the event cancels its waits. Failure: DISCONNECTED, BUSY."""
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds to wait: for a connection, for the first status answer before and after a job, for each further one."""
+
+    connect: float = 3.0
+    before: float = 2.0
+    after: float = 5.0
+    further: float = 1.0
+
+
+_PROBE = Patience(connect=0.7, before=0.5, further=0.3)
+
+
 class EscposPrinter(ReceiptPrinter):
     """One connection a job, so that an idle one cannot die unnoticed and other windows can print too.
 
@@ -30,19 +44,28 @@ class EscposPrinter(ReceiptPrinter):
     it. A job id that ended in OK is not printed again.
     """
 
-    def __init__(self, uri: str, name: str, connect: Connect, width_dots: int = 576, answers: bool = True) -> None:
+    def __init__(
+        self,
+        uri: str,
+        name: str,
+        connect: Connect,
+        width_dots: int = 576,
+        answers: bool = True,
+        patience: Patience | None = None,
+    ) -> None:
         """answers: False for a model that never answers status questions; each of its jobs ends UNKNOWN."""
         super().__init__(uri)
         self.width_dots = width_dots
         self._name = name
         self._connect = connect
         self._answers = answers
+        self._patience = patience or Patience()
         self._opened = False
         self._done: deque[str] = deque(maxlen=_REMEMBERED)
 
     def open(self) -> Reply[str]:
         """A printer without paper opens; `probe` and printing say what it lacks."""
-        reply = self._state(connect=3.0, first=2.0, further=1.0)
+        reply = self._state(self._patience)
         self._opened = reply.outcome in (Outcome.OK, Outcome.OUT_OF_PAPER)
         return Reply(Outcome.OK, self._name, reply.detail) if self._opened else reply
 
@@ -52,7 +75,7 @@ class EscposPrinter(ReceiptPrinter):
     def probe(self) -> Reply[str]:
         if not self._opened:
             return Reply(Outcome.DISCONNECTED, detail=NOT_OPEN)
-        return self._state(connect=0.7, first=0.5, further=0.3)
+        return self._state(_PROBE)
 
     def print_picture(self, picture: Picture, job_id: str) -> Reply[str]:
         """As ReceiptPrinter; the value is job_id. ValueError when the picture is no BGR picture or too wide.
@@ -70,7 +93,7 @@ class EscposPrinter(ReceiptPrinter):
             return Reply(Outcome.OK, job_id, "此前已打印，未重复打印")
         self._cancelled.clear()
         try:
-            wire = self._connect(3.0, self._cancelled)
+            wire = self._connect(self._patience.connect, self._cancelled)
         except Failure as failure:
             return failure.reply
         try:
@@ -82,8 +105,9 @@ class EscposPrinter(ReceiptPrinter):
         return reply
 
     def _print(self, wire: Wire, job: bytes, job_id: str) -> Reply[str]:
+        wait = self._patience
         try:
-            if self._answers and (refusal := _refusal(ask_status(wire, 2.0, 1.0))):
+            if self._answers and (refusal := _refusal(ask_status(wire, wait.before, wait.further))):
                 return refusal
         except Lost as lost:
             return Reply(Outcome.DISCONNECTED, detail=lost.detail)
@@ -92,7 +116,7 @@ class EscposPrinter(ReceiptPrinter):
         before = wire.sent
         try:
             wire.send(job)
-            status = ask_status(wire, 5.0, 2.0) if self._answers else None
+            status = ask_status(wire, wait.after, wait.further) if self._answers else None
             if status is not None:
                 wire.finish(0.5)
         except (Lost, Failure) as trouble:
@@ -108,16 +132,16 @@ class EscposPrinter(ReceiptPrinter):
             return Reply(refusal.outcome, detail=f"打印过程中：{refusal.detail}。请核对凭条是否完整")
         return Reply(Outcome.OK, job_id, _remark(status))
 
-    def _state(self, connect: float, first: float, further: float) -> Reply[str]:
+    def _state(self, wait: Patience) -> Reply[str]:
         self._cancelled.clear()
         try:
-            wire = self._connect(connect, self._cancelled)
+            wire = self._connect(wait.connect, self._cancelled)
         except Failure as failure:
             return failure.reply
         try:
             if not self._answers:
                 return Reply(Outcome.OK, self._name, "此型号打印机不反馈状态")
-            status = ask_status(wire, first, further)
+            status = ask_status(wire, wait.before, wait.further)
             refusal = _refusal(status)
             return refusal or Reply(Outcome.OK, self._name, _remark(status))
         except Lost as lost:

@@ -20,12 +20,16 @@ FAULTS = frozenset(
         "cover-open",
         "error",  # a jam or the knife
         "mute",  # never answers
+        "chatter",  # flow control and automatic status before each answer
         "silent",  # takes the picture, then answers no more
         "no-paper-sensor",  # answers everything but the question about paper
         "drop",  # loses power in the first band of a job
         "stall",  # stops reading in the first band of a job
     }
 )
+
+_CHATTER = b"\x13\x11\x1c\x60\x0f\x0f"
+"""XOFF, XON, and an automatic status that would mean "offline, paper end" to who takes it for an answer."""
 
 
 class EscposPrinterEmulator(TcpEmulator):
@@ -47,7 +51,7 @@ class EscposPrinterEmulator(TcpEmulator):
                 if isinstance(event, StatusQuestion):
                     answer = None if fell_silent or self.faults.on("mute") else self._status(event.what, ran_out)
                     if answer is not None:
-                        connection.sendall(bytes((answer,)))
+                        connection.sendall((_CHATTER if self.faults.on("chatter") else b"") + bytes((answer,)))
                 elif isinstance(event, Raster):
                     if self.faults.on("drop"):
                         hang_up_hard(connection)

@@ -38,10 +38,10 @@ class SerialBridge:
     def _carry(self, connection: socket.socket, master: int, slave: int) -> None:
         with connection, contextlib.suppress(OSError):
             while not self._stop.is_set():
-                ready = select.select([connection, master], [], [], 0.02)[0]
+                ready = select.select([connection.fileno(), master], [], [], 0.02)[0]
                 if master in ready:
                     connection.sendall(os.read(master, 4096))
-                if connection in ready:
+                if connection.fileno() in ready:
                     data = connection.recv(4096)
                     if not data:
                         break  # the printer lost its power: the line goes dead

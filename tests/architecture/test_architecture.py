@@ -116,8 +116,7 @@ def test_every_entry_point_resolves() -> None:
         for name, value in named.items()
     ]
     assert len(points) >= 10
-    written = [point for point in points if (ROOT / (point.module.replace(".", "/") + ".py")).exists()]
-    for point in written:
+    for point in points:
         assert callable(point.load()), point
 
 

@@ -14,10 +14,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import requests
 from running import ROOT, lines, play, yichuang
 
 from app.bootstrap import DEMO_TOKEN
+from app.server.client import GatewayClient
+from app.server.errors import Unreachable
 
 
 @pytest.fixture(scope="module")
@@ -36,19 +37,26 @@ def gateway(summary: dict[str, Any], out: Path) -> Iterator[Path]:
     settings = tomllib.loads((out / "profile" / "settings.toml").read_text("utf-8"))
     port = urlsplit(settings["gateway"]["url"]).port
     database = out / "profile" / "gateway.db"
-    arguments = ["gateway", "--db", f"sqlite:///{database}", "--port", str(port), "--files", str(out / "gateway-files")]
+    arguments = [
+        "gateway",
+        "--db",
+        f"sqlite:///{database}",
+        "--port",
+        str(port),
+        "--files",
+        str(out / "profile" / "gateway-files"),
+    ]
     process = subprocess.Popen([sys.executable, "-m", "app", *arguments], cwd=ROOT, env=os.environ)
     try:
-        deadline = time.monotonic() + 30
+        client = GatewayClient(settings["gateway"]["url"], "demo", DEMO_TOKEN)
+        deadline = time.monotonic() + 60
         while True:
             try:
-                headers = {"Authorization": f"Bearer {DEMO_TOKEN}", "X-Device-Id": "demo"}
-                if requests.get(f"http://127.0.0.1:{port}/v1/time", headers=headers, timeout=2).status_code == 200:
-                    break
-            except requests.ConnectionError:
-                pass
-            assert time.monotonic() < deadline, "the gateway did not come up"
-            time.sleep(0.2)
+                client.time()
+                break
+            except Unreachable:
+                assert time.monotonic() < deadline, "the gateway did not come up"
+                time.sleep(0.2)
         yield database
     finally:
         process.terminate()

@@ -2,7 +2,8 @@
 
     PYTHONPATH=. python tests/widgets/gallery.py OUT [--size 1366x728] [--language en]
 
-QT_QPA_PLATFORM=offscreen or xvfb-run, QT_SCALE_FACTOR=1.5 and the like choose the rest. It is a test's helper as well.
+QT_QPA_PLATFORM=offscreen or xvfb-run, QT_SCALE_FACTOR=1.5 and the like choose the rest. Prints
+what does not fit its place, and then ends with 1.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from pathlib import Path
 
 import widget_samples as s
 from PyQt6.QtCore import QSize
-from PyQt6.QtWidgets import QApplication, QWidget
+from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from widgets.bits import ElidedLabel
 from widgets.dialogs.check import CheckDialog
 from widgets.dialogs.confirm import ConfirmDialog
 from widgets.dialogs.help import HelpDialog
 from widgets.dialogs.outbox import OutboxDialog
 from widgets.dialogs.paper import PaperPreviewDialog
+from widgets.header import StepButton
 from widgets.i18n import install_translator
 from widgets.theme import apply_theme
 from widgets.views import Tone
@@ -143,6 +146,7 @@ def checked(window: MainWindow) -> None:
 def offline(window: MainWindow) -> None:
     checked(window)
     window.set_step("next_visitor")
+    window.form.set_locked(True)
     window.status.set_connection("offline", "自 10:05 起")
     window.status.set_outbox(3, 1)
     window.notice.show(
@@ -185,18 +189,45 @@ def dialogs() -> dict[str, QWidget]:
     }
 
 
+def clipped(top: QWidget) -> list[str]:
+    """The visible words that do not fit their place, as "name: words"."""
+    found = []
+    for label in top.findChildren(QLabel):
+        if not label.isVisible() or not label.text() or isinstance(label, ElidedLabel):
+            continue
+        if label.wordWrap():
+            cut = label.heightForWidth(label.width()) > label.height()
+        else:
+            cut = label.sizeHint().width() > label.width() or label.sizeHint().height() > label.height()
+        if cut:
+            found.append(f"{label.objectName()}: {label.text()}")
+    for press in top.findChildren(QPushButton):
+        words = press.fontMetrics().horizontalAdvance(press.text())
+        if press.isVisible() and press.text() and words + 10 > press.width():
+            found.append(f"{press.objectName()}: {press.text()}")
+    found += [
+        f"{step.objectName()}: {step.accessibleName()}"
+        for step in top.findChildren(StepButton)
+        if step.isVisible() and step.minimumSizeHint().width() > step.width()
+    ]
+    return found
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("out", type=Path)
     parser.add_argument("--size", default="1366x728")
     parser.add_argument("--language", default="zh")
     parser.add_argument("--only", default="")
+    parser.add_argument("--check", action="store_true", help="save no pictures, only look for what does not fit")
     given = parser.parse_args()
     app = QApplication(sys.argv[:1])
     apply_theme(app, given.language)
     install_translator(app, given.language)
     given.out.mkdir(parents=True, exist_ok=True)
     width, height = (int(n) for n in given.size.split("x"))
+    cut: list[str] = []
+    seen = 0
     for name, fill in STATES.items():
         if given.only in name:
             window = new_window()
@@ -207,16 +238,27 @@ def main() -> int:
             fill(window)
             for _ in range(3):
                 app.processEvents()
-            window.grab().save(str(given.out / f"{name}.png"))
+            if not given.check:
+                window.grab().save(str(given.out / f"{name}.png"))
+            cut += [f"{name} {words}" for words in clipped(window)]
+            if window.size() != QSize(width, height):
+                cut.append(f"{name} needs {window.width()}x{window.height()}")
+            seen += 1
             window.close()
     for name, dialog in dialogs().items():
         if given.only in name:
             dialog.show()
             for _ in range(3):
                 app.processEvents()
-            dialog.grab().save(str(given.out / f"{name}.png"))
+            if not given.check:
+                dialog.grab().save(str(given.out / f"{name}.png"))
+            cut += [f"{name} {words}" for words in clipped(dialog)]
+            seen += 1
             dialog.close()
-    return 0
+    for words in cut:
+        print("clipped:", words)
+    print(f"{seen} states, {len(cut)} clipped")
+    return 1 if cut else 0
 
 
 if __name__ == "__main__":

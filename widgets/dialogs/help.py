@@ -18,7 +18,11 @@ class HelpDialog(BaseDialog):
         self.set_title(title, self.tr("全程可只用键盘；Esc 总是返回或取消"))
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        left = self._group(self.tr("步骤"), [(a.key, f"{a.words}：{a.help}") for a in actions() if a.id != "help"], 44)
+        left = self._group(
+            self.tr("步骤"),
+            [(a.key, self.tr("{0}：{1}").format(a.words, a.help)) for a in actions() if a.id != "help"],
+            44,
+        )
         right = column(
             self._group(
                 self.tr("选事项"),

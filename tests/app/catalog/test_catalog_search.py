@@ -30,6 +30,7 @@ def index(catalog: Catalog) -> SearchIndex:
         ("开理发店", BARBER),
         ("我想开个理发店要办什么手续", BARBER),
         ("剪头发", BARBER),
+        ("想开理发的店面", BARBER),
         ("lfd", BARBER),
         ("LFD", BARBER),
         ("ｌｆｄ", BARBER),

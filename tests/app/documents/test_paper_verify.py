@@ -285,7 +285,7 @@ def test_more_pages_than_are_read(genuine: RenderedPaper, check: Check, monkeypa
     assert any("现为 3 页" in one for one in check(saved(longer)).differences)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.text(max_size=80).map(lambda text: PREFIX + text), st.binary(max_size=200)))
 def test_anything_is_answered(check: Check, data: str | bytes) -> None:
     assert not check(data).ours

@@ -137,6 +137,16 @@ def test_a_settled_source_that_changes_its_word_reopens_the_matter(empty: FormSt
     assert (changed.value, [r.value for r in changed.rivals]) == ("张伟", ["章卫"])
 
 
+def test_a_reopened_matter_shows_all_who_differ(empty: FormState) -> None:
+    other, query = fact(NAME, "章伟", LICENCE), fact(NAME, "张偉", Source(SourceKind.QUERY, "人口查询"))
+    settled = empty.add([fact(NAME, "张伟"), query, other]).settle(NAME, other)
+    assert settled.state(NAME).rivals == ()
+    reopened = settled.add([fact(NAME, "章卫", LICENCE, minutes=1)]).state(NAME)
+    assert [r.value for r in reopened.rivals] == ["张偉", "章卫"]
+    typed = settled.type(NAME, "张三", AT).state(NAME)
+    assert [r.value for r in typed.rivals] == ["张伟", "张偉", "章伟"]
+
+
 def test_repeating_oneself_changes_nothing(empty: FormState) -> None:
     other = fact(NAME, "章伟", LICENCE)
     settled = empty.add([fact(NAME, "张伟"), other]).settle(NAME, other)

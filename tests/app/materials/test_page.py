@@ -48,6 +48,18 @@ def test_the_page_is_straightened_to_a4_as_it_lies(scene: Scene) -> None:
         assert patch.mean() > scene.desk * 0.9 + 20
 
 
+def test_a_folded_corner_is_where_the_sides_meet() -> None:
+    scene = Scene(angle=7, seed=11)
+    corners = corners_of(scene)
+    picture = draw(scene).copy()
+    along, down = corners[1] - corners[0], corners[3] - corners[0]
+    ear = np.array([corners[0] - 8, corners[0] + 0.06 * along, corners[0] + 0.04 * down])
+    cv2.fillPoly(picture, [np.rint(ear).astype(np.int32)], (60, 60, 60))
+    found = find_page(picture)
+    assert found is not None
+    assert np.abs(found.corners - corners).max() < 4
+
+
 def plain(value: int = 60) -> Picture:
     return np.full((1200, 1600, 3), value, np.uint8)
 

@@ -69,7 +69,7 @@ def test_a_huge_file_is_refused() -> None:
         load_picture(encoded(".jpg") + bytes(MAX_BYTES))
 
 
-@pytest.mark.parametrize("kind", [".jpg", ".png"])
+@pytest.mark.parametrize("kind", [".jpg", ".png", ".bmp"])
 def test_a_torn_picture_is_refused(kind: str) -> None:
     data = encoded(kind)
     with pytest.raises(BadInput, match="图片读不出来"):

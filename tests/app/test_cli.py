@@ -1,0 +1,178 @@
+"""The command line as an interface: names, fields, exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import cv2
+import pytest
+
+from app.cli import main
+from app.demo.world import DemoWorld
+from app.domain.clock import SystemClock
+
+Out = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
+    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
+
+
+def run(capsys: Out, *arguments: object) -> tuple[int, list[dict[str, object]], str]:
+    code = main([str(a) for a in arguments])
+    said = capsys.readouterr()
+    return code, [json.loads(line) for line in said.out.splitlines()], said.err
+
+
+def test_scan_tells_format_text_and_place(capsys: Out, world: DemoWorld) -> None:
+    picture = world.licence_picture("real-estate")
+    code, said, _ = run(capsys, "scan", picture)
+    assert code == 0
+    assert set(said[0]) == {"file", "codes", "ms"}
+    found = said[0]["codes"][0]  # type: ignore[index]
+    assert found["text"] == world.licence_text("real-estate")
+    assert len(found["points"]) == 4
+
+
+def test_scan_without_a_code_is_no_and_of_a_bad_file_trouble(capsys: Out, tmp_path: Path) -> None:
+    import numpy as np
+
+    blank = tmp_path / "空白.png"
+    blank.write_bytes(cv2.imencode(".png", np.full((200, 200, 3), 255, np.uint8))[1].tobytes())
+    torn = tmp_path / "torn.png"
+    torn.write_bytes(blank.read_bytes()[:40])
+    assert run(capsys, "scan", blank)[0] == 1
+    code, said, message = run(capsys, "scan", torn, tmp_path / "absent.png", blank)
+    assert code == 2
+    assert [row["file"] for row in said] == [str(blank)], "the good picture is still read"
+    assert "absent.png" in message
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict", "code"),
+    [
+        ("real-estate", "SIGNATURE_VALID", 0),
+        ("expired", "EXPIRED", 1),
+        ("revoked", "REVOKED", 1),
+        ("untrusted", "INVALID", 1),
+    ],
+)
+def test_licence_verdicts(capsys: Out, world: DemoWorld, name: str, verdict: str, code: int) -> None:
+    exit_code, said, _ = run(capsys, "licence", world.licence_text(name), "--trust", world.trust_folder)
+    assert (exit_code, said[0]["verdict"]) == (code, verdict)
+    assert set(said[0]) == {"kind", "verdict", "reason", "issuer", "holder", "licence", "claims", "expires"}
+
+
+def test_licence_from_a_picture_and_at_another_time(capsys: Out, world: DemoWorld) -> None:
+    picture = world.licence_picture("real-estate")
+    assert run(capsys, "licence", picture, "--trust", world.trust_folder)[0] == 0
+    code, said, _ = run(capsys, "licence", picture, "--trust", world.trust_folder, "--at", "2099-01-01T00:00:00+08:00")
+    assert (code, said[0]["verdict"]) == (1, "EXPIRED")
+    assert run(capsys, "licence", picture, "--trust", world.trust_folder, "--at", "morgen")[0] == 2
+
+
+def test_licence_without_a_trust_list_is_never_valid(capsys: Out, world: DemoWorld, tmp_path: Path) -> None:
+    code, said, _ = run(capsys, "--profile", tmp_path, "licence", world.licence_text("real-estate"))
+    assert (code, said[0]["verdict"]) == (1, "INVALID")
+
+
+@pytest.mark.parametrize(
+    ("person", "kind"),
+    [("zhang-wei", "resident"), ("wang-ji", "resident")],
+)
+def test_idcard_reads_the_reader_at_a_uri(capsys: Out, person: str, kind: str) -> None:
+    code, said, _ = run(capsys, "idcard", "--device", f"emulated://id-reader?person={person}")
+    assert (code, said[0]["outcome"]) == (0, "OK")
+    card = said[0]["card"]
+    assert isinstance(card, dict)
+    assert card["type"] == kind
+    assert set(card) == {
+        *("type", "name", "name_en", "sex", "nation", "birth", "address", "number", "issuer"),
+        *("valid_from", "valid_to", "nationality", "pass_number", "issue_count"),
+    }
+
+
+def test_idcard_without_reader_or_card(capsys: Out) -> None:
+    code, said, message = run(capsys, "idcard", "--device", "sdt:///dev/ttyNOWHERE")
+    assert (code, said[0]["outcome"], said[0]["card"]) == (2, "DISCONNECTED", None)
+    assert "ttyNOWHERE" in message
+    code, said, _ = run(capsys, "idcard", "--device", "emulated://id-reader", "--timeout", "0.5")
+    assert (code, said[0]["outcome"]) == (1, "NOT_PRESENT")
+    assert run(capsys, "idcard", "--device", "nonsense://x")[0] == 2
+    assert run(capsys, "idcard", "--device", "socket://127.0.0.1:9")[0] == 2
+
+
+def test_devices_are_probed_each_for_itself(capsys: Out) -> None:
+    code, said, _ = run(capsys, "devices", "--probe", "sdt:///dev/ttyNOWHERE", "emulated://id-reader?person=zhang-wei")
+    assert code == 1
+    assert [row["outcome"] for row in said] == ["DISCONNECTED", "OK"]
+    assert said[0]["driver"] == "devices.drivers.sdt:open_driver"
+    assert set(said[0]) == {"uri", "kind", "driver", "outcome", "detail"}
+
+
+def test_form_says_what_combining_saved(capsys: Out) -> None:
+    code, said, _ = run(capsys, "form", "open-a-barber-shop")
+    assert code == 0
+    assert said[0]["saved"]["fields"] > 10  # type: ignore[index]
+    assert said[0]["saved"]["materials"] >= 3  # type: ignore[index]
+    assert run(capsys, "form", "no-such-thing")[0] == 2
+
+
+def test_search_by_words_and_initials(capsys: Out) -> None:
+    for words in ("开理发店", "klfd"):
+        code, said, _ = run(capsys, "search", words)
+        assert code == 0
+        assert said[0]["code"] == "open-a-barber-shop"
+    assert run(capsys, "search", "火星移民")[0] == 1
+
+
+def test_the_shipped_catalogue_has_no_findings(capsys: Out) -> None:
+    code, said, _ = run(capsys, "catalog", "lint")
+    assert (code, said) == (0, [])
+
+
+def test_scenarios_are_listed(capsys: Out) -> None:
+    code, said, _ = run(capsys, "scenarios")
+    assert code == 0
+    assert {"open-a-barber-shop", "open-a-barber-shop-offline"} <= {row["name"] for row in said}
+
+
+def test_document_verify_of_something_else_is_no(capsys: Out, tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    code, _, message = run(capsys, "document", "verify", "https://example.org", "--keys", keys)
+    assert code in (1, 2)
+    assert message
+
+
+def test_doctor_names_what_to_do(capsys: Out) -> None:
+    code, said, _ = run(capsys, "doctor")
+    assert code in (0, 1)
+    assert all(set(row) == {"name", "ok", "detail", "todo"} for row in said)
+    assert all(row["todo"] for row in said if row["ok"] is False)
+
+
+def test_example_settings_are_written_once(capsys: Out, tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    assert run(capsys, "--profile", profile, "doctor", "--write-settings")[0] == 0
+    assert (profile / "settings.toml").is_file()
+    assert run(capsys, "--profile", profile, "doctor", "--write-settings")[0] == 2
+
+
+@pytest.mark.parametrize("command", ["run", "sync"])
+def test_without_settings_a_command_says_how_to_get_them(capsys: Out, tmp_path: Path, command: str) -> None:
+    code, _, message = run(capsys, "--profile", tmp_path, command)
+    assert code == 2
+    assert "--write-settings" in message
+
+
+def test_enrolled_token_opens_the_gateway_and_is_stored_only_as_a_hash(capsys: Out, tmp_path: Path) -> None:
+    database = tmp_path / "g.db"
+    arguments = ("gateway", "--db", f"sqlite:///{database}", "--files", tmp_path / "files", "--enrol", "W03-01")
+    code, said, _ = run(capsys, *arguments)
+    assert code == 0
+    token = str(said[0]["token"]).encode()
+    assert len(token) >= 32
+    assert all(token not in path.read_bytes() for path in tmp_path.glob("g.db*"))
