@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from gateway_kit import NOW, Raw, make_case, new_key
+from gateway_kit import NOW, SQLITE_ONLY, Raw, make_case, new_key
 from postgres_kit import cluster
 from sqlalchemy import select
 
@@ -57,6 +57,7 @@ def test_a_case_appears_moves_and_goes(server: GatewayServer, raw: Raw) -> None:
         server.advance(new_key(), Stage.DECIDED)
 
 
+@SQLITE_ONLY
 def test_the_feed_says_no_names_and_numbers(raw: Raw) -> None:
     case = make_case()
     raw("POST", "/v1/cases", case_document(case), key=new_key())
