@@ -136,7 +136,7 @@ class MainPresenter(QObject):
             "next_visitor": not visit.empty,
         }.items():
             self.window.set_action_enabled(action, possible)
-        self.window.form.setEnabled(open_)
+        self.window.form.set_locked(not open_)
         self.window.materials.setEnabled(open_)
         self.window.set_step(self._step())
 
