@@ -9,7 +9,8 @@ from pathlib import Path
 from jsonschema import Draft202012Validator, SchemaError
 from stdnum.cn import uscc
 
-from app.catalog.build import Built, build
+from app.catalog.build import build
+from app.catalog.parts import Built
 from app.catalog.source import Entry, Finding, Source
 from app.domain.constraints import Contradiction, Schema, element_schema, merge
 from app.domain.item import Element, ElementType, FieldUse, Item
