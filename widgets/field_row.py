@@ -33,6 +33,7 @@ def source_sign(kind: SourceKind) -> str:
         SourceKind.LICENCE: translate("Sources", "照"),
         SourceKind.CASE: translate("Sources", "档"),
         SourceKind.BOOKING: translate("Sources", "约"),
+        SourceKind.PACK: translate("Sources", "备"),
         SourceKind.CAPTURE: translate("Sources", "识"),
         SourceKind.CLERK: translate("Sources", "手"),
         SourceKind.DEFAULT: translate("Sources", "默"),

@@ -34,8 +34,8 @@ _BASE: dict[ElementType, Schema] = {
     ElementType.TABLE: {"type": "array"},
 }
 
-_LARGEST = ("minimum", "exclusiveMinimum", "minLength", NOT_BEFORE)
-_SMALLEST = ("maximum", "exclusiveMaximum", "maxLength", NOT_AFTER)
+_LARGEST = ("minimum", "exclusiveMinimum", "minLength", "minItems", NOT_BEFORE)
+_SMALLEST = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", NOT_AFTER)
 _ANNOTATIONS = ("title", "description", "examples", "$comment")
 
 
@@ -118,6 +118,8 @@ def _check(schema: Schema) -> None:
         raise Contradiction("固定值不在允许的范围内")
     if schema.get("minLength", 0) > schema.get("maxLength", float("inf")):
         raise Contradiction(f"至少 {schema['minLength']} 个字与至多 {schema['maxLength']} 个字相矛盾")
+    if schema.get("minItems", 0) > schema.get("maxItems", float("inf")):
+        raise Contradiction(f"至少 {schema['minItems']} 行与至多 {schema['maxItems']} 行相矛盾")
     low = _bound(schema, "minimum", "exclusiveMinimum", max)
     high = _bound(schema, "maximum", "exclusiveMaximum", min)
     if low is not None and high is not None and not _room(schema, low, high):

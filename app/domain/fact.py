@@ -20,6 +20,8 @@ class SourceKind(StrEnum):
     """An earlier case of the same person or firm."""
     BOOKING = "booking"
     """What the visitor stated when booking."""
+    PACK = "pack"
+    """A visit pack: what was prepared before a visit at the applicant's place, or by the agent who helps."""
     CAPTURE = "capture"
     """Recognised on a picture (OCR); always for review."""
     CLERK = "clerk"

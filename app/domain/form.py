@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.fact import Fact
-from app.domain.item import Element, When
+from app.domain.item import Element, FieldUse, When
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One item's question behind a field. item: its code. A condition on the guide's answers is already settled."""
+
+    item: str
+    use: FieldUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +23,8 @@ class FormField:
 
     asked_by: codes of the items that ask for it; len(asked_by) - 1 questions were saved here. when: the conditions
     under which it is asked: it is asked if ANY of them holds (empty: always). columns: of a TABLE, in order.
+    asks: the questions that were merged, in the order of asked_by; whole: the element with all its codes, which schema
+    may have narrowed. Both are empty in a form that was not combined from items.
     """
 
     key: str
@@ -27,6 +37,8 @@ class FormField:
     asked_by: tuple[str, ...]
     when: tuple[When, ...] = ()
     columns: tuple[Element, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    whole: Element | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +70,14 @@ class FormDefinition:
 
 @dataclass(frozen=True, slots=True)
 class FieldState:
-    """What stands in a field now: the fact in force and the facts that disagree with it."""
+    """What stands in a field now: the fact in force and the facts that disagree with it.
+
+    offers: what may be taken over at the clerk's word, because it is too old to be filled in unasked.
+    """
 
     fact: Fact | None = None
     rivals: tuple[Fact, ...] = ()
+    offers: tuple[Fact, ...] = ()
 
     @property
     def value(self) -> str:
@@ -69,13 +85,25 @@ class FieldState:
 
 
 @dataclass(frozen=True, slots=True)
+class CellProblem:
+    """What is wrong with one cell of a table. row: from 0, in the value's own order; column: its element."""
+
+    row: int
+    column: str
+    message: str
+    missing: bool = False
+    warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with a field, in words for the clerk.
 
-    missing: nothing stands there yet. warning: soft, may be kept.
+    missing: nothing stands there yet. warning: soft, may be kept. cells: of a table, where; message sums them up.
     """
 
     key: str
     message: str
     missing: bool = False
     warning: bool = False
+    cells: tuple[CellProblem, ...] = ()

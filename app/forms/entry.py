@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.constraints import NOT_AFTER
 from app.domain.item import Element, ElementType
+from app.domain.table import read_table, write_table
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DATE_PARTS = re.compile(r"(?:(\d{4}|\d{2})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
@@ -27,19 +29,21 @@ class Entry:
     message: str = ""
 
 
-def normalise(element: Element, text: str, today: dt.date) -> str:
+def normalise(element: Element, text: str, today: dt.date, columns: Sequence[Element] = ()) -> str:
     """The canonical value; what cannot be read comes back as typed, and the Validator finds it wrong."""
-    return read(element, text, today).value
+    return read(element, text, today, columns).value
 
 
-def read(element: Element, text: str, today: dt.date) -> Entry:
-    """Read what was typed for an element. today: completes dates without a year."""
+def read(element: Element, text: str, today: dt.date, columns: Sequence[Element] = ()) -> Entry:
+    """Read what was typed for an element. today: completes dates without a year. columns: of a TABLE."""
     typed = text.strip(" \t\r\n\u3000")
     if not typed:
         return Entry("")
     match element.type:
-        case ElementType.TEXT | ElementType.TABLE:
+        case ElementType.TEXT:
             return Entry(typed)
+        case ElementType.TABLE:
+            return _table(typed, today, columns)
         case ElementType.DATE:
             return _date(element, _half(typed), today)
         case ElementType.INTEGER | ElementType.DECIMAL:
@@ -50,6 +54,20 @@ def read(element: Element, text: str, today: dt.date) -> Entry:
             return _phone(_half(typed))
         case ElementType.ID_NUMBER | ElementType.USCC:
             return Entry(re.sub(r"[\s-]", "", _half(typed)).upper())
+
+
+def _table(text: str, today: dt.date, columns: Sequence[Element]) -> Entry:
+    """Each cell as its column's element is read; columns that the form does not ask for are kept as they are."""
+    try:
+        rows = read_table(text)
+    except ValueError:
+        return Entry(text, "表格内容读不懂，请重新录入")
+    kinds = {column.id: column for column in columns}
+    return Entry(
+        write_table(
+            {c: read(kinds[c], cell, today).value if c in kinds else cell for c, cell in row.items()} for row in rows
+        )
+    )
 
 
 def _half(text: str) -> str:

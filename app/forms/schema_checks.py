@@ -39,7 +39,7 @@ def _multiple_of(validator: Any, step: Any, value: Any, schema: Any) -> Iterator
         yield ValidationError(f"{value} is not a multiple of {step}")
 
 
-_HINTED = ("pattern", "anyOf", "minimum", "maximum", NOT_BEFORE, NOT_AFTER)
+_HINTED = ("pattern", "anyOf", "not", "minimum", "maximum", NOT_BEFORE, NOT_AFTER)
 
 _Validator: Any = validators.extend(  # type: ignore[no-untyped-call]
     Draft202012Validator, {NOT_BEFORE: _not_before, NOT_AFTER: _not_after, "multipleOf": _multiple_of}
@@ -80,6 +80,10 @@ def message_for(error: ValidationError, unit: str = "") -> str:
             message = f"太短，至少 {limit} 个字"
         case "maxLength":
             message = f"太长，至多 {limit} 个字"
+        case "minItems":
+            message = f"至少要有 {limit} 行"
+        case "maxItems":
+            message = f"至多 {limit} 行"
         case "multipleOf":
             places = -int(Decimal(str(limit)).as_tuple().exponent)
             message = f"最多 {places} 位小数" if places > 0 else f"应为 {limit} 的整倍数"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.domain.errors import BadInput
@@ -11,15 +11,18 @@ from app.forms.combine import combine
 from app.materials.checklist import Checklist
 
 
-def summarise(catalog: Catalog, codes: Sequence[str]) -> dict[str, Any]:
-    """The fields, the materials, and how many of each need not be given again. BadInput for a code unknown."""
+def summarise(catalog: Catalog, codes: Sequence[str], answers: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The fields, the materials, and how many of each need not be given again. BadInput for a code unknown.
+
+    Conditional fields are listed with their conditions; answers (the guide's) leave out what they rule out.
+    """
     items: dict[str, Item] = {}
     for code in codes:
         try:
             items.update({item.code: item for item in catalog.items_of(code)})
         except KeyError:
             raise BadInput("没有这个事项", f"事项目录里没有编码 {code}", "用 yichuang search 查找编码") from None
-    definition = combine(catalog, tuple(items.values()))
+    definition = combine(catalog, tuple(items.values()), answers)
     checklist = Checklist(tuple(items.values()))
     return {
         "fields": [
@@ -29,6 +32,8 @@ def summarise(catalog: Catalog, codes: Sequence[str]) -> dict[str, Any]:
                 "type": f.element.type.value,
                 "required": f.required,
                 "asked_by": list(f.asked_by),
+                **({"when": [{k: list(v) for k, v in when.items()} for when in f.when]} if f.when else {}),
+                **({"columns": [column.id for column in f.columns]} if f.columns else {}),
             }
             for f in definition.fields
         ],

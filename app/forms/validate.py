@@ -3,112 +3,156 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Callable, Mapping
-from typing import Protocol
-
-from stdnum.cn import uscc
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app.domain.form import FormDefinition, FormField, Problem
-from app.domain.item import ElementType
-from app.forms.combine import json_value
-from app.forms.entry import read
-from app.forms.schema_checks import message_for, schema_validator
+from app.forms.conditions import Conditions
+from app.forms.cross import FORM_RULES, ROLE_RULES, Context, NumberCheck, NumberChecker, Witness
+from app.forms.field_check import FieldCheck
 
+__all__ = ["NumberCheck", "NumberChecker", "Validator"]
 
-class NumberCheck(Protocol):
-    """What is known of a personal number by itself (app.identity.numbers)."""
-
-    @property
-    def valid(self) -> bool: ...
-    @property
-    def birth(self) -> dt.date | None: ...
-    @property
-    def sex(self) -> str | None:
-        """男 / 女, or its code of GB/T 2261.1."""
-        ...
-
-    @property
-    def message(self) -> str: ...
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What is odd and yet possible, e.g. an area code that no list has."""
-        ...
-
-
-NumberChecker = Callable[[str], NumberCheck]
-
-_SEX_CODES = {"男": "1", "女": "2", "M": "1", "F": "2"}
-
-_NUMBER_OF_TYPE = {
-    "resident": re.compile(r"(?!8[123])[1-8][0-9]{16}[0-9X]"),
-    "hmt": re.compile(r"8[123]0000[0-9]{11}[0-9X]"),
-    "foreigner2017": re.compile(r"[A-Z]{3}[0-9]{12}"),
-    "foreigner2023": re.compile(r"9[0-9]{16}[0-9X]"),
-}
-"""Shapes of the numbers by id_type (docs: domain facts §2)."""
+_NOBODY = Witness()
 
 
 class Validator:
-    """Checks the values of one form on one day. Keep it: building prepares every field's schema."""
+    """Checks the values of one form on one day.
+
+    Keep it: schemas are compiled once, and what was found for the values of the last call is used again for the fields
+    that a change cannot concern. Answers are those of a check from scratch. Safe to call from several threads.
+    """
 
     def __init__(self, definition: FormDefinition, today: dt.date, check_number: NumberChecker | None = None) -> None:
         self._definition = definition
-        self._today = today
-        self._check_number = check_number
-        self._fields = {f.key: f for f in definition.fields}
-        self._validators = {f.key: schema_validator(f.schema, today) for f in definition.fields}
+        self._conditions = Conditions(definition)
+        roles = tuple(section.role for section in definition.sections)
+        self._context = Context(today, check_number, roles=roles)
+        self._checks: dict[str, tuple[FormField, FieldCheck]] = {}
+        self._concerned = _concerned(definition.fields)
+        self._lock = threading.Lock()
+        self._values: dict[str, str] | None = None
+        self._triggers: dict[str, str] = {}
+        self._asked: dict[str, FormField] = {}
+        self._seen: dict[str, str] = {}
+        self._found: dict[str, Problem] = {}
+        self._answer: tuple[Problem, ...] = ()
 
-    def problems(self, values: Mapping[str, str]) -> tuple[Problem, ...]:
-        """What lacks or is wrong, one problem a field at most, in the form's order."""
-        found = (self.problem_of(key, values) for key in self._fields)
-        return tuple(problem for problem in found if problem is not None)
+    def problems(self, values: Mapping[str, str], witness: Witness = _NOBODY) -> tuple[Problem, ...]:
+        """What lacks or is wrong in the fields asked now, one problem a field at most, in the form's order.
+
+        values: what stands in the fields; kept values of fields that are not asked do no harm. witness: what sources
+        say beyond the form.
+        """
+        with self._lock:
+            before, self._values = self._values, dict(values)
+            if before is None:
+                changed = None
+            else:
+                changed = {k for k in values.keys() | before.keys() if values.get(k, "") != before.get(k, "")}
+                if not changed and witness == self._context.witness:
+                    return self._answer
+            self._refresh(self._values, changed, witness)
+            return self._answer
 
     def problem_of(self, key: str, values: Mapping[str, str]) -> Problem | None:
         """One field's check, the other values being what they are. KeyError for a field not in the form."""
-        form_field = self._fields[key]
-        value = values.get(key, "")
+        if key not in self._concerned:
+            raise KeyError(key)
+        with self._lock:
+            asked = self._conditions.fields(values)
+            visible = {k: values[k] for k in asked if values.get(k)}
+            return self._check(asked[key], visible) if key in asked else None
+
+    def asked(self, values: Mapping[str, str]) -> dict[str, FormField]:
+        """The fields asked now, each as strict as those who ask it now."""
+        return self._conditions.fields(values)
+
+    def _refresh(self, values: dict[str, str], changed: set[str] | None, witness: Witness) -> None:
+        affected: set[str] = set()
+        if changed is None or changed & self._conditions.triggers:
+            asked = self._conditions.fields(values)
+            affected |= {k for k in asked.keys() | self._asked.keys() if asked.get(k) is not self._asked.get(k)}
+            self._asked = asked
+        if changed is None:
+            self._seen = {k: values[k] for k in self._asked if values.get(k)}
+            affected = set(self._asked)
+        for key in (changed or set()) | affected:
+            value = values.get(key, "") if key in self._asked else ""
+            if value != self._seen.get(key, ""):
+                if value:
+                    self._seen[key] = value
+                else:
+                    self._seen.pop(key, None)
+                affected |= self._concerned.get(key, frozenset())
+        if witness != self._context.witness:
+            self._context = replace(self._context, witness=witness)
+            affected |= {key for key, f in self._asked.items() if f.element.id == "name"}
+        for key in affected:
+            found = self._check(self._asked[key], self._seen) if key in self._asked else None
+            if found is None:
+                self._found.pop(key, None)
+            else:
+                self._found[key] = found
+        self._answer = tuple(self._found[key] for key in self._asked if key in self._found)
+
+    def _check(self, form_field: FormField, values: Mapping[str, str]) -> Problem | None:
+        key, value = form_field.key, values.get(form_field.key, "")
         if not value:
             return Problem(key, f"请填写{form_field.title}", missing=True) if form_field.required else None
-        message = self._schema_message(form_field, value) or self._number_message(form_field, value)
-        message = message or self._cross_message(form_field, value, values)
-        return Problem(key, message) if message else self._soft_problem(form_field, value)
+        check = self._check_of(form_field)
+        problem = check.problem(value, self._context)
+        if problem is not None and not problem.warning:
+            return problem
+        for soft in (False, True):
+            message = self._crossed(form_field, value, values, soft)
+            if message and not soft:
+                return Problem(key, message)
+            if message and problem is None:
+                return Problem(key, message, warning=True)
+        return problem
 
-    def _schema_message(self, form_field: FormField, value: str) -> str:
-        unread = read(form_field.element, value, self._today)
-        if unread.message:
-            return f"{form_field.title}：{unread.message}"
-        error = next(self._validators[form_field.key].iter_errors(json_value(form_field, value)), None)
-        return f"{form_field.title}{message_for(error, form_field.element.unit)}" if error else ""
+    def _check_of(self, form_field: FormField) -> FieldCheck:
+        known = self._checks.get(form_field.key)
+        if known is None or known[0] is not form_field:
+            known = form_field, FieldCheck(form_field, self._context.today)
+            self._checks[form_field.key] = known
+        return known[1]
 
-    def _number_message(self, form_field: FormField, value: str) -> str:
-        if form_field.element.type is ElementType.USCC:
-            return "" if uscc.is_valid(value) else f"{form_field.title}的校验位不对，请核对"
-        if form_field.element.type is ElementType.ID_NUMBER and self._check_number is not None:
-            check = self._check_number(value)
-            return "" if check.valid else f"{form_field.title}有误：{check.message or '校验位不对，请核对'}"
-        return ""
-
-    def _soft_problem(self, form_field: FormField, value: str) -> Problem | None:
-        if form_field.element.type is not ElementType.ID_NUMBER or self._check_number is None:
-            return None
-        odd = self._check_number(value).warnings
-        return Problem(form_field.key, "；".join(odd), warning=True) if odd else None
-
-    def _cross_message(self, form_field: FormField, value: str, values: Mapping[str, str]) -> str:
-        """Contradictions within one role. The number has a check digit, so birth date and sex are told to be wrong."""
+    def _crossed(self, form_field: FormField, value: str, values: Mapping[str, str], soft: bool) -> str:
         role, element = form_field.role, form_field.element.id
-        number = values.get(f"{role}.id_number", "")
-        if element == "id_number":
-            shape = _NUMBER_OF_TYPE.get(values.get(f"{role}.id_type", ""))
-            return "" if shape is None or shape.fullmatch(value) else "证件号码与证件类型不符，请核对"
-        if element not in ("birth_date", "sex") or not number or self._check_number is None:
-            return ""
-        check = self._check_number(number)
-        if not check.valid:
-            return ""
-        if element == "birth_date" and check.birth is not None and value != check.birth.isoformat():
-            return "出生日期与证件号码不一致，请核对"
-        if element == "sex" and check.sex and value in ("1", "2") and value != _SEX_CODES.get(check.sex, check.sex):
-            return "性别与证件号码不一致，请核对"
+        for rule in ROLE_RULES:
+            if rule.accuses == element and rule.soft is soft:
+                others = {other: values.get(f"{role}.{other}", "") for other in rule.reads}
+                if message := rule.rule(value, others, self._context):
+                    return message
+        for form_rule in FORM_RULES:
+            if (
+                form_rule.accuses == element
+                and form_rule.soft is soft
+                and (message := form_rule.rule(role, value, values, self._context))
+            ):
+                return message
         return ""
+
+
+def _concerned(fields: Sequence[FormField]) -> dict[str, frozenset[str]]:
+    """For each field: whose checks look at it, itself included."""
+    by_element: dict[str, list[str]] = {}
+    for f in fields:
+        by_element.setdefault(f.element.id, []).append(f.key)
+    found: dict[str, frozenset[str]] = {}
+    for f in fields:
+        keys = {f.key}
+        for rule in ROLE_RULES:
+            if f.element.id in rule.reads:
+                keys.update(k for k in by_element.get(rule.accuses, ()) if k == f"{f.role}.{rule.accuses}")
+        for form_rule in FORM_RULES:
+            # One name of two beside the same number: both are accused, so they look at each other.
+            if f.element.id in form_rule.reads or f.element.id == form_rule.accuses:
+                keys.update(by_element.get(form_rule.accuses, ()))
+            if f.key in ("applicant.name", "business.name"):
+                keys.update(by_element.get("owner", ()))
+        found[f.key] = frozenset(keys)
+    return found

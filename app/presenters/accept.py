@@ -239,8 +239,8 @@ class AcceptPresenter(QObject):
 
     def _view(self, check: Check) -> CheckView:
         visit = self._desk.visit
-        fields = visit.form.definition.fields
-        filled = sum(1 for field in fields if visit.form.state(field.key).value)
+        fields = visit.form.asked()
+        filled = len(visit.form.values())
         return CheckView(
             title="、".join(self._service.titles(visit)),
             applicant=visit.form.state("applicant.name").value,

@@ -263,7 +263,7 @@ class Player:
 
     def _fields(self) -> dict[str, int]:
         form = self._screen.desk.visit.form
-        asked = len(form.definition.fields)
+        asked = len(form.asked())
         typed = sum(1 for entry in self._filled() if entry["source"] == "clerk")
         return {"asked_separately": form.definition.asked_separately, "asked": asked, "typed": typed}
 
@@ -271,7 +271,7 @@ class Player:
         """Each field, its value masked where it is personal, and where it came from."""
         form = self._screen.desk.visit.form
         rows = []
-        for field in form.definition.fields:
+        for field in form.asked().values():
             fact = form.state(field.key).fact
             if fact is not None:
                 value = mask(fact.value) if field.element.personal else fact.value

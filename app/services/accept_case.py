@@ -100,7 +100,7 @@ class AcceptCase:
                 warnings.append(f"{title}未采用：{entry.reading.reason}")
         warnings.extend(
             f"“{field.title}”各来源不一致，采用了当前值"
-            for field in visit.form.definition.fields
+            for field in visit.form.asked().values()
             if visit.form.state(field.key).rivals
         )
         return Check(problems, unsettled, tuple(blockers), tuple(warnings))
@@ -173,7 +173,12 @@ class AcceptCase:
                 applicant_name=values.get("applicant.name", ""),
                 applicant_number=values.get("applicant.id_number", ""),
                 form=forms[item.code],
-                facts=tuple(fact for key in forms[item.code] if (fact := visit.form.state(key).fact) is not None),
+                # A table's fact goes with this item's columns only, as its value does.
+                facts=tuple(
+                    replace(fact, value=value)
+                    for key, value in forms[item.code].items()
+                    if (fact := visit.form.state(key).fact) is not None
+                ),
                 materials=tuple(m for m in visit.checklist.materials if item.code in m.asked_by),
                 bundle_code=self._bundle_of(visit, item),
                 due=add_working_days(day, item.promised_days),

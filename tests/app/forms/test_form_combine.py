@@ -10,7 +10,8 @@ from jsonschema import Draft202012Validator
 from app.domain.errors import BadInput
 from app.domain.form import FormDefinition
 from app.domain.item import Catalog, Element, ElementType, FieldUse, Item, Role
-from app.forms.combine import combine, instance, schema
+from app.forms.combine import combine
+from app.forms.document import instance, schema
 
 
 def field(form: FormDefinition, key: str):  # type: ignore[no-untyped-def]

@@ -10,7 +10,8 @@ import pytest
 
 from app.domain.form import FormDefinition, FormField, FormSection, Problem
 from app.domain.item import Catalog, Element, ElementType
-from app.forms.combine import combine, instance, schema
+from app.forms.combine import combine
+from app.forms.document import instance, schema
 from app.forms.schema_checks import schema_validator
 from app.forms.validate import Validator
 
