@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from PyQt6.QtCore import QCoreApplication, QDate, QModelIndex, QPointF, Qt, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QDate, QEvent, QModelIndex, QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import (
     QColor,
     QFocusEvent,
@@ -114,6 +114,13 @@ class Editor(QLineEdit):
         self._touched = True
         self.typed.emit()
 
+    def event(self, a0: QEvent | None) -> bool:
+        if a0 is not None and a0.type() == QEvent.Type.ToolTip:
+            # Only what does not fit needs to be read a second time.
+            fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width() - 18 - self.textMargins().right()
+            self.setToolTip("" if fits else self.text())
+        return super().event(a0)
+
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         super().paintEvent(a0)
         if self._unit:  # inside the line, so that all lines end at one edge
@@ -208,7 +215,9 @@ class ChoiceEditor(Editor):
         return partly[0] if len(partly) == 1 else words
 
     def open_list(self) -> None:
-        """Show every entry, the present one marked."""
+        """Show every entry, the present one marked. A locked editor stays shut."""
+        if self.isReadOnly():
+            return
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         completer = self._completer_made()
         completer.setCompletionPrefix("")
@@ -227,6 +236,8 @@ class ChoiceEditor(Editor):
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         super().paintEvent(a0)
+        if self.isReadOnly():
+            return
         # Drawn, not a button: a form has many, and the keys for it are ↓ and typing.
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -250,7 +261,7 @@ class ChoiceEditor(Editor):
             return
         if a0.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.is_open():
             self._take_marked()
-        if a0.key() == Qt.Key.Key_Down and not self.is_open():
+        if a0.key() == Qt.Key.Key_Down and not self.is_open() and not self.isReadOnly():
             self.open_list()
             a0.accept()
             return

@@ -19,8 +19,9 @@ from widgets.tokens import LIGHT
 from widgets.views import Tone
 
 LABEL_WIDTH = 104
-_WIDE_FROM = 60
-"""A text that may be longer than this takes the whole width."""
+_USES_FROM = 40
+_WIDE_FROM = 80
+"""A text that may be as long as this takes the whole width. Names and numbers (60) do well with half."""
 
 
 def source_sign(kind: SourceKind) -> str:
@@ -138,6 +139,9 @@ class FieldRow(QWidget):
         whole.setSpacing(8)
         whole.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(self._below, 1)
+        whole.setAlignment(
+            self._below, Qt.AlignmentFlag.AlignTop
+        )  # level with its neighbour when a label has two lines
         self._words: QLabel | None = None
         self._rivals: QWidget | None = None
         # Set plainly: asking the style sheet again for each of forty new fields costs as much as building them.
@@ -154,6 +158,11 @@ class FieldRow(QWidget):
         """Does it need the whole width?"""
         longest = self.field.schema.get("maxLength", 0)
         return self.field.element.type is ElementType.TEXT and longest >= _WIDE_FROM
+
+    @property
+    def stretches(self) -> bool:
+        """Does it use a whole width that nobody else wants?"""
+        return self.field.element.type is ElementType.TEXT and self.field.schema.get("maxLength", 0) >= _USES_FROM
 
     @property
     def lacking(self) -> bool:
@@ -174,6 +183,13 @@ class FieldRow(QWidget):
             self.editor.setAccessibleDescription(source_words(state.fact) if state.fact else "")
         self._show_rivals()
         self._restyle()
+
+    def set_locked(self, on: bool) -> None:
+        """Show without letting anything be changed."""
+        self.editor.setReadOnly(on)
+        self.editor.update()
+        if self._rivals is not None:
+            self._rivals.setVisible(not on)
 
     def set_problem(self, problem: Problem | None, show_missing: bool) -> None:
         """Say what is wrong here. What is merely missing is said only when show_missing."""

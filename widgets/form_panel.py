@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
-from PyQt6.QtCore import QPoint, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
@@ -50,8 +50,9 @@ class Section(QWidget):
             self._grid.removeWidget(field)
         self._columns = columns
         line = column = 0
-        for field in self._rows:
-            span = columns if field.wide else 1
+        for field, after in zip_longest(self._rows, self._rows[1:]):
+            alone = column == 0 and (after is None or after.wide)
+            span = columns if field.wide or (alone and field.stretches) else 1
             if column + span > columns:
                 line, column = line + 1, 0
             self._grid.addWidget(field, line, column, 1, span, Qt.AlignmentFlag.AlignTop)
@@ -81,8 +82,8 @@ class FormPanel(Panel):
         self._rows: dict[str, FieldRow] = {}
         self._sections: list[Section] = []
         self._problems: dict[str, Problem] = {}
-        self._have_problems = False
         self._show_missing = False
+        self._locked = False
         self._last = ""
         self._title = text(self.tr("申请表"), "title", "form_title")
         self._saved = text(role="soft", name="form_saved")
@@ -107,6 +108,8 @@ class FormPanel(Panel):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._page)
+        if (viewport := self._area.viewport()) is not None:
+            viewport.installEventFilter(self)
         head = QVBoxLayout()
         head.setContentsMargins(16, 12, 16, 10)
         head.setSpacing(8)
@@ -134,7 +137,7 @@ class FormPanel(Panel):
             gone.editor.blockSignals(True)  # losing the focus now is no edit
         clear(self._body)
         self._rows, self._sections, self._problems = {}, [], {}
-        self._have_problems = self._show_missing = False
+        self._show_missing = self._locked = False
         self._last = ""
         for section in definition.sections:
             rows = [self._made_row(field) for field in section.fields]
@@ -174,13 +177,19 @@ class FormPanel(Panel):
             known = self._problems.get(problem.key)
             if known is None or (known.warning and not problem.warning):
                 self._problems[problem.key] = problem
-        self._have_problems = True
         self._apply_problems()
 
     def show_problems(self, on: bool) -> None:
         """Also mark what is merely missing (after a check)."""
         self._show_missing = on
         self._apply_problems()
+
+    def set_locked(self, on: bool) -> None:
+        """Let nothing be changed, e.g. once the cases are accepted. A new form is unlocked."""
+        self._locked = on
+        for field in self._rows.values():
+            field.set_locked(on)
+        self._count()
 
     # -- focus ------------------------------------------------------------------------------------------------
 
@@ -191,6 +200,7 @@ class FormPanel(Panel):
         field.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         field.editor.selectAll()
         self._bring_into_view(field)
+        QTimer.singleShot(0, self._show_focused)  # a form just built has no places yet
 
     def current_field(self) -> str | None:
         """The field that has, or last had, the cursor."""
@@ -305,7 +315,7 @@ class FormPanel(Panel):
         restyle(self._bar, tone=Tone.SUCCESS if tone is Tone.SUCCESS else Tone.NEUTRAL)
         self._lacks.set_lacks(
             [Lack(f.field.key, f.title, f in wrong) for f in self._rows.values() if f.lacking],
-            self.tr("必填项已齐，按 F7 核对。"),
+            self.tr("已受理，本表不能再改。") if self._locked else self.tr("必填项已齐，按 F7 核对。"),
         )
         self._lacks.setVisible(bool(self._rows))
 
@@ -313,6 +323,19 @@ class FormPanel(Panel):
         columns = 2 if self.width() >= _TWO_COLUMNS_FROM else 1
         for section in self._sections:
             section.arrange(columns)
+
+    def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
+        # A message at the bottom takes room from the fields: the one being typed in must not slip under the edge.
+        if a1 is not None and a1.type() == QEvent.Type.Resize and a0 is self._area.viewport():
+            field = self._rows.get(self._last)
+            if field is not None and field.editor.hasFocus():
+                QTimer.singleShot(0, self._show_focused)
+        return False
+
+    def _show_focused(self) -> None:
+        field = self._rows.get(self._last)
+        if field is not None and field.editor.hasFocus():
+            self._bring_into_view(field)
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)

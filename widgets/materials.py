@@ -8,6 +8,7 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, pyqt
 from PyQt6.QtGui import QColor, QKeyEvent, QPainter
 from PyQt6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -83,7 +84,8 @@ class MaterialDelegate(QStyledItemDelegate):
                 painter.setPen(QColor(LIGHT.accent))
             painter.drawRoundedRect(rect, 5, 5)
         tone = TONES.get(material.status, Tone.NEUTRAL)
-        chip = self._chip(painter, rect, material, tone)
+        ground = LIGHT.surface if option.state & QStyle.StateFlag.State_Selected else LIGHT.soft_of(tone)
+        chip = self._chip(painter, rect, material, tone, ground)
         sign = {Tone.SUCCESS: "success", Tone.WARNING: "page", Tone.INFO: "info"}.get(tone, "page")
         colour = LIGHT.ink_of(tone) if tone is not Tone.NEUTRAL else LIGHT.ink_faint
         ratio = option.widget.devicePixelRatioF() if option.widget else 1.0
@@ -103,7 +105,7 @@ class MaterialDelegate(QStyledItemDelegate):
             painter.drawText(QRect(rect.left() + 32, rect.top() + 27, room, 18), _MIDDLE, reason)
         painter.restore()
 
-    def _chip(self, painter: QPainter, rect: QRect, material: MaterialView, tone: Tone) -> QRect:
+    def _chip(self, painter: QPainter, rect: QRect, material: MaterialView, tone: Tone, ground: str) -> QRect:
         font = painter.font()
         font.setPixelSize(12)
         painter.setFont(font)
@@ -111,7 +113,7 @@ class MaterialDelegate(QStyledItemDelegate):
         width = painter.fontMetrics().horizontalAdvance(words) + 14
         chip = QRect(rect.right() - width - 7, rect.top() + 6, width, 20)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(LIGHT.soft_of(tone)))
+        painter.setBrush(QColor(ground))
         painter.drawRoundedRect(chip, 4, 4)
         painter.setPen(QColor(LIGHT.ink_of(tone)))
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
@@ -196,7 +198,11 @@ class MaterialsPanel(Panel):
         detail = QFrame()
         detail.setObjectName("material_detail")
         detail.setAccessibleName(self.tr("所选材料"))
-        self._points = text(role="soft", name="material_points", wrap=True)
+        self._points = QGridLayout()
+        self._points.setContentsMargins(0, 0, 0, 0)
+        self._points.setHorizontalSpacing(6)
+        self._points.setVerticalSpacing(1)
+        self._points.setColumnStretch(1, 1)
         self._pages_flow = row(gap=4)
         self._points_title = text(self.tr("收件要点"), "faint", "material_points_title")
         self._capture = button(self.tr("拍 Enter"), "small", "material_capture")
@@ -216,7 +222,7 @@ class MaterialsPanel(Panel):
         inside.addWidget(rule())
         inside.addSpacing(4)
         inside.addWidget(self._points_title)
-        inside.addWidget(self._points)
+        inside.addLayout(self._points)
         inside.addSpacing(4)
         inside.addLayout(row(self._capture, self._tolerate, self._promise, self._drop, None, self._pages_flow, gap=6))
         return detail
@@ -224,13 +230,15 @@ class MaterialsPanel(Panel):
     def set_materials(self, materials: Sequence[MaterialView]) -> None:
         """Show the checklist. The selection stays on the same material."""
         before = self.selected()
+        was_missing = self._status(before) == "missing"
         self._model.set_materials(materials)
         self._empty.setVisible(not materials)
         self.list.setVisible(bool(materials))
         settled = sum(m.status != "missing" for m in materials)
         words = self.tr("已落实 {0}/{1}").format(settled, len(materials)) if materials else ""
         set_text(self._count, words, Tone.SUCCESS if materials and settled == len(materials) else Tone.NEUTRAL)
-        if before is None or not self.select(before):
+        settled_itself = was_missing and self._status(before) == "waived"  # a licence came: on to what is left
+        if before is None or settled_itself or not self.select(before):
             first = next((m.id for m in materials if m.status == "missing"), materials[0].id if materials else "")
             self.select(first)
         self._show_selected()
@@ -257,6 +265,9 @@ class MaterialsPanel(Panel):
         missing = next((m.id for m in self._model.materials if m.status == "missing"), None)
         return missing is not None and self.select(missing)
 
+    def _status(self, material: str | None) -> str:
+        return next((m.status for m in self._model.materials if m.id == material), "")
+
     def _selected(self) -> MaterialView | None:
         material = self.list.currentIndex().data(MaterialModel.MATERIAL)
         return material if isinstance(material, MaterialView) else None
@@ -268,7 +279,10 @@ class MaterialsPanel(Panel):
         if material is None:
             self.selected_changed.emit("")
             return
-        set_text(self._points, "\n".join(f"· {point}" for point in material.points))
+        clear(self._points)
+        for line, point in enumerate(material.points):
+            self._points.addWidget(text("·", "soft"), line, 0, Qt.AlignmentFlag.AlignTop)
+            self._points.addWidget(text(point, "soft", f"material_point_{line}", wrap=True), line, 1)
         self._points_title.setVisible(bool(material.points))
         for page in range(material.pages):
             chip = button(str(page + 1), "chip", f"page_{page}")

@@ -162,7 +162,6 @@ class ItemPicker(Panel):
         self.search.setObjectName("search")
         self.search.setAccessibleName(self.tr("搜索事项"))
         self.search.setPlaceholderText(self.tr("来办什么？输入日常说法、拼音首字母或事项编码"))
-        self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.search_changed)
         self.search.textChanged.connect(self._name_go)
         self.search.moved.connect(self._move)

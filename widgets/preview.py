@@ -39,7 +39,7 @@ class Film(QWidget):
         self.setMinimumHeight(72)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 184)
+        return QSize(320, 168)
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         painter = QPainter(self)
@@ -59,7 +59,7 @@ class Film(QWidget):
             shape = QPolygonF([QPointF(room.x() + x * scale, room.y() + y * scale) for x, y in self.points])
             colour = QColor(_ON_FILM[self.tone])
             veil = QColor(colour)
-            veil.setAlpha(40)
+            veil.setAlpha(20)
             painter.setBrush(veil)
             painter.setPen(QPen(QColor(0, 0, 0, 150), 5, join=Qt.PenJoinStyle.RoundJoin))
             painter.drawPolygon(shape)

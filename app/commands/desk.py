@@ -12,8 +12,8 @@ from app.domain.errors import BadInput
 
 def form(args: argparse.Namespace) -> int:
     """The combined form of bundles and items, with what combining saved."""
-    from app.bootstrap import catalog_of
     from app.forms.summary import summarise
+    from app.profiles import catalog_of
 
     catalog = catalog_of(args.profile)
     unknown = [code for code in args.code if code not in catalog.bundles and code not in catalog.items]
@@ -25,8 +25,8 @@ def form(args: argparse.Namespace) -> int:
 
 def search(args: argparse.Namespace) -> int:
     """Items and bundles found by everyday words, best first; exit 1 when nothing was found."""
-    from app.bootstrap import catalog_of
     from app.catalog.search import search as find
+    from app.profiles import catalog_of
 
     hits = find(catalog_of(args.profile), " ".join(args.words))
     for hit in hits:
@@ -47,8 +47,8 @@ def catalog_lint(args: argparse.Namespace) -> int:
 
 def document_verify(args: argparse.Namespace) -> int:
     """Is this paper ours and unaltered? Exit 0 only when both."""
-    from app.bootstrap import paper_keys
     from app.documents.verify import verify_paper
+    from app.profiles import paper_keys
 
     paper = file_named(args.source)
     source: bytes | str = paper.read_bytes() if paper else args.source

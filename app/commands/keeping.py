@@ -47,7 +47,7 @@ def audit_verify(args: argparse.Namespace) -> int:
 
 def gateway(args: argparse.Namespace) -> int:
     """Serve the reference gateway until interrupted; with --enrol, give a device its token instead."""
-    from app.bootstrap import enrol, serve_gateway
+    from app.bootstrap_gateway import enrol, serve_gateway
 
     if args.enrol:
         say({"device": args.enrol, "token": enrol(args.db, Path(args.files), args.enrol)})
@@ -57,8 +57,8 @@ def gateway(args: argparse.Namespace) -> int:
 
 def doctor(args: argparse.Namespace) -> int:
     """Every prerequisite: is it there, and how to get it. Exit 1 when one that is needed lacks."""
-    from app.bootstrap import write_example_settings
     from app.doctor import checks
+    from app.profiles import write_example_settings
 
     if args.write_settings:
         print(write_example_settings(args.profile), file=sys.stderr)

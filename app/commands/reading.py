@@ -48,8 +48,8 @@ def scan(args: argparse.Namespace) -> int:
 
 def licence(args: argparse.Namespace) -> int:
     """What a licence's code says and how far it can be trusted; exit 0 only when the verdict is a good one."""
-    from app.bootstrap import trust_list
     from app.licences.verify import read_licence
+    from app.profiles import trust_list
 
     at = SystemClock().now()
     if args.at:
@@ -115,7 +115,7 @@ def devices(args: argparse.Namespace) -> int:
     """The devices in the settings; with --probe, whether each is there and well."""
     from urllib.parse import urlsplit
 
-    from app.bootstrap import load_settings
+    from app.profiles import load_settings
     from devices.outcome import Outcome
     from devices.registry import drivers, open_device
 

@@ -23,7 +23,7 @@ def demo(args: argparse.Namespace) -> int:
     if args.headless:
         # The offscreen platform draws real widgets without a display; a display that is asked for stays.
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from app.bootstrap import open_demo
+    from app.bootstrap_demo import open_demo
     from app.demo.scenario import load_scenario
     from app.presenters.application import play_scenario, run_window
 

@@ -31,6 +31,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.domain.errors import EnvironmentProblem
@@ -132,6 +133,11 @@ class Database:
         self._engine = _postgres(url) if self.is_postgres else _sqlite(url)
         try:
             self._create()
+        except DBAPIError as error:
+            self._engine.dispose()
+            raise EnvironmentProblem(
+                "平台数据库打不开", "连接被拒绝，或文件不能读写", "请核对数据库地址、权限，并确认数据库已启动。"
+            ) from error
         except BaseException:
             self._engine.dispose()
             raise

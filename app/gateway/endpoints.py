@@ -131,7 +131,7 @@ class Endpoints:
 
     def get_audit(self, call: Call) -> Answer:
         chain = call.query.get("chain", "")
-        if not chain or len(chain) > 64:
+        if not chain or len(chain) > 128:
             raise Problem(400, "no-chain", "缺少 chain")
         return Answer(200, {"chain": chain, "through": self._gateway.trail.through(call.caller.device_id, chain)})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import threading
 from collections.abc import Collection, Mapping
@@ -148,7 +149,9 @@ def serve(
     listener = _listen(host, port)
     try:
         app = create_app(db_url, files_folder, item_codes=item_codes)
-        uvicorn.Server(_config(app, certfile, keyfile)).run(sockets=[listener])
+        # uvicorn closes everything in order and then raises the interrupt again, which here is no error.
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(_config(app, certfile, keyfile)).run(sockets=[listener])
     finally:
         listener.close()
 

@@ -51,6 +51,7 @@ class Player:
         fields: dict[str, int] = {}
         for number, step in enumerate(self._scenario.steps, 1):
             started = time.perf_counter()
+            self._longest_pause = 0.0
             reason = ""
             try:
                 self._do(step)
@@ -64,6 +65,7 @@ class Player:
             self._picture().save(str(shot))
             picture = str(shot.relative_to(self._out))
             entry = {"id": step.id, "title": step.title, "ok": not reason, "ms": milliseconds, "screenshot": picture}
+            entry["longest_pause_ms"] = round(self._longest_pause)
             steps.append({**entry, "reason": reason} if reason else entry)
             if reason:
                 break
@@ -79,7 +81,6 @@ class Player:
             "outbox": self._outbox(),
             "printed": self._printed,
             "papers": self._papers(),
-            "longest_event_loop_pause_ms": round(self._longest_pause),
         }
         text = json.dumps(summary, ensure_ascii=False, indent=2)
         (self._out / "summary.json").write_text(text + "\n", encoding="utf-8")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from app.domain.clock import Clock
 from app.domain.item import Catalog
-from app.gateway.server import GatewayServer
 from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
@@ -21,6 +20,9 @@ from app.settings import Settings
 from app.sync.engine import SyncEngine
 from offline_db.store import Store
 from offline_db.vault import Vault
+
+if TYPE_CHECKING:
+    from app.gateway.server import GatewayServer
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,8 +193,8 @@ AUDIT_ENTRY = _object(
         "hash": HASH_TEXT,
     }
 )
-AUDIT = _object({"chain": _text(64, 1), "entries": {**_list(AUDIT_ENTRY, 500), "minItems": 1}})
-AUDITED = _object({"chain": _text(64, 1), "through": {"type": "integer", "minimum": 0}})
+AUDIT = _object({"chain": _text(128, 1), "entries": {**_list(AUDIT_ENTRY, 500), "minItems": 1}})
+AUDITED = _object({"chain": _text(128, 1), "through": {"type": "integer", "minimum": 0}})
 TIME_REPLY = _object(
     {
         "api": {"const": "yichuang/1"},

@@ -46,13 +46,19 @@ class Transport:
     """A session with one gateway, for one thread at a time.
 
     timeout: seconds to connect, seconds between two reads. ca_file: PEM of the hall's own authority, None for the
-    system's. Raises BadInput when the address would send the token in the clear.
+    system's. Raises BadInput when the address would send the token in the clear, or no header can carry the id or the
+    token.
     """
 
     def __init__(
         self, base_url: str, device_id: str, token: str, timeout: tuple[float, float], clock: Clock, ca_file: str | None
     ) -> None:
         self.base_url = _checked_base(base_url)
+        for text in (device_id, token):
+            if not text or not text.isascii() or not text.isprintable():
+                raise BadInput(
+                    "设备编号或令牌不对", "只能用英文字母、数字和符号", "请在设置中核对平台给出的编号和令牌。"
+                )
         self.device_id = device_id
         self._timeout = timeout
         self._clock = clock

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.catalog.search import Hit, SearchIndex
-from app.domain.clock import Clock
+from app.domain.clock import Clock, shanghai
 from app.domain.item import Catalog, Item
 from app.forms.combine import combine
-from app.licences.facts import Match
 from app.materials.checklist import Checklist
+from app.services.scan_licence import may_take_over
 from app.services.visit import Visit
 
 
@@ -40,9 +40,9 @@ class ChooseItems:
         chosen = tuple(items.values())
         checklist = Checklist(chosen, previous=visit.checklist)
         if visit.card is not None:
-            checklist = checklist.waive_by_card(visit.card)
+            checklist = checklist.waive_by_card(visit.card, shanghai(self._clock.now()).date())
         for entry in visit.licences:
-            if entry.match.match is not Match.DIFFERENT:
+            if may_take_over(visit, entry):
                 checklist = checklist.waive_by_licence(entry.reading)
         changed = replace(
             visit,

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.clock import Clock
+from app.domain.clock import Clock, shanghai
+from app.domain.fact import SourceKind
 from app.domain.person import IdCard, mask
+from app.forms.fill import FormState
 from app.identity.facts import card_facts
 from app.licences.facts import holder_matches
+from app.materials.checklist import Checklist
+from app.services.scan_licence import take_over
 from app.services.visit import ScannedLicence, Visit
 
 
 class Identify:
-    """A read card becomes the applicant's facts; licences shown before it are compared with it now."""
+    """A read card becomes the applicant's facts; licences shown before it are compared and taken over now."""
 
     def __init__(self, clock: Clock, clerk: str) -> None:
         self._clock = clock
         self._clerk = clerk
 
     def apply(self, visit: Visit, card: IdCard, device: str) -> Visit:
-        """device: the reader's URI, for the audit trail."""
+        """device: the reader's URI, for the audit trail. Another person's card takes the first one's facts away."""
         at = self._clock.now()
+        if visit.card is not None and visit.card.number != card.number:
+            visit = _without_person(visit)
         licences = tuple(
             ScannedLicence(entry.text, entry.reading, holder_matches(entry.reading, card)) for entry in visit.licences
         )
@@ -29,8 +35,21 @@ class Identify:
             card=card,
             licences=licences,
             form=visit.form.add(card_facts(card, at)),
-            checklist=visit.checklist.waive_by_card(card),
+            checklist=visit.checklist.waive_by_card(card, shanghai(at).date()),
         )
+        for entry in licences:
+            changed = take_over(changed, entry, at)
         return changed.with_event(
             at, self._clerk, "card.read", mask(card.number or ""), type=str(card.type), device=device
         )
+
+
+def _without_person(visit: Visit) -> Visit:
+    """What was typed and captured, without what the card and licences of somebody else said."""
+    personal = (SourceKind.CARD, SourceKind.LICENCE)
+    kept = [fact for fact in visit.form.facts if fact.source.kind not in personal]
+    checklist = Checklist(visit.items)
+    for material in visit.checklist.materials:
+        for page in material.pages:
+            checklist = checklist.capture(material.use.id, page)
+    return replace(visit, form=FormState(visit.form.definition).add(kept), checklist=checklist)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from app.domain.clock import Clock
@@ -18,6 +19,23 @@ LICENCE_KINDS = frozenset({CodeKind.SIGNED_LICENCE, CodeKind.EU_CERTIFICATE, Cod
 def compare_holder(reading: LicenceReading, card: IdCard | None) -> HolderMatch:
     """Is the licence's holder the person whose card was read? Without a card nothing can be said yet."""
     return holder_matches(reading, card) if card else HolderMatch(Match.UNKNOWN, "尚未读取证件，读卡后自动比对")
+
+
+def may_take_over(visit: Visit, entry: ScannedLicence) -> bool:
+    """May this licence fill and waive? Not before the card is read, and never when it is somebody else's."""
+    known = visit.card is not None and entry.match.match is not Match.DIFFERENT
+    return known and entry.reading.verdict.usable
+
+
+def take_over(visit: Visit, entry: ScannedLicence, at: dt.datetime) -> Visit:
+    """Fill the form and waive materials from a licence, where it may."""
+    if not may_take_over(visit, entry):
+        return visit
+    return replace(
+        visit,
+        form=visit.form.add(licence_facts(entry.reading, at)),
+        checklist=visit.checklist.waive_by_licence(entry.reading),
+    )
 
 
 class ScanLicence:
@@ -38,12 +56,7 @@ class ScanLicence:
         scanned = ScannedLicence(text, reading, compare_holder(reading, visit.card))
         others = tuple(entry for entry in visit.licences if entry.text != text)
         changed = replace(visit, licences=(*others, scanned))
-        if scanned.match.match is not Match.DIFFERENT and reading.verdict.usable:
-            changed = replace(
-                changed,
-                form=changed.form.add(licence_facts(reading, at)),
-                checklist=changed.checklist.waive_by_licence(reading),
-            )
+        changed = take_over(changed, scanned, at)
         return changed.with_event(
             at,
             self._clerk,

@@ -169,11 +169,12 @@ class SyncEngine:
         now = self._clock.now()
         if self._not_before is not None and self._not_before > now:
             return (self._not_before - now).total_seconds()
-        waiting = self._store.outbox({OutboxState.PENDING, OutboxState.RETRY, OutboxState.INFLIGHT})
-        soonest = min(
-            ((op.next_at - now).total_seconds() if op.next_at else 0.0 for op in waiting), default=policy.POLL
-        )
-        return max(min(max(soonest, policy.SHORTEST), policy.POLL), self._gateway_asks)
+        if self._store.due(now, 1):
+            return policy.SHORTEST
+        times = [op.next_at for op in self._store.outbox({OutboxState.RETRY}) if op.next_at is not None]
+        # One that is over and still not due waits behind another of its case, not for the clock.
+        soonest = min(((at - now).total_seconds() for at in times if at > now), default=policy.POLL)
+        return min(max(soonest, policy.SHORTEST), policy.POLL)
 
     # -------------------------------------------------------------------------------------------------- hello
 

@@ -145,31 +145,31 @@
 </context><context>
     <name>Editors</name>
     <message>
-        <location filename="../../widgets/editors.py" line="159" />
+        <location filename="../../widgets/editors.py" line="166" />
         <source>年月日，如 20261201</source>
         <translation>yyyymmdd, e.g. 20261201</translation>
     </message>
 </context><context>
     <name>FieldRow</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="213" />
+        <location filename="../../widgets/field_row.py" line="220" />
         <source>来源不一致，请选一个</source>
         <translation>Sources disagree, choose one</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="217" />
+        <location filename="../../widgets/field_row.py" line="224" />
         <source>来源不一致，请选一个：</source>
         <translation>Sources disagree, choose one:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="228" />
+        <location filename="../../widgets/field_row.py" line="235" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
 </context><context>
     <name>FormPanel</name>
     <message>
-        <location filename="../../widgets/form_panel.py" line="158" />
+        <location filename="../../widgets/form_panel.py" line="160" />
         <location filename="../../widgets/form_panel.py" line="87" />
         <location filename="../../widgets/form_panel.py" line="80" />
         <source>申请表</source>
@@ -186,52 +186,57 @@
         <translation>Fields of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="147" />
+        <location filename="../../widgets/form_panel.py" line="149" />
         <source>{0} 个事项合一</source>
         <translation>{0} items in one</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="149" />
+        <location filename="../../widgets/form_panel.py" line="151" />
         <source>，少填 {0} 项</source>
         <translation>, {0} questions saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="259" />
+        <location filename="../../widgets/form_panel.py" line="271" />
         <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
         <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="262" />
+        <location filename="../../widgets/form_panel.py" line="274" />
         <source>尚未填写</source>
         <translation>not filled in yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="263" />
+        <location filename="../../widgets/form_panel.py" line="275" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="285" />
+        <location filename="../../widgets/form_panel.py" line="297" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="287" />
+        <location filename="../../widgets/form_panel.py" line="299" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="289" />
+        <location filename="../../widgets/form_panel.py" line="301" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="291" />
+        <location filename="../../widgets/form_panel.py" line="303" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="298" />
+        <location filename="../../widgets/form_panel.py" line="310" />
+        <source>已受理，本表不能再改。</source>
+        <translation>Accepted. This form can no longer be changed.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/form_panel.py" line="310" />
         <source>必填项已齐，按 F7 核对。</source>
         <translation>All required fields are filled. Press F7 to check.</translation>
     </message>
@@ -280,87 +285,87 @@
         <translation>Everything works from the keyboard; Esc always goes back or cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="21" />
+        <location filename="../../widgets/dialogs/help.py" line="22" />
         <source>步骤</source>
         <translation>Steps</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="21" />
+        <location filename="../../widgets/dialogs/help.py" line="23" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="24" />
+        <location filename="../../widgets/dialogs/help.py" line="28" />
         <source>选事项</source>
         <translation>Choose items</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="26" />
+        <location filename="../../widgets/dialogs/help.py" line="30" />
         <source>在结果里移动</source>
         <translation>Move in the results</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="27" />
+        <location filename="../../widgets/dialogs/help.py" line="31" />
         <source>加入所选事项；未输入时去填表</source>
         <translation>Add the marked item; with nothing typed, go to the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="28" />
+        <location filename="../../widgets/dialogs/help.py" line="32" />
         <source>去填表</source>
         <translation>Go to the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="29" />
+        <location filename="../../widgets/dialogs/help.py" line="33" />
         <source>清空搜索，再按返回</source>
         <translation>Clear the search; again to go back</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="33" />
+        <location filename="../../widgets/dialogs/help.py" line="37" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="35" />
+        <location filename="../../widgets/dialogs/help.py" line="39" />
         <source>确认本项，跳到下一个空项</source>
         <translation>Confirm and go to the next empty field</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="36" />
+        <location filename="../../widgets/dialogs/help.py" line="40" />
         <source>上一项、下一项；选择项按 ↓ 打开列表</source>
         <translation>Previous, next field; ↓ opens a list of choices</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="37" />
+        <location filename="../../widgets/dialogs/help.py" line="41" />
         <source>撤回本项刚输入的内容</source>
         <translation>Take back what was just typed</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="41" />
+        <location filename="../../widgets/dialogs/help.py" line="45" />
         <source>材料清单</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="43" />
+        <location filename="../../widgets/dialogs/help.py" line="47" />
         <source>拍所选材料</source>
         <translation>Capture the selected material</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="44" />
+        <location filename="../../widgets/dialogs/help.py" line="48" />
         <source>容缺受理</source>
         <translation>Accept without it for now</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="45" />
+        <location filename="../../widgets/dialogs/help.py" line="49" />
         <source>告知承诺</source>
         <translation>Accept a signed promise instead</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="46" />
+        <location filename="../../widgets/dialogs/help.py" line="50" />
         <source>删除最后一页</source>
         <translation>Delete the last page</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="56" />
+        <location filename="../../widgets/dialogs/help.py" line="60" />
         <source>关闭 Enter</source>
         <translation>Close  Enter</translation>
     </message>
@@ -389,59 +394,59 @@
         <translation>What for? Everyday words, pinyin initials or a code</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="175" />
+        <location filename="../../widgets/picker.py" line="174" />
         <source>搜索结果</source>
         <translation>Results</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="188" />
+        <location filename="../../widgets/picker.py" line="187" />
         <source>开始填表</source>
         <translation>Start the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="191" />
+        <location filename="../../widgets/picker.py" line="190" />
         <source>↓↑ 选择　Enter 加入　Esc 返回</source>
         <translation>↓↑ choose   Enter add   Esc back</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="214" />
+        <location filename="../../widgets/picker.py" line="213" />
         <source>没有找到“{0}”。
 换个日常说法，或输入拼音首字母、事项编码。</source>
         <translation>Nothing found for “{0}”.
 Try other words, pinyin initials or a code.</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="216" />
+        <location filename="../../widgets/picker.py" line="215" />
         <source>例如：开理发店、换驾照、klfd</source>
         <translation>For example: open a barber's shop, licence exchange, klfd</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="225" />
+        <location filename="../../widgets/picker.py" line="224" />
         <source>已选 {0}</source>
         <translation>Chosen: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="225" />
+        <location filename="../../widgets/picker.py" line="224" />
         <source>尚未选事项</source>
         <translation>Nothing chosen yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="250" />
+        <location filename="../../widgets/picker.py" line="249" />
         <source>移除 {0}</source>
         <translation>Remove {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="251" />
+        <location filename="../../widgets/picker.py" line="250" />
         <source>移除</source>
         <translation>Remove</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="279" />
+        <location filename="../../widgets/picker.py" line="278" />
         <source>开始填表　Ctrl+Enter</source>
         <translation>Start the form   Ctrl+Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="279" />
+        <location filename="../../widgets/picker.py" line="278" />
         <source>开始填表　Enter</source>
         <translation>Start the form   Enter</translation>
     </message>
@@ -461,7 +466,7 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>Language</name>
     <message>
-        <location filename="../../widgets/i18n.py" line="78" />
+        <location filename="../../widgets/i18n.py" line="83" />
         <source>zh</source>
         <translation>en</translation>
     </message>
@@ -549,7 +554,7 @@ Try other words, pinyin initials or a code.</translation>
         <translation>{0}/{1} settled</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="271" />
+        <location filename="../../widgets/materials.py" line="275" />
         <source>看第 {0} 页</source>
         <translation>See page {0}</translation>
     </message>
@@ -702,7 +707,7 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Live picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="125" />
+        <location filename="../../widgets/preview.py" line="128" />
         <location filename="../../widgets/preview.py" line="91" />
         <source>画面</source>
         <translation>Picture</translation>

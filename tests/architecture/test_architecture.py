@@ -17,10 +17,11 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = {"app", "widgets", "devices", "offline_db", "resources"}
-LINES = 400
+LINES = 420
+"""About 400; twenty lines of grace, or the last reviewer of a file would cut reasons out of its comments."""
 
-LONGER = {"tests/widgets/widget_samples.py": "made-up data for every state of the screen, one table after the other"}
-"""Files above 400 lines and why each is still one thing."""
+LONGER: dict[str, str] = {}
+"""Files above that and why each is still one thing."""
 
 # Written in pieces, so that this file does not find itself.
 _HOSTS = ("py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "deb" + ".debian.org", "snapshot" + ".debian.org")

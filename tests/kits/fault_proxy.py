@@ -56,6 +56,10 @@ class FaultProxy:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
+    def choose(self, endpoint: str) -> str:
+        """The fate of the next request. Called under the proxy's lock."""
+        return self._rng.choice(self._fates) if self._rng.random() < self.rate else "pass"
+
     def __enter__(self) -> Self:
         self._acceptor = threading.Thread(target=self._accept, daemon=True)
         self._acceptor.start()
@@ -84,7 +88,8 @@ class FaultProxy:
         with line:
             try:
                 line.settimeout(10)
-                request = read_message(line)
+                # One request a connection: an answer that left it open would promise what is not kept.
+                request = read_message(line).replace(b"Connection: keep-alive\r\n", b"Connection: close\r\n", 1)
                 if request:
                     self._meet(line, request)
             except OSError:
@@ -92,7 +97,7 @@ class FaultProxy:
 
     def _meet(self, line: socket.socket, request: bytes) -> None:
         with self._lock:
-            fate = self._rng.choice(self._fates) if self._rng.random() < self.rate else "pass"
+            fate = self.choose(endpoint_of(request))
             self.met[endpoint_of(request), fate] += 1
         half = max(1, len(request) // 2)
         match fate:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 import requests
 from jsonschema import Draft202012Validator
 
@@ -28,6 +29,9 @@ from offline_db.keys import DemoKeys
 from offline_db.profile import Profile
 from offline_db.store import Store
 from offline_db.vault import Vault, open_vault
+
+SQLITE_ONLY = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+"""For what has nothing to do with the kind of database."""
 
 NOW = dt.datetime(2026, 11, 21, 1, 2, 3, 456000, dt.UTC)
 DEVICE = "window-A01"

@@ -7,9 +7,11 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+import widget_samples as s
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from widgets.form_panel import FormPanel
 from widgets.theme import apply_theme
 from widgets.window import MainWindow
 
@@ -30,3 +32,14 @@ def window(qtbot: QtBot) -> MainWindow:
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     return made
+
+
+@pytest.fixture
+def form(window: MainWindow) -> FormPanel:
+    """The form of the barber's shop with what card and licence gave."""
+    window.show_form()
+    window.form.set_form(s.barber_form())
+    states = s.filled_states()
+    window.form.set_states(states)
+    window.form.set_problems(s.problems(states))
+    return window.form

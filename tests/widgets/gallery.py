@@ -146,6 +146,7 @@ def checked(window: MainWindow) -> None:
 def offline(window: MainWindow) -> None:
     checked(window)
     window.set_step("next_visitor")
+    window.form.set_locked(True)
     window.status.set_connection("offline", "自 10:05 起")
     window.status.set_outbox(3, 1)
     window.notice.show(

@@ -254,3 +254,26 @@ def test_a_nameless_widget_would_be_found(window: MainWindow) -> None:
     line = QLineEdit(window)
     line.show()
     assert nameless(window) == ["QLineEdit '' ''"]
+
+
+@pytest.mark.parametrize("state", ["3-choosing", "7-wrong", "a-offline"])
+def test_the_focus_is_visible_wherever_it_is(window: MainWindow, state: str) -> None:
+    gallery.STATES[state](window)
+    QApplication.processEvents()
+    reachable = [
+        w
+        for w in window.findChildren(QWidget)
+        if w.isVisible() and w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    assert len(reachable) > 5
+    desk = window.findChild(QWidget, "desk")
+    assert desk is not None
+    for widget in reachable:
+        desk.setFocus()
+        QApplication.processEvents()
+        without = widget.grab().toImage()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        if isinstance(widget, QLineEdit):
+            widget.deselect()
+        assert widget.grab().toImage() != without, widget.objectName()

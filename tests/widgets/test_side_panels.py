@@ -258,3 +258,16 @@ def test_title_message_and_clear(window: MainWindow) -> None:
     assert "已识别" not in said(preview)
     preview.set_frame(QImage())
     assert not preview.is_live()
+
+
+def test_a_licence_that_waives_the_selected_material_leads_on(panel: MaterialsPanel) -> None:
+    def materials(first: str) -> list[MaterialView]:
+        return [MaterialView("a", "甲", first, ""), MaterialView("b", "乙", "missing", "待交")]
+
+    panel.set_materials(materials("missing"))
+    assert panel.selected() == "a"
+    panel.set_materials(materials("captured"))
+    assert panel.selected() == "a"  # there may be a second page
+    panel.set_materials(materials("missing"))
+    panel.set_materials(materials("waived"))
+    assert panel.selected() == "b"

@@ -21,7 +21,6 @@ class CheckDialog(BaseDialog):
     def __init__(self, check: CheckView, parent: QWidget | None = None) -> None:
         super().__init__("check", check.title, parent)
         self.set_title(check.title, " · ".join(p for p in (check.applicant, check.filled) if p))
-        self.resize(760, 560)
         self.setMinimumWidth(560)
         page = QWidget()
         page.setObjectName("page")
@@ -42,6 +41,8 @@ class CheckDialog(BaseDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(page)
         self.add(area, 1)
+        # As tall as what it shows, within the lowest screen: nobody should scroll to see what is accepted.
+        self.resize(760, min(inside.heightForWidth(760 - 60) + 190, 660))
         if check.blockers:
             back = button(self.tr("返回修改 Enter"), "primary", "check_back")
             back.clicked.connect(self.reject)

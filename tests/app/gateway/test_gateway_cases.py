@@ -5,7 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import datetime as dt
 
-from gateway_kit import ITEM, NOW, UNKNOWN_ITEM, Raw, make_case, new_key, with_form
+from gateway_kit import ITEM, NOW, SQLITE_ONLY, UNKNOWN_ITEM, Raw, make_case, new_key, with_form
 from sqlalchemy import func, select
 
 from app.domain.clock import FixedClock, isoformat
@@ -73,6 +73,7 @@ def test_another_devices_key_is_refused(server: GatewayServer, raw: Raw, strange
     assert stored(server) == (1, 1)
 
 
+@SQLITE_ONLY
 def test_no_key_no_case(server: GatewayServer, raw: Raw) -> None:
     for key in (None, "", "no-uuid", "{" + new_key() + "}", new_key().upper()):
         reply = raw("POST", "/v1/cases", case_document(make_case()), key=key)
@@ -142,6 +143,7 @@ def test_a_business_refusal_is_no_case_and_no_memory(server: GatewayServer, raw:
     assert raw("POST", "/v1/cases", case_document(make_case()), key=key).status_code == 201
 
 
+@SQLITE_ONLY
 def test_a_malformed_case_names_the_field_and_never_the_value(server: GatewayServer, raw: Raw) -> None:
     document = case_document(make_case())
     document["applicant"]["number"] = "330199195001010031" * 9
@@ -167,6 +169,7 @@ def test_rare_characters_arrive(server: GatewayServer, raw: Raw) -> None:
     assert server.gateway.cases.document(case.case_id) == case_document(case)
 
 
+@SQLITE_ONLY
 def test_what_is_not_json_is_a_400(raw: Raw) -> None:
     deep, long = b"[" * 50_000, b"9" * 5000
     for data in (b"", b"{", b"[1,2", b'{"a": NaN}', b'"\xff"', b'{"a": "\\ud800"}', deep, long):
@@ -174,12 +177,14 @@ def test_what_is_not_json_is_a_400(raw: Raw) -> None:
         assert (reply.status_code, reply.json()["type"]) == (400, h.PROBLEM + "bad-json"), data[:20]
 
 
+@SQLITE_ONLY
 def test_json_that_is_no_case_needs_correction(raw: Raw) -> None:
     for data in (b"[]", b'"text"', b"7", b"null", b"{}"):
         reply = raw("POST", "/v1/cases", data=data, key=new_key(), Content_Type="application/json")
         assert reply.json()["outcome"] == "needs_correction", data
 
 
+@SQLITE_ONLY
 def test_the_digest_is_needed_and_checked(server: GatewayServer, raw: Raw) -> None:
     document = case_document(make_case())
     missing = raw("POST", "/v1/cases", document, key=new_key(), drop=(h.CONTENT_DIGEST,))
@@ -191,6 +196,7 @@ def test_the_digest_is_needed_and_checked(server: GatewayServer, raw: Raw) -> No
     assert stored(server) == (1, 1)
 
 
+@SQLITE_ONLY
 def test_a_body_over_the_limit_is_a_413(server: GatewayServer, raw: Raw) -> None:
     case = with_form(make_case(), **{f"note{n}": "长" * 4000 for n in range(90)})
     reply = raw("POST", "/v1/cases", case_document(case), key=new_key())
@@ -198,6 +204,7 @@ def test_a_body_over_the_limit_is_a_413(server: GatewayServer, raw: Raw) -> None
     assert stored(server) == (0, 0)
 
 
+@SQLITE_ONLY
 def test_a_clock_that_is_off_is_flagged_and_the_case_accepted(raw: Raw) -> None:
     def flag(case_serial: int, text: str | None) -> bool:
         headers = {} if text is None else {"X_Client_Time": text}
@@ -233,6 +240,7 @@ def test_a_batch_answers_for_each(server: GatewayServer, raw: Raw) -> None:
     assert stored(server) == (2, 2)
 
 
+@SQLITE_ONLY
 def test_a_batch_is_bounded(raw: Raw) -> None:
     entries = [{"op_id": new_key(), "case": {}} for _ in range(h.MAX_BATCH + 1)]
     assert raw("POST", "/v1/cases:batch", {"operations": entries}).status_code == 413

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 import requests
-from gateway_kit import DEVICE, DEVICES, NOW, OTHER_DEVICE, TOKEN, Raw, make_case, new_key
+from gateway_kit import DEVICE, DEVICES, NOW, OTHER_DEVICE, SQLITE_ONLY, TOKEN, Raw, make_case, new_key
 from sqlalchemy import text
 
 from app.domain.clock import FixedClock
@@ -21,6 +25,7 @@ from app.server.wire import audit_hash, case_document
 ROOT = Path(__file__).parents[3]
 
 
+@SQLITE_ONLY
 def test_without_a_token_no_endpoint_opens(server: GatewayServer, raw: Raw) -> None:
     contract = requests.get(server.url + "/v1/openapi.json", timeout=20).json()
     closed = [
@@ -39,6 +44,7 @@ def test_without_a_token_no_endpoint_opens(server: GatewayServer, raw: Raw) -> N
             assert reply.headers["WWW-Authenticate"] == "Bearer"
 
 
+@SQLITE_ONLY
 def test_a_token_is_good_for_its_own_device_only(raw: Raw, server: GatewayServer) -> None:
     assert raw("GET", "/v1/feeds/cases", X_Device_Id=OTHER_DEVICE).status_code == 403
     assert raw("GET", "/v1/feeds/cases", drop=(h.DEVICE_ID,)).status_code == 403
@@ -47,6 +53,7 @@ def test_a_token_is_good_for_its_own_device_only(raw: Raw, server: GatewayServer
     assert raw("GET", "/v1/feeds/cases").status_code == 403
 
 
+@SQLITE_ONLY
 def test_enrolling_anew_ends_the_old_token(raw: Raw, server: GatewayServer) -> None:
     token = server.enrol(DEVICE)
     assert len(token) >= 40
@@ -64,6 +71,7 @@ def test_enrolling_anew_ends_the_old_token(raw: Raw, server: GatewayServer) -> N
             server.enrol(device, bad)
 
 
+@SQLITE_ONLY
 def test_the_token_itself_is_kept_nowhere(server: GatewayServer) -> None:
     with server.gateway.database.read() as connection:
         rows = [tuple(row) for row in connection.execute(text("SELECT * FROM devices"))]
@@ -71,6 +79,7 @@ def test_the_token_itself_is_kept_nowhere(server: GatewayServer) -> None:
     assert TOKEN not in repr(rows)
 
 
+@SQLITE_ONLY
 def test_the_probe_proves_that_it_knows_the_token(raw: Raw, server: GatewayServer) -> None:
     nonce = "abcdef0123456789"
     reply = raw("GET", f"/v1/time?nonce={nonce}").json()
@@ -124,18 +133,21 @@ def test_the_audit_chain_only_grows(raw: Raw, stranger: Raw) -> None:
     assert raw("GET", "/v1/audit").status_code == 400
 
 
+@SQLITE_ONLY
 def test_unknown_paths_and_methods_speak_our_language(raw: Raw) -> None:
     assert raw("GET", "/").json()["title"] == "没有这个接口"
     assert raw("DELETE", "/v1/cases").status_code == 405
 
 
-def test_a_broken_database_is_a_503(raw: Raw, server: GatewayServer) -> None:
-    with server.gateway.database.write() as connection:
-        connection.execute(text("DROP TABLE case_numbers"))
-    reply = raw("POST", "/v1/cases", case_document(make_case()), key=new_key())
+def test_a_broken_database_is_a_503(db_url: str, tmp_path: Path) -> None:
+    with GatewayServer(db_url=db_url, files_folder=tmp_path, devices=DEVICES) as server:
+        with server.gateway.database.write() as connection:
+            connection.execute(text("DROP TABLE case_numbers"))
+        reply = Raw(server.url)("POST", "/v1/cases", case_document(make_case()), key=new_key())
     assert (reply.status_code, reply.headers["Retry-After"]) == (503, "5")
 
 
+@SQLITE_ONLY
 def test_a_defect_shows_nothing_of_its_insides(
     raw: Raw, server: GatewayServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -162,6 +174,7 @@ def raw_any(server: GatewayServer, document: dict[str, object]) -> requests.Resp
     return requests.post(server.url + "/v1/cases", data=data, headers=headers, timeout=20)
 
 
+@SQLITE_ONLY
 def test_the_contract_names_every_route_and_the_page_repeats_it(server: GatewayServer) -> None:
     assert server._app is not None
     found = specs(server._app.routes)
@@ -207,7 +220,38 @@ def test_a_taken_port_and_a_strange_database_are_told(tmp_path: Path) -> None:
             server.start()
     with pytest.raises(EnvironmentProblem, match="数据库地址不对"):
         Database("mysql://localhost/x")
+    for closed in ("postgresql://nobody@127.0.0.1:9/x", "sqlite:////proc/1/gateway.db"):
+        with pytest.raises(EnvironmentProblem, match="数据库打不开"):
+            Database(closed)
     idle = GatewayServer(db_url="sqlite:///x", files_folder=tmp_path)
     idle.stop()
     with pytest.raises(Defect):
         idle.enrol(DEVICE)
+
+
+def test_the_whole_process_serves_until_it_is_interrupted(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    code = (
+        "import sys; from pathlib import Path; from app.gateway.server import serve; "
+        f"serve('sqlite:///{tmp_path}/g.db', Path(r'{tmp_path}'), port={port})"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE)
+    try:
+        end = time.monotonic() + 30
+        while True:
+            try:
+                reply = requests.get(f"http://127.0.0.1:{port}/v1/time", timeout=5)
+                break
+            except requests.ConnectionError:
+                assert process.poll() is None, process.communicate()[1]
+                assert time.monotonic() < end
+                time.sleep(0.05)
+        assert (reply.status_code, reply.headers[h.API_HEADER]) == (401, h.API)
+        process.send_signal(signal.SIGINT)
+        errors = process.communicate(timeout=20)[1]
+        assert (process.returncode, errors) == (0, b"")
+    finally:
+        process.kill()
+        process.communicate()

@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import socket
 
-from gateway_kit import DEVICE, TOKEN, Raw, make_case, new_key, page_bytes
+from gateway_kit import DEVICE, SQLITE_ONLY, TOKEN, Raw, make_case, new_key, page_bytes
 from requests import Response
 from sqlalchemy import select
 
@@ -112,6 +112,7 @@ def test_the_same_bytes_at_once_are_written_once(raw: Raw) -> None:
     assert seal(raw, key, case_id).status_code == 200
 
 
+@SQLITE_ONLY
 def test_what_arrives_before_a_cut_is_kept(server: GatewayServer, raw: Raw) -> None:
     location = create(raw, new_key()).headers["Location"]
     request = (
@@ -153,6 +154,7 @@ def test_an_incomplete_upload_is_not_sealed(raw: Raw) -> None:
     assert seal(raw, key, case_id).status_code == 200
 
 
+@SQLITE_ONLY
 def test_only_declared_pages_are_sealed(server: GatewayServer, raw: Raw, stranger: Raw) -> None:
     case_id, key = post_case(raw, page_bytes(8)), new_key()
     location = create(raw, key).headers["Location"]
@@ -198,6 +200,7 @@ def test_empty_files_and_limits(raw: Raw) -> None:
     assert patch(raw, location, 0, bytes(h.MAX_CHUNK + 1)).status_code == 413
 
 
+@SQLITE_ONLY
 def test_tus_is_spoken_as_written(server: GatewayServer, raw: Raw) -> None:
     options = raw("OPTIONS", "/v1/files", drop=("Authorization",))
     assert (options.status_code, options.headers["Tus-Version"]) == (204, "1.0.0")

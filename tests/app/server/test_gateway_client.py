@@ -41,8 +41,6 @@ from app.server.errors import CursorExpired, Rejected, TryLater, Unreachable
 from app.server.transport import _retry_after
 from app.server.wire import FileBody, audit_hash, case_document
 
-FAST = (1.0, 0.3)
-
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[GatewayServer]:
@@ -62,7 +60,7 @@ def connect() -> Iterator[Callable[..., GatewayClient]]:
     made: list[GatewayClient] = []
 
     def make(url: str, device: str = DEVICE, token: str = TOKEN, **more: object) -> GatewayClient:
-        more = {"timeout": FAST, "clock": FixedClock(NOW)} | more
+        more = {"timeout": (5.0, 20.0), "clock": FixedClock(NOW)} | more
         made.append(GatewayClient(url, device, token, **more))  # type: ignore[arg-type]
         return made[-1]
 
@@ -158,7 +156,7 @@ def test_a_batch_is_halved_until_it_fits(server: GatewayServer, connect: Callabl
     entries = [BatchEntry(new_key(), case_document(with_form(make_case(n), **big)), n) for n in range(1, 6)]
     giant = BatchEntry(new_key(), case_document(with_form(make_case(9), **{f"n{n}": "长" * 4000 for n in range(90)})))
     refused = BatchEntry(new_key(), case_document(make_case(8, item=UNKNOWN_ITEM)))
-    results = connect(server.url, timeout=(1.0, 5.0)).submit_batch([*entries, giant, refused])
+    results = connect(server.url).submit_batch([*entries, giant, refused])
     accepted = [results[entry.op_id] for entry in entries]
     assert all(isinstance(result, CaseReply) and result.accepted for result in accepted)
     assert len(server.gateway.cases.numbers()) == 5
@@ -172,7 +170,7 @@ def test_a_batch_is_halved_until_it_fits(server: GatewayServer, connect: Callabl
 
 def test_more_than_fifty_go_in_parts(server: GatewayServer, connect: Callable[..., GatewayClient]) -> None:
     entries = [BatchEntry(new_key(), case_document(make_case(n))) for n in range(1, 61)]
-    client = connect(server.url, timeout=(1.0, 20.0))
+    client = connect(server.url)
     assert len(client.submit_batch(entries)) == 60
     again = client.submit_batch(entries)
     assert all(isinstance(result, CaseReply) and result.accepted for result in again.values())
@@ -231,7 +229,7 @@ def test_every_fault_of_the_line_is_to_be_tried_again(
 ) -> None:
     for fate in (fate for fate in FATES if fate != "duplicate"):
         with FaultProxy(server.port, 1.0, 1, (fate,)) as proxy:
-            client = connect(proxy.url)
+            client = connect(proxy.url, timeout=(5.0, 0.3) if fate == "delay" else (5.0, 20.0))
             kind = TryLater if fate.startswith("error") else Unreachable
             with pytest.raises(kind):
                 client.time()
@@ -281,7 +279,7 @@ def test_an_upload_is_never_led_elsewhere(connect: Callable[..., GatewayClient])
 
 def test_a_silent_server_does_not_hold_the_window_up(connect: Callable[..., GatewayClient]) -> None:
     with answering(b"", close=False) as url, pytest.raises(Unreachable, match="等待应答超时"):
-        connect(url).time()
+        connect(url, timeout=(5.0, 0.2)).time()
 
 
 def test_retry_after_in_both_forms() -> None:
@@ -298,6 +296,9 @@ def test_the_token_never_travels_in_the_clear(connect: Callable[..., GatewayClie
     for url in ("http://gateway.example", "http://10.0.0.8:8470", "ftp://127.0.0.1", "gateway", "https://u:p@host"):
         with pytest.raises(BadInput):
             connect(url)
+    for device, token in (("窗口", TOKEN), ("", TOKEN), (DEVICE, "a\r\nX-Evil: 1"), (DEVICE, "")):
+        with pytest.raises(BadInput):
+            connect("https://gateway.example", device, token)
     for url in ("https://gateway.example", "http://localhost:1", "http://[::1]:1", "http://127.0.0.1:1/"):
         connect(url)
 

@@ -1,0 +1,73 @@
+"""Builds demo mode: a made-up world, emulated devices and a gateway of its own on the loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import quote
+
+from app.bootstrap import DEMO_TOKEN, build
+from app.demo.scenario import Scenario
+from app.demo.world import DemoWorld
+from app.domain.case import Window
+from app.domain.clock import SystemClock
+from app.gateway.server import GatewayServer
+from app.presenters.station import Workstation
+from app.settings import Settings, as_toml, profile_folder
+from offline_db.keys import DemoKeys
+from offline_db.profile import Profile, ProfileKind
+
+DEMO_DEVICE = "demo"
+DEMO_WINDOW = Window("Y03", "综合窗口 03（演示）", "湖州市南浔区政务服务中心", "330503")
+
+
+def open_demo(folder: Path | None, scenario: Scenario, *, fresh: bool = False, out: Path | None = None) -> Workstation:
+    """A demo profile with its world, its emulated devices and its own gateway on the loopback.
+
+    fresh: start from an empty store (a demo profile only). out: where the emulated printers put their paper.
+    """
+    folder = folder or profile_folder("demo")
+    clock = SystemClock()
+    with ExitStack() as stack:
+        profile = stack.enter_context(Profile(folder, ProfileKind.DEMO))
+        if fresh:
+            profile.start_afresh(keep={"world"})
+        world = DemoWorld(folder / "world", clock)
+        gateway = GatewayServer(
+            db_url=f"sqlite:///{(folder / 'gateway.db').resolve()}",
+            files_folder=folder / "gateway-files",
+            devices={DEMO_DEVICE: DEMO_TOKEN},
+        )
+        gateway.start()
+        # The address is needed even when the lesson plays without a gateway: then nobody answers there.
+        if scenario.gateway == "down":
+            gateway.stop()
+        else:
+            stack.callback(gateway.stop)
+        settings = _demo_settings(gateway.url, world, scenario, (out or folder / "paper").resolve())
+        # The command line's other commands find the demo's gateway and devices there.
+        (folder / "settings.toml").write_text(as_toml(settings), encoding="utf-8")
+        return build(settings, profile, DemoKeys(folder), DEMO_TOKEN, stack, gateway)
+
+
+def _demo_settings(url: str, world: DemoWorld, scenario: Scenario, paper: Path) -> Settings:
+    def emulated(kind: str, **query: object) -> str:
+        return f"emulated://{kind}?" + "&".join(f"{key}={quote(str(value), safe='')}" for key, value in query.items())
+
+    devices: Mapping[str, str] = {
+        "id_reader": emulated("id-reader", person=scenario.person, after=0.4),
+        "camera": emulated("camera", clip=world.licence_clip(scenario.licence)),
+        "document_camera": emulated("camera", clip=world.page_picture(scenario.page)),
+        "receipt_printer": emulated("receipt-printer", out=paper / "receipts"),
+        "printer": emulated("printer", out=paper / "printed"),
+    }
+    return Settings(
+        window=DEMO_WINDOW,
+        clerk="演示员",
+        gateway_url=url,
+        device_id=DEMO_DEVICE,
+        devices=MappingProxyType(devices),
+        trust=world.trust_folder,
+    )

@@ -1,0 +1,132 @@
+"""A whole counter without a screen: real store, vault, catalogue, licences and papers; a clock that stands still."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import resources
+from app.catalog.load import load_catalog
+from app.catalog.search import SearchIndex
+from app.demo.world import DemoWorld
+from app.documents.render import PaperRenderer
+from app.domain.case import Window
+from app.domain.clock import FixedClock
+from app.domain.item import Catalog
+from app.licences.cose import Algorithm, SigningKey
+from app.licences.trust import TrustList
+from app.services.accept_case import AcceptCase
+from app.services.capture_material import CaptureMaterial
+from app.services.choose_items import ChooseItems
+from app.services.fill_form import FillForm
+from app.services.identify import Identify
+from app.services.print_papers import PrintPapers
+from app.services.scan_licence import ScanLicence
+from app.services.visit import Visit, new_visit
+from offline_db.keys import DemoKeys
+from offline_db.profile import Profile, ProfileKind
+from offline_db.store import Store
+from offline_db.vault import Vault, open_vault
+
+BUNDLE = "open-a-barber-shop"
+TYPED = {
+    "applicant.phone": "138 5720 0011",
+    "business.name": "𠮷祥㛃理发店",
+    "business.capital": "5",
+    "business.employees": "３",
+    "business.opening_date": "20271201",
+    "hygiene.seats": "6",
+    "signboard.text": "𠮷祥理发",
+    "signboard.area": "4.5",
+}
+
+
+@dataclass
+class Parts:
+    """What the tests of the clerk's actions stand on."""
+
+    clock: FixedClock
+    world: DemoWorld
+    catalog: Catalog
+    store: Store
+    vault: Vault
+    identify: Identify
+    scan: ScanLicence
+    choose: ChooseItems
+    fill: FillForm
+    capture: CaptureMaterial
+    accept: AcceptCase
+    papers: PrintPapers
+
+    def begin(self) -> Visit:
+        return new_visit(self.clock.now())
+
+    def identified(self, visit: Visit, person: str = "zhang-wei") -> Visit:
+        return self.identify.apply(visit, self.world.person(person).card, "test:")
+
+    def scanned(self, visit: Visit, licence: str = "real-estate") -> Visit:
+        text = self.world.licence_text(licence)
+        return self.scan.apply(visit, text, self.scan.read(text))
+
+    def typed(self, visit: Visit) -> Visit:
+        for key, text in TYPED.items():
+            visit = self.fill.type(visit, key, text)
+        return visit
+
+    def settled(self, visit: Visit) -> Visit:
+        """Every material settled: one captured, one tolerated, one promised, the rest waived."""
+        import cv2
+
+        picture = cv2.imread(str(self.world.page_picture("floor-plan")))
+        visit = self.capture.keep(visit, "floor_plan", self.capture.take(picture))
+        visit = self.capture.tolerate(visit, "hygiene_test_report")
+        return self.capture.promise(visit, "signboard_picture")
+
+    def ready(self) -> Visit:
+        """A visit that can be accepted."""
+        visit = self.choose.add(self.scanned(self.identified(self.begin())), BUNDLE)
+        return self.settled(self.typed(visit))
+
+
+@contextmanager
+def counter(folder: Path, world: DemoWorld) -> Iterator[Parts]:
+    """Open a counter in a fresh demo profile."""
+    clock = FixedClock(dt.datetime.now(dt.UTC))
+    catalog = load_catalog(resources.path("catalog"))
+    clerk = "演示员"
+    with Profile(folder, ProfileKind.DEMO) as profile:
+        keys = DemoKeys(folder)
+        vault = open_vault(profile, keys)
+        store = Store.open(profile, keys, clock, vault=vault)
+        fill = FillForm(clock)
+        accept = AcceptCase(
+            store=store,
+            vault=vault,
+            catalog=catalog,
+            renderer=PaperRenderer(SigningKey.generate(Algorithm.EDDSA), "演示大厅", catalog=catalog),
+            fill=fill,
+            clock=clock,
+            window=Window("T01", "测试窗口", "演示大厅", "330500"),
+            clerk=clerk,
+            demo=True,
+        )
+        try:
+            yield Parts(
+                clock,
+                world,
+                catalog,
+                store,
+                vault,
+                Identify(clock, clerk),
+                ScanLicence(clock, clerk, TrustList.load(world.trust_folder)),
+                ChooseItems(catalog, SearchIndex(catalog), clock, clerk),
+                fill,
+                CaptureMaterial(vault, clock),
+                accept,
+                PrintPapers(store),
+            )
+        finally:
+            store.close()
