@@ -27,7 +27,9 @@ def build(source: Source) -> Built:
     head = source.read("catalog.yaml")
     record = head.record(("version", "name", "region"), ("version", "name")) if head else None
     version = record.text("version") if record else ""
-    built = Built(Catalog(version, {}, {}, {}, {}, {}))
+    synonyms = source.optional("synonyms.yaml")
+    words = {word: part.texts() for word, part in synonyms.mapping().items()} if synonyms else {}
+    built = Built(Catalog(version, {}, {}, {}, {}, {}, synonyms=words))
     if record:
         built.name, built.region = record.text("name"), record.text("region")
     for part, what in FOLDERS.items():

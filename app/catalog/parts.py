@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.catalog.source import Entry, Record
-from app.domain.item import Catalog, MaterialUse, Option, Question
+from app.domain.item import Catalog, FieldUse, MaterialUse, Option, Question
 
 MATERIAL_KEYS = (
     "name", "name_en", "kind", "original", "copies", "required", "tolerable", "tolerance_days", "promise",
     "promise_check_days", "waived_by", "reuse_days", "acceptance_points", "sample", "when",
 )  # fmt: skip
+MATERIAL_KINDS = ("原件", "复印件", "原件核验收复印件", "电子件")
 
 
 @dataclass(slots=True)
@@ -57,15 +58,36 @@ class Situation:
         """Who says it."""
         return self.main if name not in self.own.entries and name in self.main.entries else self.own
 
+    def field(self, use: FieldUse) -> Entry:
+        """Where a field is asked for."""
+        place = self.at("fields").down(use.role)
+        for i, part in enumerate(place.value if isinstance(place.value, list) else ()):
+            if part == use.element or (isinstance(part, dict) and part.get("element") == use.element):
+                return place.down(i)
+        return place
+
+    def material(self, key: str) -> Entry:
+        """Where a material is wanted."""
+        place = self.at("materials")
+        for i, part in enumerate(place.value if isinstance(place.value, list) else ()):
+            if part == key or (isinstance(part, dict) and part.get("id") == key):
+                return place.down(i)
+        return place
+
 
 def material_use(base: MaterialUse, record: Record) -> MaterialUse:
     """The shared definition with what the record says otherwise."""
+    kind = record.text("kind", base.kind)
+    if "kind" in record.entries and kind not in MATERIAL_KINDS:
+        record.at("kind").problem(f"材料形式“{kind}”不对", f"填{'、'.join(MATERIAL_KINDS)}之一")
+    # Saying 原件 says that the original is handed in; 原件核验收复印件 leaves the copy.
+    original = kind == "原件" if "kind" in record.entries else base.original
     return replace(
         base,
         name=record.text("name", base.name),
         name_en=record.text("name_en", base.name_en),
-        kind=record.text("kind", base.kind),
-        original=record.flag("original", base.original),
+        kind=kind,
+        original=record.flag("original", original),
         copies=record.count("copies", base.copies),
         required=record.flag("required", base.required),
         tolerable=record.flag("tolerable", base.tolerable),
