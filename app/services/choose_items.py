@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
+from app.catalog.guide import Guide
 from app.catalog.search import Hit, SearchIndex
 from app.domain.clock import Clock, shanghai
+from app.domain.errors import BadInput
 from app.domain.item import Catalog, Item
 from app.forms.combine import combine
 from app.materials.checklist import Checklist
@@ -26,17 +29,59 @@ class ChooseItems:
         """Items and bundles, best first."""
         return self._index.find(words)
 
-    def add(self, visit: Visit, code: str) -> Visit:
-        """Put a bundle or an item into the cart; choosing it twice changes nothing."""
-        return visit if code in visit.codes else self._with(visit, (*visit.codes, code))
+    def guide(self, code: str) -> Guide:
+        """The questions that a bundle, a main item or a situation raises. KeyError when there is no such code."""
+        return Guide(self.catalog, code)
+
+    def answers(self, visit: Visit, code: str) -> Mapping[str, str]:
+        """What this visitor has answered to a code's guide before, be it under the main item or under a situation."""
+        for known in (code, *self._situations(visit, code)):
+            if known in visit.answers:
+                return visit.answers[known]
+        return {}
+
+    def add(self, visit: Visit, code: str, answers: Mapping[str, str] | None = None) -> Visit:
+        """Put a bundle, a main item or a situation into the cart; choosing it again changes its answers only.
+
+        A main item goes in as the situation that the answers lead to, in the place of another situation of it that
+        was reached by the guide. Raises BadInput while the guide is not at its end.
+        """
+        said = self.answers(visit, code) if answers is None else answers
+        guide = self.guide(code)
+        if not guide.decided(said):
+            raise BadInput("还有问题没有回答", f"《{guide.name}》要先问清情形", "请在引导中逐题选择。")
+        target, replaced = code, ""
+        if code in self.catalog.mains:
+            (target,) = guide.items(said)
+            before = (c for c in visit.codes if c in visit.answers and c in self.catalog.mains[code].items)
+            replaced = next(before, "")
+        if target in visit.codes and dict(said) == dict(visit.answers.get(target, {})):
+            return visit
+        codes = [target if c == replaced else c for c in visit.codes]
+        codes = codes if target in codes else [*codes, target]
+        asked = guide.asks or target in visit.answers
+        known = {**visit.answers, target: dict(said)} if asked else visit.answers
+        return self._with(replace(visit, answers=known), tuple(dict.fromkeys(codes)))
 
     def remove(self, visit: Visit, code: str) -> Visit:
+        """Take a code out of the cart; its answers are kept for the case that it comes back."""
         return self._with(visit, tuple(c for c in visit.codes if c != code))
+
+    def items(self, code: str, answers: Mapping[str, str]) -> tuple[Item, ...]:
+        """What a code in the cart stands for under these answers."""
+        return self.guide(code).chosen(answers)
+
+    def _situations(self, visit: Visit, code: str) -> list[str]:
+        main = self.catalog.mains.get(code)
+        if main is None:
+            return []
+        # A situation in the cart says more than one that was there before.
+        return [c for c in (*visit.codes, *reversed(list(visit.answers))) if c in main.items]
 
     def _with(self, visit: Visit, codes: tuple[str, ...]) -> Visit:
         items: dict[str, Item] = {}
         for code in codes:
-            items.update({item.code: item for item in self.catalog.items_of(code)})
+            items.update({item.code: item for item in self.items(code, visit.answers.get(code, {}))})
         chosen = tuple(items.values())
         checklist = Checklist(chosen, previous=visit.checklist)
         if visit.card is not None:
@@ -51,6 +96,13 @@ class ChooseItems:
             form=visit.form.with_definition(combine(self.catalog, chosen), self._clock.now()),
             checklist=checklist,
         )
+        answers = {code: dict(visit.answers[code]) for code in codes if visit.answers.get(code)}
         return changed.with_event(
-            self._clock.now(), self._clerk, "items.chosen", visit.visit_id, codes=list(codes), items=len(chosen)
+            self._clock.now(),
+            self._clerk,
+            "items.chosen",
+            visit.visit_id,
+            codes=list(codes),
+            items=len(chosen),
+            **({"answers": answers} if answers else {}),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from app.domain.case import AuditEvent
@@ -27,7 +28,11 @@ class ScannedLicence:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One visitor's business. codes: the bundles and items chosen, in the clerk's order. events: not yet stored."""
+    """One visitor's business. codes: the bundles and items chosen, in the clerk's order. events: not yet stored.
+
+    answers: code -> what was answered to its guide, question id -> option; kept also when the code is dropped, for the
+    case that it comes back. items: with these answers worked into their conditions already (app.catalog.guide).
+    """
 
     visit_id: str
     started_at: dt.datetime
@@ -38,6 +43,7 @@ class Visit:
     codes: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
     events: tuple[AuditEvent, ...] = field(default=())
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
