@@ -3,98 +3,122 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
-from app.catalog.source import Entry, Record, Report, item_files, read_yaml
+from app.catalog.source import FOLDERS, Entry, Finding, Record, Source
 from app.domain.item import (
     Bundle,
     Catalog,
     Department,
     Element,
     ElementType,
-    FieldUse,
-    Item,
     MaterialUse,
+    Option,
+    Question,
     Role,
+    When,
 )
 
-KINDS = ("即办件", "承诺件")
-
-_MATERIAL_KEYS = (
-    "name", "name_en", "required", "original", "copies", "tolerable", "tolerance_days", "promise", "waived_by",
-    "acceptance_points",
+ELEMENT_KEYS = ("title", "title_en", "type", "schema", "codes", "unit", "standard", "personal", "columns")
+MATERIAL_KEYS = (
+    "name", "name_en", "kind", "original", "copies", "required", "tolerable", "tolerance_days", "promise",
+    "promise_check_days", "waived_by", "reuse_days", "acceptance_points", "sample", "when",
 )  # fmt: skip
-_ITEM_TEXTS = ("code", "name", "name_en", "department", "situation", "kind", "legal_basis", "result")
-_ITEM_KEYS = (*_ITEM_TEXTS, "legal_days", "promised_days", "fee", "words", "fields", "materials")
+BUNDLE_KEYS = ("name", "name_en", "description", "words", "questions", "items")
 
 
 @dataclass(slots=True)
 class Built:
-    """A catalogue and where in the files each of its parts stands."""
+    """A catalogue, what its files hold beside it, and where in the files each part stands.
+
+    titles: role -> element -> how the role words it.
+    """
 
     catalog: Catalog
-    materials: dict[str, MaterialUse]
-    elements_at: dict[str, Entry] = field(default_factory=dict)
-    items_at: dict[str, Record] = field(default_factory=dict)
+    name: str = ""
+    region: str = ""
+    materials: dict[str, MaterialUse] = field(default_factory=dict)
+    titles: dict[str, dict[str, str]] = field(default_factory=dict)
+    departments_at: dict[str, Record] = field(default_factory=dict)
+    roles_at: dict[str, Record] = field(default_factory=dict)
+    elements_at: dict[str, Record] = field(default_factory=dict)
+    materials_at: dict[str, Record] = field(default_factory=dict)
+    mains_at: dict[str, Record] = field(default_factory=dict)
+    items_at: dict[str, Situation] = field(default_factory=dict)
     bundles_at: dict[str, Record] = field(default_factory=dict)
-    departments_at: dict[str, Entry] = field(default_factory=dict)
 
 
-def build(folder: Path, report: Report) -> Built:
-    """Read all files. Mistakes go to report; what cannot be used is left out."""
-    version = _version(folder, report)
-    departments, departments_at = _departments(folder, report)
-    roles, titles = _roles(folder, report)
-    elements, elements_at = _elements(folder, report)
-    materials = _materials(folder, report)
-    catalog = Catalog(version, departments, roles, elements, {}, {})
-    built = Built(catalog, materials, elements_at=elements_at, departments_at=departments_at)
-    for name in item_files(folder):
-        entry = read_yaml(folder, name, report)
+@dataclass(slots=True)
+class Situation:
+    """Where an item stands: what it says for itself, and what its main item says for all."""
+
+    own: Record
+    main: Record
+
+    def has(self, name: str) -> bool:
+        return name in self.own.entries or name in self.main.entries
+
+    def at(self, name: str) -> Entry:
+        """The place of a named value: the situation's own, else the main item's, else the situation itself."""
+        if name in self.own.entries or name not in self.main.entries:
+            return self.own.at(name)
+        return self.main.entries[name]
+
+    def holder(self, name: str) -> Record:
+        """Who says it."""
+        return self.main if name not in self.own.entries and name in self.main.entries else self.own
+
+
+def build(source: Source) -> Built:
+    """Read all files. Mistakes go to the source's report; what cannot be used is left out."""
+    from app.catalog.build_items import add_main
+
+    head = source.read("catalog.yaml")
+    record = head.record(("version", "name", "region"), ("version", "name")) if head else None
+    version = record.text("version") if record else ""
+    built = Built(Catalog(version, {}, {}, {}, {}, {}))
+    if record:
+        built.name, built.region = record.text("name"), record.text("region")
+    for part, what in FOLDERS.items():
+        if part != "bundles" and not source.files(part):
+            source.report(Finding(f"{part}/", 0, f"没有{what}的文件", "从安装包恢复此文件夹"))
+    _departments(built, source)
+    _roles(built, source)
+    _elements(built, source)
+    _materials(built, source)
+    for name in source.files("items"):
+        entry = source.read(name)
         if entry is not None:
-            _add_item(built, entry, titles)
-    _add_bundles(built, folder, report)
+            add_main(built, entry)
+    _bundles(built, source)
     return built
 
 
-def _version(folder: Path, report: Report) -> str:
-    entry = read_yaml(folder, "catalog.yaml", report)
-    return entry.record(("version", "name"), ("version",)).text("version") if entry else ""
-
-
-def _departments(folder: Path, report: Report) -> tuple[dict[str, Department], dict[str, Entry]]:
-    entry = read_yaml(folder, "departments.yaml", report)
-    entries = entry.mapping() if entry else {}
-    found = {}
-    for key, part in entries.items():
+def _departments(built: Built, source: Source) -> None:
+    entry = source.read("departments.yaml")
+    for key, part in (entry.mapping() if entry else {}).items():
         record = part.record(("name", "name_en", "uscc"), ("name", "uscc"))
-        found[key] = Department(key, record.text("name"), record.text("name_en"), record.text("uscc"))
-    return found, entries
+        built.catalog.departments[key] = Department(
+            key, record.text("name"), record.text("name_en"), record.text("uscc")
+        )
+        built.departments_at[key] = record
 
 
-def _roles(folder: Path, report: Report) -> tuple[dict[str, Role], dict[str, dict[str, str]]]:
-    """The roles, and what each calls the elements that it words differently."""
-    entry = read_yaml(folder, "roles.yaml", report)
-    roles, titles = {}, {}
+def _roles(built: Built, source: Source) -> None:
+    entry = source.read("roles.yaml")
     for key, part in (entry.mapping() if entry else {}).items():
         record = part.record(("title", "title_en", "order", "titles"), ("title", "order"))
-        roles[key] = Role(key, record.text("title"), record.text("title_en"), record.count("order"))
-        titles[key] = record.text_map("titles")
-    return roles, titles
+        built.catalog.roles[key] = Role(key, record.text("title"), record.text("title_en"), record.count("order"))
+        built.titles[key] = record.text_map("titles")
+        built.roles_at[key] = record
 
 
-def _elements(folder: Path, report: Report) -> tuple[dict[str, Element], dict[str, Entry]]:
-    entry = read_yaml(folder, "elements.yaml", report)
-    entries = entry.mapping() if entry else {}
-    found = {}
-    for key, part in entries.items():
-        record = part.record(
-            ("title", "title_en", "type", "schema", "codes", "unit", "standard", "personal"), ("title", "type")
-        )
-        found[key] = Element(
+def _elements(built: Built, source: Source) -> None:
+    for key, part in _entries(source, "elements", built.elements_at):
+        record = part.record(ELEMENT_KEYS, ("title", "type"))
+        built.catalog.elements[key] = Element(
             key,
             record.text("title"),
             record.text("title_en"),
@@ -104,8 +128,13 @@ def _elements(folder: Path, report: Report) -> tuple[dict[str, Element], dict[st
             record.text("unit"),
             record.text("standard"),
             record.flag("personal", False),
+            record.texts("columns"),
         )
-    return found, entries
+        built.elements_at[key] = record
+    for key, record in built.elements_at.items():
+        for column in record.at("columns").sequence() if "columns" in record.entries else ():
+            if known(column, str(column.value), built.catalog.elements, "数据元", "elements/") and column.value == key:
+                column.problem("表格不能以自己为列", "换成别的数据元")
 
 
 def _element_type(record: Record) -> ElementType:
@@ -117,100 +146,48 @@ def _element_type(record: Record) -> ElementType:
         return ElementType.TEXT
 
 
-def _materials(folder: Path, report: Report) -> dict[str, MaterialUse]:
-    entry = read_yaml(folder, "materials.yaml", report)
-    found = {}
-    for key, part in (entry.mapping() if entry else {}).items():
-        found[key] = _material(MaterialUse(key, ""), part.record(_MATERIAL_KEYS, ("name",)))
-    return found
+def _materials(built: Built, source: Source) -> None:
+    for key, part in _entries(source, "materials", built.materials_at):
+        record = part.record(MATERIAL_KEYS, ("name",))
+        built.materials[key] = material_use(MaterialUse(key, ""), record)
+        built.materials_at[key] = record
 
 
-def _material(base: MaterialUse, record: Record) -> MaterialUse:
+def material_use(base: MaterialUse, record: Record) -> MaterialUse:
     """The shared definition with what the record says otherwise."""
     return replace(
         base,
         name=record.text("name", base.name),
         name_en=record.text("name_en", base.name_en),
-        required=record.flag("required", base.required),
+        kind=record.text("kind", base.kind),
         original=record.flag("original", base.original),
         copies=record.count("copies", base.copies),
+        required=record.flag("required", base.required),
         tolerable=record.flag("tolerable", base.tolerable),
         tolerance_days=record.count("tolerance_days", base.tolerance_days),
         promise=record.flag("promise", base.promise),
+        promise_check_days=record.count("promise_check_days", base.promise_check_days),
         waived_by=record.texts("waived_by", base.waived_by),
+        reuse_days=record.count("reuse_days", base.reuse_days),
         acceptance_points=record.texts("acceptance_points", base.acceptance_points),
+        sample=record.text("sample", base.sample),
+        when=record.when() if "when" in record.entries else base.when,
     )
 
 
-def _add_item(built: Built, entry: Entry, titles: dict[str, dict[str, str]]) -> None:
-    record = entry.record(_ITEM_KEYS, (*_ITEM_TEXTS, "legal_days", "promised_days", "fields"))
-    texts: dict[str, Any] = {name: record.text(name) for name in _ITEM_TEXTS}
-    catalog = built.catalog
-    _known(record.at("department"), texts["department"], catalog.departments, "部门", "departments.yaml")
-    if texts["kind"] not in KINDS:
-        record.at("kind").problem(f"办件类型“{texts['kind']}”不对", f"填{'或者'.join(KINDS)}")
-    item = Item(
-        **texts,
-        legal_days=record.count("legal_days"),
-        promised_days=record.count("promised_days"),
-        fields=_fields(record, catalog, titles),
-        materials=_material_uses(record, built.materials),
-        words=record.texts("words"),
-        fee=record.text("fee", "不收费"),
-    )
-    if item.code in catalog.items:
-        other = built.items_at[item.code].at("code")
-        record.at("code").problem(f"事项编码与 {other.file}:{other.line} 重复", "核对编码末两位的情形号")
-        return
-    catalog.items[item.code] = item
-    built.items_at[item.code] = record
-
-
-def _fields(record: Record, catalog: Catalog, titles: dict[str, dict[str, str]]) -> tuple[FieldUse, ...]:
-    uses: dict[str, FieldUse] = {}
-    for role, part in record.at("fields").mapping().items() if "fields" in record.entries else ():
-        if not _known(part, role, catalog.roles, "角色", "roles.yaml"):
-            continue
-        for entry in part.sequence():
-            use = _field(entry, role, titles.get(role, {}))
-            if not _known(entry, use.element, catalog.elements, "数据元", "elements.yaml"):
+def _bundles(built: Built, source: Source) -> None:
+    for code, part in _entries(source, "bundles", built.bundles_at):
+        record = part.record(BUNDLE_KEYS, ("name", "items"))
+        items: list[str] = []
+        choices: dict[str, When] = {}
+        for place in record.at("items").sequence() if "items" in record.entries else ():
+            own = place.record(("code", "when"), ("code",)) if place.is_group else None
+            item = own.text("code") if own else place.text()
+            if not known(place, item, built.catalog.items, "事项", "items/"):
                 continue
-            if use.key in uses:
-                entry.problem(f"“{use.key}”在同一事项里问了两次", "只保留一处")
-            uses[use.key] = use
-    return tuple(uses.values())
-
-
-def _field(entry: Entry, role: str, titles: dict[str, str]) -> FieldUse:
-    """One question: either just the element's id, or a mapping that tightens it."""
-    if entry.is_text:
-        element = entry.text()
-        return FieldUse(role, element, title=titles.get(element, ""))
-    record = entry.record(("element", "required", "schema", "title"), ("element",))
-    element = record.text("element")
-    title = record.text("title", titles.get(element, ""))
-    return FieldUse(role, element, record.flag("required", True), record.schema(), title)
-
-
-def _material_uses(record: Record, materials: dict[str, MaterialUse]) -> tuple[MaterialUse, ...]:
-    uses: dict[str, MaterialUse] = {}
-    for entry in record.at("materials").sequence() if "materials" in record.entries else ():
-        own = None if entry.is_text else entry.record(("id", *_MATERIAL_KEYS), ("id",))
-        key = own.text("id") if own else entry.text()
-        if not _known(entry, key, materials, "材料", "materials.yaml"):
-            continue
-        if key in uses:
-            entry.problem(f"材料“{key}”在同一事项里要了两次", "只保留一处")
-        uses[key] = _material(materials[key], own) if own else materials[key]
-    return tuple(uses.values())
-
-
-def _add_bundles(built: Built, folder: Path, report: Report) -> None:
-    entry = read_yaml(folder, "bundles.yaml", report)
-    for code, part in (entry.mapping() if entry else {}).items():
-        record = part.record(("name", "name_en", "description", "words", "items"), ("name", "items"))
-        places = record.at("items").sequence() if "items" in record.entries else []
-        items = [p.text() for p in places if _known(p, p.text(), built.catalog.items, "事项", "items/")]
+            items.append(item)
+            if own and "when" in own.entries:
+                choices[item] = own.when()
         built.catalog.bundles[code] = Bundle(
             code,
             record.text("name"),
@@ -218,11 +195,51 @@ def _add_bundles(built: Built, folder: Path, report: Report) -> None:
             tuple(items),
             record.texts("words"),
             record.text("description"),
+            questions(record),
+            choices,
         )
         built.bundles_at[code] = record
 
 
-def _known(place: Entry, key: str, among: Collection[Any], what: str, where: str) -> bool:
+def questions(record: Record) -> tuple[Question, ...]:
+    """The guide's questions of a main item or a bundle."""
+    found: dict[str, Question] = {}
+    for place in record.at("questions").sequence() if "questions" in record.entries else ():
+        own = place.record(("id", "text", "text_en", "options", "when"), ("id", "text", "options"))
+        key = own.text("id")
+        if key in found:
+            place.problem(f"问题“{key}”出现了两次", "只保留一处，或者换一个 id")
+        options = own.at("options").mapping() if "options" in own.entries else {}
+        found[key] = Question(
+            key,
+            own.text("text"),
+            tuple(_option(value, option) for value, option in options.items()),
+            own.text("text_en"),
+            own.when(),
+        )
+    return tuple(found.values())
+
+
+def _option(value: str, place: Entry) -> Option:
+    if not place.is_group:
+        return Option(value, place.text())
+    own = place.record(("text", "text_en"), ("text",))
+    return Option(value, own.text("text"), own.text("text_en"))
+
+
+def _entries(source: Source, part: str, places: dict[str, Record]) -> Iterator[tuple[str, Entry]]:
+    """The named entries of all files of a folder; the second of two equal names is reported."""
+    for name in source.files(part):
+        entry = source.read(name)
+        for key, place in (entry.mapping() if entry else {}).items():
+            if key in places:
+                other = places[key].entry
+                place.problem(f"“{key}”与 {other.file}:{other.line} 重复", "只保留一处，或者换一个编号")
+                continue
+            yield key, place
+
+
+def known(place: Entry, key: str, among: Collection[Any], what: str, where: str) -> bool:
     """Is the reference good? Reports it otherwise, with the nearest name."""
     if key in among:
         return True

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator, SchemaError
 from stdnum.cn import uscc
 
 from app.catalog.build import Built, build
-from app.catalog.source import Entry, Finding
+from app.catalog.source import Entry, Finding, Source
 from app.domain.constraints import Contradiction, Schema, element_schema, merge
 from app.domain.item import Element, ElementType, FieldUse, Item
 
@@ -22,7 +22,7 @@ _CODE = re.compile(r"[0-9A-Z]{18}[1-4][0-9]{12}[0-9]{2}")
 def lint(folder: Path) -> list[Finding]:
     """All mistakes of the catalogue in a folder, by file and line; an empty list when it is clean."""
     findings: list[Finding] = []
-    built = build(folder, findings.append)
+    built = build(Source(folder, findings.append))
     _lint_version(built, folder, findings)
     _lint_departments(built)
     elements = {element.id for element in built.catalog.elements.values() if _lint_element(built, element)}
@@ -51,14 +51,14 @@ def _lint_version(built: Built, folder: Path, findings: list[Finding]) -> None:
 def _lint_departments(built: Built) -> None:
     for department in built.catalog.departments.values():
         if not uscc.is_valid(department.uscc):
-            built.departments_at[department.id].problem(
+            built.departments_at[department.id].entry.problem(
                 f"统一社会信用代码 {department.uscc} 的长度或者校验位不对", "核对 18 位代码（GB 32100-2015）"
             )
 
 
 def _lint_element(built: Built, element: Element) -> bool:
     """Can its schema be relied on?"""
-    place = built.elements_at[element.id]
+    place = built.elements_at[element.id].entry
     if element.type is ElementType.CHOICE and not element.codes:
         place.problem("choice 类型没有代码", "补上 codes")
     if element.codes and element.type is not ElementType.CHOICE:
@@ -79,7 +79,7 @@ def _lint_item(built: Built, item: Item) -> bool:
     """Can its schemas be relied on?"""
     record = built.items_at[item.code]
     department = built.catalog.departments.get(item.department)
-    code = record.at("code")
+    code = record.main.at("code") if "code" in record.main.entries else record.own.entry
     if not _CODE.fullmatch(item.code):
         code.problem(
             f"业务办理项编码有 {len(item.code)} 位，或者结构不对",

@@ -5,30 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.catalog.build import build
-from app.catalog.source import Finding
+from app.catalog.source import Finding, Source
 from app.domain.errors import BadInput
 from app.domain.item import Catalog
 
 
-class _Stop(Exception):
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(str(finding))
-        self.finding = finding
+class UnusableCatalog(BadInput):
+    """The catalogue has mistakes; findings holds them all."""
 
-
-def _stop(finding: Finding) -> None:
-    raise _Stop(finding)
+    def __init__(self, findings: list[Finding]) -> None:
+        first = findings[0]
+        place = f"{first.file} 第 {first.line} 行" if first.line else first.file
+        more = f"（共 {len(findings)} 处错误）" if len(findings) > 1 else ""
+        super().__init__("事项目录不能使用", f"{place}：{first.message}{more}", first.todo)
+        self.findings = tuple(findings)
 
 
 def load_catalog(folder: Path) -> Catalog:
-    """Read the catalogue in a folder. Raises BadInput at the first mistake, naming file, line and what to do.
+    """Read the catalogue in a folder. Raises UnusableCatalog, naming file, line and what to do.
 
     A catalogue with a mistake is not used in part: a form that asks too little is worse than none.
-    `lint.lint` lists all mistakes, and the softer ones too.
+    `lint.lint` tells more: what only a reviewer would notice.
     """
-    try:
-        return build(folder, _stop).catalog
-    except _Stop as stop:
-        finding = stop.finding
-        place = f"{finding.file} 第 {finding.line} 行" if finding.line else finding.file
-        raise BadInput("事项目录不能使用", f"{place}：{finding.message}", finding.todo) from None
+    findings: list[Finding] = []
+    built = build(Source(folder, findings.append))
+    if findings:
+        raise UnusableCatalog(findings)
+    return built.catalog

@@ -1,33 +1,65 @@
 """Reading the catalogue's YAML so that every mistake can be named by file and line.
 
-The files are composed to nodes, which keep their place, and not straight to dicts, which do not. A reader says what
-it expects; what it finds instead is reported, and a neutral value stands in, so that a lint run sees all mistakes of
-a file and not only the first.
+A file is read to plain values first, which is what using it needs. Only when a mistake is reported is the file looked
+through again for the line. A reader says what it expects; what it finds instead is reported, and a neutral value
+stands in, so that one run sees all mistakes of a file and not only the first.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
-from yaml.constructor import ConstructorError, SafeConstructor
 
 _TAG = "tag:yaml.org,2002:"
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXT = _TAG + "str"
+_BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_BASE):  # type: ignore[misc]
+    """YAML 1.2's core schema: no, on and 12:30 are texts, only true and false are truth values."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
+
+
+_Loader.add_implicit_resolver(_TAG + "bool", re.compile(r"(?:true|false)\Z"), list("tf"))
+_Loader.add_implicit_resolver(_TAG + "int", re.compile(r"[-+]?[0-9]+\Z"), list("-+0123456789"))
+_Loader.add_implicit_resolver(
+    _TAG + "float", re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z"), list("-+.0123456789")
+)
+_Loader.add_implicit_resolver(_TAG + "null", re.compile(r"(?:~|null|)\Z"), ["~", "n", ""])
+
+_SCALARS: dict[str, Callable[[str], Any]] = {
+    _TEXT: str,
+    _TAG + "bool": lambda text: {"true": True, "false": False}[text],
+    _TAG + "int": int,
+    _TAG + "float": float,
+    _TAG + "null": lambda _: None,
+}
+
+FOLDERS = {"elements": "数据元", "materials": "申请材料", "items": "事项", "bundles": "一件事"}
+"""The folders whose files together are one dictionary; without those before bundles there is no catalogue."""
+
+Path_ = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One mistake in the catalogue. file: relative to its folder. line: from 1; 0 for the file itself."""
+    """One mistake in the catalogue. file: relative to its folder. line: from 1; 0 for the file itself.
+
+    soft: worth a reviewer's look, but the catalogue can be used.
+    """
 
     file: str
     line: int
     message: str
     todo: str
+    soft: bool = False
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.message}"
@@ -36,92 +68,204 @@ class Finding:
 Report = Callable[[Finding], None]
 
 
+class Source:
+    """The files of one catalogue folder. Mistakes go to report."""
+
+    def __init__(self, folder: Path, report: Report) -> None:
+        self.folder = folder
+        self.report = report
+        self._nodes: dict[str, yaml.Node | None] = {}
+
+    def files(self, part: str) -> list[str]:
+        """The YAML files of a folder in a stable order, relative to the catalogue's own."""
+        return [path.relative_to(self.folder).as_posix() for path in sorted((self.folder / part).rglob("*.yaml"))]
+
+    def read(self, name: str) -> Entry | None:
+        """One file of the catalogue; None, with a report, when it is absent, empty or no YAML."""
+        node = self._compose(name, self.report)
+        if node is None:
+            return None
+        return Entry(self, name, (), _Plain(name, self.report).value(node))
+
+    def optional(self, name: str) -> Entry | None:
+        """A file that need not be there."""
+        return self.read(name) if (self.folder / name).exists() else None
+
+    def line(self, name: str, path: Path_) -> int:
+        """The line (from 1) of a value, or of the name before it."""
+        if name not in self._nodes:
+            self._nodes[name] = self._compose(name, lambda _: None)
+        node = self._nodes[name]
+        line = int(node.start_mark.line) + 1 if node else 0
+        for step in path:
+            if isinstance(node, yaml.MappingNode):
+                # The last of two equal names is the one in force.
+                found = [pair for pair in node.value if pair[0].value == step]
+                if not found:
+                    break
+                key, node = found[-1]
+                line = int(key.start_mark.line) + 1
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = int(node.start_mark.line) + 1
+            else:
+                break
+        return line
+
+    def _compose(self, name: str, report: Report) -> yaml.Node | None:
+        try:
+            node: yaml.Node | None = yaml.compose((self.folder / name).read_text(encoding="utf-8"), Loader=_Loader)
+        except FileNotFoundError:
+            report(Finding(name, 0, "文件不存在", "从安装包恢复此文件"))
+        except (OSError, UnicodeDecodeError) as error:
+            reason = "不是 UTF-8 编码" if isinstance(error, UnicodeDecodeError) else error.strerror
+            report(Finding(name, 0, f"文件读不出来：{reason}", "检查文件权限，并以 UTF-8 编码保存"))
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 0
+            report(Finding(name, line, f"YAML 格式有误：{error.problem}", "检查这一行及上一行的缩进、冒号和引号"))
+        except yaml.YAMLError as error:
+            report(Finding(name, 0, f"YAML 格式有误：{error}", "以 UTF-8 编码保存，删去不可见字符"))
+        else:
+            if node is not None:
+                return node
+            report(Finding(name, 1, "文件是空的", "填写内容，或者删去此文件"))
+        return None
+
+
+class _Plain:
+    """From YAML's nodes to plain values: text, numbers, truth values, lists and dicts, and nothing else."""
+
+    def __init__(self, file: str, report: Report) -> None:
+        self._file = file
+        self._report = report
+        self._seen: set[int] = set()
+
+    def value(self, node: yaml.Node) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            return node.value if node.tag == _TEXT else self._scalar(node)
+        # An alias could make a small file endless, and a reviewer would have to look elsewhere for what it says.
+        if id(node) in self._seen:
+            self._problem(node, "用了 YAML 的别名（*）", "把内容写全")
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, yaml.MappingNode) and node.tag == _TAG + "map":
+            return self._mapping(node)
+        if isinstance(node, yaml.SequenceNode) and node.tag == _TAG + "seq":
+            return [self.value(part) for part in node.value]
+        self._problem(node, f"这里的值读不懂：{node.tag}", "改成普通的文字、数字或者列表")
+        return None
+
+    def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key_node.tag != _TEXT:
+                written = key if isinstance(key_node, yaml.ScalarNode) else "一组值"
+                self._problem(key_node, f"这里应为文字，却是 {written}", "给它加上引号，或者改成文字")
+            if key in found:
+                self._problem(key_node, f"“{key}”重复出现", "只保留一处")
+            found[key] = self.value(value_node)
+        return found
+
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return _SCALARS[node.tag](node.value)
+        except (KeyError, ValueError):
+            pass
+        self._problem(node, f"这里的值读不懂：{node.value or node.tag}", "改成普通的文字或者数字；日期等加上引号")
+        return None
+
+    def _problem(self, node: yaml.Node, message: str, todo: str) -> None:
+        self._report(Finding(self._file, int(node.start_mark.line) + 1, message, todo))
+
+
 class Entry:
     """A place in a file and what stands there."""
 
-    __slots__ = ("file", "node", "report")
+    __slots__ = ("file", "path", "source", "value")
 
-    def __init__(self, file: str, node: yaml.Node, report: Report) -> None:
+    def __init__(self, source: Source, file: str, path: Path_, value: Any) -> None:
+        self.source = source
         self.file = file
-        self.node = node
-        self.report = report
+        self.path = path
+        self.value = value
 
     @property
     def line(self) -> int:
-        return int(self.node.start_mark.line) + 1
+        return self.source.line(self.file, self.path)
 
-    def problem(self, message: str, todo: str) -> None:
+    def problem(self, message: str, todo: str, soft: bool = False) -> None:
         """Report a mistake at this place."""
-        self.report(Finding(self.file, self.line, message, todo))
+        self.source.report(Finding(self.file, self.line, message, todo, soft))
 
     def text(self) -> str:
         """A text. Numbers and truth values are refused: YAML reads 01, no and 1e3 as something else than is written."""
-        if isinstance(self.node, yaml.ScalarNode) and self.node.tag == _TAG + "str":
-            return str(self.node.value)
-        written = self.node.value if isinstance(self.node, yaml.ScalarNode) else "一组值"
-        self.problem(f"这里应为文字，却是 {written}", "给它加上引号，或者改成文字")
+        if isinstance(self.value, str):
+            return self.value
+        written = "一组值" if isinstance(self.value, dict | list) else f" {_written(self.value)}"
+        self.problem(f"这里应为文字，却是{written}", "给它加上引号，或者改成文字")
         return ""
 
     def count(self) -> int:
         """A whole number of 0 or more."""
-        value = self.plain()
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-            return value
+        if isinstance(self.value, int) and not isinstance(self.value, bool) and self.value >= 0:
+            return self.value
         self.problem("这里应为不小于 0 的整数", "填整数，不加引号")
         return 0
 
     def flag(self) -> bool:
         """true or false."""
-        value = self.plain()
-        if isinstance(value, bool):
-            return value
+        if isinstance(self.value, bool):
+            return self.value
         self.problem("这里应为 true 或者 false", "填 true 或者 false，不加引号")
         return False
 
-    def plain(self) -> Any:
-        """Whatever stands here as plain Python values."""
-        try:
-            return SafeConstructor().construct_document(self.node)
-        except ConstructorError as error:
-            self.problem(f"这里的值读不懂：{error.problem}", "改成普通的文字、数字或者列表")
-            return None
+    def texts(self) -> tuple[str, ...]:
+        """A list of texts."""
+        if isinstance(self.value, list) and all(isinstance(part, str) for part in self.value):
+            return tuple(self.value)
+        return tuple(part.text() for part in self.sequence())
+
+    def text_map(self) -> dict[str, str]:
+        """Named texts."""
+        if isinstance(self.value, dict) and all(isinstance(part, str) for part in self.value.values()):
+            return dict(self.value)
+        return {key: part.text() for key, part in self.mapping().items()}
 
     def mapping(self) -> dict[str, Entry]:
         """The named entries of this place; an empty one when it holds none."""
-        if not isinstance(self.node, yaml.MappingNode):
-            self.problem("这里应为“名称: 值”的形式", "检查缩进和冒号")
-            return {}
-        found: dict[str, Entry] = {}
-        for key_node, value_node in self.node.value:
-            key = Entry(self.file, key_node, self.report).text()
-            if key in found:
-                Entry(self.file, key_node, self.report).problem(f"“{key}”重复出现", "只保留一处")
-            found[key] = Entry(self.file, value_node, self.report)
-        return found
+        if isinstance(self.value, dict):
+            return {key: Entry(self.source, self.file, (*self.path, key), part) for key, part in self.value.items()}
+        self.problem("这里应为“名称: 值”的形式", "检查缩进和冒号")
+        return {}
 
     def sequence(self) -> list[Entry]:
         """The entries of a list."""
-        if not isinstance(self.node, yaml.SequenceNode):
-            self.problem("这里应为列表", "每行以“- ”开头，或者写成 [甲, 乙]")
-            return []
-        return [Entry(self.file, node, self.report) for node in self.node.value]
+        if isinstance(self.value, list):
+            return [Entry(self.source, self.file, (*self.path, i), part) for i, part in enumerate(self.value)]
+        self.problem("这里应为列表", "每行以“- ”开头，或者写成 [甲, 乙]")
+        return []
 
     @property
-    def is_text(self) -> bool:
-        return isinstance(self.node, yaml.ScalarNode)
+    def is_group(self) -> bool:
+        return isinstance(self.value, dict)
 
     def record(self, known: Iterable[str], required: Iterable[str] = ()) -> Record:
         """A mapping of which the names are known beforehand; others and missing ones are reported."""
         entries, names = self.mapping(), tuple(known)
-        for name in entries.keys() - set(names):
-            near = difflib.get_close_matches(name, names, 1)
-            entries[name].problem(
-                f"不认识的名称“{name}”", f"是不是“{near[0]}”？" if near else f"可用：{'、'.join(names)}"
-            )
-        for name in required:
-            if name not in entries:
-                self.problem(f"缺少“{name}”", f"补上“{name}: …”")
-        return Record(self, entries)
+        for name in entries:
+            if name not in names:
+                near = difflib.get_close_matches(name, names, 1)
+                entries[name].problem(
+                    f"不认识的名称“{name}”", f"是不是“{near[0]}”？" if near else f"可用：{'、'.join(names)}"
+                )
+        record = Record(self, entries)
+        record.require(required)
+        return record
+
+
+def _written(value: object) -> str:
+    return "空值" if value is None else str(value).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +274,12 @@ class Record:
 
     entry: Entry
     entries: dict[str, Entry]
+
+    def require(self, names: Iterable[str]) -> None:
+        """Report those that are absent."""
+        for name in names:
+            if name not in self.entries and self.entry.is_group:
+                self.entry.problem(f"缺少“{name}”", f"补上“{name}: …”")
 
     def text(self, name: str, default: str = "") -> str:
         return self.entries[name].text() if name in self.entries else default
@@ -141,48 +291,26 @@ class Record:
         return self.entries[name].flag() if name in self.entries else default
 
     def texts(self, name: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
-        return tuple(e.text() for e in self.entries[name].sequence()) if name in self.entries else default
+        return self.entries[name].texts() if name in self.entries else default
 
     def text_map(self, name: str) -> dict[str, str]:
-        return {k: e.text() for k, e in self.entries[name].mapping().items()} if name in self.entries else {}
+        return self.entries[name].text_map() if name in self.entries else {}
 
     def schema(self, name: str = "schema") -> dict[str, Any]:
         if name not in self.entries:
             return {}
-        value = self.entries[name].plain()
+        value = self.entries[name].value
         if isinstance(value, dict):
             return value
         self.entries[name].problem("这里应为 JSON Schema 关键字", "写成 {minimum: 1} 的形式")
         return {}
 
+    def when(self) -> dict[str, tuple[str, ...]]:
+        """The record's condition: each key with the values that satisfy it."""
+        if "when" not in self.entries:
+            return {}
+        return {key: part.texts() for key, part in self.entries["when"].mapping().items()}
+
     def at(self, name: str) -> Entry:
         """The place of a named value, or of the whole when it is absent."""
         return self.entries.get(name, self.entry)
-
-
-def read_yaml(folder: Path, name: str, report: Report) -> Entry | None:
-    """Compose one file of the catalogue; None, with a report, when it is absent, empty or no YAML."""
-    try:
-        text = (folder / name).read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=_LOADER)
-    except FileNotFoundError:
-        report(Finding(name, 0, "文件不存在", "从安装包恢复此文件"))
-    except (OSError, UnicodeDecodeError) as error:
-        reason = "不是 UTF-8 编码" if isinstance(error, UnicodeDecodeError) else error.strerror
-        report(Finding(name, 0, f"文件读不出来：{reason}", "检查文件权限，并以 UTF-8 编码保存"))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        report(Finding(name, line, f"YAML 格式有误：{error.problem}", "检查这一行及上一行的缩进、冒号和引号"))
-    except yaml.YAMLError as error:
-        report(Finding(name, 0, f"YAML 格式有误：{error}", "以 UTF-8 编码保存，删去不可见字符"))
-    else:
-        if node is not None:
-            return Entry(name, node, report)
-        report(Finding(name, 1, "文件是空的", "从安装包恢复此文件"))
-    return None
-
-
-def item_files(folder: Path) -> Iterator[str]:
-    """The item files in a stable order, relative to the folder."""
-    for path in sorted((folder / "items").rglob("*.yaml")):
-        yield path.relative_to(folder).as_posix()

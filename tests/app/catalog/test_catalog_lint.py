@@ -21,17 +21,17 @@ def test_the_shipped_catalogue_is_clean() -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "says"),
     [
-        (SIGNBOARD, "333101700800001", "33310170080001", "业务办理项编码有 32 位"),
-        (SIGNBOARD, "333101700800001", "533101700800001", "结构不对"),
+        (SIGNBOARD, "3331017008000\"", "333101700800\"", "业务办理项编码有 32 位"),
+        (SIGNBOARD, "Y3331017008000", "Y5331017008000", "结构不对"),
         (SIGNBOARD, "11330500MB1Y05824Y", "11330500MB1Y058242", "校验位不对"),
         (SIGNBOARD, "11330500MB1Y05824Y", "11330500MB1Y023162", "与部门“湖州市综合行政执法局”"),
         (SIGNBOARD, "promised_days: 1", "promised_days: 11", "承诺时限长于法定时限"),
         ("departments.yaml", "11330500MB1Y0416XH", "11330500MB1Y0416XG", "统一社会信用代码"),
         ("catalog.yaml", "2026.11.1", "latest", "版本号“latest”不对"),
-        ("elements.yaml", "minimum: 1, maximum: 9999", "minimum: 9, maximum: 1", "约束自相矛盾"),
-        ("elements.yaml", "minimum: 1, maximum: 9999", "minimum: one", "不是有效的 JSON Schema"),
-        ("elements.yaml", "  standard: GB 11643-1999\n", "", "没有写明出自哪个标准"),
-        ("bundles.yaml", "11330500MB1Y05824Y333101700800001", HYGIENE, "同一事项列了两次"),
+        ("elements/core.yaml", "minimum: 1, maximum: 9999", "minimum: 9, maximum: 1", "约束自相矛盾"),
+        ("elements/core.yaml", "minimum: 1, maximum: 9999", "minimum: one", "不是有效的 JSON Schema"),
+        ("elements/core.yaml", "  standard: GB 11643-1999\n", "", "没有写明出自哪个标准"),
+        ("bundles/core.yaml", "11330500MB1Y05824Y333101700800001", HYGIENE, "同一事项列了两次"),
     ],
 )  # fmt: skip
 def test_each_guard_trips(folder: Path, name: str, old: str, new: str, says: str) -> None:
@@ -48,15 +48,15 @@ def test_items_of_one_bundle_may_not_contradict_each_other(folder: Path) -> None
         "    - {element: area, schema: {maximum: 9}}\n",
     )
     findings = lint(folder)
-    assert [f for f in findings if f.file == "bundles.yaml" and "“premises.area”的要求相互矛盾" in f.message]
+    assert [f for f in findings if f.file == "bundles/core.yaml" and "“premises.area”的要求相互矛盾" in f.message]
 
 
 def test_a_choice_without_codes_and_codes_without_a_choice(folder: Path) -> None:
-    text = (folder / "elements.yaml").read_text(encoding="utf-8")
+    text = (folder / "elements/core.yaml").read_text(encoding="utf-8")
     text += (
         "a1: {title: 甲, type: choice, standard: 测试}\nb1: {title: 乙, type: text, standard: 测试, codes: {x: 子}}\n"
     )
-    (folder / "elements.yaml").write_text(text, encoding="utf-8")
+    (folder / "elements/core.yaml").write_text(text, encoding="utf-8")
     messages = [f.message for f in lint(folder)]
     assert messages == ["choice 类型没有代码", "只有 choice 类型才有代码"]
 
@@ -64,7 +64,7 @@ def test_a_choice_without_codes_and_codes_without_a_choice(folder: Path) -> None
 def test_all_mistakes_are_told_at_once_in_order_of_place(folder: Path) -> None:
     spoil(folder, SIGNBOARD, "department: urban", "department: urbn")
     spoil(folder, "departments.yaml", "11330500MB1Y0416XH", "11330500MB1Y0416XG")
-    line = spoil(folder, "materials.yaml", "tolerance_days: 20", "tolerance_days: 0")
+    line = spoil(folder, "materials/core.yaml", "tolerance_days: 20", "tolerance_days: 0")
     findings = lint(folder)
     assert line
     files = [f.file for f in findings]
@@ -81,11 +81,4 @@ def test_a_near_name_is_proposed(folder: Path) -> None:
 
 def test_an_empty_folder_names_every_file(tmp_path: Path) -> None:
     files = {f.file for f in lint(tmp_path)}
-    assert files == {
-        "catalog.yaml",
-        "departments.yaml",
-        "roles.yaml",
-        "elements.yaml",
-        "materials.yaml",
-        "bundles.yaml",
-    }
+    assert files == {"catalog.yaml", "departments.yaml", "roles.yaml", "elements/", "materials/", "items/"}

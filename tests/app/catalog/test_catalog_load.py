@@ -74,18 +74,23 @@ def test_loading_is_fast_when_warm() -> None:
     ("name", "old", "new", "says"),
     [
         ("items/urban-signboard.yaml", "department: urban", "department: urbn", "没有这个部门：“urbn”"),
-        ("items/urban-signboard.yaml", "    - text", "    - txet", "没有这个数据元：“txet”"),
+        ("items/urban-signboard.yaml", "            - text", "            - txet", "没有这个数据元：“txet”"),
         ("items/urban-signboard.yaml", "  signboard:", "  signbord:", "没有这个角色：“signbord”"),
         ("items/urban-signboard.yaml", "  - signboard_consent", "  - consent", "没有这个材料：“consent”"),
         ("items/urban-signboard.yaml", "legal_days: 10", "legal_days: ten", "应为不小于 0 的整数"),
         ("items/urban-signboard.yaml", "kind: 即办件", "kind: 马上办", "办件类型“马上办”不对"),
-        ("items/urban-signboard.yaml", "    - name\n  premises", "    - name\n    - name\n  premises", "问了两次"),
+        (
+            "items/urban-signboard.yaml",
+            "            - name\n          premises",
+            "            - name\n            - name\n          premises",
+            "问了两次",
+        ),
         ("items/urban-signboard.yaml", "legal_days: 10", "legal_day: 10", "不认识的名称“legal_day”"),
-        ("bundles.yaml", "11330500MB1Y05824Y333101700800001", "11330500MB1Y05824Y333101700800002", "没有这个事项"),
-        ("elements.yaml", '{"1": 男,', "{1: 男,", "应为文字，却是 1"),
-        ("elements.yaml", "type: choice", "type: chioce", "不认识的类型“chioce”"),
+        ("bundles/core.yaml", "11330500MB1Y05824Y333101700800001", "11330500MB1Y05824Y333101700800002", "没有这个事项"),
+        ("elements/core.yaml", '{"1": 男,', "{1: 男,", "应为文字，却是 1"),
+        ("elements/core.yaml", "type: choice", "type: chioce", "不认识的类型“chioce”"),
         ("roles.yaml", "order: 10", "order: first", "应为不小于 0 的整数"),
-        ("materials.yaml", "promise: true", 'promise: "yes"', "应为 true 或者 false"),
+        ("materials/core.yaml", "promise: true", 'promise: "yes"', "应为 true 或者 false"),
         ("departments.yaml", "health:", "market:", "“market”重复出现"),
         ("catalog.yaml", "version:", "version", "YAML"),
         ("catalog.yaml", '"2026.11.1"', "2026.11", "应为文字"),
@@ -115,7 +120,7 @@ def test_a_missing_file_and_another_encoding_are_refused(folder: Path) -> None:
 def test_two_items_with_one_code_are_refused(folder: Path) -> None:
     text = (folder / "items/urban-signboard.yaml").read_text(encoding="utf-8")
     (folder / "items/zz-copy.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(BadInput, match=r"zz-copy\.yaml 第 1 行：事项编码与 items/urban-signboard\.yaml:1 重复"):
+    with pytest.raises(BadInput, match=r"zz-copy\.yaml 第 1 行：主项编码与 items/urban-signboard\.yaml:1 重复"):
         load_catalog(folder)
 
 
@@ -125,6 +130,6 @@ def test_rare_characters_survive(folder: Path) -> None:
 
 
 def test_yaml_cannot_build_objects(folder: Path) -> None:
-    spoil(folder, "elements.yaml", "schema: {x-not-after: today}", "schema: !!python/object/apply:os.getcwd []")
+    spoil(folder, "elements/core.yaml", "schema: {x-not-after: today}", "schema: !!python/object/apply:os.getcwd []")
     with pytest.raises(BadInput, match="读不懂"):
         load_catalog(folder)
