@@ -57,6 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
     catalog = commands.add_parser("catalog", help="check the catalogue").add_subparsers(required=True, metavar="ACTION")
     sub = catalog.add_parser("lint", help="findings, one a line")
     sub.add_argument("folder", nargs="?", metavar="DIR")
+    sub.add_argument("--accept", metavar="BY", help="write locks.yaml in the name of a person with authority")
     sub.set_defaults(function=desk.catalog_lint)
 
     document = commands.add_parser("document", help="papers").add_subparsers(required=True, metavar="ACTION")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.catalog.build import MATERIAL_KEYS, Built, Situation, known, material_use, questions
+from app.catalog.parts import MATERIAL_KEYS, Built, Situation, known, material_use, questions
 from app.catalog.source import Entry, Record
 from app.domain.item import FieldUse, Item, MainItem, MaterialUse
 

@@ -45,6 +45,9 @@ _SCALARS: dict[str, Callable[[str], Any]] = {
 FOLDERS = {"elements": "数据元", "materials": "申请材料", "items": "事项", "bundles": "一件事"}
 """The folders whose files together are one dictionary; without those before bundles there is no catalogue."""
 
+_MOST_VALUES = 1_000_000
+"""Groups of values that one file may hold; a city's main items have some hundred each."""
+
 Path_ = tuple[str | int, ...]
 
 
@@ -91,11 +94,14 @@ class Source:
         """A file that need not be there."""
         return self.read(name) if (self.folder / name).exists() else None
 
+    def quiet(self, name: str) -> Entry | None:
+        """A file that has been read before: what was wrong with it is not told again."""
+        node = self._node(name)
+        return Entry(self, name, (), _Plain(name, lambda _: None).value(node)) if node else None
+
     def line(self, name: str, path: Path_) -> int:
         """The line (from 1) of a value, or of the name before it."""
-        if name not in self._nodes:
-            self._nodes[name] = self._compose(name, lambda _: None)
-        node = self._nodes[name]
+        node = self._node(name)
         line = int(node.start_mark.line) + 1 if node else 0
         for step in path:
             if isinstance(node, yaml.MappingNode):
@@ -111,6 +117,11 @@ class Source:
             else:
                 break
         return line
+
+    def _node(self, name: str) -> yaml.Node | None:
+        if name not in self._nodes:
+            self._nodes[name] = self._compose(name, lambda _: None)
+        return self._nodes[name]
 
     def _compose(self, name: str, report: Report) -> yaml.Node | None:
         try:
@@ -138,16 +149,23 @@ class _Plain:
     def __init__(self, file: str, report: Report) -> None:
         self._file = file
         self._report = report
-        self._seen: set[int] = set()
+        self._open: set[int] = set()
+        self._left = _MOST_VALUES
 
     def value(self, node: yaml.Node) -> Any:
         if isinstance(node, yaml.ScalarNode):
             return node.value if node.tag == _TEXT else self._scalar(node)
-        # An alias could make a small file endless, and a reviewer would have to look elsewhere for what it says.
-        if id(node) in self._seen:
-            self._problem(node, "用了 YAML 的别名（*）", "把内容写全")
+        # Aliases are allowed, but they could make a small file endless.
+        self._left -= 1
+        if id(node) in self._open or self._left < 0:
+            self._problem(node, "YAML 的别名（*）没完没了", "把内容写全")
             return None
-        self._seen.add(id(node))
+        self._open.add(id(node))
+        value = self._group(node)
+        self._open.discard(id(node))
+        return value
+
+    def _group(self, node: yaml.Node) -> Any:
         if isinstance(node, yaml.MappingNode) and node.tag == _TAG + "map":
             return self._mapping(node)
         if isinstance(node, yaml.SequenceNode) and node.tag == _TAG + "seq":
@@ -245,6 +263,16 @@ class Entry:
             return [Entry(self.source, self.file, (*self.path, i), part) for i, part in enumerate(self.value)]
         self.problem("这里应为列表", "每行以“- ”开头，或者写成 [甲, 乙]")
         return []
+
+    def down(self, *steps: str | int) -> Entry:
+        """The place that deep inside this one; where a step does not exist, as far as there is something."""
+        value, path = self.value, self.path
+        for step in steps:
+            inside = isinstance(value, dict) and step in value
+            if not inside and not (isinstance(value, list) and isinstance(step, int) and step < len(value)):
+                break
+            value, path = value[step], (*path, step)
+        return Entry(self.source, self.file, path, value)
 
     @property
     def is_group(self) -> bool:

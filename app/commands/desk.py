@@ -35,14 +35,23 @@ def search(args: argparse.Namespace) -> int:
 
 
 def catalog_lint(args: argparse.Namespace) -> int:
-    """Findings in a catalogue folder, one a line; exit 1 when there are any."""
+    """Findings in a catalogue folder, one a line; exit 1 when any of them is not soft. --accept writes the locks."""
     import resources
     from app.catalog.lint import lint
+    from app.catalog.locks import accept
+    from app.domain.clock import SystemClock
 
-    findings = lint(Path(args.folder) if args.folder else resources.path("catalog"))
+    folder = Path(args.folder) if args.folder else resources.path("catalog")
+    findings = lint(folder)
     for finding in findings:
-        say({key: str(value) if isinstance(value, Path) else value for key, value in asdict(finding).items()})
-    return NO if findings else YES
+        say(asdict(finding))
+    if any(not finding.soft for finding in findings):
+        if args.accept:
+            complain("没有写入 locks.yaml", "目录还有错误", "先改正以上各处")
+        return NO
+    if args.accept:
+        complain(f"已核准 {accept(folder, args.accept, SystemClock())} 个事项，写入 {folder / 'locks.yaml'}")
+    return YES
 
 
 def document_verify(args: argparse.Namespace) -> int:

@@ -31,6 +31,7 @@ _BASE: dict[ElementType, Schema] = {
     ElementType.PHONE: {"type": "string", "minLength": 1},
     ElementType.ID_NUMBER: {"type": "string", "minLength": 1},
     ElementType.USCC: {"type": "string", "minLength": 1},
+    ElementType.TABLE: {"type": "array"},
 }
 
 _LARGEST = ("minimum", "exclusiveMinimum", "minLength", NOT_BEFORE)

@@ -232,6 +232,8 @@ class Catalog:
     items: dict[str, Item]
     bundles: dict[str, Bundle]
     mains: dict[str, MainItem] = field(default_factory=dict)
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Everyday word -> the official words that it stands for (search)."""
 
     def items_of(self, code: str) -> tuple[Item, ...]:
         """The items of a bundle's code, or the one item of an item's code. KeyError when unknown."""

@@ -15,23 +15,23 @@ HYGIENE = "11330500MB1Y0416XH300012300900002"
 
 
 def test_the_shipped_catalogue_is_clean() -> None:
-    assert lint(resources.path("catalog")) == []
+    assert [str(finding) for finding in lint(resources.path("catalog")) if not finding.soft] == []
 
 
 @pytest.mark.parametrize(
     ("name", "old", "new", "says"),
     [
-        (SIGNBOARD, "3331017008000\"", "333101700800\"", "业务办理项编码有 32 位"),
+        (SIGNBOARD, "3331017008000\"", "333101700800\"", "实施编码有 30 位"),
         (SIGNBOARD, "Y3331017008000", "Y5331017008000", "结构不对"),
         (SIGNBOARD, "11330500MB1Y05824Y", "11330500MB1Y058242", "校验位不对"),
         (SIGNBOARD, "11330500MB1Y05824Y", "11330500MB1Y023162", "与部门“湖州市综合行政执法局”"),
-        (SIGNBOARD, "promised_days: 1", "promised_days: 11", "承诺时限长于法定时限"),
+        (SIGNBOARD, "promised_days: 1", "promised_days: 11", "承诺时限 11 长于法定时限 10"),
         ("departments.yaml", "11330500MB1Y0416XH", "11330500MB1Y0416XG", "统一社会信用代码"),
         ("catalog.yaml", "2026.11.1", "latest", "版本号“latest”不对"),
         ("elements/core.yaml", "minimum: 1, maximum: 9999", "minimum: 9, maximum: 1", "约束自相矛盾"),
         ("elements/core.yaml", "minimum: 1, maximum: 9999", "minimum: one", "不是有效的 JSON Schema"),
         ("elements/core.yaml", "  standard: GB 11643-1999\n", "", "没有写明出自哪个标准"),
-        ("bundles/core.yaml", "11330500MB1Y05824Y333101700800001", HYGIENE, "同一事项列了两次"),
+        ("bundles/core.yaml", "11330500MB1Y05824Y333101700800001", HYGIENE, "列了两次"),
     ],
 )  # fmt: skip
 def test_each_guard_trips(folder: Path, name: str, old: str, new: str, says: str) -> None:
@@ -57,7 +57,7 @@ def test_a_choice_without_codes_and_codes_without_a_choice(folder: Path) -> None
         "a1: {title: 甲, type: choice, standard: 测试}\nb1: {title: 乙, type: text, standard: 测试, codes: {x: 子}}\n"
     )
     (folder / "elements/core.yaml").write_text(text, encoding="utf-8")
-    messages = [f.message for f in lint(folder)]
+    messages = [f.message for f in lint(folder) if not f.soft]
     assert messages == ["choice 类型没有代码", "只有 choice 类型才有代码"]
 
 
