@@ -14,7 +14,7 @@ from app.domain.case import Case, CaseState, Operation, OperationKind, OutboxSta
 from app.domain.clock import isoformat, parse_iso
 from app.domain.fact import Fact, Source, SourceKind, Verdict
 from app.domain.item import MaterialUse
-from app.domain.material import Material, MaterialStatus, Page
+from app.domain.material import Material, MaterialStatus, Origin, Page
 from offline_db import schema
 from offline_db.search import index_name
 
@@ -22,6 +22,10 @@ Row = sa.RowMapping
 
 FINISHED = (OutboxState.DONE.value, OutboxState.WITHDRAWN.value)
 """States of an outbox entry that nothing more will happen to."""
+
+
+SETTLED = "settled"
+"""Key in materials.use under which ticks, origin and follow-up lie; a program that does not know it leaves it out."""
 
 
 def to_json(value: Any) -> str:
@@ -104,11 +108,22 @@ def _material_row(case_id: str, position: int, material: Material) -> dict[str, 
         "case_id": case_id,
         "position": position,
         "material_id": material.use.id,
-        "use": to_json(asdict(material.use)),
+        # What was settled for it lies beside the catalogue's words, so that no column is needed for each new mark.
+        "use": to_json({**asdict(material.use), SETTLED: _settled(material)}),
         "asked_by": to_json(material.asked_by),
         "status": material.status.value,
         "reason": material.reason,
         "due": material.due.isoformat() if material.due else None,
+    }
+
+
+def _settled(material: Material) -> dict[str, Any]:
+    origin = material.origin
+    return {
+        "ticked": list(material.ticked),
+        "origin": {"number": origin.number, "day": origin.day.isoformat()} if origin else None,
+        "check_due": material.check_due.isoformat() if material.check_due else None,
+        "checker": material.checker,
     }
 
 
@@ -176,6 +191,8 @@ def _material(row: Row, pages: tuple[Page, ...]) -> Material:
         for name, value in use.items()
         if name in MaterialUse.__dataclass_fields__
     }
+    settled: Mapping[str, Any] = use.get(SETTLED) or {}
+    origin = settled.get("origin")
     return Material(
         use=MaterialUse(**known),
         asked_by=tuple(json.loads(row["asked_by"])),
@@ -183,6 +200,10 @@ def _material(row: Row, pages: tuple[Page, ...]) -> Material:
         reason=row["reason"],
         pages=pages,
         due=_day(row["due"]),
+        ticked=tuple(settled.get("ticked", ())),
+        origin=Origin(origin["number"], dt.date.fromisoformat(origin["day"])) if origin else None,
+        check_due=_day(settled.get("check_due")),
+        checker=settled.get("checker", ""),
     )
 
 

@@ -20,11 +20,12 @@ from offline_db.feeds import FeedPart
 from offline_db.journal import JournalPart
 from offline_db.keys import KeyProvider, KeySet, keyset
 from offline_db.outbox import OutboxPart
+from offline_db.papers_due import PapersDuePart
 from offline_db.profile import Profile
 from offline_db.vault import Vault
 
 
-class Store(OutboxPart, FeedPart, JournalPart):
+class Store(OutboxPart, FeedPart, JournalPart, PapersDuePart):
     """One profile's database. Every method may be called from any thread (see offline_db.engine); each write is one
     transaction that is on the disk when the method returns. All raise EnvironmentProblem when the disk is full or
     broken, and then nothing of the call is stored."""

@@ -14,6 +14,16 @@ class PaperKind(StrEnum):
 
     ACCEPTANCE_NOTICE = "受理通知书"
     MATERIAL_RECEIPT = "收件材料接收凭证"
+    ONE_TIME_NOTICE = "一次性告知书"
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One line of a one-time notice: what lacks or is wrong, and how to put it right."""
+
+    name: str
+    what: str
+    is_material: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,8 @@ class Paper:
     awaiting_platform: bool = True
     demo: bool = False
     reprint: int = 0
+    lacks: tuple[Lack, ...] = ()
+    """Of a one-time notice: everything to be put right. Its cases are drafts without numbers."""
 
 
 @dataclass(frozen=True, slots=True)

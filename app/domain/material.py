@@ -40,8 +40,22 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The earlier case whose pages are used again 沿用: its number (办件编码, else 受理流水号) and the day when the paper
+    itself was handed in, legal time. Reusing what was itself reused keeps the first day, so that nothing lives for ever.
+    """
+
+    number: str
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
-    """One line of the checklist. asked_by: the items that want it, all served by this one copy."""
+    """One line of the checklist. asked_by: the items that want it, all served by this one copy.
+
+    ticked: the acceptance points 收件要点 that the clerk confirmed. origin: set when the pages are an earlier case's.
+    check_due, checker: of a promise 告知承诺, by when and by whom it is checked afterwards 核查.
+    """
 
     use: MaterialUse
     asked_by: tuple[str, ...]
@@ -50,3 +64,15 @@ class Material:
     """Why it is waived, tolerated … in words for clerk and citizen."""
     pages: tuple[Page, ...] = ()
     due: dt.date | None = None
+    """Of a tolerated material: the last day to hand it in. It stays when that was done."""
+    ticked: tuple[str, ...] = ()
+    origin: Origin | None = None
+    check_due: dt.date | None = None
+    checker: str = ""
+
+    @property
+    def unticked(self) -> tuple[str, ...]:
+        """Acceptance points of a captured material that nobody has confirmed."""
+        if self.status is not MaterialStatus.CAPTURED:
+            return ()
+        return tuple(point for point in self.use.acceptance_points if point not in self.ticked)

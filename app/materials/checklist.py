@@ -1,27 +1,31 @@
 """The checklist of a visit: every material once for all items, and how each is settled.
 
 Immutable: each action returns the checklist after it. Pages, proofs, tolerance and promise are remembered side by
-side, and how a material stands is worked out from them: taking one thing back uncovers the other, and an item that
-joins later finds what a licence proved before it came.
+side, and how a material stands is worked out from them (app.materials.settle): taking one thing back uncovers the
+other, and an item that joins later finds what a licence proved before it came. A material whose condition does not
+hold is not on the list; what was done for it is kept and returns with it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.domain.clock import shanghai
 from app.domain.errors import BadInput, Refused
 from app.domain.fact import Verdict
-from app.domain.item import Item, MaterialUse
+from app.domain.item import Item, MaterialUse, holds
 from app.domain.licence import LicenceReading
-from app.domain.material import Material, MaterialStatus, Page
+from app.domain.material import Material, MaterialStatus, Origin, Page
 from app.domain.person import LONG_TERM, IdCard
-from app.materials.workdays import due_after
+from app.materials.settle import NOTHING, Settlement, may_reuse, standing, strictest
 
 CARD_PREFIX = "card:"
 """In waived_by: waived when a card of this type is read by chip at the window, e.g. card:resident."""
+QUERY_PREFIX = "query:"
+"""In waived_by: waived when a shared-data query of this kind was answered, e.g. query:marriage."""
 
 _ROOT = "1.2.156.3005.2."
 """Of the e-licence identifier (GB/T 36904); the 21-character type code follows."""
@@ -31,20 +35,10 @@ _WAIVING = (Verdict.SIGNATURE_VALID, Verdict.VERIFIED_ONLINE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Settlement:
-    pages: tuple[Page, ...] = ()
-    tolerated_on: dt.date | None = None
-    promised: bool = False
-
-
-_NOTHING = _Settlement()
-
-
-@dataclass(frozen=True, slots=True)
 class _Snapshot:
     """Everything learnt and done. proofs: what a verified licence or card can waive -> the reason, in words."""
 
-    done: dict[str, _Settlement] = field(default_factory=dict)
+    done: dict[str, Settlement] = field(default_factory=dict)
     proofs: dict[str, str] = field(default_factory=dict)
 
 
@@ -57,18 +51,24 @@ class _Line:
 class Checklist:
     """What the items ask for, merged, and how it stands. Immutable; what can be done depends on the items alone."""
 
-    __slots__ = ("_before", "_lines", "_now")
+    __slots__ = ("_asked", "_before", "_facts", "_lines", "_now", "condition_keys")
 
-    def __init__(self, items: Sequence[Item], previous: Checklist | None = None) -> None:
-        """previous: keeps what was learnt and done before the cart changed, also for items that may come back."""
+    def __init__(
+        self, items: Sequence[Item], previous: Checklist | None = None, values: Mapping[str, str] | None = None
+    ) -> None:
+        """previous: keeps what was learnt and done before the cart changed, also for items that may come back.
+
+        values: form values and answers by which conditions are judged (`under`); None: those that previous knew.
+        """
         asked: dict[str, list[tuple[str, MaterialUse]]] = {}
         for item in {item.code: item for item in items}.values():
             for use in item.materials:
                 asked.setdefault(use.id, []).append((item.code, use))
-        self._lines = {
-            key: _Line(strictest([use for _, use in some]), tuple(code for code, _ in some))
-            for key, some in asked.items()
-        }
+        self._asked = asked
+        self.condition_keys = frozenset(key for some in asked.values() for _, use in some for key in use.when)
+        known = values if values is not None else previous._facts if previous else {}
+        self._facts: dict[str, str] = {key: known[key] for key in self.condition_keys if known.get(key)}
+        self._lines = _lines(asked, self._facts)
         self._now: _Snapshot = previous._now if previous else _Snapshot()
         self._before: tuple[_Snapshot, ...] = previous._before if previous else ()
 
@@ -77,16 +77,24 @@ class Checklist:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def under(self, values: Mapping[str, str]) -> Checklist:
+        """The checklist under these form values and answers; itself when no condition (`condition_keys`) is touched."""
+        facts = {key: values[key] for key in self.condition_keys if values.get(key)}
+        if facts == self._facts:
+            return self
+        made = self._made(self._now, self._before)
+        made._facts, made._lines = facts, _lines(self._asked, facts)
+        return made
+
     @property
     def materials(self) -> tuple[Material, ...]:
-        """All materials, in the order in which the items ask for them."""
+        """All materials wanted now, in the order in which the items ask for them."""
         return tuple(self.material(key) for key in self._lines)
 
     def material(self, material_id: str) -> Material:
-        """One line. KeyError when no item asks for it."""
-        line, done = self._lines[material_id], self._now.done.get(material_id, _NOTHING)
-        status, reason, due = _standing(line.use, done, self._now.proofs)
-        return Material(line.use, line.asked_by, status, reason, done.pages, due)
+        """One line. KeyError when no item asks for it now."""
+        line = self._lines[material_id]
+        return standing(line.use, line.asked_by, self._now.done.get(material_id, NOTHING), self._now.proofs)
 
     def unsettled(self) -> tuple[Material, ...]:
         """What still stands in the way of acceptance."""
@@ -117,6 +125,42 @@ class Checklist:
             return self
         return self._prove({CARD_PREFIX + card.type.value: f"窗口已读取{card.type.label}芯片"})
 
+    def waive_by_query(self, kind: str, department: str, at: dt.datetime) -> Checklist:
+        """Waive 免交 what a shared-data query of this kind proves. department: who answered; at: when, UTC.
+
+        Whose data it must be, and whether the answer says yes, is the caller's to judge.
+        """
+        reason = f"已通过数据共享向{department}查询核实（{shanghai(at):%Y-%m-%d %H:%M}）"
+        return self._prove({QUERY_PREFIX + kind: reason})
+
+    def reuse(self, material_id: str, pages: Sequence[Page], origin: Origin, today: dt.date) -> Checklist:
+        """Take over the pages of an earlier case. Pages captured now go before them.
+
+        Refused when the catalogue does not allow that, or the paper is too old today.
+        """
+        done, use = self._of(material_id), self._lines[material_id].use
+        if not pages or not may_reuse(use, origin, today):
+            limit = f"只能沿用 {use.reuse_days} 天以内提交的" if use.reuse_days else "每次都要重新提交"
+            raise Refused("不能沿用以前的材料", f"“{use.name}”{limit}", "请收取材料")
+        return self._with(material_id, replace(done, reused=tuple(pages), origin=origin, reused_on=today))
+
+    def tick(self, material_id: str, index: int) -> Checklist:
+        """Confirm an acceptance point 收件要点, counted from 0, or take that back. IndexError when there is none."""
+        done, points = self._of(material_id), self._lines[material_id].use.acceptance_points
+        if not 0 <= index < len(points):
+            raise IndexError(f"no point {index}")
+        point = points[index]
+        ticked = tuple(p for p in done.ticked if p != point) if point in done.ticked else (*done.ticked, point)
+        return self._with(material_id, replace(done, ticked=ticked))
+
+    def tick_all(self, material_id: str) -> Checklist:
+        """Confirm every acceptance point; take all back when all are confirmed."""
+        done, points = self._of(material_id), self._lines[material_id].use.acceptance_points
+        if not points:
+            return self
+        ticked = () if set(points) <= set(done.ticked) else points
+        return self._with(material_id, replace(done, ticked=ticked))
+
     def capture(self, material_id: str, page: Page) -> Checklist:
         """Add a page. Refused when no item asks for the material. The same page twice is one page."""
         done = self._of(material_id)
@@ -131,6 +175,30 @@ class Checklist:
             raise IndexError(f"no page {index}")
         return self._with(material_id, replace(done, pages=done.pages[:index] + done.pages[index + 1 :]))
 
+    def replace_page(self, material_id: str, index: int, page: Page) -> Checklist:
+        """Put another picture in a page's place, e.g. the same page turned. IndexError when there is none."""
+        done = self._of(material_id)
+        if not 0 <= index < len(done.pages):
+            raise IndexError(f"no page {index}")
+        pages = (*done.pages[:index], page, *done.pages[index + 1 :])
+        return self._with(material_id, replace(done, pages=tuple(dict.fromkeys(pages))))
+
+    def move_page(self, material_id: str, index: int, to: int) -> Checklist:
+        """Move a page to another place, both counted from 0. IndexError when there is none."""
+        done = self._of(material_id)
+        if not (0 <= index < len(done.pages) and 0 <= to < len(done.pages)):
+            raise IndexError(f"no page {index} or place {to}")
+        if index == to:
+            return self
+        pages = list(done.pages)
+        pages.insert(to, pages.pop(index))
+        return self._with(material_id, replace(done, pages=tuple(pages)))
+
+    def drop_reuse(self, material_id: str) -> Checklist:
+        """Give the pages of an earlier case back."""
+        done = self._of(material_id)
+        return self._with(material_id, replace(done, reused=(), origin=None, reused_on=None)) if done.reused else self
+
     def tolerate(self, material_id: str, today: dt.date) -> Checklist:
         """容缺: accept without it, to be handed in within the catalogue's working days from today.
 
@@ -139,18 +207,32 @@ class Checklist:
         done, use = self._of(material_id), self._lines[material_id].use
         if not use.tolerable:
             raise Refused("不能容缺受理", f"“{use.name}”不在可容缺材料之列", "请收取材料，或者请申请人补齐后再来")
-        return self._with(material_id, replace(done, tolerated_on=today, promised=False))
+        return self._with(material_id, replace(done, tolerated_on=today, promised=False, promised_on=None))
 
-    def promise(self, material_id: str) -> Checklist:
-        """告知承诺: replaced by a signed promise. Refused when an item that requires it does not allow that."""
+    def promise(self, material_id: str, today: dt.date | None = None) -> Checklist:
+        """告知承诺: replaced by a signed promise, to be checked within the catalogue's working days from today.
+
+        Without today there is no day of the check. Refused when an item that requires it does not allow that.
+        """
         done, use = self._of(material_id), self._lines[material_id].use
         if not use.promise:
             raise Refused("不能以承诺代替", f"“{use.name}”不适用告知承诺", "请收取材料，或者请申请人补齐后再来")
-        return self._with(material_id, replace(done, promised=True, tolerated_on=None))
+        return self._with(material_id, replace(done, promised=True, promised_on=today, tolerated_on=None))
 
     def withdraw(self, material_id: str) -> Checklist:
         """Take tolerance and promise back; pages and waivers stay."""
-        return self._with(material_id, replace(self._of(material_id), tolerated_on=None, promised=False))
+        done = self._of(material_id)
+        return self._with(material_id, replace(done, tolerated_on=None, promised=False, promised_on=None))
+
+    def for_another_person(self) -> Checklist:
+        """Another person's card was read: papers in hand stay, with what was confirmed on them; the rest goes.
+
+        Nothing of the first person can be had back by `undo`.
+        """
+        kept = {
+            key: Settlement(pages=done.pages, ticked=done.ticked) for key, done in self._now.done.items() if done.pages
+        }
+        return self._made(_Snapshot(kept), ())
 
     @property
     def can_undo(self) -> bool:
@@ -163,15 +245,7 @@ class Checklist:
     def to_json(self) -> dict[str, Any]:
         """What was learnt and done, as a JSON document; the items are named by the draft around it."""
         return {
-            "done": {
-                key: {
-                    "pages": [asdict(page) for page in done.pages],
-                    "tolerated_on": done.tolerated_on.isoformat() if done.tolerated_on else None,
-                    "promised": done.promised,
-                }
-                for key, done in self._now.done.items()
-                if done != _NOTHING
-            },
+            "done": {key: done.to_json() for key, done in self._now.done.items() if done != NOTHING},
             "proofs": dict(self._now.proofs),
         }
 
@@ -179,7 +253,7 @@ class Checklist:
     def from_json(cls, items: Sequence[Item], document: Any) -> Checklist:
         """Read it back under the items as they are today. Raises BadInput when it is no such document."""
         try:
-            done = {str(key): _read_settlement(d) for key, d in document["done"].items()}
+            done = {str(key): Settlement.from_json(d) for key, d in document["done"].items()}
             proofs = {str(key): str(reason) for key, reason in document["proofs"].items()}
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise BadInput("草稿不能恢复", "材料清单不完整或者已损坏", "请重新核对并拍摄材料") from error
@@ -189,12 +263,12 @@ class Checklist:
         now = replace(self._now, proofs=self._now.proofs | proofs)
         return self if now == self._now else self._step(now)
 
-    def _of(self, material_id: str) -> _Settlement:
+    def _of(self, material_id: str) -> Settlement:
         if material_id not in self._lines:
             raise Refused("不用收这份材料", "所选事项都不要求它", "先在材料清单里选中一份材料")
-        return self._now.done.get(material_id, _NOTHING)
+        return self._now.done.get(material_id, NOTHING)
 
-    def _with(self, material_id: str, done: _Settlement) -> Checklist:
+    def _with(self, material_id: str, done: Settlement) -> Checklist:
         return self._step(replace(self._now, done={**self._now.done, material_id: done}))
 
     def _step(self, now: _Snapshot) -> Checklist:
@@ -202,48 +276,19 @@ class Checklist:
 
     def _made(self, now: _Snapshot, before: tuple[_Snapshot, ...]) -> Checklist:
         made = Checklist(())
+        made._asked, made.condition_keys, made._facts = self._asked, self.condition_keys, self._facts
         made._lines, made._now, made._before = self._lines, now, before
         return made
 
 
-def strictest(uses: Sequence[MaterialUse]) -> MaterialUse:
-    """One material as several items want it together. Only items that require it have a say in what may replace it."""
-    deciding = [use for use in uses if use.required] or list(uses)
-    return replace(
-        uses[0],
-        required=any(use.required for use in uses),
-        original=any(use.original for use in uses),
-        copies=max(use.copies for use in uses),
-        tolerable=all(use.tolerable for use in deciding),
-        tolerance_days=min(use.tolerance_days for use in deciding),
-        promise=all(use.promise for use in deciding),
-        waived_by=tuple(w for w in deciding[0].waived_by if all(w in use.waived_by for use in deciding)),
-        acceptance_points=tuple(dict.fromkeys(point for use in uses for point in use.acceptance_points)),
-    )
-
-
-def _standing(
-    use: MaterialUse, done: _Settlement, proofs: Mapping[str, str]
-) -> tuple[MaterialStatus, str, dt.date | None]:
-    """What counts of all that was done: paper in hand, then proof, then leave to bring it later.
-
-    Asked anew each time, because an item that came later may not know the tolerance or the promise.
-    """
-    if done.pages:
-        return MaterialStatus.CAPTURED, f"已拍 {len(done.pages)} 页", None
-    waived = next((proofs[name] for name in use.waived_by if name in proofs), "")
-    if waived:
-        return MaterialStatus.WAIVED, waived, None
-    if done.tolerated_on and use.tolerable:
-        due = due_after(done.tolerated_on, use.tolerance_days)
-        note = f"（{due.note}）" if due.note else ""
-        words = f"{use.tolerance_days} 个工作日内补交，最迟 {due.day.isoformat()}{note}"
-        return MaterialStatus.TOLERATED, words, due.day
-    if done.promised and use.promise:
-        return MaterialStatus.PROMISED, "以申请人签署的承诺书代替", None
-    if use.required:
-        return MaterialStatus.MISSING, "", None
-    return MaterialStatus.OPTIONAL, "非必交，未提交", None
+def _lines(asked: Mapping[str, Sequence[tuple[str, MaterialUse]]], facts: Mapping[str, str]) -> dict[str, _Line]:
+    """What is wanted under these facts: an item whose condition does not hold has no say in the material either."""
+    wanted = {key: [(code, use) for code, use in some if holds(use.when, facts)] for key, some in asked.items()}
+    return {
+        key: _Line(strictest([use for _, use in some]), tuple(code for code, _ in some))
+        for key, some in wanted.items()
+        if some
+    }
 
 
 def _how(reading: LicenceReading) -> str:
@@ -251,14 +296,3 @@ def _how(reading: LicenceReading) -> str:
         return "联网核验有效"
     day = f"，信任名单 {reading.trust_date.isoformat()}" if reading.trust_date else ""
     return f"签名有效（离线{day}）"
-
-
-def _read_settlement(document: Any) -> _Settlement:
-    if not isinstance(document["promised"], bool):
-        raise TypeError("promised must be true or false")
-    day = document["tolerated_on"]
-    return _Settlement(
-        tuple(Page(**page) for page in document["pages"]),
-        dt.date.fromisoformat(day) if day else None,
-        document["promised"],
-    )

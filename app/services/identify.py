@@ -10,7 +10,6 @@ from app.domain.person import IdCard, mask
 from app.forms.fill import FormState
 from app.identity.facts import card_facts
 from app.licences.facts import holder_matches
-from app.materials.checklist import Checklist
 from app.services.scan_licence import take_over
 from app.services.visit import ScannedLicence, Visit
 
@@ -48,8 +47,6 @@ def _without_person(visit: Visit) -> Visit:
     """What was typed and captured, without what the card and licences of somebody else said."""
     personal = (SourceKind.CARD, SourceKind.LICENCE)
     kept = [fact for fact in visit.form.facts if fact.source.kind not in personal]
-    checklist = Checklist(visit.items)
-    for material in visit.checklist.materials:
-        for page in material.pages:
-            checklist = checklist.capture(material.use.id, page)
-    return replace(visit, form=FormState(visit.form.definition).add(kept), checklist=checklist)
+    return replace(
+        visit, form=FormState(visit.form.definition).add(kept), checklist=visit.checklist.for_another_person()
+    )

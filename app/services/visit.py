@@ -45,6 +45,11 @@ class Visit:
     events: tuple[AuditEvent, ...] = field(default=())
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        # A material may hang on a form value: whoever changes the form, the list never says something older.
+        if self.checklist.condition_keys:
+            object.__setattr__(self, "checklist", self.checklist.under(self.form.values()))
+
     @property
     def empty(self) -> bool:
         """Nothing has happened yet: the next visitor can be called without asking."""

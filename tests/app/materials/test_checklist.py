@@ -16,7 +16,8 @@ from app.domain.item import Item, MaterialUse
 from app.domain.licence import CodeKind, LicenceReading
 from app.domain.material import MaterialStatus, Page
 from app.domain.person import CardType, IdCard
-from app.materials.checklist import Checklist, strictest
+from app.materials.checklist import Checklist
+from app.materials.settle import strictest
 
 TYPE_CODE = "11100000000013338W011"
 CARD = IdCard(CardType.RESIDENT, name="张伟", number="330502199003071232", valid_to="2036-03-07")
