@@ -43,7 +43,7 @@ class Editor(QLineEdit):
     """A line for text, numbers and telephone numbers.
 
     Signals: typed(); committed(text) once per edit, on Enter or on leaving; entered() after Enter; moved(±1) on ↑ ↓;
-    focused() when the cursor comes.
+    focused() when the cursor comes; picked(n) on Ctrl+1 to Ctrl+9, for the choices that stand below a field.
     """
 
     typed = pyqtSignal()
@@ -51,6 +51,7 @@ class Editor(QLineEdit):
     entered = pyqtSignal()
     moved = pyqtSignal(int)
     focused = pyqtSignal()
+    picked = pyqtSignal(int)
 
     def __init__(self, element: Element, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +69,11 @@ class Editor(QLineEdit):
     def busy(self) -> bool:
         """Is the clerk in the middle of typing here, an input method's composition included?"""
         return self._touched or self._composing
+
+    @property
+    def composing(self) -> bool:
+        """Is an input method in the middle of a word?"""
+        return self._composing
 
     def put(self, value: str) -> bool:
         """Show a canonical value unless the clerk is typing here. Says whether it was shown."""
@@ -145,6 +151,8 @@ class Editor(QLineEdit):
             self.moved.emit(-1 if a0.key() == Qt.Key.Key_Up else 1)
         elif a0.key() == Qt.Key.Key_Escape and self.revert():
             pass
+        elif a0.modifiers() & Qt.KeyboardModifier.ControlModifier and Qt.Key.Key_1 <= a0.key() <= Qt.Key.Key_9:
+            self.picked.emit(a0.key() - Qt.Key.Key_0)
         else:
             super().keyPressEvent(a0)
             return
@@ -202,6 +210,14 @@ class ChoiceEditor(Editor):
         self._codes = element.codes
         self._list: _Titles | None = None
         self.setTextMargins(0, 0, _ARROW, 0)
+
+    def set_codes(self, codes: dict[str, str]) -> None:
+        """Other choices are allowed now."""
+        if codes != self._codes:
+            self._codes = codes
+            self._list = None
+            self.setCompleter(None)
+            self.put(self._value)
 
     def show_of(self, value: str) -> str:
         return self._codes.get(value, value)

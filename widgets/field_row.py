@@ -11,9 +11,10 @@ from app.domain.fact import Fact, SourceKind, Verdict
 from app.domain.form import FieldState, FormField, Problem
 from app.domain.item import ElementType
 from widgets.bits import button, drop, set_text, text
-from widgets.editors import Editor, make_editor
+from widgets.editors import ChoiceEditor, Editor, make_editor
 from widgets.i18n import pick
 from widgets.icons import icon
+from widgets.table_editor import TableEditor
 from widgets.theme import restyle
 from widgets.tokens import LIGHT
 from widgets.views import Tone
@@ -100,26 +101,30 @@ class SourceMark(QWidget):
 
 
 class FieldRow(QWidget):
-    """A field. Signals: settled(fact) when the clerk takes one of the disagreeing values."""
+    """A field. asked: does its condition hold? Signals: settled(fact) when the clerk takes one of several values."""
 
     settled = pyqtSignal(object)
 
     def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
+        self.asked = True
         self.state = FieldState()
         self.problem: Problem | None = None
         self._show_missing = False
         self.setObjectName(f"row_{field.key}")
         title = pick(field.title, field.title_en)
         self.setAccessibleName(title)
-        self.editor: Editor = make_editor(field.element, self)
+        self.editor: Editor | TableEditor = (
+            TableEditor(field.columns, self)
+            if field.element.type is ElementType.TABLE
+            else make_editor(field.element, self)
+        )
         self.editor.setObjectName(field.key)
         self.editor.setAccessibleName(title)
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.RichText)
-        star = f'<span style="color:{LIGHT.error}">&#8201;*</span>' if field.required else ""
-        self._label.setText(_escaped(title) + star)
+        self._label.setText(_escaped(title) + self._star())
         self._label.setProperty("role", "label")
         self._label.setWordWrap(True)
         self._label.setFixedWidth(LABEL_WIDTH)
@@ -145,6 +150,7 @@ class FieldRow(QWidget):
         )  # level with its neighbour when a label has two lines
         self._words: QLabel | None = None
         self._rivals: QWidget | None = None
+        self.editor.picked.connect(self._pick)
         # Set plainly: asking the style sheet again for each of forty new fields costs as much as building them.
         self.editor.setProperty("filled", "false")
         self.editor.setProperty("tone", "")
@@ -158,7 +164,8 @@ class FieldRow(QWidget):
     def wide(self) -> bool:
         """Does it need the whole width?"""
         longest = self.field.schema.get("maxLength", 0)
-        return self.field.element.type is ElementType.TEXT and longest >= _WIDE_FROM
+        kind = self.field.element.type
+        return kind is ElementType.TABLE or (kind is ElementType.TEXT and longest >= _WIDE_FROM)
 
     @property
     def stretches(self) -> bool:
@@ -168,13 +175,28 @@ class FieldRow(QWidget):
     @property
     def lacking(self) -> bool:
         """Must the clerk still do something here: fill it, or set it right?"""
+        if not self.asked:
+            return False
         if self.problem is not None:
             return not self.problem.warning
         return self.field.required and not self.state.value
 
+    def set_field(self, field: FormField) -> None:
+        """The same question as it is asked now: need, choices and columns may have changed with its conditions."""
+        if field is self.field:
+            return
+        needed = field.required != self.field.required
+        self.field = field
+        if needed:
+            self._label.setText(_escaped(self.title) + self._star())
+        if isinstance(self.editor, TableEditor):
+            self.editor.set_columns(field.columns)
+        elif isinstance(self.editor, ChoiceEditor):
+            self.editor.set_codes(field.element.codes)
+
     def set_state(self, state: FieldState) -> None:
         """Show what stands here. A field being typed in keeps its text; so does one whose last entry was refused."""
-        if state == self.state:
+        if state is self.state or state == self.state:
             return
         changed = state.fact != self.state.fact
         self.state = state
@@ -194,8 +216,13 @@ class FieldRow(QWidget):
 
     def set_problem(self, problem: Problem | None, show_missing: bool) -> None:
         """Say what is wrong here. What is merely missing is said only when show_missing."""
+        if problem is self.problem and show_missing is self._show_missing:
+            return
         self.problem = problem
         self._show_missing = show_missing
+        if isinstance(self.editor, TableEditor):
+            shown = problem.cells if problem is not None else ()
+            self.editor.set_cells([c for c in shown if show_missing or not c.missing or c.warning])
         words = "" if problem is None or (problem.missing and not show_missing) else problem.message
         if words and self._words is None:
             self._words = text(role="faint", name=f"problem_{self.field.key}", wrap=True)
@@ -223,33 +250,51 @@ class FieldRow(QWidget):
             self._below.removeWidget(self._rivals)
             drop(self._rivals)
             self._rivals = None
-        if not self.state.rivals:
+        choices = self.choices()
+        if not choices:
             return
+        disagree = bool(self.state.rivals)
+        words = self.tr("来源不一致，请选一个：") if disagree else self.tr("以前填过，核对后可以采用：")
         box = QWidget()
         box.setObjectName(f"rivals_{self.field.key}")
-        box.setAccessibleName(self.tr("来源不一致，请选一个"))
+        box.setAccessibleName(words)
         inside = QVBoxLayout(box)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(3)
-        head = text(self.tr("来源不一致，请选一个："), "faint", wrap=True)
-        head.setProperty("tone", Tone.WARNING.value)
+        head = text(words, "faint", wrap=True)
+        if disagree:
+            head.setProperty("tone", Tone.WARNING.value)
         inside.addWidget(head)
-        facts = ((self.state.fact,) if self.state.fact else ()) + self.state.rivals
-        for index, fact in enumerate(facts):
-            inside.addWidget(self._rival(fact, current=index == 0 and self.state.fact is not None))
+        for number, fact in enumerate(choices, 1):
+            inside.addWidget(self._choice(fact, number))
         self._rivals = box
         self._below.addWidget(box)
 
-    def _rival(self, fact: Fact, current: bool) -> QWidget:
+    def choices(self) -> tuple[Fact, ...]:
+        """What the clerk may take here, in the order shown: sources that disagree, or what is offered."""
+        if self.state.rivals:
+            return ((self.state.fact,) if self.state.fact else ()) + self.state.rivals
+        return self.state.offers
+
+    def _pick(self, number: int) -> None:
+        choices = self.choices()
+        if number <= len(choices):
+            self.settled.emit(choices[number - 1])
+
+    def _choice(self, fact: Fact, number: int) -> QWidget:
+        current = fact is self.state.fact
         shown = self.editor.show_of(fact.value)
         choice = button(self.tr("{0}（{1}）").format(shown, fact.source.label), "choice", f"take_{self.field.key}")
         choice.setIcon(icon("radio-on", LIGHT.accent) if current else icon("radio-off"))
-        choice.setToolTip(source_words(fact))
+        choice.setToolTip(self.tr("{0}　Ctrl+{1}").format(source_words(fact), number))
         choice.setProperty("current", "true" if current else "false")
         choice.setAutoDefault(True)
         choice.clicked.connect(lambda _=False: self.settled.emit(fact))
         choice.setMinimumWidth(60)
         return choice
+
+    def _star(self) -> str:
+        return f'<span style="color:{LIGHT.error}">&#8201;*</span>' if self.field.required else ""
 
     def minimumSizeHint(self) -> QSize:
         return QSize(LABEL_WIDTH + 150, super().minimumSizeHint().height())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, zip_longest
 
-from PyQt6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QApplication, QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.form import FieldState, FormDefinition, FormField, FormSection, Problem
 from widgets.bits import ElidedLabel, Panel, clear, row, rule, set_text, text
@@ -29,7 +29,7 @@ class Section(QWidget):
         self.setObjectName(f"section_{section.role}")
         title = pick(section.title, section.title_en)
         self.setAccessibleName(title)
-        self._rows = rows
+        self.rows = rows
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(20)
@@ -42,15 +42,16 @@ class Section(QWidget):
         whole.addLayout(self._grid)
         self.arrange(2)
 
-    def arrange(self, columns: int) -> None:
-        """Place the fields in so many columns; wide ones take a line of their own."""
-        if columns == self._columns:
+    def arrange(self, columns: int, again: bool = False) -> None:
+        """Place the fields asked now in so many columns; wide ones take a line of their own."""
+        if columns == self._columns and not again:
             return
-        for field in self._rows:
+        for field in self.rows:
             self._grid.removeWidget(field)
         self._columns = columns
         line = column = 0
-        for field, after in zip_longest(self._rows, self._rows[1:]):
+        asked = [field for field in self.rows if field.asked]
+        for field, after in zip_longest(asked, asked[1:]):
             alone = column == 0 and (after is None or after.wide)
             span = columns if field.wide or (alone and field.stretches) else 1
             if column + span > columns:
@@ -162,6 +163,42 @@ class FormPanel(Panel):
         """What the form is for, e.g. 我要开理发店."""
         self._title.setText(words or self.tr("申请表"))
 
+    def set_asked(self, fields: Mapping[str, FormField]) -> None:
+        """Show the fields asked now and no others; those that go keep what stands in them.
+
+        Nothing else moves under the eye: the field in hand stays where it is on the screen, and keeps the cursor
+        unless it is the one that goes.
+        """
+        for key, field in fields.items():
+            self._rows[key].set_field(field)
+        changed = {key for key, row in self._rows.items() if row.asked is not (key in fields)}
+        if not changed:
+            return
+        self._page.setUpdatesEnabled(False)
+        held = self._rows.get(self._last)
+        before = held.mapTo(self._page, QPoint(0, 0)).y() if held is not None and held.asked else None
+        for key in changed:
+            self._rows[key].asked = key in fields
+        self._leave_what_goes(held)
+        for key in changed:
+            self._rows[key].setVisible(key in fields)
+        for section in self._sections:
+            if any(row.field.key in changed for row in section.rows):
+                section.arrange(2 if self.width() >= _TWO_COLUMNS_FROM else 1, again=True)
+                section.setVisible(any(row.asked for row in section.rows))
+        # The page takes its new height now, not at the next turn of the event loop, so that nothing is seen to jump.
+        QCoreApplication.sendEvent(self._page, QEvent(QEvent.Type.LayoutRequest))
+        if before is not None and held is not None and (bar := self._area.verticalScrollBar()) is not None:
+            self._body.activate()
+            bar.setValue(bar.value() + held.mapTo(self._page, QPoint(0, 0)).y() - before)
+        self._page.setUpdatesEnabled(True)
+        self._count()
+
+    def _leave_what_goes(self, held: FieldRow | None) -> None:
+        """Take the cursor out of a field that is going, before Qt sends it elsewhere."""
+        if held is not None and not held.asked and held.isAncestorOf(QApplication.focusWidget()):
+            self._moved(held.field.key, 1)
+
     def set_states(self, states: Mapping[str, FieldState]) -> None:
         """Show what stands in the fields; keys that are absent become empty. A field being typed in is left alone."""
         for key, field in self._rows.items():
@@ -265,8 +302,15 @@ class FormPanel(Panel):
             self.complete.emit()
 
     def _moved(self, key: str, by: int) -> None:
+        # From a field that is just going: to the next that stays, or the last.
         keys = list(self._rows)
-        self.focus_field(keys[min(max(keys.index(key) + by, 0), len(keys) - 1)])
+        at = keys.index(key)
+        onward = keys[at + 1 :] if by > 0 else keys[:at][::-1]
+        target = next((k for k in onward if self._rows[k].asked), None)
+        if target is None and not self._rows[key].asked:
+            target = next((k for k in reversed(keys) if self._rows[k].asked), None)
+        if target is not None or self._rows[key].asked:
+            self.focus_field(target or key)
 
     def _focused(self, key: str) -> None:
         self._last = key
@@ -292,9 +336,10 @@ class FormPanel(Panel):
         self._count()
 
     def _count(self) -> None:
-        needed = [f for f in self._rows.values() if f.field.required or (f.problem and f.problem.missing)]
+        asked = [f for f in self._rows.values() if f.asked]
+        needed = [f for f in asked if f.field.required or (f.problem and f.problem.missing)]
         missing = [f for f in needed if f.lacking and not (f.problem and not f.problem.missing)]
-        wrong = [f for f in self._rows.values() if f.lacking and f not in missing]
+        wrong = [f for f in asked if f.lacking and not (f.problem is None or f.problem.missing)]
         filled = len(needed) - len(missing)
         self._bar.setRange(0, max(len(needed), 1))
         self._bar.setValue(filled)
@@ -314,7 +359,7 @@ class FormPanel(Panel):
         self._bar.setVisible(bool(self._rows))
         restyle(self._bar, tone=Tone.SUCCESS if tone is Tone.SUCCESS else Tone.NEUTRAL)
         self._lacks.set_lacks(
-            [Lack(f.field.key, f.title, f in wrong) for f in self._rows.values() if f.lacking],
+            [Lack(f.field.key, f.title, f in wrong) for f in asked if f.lacking],
             self.tr("已受理，本表不能再改。") if self._locked else self.tr("必填项已齐，按 F7 核对。"),
         )
         self._lacks.setVisible(bool(self._rows))

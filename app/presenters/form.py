@@ -39,9 +39,10 @@ class FormPresenter(QObject):
 
     def _show(self) -> None:
         form = self._desk.visit.form
-        if form.definition != self._definition:
+        if form.definition is not self._definition and form.definition != self._definition:
             self._definition = form.definition
             self._panel.set_form(form.definition)
             self._panel.set_title("、".join(self._titles(self._desk.visit)))
-        self._panel.set_states({field.key: form.state(field.key) for field in form.definition.fields})
+        self._panel.set_states(form.states())
+        self._panel.set_asked(form.asked())
         self._panel.set_problems(self._fill.problems(self._desk.visit))
