@@ -5,6 +5,7 @@ Materials are add-only: completing adds pages and says so; nothing that was ther
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -16,20 +17,29 @@ from app.domain.material import MaterialStatus, Page
 from offline_db import audit, outbox, rows, schema
 from offline_db.part import StorePart
 
-_OPEN = (MaterialStatus.TOLERATED.value, MaterialStatus.PROMISED.value)
+
+def _settled(materials: sa.Table, key: str) -> sa.ColumnElement[str]:
+    return sa.func.json_extract(materials.c.use, f"$.{rows.SETTLED}.{key}")
 
 
 class PapersDuePart(StorePart):
     """The store's cases with something outstanding."""
 
     def cases_outstanding(self, limit: int = 500) -> list[Case]:
-        """Cases with a tolerated or promised material, the earliest due day first; withdrawn cases are left out."""
+        """Cases with a tolerated material or a promise to be checked, the earliest day first. No withdrawn ones."""
         materials, cases = schema.materials, schema.cases
-        soonest = sa.func.coalesce(sa.func.min(materials.c.due), "9999")
+        check_due = _settled(materials, "check_due")
+        to_check = sa.and_(
+            materials.c.status == MaterialStatus.PROMISED.value,
+            check_due.is_not(None),
+            sa.func.coalesce(_settled(materials, "checked"), "") == "",
+        )
+        soonest = sa.func.min(sa.func.coalesce(materials.c.due, check_due, "9999"))
         query = (
             sa.select(cases.c.case_id)
             .join(materials, materials.c.case_id == cases.c.case_id)
-            .where(materials.c.status.in_(_OPEN), cases.c.state != CaseState.WITHDRAWN.value)
+            .where(sa.or_(materials.c.status == MaterialStatus.TOLERATED.value, to_check))
+            .where(cases.c.state != CaseState.WITHDRAWN.value)
             .group_by(cases.c.case_id)
             .order_by(soonest, cases.c.seq)
             .limit(limit)
@@ -85,4 +95,19 @@ class PapersDuePart(StorePart):
             values = {"status": MaterialStatus.CAPTURED.value, "reason": reason}
             connection.execute(sa.update(table).where(where).values(values))
             outbox.enqueue(connection, operations, self._now())
+            audit.append(connection, self._keys.audit, event)
+
+    def note_check(self, case_id: str, material_id: str, words: str, event: AuditEvent) -> None:
+        """Write down what the check of a promise found, with its audit line. Refused when it was checked already or
+        there is nothing to check."""
+        table = schema.materials
+        where = sa.and_(table.c.case_id == case_id, table.c.material_id == material_id)
+        with self._db.write() as connection:
+            row = connection.execute(sa.select(table).where(where)).first()
+            use = json.loads(row.use) if row is not None else {}
+            settled = use.get(rows.SETTLED, {})
+            if not settled.get("check_due") or settled.get("checked"):
+                raise Refused("没有待核查的承诺", "这份承诺已经核查过，或者不需要核查。", "请刷新清单。")
+            use[rows.SETTLED] = {**settled, "checked": words}
+            connection.execute(sa.update(table).where(where).values(use=rows.to_json(use)))
             audit.append(connection, self._keys.audit, event)

@@ -124,6 +124,7 @@ def _settled(material: Material) -> dict[str, Any]:
         "origin": {"number": origin.number, "day": origin.day.isoformat()} if origin else None,
         "check_due": material.check_due.isoformat() if material.check_due else None,
         "checker": material.checker,
+        "checked": material.checked,
     }
 
 
@@ -204,6 +205,7 @@ def _material(row: Row, pages: tuple[Page, ...]) -> Material:
         origin=Origin(origin["number"], dt.date.fromisoformat(origin["day"])) if origin else None,
         check_due=_day(settled.get("check_due")),
         checker=settled.get("checker", ""),
+        checked=settled.get("checked", ""),
     )
 
 

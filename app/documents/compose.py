@@ -68,7 +68,11 @@ class Composer:
         self._opening()
         if content.paper.kind is PaperKind.ACCEPTANCE_NOTICE:
             self._cases()
-        self._materials()
+        if content.paper.kind is PaperKind.ONE_TIME_NOTICE:
+            self._items()
+            self._lacks()
+        else:
+            self._materials()
         self._notes()
         self._closing()
         for index, page in enumerate(self._flow.pages):
@@ -211,6 +215,50 @@ class Composer:
             )
         self._flow.table(columns, HEAD_CELL, rows)
         self._flow.space(9)
+
+    def _items(self) -> None:
+        """What was applied for: nothing is accepted yet, so there are no numbers and no time limits."""
+        self._heading(self._own.text("items.title"), 60)
+        titles = self._own.texts("items.columns")
+        rows = [
+            [
+                [Para(str(case.index), CELL, f"第{case.index}项序号")],
+                [Para(case.name, CELL, f"第{case.index}项事项名称")],
+                [Para(case.department, CELL, f"第{case.index}项受理部门")],
+            ]
+            for case in self._content.cases
+        ]
+        self._flow.table(
+            [Column(titles[0], 34, "c"), Column(titles[1], 250), Column(titles[2], _WIDTH - 284)], HEAD_CELL, rows
+        )
+        self._flow.space(9)
+
+    def _lacks(self) -> None:
+        words, lacks = self._own, self._content.lacks
+        for key, columns, some in (
+            ("lacks.materials", "lacks.columns", [lack for lack in lacks if lack.is_material]),
+            ("lacks.fields", "lacks.field_columns", [lack for lack in lacks if not lack.is_material]),
+        ):
+            if not some:
+                continue
+            self._heading(words.text(key), 60)
+            titles = words.texts(columns)
+            rows = [
+                [
+                    [Para(str(number), CELL, f"补正{lack.index}序号")],
+                    [Para(lack.name, CELL, f"补正{lack.index}名称")],
+                    [Para(lack.what, CELL, f"补正{lack.index}要求")],
+                ]
+                for number, lack in enumerate(some, 1)
+            ]
+            self._flow.table(
+                [Column(titles[0], 34, "c"), Column(titles[1], 170), Column(titles[2], _WIDTH - 204)], HEAD_CELL, rows
+            )
+            self._flow.space(9)
+        materials = sum(lack.is_material for lack in lacks)
+        summary = words.text("lacks.summary", materials=materials, fields=len(lacks) - materials)
+        self._flow.paragraph(Para(summary, NOTE, "补正合计"))
+        self._flow.space(7)
 
     def _materials(self) -> None:
         words, content = self._words, self._content

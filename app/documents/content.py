@@ -10,7 +10,7 @@ from app.documents.fonts import PaperFonts
 from app.documents.wording import Wording, load_wording, wording_of
 from app.domain.case import Case
 from app.domain.clock import shanghai
-from app.domain.document import Paper
+from app.domain.document import Lack, Paper, PaperKind
 from app.domain.errors import Defect
 from app.domain.item import Catalog
 from app.domain.material import Material, MaterialStatus
@@ -41,6 +41,16 @@ class MaterialLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LackLine:
+    """One line of a one-time notice."""
+
+    index: int
+    name: str
+    what: str
+    is_material: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PaperContent:
     """Everything a paper says, in its own words. Texts are trimmed and known to be drawable."""
 
@@ -63,6 +73,7 @@ class PaperContent:
     summary: str
     sources: str
     notes: tuple[str, ...]
+    lacks: tuple[LackLine, ...] = ()
 
 
 def say_date(at: dt.date) -> str:
@@ -98,15 +109,16 @@ class ContentBuilder:
             raise Defect("文书数据有误", "一份文书须恰有一名申请人和至少一个事项。")
         name, number = people.pop()
         words, common = wording_of(paper.kind), self._common
-        is_awaiting = paper.awaiting_platform or not all(case.case_no for case in paper.cases)
-        materials = tuple(unique_materials(paper.cases))
+        is_notice = paper.kind is PaperKind.ONE_TIME_NOTICE  # speaks of cases that nobody has accepted
+        is_awaiting = not is_notice and (paper.awaiting_platform or not all(case.case_no for case in paper.cases))
+        materials = () if is_notice else tuple(unique_materials(paper.cases))
         title, hall = self._field(paper.title, "办理事由"), self._field(paper.window.hall, "受理大厅")
         return PaperContent(
             paper=paper,
             number=self._field(paper.number, "编号"),
             title=title,
             applicant=self._field(name, "申请人"),
-            masked_number=self._field(masked(number), "证件号码"),
+            masked_number=self._field(masked(number) or (words.text("no_number") if is_notice else ""), "证件号码"),
             hall=hall,
             window=self._field(paper.window.name, "受理窗口"),
             clerk=self._field(paper.clerk, "经办人员"),
@@ -120,6 +132,7 @@ class ContentBuilder:
             summary=self._summary(materials),
             sources=self._field(self._sources(paper.cases), common.text("sources.title")),
             notes=self._notes(words, materials),
+            lacks=tuple(self._lack(index, lack) for index, lack in enumerate(paper.lacks, 1)),
         )
 
     def _field(self, text: str, about: str) -> str:
@@ -172,9 +185,17 @@ class ContentBuilder:
             status=self._field(self._status(material), f"材料{index}收取情况"),
         )
 
+    def _lack(self, index: int, lack: Lack) -> LackLine:
+        place = f"补正{index}"
+        return LackLine(
+            index, self._field(lack.name, place + "名称"), self._field(lack.what, place + "要求"), lack.is_material
+        )
+
     def _status(self, material: Material) -> str:
         words, reason = self._common, material.reason
         match material.status:
+            case MaterialStatus.CAPTURED if material.origin:
+                return words.text("materials.reused", number=material.origin.number, pages=len(material.pages))
             case MaterialStatus.CAPTURED if material.pages:
                 return words.text("materials.captured", pages=len(material.pages))
             case MaterialStatus.CAPTURED:

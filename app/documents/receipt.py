@@ -95,11 +95,19 @@ def _blocks(content: PaperContent, code: str) -> Iterator[_Block]:
     for case in content.cases:
         yield _Text(words.text("case", i=case.index, name=case.name), 24)
         yield _Text(words.text("case_department", department=case.department), 20, indent=24)
+        if content.lacks:  # nothing is accepted yet: no number, no time limit
+            continue
         yield _Text(words.text("case_number", number=case.provisional_no), indent=24)
         if paper.cases[case.index - 1].case_no:
             yield _Text(words.text("case_no", number=case.case_no), 20, indent=24)
         yield _Text(words.text("case_due", due=" ".join(case.time_limit)), 20, indent=24)
         yield _Space(6)
+    if content.lacks:
+        yield _Rule()
+        yield _Text(own.text("strip.lacks", n=len(content.lacks)), 24, thick=True)
+        for lack in content.lacks:
+            yield _Text(words.text("material", i=lack.index, name=lack.name))
+            yield _Text(words.text("material_status", status=lack.what), 20, indent=24)
     if content.materials:
         yield _Rule()
         yield _Text(words.text("materials", n=len(content.materials)), 24, thick=True)
@@ -114,7 +122,7 @@ def _blocks(content: PaperContent, code: str) -> Iterator[_Block]:
     yield _Text(words.text("clerk", clerk=content.clerk))
     yield _Text(words.text("time", time=content.time))
     yield _Space(8)
-    yield _Text(words.text("keep"), 20, "c")
+    yield _Text(own.text("strip.keep") if content.lacks else words.text("keep"), 20, "c")
 
 
 class _Strip:

@@ -11,7 +11,11 @@ import resources
 from app.domain.document import PaperKind
 from app.domain.errors import Defect
 
-_FILES = {PaperKind.ACCEPTANCE_NOTICE: "acceptance_notice", PaperKind.MATERIAL_RECEIPT: "material_receipt"}
+_FILES = {
+    PaperKind.ACCEPTANCE_NOTICE: "acceptance_notice",
+    PaperKind.MATERIAL_RECEIPT: "material_receipt",
+    PaperKind.ONE_TIME_NOTICE: "one_time_notice",
+}
 
 
 class Wording:

@@ -41,8 +41,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The earlier case whose pages are used again 沿用: its number (办件编码, else 受理流水号) and the day when the paper
-    itself was handed in, legal time. Reusing what was itself reused keeps the first day, so that nothing lives for ever.
+    """The earlier case whose pages are used again 沿用.
+
+    number: 受理流水号. day: when the paper itself was handed in, legal time; reusing what was itself
+    reused keeps that first day, so that no paper lives for ever.
     """
 
     number: str
@@ -69,6 +71,8 @@ class Material:
     origin: Origin | None = None
     check_due: dt.date | None = None
     checker: str = ""
+    checked: str = ""
+    """What the check of the promise found, with its day and the clerk; empty while it is still to be done."""
 
     @property
     def unticked(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select
 
 from app.domain.clock import Clock, isoformat
+from app.domain.material import MaterialStatus
 from app.gateway.cases import Result, Sender, recall, remember
 from app.gateway.database import Database
 from app.gateway.problems import Problem, key_reused
@@ -103,6 +105,8 @@ class FileDesk:
     def seal(self, upload_id: str, material_id: str, body: JsonObject, sender: Sender) -> Result:
         """Hash the upload again and keep it under its hash as a page of the case that declared it.
 
+        A supplement 容缺补交 declares its page itself, if its case was accepted without that material.
+
         Problem 404: no such upload. 422: the case does not declare this page. 409: bytes lack, or were damaged and must
         come again.
         """
@@ -113,6 +117,8 @@ class FileDesk:
             if known:
                 return known
             upload = self._row(connection, upload_id, sender.device_id, lock=True)
+            if body.get("supplement"):
+                self._declare(connection, case_id, material_id, sha256, sender.device_id)
             self._check_declared(connection, case_id, material_id, sha256, sender.device_id)
             if upload.sha256 != sha256 or upload.length != body["size"]:
                 raise Problem(422, "other-file", "文件与声明不符")
@@ -172,6 +178,16 @@ class FileDesk:
             )
         )
         return connection.execute(query.limit(1)).first() is not None and self.path(sha256).is_file()
+
+    def _declare(self, connection: Connection, case_id: str, material_id: str, sha256: str, device_id: str) -> None:
+        """Add a page to a material that the case said would come later. Any other case is left as it was declared."""
+        text = connection.scalar(
+            select(cases.c.document).where(cases.c.case_id == case_id, cases.c.device_id == device_id)
+        )
+        materials = json.loads(text)["materials"] if text else []
+        if any(m["id"] == material_id and m["status"] == MaterialStatus.TOLERATED for m in materials):
+            row = {"case_id": case_id, "material_id": material_id, "sha256": sha256}
+            connection.execute(self._database.insert(pages).values(**row).on_conflict_do_nothing())
 
     def _check_declared(
         self, connection: Connection, case_id: str, material_id: str, sha256: str, device_id: str

@@ -223,6 +223,7 @@ class GatewayClient:
                 "sha256": body.sha256,
                 "media_type": body.media_type,
                 "size": body.size,
+                **({"supplement": True} if body.supplement else {}),
             },
             headers={h.IDEMPOTENCY_KEY: op_id},
         )

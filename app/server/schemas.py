@@ -118,7 +118,9 @@ FILE = _object(
         "sha256": HASH_TEXT,
         "media_type": MEDIA_TYPE,
         "size": SIZE,
-    }
+        "supplement": {"type": "boolean"},
+    },
+    optional=("supplement",),
 )
 
 ACCEPTED = _object(
@@ -179,7 +181,16 @@ FEED_PAGE = _object(
         "more": {"type": "boolean"},
     }
 )
-SEAL = _object({"case_id": UUID_TEXT, "sha256": HASH_TEXT, "media_type": MEDIA_TYPE, "size": SIZE})
+SEAL = _object(
+    {
+        "case_id": UUID_TEXT,
+        "sha256": HASH_TEXT,
+        "media_type": MEDIA_TYPE,
+        "size": SIZE,
+        "supplement": {"type": "boolean"},
+    },
+    optional=("supplement",),
+)
 SEALED = _object({"sha256": HASH_TEXT, "size": SIZE, "stored_at": TIME_TEXT, "case_rev": REV})
 AUDIT_ENTRY = _object(
     {

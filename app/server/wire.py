@@ -55,13 +55,17 @@ class BadDocument(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class FileBody:
-    """The body of a FILE operation: which page of which material of which case. size: bytes of the plain file."""
+    """The body of a FILE operation: which page of which material of which case. size: bytes of the plain file.
+
+    supplement: the page was handed in after the case was accepted 容缺补交, so the case could not declare it.
+    """
 
     case_id: str
     material_id: str
     sha256: str
     media_type: str
     size: int
+    supplement: bool = False
 
 
 # ---------------------------------------------------------------------------------------------------- writing
@@ -101,6 +105,14 @@ def file_document(case_id: str, material_id: str, page: Page) -> JsonObject:
         "media_type": page.media_type,
         "size": page.size,
     }
+
+
+def supplement_operation(
+    case_id: str, material_id: str, page: Page, new_id: Callable[[], uuid.UUID] = uuid.uuid4
+) -> Operation:
+    """What the outbox must send for a page handed in after the case was accepted."""
+    body = {**file_document(case_id, material_id, page), "supplement": True}
+    return Operation(str(new_id()), case_id, OperationKind.FILE, body)
 
 
 def build_operations(cases: Iterable[Case], new_id: Callable[[], uuid.UUID] = uuid.uuid4) -> list[Operation]:
@@ -217,7 +229,7 @@ def read_case(document: Any) -> Case:
 def read_file(document: Any) -> FileBody:
     """The body of a FILE operation. Raises BadDocument."""
     _check(_FILE, document)
-    return FileBody(**{name: document[name] for name in FileBody.__dataclass_fields__})
+    return FileBody(**{name: document[name] for name in FileBody.__dataclass_fields__ if name in document})
 
 
 def parse_json(data: bytes) -> Any:

@@ -99,6 +99,11 @@ class AcceptCase:
             elif not entry.reading.verdict.usable:
                 warnings.append(f"{title}未采用：{entry.reading.reason}")
         warnings.extend(
+            f"“{material.use.name}”还有 {len(material.unticked)} 条收件要点没有确认"
+            for material in visit.checklist.materials
+            if material.unticked
+        )
+        warnings.extend(
             f"“{field.title}”各来源不一致，采用了当前值"
             for field in visit.form.asked().values()
             if visit.form.state(field.key).rivals
@@ -179,11 +184,20 @@ class AcceptCase:
                     for key, value in forms[item.code].items()
                     if (fact := visit.form.state(key).fact) is not None
                 ),
-                materials=tuple(m for m in visit.checklist.materials if item.code in m.asked_by),
+                materials=self._materials(visit, item),
                 bundle_code=self._bundle_of(visit, item),
                 due=add_working_days(day, item.promised_days),
             )
             for item, counter in zip(visit.items, counters, strict=True)
+        )
+
+    def _materials(self, visit: Visit, item: Item) -> tuple[Material, ...]:
+        """The item's materials; a promise is checked afterwards by the department that decides on it."""
+        department = self._catalog.departments[item.department].name
+        return tuple(
+            replace(material, checker=department) if material.check_due else material
+            for material in visit.checklist.materials
+            if item.code in material.asked_by
         )
 
     def _bundle_of(self, visit: Visit, item: Item) -> str:

@@ -1,0 +1,151 @@
+"""The one-time notice 一次性告知书: everything that lacks, said once and in full (行政许可法第三十二条)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.documents.render import PaperRenderer
+from app.domain.case import AuditEvent, Case, CaseState, Window
+from app.domain.clock import Clock, shanghai
+from app.domain.document import Lack, Paper, PaperKind, RenderedPaper
+from app.domain.errors import Refused
+from app.domain.item import Catalog, MaterialUse
+from app.domain.numbering import provisional_number, uuid7
+from app.services.fill_form import FillForm
+from app.services.visit import Visit
+from offline_db.store import Store
+from offline_db.vault import Vault
+
+_PREFIX = "GZ"
+"""Before the number, and in the key of its counter: notices take no 受理流水号 away."""
+_NOBODY = "申请人"
+
+
+class OneTimeNotice:
+    """Makes the notice for a visitor who leaves without acceptance. Not for the event loop."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        vault: Vault,
+        catalog: Catalog,
+        renderer: PaperRenderer,
+        fill: FillForm,
+        clock: Clock,
+        window: Window,
+        clerk: str,
+        demo: bool,
+    ) -> None:
+        self._store = store
+        self._vault = vault
+        self._catalog = catalog
+        self._renderer = renderer
+        self._fill = fill
+        self._clock = clock
+        self._window = window
+        self._clerk = clerk
+        self._demo = demo
+
+    def lacks(self, visit: Visit) -> tuple[Lack, ...]:
+        """All materials and fields to be put right, materials first, in the order of list and form."""
+        materials = [Lack(m.use.name, _how(m.use), True) for m in visit.checklist.unsettled()]
+        titles = {field.key: field.title for field in visit.form.definition.fields}
+        fields = [
+            Lack(titles.get(problem.key, problem.key), "未填写" if problem.missing else problem.message, False)
+            for problem in self._fill.problems(visit)
+            if not problem.warning
+        ]
+        return (*materials, *fields)
+
+    def make(self, visit: Visit) -> RenderedPaper:
+        """The notice, numbered, sealed in the vault and audited.
+
+        Refused when nothing lacks (then accept) or nothing was chosen. BadInput: a character that no font draws.
+        """
+        if not visit.items:
+            raise Refused("不能出一次性告知书", "还没有选择事项。", "先按 F3 选事项。")
+        lacks = self.lacks(visit)
+        if not lacks:
+            raise Refused("不用出一次性告知书", "材料和填写内容都齐全。", "可以受理，按 F8。")
+        at = self._clock.now()
+        day = shanghai(at).date()
+        counter = self._store.reserve_numbers(f"{_PREFIX}-{self._window.id}", day, 1)[0]
+        paper = Paper(
+            kind=PaperKind.ONE_TIME_NOTICE,
+            number=_PREFIX + provisional_number(self._window.id, at, counter),
+            cases=self._drafts(visit),
+            window=self._window,
+            clerk=self._clerk,
+            issued_at=at,
+            title="、".join(self._titles(visit)),
+            awaiting_platform=False,
+            demo=self._demo,
+            lacks=lacks,
+        )
+        rendered = self._renderer.render(paper)
+        sealed = self._vault.seal(rendered.pdf, "application/pdf").sha256
+        details = {
+            "sha256": rendered.sha256,
+            "sealed": sealed,
+            "items": [item.code for item in visit.items],
+            "materials": sum(lack.is_material for lack in lacks),
+            "fields": sum(not lack.is_material for lack in lacks),
+        }
+        self._store.append_audit(AuditEvent(at, self._clerk, "notice.made", paper.number, details))
+        return rendered
+
+    def reprint(self, notice: RenderedPaper) -> RenderedPaper:
+        """The same notice marked as one more print."""
+        paper = replace(notice.paper, reprint=notice.paper.reprint + 1)
+        at = self._clock.now()
+        again = self._renderer.render(paper)
+        event = AuditEvent(at, self._clerk, "paper.reprinted", paper.number, {"reprint": paper.reprint})
+        self._store.append_audit(event)
+        return again
+
+    def _titles(self, visit: Visit) -> list[str]:
+        bundles, items = self._catalog.bundles, self._catalog.items
+        return [
+            bundles[code].name if code in bundles else items[code].name
+            for code in visit.codes
+            if code in bundles | items
+        ]
+
+    def _drafts(self, visit: Visit) -> tuple[Case, ...]:
+        """The items as cases that were not accepted: without number, form and facts."""
+        at = self._clock.now()
+        name = visit.form.state("applicant.name").value or (visit.card.name if visit.card else "") or _NOBODY
+        number = visit.form.state("applicant.id_number").value or (visit.card.number if visit.card else "") or ""
+        return tuple(
+            Case(
+                case_id=uuid7(at),
+                visit_id=visit.visit_id,
+                item_code=item.code,
+                item_name=item.name,
+                department=self._catalog.departments[item.department].name,
+                provisional_no="",
+                accepted_at=at,
+                window=self._window,
+                clerk=self._clerk,
+                catalog_version=self._catalog.version,
+                applicant_name=name,
+                applicant_number=number,
+                form={},
+                facts=(),
+                materials=tuple(m for m in visit.checklist.materials if item.code in m.asked_by),
+                state=CaseState.DRAFT,
+            )
+            for item in visit.items
+        )
+
+
+def _how(use: MaterialUse) -> str:
+    """What to bring, in words: kind, copies, points, and what may be done instead."""
+    kind = use.kind or ("原件" if use.original else "复印件")
+    parts = [f"请提交{kind} {use.copies} 份", *use.acceptance_points]
+    if use.tolerable:
+        parts.append(f"可先容缺受理，{use.tolerance_days} 个工作日内补交")
+    if use.promise:
+        parts.append("可以告知承诺代替")
+    return "；".join(parts)
