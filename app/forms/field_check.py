@@ -67,8 +67,7 @@ class FieldCheck:
     def __init__(self, form_field: FormField, today: dt.date) -> None:
         self._field = form_field
         if form_field.element.type is ElementType.TABLE:
-            rows = form_field.schema.get("items", {})
-            self._table = _TableCheck(form_field, rows, today)
+            self._table = _TableCheck(form_field, today)
         else:
             self._value = ValueCheck(form_field.element, form_field.title, form_field.schema, today)
 
@@ -82,11 +81,11 @@ class FieldCheck:
         return Problem(self._field.key, odd, warning=True) if odd else None
 
 
-class _TableCheck:
-    """Remembers each row's findings, so that a change in one of a thousand rows costs one row."""
+class RowCheck:
+    """One row of a table: each cell, and the cells that must fit each other."""
 
-    def __init__(self, form_field: FormField, rows: Mapping[str, Any], today: dt.date) -> None:
-        self._field = form_field
+    def __init__(self, form_field: FormField, today: dt.date) -> None:
+        rows: Mapping[str, Any] = form_field.schema.get("items", {})
         properties = rows.get("properties", {})
         self._columns = {
             column.id: ValueCheck(column, column.title, properties.get(column.id, {}), today)
@@ -94,6 +93,39 @@ class _TableCheck:
         }
         self._titles = {column.id: column.title for column in form_field.columns}
         self._required = tuple(rows.get("required", ()))
+
+    def judge(self, row: Row, context: Context) -> list[_Found]:
+        """(column, message, missing, warning) for everything wrong in a row of canonical values."""
+        found: list[_Found] = []
+        for column, check in self._columns.items():
+            value = row.get(column, "")
+            if not value:
+                if column in self._required:
+                    found.append((column, f"请填写{self._titles[column]}", True, False))
+                continue
+            message = check.message(value, context) or self._crossed(column, value, row, context, soft=False)
+            if message:
+                found.append((column, message, False, False))
+            elif odd := check.oddity(value, context) or self._crossed(column, value, row, context, soft=True):
+                found.append((column, odd, False, True))
+        return found
+
+    def _crossed(self, column: str, value: str, row: Row, context: Context, soft: bool) -> str:
+        for rule in ROLE_RULES:
+            if rule.accuses == column and rule.soft is soft:
+                others = {other: row.get(other, "") for other in rule.reads}
+                if message := rule.rule(value, others, context):
+                    return message
+        return ""
+
+
+class _TableCheck:
+    """Remembers each row's findings, so that a change in one of a thousand rows costs one row."""
+
+    def __init__(self, form_field: FormField, today: dt.date) -> None:
+        self._field = form_field
+        self._rows = RowCheck(form_field, today)
+        self._columns = {column.id for column in form_field.columns}
         self._limits = {k: v for k, v in form_field.schema.items() if k != "items"}
         self._whole = schema_validator(self._limits, today)
         self._known: dict[tuple[tuple[str, str], ...], tuple[_Found, ...]] = {}
@@ -127,28 +159,5 @@ class _TableCheck:
         if known is None:
             if len(self._known) > 20_000:
                 self._known.clear()
-            known = self._known[key] = tuple(self._judged(row, context))
+            known = self._known[key] = tuple(self._rows.judge(row, context))
         return known
-
-    def _judged(self, row: Row, context: Context) -> list[_Found]:
-        found: list[_Found] = []
-        for column, check in self._columns.items():
-            value = row.get(column, "")
-            if not value:
-                if column in self._required:
-                    found.append((column, f"请填写{self._titles[column]}", True, False))
-                continue
-            message = check.message(value, context) or self._crossed(column, value, row, context, soft=False)
-            if message:
-                found.append((column, message, False, False))
-            elif odd := check.oddity(value, context) or self._crossed(column, value, row, context, soft=True):
-                found.append((column, odd, False, True))
-        return found
-
-    def _crossed(self, column: str, value: str, row: Row, context: Context, soft: bool) -> str:
-        for rule in ROLE_RULES:
-            if rule.accuses == column and rule.soft is soft:
-                others = {other: row.get(other, "") for other in rule.reads}
-                if message := rule.rule(value, others, context):
-                    return message
-        return ""

@@ -1,0 +1,1 @@
+"""Tables of many rows, as firms hand them in: read, checked row by row, mended in place, the good rows submitted."""
