@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -41,7 +42,9 @@ class BatchRowCheck:
     def __init__(self, table: FormField, today: dt.date, check_number: NumberChecker | None) -> None:
         self._table = table
         self._today = today
-        self._context = Context(today, check_number, roles=(table.role,))
+        # Several rules ask about the same number, one after the other.
+        asked = functools.lru_cache(maxsize=16)(check_number) if check_number else None
+        self._context = Context(today, asked, roles=(table.role,))
         self._rows = RowCheck(table, today)
         self._read: dict[tuple[str, str], str] = {}
 

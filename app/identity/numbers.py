@@ -7,6 +7,7 @@ MOD 11-2. A hard fault makes a number invalid; what merely looks odd (a district
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -168,6 +169,7 @@ def _eighteen_holds(number: str) -> bool:
     return bool(mod_11_2.is_valid(number))
 
 
+@functools.lru_cache(maxsize=4096)  # the library searches its list anew each time; tables ask 100,000 times
 def _known_area(code: str) -> bool:
     # python-stdnum's table knows divisions of past years; it lacks the newest, hence only ever a warning.
     parts = stdnum.numdb.get("cn/loc").info(code)
