@@ -27,12 +27,20 @@ class _Loader(_BASE):  # type: ignore[misc]
     yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
 
-_Loader.add_implicit_resolver(_TAG + "bool", re.compile(r"(?:true|false)\Z"), list("tf"))
-_Loader.add_implicit_resolver(_TAG + "int", re.compile(r"[-+]?[0-9]+\Z"), list("-+0123456789"))
-_Loader.add_implicit_resolver(
-    _TAG + "float", re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z"), list("-+.0123456789")
+RESOLVERS: tuple[tuple[str, re.Pattern[str], list[str]], ...] = (
+    (_TAG + "bool", re.compile(r"(?:true|false)\Z"), list("tf")),
+    (_TAG + "int", re.compile(r"[-+]?[0-9]+\Z"), list("-+0123456789")),
+    (
+        _TAG + "float",
+        re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z"),
+        list("-+.0123456789"),
+    ),
+    (_TAG + "null", re.compile(r"(?:~|null|)\Z"), ["~", "n", ""]),
 )
-_Loader.add_implicit_resolver(_TAG + "null", re.compile(r"(?:~|null|)\Z"), ["~", "n", ""])
+"""How a plain scalar is told from a text: tag, pattern, first characters."""
+
+for _tag, _pattern, _first in RESOLVERS:
+    _Loader.add_implicit_resolver(_tag, _pattern, _first)
 
 _SCALARS: dict[str, Callable[[str], Any]] = {
     _TEXT: str,
