@@ -32,11 +32,15 @@ def read_files(folder: Path) -> tuple[dict[str, Any], list[Finding]]:
     """All files of a catalogue as plain values by their names, and what could not be read."""
     findings: list[Finding] = []
     source = Source(folder, findings.append)
-    names = [*FIRST, *(name for name in OPTIONAL if (folder / name).exists())]
-    for part in FOLDERS:
-        names += source.files(part)
-    entries = {name: source.read(name) for name in names}
+    entries = {name: source.read(name) for name in dict.fromkeys((*FIRST, *file_names(folder)))}
     return {name: entry.value for name, entry in entries.items() if entry}, findings
+
+
+def file_names(folder: Path) -> list[str]:
+    """The catalogue's files that a folder holds, in a stable order."""
+    source = Source(folder, lambda _: None)
+    singles = [name for name in (*FIRST, *OPTIONAL) if (folder / name).is_file()]
+    return singles + [name for part in FOLDERS for name in source.files(part)]
 
 
 def write_files(folder: Path, files: Mapping[str, Any]) -> None:
@@ -51,8 +55,7 @@ def write_files(folder: Path, files: Mapping[str, Any]) -> None:
         raise BadInput(
             "不能写入目录文件", f"{folder} 里有别的文件，没有 catalog.yaml", "换一个空文件夹，或者一个事项目录的文件夹"
         )
-    before = {name for part in FOLDERS for name in Source(folder, lambda _: None).files(part)}
-    before |= {name for name in (*FIRST, *OPTIONAL) if (folder / name).exists()}
+    before = set(file_names(folder))
     for name, value in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
