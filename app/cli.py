@@ -54,11 +54,22 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("words", nargs="+")
     sub.set_defaults(function=desk.search)
 
-    catalog = commands.add_parser("catalog", help="check the catalogue").add_subparsers(required=True, metavar="ACTION")
+    catalog = commands.add_parser("catalog", help="check and convert the catalogue").add_subparsers(
+        required=True, metavar="ACTION"
+    )
     sub = catalog.add_parser("lint", help="findings, one a line")
     sub.add_argument("folder", nargs="?", metavar="DIR")
     sub.add_argument("--accept", metavar="BY", help="write locks.yaml in the name of a person with authority")
     sub.set_defaults(function=desk.catalog_lint)
+
+    sub = catalog.add_parser("export", help="a catalogue folder as an Excel workbook")
+    sub.add_argument("folder", metavar="DIR")
+    sub.add_argument("workbook", metavar="FILE.xlsx")
+    sub.set_defaults(function=desk.catalog_export)
+    sub = catalog.add_parser("import", help="an Excel workbook as a catalogue folder")
+    sub.add_argument("workbook", metavar="FILE.xlsx")
+    sub.add_argument("folder", metavar="DIR")
+    sub.set_defaults(function=desk.catalog_import)
 
     document = commands.add_parser("document", help="papers").add_subparsers(required=True, metavar="ACTION")
     sub = document.add_parser("verify", help="is this paper ours and unaltered")

@@ -124,14 +124,21 @@ def _fields(built: Built, place: Entry) -> tuple[FieldUse, ...]:
     for role, part in place.mapping().items():
         if not known(part, role, built.catalog.roles, "角色", "roles.yaml"):
             continue
-        titles = built.titles.get(role, {})
-        for entry in part.sequence():
-            use = _field(entry, role, titles)
-            if not known(entry, use.element, built.catalog.elements, "数据元", "elements/"):
-                continue
-            if use.key in uses:
-                entry.problem(f"“{use.key}”在同一事项里问了两次", "只保留一处")
-            uses[use.key] = use
+        titles, plain = built.titles.get(role, {}), built.plain_uses
+        for number, value in enumerate(part.value if isinstance(part.value, list) else part.sequence()):
+            # Most fields are asked by all items in the same words: one object serves them all.
+            use = plain.get((role, value)) if isinstance(value, str) else None
+            if use is None:
+                entry = part.down(number)
+                use = _field(entry, role, titles)
+                if not known(entry, use.element, built.catalog.elements, "数据元", "elements/"):
+                    continue
+                if isinstance(value, str):
+                    plain[role, value] = use
+            key = use.key
+            if key in uses:
+                part.down(number).problem(f"“{key}”在同一事项里问了两次", "只保留一处")
+            uses[key] = use
     return tuple(uses.values())
 
 
@@ -156,7 +163,11 @@ def _field(entry: Entry, role: str, titles: dict[str, str]) -> FieldUse:
 
 def _material_uses(built: Built, place: Entry) -> tuple[MaterialUse, ...]:
     uses: dict[str, MaterialUse] = {}
-    for entry in place.sequence():
+    for number, value in enumerate(place.value if isinstance(place.value, list) else place.sequence()):
+        if isinstance(value, str) and value in built.materials and value not in uses:
+            uses[value] = built.materials[value]
+            continue
+        entry = place.down(number)
         own = entry.record(("id", *MATERIAL_KEYS), ("id",)) if entry.is_group else None
         key = own.text("id") if own else entry.text()
         if not known(entry, key, built.materials, "材料", "materials/"):

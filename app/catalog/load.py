@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.catalog.build import build
+from app.catalog.cache import CachedSource
 from app.catalog.source import Finding, Source
 from app.domain.errors import BadInput
 from app.domain.item import Catalog
@@ -21,14 +22,19 @@ class UnusableCatalog(BadInput):
         self.findings = tuple(findings)
 
 
-def load_catalog(folder: Path) -> Catalog:
+def load_catalog(folder: Path, cache: Path | None = None) -> Catalog:
     """Read the catalogue in a folder. Raises UnusableCatalog, naming file, line and what to do.
+
+    cache: a folder where a quickly read copy is kept from one start to the next.
 
     A catalogue with a mistake is not used in part: a form that asks too little is worse than none.
     `lint.lint` tells more: what only a reviewer would notice.
     """
     findings: list[Finding] = []
-    built = build(Source(folder, findings.append))
+    source = CachedSource(folder, findings.append, cache) if cache else Source(folder, findings.append)
+    built = build(source)
     if findings:
         raise UnusableCatalog(findings)
+    if isinstance(source, CachedSource):
+        source.keep()
     return built.catalog

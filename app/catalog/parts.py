@@ -21,7 +21,7 @@ MATERIAL_KINDS = ("原件", "复印件", "原件核验收复印件", "电子件"
 class Built:
     """A catalogue, what its files hold beside it, and where in the files each part stands.
 
-    titles: role -> element -> how the role words it.
+    titles: role -> element -> how the role words it. plain_uses: (role, element) -> the use that says nothing more.
     """
 
     catalog: Catalog
@@ -29,6 +29,7 @@ class Built:
     region: str = ""
     materials: dict[str, MaterialUse] = field(default_factory=dict)
     titles: dict[str, dict[str, str]] = field(default_factory=dict)
+    plain_uses: dict[tuple[str, str], FieldUse] = field(default_factory=dict)
     departments_at: dict[str, Record] = field(default_factory=dict)
     roles_at: dict[str, Record] = field(default_factory=dict)
     elements_at: dict[str, Record] = field(default_factory=dict)

@@ -54,6 +54,29 @@ def catalog_lint(args: argparse.Namespace) -> int:
     return YES
 
 
+def catalog_export(args: argparse.Namespace) -> int:
+    """A catalogue folder as the offices' Excel workbook."""
+    from app.catalog.workbook import export_workbook
+
+    export_workbook(Path(args.folder), Path(args.workbook))
+    return YES
+
+
+def catalog_import(args: argparse.Namespace) -> int:
+    """An Excel workbook as a catalogue folder; exit 1, with each wrong cell on a line, when it cannot be used."""
+    from app.catalog.workbook import BadWorkbook, import_workbook
+
+    try:
+        import_workbook(Path(args.workbook), Path(args.folder))
+    except BadWorkbook as error:
+        for finding in error.findings:
+            say({"sheet": finding.file, "row": finding.line, "message": finding.message, "todo": finding.todo})
+        complain(error.title, error.what, error.todo)
+        return NO
+    complain(f"已写入 {args.folder}", "", f"请用 yichuang catalog lint {args.folder} 核对。")
+    return YES
+
+
 def document_verify(args: argparse.Namespace) -> int:
     """Is this paper ours and unaltered? Exit 0 only when both."""
     from app.documents.verify import verify_paper

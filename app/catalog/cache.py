@@ -1,0 +1,66 @@
+"""The files' plain values kept from one start to the next: reading YAML is two thirds of loading a catalogue.
+
+The kept copy belongs to the exact bytes of all files, so it can be stale for none of them. It is no safer than the
+folder it lies in: keep it where the settings are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from app.catalog.files import file_names
+from app.catalog.source import Entry, Report, Source
+
+_FORMAT = "1"
+"""To be raised whenever the same bytes shall be read differently."""
+
+
+class CachedSource(Source):
+    """A catalogue folder whose plain values are taken from a kept copy when no file has changed."""
+
+    def __init__(self, folder: Path, report: Report, cache: Path) -> None:
+        super().__init__(folder, report)
+        digest = hashlib.sha256(_FORMAT.encode())
+        for name in file_names(folder):
+            content = (folder / name).read_bytes()
+            digest.update(f"\0{name}\0{len(content)}\0".encode())
+            digest.update(content)
+        self._kept = cache / f"catalog-{digest.hexdigest()}.json"
+        self._values: dict[str, Any] = {}
+        self._complete = False
+        try:
+            values = json.loads(self._kept.read_bytes())
+            self._complete = isinstance(values, dict)
+            self._values = values if self._complete else {}
+        except (OSError, ValueError):
+            pass
+
+    def read(self, name: str) -> Entry | None:
+        if self._complete and name in self._values:
+            return Entry(self, name, (), self._values[name])
+        entry = super().read(name)
+        if entry is not None:
+            self._values[name] = entry.value
+        return entry
+
+    def keep(self) -> None:
+        """Keep what was read, in place of older copies. Only for a catalogue without mistakes.
+
+        A folder that cannot be written to only costs time.
+        """
+        if self._complete:
+            return
+        try:
+            self._kept.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self._kept.with_suffix(".new")
+            fresh.write_text(json.dumps(self._values, ensure_ascii=False), encoding="utf-8")
+            os.replace(fresh, self._kept)
+            for old in self._kept.parent.glob("catalog-*.json"):
+                if old != self._kept:
+                    old.unlink()
+        except OSError:
+            pass
