@@ -1,19 +1,44 @@
-"""Finding items and bundles by what people say: everyday words, parts of names, pinyin and its initials, codes."""
+"""Finding items and bundles by what people say: everyday words, parts of names, pinyin and its initials, codes.
+
+Each word is compared with every phrase of the catalogue (names, everyday words, situations; departments and results
+count little). First as it is: as text, by pinyin whole, by initials or mixed, by the same or a near sound, as a code,
+as English. Only when nothing of that kind fits: the phrases that a longer sentence holds, the pairs of characters that
+it shares with a name, and phrases with one mistake in them. A word that is right is never buried under guesses.
+"""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.domain.item import Bundle, Catalog, Item
+import numpy as np
+from numpy.typing import NDArray
+
+from app.catalog.search_index import AROUND, Link, Offer
+from app.catalog.search_other import Codes, English, Extra, Sentences
+from app.catalog.search_words import Matches, Words
+from app.catalog.spelling import fold
+from app.domain.item import Catalog
+
+GOOD = 58
+"""From this score on a word needs no guesses. Departments, results and the like stay below."""
+
+_CLOSE = 4
+"""Situations whose scores lie this near together are not told apart by the words."""
+
+_LONGEST = 60
+"""Characters of a question that are read; more is no search."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found. department: its name; for a bundle all of them. score: 0–100, higher is nearer."""
+    """Something found. department: its name; for a bundle all of them. score: 0–100, higher is nearer.
+
+    code: of a bundle, of a situation, or of a main item (31 characters) whose situations the words do not tell apart;
+    situations: codes of those. matched: the name or word that fitted, spans: where in it (start, end); why: how it was
+    found, in words for the clerk, empty when the words stand there as they were typed.
+    """
 
     code: str
     kind: Literal["bundle", "item"]
@@ -21,60 +46,142 @@ class Hit:
     name_en: str
     department: str
     score: float
+    matched: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+    why: str = ""
+    situations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    hit: Hit
-    name: str
-    words: tuple[str, ...]
-    names_en: str
-    around: str
-    """Department, situation, result: matches here count little."""
-    pinyin: tuple[str, ...]
-    initials: tuple[str, ...]
-    pairs: frozenset[str]
+class _Answer:
+    """One word's matches. groups: the score of each group."""
+
+    phrases: Matches
+    extras: dict[int, Extra]
+    groups: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    score: float
+    matched: str
+    span: tuple[tuple[int, int], ...]
+    why: str
+    situations: frozenset[int]
+    """Those that the word speaks of; empty: of all."""
 
 
 class SearchIndex:
-    """A catalogue made ready for searching. Making it loads the pinyin tables (about 0.3 s), so keep it."""
+    """A catalogue made ready for searching. Making it reads the pinyin tables and the whole catalogue, so keep it.
+
+    Bundles and main items are found as one hit each, whatever the number of their situations.
+    """
 
     def __init__(self, catalog: Catalog) -> None:
-        self._entries = [
-            *(_bundle_entry(catalog, bundle) for bundle in catalog.bundles.values()),
-            *(_item_entry(catalog, item) for item in catalog.items.values()),
-        ]
-        seen = Counter(pair for entry in self._entries for pair in entry.pairs)
-        self._weight = {pair: math.log(1 + len(self._entries) / n) for pair, n in seen.items()}
+        self._catalog = catalog
+        self._offer = Offer(catalog)
+        self._words = Words(self._offer, catalog.synonyms)
+        self._codes = Codes(self._offer, catalog)
+        self._english = English(self._offer)
+        self._sentences = Sentences(self._offer)
+        # Of equals the bundle comes first: it answers the visitor's whole wish.
+        order = sorted(range(len(self._offer.groups)), key=lambda g: (self._offer.groups[g].kind, g))
+        self._rank = np.empty(len(order), np.int32)
+        self._rank[order] = np.arange(len(order))
 
     def find(self, words: str, limit: int = 20) -> list[Hit]:
         """What fits the words, best first. Several words must each fit; an empty question finds nothing."""
-        asked = [_fold(word) for word in words.split()]
-        if not asked:
+        asked = fold(words[:_LONGEST]).split()
+        if not asked or not self._offer.groups:
             return []
-        hits = []
-        for entry in self._entries:
-            scores = [self._score(entry, word) for word in asked]
-            if all(scores):
-                hits.append(_scored(entry.hit, sum(scores) / len(scores)))
-        # Of equals the bundle comes first: it answers the visitor's whole wish.
-        hits.sort(key=lambda hit: (-hit.score, hit.kind, hit.code))
-        return hits[:limit]
+        results = [self._asked(word) for word in asked]
+        answers = [answer for _, some in results for answer in some]
+        scores = np.stack([groups for groups, _ in results])
+        total = np.where((scores > 0).all(axis=0), scores.mean(axis=0), 0)
+        if len(asked) > 1 and all(word.isascii() and word.isalpha() for word in asked):
+            # li fa dian: one word, typed with spaces between the syllables.
+            joined = self._weighed(self._words.plain("".join(asked)))
+            total = np.maximum(total, joined.groups)
+            answers.append(joined)
+        total = total.astype(np.float64).round(1)
+        found = np.flatnonzero(total > 0)
+        best = found[np.lexsort((self._rank[found], -total[found]))][:limit]
+        return [self._hit(int(group), float(total[group]), answers) for group in best]
 
-    def _score(self, entry: _Entry, word: str) -> float:
-        return _whole_match(entry, word) or self._sentence_match(entry, word)
+    def _asked(self, word: str) -> tuple[NDArray[np.float32], list[_Answer]]:
+        """The score of each group for a word, and the answers that it rests on."""
+        plain = self._weighed(self._words.plain(word), self._codes.find(word), self._english.find(word))
+        if plain.groups.max() >= GOOD:
+            return plain.groups, [plain]
+        guess = self._weighed(self._words.guesses(word), self._sentences.find(word), named=True)
+        groups, answers = np.maximum(plain.groups, guess.groups), [plain, guess]
+        parts = self._words.parts(word)
+        if parts:
+            # 补办驾照: what the everyday word leads to, the better if it is about 补办 too.
+            cut = [self._weighed(self._words.plain(part)) for part, _ in parts]
+            sizes = [len(part) for part, _ in parts]
+            sum_ = sum(answer.groups * size for answer, size in zip(cut, sizes, strict=True)) / sum(sizes)
+            keys = [answer.groups > 0 for answer, (_, key) in zip(cut, parts, strict=True) if key or len(parts) == 1]
+            if keys:
+                groups = np.maximum(groups, np.where(np.all(keys, axis=0), 0.95 * sum_, 0))
+                answers += cut
+        return groups, answers
 
-    def _sentence_match(self, entry: _Entry, sentence: str) -> float:
-        """How much of a whole sentence (我想开个理发店要办什么) the entry shares, by pairs of characters.
+    def _weighed(self, phrases: Matches, *extras: dict[int, Extra], named: bool = False) -> _Answer:
+        """What the phrases say of the groups. named: guesses at departments and results count for nothing."""
+        offer = self._offer
+        weights = np.where(offer.link_weights > AROUND, offer.link_weights, 0) if named else offer.link_weights
+        groups = np.maximum.reduceat(phrases.scores[offer.link_phrases] * weights, offer.group_starts[:-1])
+        merged: dict[int, Extra] = {}
+        for some in extras:
+            for group, extra in some.items():
+                if group not in merged or extra.score > merged[group].score:
+                    merged[group] = extra
+        for group, extra in merged.items():
+            groups[group] = max(groups[group], extra.score)
+        return _Answer(phrases, merged, groups)
 
-        Rare pairs weigh more. Pairs that the catalogue never uses (想开, 什么) are not held against the asker.
-        """
-        asked = {pair for pair in _pairs(sentence) if pair in self._weight}
-        shared = asked & entry.pairs
-        if not shared:
-            return 0
-        share = sum(self._weight[p] for p in shared) / sum(self._weight[p] for p in asked)
-        return 50 * share if share >= 0.34 else 0
+    def _hit(self, number: int, score: float, answers: Sequence[_Answer]) -> Hit:
+        group = self._offer.groups[number]
+        some = [best for answer in answers if (best := self._best(number, answer)) is not None]
+        top = max(some, key=lambda best: best.score)
+        spans = sorted({span for best in some if best.matched == top.matched for span in best.span})
+        hit = Hit(
+            group.code,
+            group.kind,
+            group.name,
+            group.name_en,
+            group.department,
+            score,
+            top.matched,
+            tuple(spans),
+            top.why,
+        )
+        if group.kind == "bundle" or len(group.items) == 1:
+            return hit
+        told = [best.situations for best in some if best.situations]
+        alone = frozenset.intersection(*told) if told else frozenset()
+        if len(alone) != 1:
+            return replace(hit, situations=group.items)
+        item = self._catalog.items[group.items[next(iter(alone))]]
+        return replace(hit, code=item.code, name=item.name, name_en=item.name_en)
+
+    def _best(self, number: int, answer: _Answer) -> _Best | None:
+        """What of a group fits a word best."""
+        scored = [(answer.phrases.scores[link.phrase] * link.weight, link) for link in self._offer.links_of(number)]
+        score, link = max(scored, key=lambda pair: (pair[0], -pair[1].situation))
+        extra = answer.extras.get(number)
+        if extra is not None and extra.score > score:
+            matched, spans = self._sentences.shown(number, extra) if extra.pairs else (extra.matched, extra.spans)
+            return _Best(extra.score, matched, spans, extra.why, extra.situations)
+        if not score:
+            return None
+        close = [other.situation for value, other in scored if value >= score - _CLOSE]
+        situations = frozenset() if -1 in close else frozenset(close)
+        text, phrases = self._offer.texts[link.phrase], answer.phrases
+        start = int(phrases.starts[link.phrase])
+        end = min(start + int(phrases.lengths[link.phrase]), len(text))
+        return _Best(float(score), text, ((start, end),), _reason(link, phrases), situations)
 
 
 def search(catalog: Catalog, words: str) -> list[Hit]:
@@ -82,90 +189,5 @@ def search(catalog: Catalog, words: str) -> list[Hit]:
     return SearchIndex(catalog).find(words)
 
 
-def _whole_match(entry: _Entry, word: str) -> float:
-    """The score of a word that stands in the entry as a whole; 0 when it does not."""
-    names = (entry.name, *entry.words)
-    if word in names or word == entry.hit.code.casefold():
-        return 98
-    if any(name.startswith(word) for name in names):
-        return 90
-    if any(word in name for name in names):
-        return 84
-    if word.isascii():
-        return _ascii_match(entry, word)
-    # The visitor's sentence may hold one of our words as a whole: 我要开理发店谢谢.
-    if any(len(name) > 1 and name in word for name in names):
-        return 76
-    return 40 if word in entry.around else 0
-
-
-def _ascii_match(entry: _Entry, word: str) -> float:
-    code = entry.hit.code.casefold()
-    if len(word) >= 4 and word.isalnum() and (code.startswith(word) or code.endswith(word)):
-        return 92
-    if len(word) >= 2:
-        best = max(_spelt(entry.initials, word, 72), _spelt(entry.pinyin, word, 74))
-        if best:
-            return best
-    if len(word) >= 3 and (word in entry.names_en or word in code):
-        return 66
-    return 0
-
-
-def _spelt(spellings: Iterable[str], word: str, best: float) -> float:
-    score = 0.0
-    for spelling in spellings:
-        if spelling == word:
-            return best
-        if spelling.startswith(word):
-            score = max(score, best - 4)
-        elif word in spelling:
-            score = max(score, best - 10)
-    return score
-
-
-def _bundle_entry(catalog: Catalog, bundle: Bundle) -> _Entry:
-    items = [catalog.items[code] for code in bundle.items]
-    departments = dict.fromkeys(catalog.departments[item.department].name for item in items)
-    hit = Hit(bundle.code, "bundle", bundle.name, bundle.name_en, "、".join(departments), 0)
-    return _entry(hit, bundle.words, [bundle.description, *departments, *(item.name for item in items)])
-
-
-def _item_entry(catalog: Catalog, item: Item) -> _Entry:
-    department = catalog.departments[item.department].name
-    hit = Hit(item.code, "item", item.name, item.name_en, department, 0)
-    return _entry(hit, item.words, [department, item.situation, item.result])
-
-
-def _entry(hit: Hit, words: tuple[str, ...], around: Iterable[str]) -> _Entry:
-    # pypinyin reads its phrase tables on import; the window must be up before that.
-    from pypinyin import lazy_pinyin
-
-    spoken = (hit.name, *words)
-    syllables = [lazy_pinyin(text, errors="ignore") for text in spoken]
-    return _Entry(
-        hit,
-        _fold(hit.name),
-        tuple(_fold(word) for word in words),
-        _fold(hit.name_en),
-        _fold(" ".join(around)),
-        tuple("".join(s) for s in syllables),
-        tuple("".join(syllable[0] for syllable in s) for s in syllables),
-        frozenset(pair for text in spoken for pair in _pairs(_fold(text))),
-    )
-
-
-def _scored(hit: Hit, score: float) -> Hit:
-    return Hit(hit.code, hit.kind, hit.name, hit.name_en, hit.department, round(score, 1))
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1) if not text[i : i + 2].isascii()}
-
-
-def _fold(text: str) -> str:
-    """Full-width letters and digits as half-width, without case: ＬＦＤ and lfd are the same word."""
-    return text.translate(_HALF_WIDTH).casefold()
-
-
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+def _reason(link: Link, phrases: Matches) -> str:
+    return "日常说法" if link.synonym else phrases.why(link.phrase)
