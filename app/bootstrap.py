@@ -26,6 +26,7 @@ from app.services.fill_form import FillForm
 from app.services.identify import Identify
 from app.services.print_papers import PrintPapers
 from app.services.scan_licence import ScanLicence
+from app.services.submit_batch import SubmitBatch
 from app.settings import Settings, load
 from app.sync.engine import SyncEngine
 from offline_db.keys import SERVICE, DemoKeys, KeyProvider, KeyringKeys, safe_backend
@@ -79,6 +80,7 @@ def build(
         capture=CaptureMaterial(vault, clock),
         accept=accept,
         papers=PrintPapers(store),
+        batch=SubmitBatch(vault, clock),
     )
     chain = f"{settings.device_id}.{profile.id}"
     sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain)

@@ -14,6 +14,7 @@ from widgets.bits import ElidedLabel, Panel, clear, row, rule, set_text, text
 from widgets.field_row import FieldRow, source_words
 from widgets.i18n import pick
 from widgets.lacks import Lack, LackStrip
+from widgets.table_editor import TableEditor
 from widgets.theme import restyle
 from widgets.views import Tone
 
@@ -76,6 +77,7 @@ class FormPanel(Panel):
     typing = pyqtSignal(str)
     settled = pyqtSignal(str, object)
     complete = pyqtSignal()
+    import_requested = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("form", "", parent)
@@ -285,6 +287,8 @@ class FormPanel(Panel):
         made = FieldRow(field, self._page)
         key = field.key
         self._rows[key] = made
+        if isinstance(made.editor, TableEditor):
+            made.editor.import_requested.connect(lambda key=key: self.import_requested.emit(key))
         made.editor.committed.connect(lambda words, key=key: self.edited.emit(key, words))
         made.editor.typed.connect(lambda key=key: self.typing.emit(key))
         made.editor.entered.connect(lambda key=key: self._entered(key))

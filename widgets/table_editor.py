@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PyQt6.QtCore import QEvent, QModelIndex, QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PyQt6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -25,7 +25,7 @@ from PyQt6.QtWidgets import (
 from app.domain.form import CellProblem
 from app.domain.item import Element, ElementType
 from app.domain.table import read_pasted, read_table
-from widgets.bits import ElidedLabel, row, text
+from widgets.bits import ElidedLabel, button, row, text
 from widgets.editors import Editor, make_editor
 from widgets.table_model import TableModel
 from widgets.theme import restyle
@@ -266,6 +266,7 @@ class TableEditor(QWidget):
     moved = pyqtSignal(int)
     focused = pyqtSignal()
     picked = pyqtSignal(int)
+    import_requested = pyqtSignal()
 
     def __init__(self, columns: Sequence[Element], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -280,7 +281,13 @@ class TableEditor(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(3)
         whole.addWidget(self.grid)
-        whole.addLayout(row(self._words, self._count))
+        self._import = button(self.tr("从文件导入 Ctrl+O"), "small", "table_import")
+        self._import.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+O is the key for this
+        self._import.clicked.connect(self.import_requested)
+        opened = QShortcut(QKeySequence("Ctrl+O"), self)
+        opened.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        opened.activated.connect(self._import.click)
+        whole.addLayout(row(self._words, self._count, self._import, gap=8))
         self.grid.set_widths()
         self.grid.cells.typing.connect(self.typed)
         self.grid.focused.connect(self.focused)

@@ -11,6 +11,7 @@ from app.domain.licence import ScannedCode
 from app.licences.decode import decode
 from app.materials.page import FoundPage, find_page
 from app.presenters.accept import AcceptPresenter
+from app.presenters.batch import BatchPresenter
 from app.presenters.codes import CodePresenter
 from app.presenters.desk import Desk
 from app.presenters.form import FormPresenter
@@ -102,6 +103,7 @@ class Screen(QObject):
             accept=self.accept,
             status=self.status,
         )
+        self.batch = BatchPresenter(self.window, self.desk, services.batch, station.clock)
         self.status.synced.connect(self._synced)
         self.accept.was_accepted.connect(lambda _: self.sync_thread.kick())
         self.desk.begin()

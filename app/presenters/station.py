@@ -16,6 +16,7 @@ from app.services.fill_form import FillForm
 from app.services.identify import Identify
 from app.services.print_papers import PrintPapers
 from app.services.scan_licence import ScanLicence
+from app.services.submit_batch import SubmitBatch
 from app.settings import Settings
 from app.sync.engine import SyncEngine
 from offline_db.store import Store
@@ -36,6 +37,7 @@ class Services:
     capture: CaptureMaterial
     accept: AcceptCase
     papers: PrintPapers
+    batch: SubmitBatch
 
 
 @dataclass(slots=True)

@@ -1,0 +1,196 @@
+"""Importing a table file into a table field: read, check, mend, take over. Work runs off the event loop."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtWidgets import QFileDialog
+
+from app.batch.check import start_worker
+from app.batch.columns import ColumnMatcher
+from app.batch.save import save_marked
+from app.batch.session import CHUNK, BatchTable
+from app.batch.source import SPOILT, read_file
+from app.domain.clock import Clock, shanghai
+from app.domain.errors import YichuangError
+from app.domain.form import FormField
+from app.identity.numbers import check_number
+from app.presenters.desk import Desk
+from app.services.submit_batch import PackedBatch, SubmitBatch
+from widgets.dialogs.batch import BatchDialog
+from widgets.views import Tone
+from widgets.window import MainWindow
+
+FILES = "表格 (*.xlsx *.csv *.txt)"
+
+
+class Rows:
+    """A BatchTable as the dialog wants to see it."""
+
+    def __init__(self, table: BatchTable) -> None:
+        self._table = table
+        self._columns = list(table.table.columns)
+
+    def titles(self) -> Sequence[str]:
+        return [element.title for element in self._columns]
+
+    def count(self) -> int:
+        return len(self._table)
+
+    def number(self, row: int) -> int:
+        return self._table.sheet_row(row)
+
+    def cell(self, row: int, column: int) -> tuple[str, str, bool]:
+        element = self._columns[column].id
+        words = self._table.raw_row(row).get(element, "").removeprefix(SPOILT)
+        found = [fault for fault in self._table.faults(row) if fault.column == element]
+        hard = [fault for fault in found if not fault.warning]
+        return words, "；".join(fault.message for fault in hard or found), bool(found) and not hard
+
+    def wrong(self) -> Sequence[int]:
+        return self._table.wrong
+
+    def column_id(self, column: int) -> str:
+        return self._columns[column].id
+
+
+class BatchPresenter(QObject):
+    """`opened` carries the BatchTable once it is checked; `taken` the PackedBatch once it is in the visit."""
+
+    opened = pyqtSignal(object)
+    taken = pyqtSignal(object)
+    _progress = pyqtSignal(str, int, int)
+
+    def __init__(self, window: MainWindow, desk: Desk, service: SubmitBatch, clock: Clock) -> None:
+        super().__init__()
+        self._window = window
+        self._desk = desk
+        self._service = service
+        self._clock = clock
+        self._cancelled = threading.Event()
+        self._folder = ""
+        self.dialog: BatchDialog | None = None
+        self.table: BatchTable | None = None
+        self._progress.connect(self._show_progress)
+        window.form.import_requested.connect(self._choose_file)
+
+    def _choose_file(self, key: str) -> None:
+        name, _ = QFileDialog.getOpenFileName(self._window, "从文件导入表格", self._folder, FILES)
+        if name:
+            self._folder = str(Path(name).parent)
+            self.open_file(key, Path(name))
+
+    def open_file(self, key: str, path: Path) -> None:
+        """Read and check a file for a table field; the dialog shows progress at once."""
+        field = next(f for f in self._desk.visit.form.definition.fields if f.key == key)
+        self._cancelled = threading.Event()
+        self.dialog = BatchDialog(f"导入{field.title}：{path.name}", self._window)
+        self.dialog.cancelled.connect(self._cancelled.set)
+        self.dialog.edited.connect(self._edit)
+        self.dialog.save_requested.connect(self._save)
+        self.dialog.take_requested.connect(lambda: self._take(field))
+        self.dialog.set_progress("正在读取…", 0, 0)
+        self.dialog.open()
+        self._desk.tasks.run(lambda: self._load(field, path), lambda loaded: self._loaded(loaded))
+
+    def _load(self, field: FormField, path: Path) -> BatchTable | YichuangError:
+        cancelled = self._cancelled
+        try:
+            raw = read_file(
+                path,
+                ColumnMatcher(field).count,
+                lambda rows: self._progress.emit(f"正在读取…已读 {rows:,} 行", 0, 0),
+                cancelled.is_set,
+            )
+        except YichuangError as error:
+            return error
+        today = shanghai(self._clock.now()).date()
+        table = BatchTable(raw, field, today, check_number)
+        started = time.monotonic()
+
+        def progress(done: int, total: int) -> None:
+            rate = done / max(time.monotonic() - started, 0.001)
+            left = round((total - done) / rate)
+            self._progress.emit(f"正在核对 {done:,}/{total:,} 行，每秒 {rate:,.0f} 行，约剩 {left} 秒", done, total)
+
+        if len(table) <= 2 * CHUNK:
+            table.check_all(None, progress, cancelled.is_set)
+        else:
+            # Processes of their own: checking in a thread would take the screen its turns.
+            with ProcessPoolExecutor(
+                2, mp_context=get_context("spawn"), initializer=start_worker, initargs=(field, today, check_number)
+            ) as pool:
+                table.check_all(pool, progress, cancelled.is_set)
+        return table
+
+    def _loaded(self, loaded: BatchTable | YichuangError) -> None:
+        dialog = self.dialog
+        if dialog is None or self._cancelled.is_set():
+            return
+        if isinstance(loaded, YichuangError):
+            self._cancelled.set()
+            dialog.close()
+            self._desk.show_error(loaded)
+            return
+        self.table = loaded
+        dialog.set_rows(Rows(loaded), self._words(loaded), loaded.good)
+        self.opened.emit(loaded)
+
+    def _words(self, table: BatchTable) -> str:
+        words = f"共 {len(table):,} 行，合格 {table.good:,}，有误 {len(table.wrong):,}"
+        if table.unmatched:
+            words += f"；文件里没有：{'、'.join(table.unmatched)}"
+        return words
+
+    def _edit(self, row: int, column: int, text: str) -> None:
+        if self.table is None or self.dialog is None:
+            return
+        self.table.edit(row, self.table.table.columns[column].id, text)
+        self.dialog.set_state(self._words(self.table), self.table.good)
+
+    def _save(self) -> None:
+        table = self.table
+        if table is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(self.dialog, "另存标记副本", "核对结果.xlsx", "工作簿 (*.xlsx)")
+        if name:
+            self.save_to(Path(name))
+
+    def save_to(self, path: Path) -> None:
+        """Write the marked copy."""
+        table = self.table
+        if table is None:
+            return
+
+        def told(wrong: int) -> None:
+            self._desk.tell(Tone.SUCCESS, "已另存标记副本", f"{path.name}，有误 {wrong} 行已标出")
+
+        self._desk.tasks.run(lambda: save_marked(table, path), told)
+
+    def _take(self, field: FormField) -> None:
+        table = self.table
+        if table is None:
+            return
+        visit_id = self._desk.visit.visit_id
+
+        def take(packed: PackedBatch) -> None:
+            if not self._desk.still(visit_id):
+                return
+            self._desk.change(self._service.take_over(self._desk.visit, field, packed))
+            if self.dialog is not None:
+                self.dialog.accept()
+            left = f"有误的 {len(table.wrong)} 行没有采用。" if table.wrong else ""
+            self._desk.tell(Tone.SUCCESS, f"已采用 {packed.rows:,} 行", left)
+            self.taken.emit(packed)
+
+        self._desk.tasks.run(lambda: self._service.pack(table, field), take)
+
+    def _show_progress(self, words: str, done: int, total: int) -> None:
+        if self.dialog is not None and not self._cancelled.is_set():
+            self.dialog.set_progress(words, done, total)
