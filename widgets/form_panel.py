@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, zip_longest
 
-from PyQt6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QApplication, QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
@@ -188,10 +188,14 @@ class FormPanel(Panel):
             if any(row.field.key in changed for row in section.rows):
                 section.arrange(2 if self.width() >= _TWO_COLUMNS_FROM else 1, again=True)
                 section.setVisible(any(row.asked for row in section.rows))
+                if (inside := section.layout()) is not None:
+                    inside.activate()
         # The page takes its new height now, not at the next turn of the event loop, so that nothing is seen to jump.
-        QCoreApplication.sendEvent(self._page, QEvent(QEvent.Type.LayoutRequest))
+        self._body.activate()
+        room = self._area.viewport()
+        width = self._page.width()
+        self._page.resize(width, max(self._page.heightForWidth(width), room.height() if room is not None else 0))
         if before is not None and held is not None and (bar := self._area.verticalScrollBar()) is not None:
-            self._body.activate()
             bar.setValue(bar.value() + held.mapTo(self._page, QPoint(0, 0)).y() - before)
         self._page.setUpdatesEnabled(True)
         self._count()

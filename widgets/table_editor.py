@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PyQt6.QtCore import QEvent, QModelIndex, QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PyQt6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt, pyqtSignal
+from PyQt6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -211,6 +211,15 @@ class TableGrid(QTableView):
             super().keyPressEvent(e)
             return
         e.accept()
+
+    def inputMethodEvent(self, event: QInputMethodEvent | None) -> None:
+        if event is not None and event.commitString() and not event.preeditString() and self.cells.open is None:
+            # Qt opens a cell for a composition only; handwriting and some keyboards commit at once.
+            self.edit(self.currentIndex())
+            if self.cells.open is not None:
+                QCoreApplication.sendEvent(self.cells.open, event)
+                return
+        super().inputMethodEvent(event)
 
     def focusInEvent(self, e: QFocusEvent | None) -> None:
         super().focusInEvent(e)

@@ -115,9 +115,7 @@ class TableModel(QAbstractTableModel):
         """Write rows over those from `at` on, cell by cell; rows beyond the last are new."""
         more = at + len(rows) - len(self._rows)
         if more > 0:
-            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + more - 1)
-            self._rows.extend({} for _ in range(more))
-            self.endInsertRows()
+            self._extend(more)
         for place, row in enumerate(rows, at):
             self._rows[place] = {**self._rows[place], **row}
         self.dataChanged.emit(self.index(at, 0), self.index(at + len(rows) - 1, len(self.columns) - 1))
@@ -166,11 +164,17 @@ class TableModel(QAbstractTableModel):
         if role != _ROLE.EditRole or not index.isValid() or words == self.cell(index):
             return False
         if index.row() == len(self._rows):
-            self.insert(len(self._rows))
-            index = self.index(index.row(), index.column())
+            self._extend(1)
         self._rows[index.row()] = {**self._rows[index.row()], self.columns[index.column()].id: words}
         self.dataChanged.emit(index, index)
         return True
+
+    def _extend(self, count: int) -> None:
+        """More rows at the end. The empty one becomes a real one, so that a mark on it stays; the new come after."""
+        last = len(self._rows)
+        self.beginInsertRows(QModelIndex(), last + 1, last + count)
+        self._rows.extend({} for _ in range(count))
+        self.endInsertRows()
 
     def _filled(self) -> list[int]:
         return [at for at, row in enumerate(self._rows) if any(row.values())]

@@ -106,7 +106,7 @@ class Conditions:
 
     def _narrowed(self, f: FormField, live: tuple[int, ...]) -> FormField:
         """The field as those ask it who ask it now."""
-        if not f.asks or len(live) == len(f.asks):
+        if not f.asks:
             return f
         made = self._made.get((f.key, live))
         if made is None:

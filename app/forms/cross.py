@@ -206,7 +206,7 @@ def _same_identity(number: str, words: str) -> Callable[[str, str, Values, Conte
         for other in context.roles:
             if other != role and values.get(f"{other}.{number}") == own:
                 name = values.get(f"{other}.name", "")
-                if name and plain_name(name) != plain_name(value):
+                if name and name != value and plain_name(name) != plain_name(value):
                     return words
         return ""
 

@@ -106,32 +106,32 @@
 </context><context>
     <name>CheckDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="39" />
+        <location filename="../../widgets/dialogs/check.py" line="38" />
         <source>核对内容</source>
         <translation>What is to be checked</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="46" />
+        <location filename="../../widgets/dialogs/check.py" line="47" />
         <source>返回修改 Enter</source>
         <translation>Back to correct  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="52" />
+        <location filename="../../widgets/dialogs/check.py" line="53" />
         <source>受理打印 Enter</source>
         <translation>Accept &amp; print  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="54" />
+        <location filename="../../widgets/dialogs/check.py" line="56" />
         <source>返回 Esc</source>
         <translation>Back  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="83" />
+        <location filename="../../widgets/dialogs/check.py" line="85" />
         <source>将受理 {0} 件</source>
         <translation>Cases to accept: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="95" />
+        <location filename="../../widgets/dialogs/check.py" line="97" />
         <source>材料 {0} 份</source>
         <translation>Materials: {0}</translation>
     </message>
@@ -145,98 +145,103 @@
 </context><context>
     <name>Editors</name>
     <message>
-        <location filename="../../widgets/editors.py" line="166" />
+        <location filename="../../widgets/editors.py" line="181" />
         <source>年月日，如 20261201</source>
         <translation>yyyymmdd, e.g. 20261201</translation>
     </message>
 </context><context>
     <name>FieldRow</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="220" />
-        <source>来源不一致，请选一个</source>
-        <translation>Sources disagree, choose one</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="224" />
+        <location filename="../../widgets/field_row.py" line="257" />
         <source>来源不一致，请选一个：</source>
         <translation>Sources disagree, choose one:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="235" />
+        <location filename="../../widgets/field_row.py" line="257" />
+        <source>以前填过，核对后可以采用：</source>
+        <translation>Stated before; check it, then it may be used:</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/field_row.py" line="287" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/field_row.py" line="289" />
+        <source>{0}　Ctrl+{1}</source>
+        <translation>{0}  Ctrl+{1}</translation>
     </message>
 </context><context>
     <name>FormPanel</name>
     <message>
-        <location filename="../../widgets/form_panel.py" line="160" />
-        <location filename="../../widgets/form_panel.py" line="87" />
-        <location filename="../../widgets/form_panel.py" line="80" />
+        <location filename="../../widgets/form_panel.py" line="164" />
+        <location filename="../../widgets/form_panel.py" line="89" />
+        <location filename="../../widgets/form_panel.py" line="82" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="92" />
+        <location filename="../../widgets/form_panel.py" line="94" />
         <source>填写进度</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="105" />
+        <location filename="../../widgets/form_panel.py" line="107" />
         <source>申请表各项</source>
         <translation>Fields of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="149" />
+        <location filename="../../widgets/form_panel.py" line="153" />
         <source>{0} 个事项合一</source>
         <translation>{0} items in one</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="151" />
+        <location filename="../../widgets/form_panel.py" line="155" />
         <source>，少填 {0} 项</source>
         <translation>, {0} questions saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="271" />
+        <location filename="../../widgets/form_panel.py" line="327" />
         <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
         <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="274" />
+        <location filename="../../widgets/form_panel.py" line="330" />
         <source>尚未填写</source>
         <translation>not filled in yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="275" />
+        <location filename="../../widgets/form_panel.py" line="331" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="297" />
+        <location filename="../../widgets/form_panel.py" line="354" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="299" />
+        <location filename="../../widgets/form_panel.py" line="356" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="301" />
+        <location filename="../../widgets/form_panel.py" line="358" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="303" />
+        <location filename="../../widgets/form_panel.py" line="360" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="310" />
+        <location filename="../../widgets/form_panel.py" line="367" />
         <source>已受理，本表不能再改。</source>
         <translation>Accepted. This form can no longer be changed.</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="310" />
+        <location filename="../../widgets/form_panel.py" line="367" />
         <source>必填项已齐，按 F7 核对。</source>
         <translation>All required fields are filled. Press F7 to check.</translation>
     </message>
@@ -503,58 +508,58 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MaterialsPanel</name>
     <message>
-        <location filename="../../widgets/materials.py" line="171" />
-        <location filename="../../widgets/materials.py" line="165" />
+        <location filename="../../widgets/materials.py" line="173" />
+        <location filename="../../widgets/materials.py" line="167" />
         <source>材料清单</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="166" />
+        <location filename="../../widgets/materials.py" line="168" />
         <source>材料</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="181" />
+        <location filename="../../widgets/materials.py" line="183" />
         <source>选定事项后，这里列出要收的材料</source>
         <translation>Once items are chosen, the materials to collect are listed here</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="198" />
+        <location filename="../../widgets/materials.py" line="200" />
         <source>所选材料</source>
         <translation>Selected material</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="201" />
+        <location filename="../../widgets/materials.py" line="207" />
         <source>收件要点</source>
         <translation>What to look for</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="202" />
+        <location filename="../../widgets/materials.py" line="208" />
         <source>拍 Enter</source>
         <translation>Capture  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="203" />
+        <location filename="../../widgets/materials.py" line="209" />
         <source>容缺 T</source>
         <translation>Defer  T</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="204" />
+        <location filename="../../widgets/materials.py" line="210" />
         <source>承诺 P</source>
         <translation>Promise  P</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="205" />
+        <location filename="../../widgets/materials.py" line="211" />
         <source>删页 Del</source>
         <translation>Drop page  Del</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="231" />
+        <location filename="../../widgets/materials.py" line="238" />
         <source>已落实 {0}/{1}</source>
         <translation>{0}/{1} settled</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="275" />
+        <location filename="../../widgets/materials.py" line="289" />
         <source>看第 {0} 页</source>
         <translation>See page {0}</translation>
     </message>
@@ -732,50 +737,55 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>SourceMark</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="79" />
-        <location filename="../../widgets/field_row.py" line="69" />
+        <location filename="../../widgets/field_row.py" line="82" />
+        <location filename="../../widgets/field_row.py" line="72" />
         <source>尚无来源</source>
         <translation>No source yet</translation>
     </message>
 </context><context>
     <name>Sources</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="30" />
+        <location filename="../../widgets/field_row.py" line="32" />
         <source>证</source>
         <translation>ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="31" />
+        <location filename="../../widgets/field_row.py" line="33" />
         <source>查</source>
         <translation>Q</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="32" />
+        <location filename="../../widgets/field_row.py" line="34" />
         <source>照</source>
         <translation>L</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="33" />
+        <location filename="../../widgets/field_row.py" line="35" />
         <source>档</source>
         <translation>C</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="34" />
+        <location filename="../../widgets/field_row.py" line="36" />
         <source>约</source>
         <translation>B</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="35" />
+        <location filename="../../widgets/field_row.py" line="37" />
+        <source>备</source>
+        <translation>P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/field_row.py" line="38" />
         <source>识</source>
         <translation>R</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="36" />
+        <location filename="../../widgets/field_row.py" line="39" />
         <source>手</source>
         <translation>T</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="37" />
+        <location filename="../../widgets/field_row.py" line="40" />
         <source>默</source>
         <translation>D</translation>
     </message>
@@ -855,44 +865,62 @@ Try other words, pinyin initials or a code.</translation>
         <translation>{0} ({1})</translation>
     </message>
 </context><context>
+    <name>TableEditor</name>
+    <message>
+        <location filename="../../widgets/table_editor.py" line="393" />
+        <location filename="../../widgets/table_editor.py" line="325" />
+        <source>{0} 行</source>
+        <translation>{0} rows</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/table_editor.py" line="388" />
+        <source>第 {0} 行：{1}</source>
+        <translation>Row {0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/table_editor.py" line="391" />
+        <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+V 粘贴 Excel 表格</source>
+        <translation>Enter next cell  Ctrl+Enter new row  Ctrl+Delete remove row  Ctrl+V paste from Excel</translation>
+    </message>
+</context><context>
     <name>Verdicts</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="45" />
+        <location filename="../../widgets/field_row.py" line="48" />
         <source>芯片读取</source>
         <translation>read from the chip</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="46" />
+        <location filename="../../widgets/field_row.py" line="49" />
         <source>联网核验通过</source>
         <translation>verified online</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="47" />
+        <location filename="../../widgets/field_row.py" line="50" />
         <source>签名有效（离线核验）</source>
         <translation>signature valid (checked offline)</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="48" />
+        <location filename="../../widgets/field_row.py" line="51" />
         <source>未核验</source>
         <translation>not verified</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="49" />
+        <location filename="../../widgets/field_row.py" line="52" />
         <source>当事人陈述或窗口录入</source>
         <translation>stated or typed at the counter</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="50" />
+        <location filename="../../widgets/field_row.py" line="53" />
         <source>已过期</source>
         <translation>expired</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="51" />
+        <location filename="../../widgets/field_row.py" line="54" />
         <source>已注销</source>
         <translation>revoked</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="52" />
+        <location filename="../../widgets/field_row.py" line="55" />
         <source>无效</source>
         <translation>invalid</translation>
     </message>
