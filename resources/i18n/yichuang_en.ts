@@ -106,32 +106,32 @@
 </context><context>
     <name>CheckDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="39" />
+        <location filename="../../widgets/dialogs/check.py" line="38" />
         <source>核对内容</source>
         <translation>What is to be checked</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="46" />
+        <location filename="../../widgets/dialogs/check.py" line="47" />
         <source>返回修改 Enter</source>
         <translation>Back to correct  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="52" />
+        <location filename="../../widgets/dialogs/check.py" line="53" />
         <source>受理打印 Enter</source>
         <translation>Accept &amp; print  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="54" />
+        <location filename="../../widgets/dialogs/check.py" line="56" />
         <source>返回 Esc</source>
         <translation>Back  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="83" />
+        <location filename="../../widgets/dialogs/check.py" line="85" />
         <source>将受理 {0} 件</source>
         <translation>Cases to accept: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="95" />
+        <location filename="../../widgets/dialogs/check.py" line="97" />
         <source>材料 {0} 份</source>
         <translation>Materials: {0}</translation>
     </message>
@@ -145,100 +145,132 @@
 </context><context>
     <name>Editors</name>
     <message>
-        <location filename="../../widgets/editors.py" line="166" />
+        <location filename="../../widgets/editors.py" line="173" />
         <source>年月日，如 20261201</source>
         <translation>yyyymmdd, e.g. 20261201</translation>
     </message>
 </context><context>
     <name>FieldRow</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="220" />
+        <location filename="../../widgets/field_row.py" line="229" />
         <source>来源不一致，请选一个</source>
         <translation>Sources disagree, choose one</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="224" />
+        <location filename="../../widgets/field_row.py" line="233" />
         <source>来源不一致，请选一个：</source>
         <translation>Sources disagree, choose one:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="235" />
+        <location filename="../../widgets/field_row.py" line="244" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
 </context><context>
     <name>FormPanel</name>
     <message>
-        <location filename="../../widgets/form_panel.py" line="160" />
-        <location filename="../../widgets/form_panel.py" line="87" />
-        <location filename="../../widgets/form_panel.py" line="80" />
+        <location filename="../../widgets/form_panel.py" line="163" />
+        <location filename="../../widgets/form_panel.py" line="88" />
+        <location filename="../../widgets/form_panel.py" line="81" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="92" />
+        <location filename="../../widgets/form_panel.py" line="93" />
         <source>填写进度</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="105" />
+        <location filename="../../widgets/form_panel.py" line="106" />
         <source>申请表各项</source>
         <translation>Fields of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="149" />
+        <location filename="../../widgets/form_panel.py" line="152" />
         <source>{0} 个事项合一</source>
         <translation>{0} items in one</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="151" />
+        <location filename="../../widgets/form_panel.py" line="154" />
         <source>，少填 {0} 项</source>
         <translation>, {0} questions saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="271" />
+        <location filename="../../widgets/form_panel.py" line="279" />
         <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
         <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="274" />
+        <location filename="../../widgets/form_panel.py" line="282" />
         <source>尚未填写</source>
         <translation>not filled in yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="275" />
+        <location filename="../../widgets/form_panel.py" line="283" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="297" />
+        <location filename="../../widgets/form_panel.py" line="305" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="299" />
+        <location filename="../../widgets/form_panel.py" line="307" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="301" />
+        <location filename="../../widgets/form_panel.py" line="309" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="303" />
+        <location filename="../../widgets/form_panel.py" line="311" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="310" />
+        <location filename="../../widgets/form_panel.py" line="318" />
         <source>已受理，本表不能再改。</source>
         <translation>Accepted. This form can no longer be changed.</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="310" />
+        <location filename="../../widgets/form_panel.py" line="318" />
         <source>必填项已齐，按 F7 核对。</source>
         <translation>All required fields are filled. Press F7 to check.</translation>
+    </message>
+</context><context>
+    <name>GuidePanel</name>
+    <message>
+        <location filename="../../widgets/guide_panel.py" line="60" />
+        <source>情形引导</source>
+        <translation>Guide to the situation</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/guide_panel.py" line="71" />
+        <source>上一问 ↑</source>
+        <translation>Back ↑</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/guide_panel.py" line="72" />
+        <source>返回搜索 Esc</source>
+        <translation>Back to search Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/guide_panel.py" line="97" />
+        <source>1–9 选择　↑ 上一问　↓ 保留原答案　Esc 返回搜索</source>
+        <translation>1–9 answer  ↑ back  ↓ keep the answer  Esc search</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/guide_panel.py" line="127" />
+        <source>……等 {0} 个</source>
+        <translation>… {0} in all</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/guide_panel.py" line="144" />
+        <source>第 {0} 页，共 {1} 页，按 0 翻页</source>
+        <translation>Page {0} of {1}, 0 turns it</translation>
     </message>
 </context><context>
     <name>Header</name>
@@ -372,81 +404,101 @@
 </context><context>
     <name>HitDelegate</name>
     <message>
-        <location filename="../../widgets/picker.py" line="89" />
+        <location filename="../../widgets/hits.py" line="102" />
+        <source>置顶</source>
+        <translation>Pinned</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/hits.py" line="102" />
+        <source>常办</source>
+        <translation>Frequent</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/hits.py" line="103" />
         <source>已选</source>
         <translation>Chosen</translation>
     </message>
 </context><context>
     <name>ItemPicker</name>
     <message>
-        <location filename="../../widgets/picker.py" line="159" />
+        <location filename="../../widgets/picker.py" line="68" />
         <source>选事项</source>
         <translation>Choose items</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="163" />
+        <location filename="../../widgets/picker.py" line="72" />
         <source>搜索事项</source>
         <translation>Search items</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="164" />
+        <location filename="../../widgets/picker.py" line="73" />
         <source>来办什么？输入日常说法、拼音首字母或事项编码</source>
         <translation>What for? Everyday words, pinyin initials or a code</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="174" />
+        <location filename="../../widgets/picker.py" line="84" />
         <source>搜索结果</source>
         <translation>Results</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="187" />
+        <location filename="../../widgets/picker.py" line="97" />
         <source>开始填表</source>
         <translation>Start the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="190" />
-        <source>↓↑ 选择　Enter 加入　Esc 返回</source>
-        <translation>↓↑ choose   Enter add   Esc back</translation>
+        <location filename="../../widgets/picker.py" line="100" />
+        <source>↓↑ 选择　Enter 加入　Ctrl+D 置顶　Esc 返回</source>
+        <translation>↓↑ move  Enter add  Ctrl+D pin  Esc back</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="213" />
+        <location filename="../../widgets/picker.py" line="124" />
         <source>没有找到“{0}”。
 换个日常说法，或输入拼音首字母、事项编码。</source>
         <translation>Nothing found for “{0}”.
 Try other words, pinyin initials or a code.</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="215" />
+        <location filename="../../widgets/picker.py" line="126" />
         <source>例如：开理发店、换驾照、klfd</source>
         <translation>For example: open a barber's shop, licence exchange, klfd</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="224" />
+        <location filename="../../widgets/picker.py" line="135" />
         <source>已选 {0}</source>
         <translation>Chosen: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="224" />
+        <location filename="../../widgets/picker.py" line="135" />
         <source>尚未选事项</source>
         <translation>Nothing chosen yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="249" />
+        <location filename="../../widgets/picker.py" line="160" />
         <source>移除 {0}</source>
         <translation>Remove {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="250" />
+        <location filename="../../widgets/picker.py" line="161" />
         <source>移除</source>
         <translation>Remove</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="278" />
+        <location filename="../../widgets/picker.py" line="167" />
+        <source>改答案</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/picker.py" line="169" />
+        <source>重新回答 {0} 的问题</source>
+        <translation>Answer the questions of {0} again</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/picker.py" line="200" />
         <source>开始填表　Ctrl+Enter</source>
         <translation>Start the form   Ctrl+Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="278" />
+        <location filename="../../widgets/picker.py" line="200" />
         <source>开始填表　Enter</source>
         <translation>Start the form   Enter</translation>
     </message>
@@ -485,76 +537,76 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../widgets/window.py" line="35" />
+        <location filename="../../widgets/window.py" line="36" />
         <source>一窗</source>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/window.py" line="91" />
-        <location filename="../../widgets/window.py" line="36" />
+        <location filename="../../widgets/window.py" line="94" />
+        <location filename="../../widgets/window.py" line="37" />
         <source>一窗综合窗口</source>
         <translation>Yichuang comprehensive window</translation>
     </message>
     <message>
-        <location filename="../../widgets/window.py" line="47" />
+        <location filename="../../widgets/window.py" line="49" />
         <source>办理</source>
         <translation>Work area</translation>
     </message>
 </context><context>
     <name>MaterialsPanel</name>
     <message>
-        <location filename="../../widgets/materials.py" line="171" />
-        <location filename="../../widgets/materials.py" line="165" />
+        <location filename="../../widgets/materials.py" line="173" />
+        <location filename="../../widgets/materials.py" line="167" />
         <source>材料清单</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="166" />
+        <location filename="../../widgets/materials.py" line="168" />
         <source>材料</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="181" />
+        <location filename="../../widgets/materials.py" line="183" />
         <source>选定事项后，这里列出要收的材料</source>
         <translation>Once items are chosen, the materials to collect are listed here</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="198" />
+        <location filename="../../widgets/materials.py" line="200" />
         <source>所选材料</source>
         <translation>Selected material</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="201" />
+        <location filename="../../widgets/materials.py" line="207" />
         <source>收件要点</source>
         <translation>What to look for</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="202" />
+        <location filename="../../widgets/materials.py" line="208" />
         <source>拍 Enter</source>
         <translation>Capture  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="203" />
+        <location filename="../../widgets/materials.py" line="209" />
         <source>容缺 T</source>
         <translation>Defer  T</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="204" />
+        <location filename="../../widgets/materials.py" line="210" />
         <source>承诺 P</source>
         <translation>Promise  P</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="205" />
+        <location filename="../../widgets/materials.py" line="211" />
         <source>删页 Del</source>
         <translation>Drop page  Del</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="231" />
+        <location filename="../../widgets/materials.py" line="238" />
         <source>已落实 {0}/{1}</source>
         <translation>{0}/{1} settled</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="275" />
+        <location filename="../../widgets/materials.py" line="289" />
         <source>看第 {0} 页</source>
         <translation>See page {0}</translation>
     </message>
@@ -732,50 +784,50 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>SourceMark</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="79" />
-        <location filename="../../widgets/field_row.py" line="69" />
+        <location filename="../../widgets/field_row.py" line="80" />
+        <location filename="../../widgets/field_row.py" line="70" />
         <source>尚无来源</source>
         <translation>No source yet</translation>
     </message>
 </context><context>
     <name>Sources</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="30" />
+        <location filename="../../widgets/field_row.py" line="31" />
         <source>证</source>
         <translation>ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="31" />
+        <location filename="../../widgets/field_row.py" line="32" />
         <source>查</source>
         <translation>Q</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="32" />
+        <location filename="../../widgets/field_row.py" line="33" />
         <source>照</source>
         <translation>L</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="33" />
+        <location filename="../../widgets/field_row.py" line="34" />
         <source>档</source>
         <translation>C</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="34" />
+        <location filename="../../widgets/field_row.py" line="35" />
         <source>约</source>
         <translation>B</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="35" />
+        <location filename="../../widgets/field_row.py" line="36" />
         <source>识</source>
         <translation>R</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="36" />
+        <location filename="../../widgets/field_row.py" line="37" />
         <source>手</source>
         <translation>T</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="37" />
+        <location filename="../../widgets/field_row.py" line="38" />
         <source>默</source>
         <translation>D</translation>
     </message>
@@ -857,42 +909,42 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>Verdicts</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="45" />
+        <location filename="../../widgets/field_row.py" line="46" />
         <source>芯片读取</source>
         <translation>read from the chip</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="46" />
+        <location filename="../../widgets/field_row.py" line="47" />
         <source>联网核验通过</source>
         <translation>verified online</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="47" />
+        <location filename="../../widgets/field_row.py" line="48" />
         <source>签名有效（离线核验）</source>
         <translation>signature valid (checked offline)</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="48" />
+        <location filename="../../widgets/field_row.py" line="49" />
         <source>未核验</source>
         <translation>not verified</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="49" />
+        <location filename="../../widgets/field_row.py" line="50" />
         <source>当事人陈述或窗口录入</source>
         <translation>stated or typed at the counter</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="50" />
+        <location filename="../../widgets/field_row.py" line="51" />
         <source>已过期</source>
         <translation>expired</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="51" />
+        <location filename="../../widgets/field_row.py" line="52" />
         <source>已注销</source>
         <translation>revoked</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="52" />
+        <location filename="../../widgets/field_row.py" line="53" />
         <source>无效</source>
         <translation>invalid</translation>
     </message>
