@@ -22,6 +22,7 @@ from app.server.client import GatewayClient
 from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
+from app.services.favourites import Favourites
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
 from app.services.print_papers import PrintPapers
@@ -75,7 +76,7 @@ def build(
     services = Services(
         identify=Identify(clock, clerk),
         scan=ScanLicence(clock, clerk, trust),
-        choose=ChooseItems(catalog, SearchIndex(catalog), clock, clerk),
+        choose=ChooseItems(catalog, SearchIndex(catalog), clock, clerk, Favourites(store, catalog, clock)),
         fill=fill,
         capture=CaptureMaterial(vault, clock),
         accept=accept,

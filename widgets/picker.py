@@ -4,111 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QKeyEvent, QPainter
-from PyQt6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QStackedLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from widgets.bits import ElidedLabel, Panel, button, clear, column, row, rule, text
-from widgets.icons import icon, pixmap
-from widgets.tokens import LIGHT
+from widgets.hits import HitDelegate, HitModel
+from widgets.icons import icon
 from widgets.views import HitView
-
-
-class HitModel(QAbstractListModel):
-    """The results, best first."""
-
-    HIT = Qt.ItemDataRole.UserRole
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._hits: tuple[HitView, ...] = ()
-        self._chosen: frozenset[str] = frozenset()
-
-    def set_hits(self, hits: Sequence[HitView]) -> None:
-        self.beginResetModel()
-        self._hits = tuple(hits)
-        self.endResetModel()
-
-    def set_chosen(self, codes: frozenset[str]) -> None:
-        self._chosen = codes
-        if self._hits:
-            self.dataChanged.emit(self.index(0), self.index(len(self._hits) - 1))
-
-    def is_chosen(self, code: str) -> bool:
-        return code in self._chosen
-
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._hits)
-
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._hits):
-            return None
-        hit = self._hits[index.row()]
-        if role == self.HIT:
-            return hit
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{hit.name} {hit.department} {hit.note}".strip()
-        return None
-
-
-class HitDelegate(QStyledItemDelegate):
-    """Two lines a result: name; department and note."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(200, 54)
-
-    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        hit, model = index.data(HitModel.HIT), index.model()
-        if painter is None or not isinstance(hit, HitView) or not isinstance(model, HitModel):
-            return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = option.rect.adjusted(4, 2, -4, -2)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(LIGHT.accent_soft))
-            painter.drawRoundedRect(rect, 6, 6)
-            painter.setBrush(QColor(LIGHT.accent))
-            painter.drawRoundedRect(QRect(rect.left(), rect.top() + 8, 3, rect.height() - 16), 1.5, 1.5)
-        ratio = option.widget.devicePixelRatioF() if option.widget else 1.0
-        sign = pixmap("bundle" if hit.kind == "bundle" else "licence", 20, LIGHT.accent, ratio)
-        painter.drawPixmap(rect.left() + 14, rect.top() + 15, sign)
-        right = rect.right() - 14
-        if model.is_chosen(hit.code):
-            words = self.tr("已选")
-            painter.setPen(QColor(LIGHT.success))
-            width = option.fontMetrics.horizontalAdvance(words)
-            painter.drawText(QRect(right - width, rect.top(), width, rect.height()), _MIDDLE, words)
-            right -= width + 12
-        room = right - rect.left() - 46
-        font = painter.font()
-        font.setBold(True)
-        painter.setFont(font)
-        painter.setPen(QColor(LIGHT.ink))
-        name = painter.fontMetrics().elidedText(hit.name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(rect.left() + 46, rect.top() + 4, room, 22), _MIDDLE, name)
-        font.setBold(False)
-        font.setPixelSize(13)
-        painter.setFont(font)
-        painter.setPen(QColor(LIGHT.ink_soft))
-        below = " · ".join(part for part in (hit.department, hit.note) if part)
-        below = painter.fontMetrics().elidedText(below, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(rect.left() + 46, rect.top() + 25, room, 20), _MIDDLE, below)
-        painter.restore()
-
-
-_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
 class SearchLine(QLineEdit):
@@ -118,6 +21,7 @@ class SearchLine(QLineEdit):
     entered = pyqtSignal()
     confirmed = pyqtSignal()
     escaped = pyqtSignal()
+    pinned = pyqtSignal()
 
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
         if a0 is None:
@@ -132,6 +36,8 @@ class SearchLine(QLineEdit):
                 self.confirmed.emit()
             else:
                 self.entered.emit()
+        elif key == Qt.Key.Key_D and a0.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.pinned.emit()
         elif key == Qt.Key.Key_Escape:
             self.escaped.emit()
         else:
@@ -144,13 +50,16 @@ class ItemPicker(Panel):
     """Search box, results, cart.
 
     Keys: type to search; ↓ ↑ move; Enter takes the marked result; with nothing typed and something taken, Enter goes
-    on to the form (Ctrl+Enter always does); Esc empties the box, then leaves.
-    Signals: search_changed(words), chosen(code), removed(code), confirmed(), cancelled().
+    on to the form (Ctrl+Enter always does); Ctrl+D pins the marked result or takes it off; Esc empties the box, then
+    leaves.
+    Signals: search_changed(words), chosen(code), removed(code), reasked(code), pinned(code), confirmed(), cancelled().
     """
 
     search_changed = pyqtSignal(str)
     chosen = pyqtSignal(str)
     removed = pyqtSignal(str)
+    reasked = pyqtSignal(str)
+    pinned = pyqtSignal(str)
     confirmed = pyqtSignal()
     cancelled = pyqtSignal()
 
@@ -168,6 +77,7 @@ class ItemPicker(Panel):
         self.search.entered.connect(self._enter)
         self.search.confirmed.connect(self._confirm)
         self.search.escaped.connect(self._escape)
+        self.search.pinned.connect(self._pin)
         self._model = HitModel(self)
         self.results = QListView()
         self.results.setObjectName("results")
@@ -187,7 +97,7 @@ class ItemPicker(Panel):
         self._go = button(self.tr("开始填表"), "primary", "picker_go")
         self._go.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._go.clicked.connect(self._confirm)
-        self._keys = text(self.tr("↓↑ 选择　Enter 加入　Esc 返回"), "faint", "picker_keys")
+        self._keys = text(self.tr("↓↑ 选择　Enter 加入　Ctrl+D 置顶　Esc 返回"), "faint", "picker_keys")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 16, 16, 12)
         whole.setSpacing(10)
@@ -203,12 +113,13 @@ class ItemPicker(Panel):
         self.set_results(())
         self.set_cart(())
 
-    def set_results(self, hits: Sequence[HitView]) -> None:
-        """Show what was found, best first; the first is marked."""
+    def set_results(self, hits: Sequence[HitView], current: str | None = None) -> None:
+        """Show what was found, best first; the first is marked, or the one with the code `current`."""
         self._model.set_hits(hits)
         words = self.search.text().strip()
         if hits:
-            self.results.setCurrentIndex(self._model.index(0))
+            at = next((n for n, hit in enumerate(hits) if hit.code == current), 0)
+            self.results.setCurrentIndex(self._model.index(at))
         elif words:
             self._hint.setText(self.tr("没有找到“{0}”。\n换个日常说法，或输入拼音首字母、事项编码。").format(words))
         else:
@@ -252,6 +163,12 @@ class ItemPicker(Panel):
         below = " · ".join(part for part in (hit.department, hit.note) if part)
         inside = row(text(hit.name, "strong"), gap=10)
         inside.addWidget(ElidedLabel(below, "soft"), 1)
+        if hit.asks:
+            again = button(self.tr("改答案"), "chip", f"cart_ask_{hit.code}")
+            again.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            again.setAccessibleName(self.tr("重新回答 {0} 的问题").format(hit.name))
+            again.clicked.connect(lambda _=False, code=hit.code: self.reasked.emit(code))
+            inside.addWidget(again)
         inside.addWidget(drop)
         line.setLayout(inside)
         return line
@@ -266,6 +183,11 @@ class ItemPicker(Panel):
         hit = self._model.index(where).data(HitModel.HIT)
         if isinstance(hit, HitView):
             self.chosen.emit(hit.code)
+
+    def _pin(self) -> None:
+        code = self.current()
+        if code is not None:
+            self.pinned.emit(code)
 
     def _enter(self) -> None:
         if not self.search.text().strip() and self._cart:

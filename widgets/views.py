@@ -59,13 +59,49 @@ class LicenceView:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """A result of the search or an entry of the cart. kind: "bundle" (一件事) or "item" (事项)."""
+    """A result of the search or an entry of the cart. kind: "bundle" (一件事) or "item" (事项).
+
+    name_spans: the parts of the name that fitted the search (start, end). matched: what fitted when it was not the
+    name, with its own matched_spans; why: how it fitted (拼音, 同音字 …). mark: "pinned", "recent" or "": why it is
+    offered before anything is typed. asks: it has questions that can be answered anew.
+    """
 
     code: str
     kind: str
     name: str
     department: str = ""
     note: str = ""
+    name_spans: tuple[tuple[int, int], ...] = ()
+    matched: str = ""
+    matched_spans: tuple[tuple[int, int], ...] = ()
+    why: str = ""
+    mark: str = ""
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One answer to a question of the guide. leads: what it leads to, e.g. 3 种情形. chosen: answered so before."""
+
+    value: str
+    text: str
+    leads: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GuideView:
+    """One question of the guide. answered: the questions before it with their answers, in words.
+
+    left: what still fits, in words (还剩 4 种情形); items: the names of these.
+    """
+
+    title: str
+    question: str
+    options: tuple[OptionView, ...]
+    answered: tuple[tuple[str, str], ...] = ()
+    left: str = ""
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

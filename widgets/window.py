@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWidge
 
 from widgets.actions import actions
 from widgets.form_panel import FormPanel
+from widgets.guide_panel import GuidePanel
 from widgets.header import Header
 from widgets.materials import MaterialsPanel
 from widgets.notice import NoticeBar
@@ -19,7 +20,7 @@ from widgets.who import WhoPanel
 
 
 class MainWindow(QMainWindow):
-    """Who on the left, picker or form in the middle, materials and picture on the right; steps above, states below.
+    """Who on the left; picker, guide or form in the middle; materials and picture on the right; steps and states around.
 
     Signals: action(id) for every F-key and its button, with the ids of widgets.actions; an edit under way in the form
     is handed on before. escaped() on Esc when neither a message nor a field wanted it. closing() before it closes.
@@ -37,6 +38,7 @@ class MainWindow(QMainWindow):
         self.header = Header()
         self.who = WhoPanel()
         self.picker = ItemPicker()
+        self.guide = GuidePanel()
         self.form = FormPanel()
         self.materials = MaterialsPanel()
         self.preview = PreviewPanel()
@@ -46,6 +48,7 @@ class MainWindow(QMainWindow):
         self._middle.setObjectName("middle")
         self._middle.setAccessibleName(self.tr("办理"))
         self._middle.addWidget(self.picker)
+        self._middle.addWidget(self.guide)
         self._middle.addWidget(self.form)
         self._watermark: Watermark | None = None
         desk = self._lay_out()
@@ -116,6 +119,11 @@ class MainWindow(QMainWindow):
         """Put the item picker into the middle, the cursor in its search box."""
         self._middle.setCurrentWidget(self.picker)
         self.picker.focus_search()
+
+    def show_guide(self) -> None:
+        """Put the guide into the middle; the number keys answer."""
+        self._middle.setCurrentWidget(self.guide)
+        self.guide.focus()
 
     def show_form(self) -> None:
         """Put the form into the middle."""

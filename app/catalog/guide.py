@@ -78,6 +78,15 @@ class Guide:
         """Has it anything to ask at all?"""
         return bool(self.steps({}))
 
+    @property
+    def bundled(self) -> bool:
+        """Is it a bundle's, where several items stay, and not a main item's, where one situation does?"""
+        return self._bundle is not None
+
+    def item_name(self, code: str) -> str:
+        """The name of one of its items. KeyError when it is none of them."""
+        return self._items[code].name
+
     def steps(self, answers: Answers) -> tuple[Step, ...]:
         """All questions asked under these answers, the answered and the open, in their order."""
         return self._path(answers).steps

@@ -1,18 +1,31 @@
-"""Choosing items: search, cart, on to the form."""
+"""Choosing items: search, guide, cart, on to the form."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from PyQt6.QtCore import QObject
 
+from app.catalog.guide import SITUATION, Guide
+from app.domain.errors import YichuangError
 from app.presenters.desk import Desk
-from app.presenters.words import cart_view, hit_view
+from app.presenters.words import answer_text, cart_view, guide_view, hit_view
 from app.services.choose_items import ChooseItems
-from widgets.views import Tone
+from widgets.views import HitView, Tone
 from widgets.window import MainWindow
 
 
+@dataclass(slots=True)
+class _Asking:
+    """The guide on the screen. at: which of its questions is shown, from 0."""
+
+    guide: Guide
+    answers: dict[str, str]
+    at: int
+
+
 class ItemsPresenter(QObject):
-    """F3 opens the picker; confirming an empty cart stays there and says so."""
+    """F3 opens the picker; what has questions goes through the guide first; an empty cart stays there and says so."""
 
     def __init__(self, window: MainWindow, desk: Desk, choose: ChooseItems) -> None:
         super().__init__()
@@ -20,29 +33,151 @@ class ItemsPresenter(QObject):
         self._picker = window.picker
         self._desk = desk
         self._choose = choose
+        self._asking: _Asking | None = None
+        self._counted: tuple[str, frozenset[str]] = ("", frozenset())
         self._picker.search_changed.connect(self._search)
-        self._picker.chosen.connect(lambda code: self._desk.change(self._choose.add(self._desk.visit, code)))
-        self._picker.removed.connect(lambda code: self._desk.change(self._choose.remove(self._desk.visit, code)))
+        self._picker.chosen.connect(self._take)
+        self._picker.removed.connect(self._remove)
+        self._picker.reasked.connect(self._ask_again)
+        self._picker.pinned.connect(self._pin)
         self._picker.confirmed.connect(self._confirm)
+        self._picker.cancelled.connect(self._leave)
+        window.guide.answered.connect(self._answer)
+        window.guide.back.connect(lambda: self._step(-1))
+        window.guide.kept.connect(lambda: self._step(1))
+        window.guide.cancelled.connect(self._end)
         desk.changed.connect(self._show_cart)
-        desk.replaced.connect(lambda: self._search(""))
+        desk.replaced.connect(self._begin)
 
     def open(self) -> None:
+        self._asking = None
         self._search("")
         self._window.show_picker()
 
-    def _search(self, words: str) -> None:
+    def _begin(self) -> None:
+        """The next visitor: an open guide was the one's before."""
+        self._asking = None
+        self._search("")
+
+    def _search(self, words: str, current: str | None = None) -> None:
         if words.strip():
-            self._picker.set_results([hit_view(hit) for hit in self._choose.find(words)])
+            hits = [hit_view(hit) for hit in self._choose.find(words)]
+            pinned = self._choose.favourites.pinned
+            hits = [replace(hit, mark="pinned") if hit.code in pinned else hit for hit in hits]
         else:
-            # Nothing typed yet: the bundles, which most visitors come for.
-            self._picker.set_results([cart_view(self._choose.catalog, code) for code in self._choose.catalog.bundles])
+            catalog = self._choose.catalog
+            hits = [replace(cart_view(catalog, s.code), mark=s.why) for s in self._choose.suggestions()]
+        self._picker.set_results(hits, current)
+
+    def _pin(self, code: str) -> None:
+        self._choose.favourites.toggle(code)
+        self._save()
+        self._search(self._picker.search.text(), code)
+
+    def _take(self, code: str) -> None:
+        guide = self._choose.guide(code)
+        if not guide.asks:
+            self._add(code)
+            return
+        answers = dict(self._choose.answers(self._desk.visit, code))
+        steps = guide.steps(answers)
+        first_open = next((at for at, step in enumerate(steps) if not step.answer), 0)
+        self._asking = _Asking(guide, answers, first_open)
+        self._show_question()
+
+    def _ask_again(self, code: str) -> None:
+        """The questions of something in the cart, from the first; of a situation those of its main item."""
+        guide = self._whole_guide(code)
+        if guide.asks:
+            self._asking = _Asking(guide, dict(self._desk.visit.answers.get(code, {})), 0)
+            self._show_question()
+
+    def _whole_guide(self, code: str) -> Guide:
+        """The guide that led to something in the cart: a situation was reached through its main item."""
+        item = self._choose.catalog.items.get(code)
+        if item is not None and item.main in self._choose.catalog.mains:
+            return self._choose.guide(item.main)
+        return self._choose.guide(code)
+
+    def _answer(self, value: str) -> None:
+        if self._asking is None:
+            return
+        step = self._asking.guide.steps(self._asking.answers)[self._asking.at]
+        changed = step.answer != value
+        self._asking.answers[step.question.id] = value
+        steps = self._asking.guide.steps(self._asking.answers)
+        still_open = next((at for at, s in enumerate(steps) if not s.answer), None)
+        if still_open is None and (changed or self._asking.at + 1 >= len(steps)):
+            self._finish(self._asking)
+        else:
+            self._asking.at = self._asking.at + 1 if still_open is None else still_open
+            self._show_question()
+
+    def _step(self, by: int) -> None:
+        if self._asking is None:
+            return
+        at = self._asking.at + by
+        if at >= len(self._asking.guide.steps(self._asking.answers)):
+            self._finish(self._asking)
+        elif at >= 0:
+            self._asking.at = at
+            self._show_question()
+
+    def _finish(self, asking: _Asking) -> None:
+        self._add(asking.guide.code, asking.answers)
+        self._end()
+
+    def _end(self) -> None:
+        """Back to the search, with or without an answer."""
+        self._asking = None
+        self._picker.search.clear()
+        self._window.show_picker()
+
+    def _show_question(self) -> None:
+        if self._asking is not None:
+            self._window.guide.set_view(guide_view(self._asking.guide, self._asking.answers, self._asking.at))
+            self._window.show_guide()
+
+    def _add(self, code: str, answers: dict[str, str] | None = None) -> None:
+        try:
+            self._desk.change(self._choose.add(self._desk.visit, code, answers))
+        except YichuangError as error:  # items whose demands exclude each other
+            self._desk.show_error(error)
+
+    def _remove(self, code: str) -> None:
+        self._desk.change(self._choose.remove(self._desk.visit, code))
 
     def _show_cart(self) -> None:
-        self._picker.set_cart([cart_view(self._choose.catalog, code) for code in self._desk.visit.codes])
+        self._picker.set_cart([self._cart_row(code) for code in self._desk.visit.codes])
+
+    def _cart_row(self, code: str) -> HitView:
+        view = cart_view(self._choose.catalog, code)
+        answers = self._desk.visit.answers.get(code)
+        if not answers:
+            return view
+        steps = self._whole_guide(code).steps(answers)
+        # Which situation it is says the name already.
+        said = "，".join(answer_text(step) for step in steps if step.question.id != SITUATION)
+        return replace(view, note=said or view.note, asks=True)
 
     def _confirm(self) -> None:
-        if not self._desk.visit.codes:
+        visit = self._desk.visit
+        if not visit.codes:
             self._desk.tell(Tone.INFO, "还没有选择事项", "", "输入群众的话搜索，用 ↓ 选中，回车加入。")
             return
+        # Coming back to the picker and going on again is still one visitor's business.
+        before = self._counted[1] if self._counted[0] == visit.visit_id else frozenset()
+        news = [code for code in visit.codes if code not in before]
+        if news:
+            self._counted = (visit.visit_id, before | frozenset(news))
+            self._choose.favourites.used(news)
+            self._save()
         self._window.show_form()
+
+    def _leave(self) -> None:
+        """Esc in an empty search box: back to the form, when there is one."""
+        if self._desk.visit.items:
+            self._window.show_form()
+
+    def _save(self) -> None:
+        self._desk.tasks.run(self._choose.favourites.save, lambda _: None)

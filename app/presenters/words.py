@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from app.catalog.guide import Guide, Step
 from app.catalog.search import Hit
 from app.domain.case import Case, Operation, OutboxState
 from app.domain.clock import shanghai
@@ -15,7 +17,17 @@ from app.domain.person import CardType, IdCard, mask, mask_name
 from app.licences.facts import Match
 from app.services.visit import ScannedLicence
 from devices.outcome import Outcome, Reply
-from widgets.views import HitView, LicenceView, LightView, MaterialView, OutboxRow, PersonView, Tone
+from widgets.views import (
+    GuideView,
+    HitView,
+    LicenceView,
+    LightView,
+    MaterialView,
+    OptionView,
+    OutboxRow,
+    PersonView,
+    Tone,
+)
 
 
 class VerdictWords(NamedTuple):
@@ -71,17 +83,65 @@ def licence_view(entry: ScannedLicence) -> LicenceView:
 
 
 def hit_view(hit: Hit) -> HitView:
-    return HitView(hit.code, hit.kind, hit.name, hit.department)
+    """A result of the search, with what fitted and why."""
+    by_name = hit.matched == hit.name
+    return HitView(
+        hit.code,
+        hit.kind,
+        hit.name,
+        hit.department,
+        f"{len(hit.situations)} 种情形" if hit.situations else "",
+        name_spans=hit.spans if by_name else (),
+        matched="" if by_name else hit.matched,
+        matched_spans=() if by_name else hit.spans,
+        why=hit.why,
+    )
 
 
 def cart_view(catalog: Catalog, code: str) -> HitView:
-    """An entry of the cart by its code."""
+    """Something to choose, or chosen, by its code: a bundle, a main item or a situation."""
     if code in catalog.bundles:
         bundle = catalog.bundles[code]
         names = "、".join(dict.fromkeys(catalog.departments[i.department].name for i in catalog.items_of(code)))
         return HitView(code, "bundle", bundle.name, names, f"{len(bundle.items)} 个事项")
+    if code in catalog.mains and code not in catalog.items:
+        main = catalog.mains[code]
+        department = catalog.departments[main.department].name
+        return HitView(code, "item", main.name, department, f"{len(main.items)} 种情形")
     item = catalog.items[code]
     return HitView(code, "item", item.name, catalog.departments[item.department].name)
+
+
+def guide_view(guide: Guide, answers: Mapping[str, str], at: int) -> GuideView:
+    """The guide's question number `at` (from 0) under the answers given so far."""
+    steps = guide.steps(answers)
+    step = steps[at]
+    left = guide.items(answers)
+    # What another answer leads to is counted from here; answers to later questions would blur it.
+    before = {s.question.id: s.answer for s in steps[:at]}
+    options = tuple(
+        OptionView(
+            o.value, o.text, _count(guide, guide.items({**before, step.question.id: o.value})), o.value == step.answer
+        )
+        for o in step.question.options
+    )
+    return GuideView(
+        title=guide.name,
+        question=step.question.text,
+        options=options,
+        answered=tuple((s.question.text, answer_text(s)) for s in steps[:at]),
+        left=f"{'要办' if guide.bundled else '还剩'} {_count(guide, left)}",
+        items=tuple(guide.item_name(code) for code in left),
+    )
+
+
+def answer_text(step: Step) -> str:
+    """An answer as it was worded."""
+    return next((o.text for o in step.question.options if o.value == step.answer), "")
+
+
+def _count(guide: Guide, items: Sequence[str]) -> str:
+    return f"{len(items)} 个事项" if guide.bundled else f"{len(items)} 种情形"
 
 
 _STATUS_WORDS = {

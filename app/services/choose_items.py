@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from app.catalog.guide import Guide
 from app.catalog.search import Hit, SearchIndex
@@ -12,15 +13,25 @@ from app.domain.errors import BadInput
 from app.domain.item import Catalog, Item
 from app.forms.combine import combine
 from app.materials.checklist import Checklist
+from app.services.favourites import Favourites
 from app.services.scan_licence import may_take_over
 from app.services.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something to choose without searching, and why it is offered."""
+
+    code: str
+    why: Literal["", "pinned", "recent"] = ""
 
 
 class ChooseItems:
     """Adding or taking away an item keeps every fact and every settled material that still has a place."""
 
-    def __init__(self, catalog: Catalog, index: SearchIndex, clock: Clock, clerk: str) -> None:
+    def __init__(self, catalog: Catalog, index: SearchIndex, clock: Clock, clerk: str, favourites: Favourites) -> None:
         self.catalog = catalog
+        self.favourites = favourites
         self._index = index
         self._clock = clock
         self._clerk = clerk
@@ -28,6 +39,16 @@ class ChooseItems:
     def find(self, words: str) -> list[Hit]:
         """Items and bundles, best first."""
         return self._index.find(words)
+
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """What to offer before anything is typed: pinned, lately chosen, then the bundles most visitors come for."""
+        pinned, recent = self.favourites.pinned, self.favourites.recent()
+        rest = (code for code in self.catalog.bundles if code not in pinned and code not in recent)
+        return (
+            *(Suggestion(code, "pinned") for code in pinned),
+            *(Suggestion(code, "recent") for code in recent),
+            *(Suggestion(code) for code in rest),
+        )
 
     def guide(self, code: str) -> Guide:
         """The questions that a bundle, a main item or a situation raises. KeyError when there is no such code."""

@@ -1,1022 +1,1115 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1">
-<context>
-    <name>Actions</name>
-    <message>
-        <location filename="../../widgets/actions.py" line="25" />
-        <source>帮助</source>
-        <translation>Help</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="25" />
-        <source>显示本页</source>
-        <translation>Show this page</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="30" />
-        <source>读证件</source>
-        <translation>Read ID</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="31" />
-        <source>读居民身份证、居住证、永久居留身份证</source>
-        <translation>Read a resident ID card or a residence permit</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="34" />
-        <source>选事项</source>
-        <translation>Choose items</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="34" />
-        <source>搜索并选择要办的事项</source>
-        <translation>Search and choose what the visitor came for</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="40" />
-        <source>扫证照</source>
-        <translation>Scan licence</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="41" />
-        <source>扫手机上的电子证照二维码</source>
-        <translation>Scan the QR code of an e-licence on a phone</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="44" />
-        <source>下一空项</source>
-        <translation>Next field</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="44" />
-        <source>跳到下一个必填的空项</source>
-        <translation>Go to the next required field that is empty</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="46" />
-        <source>拍材料</source>
-        <translation>Capture</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="46" />
-        <source>用高拍仪拍所选的材料</source>
-        <translation>Capture the selected material with the document camera</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="51" />
-        <source>核对</source>
-        <translation>Check</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="52" />
-        <source>检查表单和材料，列出将受理的内容</source>
-        <translation>Check form and materials, list what will be accepted</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="54" />
-        <source>受理打印</source>
-        <translation>Accept &amp; print</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="54" />
-        <source>受理并打印受理通知书</source>
-        <translation>Accept and print the notice of acceptance</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="56" />
-        <source>待传清单</source>
-        <translation>Outbox</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="56" />
-        <source>查看未上传的办件和原因</source>
-        <translation>See the cases not sent yet, and why</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="62" />
-        <source>下一位</source>
-        <translation>Next visitor</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="63" />
-        <source>结束本次办理，接待下一位</source>
-        <translation>Finish this visit and receive the next visitor</translation>
-    </message>
-</context><context>
-    <name>CheckDialog</name>
-    <message>
-        <location filename="../../widgets/dialogs/check.py" line="38" />
-        <source>核对内容</source>
-        <translation>What is to be checked</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/check.py" line="47" />
-        <source>返回修改 Enter</source>
-        <translation>Back to correct  Enter</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/check.py" line="53" />
-        <source>受理打印 Enter</source>
-        <translation>Accept &amp; print  Enter</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/check.py" line="56" />
-        <source>返回 Esc</source>
-        <translation>Back  Esc</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/check.py" line="85" />
-        <source>将受理 {0} 件</source>
-        <translation>Cases to accept: {0}</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/check.py" line="97" />
-        <source>材料 {0} 份</source>
-        <translation>Materials: {0}</translation>
-    </message>
-</context><context>
-    <name>ConfirmDialog</name>
-    <message>
-        <location filename="../../widgets/dialogs/confirm.py" line="23" />
-        <source>取消</source>
-        <translation>Cancel</translation>
-    </message>
-</context><context>
-    <name>Editors</name>
-    <message>
-        <location filename="../../widgets/editors.py" line="181" />
-        <source>年月日，如 20261201</source>
-        <translation>yyyymmdd, e.g. 20261201</translation>
-    </message>
-</context><context>
-    <name>FieldRow</name>
-    <message>
-        <location filename="../../widgets/field_row.py" line="257" />
-        <source>来源不一致，请选一个：</source>
-        <translation>Sources disagree, choose one:</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="257" />
-        <source>以前填过，核对后可以采用：</source>
-        <translation>Stated before; check it, then it may be used:</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="287" />
-        <source>{0}（{1}）</source>
-        <translation>{0} ({1})</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="289" />
-        <source>{0}　Ctrl+{1}</source>
-        <translation>{0}  Ctrl+{1}</translation>
-    </message>
-</context><context>
-    <name>FormPanel</name>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="164" />
-        <location filename="../../widgets/form_panel.py" line="89" />
-        <location filename="../../widgets/form_panel.py" line="82" />
-        <source>申请表</source>
-        <translation>Form</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="94" />
-        <source>填写进度</source>
-        <translation>Progress</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="107" />
-        <source>申请表各项</source>
-        <translation>Fields of the form</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="153" />
-        <source>{0} 个事项合一</source>
-        <translation>{0} items in one</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="155" />
-        <source>，少填 {0} 项</source>
-        <translation>, {0} questions saved</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="327" />
-        <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
-        <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="330" />
-        <source>尚未填写</source>
-        <translation>not filled in yet</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="331" />
-        <source>{0}：{1}</source>
-        <translation>{0}: {1}</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="354" />
-        <source>已填 {0}/{1}，还差 {2} 项</source>
-        <translation>{0}/{1} filled, {2} missing</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="356" />
-        <source>已填 {0}/{1}</source>
-        <translation>{0}/{1} filled</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="358" />
-        <source>已填 {0}/{1}，齐了</source>
-        <translation>{0}/{1} filled, complete</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="360" />
-        <source>，{0} 项有误</source>
-        <translation>, {0} wrong</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="367" />
-        <source>已受理，本表不能再改。</source>
-        <translation>Accepted. This form can no longer be changed.</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="367" />
-        <source>必填项已齐，按 F7 核对。</source>
-        <translation>All required fields are filled. Press F7 to check.</translation>
-    </message>
-</context><context>
-    <name>Header</name>
-    <message>
-        <location filename="../../widgets/header.py" line="83" />
-        <source>一窗</source>
-        <translation>Yichuang</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/header.py" line="87" />
-        <source>演示模式</source>
-        <translation>Demo</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/header.py" line="94" />
-        <source>窗口信息</source>
-        <translation>Window</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/header.py" line="107" />
-        <source>办理步骤</source>
-        <translation>Steps</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/header.py" line="127" />
-        <source>窗口信息和办理步骤</source>
-        <translation>Window and steps</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/header.py" line="132" />
-        <source>窗口人员：{0}</source>
-        <translation>Clerk: {0}</translation>
-    </message>
-</context><context>
-    <name>HelpDialog</name>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="17" />
-        <source>按键一览</source>
-        <translation>Keys</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="18" />
-        <source>全程可只用键盘；Esc 总是返回或取消</source>
-        <translation>Everything works from the keyboard; Esc always goes back or cancels</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="22" />
-        <source>步骤</source>
-        <translation>Steps</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="23" />
-        <source>{0}：{1}</source>
-        <translation>{0}: {1}</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="28" />
-        <source>选事项</source>
-        <translation>Choose items</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="30" />
-        <source>在结果里移动</source>
-        <translation>Move in the results</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="31" />
-        <source>加入所选事项；未输入时去填表</source>
-        <translation>Add the marked item; with nothing typed, go to the form</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="32" />
-        <source>去填表</source>
-        <translation>Go to the form</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="33" />
-        <source>清空搜索，再按返回</source>
-        <translation>Clear the search; again to go back</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="37" />
-        <source>申请表</source>
-        <translation>Form</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="39" />
-        <source>确认本项，跳到下一个空项</source>
-        <translation>Confirm and go to the next empty field</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="40" />
-        <source>上一项、下一项；选择项按 ↓ 打开列表</source>
-        <translation>Previous, next field; ↓ opens a list of choices</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="41" />
-        <source>撤回本项刚输入的内容</source>
-        <translation>Take back what was just typed</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="45" />
-        <source>材料清单</source>
-        <translation>Materials</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="47" />
-        <source>拍所选材料</source>
-        <translation>Capture the selected material</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="48" />
-        <source>容缺受理</source>
-        <translation>Accept without it for now</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="49" />
-        <source>告知承诺</source>
-        <translation>Accept a signed promise instead</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="50" />
-        <source>删除最后一页</source>
-        <translation>Delete the last page</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="60" />
-        <source>关闭 Enter</source>
-        <translation>Close  Enter</translation>
-    </message>
-</context><context>
-    <name>HitDelegate</name>
-    <message>
-        <location filename="../../widgets/picker.py" line="89" />
-        <source>已选</source>
-        <translation>Chosen</translation>
-    </message>
-</context><context>
-    <name>ItemPicker</name>
-    <message>
-        <location filename="../../widgets/picker.py" line="159" />
-        <source>选事项</source>
-        <translation>Choose items</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/picker.py" line="163" />
-        <source>搜索事项</source>
-        <translation>Search items</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/picker.py" line="164" />
-        <source>来办什么？输入日常说法、拼音首字母或事项编码</source>
-        <translation>What for? Everyday words, pinyin initials or a code</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/picker.py" line="174" />
-        <source>搜索结果</source>
-        <translation>Results</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/picker.py" line="187" />
-        <source>开始填表</source>
-        <translation>Start the form</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/picker.py" line="190" />
-        <source>↓↑ 选择　Enter 加入　Esc 返回</source>
-        <translation>↓↑ choose   Enter add   Esc back</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/picker.py" line="213" />
-        <source>没有找到“{0}”。
+    <context>
+        <name>Actions</name>
+        <message>
+            <location filename="../../widgets/actions.py" line="25" />
+            <source>帮助</source>
+            <translation>Help</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="25" />
+            <source>显示本页</source>
+            <translation>Show this page</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="30" />
+            <source>读证件</source>
+            <translation>Read ID</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="31" />
+            <source>读居民身份证、居住证、永久居留身份证</source>
+            <translation>Read a resident ID card or a residence permit</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="34" />
+            <source>选事项</source>
+            <translation>Choose items</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="34" />
+            <source>搜索并选择要办的事项</source>
+            <translation>Search and choose what the visitor came for</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="40" />
+            <source>扫证照</source>
+            <translation>Scan licence</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="41" />
+            <source>扫手机上的电子证照二维码</source>
+            <translation>Scan the QR code of an e-licence on a phone</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="44" />
+            <source>下一空项</source>
+            <translation>Next field</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="44" />
+            <source>跳到下一个必填的空项</source>
+            <translation>Go to the next required field that is empty</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="46" />
+            <source>拍材料</source>
+            <translation>Capture</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="46" />
+            <source>用高拍仪拍所选的材料</source>
+            <translation>Capture the selected material with the document camera</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="51" />
+            <source>核对</source>
+            <translation>Check</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="52" />
+            <source>检查表单和材料，列出将受理的内容</source>
+            <translation>Check form and materials, list what will be accepted</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="54" />
+            <source>受理打印</source>
+            <translation>Accept &amp; print</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="54" />
+            <source>受理并打印受理通知书</source>
+            <translation>Accept and print the notice of acceptance</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="56" />
+            <source>待传清单</source>
+            <translation>Outbox</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="56" />
+            <source>查看未上传的办件和原因</source>
+            <translation>See the cases not sent yet, and why</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="62" />
+            <source>下一位</source>
+            <translation>Next visitor</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="63" />
+            <source>结束本次办理，接待下一位</source>
+            <translation>Finish this visit and receive the next visitor</translation>
+        </message>
+    </context>
+    <context>
+        <name>CheckDialog</name>
+        <message>
+            <location filename="../../widgets/dialogs/check.py" line="38" />
+            <source>核对内容</source>
+            <translation>What is to be checked</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/check.py" line="47" />
+            <source>返回修改 Enter</source>
+            <translation>Back to correct  Enter</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/check.py" line="53" />
+            <source>受理打印 Enter</source>
+            <translation>Accept &amp; print  Enter</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/check.py" line="56" />
+            <source>返回 Esc</source>
+            <translation>Back  Esc</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/check.py" line="85" />
+            <source>将受理 {0} 件</source>
+            <translation>Cases to accept: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/check.py" line="97" />
+            <source>材料 {0} 份</source>
+            <translation>Materials: {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConfirmDialog</name>
+        <message>
+            <location filename="../../widgets/dialogs/confirm.py" line="23" />
+            <source>取消</source>
+            <translation>Cancel</translation>
+        </message>
+    </context>
+    <context>
+        <name>Editors</name>
+        <message>
+            <location filename="../../widgets/editors.py" line="181" />
+            <source>年月日，如 20261201</source>
+            <translation>yyyymmdd, e.g. 20261201</translation>
+        </message>
+    </context>
+    <context>
+        <name>FieldRow</name>
+        <message>
+            <location filename="../../widgets/field_row.py" line="257" />
+            <source>来源不一致，请选一个：</source>
+            <translation>Sources disagree, choose one:</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="257" />
+            <source>以前填过，核对后可以采用：</source>
+            <translation>Stated before; check it, then it may be used:</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="287" />
+            <source>{0}（{1}）</source>
+            <translation>{0} ({1})</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="289" />
+            <source>{0}　Ctrl+{1}</source>
+            <translation>{0}  Ctrl+{1}</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="229" />
+            <source>来源不一致，请选一个</source>
+            <translation>Sources disagree, choose one</translation>
+        </message>
+    </context>
+    <context>
+        <name>FormPanel</name>
+        <message>
+            <location filename="../../widgets/form_panel.py" line="164" />
+            <location filename="../../widgets/form_panel.py" line="89" />
+            <location filename="../../widgets/form_panel.py" line="82" />
+            <source>申请表</source>
+            <translation>Form</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/form_panel.py" line="94" />
+            <source>填写进度</source>
+            <translation>Progress</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/form_panel.py" line="107" />
+            <source>申请表各项</source>
+            <translation>Fields of the form</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/form_panel.py" line="153" />
+            <source>{0} 个事项合一</source>
+            <translation>{0} items in one</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/form_panel.py" line="155" />
+            <source>，少填 {0} 项</source>
+            <translation>, {0} questions saved</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/form_panel.py" line="327" />
+            <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
+            <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/form_panel.py" line="330" />
+            <source>尚未填写</source>
+            <translation>not filled in yet</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/form_panel.py" line="331" />
+            <source>{0}：{1}</source>
+            <translation>{0}: {1}</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/form_panel.py" line="354" />
+            <source>已填 {0}/{1}，还差 {2} 项</source>
+            <translation>{0}/{1} filled, {2} missing</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/form_panel.py" line="356" />
+            <source>已填 {0}/{1}</source>
+            <translation>{0}/{1} filled</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/form_panel.py" line="358" />
+            <source>已填 {0}/{1}，齐了</source>
+            <translation>{0}/{1} filled, complete</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/form_panel.py" line="360" />
+            <source>，{0} 项有误</source>
+            <translation>, {0} wrong</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/form_panel.py" line="367" />
+            <source>已受理，本表不能再改。</source>
+            <translation>Accepted. This form can no longer be changed.</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/form_panel.py" line="367" />
+            <source>必填项已齐，按 F7 核对。</source>
+            <translation>All required fields are filled. Press F7 to check.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Header</name>
+        <message>
+            <location filename="../../widgets/header.py" line="83" />
+            <source>一窗</source>
+            <translation>Yichuang</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/header.py" line="87" />
+            <source>演示模式</source>
+            <translation>Demo</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/header.py" line="94" />
+            <source>窗口信息</source>
+            <translation>Window</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/header.py" line="107" />
+            <source>办理步骤</source>
+            <translation>Steps</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/header.py" line="127" />
+            <source>窗口信息和办理步骤</source>
+            <translation>Window and steps</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/header.py" line="132" />
+            <source>窗口人员：{0}</source>
+            <translation>Clerk: {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>HelpDialog</name>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="17" />
+            <source>按键一览</source>
+            <translation>Keys</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="18" />
+            <source>全程可只用键盘；Esc 总是返回或取消</source>
+            <translation>Everything works from the keyboard; Esc always goes back or cancels</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="22" />
+            <source>步骤</source>
+            <translation>Steps</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="23" />
+            <source>{0}：{1}</source>
+            <translation>{0}: {1}</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="28" />
+            <source>选事项</source>
+            <translation>Choose items</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="30" />
+            <source>在结果里移动</source>
+            <translation>Move in the results</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="31" />
+            <source>加入所选事项；未输入时去填表</source>
+            <translation>Add the marked item; with nothing typed, go to the form</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="32" />
+            <source>去填表</source>
+            <translation>Go to the form</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="33" />
+            <source>清空搜索，再按返回</source>
+            <translation>Clear the search; again to go back</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="37" />
+            <source>申请表</source>
+            <translation>Form</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="39" />
+            <source>确认本项，跳到下一个空项</source>
+            <translation>Confirm and go to the next empty field</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="40" />
+            <source>上一项、下一项；选择项按 ↓ 打开列表</source>
+            <translation>Previous, next field; ↓ opens a list of choices</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="41" />
+            <source>撤回本项刚输入的内容</source>
+            <translation>Take back what was just typed</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="45" />
+            <source>材料清单</source>
+            <translation>Materials</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="47" />
+            <source>拍所选材料</source>
+            <translation>Capture the selected material</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="48" />
+            <source>容缺受理</source>
+            <translation>Accept without it for now</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="49" />
+            <source>告知承诺</source>
+            <translation>Accept a signed promise instead</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="50" />
+            <source>删除最后一页</source>
+            <translation>Delete the last page</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="60" />
+            <source>关闭 Enter</source>
+            <translation>Close  Enter</translation>
+        </message>
+    </context>
+    <context>
+        <name>HitDelegate</name>
+        <message>
+            <location filename="../../widgets/picker.py" line="89" />
+            <source>已选</source>
+            <translation>Chosen</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/hits.py" line="102" />
+            <source>置顶</source>
+            <translation>Pinned</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/hits.py" line="102" />
+            <source>常办</source>
+            <translation>Frequent</translation>
+        </message>
+    </context>
+    <context>
+        <name>ItemPicker</name>
+        <message>
+            <location filename="../../widgets/picker.py" line="159" />
+            <source>选事项</source>
+            <translation>Choose items</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/picker.py" line="163" />
+            <source>搜索事项</source>
+            <translation>Search items</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/picker.py" line="164" />
+            <source>来办什么？输入日常说法、拼音首字母或事项编码</source>
+            <translation>What for? Everyday words, pinyin initials or a code</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/picker.py" line="174" />
+            <source>搜索结果</source>
+            <translation>Results</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/picker.py" line="187" />
+            <source>开始填表</source>
+            <translation>Start the form</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/picker.py" line="190" />
+            <source>↓↑ 选择　Enter 加入　Esc 返回</source>
+            <translation>↓↑ choose   Enter add   Esc back</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/picker.py" line="213" />
+            <source>没有找到“{0}”。
 换个日常说法，或输入拼音首字母、事项编码。</source>
-        <translation>Nothing found for “{0}”.
+            <translation>Nothing found for “{0}”.
 Try other words, pinyin initials or a code.</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/picker.py" line="215" />
-        <source>例如：开理发店、换驾照、klfd</source>
-        <translation>For example: open a barber's shop, licence exchange, klfd</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/picker.py" line="224" />
-        <source>已选 {0}</source>
-        <translation>Chosen: {0}</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/picker.py" line="224" />
-        <source>尚未选事项</source>
-        <translation>Nothing chosen yet</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/picker.py" line="249" />
-        <source>移除 {0}</source>
-        <translation>Remove {0}</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/picker.py" line="250" />
-        <source>移除</source>
-        <translation>Remove</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/picker.py" line="278" />
-        <source>开始填表　Ctrl+Enter</source>
-        <translation>Start the form   Ctrl+Enter</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/picker.py" line="278" />
-        <source>开始填表　Enter</source>
-        <translation>Start the form   Enter</translation>
-    </message>
-</context><context>
-    <name>LackStrip</name>
-    <message>
-        <location filename="../../widgets/lacks.py" line="42" />
-        <source>还差的项</source>
-        <translation>What is missing</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/lacks.py" line="95" />
-        <location filename="../../widgets/lacks.py" line="84" />
-        <source>等 {0} 项</source>
-        <translation>{0} in all</translation>
-    </message>
-</context><context>
-    <name>Language</name>
-    <message>
-        <location filename="../../widgets/i18n.py" line="83" />
-        <source>zh</source>
-        <translation>en</translation>
-    </message>
-</context><context>
-    <name>LicenceCard</name>
-    <message>
-        <location filename="../../widgets/who.py" line="86" />
-        <source>同一人</source>
-        <translation>Same person</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="86" />
-        <source>不是同一人！</source>
-        <translation>Not the same person!</translation>
-    </message>
-</context><context>
-    <name>MainWindow</name>
-    <message>
-        <location filename="../../widgets/window.py" line="35" />
-        <source>一窗</source>
-        <translation>Yichuang</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/window.py" line="91" />
-        <location filename="../../widgets/window.py" line="36" />
-        <source>一窗综合窗口</source>
-        <translation>Yichuang comprehensive window</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/window.py" line="47" />
-        <source>办理</source>
-        <translation>Work area</translation>
-    </message>
-</context><context>
-    <name>MaterialsPanel</name>
-    <message>
-        <location filename="../../widgets/materials.py" line="173" />
-        <location filename="../../widgets/materials.py" line="167" />
-        <source>材料清单</source>
-        <translation>Materials</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/materials.py" line="168" />
-        <source>材料</source>
-        <translation>Materials</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/materials.py" line="183" />
-        <source>选定事项后，这里列出要收的材料</source>
-        <translation>Once items are chosen, the materials to collect are listed here</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/materials.py" line="200" />
-        <source>所选材料</source>
-        <translation>Selected material</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/materials.py" line="207" />
-        <source>收件要点</source>
-        <translation>What to look for</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/materials.py" line="208" />
-        <source>拍 Enter</source>
-        <translation>Capture  Enter</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/materials.py" line="209" />
-        <source>容缺 T</source>
-        <translation>Defer  T</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/materials.py" line="210" />
-        <source>承诺 P</source>
-        <translation>Promise  P</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/materials.py" line="211" />
-        <source>删页 Del</source>
-        <translation>Drop page  Del</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/materials.py" line="238" />
-        <source>已落实 {0}/{1}</source>
-        <translation>{0}/{1} settled</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/materials.py" line="289" />
-        <source>看第 {0} 页</source>
-        <translation>See page {0}</translation>
-    </message>
-</context><context>
-    <name>NoticeBar</name>
-    <message>
-        <location filename="../../widgets/notice.py" line="43" />
-        <source>消息</source>
-        <translation>Message</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/notice.py" line="53" />
-        <source>知道了 Esc</source>
-        <translation>OK  Esc</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/notice.py" line="109" />
-        <source>另有 {0} 条</source>
-        <translation>{0} more</translation>
-    </message>
-</context><context>
-    <name>OutboxDialog</name>
-    <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="153" />
-        <location filename="../../widgets/dialogs/outbox.py" line="99" />
-        <source>待传清单</source>
-        <translation>Outbox</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="126" />
-        <source>没有待传的办件，全部已上传。</source>
-        <translation>Nothing is waiting; everything has been sent.</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="132" />
-        <source>重新发送</source>
-        <translation>Send again</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="133" />
-        <source>撤回</source>
-        <translation>Withdraw</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="134" />
-        <source>立即上传</source>
-        <translation>Send now</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="135" />
-        <source>关闭 Esc</source>
-        <translation>Close  Esc</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="150" />
-        <source>待传 {0} 件</source>
-        <translation>{0} waiting</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="152" />
-        <source>，{0} 件被平台退回，需要处理</source>
-        <translation>, {0} refused by the platform and to be settled</translation>
-    </message>
-</context><context>
-    <name>OutboxModel</name>
-    <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="33" />
-        <source>受理流水号</source>
-        <translation>Number</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="34" />
-        <source>事项</source>
-        <translation>Item</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="35" />
-        <source>申请人</source>
-        <translation>Applicant</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="36" />
-        <source>状态</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="37" />
-        <source>原因</source>
-        <translation>Reason</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="38" />
-        <source>下次上传</source>
-        <translation>Next try</translation>
-    </message>
-</context><context>
-    <name>PaperPreviewDialog</name>
-    <message>
-        <location filename="../../widgets/dialogs/paper.py" line="51" />
-        <source>打印预览</source>
-        <translation>Print preview</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/paper.py" line="65" />
-        <source>文书各页</source>
-        <translation>Pages</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/paper.py" line="71" />
-        <source>打印 Enter</source>
-        <translation>Print  Enter</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/paper.py" line="73" />
-        <source>关闭 Esc</source>
-        <translation>Close  Esc</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/paper.py" line="76" />
-        <source>缩小 Ctrl −</source>
-        <translation>Smaller  Ctrl −</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/paper.py" line="78" />
-        <source>放大 Ctrl +</source>
-        <translation>Larger  Ctrl +</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/paper.py" line="79" />
-        <source>适合宽度 Ctrl 0</source>
-        <translation>Fit width  Ctrl 0</translation>
-    </message>
-</context><context>
-    <name>Photo</name>
-    <message>
-        <location filename="../../widgets/who.py" line="40" />
-        <source>证件照片</source>
-        <translation>Photo of the card</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="40" />
-        <source>无证件照片</source>
-        <translation>No photo</translation>
-    </message>
-</context><context>
-    <name>PreviewPanel</name>
-    <message>
-        <location filename="../../widgets/preview.py" line="90" />
-        <source>实时画面</source>
-        <translation>Live picture</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/preview.py" line="128" />
-        <location filename="../../widgets/preview.py" line="91" />
-        <source>画面</source>
-        <translation>Picture</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/preview.py" line="94" />
-        <source>扫证照或拍材料时，这里显示画面</source>
-        <translation>The camera shows here while scanning or capturing</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/preview.py" line="95" />
-        <source>相机画面</source>
-        <translation>Camera picture</translation>
-    </message>
-</context><context>
-    <name>Sheet</name>
-    <message>
-        <location filename="../../widgets/dialogs/paper.py" line="25" />
-        <source>第 {0} 页</source>
-        <translation>Page {0}</translation>
-    </message>
-</context><context>
-    <name>SourceMark</name>
-    <message>
-        <location filename="../../widgets/field_row.py" line="82" />
-        <location filename="../../widgets/field_row.py" line="72" />
-        <source>尚无来源</source>
-        <translation>No source yet</translation>
-    </message>
-</context><context>
-    <name>Sources</name>
-    <message>
-        <location filename="../../widgets/field_row.py" line="32" />
-        <source>证</source>
-        <translation>ID</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="33" />
-        <source>查</source>
-        <translation>Q</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="34" />
-        <source>照</source>
-        <translation>L</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="35" />
-        <source>档</source>
-        <translation>C</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="36" />
-        <source>约</source>
-        <translation>B</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="37" />
-        <source>备</source>
-        <translation>P</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="38" />
-        <source>识</source>
-        <translation>R</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="39" />
-        <source>手</source>
-        <translation>T</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="40" />
-        <source>默</source>
-        <translation>D</translation>
-    </message>
-</context><context>
-    <name>StatusBar</name>
-    <message>
-        <location filename="../../widgets/status.py" line="119" />
-        <source>状态栏</source>
-        <translation>Status bar</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="150" />
-        <source>就绪</source>
-        <translation>ready</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="151" />
-        <source>使用中</source>
-        <translation>in use</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="152" />
-        <source>异常</source>
-        <translation>trouble</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="153" />
-        <source>未连接</source>
-        <translation>not connected</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="154" />
-        <source>未知</source>
-        <translation>unknown</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="156" />
-        <source>{0} {1}</source>
-        <translation>{0} {1}</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="167" />
-        <source>在线</source>
-        <translation>Online</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="168" />
-        <source>离线，可照常受理</source>
-        <translation>Offline, accepting goes on</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="169" />
-        <source>正在检查连接</source>
-        <translation>Checking the connection</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="178" />
-        <source>待传 {0}</source>
-        <translation>Waiting {0}</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="178" />
-        <source>全部已上传</source>
-        <translation>All sent</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="180" />
-        <source> · 需处理 {0}</source>
-        <translation> · to settle {0}</translation>
-    </message>
-</context><context>
-    <name>StepButton</name>
-    <message>
-        <location filename="../../widgets/header.py" line="37" />
-        <location filename="../../widgets/header.py" line="28" />
-        <source>{0}（{1}）</source>
-        <translation>{0} ({1})</translation>
-    </message>
-</context><context>
-    <name>TableEditor</name>
-    <message>
-        <location filename="../../widgets/table_editor.py" line="393" />
-        <location filename="../../widgets/table_editor.py" line="325" />
-        <source>{0} 行</source>
-        <translation>{0} rows</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/table_editor.py" line="388" />
-        <source>第 {0} 行：{1}</source>
-        <translation>Row {0}: {1}</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/table_editor.py" line="391" />
-        <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+V 粘贴 Excel 表格</source>
-        <translation>Enter next cell  Ctrl+Enter new row  Ctrl+Delete remove row  Ctrl+V paste from Excel</translation>
-    </message>
-</context><context>
-    <name>Verdicts</name>
-    <message>
-        <location filename="../../widgets/field_row.py" line="48" />
-        <source>芯片读取</source>
-        <translation>read from the chip</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="49" />
-        <source>联网核验通过</source>
-        <translation>verified online</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="50" />
-        <source>签名有效（离线核验）</source>
-        <translation>signature valid (checked offline)</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="51" />
-        <source>未核验</source>
-        <translation>not verified</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="52" />
-        <source>当事人陈述或窗口录入</source>
-        <translation>stated or typed at the counter</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="53" />
-        <source>已过期</source>
-        <translation>expired</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="54" />
-        <source>已注销</source>
-        <translation>revoked</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="55" />
-        <source>无效</source>
-        <translation>invalid</translation>
-    </message>
-</context><context>
-    <name>Watermark</name>
-    <message>
-        <location filename="../../widgets/watermark.py" line="16" />
-        <source>演示水印</source>
-        <translation>Demo watermark</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/watermark.py" line="19" />
-        <source>演示 · 不得用于真实业务</source>
-        <translation>Demo · not for real cases</translation>
-    </message>
-</context><context>
-    <name>WhoPanel</name>
-    <message>
-        <location filename="../../widgets/who.py" line="101" />
-        <source>来访人</source>
-        <translation>Visitor</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="117" />
-        <source>等待来访人</source>
-        <translation>Waiting for a visitor</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="219" />
-        <location filename="../../widgets/who.py" line="120" />
-        <source>请来访人出示证件</source>
-        <translation>Ask the visitor for an ID</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="129" />
-        <source>读居民身份证</source>
-        <translation>Read an ID card</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="129" />
-        <source>扫手机电子证照</source>
-        <translation>Scan an e-licence</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="129" />
-        <source>先选要办的事项</source>
-        <translation>Choose the items first</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="174" />
-        <source>来访人和证照</source>
-        <translation>Visitor and licences</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="202" />
-        <source>号码</source>
-        <translation>Number</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="203" />
-        <source>性别</source>
-        <translation>Sex</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="204" />
-        <source>出生</source>
-        <translation>Born</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="205" />
-        <source>有效期</source>
-        <translation>Valid</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="206" />
-        <source>来源</source>
-        <translation>Source</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="222" />
-        <source>正在等待，按 Esc 取消</source>
-        <translation>Waiting. Esc cancels</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="231" />
-        <source>电子证照 {0}</source>
-        <translation>E-licences: {0}</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="239" />
-        <source>尚未读证件</source>
-        <translation>No ID read yet</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="240" />
-        <source>按 F2 读证件，核对是否同一人</source>
-        <translation>Press F2 to read an ID and compare</translation>
-    </message>
-</context></TS>
+        </message>
+        <message>
+            <location filename="../../widgets/picker.py" line="215" />
+            <source>例如：开理发店、换驾照、klfd</source>
+            <translation>For example: open a barber's shop, licence exchange, klfd</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/picker.py" line="224" />
+            <source>已选 {0}</source>
+            <translation>Chosen: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/picker.py" line="224" />
+            <source>尚未选事项</source>
+            <translation>Nothing chosen yet</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/picker.py" line="249" />
+            <source>移除 {0}</source>
+            <translation>Remove {0}</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/picker.py" line="250" />
+            <source>移除</source>
+            <translation>Remove</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/picker.py" line="278" />
+            <source>开始填表　Ctrl+Enter</source>
+            <translation>Start the form   Ctrl+Enter</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/picker.py" line="278" />
+            <source>开始填表　Enter</source>
+            <translation>Start the form   Enter</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/picker.py" line="100" />
+            <source>↓↑ 选择　Enter 加入　Ctrl+D 置顶　Esc 返回</source>
+            <translation>↓↑ move  Enter add  Ctrl+D pin  Esc back</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/picker.py" line="167" />
+            <source>改答案</source>
+            <translation>Change</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/picker.py" line="169" />
+            <source>重新回答 {0} 的问题</source>
+            <translation>Answer the questions of {0} again</translation>
+        </message>
+    </context>
+    <context>
+        <name>LackStrip</name>
+        <message>
+            <location filename="../../widgets/lacks.py" line="42" />
+            <source>还差的项</source>
+            <translation>What is missing</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/lacks.py" line="95" />
+            <location filename="../../widgets/lacks.py" line="84" />
+            <source>等 {0} 项</source>
+            <translation>{0} in all</translation>
+        </message>
+    </context>
+    <context>
+        <name>Language</name>
+        <message>
+            <location filename="../../widgets/i18n.py" line="83" />
+            <source>zh</source>
+            <translation>en</translation>
+        </message>
+    </context>
+    <context>
+        <name>LicenceCard</name>
+        <message>
+            <location filename="../../widgets/who.py" line="86" />
+            <source>同一人</source>
+            <translation>Same person</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="86" />
+            <source>不是同一人！</source>
+            <translation>Not the same person!</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <location filename="../../widgets/window.py" line="35" />
+            <source>一窗</source>
+            <translation>Yichuang</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/window.py" line="91" />
+            <location filename="../../widgets/window.py" line="36" />
+            <source>一窗综合窗口</source>
+            <translation>Yichuang comprehensive window</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/window.py" line="47" />
+            <source>办理</source>
+            <translation>Work area</translation>
+        </message>
+    </context>
+    <context>
+        <name>MaterialsPanel</name>
+        <message>
+            <location filename="../../widgets/materials.py" line="173" />
+            <location filename="../../widgets/materials.py" line="167" />
+            <source>材料清单</source>
+            <translation>Materials</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="168" />
+            <source>材料</source>
+            <translation>Materials</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="183" />
+            <source>选定事项后，这里列出要收的材料</source>
+            <translation>Once items are chosen, the materials to collect are listed here</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="200" />
+            <source>所选材料</source>
+            <translation>Selected material</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="207" />
+            <source>收件要点</source>
+            <translation>What to look for</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="208" />
+            <source>拍 Enter</source>
+            <translation>Capture  Enter</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="209" />
+            <source>容缺 T</source>
+            <translation>Defer  T</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="210" />
+            <source>承诺 P</source>
+            <translation>Promise  P</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="211" />
+            <source>删页 Del</source>
+            <translation>Drop page  Del</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="238" />
+            <source>已落实 {0}/{1}</source>
+            <translation>{0}/{1} settled</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="289" />
+            <source>看第 {0} 页</source>
+            <translation>See page {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoticeBar</name>
+        <message>
+            <location filename="../../widgets/notice.py" line="43" />
+            <source>消息</source>
+            <translation>Message</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/notice.py" line="53" />
+            <source>知道了 Esc</source>
+            <translation>OK  Esc</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/notice.py" line="109" />
+            <source>另有 {0} 条</source>
+            <translation>{0} more</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutboxDialog</name>
+        <message>
+            <location filename="../../widgets/dialogs/outbox.py" line="153" />
+            <location filename="../../widgets/dialogs/outbox.py" line="99" />
+            <source>待传清单</source>
+            <translation>Outbox</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/outbox.py" line="126" />
+            <source>没有待传的办件，全部已上传。</source>
+            <translation>Nothing is waiting; everything has been sent.</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/outbox.py" line="132" />
+            <source>重新发送</source>
+            <translation>Send again</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/outbox.py" line="133" />
+            <source>撤回</source>
+            <translation>Withdraw</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/outbox.py" line="134" />
+            <source>立即上传</source>
+            <translation>Send now</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/outbox.py" line="135" />
+            <source>关闭 Esc</source>
+            <translation>Close  Esc</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/outbox.py" line="150" />
+            <source>待传 {0} 件</source>
+            <translation>{0} waiting</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/outbox.py" line="152" />
+            <source>，{0} 件被平台退回，需要处理</source>
+            <translation>, {0} refused by the platform and to be settled</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutboxModel</name>
+        <message>
+            <location filename="../../widgets/dialogs/outbox.py" line="33" />
+            <source>受理流水号</source>
+            <translation>Number</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/outbox.py" line="34" />
+            <source>事项</source>
+            <translation>Item</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/outbox.py" line="35" />
+            <source>申请人</source>
+            <translation>Applicant</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/outbox.py" line="36" />
+            <source>状态</source>
+            <translation>State</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/outbox.py" line="37" />
+            <source>原因</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/outbox.py" line="38" />
+            <source>下次上传</source>
+            <translation>Next try</translation>
+        </message>
+    </context>
+    <context>
+        <name>PaperPreviewDialog</name>
+        <message>
+            <location filename="../../widgets/dialogs/paper.py" line="51" />
+            <source>打印预览</source>
+            <translation>Print preview</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/paper.py" line="65" />
+            <source>文书各页</source>
+            <translation>Pages</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/paper.py" line="71" />
+            <source>打印 Enter</source>
+            <translation>Print  Enter</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/paper.py" line="73" />
+            <source>关闭 Esc</source>
+            <translation>Close  Esc</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/paper.py" line="76" />
+            <source>缩小 Ctrl −</source>
+            <translation>Smaller  Ctrl −</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/paper.py" line="78" />
+            <source>放大 Ctrl +</source>
+            <translation>Larger  Ctrl +</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/paper.py" line="79" />
+            <source>适合宽度 Ctrl 0</source>
+            <translation>Fit width  Ctrl 0</translation>
+        </message>
+    </context>
+    <context>
+        <name>Photo</name>
+        <message>
+            <location filename="../../widgets/who.py" line="40" />
+            <source>证件照片</source>
+            <translation>Photo of the card</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="40" />
+            <source>无证件照片</source>
+            <translation>No photo</translation>
+        </message>
+    </context>
+    <context>
+        <name>PreviewPanel</name>
+        <message>
+            <location filename="../../widgets/preview.py" line="90" />
+            <source>实时画面</source>
+            <translation>Live picture</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/preview.py" line="128" />
+            <location filename="../../widgets/preview.py" line="91" />
+            <source>画面</source>
+            <translation>Picture</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/preview.py" line="94" />
+            <source>扫证照或拍材料时，这里显示画面</source>
+            <translation>The camera shows here while scanning or capturing</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/preview.py" line="95" />
+            <source>相机画面</source>
+            <translation>Camera picture</translation>
+        </message>
+    </context>
+    <context>
+        <name>Sheet</name>
+        <message>
+            <location filename="../../widgets/dialogs/paper.py" line="25" />
+            <source>第 {0} 页</source>
+            <translation>Page {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceMark</name>
+        <message>
+            <location filename="../../widgets/field_row.py" line="82" />
+            <location filename="../../widgets/field_row.py" line="72" />
+            <source>尚无来源</source>
+            <translation>No source yet</translation>
+        </message>
+    </context>
+    <context>
+        <name>Sources</name>
+        <message>
+            <location filename="../../widgets/field_row.py" line="32" />
+            <source>证</source>
+            <translation>ID</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="33" />
+            <source>查</source>
+            <translation>Q</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="34" />
+            <source>照</source>
+            <translation>L</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="35" />
+            <source>档</source>
+            <translation>C</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="36" />
+            <source>约</source>
+            <translation>B</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="37" />
+            <source>备</source>
+            <translation>P</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="38" />
+            <source>识</source>
+            <translation>R</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="39" />
+            <source>手</source>
+            <translation>T</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="40" />
+            <source>默</source>
+            <translation>D</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatusBar</name>
+        <message>
+            <location filename="../../widgets/status.py" line="119" />
+            <source>状态栏</source>
+            <translation>Status bar</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/status.py" line="150" />
+            <source>就绪</source>
+            <translation>ready</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/status.py" line="151" />
+            <source>使用中</source>
+            <translation>in use</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/status.py" line="152" />
+            <source>异常</source>
+            <translation>trouble</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/status.py" line="153" />
+            <source>未连接</source>
+            <translation>not connected</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/status.py" line="154" />
+            <source>未知</source>
+            <translation>unknown</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/status.py" line="156" />
+            <source>{0} {1}</source>
+            <translation>{0} {1}</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/status.py" line="167" />
+            <source>在线</source>
+            <translation>Online</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/status.py" line="168" />
+            <source>离线，可照常受理</source>
+            <translation>Offline, accepting goes on</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/status.py" line="169" />
+            <source>正在检查连接</source>
+            <translation>Checking the connection</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/status.py" line="178" />
+            <source>待传 {0}</source>
+            <translation>Waiting {0}</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/status.py" line="178" />
+            <source>全部已上传</source>
+            <translation>All sent</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/status.py" line="180" />
+            <source> · 需处理 {0}</source>
+            <translation> · to settle {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepButton</name>
+        <message>
+            <location filename="../../widgets/header.py" line="37" />
+            <location filename="../../widgets/header.py" line="28" />
+            <source>{0}（{1}）</source>
+            <translation>{0} ({1})</translation>
+        </message>
+    </context>
+    <context>
+        <name>TableEditor</name>
+        <message>
+            <location filename="../../widgets/table_editor.py" line="393" />
+            <location filename="../../widgets/table_editor.py" line="325" />
+            <source>{0} 行</source>
+            <translation>{0} rows</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/table_editor.py" line="388" />
+            <source>第 {0} 行：{1}</source>
+            <translation>Row {0}: {1}</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/table_editor.py" line="391" />
+            <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+V 粘贴 Excel 表格</source>
+            <translation>Enter next cell  Ctrl+Enter new row  Ctrl+Delete remove row  Ctrl+V paste from Excel</translation>
+        </message>
+    </context>
+    <context>
+        <name>Verdicts</name>
+        <message>
+            <location filename="../../widgets/field_row.py" line="48" />
+            <source>芯片读取</source>
+            <translation>read from the chip</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="49" />
+            <source>联网核验通过</source>
+            <translation>verified online</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="50" />
+            <source>签名有效（离线核验）</source>
+            <translation>signature valid (checked offline)</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="51" />
+            <source>未核验</source>
+            <translation>not verified</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="52" />
+            <source>当事人陈述或窗口录入</source>
+            <translation>stated or typed at the counter</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="53" />
+            <source>已过期</source>
+            <translation>expired</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="54" />
+            <source>已注销</source>
+            <translation>revoked</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="55" />
+            <source>无效</source>
+            <translation>invalid</translation>
+        </message>
+    </context>
+    <context>
+        <name>Watermark</name>
+        <message>
+            <location filename="../../widgets/watermark.py" line="16" />
+            <source>演示水印</source>
+            <translation>Demo watermark</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/watermark.py" line="19" />
+            <source>演示 · 不得用于真实业务</source>
+            <translation>Demo · not for real cases</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhoPanel</name>
+        <message>
+            <location filename="../../widgets/who.py" line="101" />
+            <source>来访人</source>
+            <translation>Visitor</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="117" />
+            <source>等待来访人</source>
+            <translation>Waiting for a visitor</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="219" />
+            <location filename="../../widgets/who.py" line="120" />
+            <source>请来访人出示证件</source>
+            <translation>Ask the visitor for an ID</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="129" />
+            <source>读居民身份证</source>
+            <translation>Read an ID card</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="129" />
+            <source>扫手机电子证照</source>
+            <translation>Scan an e-licence</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="129" />
+            <source>先选要办的事项</source>
+            <translation>Choose the items first</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="174" />
+            <source>来访人和证照</source>
+            <translation>Visitor and licences</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="202" />
+            <source>号码</source>
+            <translation>Number</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="203" />
+            <source>性别</source>
+            <translation>Sex</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="204" />
+            <source>出生</source>
+            <translation>Born</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="205" />
+            <source>有效期</source>
+            <translation>Valid</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="206" />
+            <source>来源</source>
+            <translation>Source</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="222" />
+            <source>正在等待，按 Esc 取消</source>
+            <translation>Waiting. Esc cancels</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="231" />
+            <source>电子证照 {0}</source>
+            <translation>E-licences: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="239" />
+            <source>尚未读证件</source>
+            <translation>No ID read yet</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="240" />
+            <source>按 F2 读证件，核对是否同一人</source>
+            <translation>Press F2 to read an ID and compare</translation>
+        </message>
+    </context>
+    <context>
+        <name>GuidePanel</name>
+        <message>
+            <location filename="../../widgets/guide_panel.py" line="60" />
+            <source>情形引导</source>
+            <translation>Guide to the situation</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/guide_panel.py" line="71" />
+            <source>上一问 ↑</source>
+            <translation>Back ↑</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/guide_panel.py" line="72" />
+            <source>返回搜索 Esc</source>
+            <translation>Back to search Esc</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/guide_panel.py" line="97" />
+            <source>1–9 选择　↑ 上一问　↓ 保留原答案　Esc 返回搜索</source>
+            <translation>1–9 answer  ↑ back  ↓ keep the answer  Esc search</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/guide_panel.py" line="127" />
+            <source>……等 {0} 个</source>
+            <translation>… {0} in all</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/guide_panel.py" line="144" />
+            <source>第 {0} 页，共 {1} 页，按 0 翻页</source>
+            <translation>Page {0} of {1}, 0 turns it</translation>
+        </message>
+    </context>
+</TS>

@@ -21,6 +21,7 @@ from app.licences.trust import TrustList
 from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
+from app.services.favourites import Favourites
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
 from app.services.print_papers import PrintPapers
@@ -122,7 +123,7 @@ def counter(folder: Path, world: DemoWorld) -> Iterator[Parts]:
                 vault,
                 Identify(clock, clerk),
                 ScanLicence(clock, clerk, TrustList.load(world.trust_folder)),
-                ChooseItems(catalog, SearchIndex(catalog), clock, clerk),
+                ChooseItems(catalog, SearchIndex(catalog), clock, clerk, Favourites(store, catalog, clock)),
                 fill,
                 CaptureMaterial(vault, clock),
                 accept,

@@ -69,6 +69,26 @@ def choosing(window: MainWindow) -> None:
     window.picker.set_cart(s.HITS[:1])
 
 
+def suggesting(window: MainWindow) -> None:
+    """Before anything is typed; something in the cart that was asked about."""
+    choosing(window)
+    window.picker.search.clear()
+    window.picker.set_results(s.SUGGESTIONS)
+    window.picker.set_cart(s.CART)
+
+
+def guiding(window: MainWindow) -> None:
+    choosing(window)
+    window.show_guide()
+    window.guide.set_view(s.GUIDE)
+
+
+def guiding_long(window: MainWindow) -> None:
+    """More answers than number keys, and longer ones than a line."""
+    guiding(window)
+    window.guide.set_view(s.GUIDE_LONG)
+
+
 def nothing_found(window: MainWindow) -> None:
     choosing(window)
     window.picker.search.setText("造火箭")
@@ -161,6 +181,9 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "1-empty": empty,
     "2-waiting": waiting,
     "3-choosing": choosing,
+    "3a-suggesting": suggesting,
+    "3b-guiding": guiding,
+    "3c-guiding-long": guiding_long,
     "4-nothing-found": nothing_found,
     "5-scanning": scanning,
     "6-filling": filling,

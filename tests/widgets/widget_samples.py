@@ -14,10 +14,12 @@ from widgets.views import (
     CheckCase,
     CheckMaterial,
     CheckView,
+    GuideView,
     HitView,
     LicenceView,
     LightView,
     MaterialView,
+    OptionView,
     OutboxRow,
     PersonView,
     Tone,
@@ -252,11 +254,81 @@ LICENCES_BAD = (
 )
 
 HITS = (
-    HitView("open-a-barber-shop", "bundle", "我要开理发店", "3 个部门", "3 个事项 · 一张表 · 少交 4 份材料"),
-    HitView("i1", "item", "个体工商户设立登记", "市场监督管理局", "即办件"),
-    HitView("i2", "item", "公共场所卫生许可（美容美发场所）", "卫生健康委员会", "承诺件 · 5 个工作日"),
+    HitView(
+        "open-a-barber-shop",
+        "bundle",
+        "我要开理发店",
+        "3 个部门",
+        "3 个事项 · 一张表 · 少交 4 份材料",
+        name_spans=((2, 6),),
+    ),
+    HitView("i1", "item", "个体工商户设立登记", "市场监督管理局", "即办件", matched="开店", matched_spans=((0, 1),)),
+    HitView(
+        "i2",
+        "item",
+        "公共场所卫生许可（美容美发场所）",
+        "卫生健康委员会",
+        "12 种情形",
+        matched="理发店卫生许可",
+        matched_spans=((0, 3),),
+        why="同音字",
+    ),
     HitView("i3", "item", "户外招牌设置备案", "综合行政执法局", "即办件"),
     HitView("i4", "item", "公共场所卫生许可变更（法定代表人）", "卫生健康委员会", "承诺件 · 3 个工作日"),
+)
+
+SUGGESTIONS = (
+    HitView("i3", "item", "户外招牌设置备案", "综合行政执法局", mark="pinned"),
+    HitView("m1", "item", "居住证申领", "公安局", "4 种情形", mark="recent"),
+    HITS[0],
+)
+
+CART = (
+    HitView("open-a-barber-shop", "bundle", "我要开理发店", "3 个部门", "要装门头招牌，租来的店面", asks=True),
+    HitView("i1", "item", "个体工商户设立登记（家庭经营）", "市场监督管理局", "新开一家店，家庭经营", asks=True),
+)
+
+GUIDE = GuideView(
+    "个体工商户登记",
+    "一个人经营，还是一家人共同经营？",
+    (
+        OptionView("person", "个人经营", "1 种情形", chosen=True),
+        OptionView("household", "家庭经营，由家庭成员共同出资、共同经营", "2 种情形"),
+    ),
+    (("办哪种登记？", "新开一家店"), ("经营场所是租的吗？", "租来的，房东的房产证在手里")),
+    "还剩 3 种情形",
+    (
+        "个体工商户设立登记（个人经营）",
+        "个体工商户设立登记（家庭经营，城镇）",
+        "个体工商户设立登记（家庭经营，农村承包经营户转办）",
+    ),
+)
+
+GUIDE_LONG = GuideView(
+    "公共场所卫生许可",
+    "是哪一种情形？",
+    tuple(
+        OptionView(f"s{n}", f"公共场所卫生许可（{kind}，建筑面积在二百平方米以上且有集中空调通风系统）")
+        for n, kind in enumerate(
+            [
+                "旅馆",
+                "饭馆",
+                "公共浴室",
+                "理发店",
+                "美容店",
+                "影剧院",
+                "录像厅",
+                "舞厅",
+                "音乐厅",
+                "体育馆",
+                "游泳馆",
+                "商场",
+            ]
+        )
+    ),
+    (),
+    "还剩 12 种情形",
+    tuple(f"公共场所卫生许可（情形 {n}）" for n in range(12)),
 )
 
 MATERIALS = (

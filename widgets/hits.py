@@ -1,0 +1,128 @@
+"""The results of the search: a list of two lines each, what fitted set off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt
+from PyQt6.QtGui import QColor, QFontMetrics, QPainter
+from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from widgets.icons import pixmap
+from widgets.tokens import LIGHT
+from widgets.views import HitView
+
+Spans = tuple[tuple[int, int], ...]
+
+
+class HitModel(QAbstractListModel):
+    """The results, best first."""
+
+    HIT = Qt.ItemDataRole.UserRole
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._hits: tuple[HitView, ...] = ()
+        self._chosen: frozenset[str] = frozenset()
+
+    def set_hits(self, hits: Sequence[HitView]) -> None:
+        self.beginResetModel()
+        self._hits = tuple(hits)
+        self.endResetModel()
+
+    def set_chosen(self, codes: frozenset[str]) -> None:
+        self._chosen = codes
+        if self._hits:
+            self.dataChanged.emit(self.index(0), self.index(len(self._hits) - 1))
+
+    def is_chosen(self, code: str) -> bool:
+        return code in self._chosen
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._hits)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._hits):
+            return None
+        hit = self._hits[index.row()]
+        if role == self.HIT:
+            return hit
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{hit.name} {hit.department} {hit.note}".strip()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(part for part in (hit.name, hit.department, hit.note, hit.code) if part)
+        return None
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Two lines a result: name; department, note and what fitted. What fitted is coloured, and said in words."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return QSize(200, 54)
+
+    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        hit, model = index.data(HitModel.HIT), index.model()
+        if painter is None or not isinstance(hit, HitView) or not isinstance(model, HitModel):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = option.rect.adjusted(4, 2, -4, -2)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(LIGHT.accent_soft))
+            painter.drawRoundedRect(rect, 6, 6)
+            painter.setBrush(QColor(LIGHT.accent))
+            painter.drawRoundedRect(QRect(rect.left(), rect.top() + 8, 3, rect.height() - 16), 1.5, 1.5)
+        ratio = option.widget.devicePixelRatioF() if option.widget else 1.0
+        sign = pixmap("bundle" if hit.kind == "bundle" else "licence", 20, LIGHT.accent, ratio)
+        painter.drawPixmap(rect.left() + 14, rect.top() + 15, sign)
+        right = rect.right() - 14
+        for words, colour in self._right(hit, model):
+            painter.setPen(QColor(colour))
+            width = option.fontMetrics.horizontalAdvance(words)
+            painter.drawText(QRect(right - width, rect.top(), width, rect.height()), _MIDDLE, words)
+            right -= width + 12
+        room = QRect(rect.left() + 46, rect.top() + 4, right - rect.left() - 46, 22)
+        font = painter.font()
+        font.setBold(True)
+        painter.setFont(font)
+        draw_marked(painter, room, hit.name, hit.name_spans, LIGHT.ink)
+        font.setBold(False)
+        font.setPixelSize(13)
+        painter.setFont(font)
+        below = " · ".join(part for part in (hit.department, hit.note, self._why(hit)) if part)
+        spans: Spans = ()
+        if hit.matched:
+            start = below.rindex("“") + 1
+            spans = tuple((start + first, start + last) for first, last in hit.matched_spans)
+        draw_marked(painter, room.translated(0, 22), below, spans, LIGHT.ink_soft)
+        painter.restore()
+
+    def _right(self, hit: HitView, model: HitModel) -> list[tuple[str, str]]:
+        marks = {"pinned": (self.tr("置顶"), LIGHT.accent), "recent": (self.tr("常办"), LIGHT.ink_faint)}
+        found = [(self.tr("已选"), LIGHT.success)] if model.is_chosen(hit.code) else []
+        return [*found, marks[hit.mark]] if hit.mark else found
+
+    def _why(self, hit: HitView) -> str:
+        matched = f"“{hit.matched}”" if hit.matched else ""
+        return f"{hit.why} {matched}".strip()
+
+
+def draw_marked(painter: QPainter, room: QRect, words: str, spans: Spans, ink: str) -> None:
+    """One line of words, elided where it does not fit, the spans (start, end) in the accent's colour."""
+    metrics = QFontMetrics(painter.font())
+    fits = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    marked = [any(start <= at < end for start, end in spans) and at < len(words) for at in range(len(fits))]
+    at = 0
+    while at < len(fits):
+        end = at
+        while end < len(fits) and marked[end] == marked[at]:
+            end += 1
+        painter.setPen(QColor(LIGHT.accent if marked[at] else ink))
+        # Measured from the beginning, so that kerning between the parts is the line's own.
+        left = metrics.horizontalAdvance(fits[:at])
+        painter.drawText(room.adjusted(left, 0, 0, 0), _MIDDLE, fits[at:end])
+        at = end
+
+
+_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
