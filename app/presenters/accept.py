@@ -17,6 +17,7 @@ from app.domain.errors import YichuangError
 from app.presenters.desk import Desk
 from app.presenters.words import status_words
 from app.services.accept_case import Acceptance, AcceptCase, Check
+from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
 from app.services.visit import Visit
 from app.workers.device_thread import DeviceThread
@@ -50,6 +51,7 @@ class AcceptPresenter(QObject):
         store: Store,
         printers: Mapping[str, DeviceThread],
         departments: Mapping[str, str],
+        notice: OneTimeNotice,
     ) -> None:
         super().__init__()
         self._window = window
@@ -59,6 +61,8 @@ class AcceptPresenter(QObject):
         self._store = store
         self._printers = printers
         self._departments = departments
+        self._one_time = notice
+        self._refused: Visit | None = None
         self._checked: tuple[Visit, Check] | None = None
         self.acceptance: Acceptance | None = None
         self.last: Acceptance | None = None
@@ -90,9 +94,16 @@ class AcceptPresenter(QObject):
             self._dialog = CheckDialog(self._view(check), self._window)
             self._dialog.accepted.connect(self.accept)
             self._dialog.open()
+        elif self._refused is self._desk.visit:
+            # Asked again with nothing changed: the visitor may be leaving, so show it all, with the way out.
+            self._dialog = CheckDialog(self._view(check), self._window)
+            self._dialog.notice_requested.connect(self.print_notice)
+            self._dialog.open()
         else:
+            self._refused = self._desk.visit
             self._window.show_form()
-            self._desk.tell(Tone.WARNING, "还不能受理", "；".join(check.blockers), "F5 跳到下一空项，F6 拍材料。")
+            todo = "F5 跳到下一空项，F6 拍材料；来访人要先走，再按 F7 出一次性告知书。"
+            self._desk.tell(Tone.WARNING, "还不能受理", "；".join(check.blockers), todo)
             self._window.form.focus_next_missing()
         self.state_changed.emit()
 
@@ -110,6 +121,19 @@ class AcceptPresenter(QObject):
         self.state_changed.emit()
         visit = self._desk.visit
         self._desk.tasks.run(lambda: self._service.accept(visit), self._accepted)
+
+    def print_notice(self) -> None:
+        """Print the one-time notice of all that lacks: the visitor leaves without acceptance."""
+        visit = self._desk.visit
+
+        def made(notice: RenderedPaper) -> None:
+            lacks = len(notice.paper.lacks)
+            what = f"编号 {notice.paper.number}，共 {lacks} 项需要补正"
+            self._desk.tell(Tone.SUCCESS, "一次性告知书已生成", what, "交给来访人后按 F12 结束本次。")
+            self._print(notice)
+            self._show_beside(notice)
+
+        self._desk.tasks.run(lambda: self._one_time.make(visit), made)
 
     def reprint(self) -> None:
         """Print the accepted notice again, marked as a reprint."""
