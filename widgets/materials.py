@@ -203,12 +203,16 @@ class MaterialsPanel(Panel):
         self._due.setShortcut("Ctrl+B")
         self._due.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._due.clicked.connect(self.due_requested)
+        self._due_words = text(role="soft", name="materials_due_words", wrap=True)
+        self._due_words.setContentsMargins(12, 0, 12, 4)
+        self._due_words.hide()
         head = row(self._title, self._count, None, self._due)
         head.setContentsMargins(12, 10, 12, 4)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.setSpacing(0)
         whole.addLayout(head)
+        whole.addWidget(self._due_words)
         whole.addWidget(self._empty, 1)
         whole.addWidget(self.list, 1)
         whole.addWidget(self._detail)
@@ -258,10 +262,8 @@ class MaterialsPanel(Panel):
         return detail
 
     def set_due(self, words: str, tone: Tone = Tone.NEUTRAL) -> None:
-        """What falls due, beside the key that lists it; empty when nothing does."""
-        self._due.setText(" · ".join(p for p in (self.tr("补交 Ctrl+B"), words) if p))
-        self._due.setShortcut("Ctrl+B")  # setText forgets it
-        restyle(self._due, tone=tone)
+        """What falls due, under the key that lists it; empty when nothing does."""
+        set_text(self._due_words, words, tone)
 
     def set_materials(self, materials: Sequence[MaterialView]) -> None:
         """Show the checklist. The selection stays on the same material."""

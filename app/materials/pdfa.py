@@ -100,6 +100,7 @@ def _channels(data: bytes) -> int:
 def _srgb() -> bytes:
     """The sRGB profile. Its header's day and identifier are blanked: the same file must have the same bytes."""
     data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    data[8:12] = b"\x04\x20\x00\x00"  # ICC.1:2004-10, the newest that ISO 19005-2 may rely on; nothing newer is in it
     data[24:36] = b"".join(part.to_bytes(2) for part in (2000, 1, 1, 0, 0, 0))
     data[84:100] = bytes(16)  # "not calculated", ICC.1:2010 §7.2.18
     return bytes(data)

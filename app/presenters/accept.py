@@ -12,7 +12,7 @@ from app.documents.preview import pages_as_png
 from app.documents.receipt import receipt_picture
 from app.domain.case import Case
 from app.domain.clock import shanghai
-from app.domain.document import RenderedPaper
+from app.domain.document import PaperKind, RenderedPaper
 from app.domain.errors import YichuangError
 from app.presenters.desk import Desk
 from app.presenters.words import status_words
@@ -190,7 +190,8 @@ class AcceptPresenter(QObject):
             self._window.preview.set_title(str(notice.paper.kind))
             self._window.preview.set_outline(None, Tone.NEUTRAL)
             self._window.preview.set_frame(QImage.fromData(pages[0]))
-            self._window.preview.set_message("F8 预览和再次打印", Tone.NEUTRAL)
+            is_notice = notice.paper.kind is PaperKind.ONE_TIME_NOTICE
+            self._window.preview.set_message("" if is_notice else "F8 预览和再次打印", Tone.NEUTRAL)
 
         self._desk.tasks.run(lambda: pages_as_png(notice.pdf, 80), show)
 
@@ -239,9 +240,10 @@ class AcceptPresenter(QObject):
                 again = self._papers.forget
                 self._desk.tasks.run(lambda: again(job_id), lambda _: self._send(slot, notice, send, job_id))
             return
-        self._desk.tell(
-            Tone.ERROR, f"{name}没有打印", reply.detail, "办件已受理，数据已保存。处理打印机后按 F8 再次打印。"
-        )
+        todo = "办件已受理，数据已保存。处理打印机后按 F8 再次打印。"
+        if notice.paper.kind is PaperKind.ONE_TIME_NOTICE:
+            todo = "告知书已保存。处理打印机后按 F7 再出一份。"
+        self._desk.tell(Tone.ERROR, f"{name}没有打印", reply.detail, todo)
 
     def _show_paper(self, notice: RenderedPaper) -> None:
         def pages() -> list[QImage]:

@@ -138,7 +138,11 @@ class MaterialsPresenter(QObject):
 
     def _keep(self, material: str, page: CapturedPage) -> None:
         self.stop()
-        self._desk.change(self._capture.keep(self._desk.visit, material, page))
+        try:
+            self._desk.change(self._capture.keep(self._desk.visit, material, page))
+        except YichuangError as error:  # an answer meanwhile took the material off the list
+            self._desk.show_error(error)
+            return
         self._preview.set_outline(None, Tone.NEUTRAL)
         self._preview.set_frame(as_image(page.picture))
         self._preview.set_message(*self._said(material, page))

@@ -106,34 +106,129 @@
 </context><context>
     <name>CheckDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="39" />
+        <location filename="../../widgets/dialogs/check.py" line="41" />
         <source>核对内容</source>
         <translation>What is to be checked</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="46" />
+        <location filename="../../widgets/dialogs/check.py" line="50" />
         <source>返回修改 Enter</source>
         <translation>Back to correct  Enter</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/check.py" line="52" />
+        <source>一次性告知书 G</source>
+        <translation>One-time notice  G</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/check.py" line="59" />
         <source>受理打印 Enter</source>
         <translation>Accept &amp; print  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="54" />
+        <location filename="../../widgets/dialogs/check.py" line="62" />
         <source>返回 Esc</source>
         <translation>Back  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="83" />
+        <location filename="../../widgets/dialogs/check.py" line="95" />
         <source>将受理 {0} 件</source>
         <translation>Cases to accept: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="95" />
+        <location filename="../../widgets/dialogs/check.py" line="107" />
         <source>材料 {0} 份</source>
         <translation>Materials: {0}</translation>
+    </message>
+</context><context>
+    <name>CompleteLaterDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="130" />
+        <location filename="../../widgets/dialogs/complete_later.py" line="33" />
+        <source>补交与核查</source>
+        <translation>To complete and check</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="40" />
+        <source>查找办件</source>
+        <translation>Find a case</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="41" />
+        <source>受理流水号、身份证号（或后六位）、姓名</source>
+        <translation>Receipt number, ID number (or its last six), name</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="49" />
+        <source>期限</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="50" />
+        <source>类别</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="51" />
+        <source>材料</source>
+        <translation type="unfinished">Materials</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="52" />
+        <source>申请人</source>
+        <translation type="unfinished">Applicant</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="53" />
+        <source>受理流水号</source>
+        <translation type="unfinished">Number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="54" />
+        <source>事项</source>
+        <translation type="unfinished">Item</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="118" />
+        <location filename="../../widgets/dialogs/complete_later.py" line="73" />
+        <source>没有要补交的材料，也没有待核查的承诺。</source>
+        <translation>No material to complete and no promise to check.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="84" />
+        <source>核查属实 Y</source>
+        <translation>Found true  Y</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="85" />
+        <source>核查不实 N</source>
+        <translation>Found false  N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="140" />
+        <location filename="../../widgets/dialogs/complete_later.py" line="86" />
+        <source>拍补交材料 F6</source>
+        <translation>Capture it  F6</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="88" />
+        <source>关闭 Esc</source>
+        <translation type="unfinished">Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="116" />
+        <source>没有找到这样的办件，或者它没有要补交的材料。</source>
+        <translation>No such case, or nothing is to be completed in it.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="140" />
+        <source>拍下这一页 F6</source>
+        <translation>Take this page  F6</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="153" />
+        <source>核查单位：{0}</source>
+        <translation>Checked by: {0}</translation>
     </message>
 </context><context>
     <name>ConfirmDialog</name>
@@ -145,98 +240,98 @@
 </context><context>
     <name>Editors</name>
     <message>
-        <location filename="../../widgets/editors.py" line="166" />
+        <location filename="../../widgets/editors.py" line="173" />
         <source>年月日，如 20261201</source>
         <translation>yyyymmdd, e.g. 20261201</translation>
     </message>
 </context><context>
     <name>FieldRow</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="220" />
+        <location filename="../../widgets/field_row.py" line="229" />
         <source>来源不一致，请选一个</source>
         <translation>Sources disagree, choose one</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="224" />
+        <location filename="../../widgets/field_row.py" line="233" />
         <source>来源不一致，请选一个：</source>
         <translation>Sources disagree, choose one:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="235" />
+        <location filename="../../widgets/field_row.py" line="244" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
 </context><context>
     <name>FormPanel</name>
     <message>
-        <location filename="../../widgets/form_panel.py" line="160" />
-        <location filename="../../widgets/form_panel.py" line="87" />
-        <location filename="../../widgets/form_panel.py" line="80" />
+        <location filename="../../widgets/form_panel.py" line="163" />
+        <location filename="../../widgets/form_panel.py" line="88" />
+        <location filename="../../widgets/form_panel.py" line="81" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="92" />
+        <location filename="../../widgets/form_panel.py" line="93" />
         <source>填写进度</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="105" />
+        <location filename="../../widgets/form_panel.py" line="106" />
         <source>申请表各项</source>
         <translation>Fields of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="149" />
+        <location filename="../../widgets/form_panel.py" line="152" />
         <source>{0} 个事项合一</source>
         <translation>{0} items in one</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="151" />
+        <location filename="../../widgets/form_panel.py" line="154" />
         <source>，少填 {0} 项</source>
         <translation>, {0} questions saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="271" />
+        <location filename="../../widgets/form_panel.py" line="279" />
         <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
         <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="274" />
+        <location filename="../../widgets/form_panel.py" line="282" />
         <source>尚未填写</source>
         <translation>not filled in yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="275" />
+        <location filename="../../widgets/form_panel.py" line="283" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="297" />
+        <location filename="../../widgets/form_panel.py" line="305" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="299" />
+        <location filename="../../widgets/form_panel.py" line="307" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="301" />
+        <location filename="../../widgets/form_panel.py" line="309" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="303" />
+        <location filename="../../widgets/form_panel.py" line="311" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="310" />
+        <location filename="../../widgets/form_panel.py" line="318" />
         <source>已受理，本表不能再改。</source>
         <translation>Accepted. This form can no longer be changed.</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="310" />
+        <location filename="../../widgets/form_panel.py" line="318" />
         <source>必填项已齐，按 F7 核对。</source>
         <translation>All required fields are filled. Press F7 to check.</translation>
     </message>
@@ -361,11 +456,36 @@
     </message>
     <message>
         <location filename="../../widgets/dialogs/help.py" line="50" />
+        <source>沿用以前交过的</source>
+        <translation>Use what was handed in before</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="51" />
+        <source>确认收件要点</source>
+        <translation>Confirm the acceptance points</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="52" />
+        <source>看各页，转正、排序</source>
+        <translation>View, turn and order the pages</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="53" />
+        <source>取图片文件</source>
+        <translation>Take a picture file</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="54" />
         <source>删除最后一页</source>
         <translation>Delete the last page</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="60" />
+        <location filename="../../widgets/dialogs/help.py" line="55" />
+        <source>补交与核查</source>
+        <translation>To complete and check</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="65" />
         <source>关闭 Enter</source>
         <translation>Close  Enter</translation>
     </message>
@@ -503,60 +623,90 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MaterialsPanel</name>
     <message>
-        <location filename="../../widgets/materials.py" line="171" />
-        <location filename="../../widgets/materials.py" line="165" />
+        <location filename="../../widgets/materials.py" line="189" />
+        <location filename="../../widgets/materials.py" line="183" />
         <source>材料清单</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="166" />
+        <location filename="../../widgets/materials.py" line="184" />
         <source>材料</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="181" />
+        <location filename="../../widgets/materials.py" line="199" />
         <source>选定事项后，这里列出要收的材料</source>
         <translation>Once items are chosen, the materials to collect are listed here</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="198" />
+        <location filename="../../widgets/materials.py" line="202" />
+        <source>补交 Ctrl+B</source>
+        <translation>To complete  Ctrl+B</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/materials.py" line="224" />
         <source>所选材料</source>
         <translation>Selected material</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="201" />
+        <location filename="../../widgets/materials.py" line="230" />
         <source>收件要点</source>
         <translation>What to look for</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="202" />
+        <location filename="../../widgets/materials.py" line="231" />
+        <source>全部确认 A</source>
+        <translation>Confirm all  A</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/materials.py" line="233" />
+        <source>沿用 U</source>
+        <translation>Use again  U</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/materials.py" line="234" />
+        <source>看 V</source>
+        <translation>View  V</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/materials.py" line="235" />
         <source>拍 Enter</source>
         <translation>Capture  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="203" />
+        <location filename="../../widgets/materials.py" line="236" />
         <source>容缺 T</source>
         <translation>Defer  T</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="204" />
+        <location filename="../../widgets/materials.py" line="237" />
         <source>承诺 P</source>
         <translation>Promise  P</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="205" />
+        <location filename="../../widgets/materials.py" line="238" />
         <source>删页 Del</source>
         <translation>Drop page  Del</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="231" />
+        <location filename="../../widgets/materials.py" line="276" />
         <source>已落实 {0}/{1}</source>
         <translation>{0}/{1} settled</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="275" />
-        <source>看第 {0} 页</source>
-        <translation>See page {0}</translation>
+        <location filename="../../widgets/materials.py" line="327" />
+        <source>看 {0} 页 V</source>
+        <translation>View {0}  V</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/materials.py" line="335" />
+        <source>已确认：{0}</source>
+        <translation>Confirmed: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/materials.py" line="335" />
+        <source>确认：{0}</source>
+        <translation>Confirm: {0}</translation>
     </message>
 </context><context>
     <name>NoticeBar</name>
@@ -651,6 +801,88 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Next try</translation>
     </message>
 </context><context>
+    <name>PageViewer</name>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="69" />
+        <source>查看材料</source>
+        <translation>View the material</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="74" />
+        <source>页</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="82" />
+        <source>页面</source>
+        <translation>Page</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="91" />
+        <source>转 90° R</source>
+        <translation>Turn 90°  R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="92" />
+        <source>前移 Ctrl+↑</source>
+        <translation>Forward  Ctrl+↑</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="93" />
+        <source>后移 Ctrl+↓</source>
+        <translation>Back  Ctrl+↓</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="94" />
+        <source>删除 Del</source>
+        <translation>Delete  Del</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="95" />
+        <source>撤销 Ctrl+Z</source>
+        <translation>Undo  Ctrl+Z</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="96" />
+        <source>放大 +</source>
+        <translation>Larger  +</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="97" />
+        <source>缩小 −</source>
+        <translation>Smaller  −</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="98" />
+        <source>整页 0</source>
+        <translation>Whole page  0</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="99" />
+        <source>存为 PDF Ctrl+S</source>
+        <translation>Save as PDF  Ctrl+S</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="100" />
+        <source>关闭 Esc</source>
+        <translation type="unfinished">Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="129" />
+        <source>沿用以前办件的材料，只能查看</source>
+        <translation>From an earlier case: to be viewed only</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="137" />
+        <source>第 {0} 页</source>
+        <translation type="unfinished">Page {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="187" />
+        <source>第 {0} 页，共 {1} 页</source>
+        <translation>Page {0} of {1}</translation>
+    </message>
+</context><context>
     <name>PaperPreviewDialog</name>
     <message>
         <location filename="../../widgets/dialogs/paper.py" line="51" />
@@ -732,50 +964,50 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>SourceMark</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="79" />
-        <location filename="../../widgets/field_row.py" line="69" />
+        <location filename="../../widgets/field_row.py" line="80" />
+        <location filename="../../widgets/field_row.py" line="70" />
         <source>尚无来源</source>
         <translation>No source yet</translation>
     </message>
 </context><context>
     <name>Sources</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="30" />
+        <location filename="../../widgets/field_row.py" line="31" />
         <source>证</source>
         <translation>ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="31" />
+        <location filename="../../widgets/field_row.py" line="32" />
         <source>查</source>
         <translation>Q</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="32" />
+        <location filename="../../widgets/field_row.py" line="33" />
         <source>照</source>
         <translation>L</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="33" />
+        <location filename="../../widgets/field_row.py" line="34" />
         <source>档</source>
         <translation>C</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="34" />
+        <location filename="../../widgets/field_row.py" line="35" />
         <source>约</source>
         <translation>B</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="35" />
+        <location filename="../../widgets/field_row.py" line="36" />
         <source>识</source>
         <translation>R</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="36" />
+        <location filename="../../widgets/field_row.py" line="37" />
         <source>手</source>
         <translation>T</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="37" />
+        <location filename="../../widgets/field_row.py" line="38" />
         <source>默</source>
         <translation>D</translation>
     </message>
@@ -857,42 +1089,42 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>Verdicts</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="45" />
+        <location filename="../../widgets/field_row.py" line="46" />
         <source>芯片读取</source>
         <translation>read from the chip</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="46" />
+        <location filename="../../widgets/field_row.py" line="47" />
         <source>联网核验通过</source>
         <translation>verified online</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="47" />
+        <location filename="../../widgets/field_row.py" line="48" />
         <source>签名有效（离线核验）</source>
         <translation>signature valid (checked offline)</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="48" />
+        <location filename="../../widgets/field_row.py" line="49" />
         <source>未核验</source>
         <translation>not verified</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="49" />
+        <location filename="../../widgets/field_row.py" line="50" />
         <source>当事人陈述或窗口录入</source>
         <translation>stated or typed at the counter</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="50" />
+        <location filename="../../widgets/field_row.py" line="51" />
         <source>已过期</source>
         <translation>expired</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="51" />
+        <location filename="../../widgets/field_row.py" line="52" />
         <source>已注销</source>
         <translation>revoked</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="52" />
+        <location filename="../../widgets/field_row.py" line="53" />
         <source>无效</source>
         <translation>invalid</translation>
     </message>

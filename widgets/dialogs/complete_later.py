@@ -107,7 +107,7 @@ class CompleteLaterDialog(BaseDialog):
                 cell = QTableWidgetItem(word)
                 cell.setToolTip(word)
                 if place == 0:
-                    cell.setForeground(QColor(LIGHT.ink_of(entry.tone)))
+                    cell.setData(Qt.ItemDataRole.ForegroundRole, QColor(LIGHT.ink_of(entry.tone)))
                 self.table.setItem(line, place, cell)
         self.table.blockSignals(False)
         self.table.setVisible(bool(rows))
