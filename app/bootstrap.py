@@ -22,10 +22,16 @@ from app.server.client import GatewayClient
 from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
+<<<<<<< HEAD
 from app.services.favourites import Favourites
+=======
+from app.services.complete_later import CompleteLater
+>>>>>>> materials
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
+from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
+from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
 from app.settings import Settings, load
@@ -62,11 +68,12 @@ def build(
     demo = profile.kind is ProfileKind.DEMO
     clerk = settings.clerk
     fill = FillForm(clock)
+    renderer = PaperRenderer(_signer(store, profile.folder), settings.window.hall, catalog=catalog)
     accept = AcceptCase(
         store=store,
         vault=vault,
         catalog=catalog,
-        renderer=PaperRenderer(_signer(store, profile.folder), settings.window.hall, catalog=catalog),
+        renderer=renderer,
         fill=fill,
         clock=clock,
         window=settings.window,
@@ -81,7 +88,23 @@ def build(
         capture=CaptureMaterial(vault, clock),
         accept=accept,
         papers=PrintPapers(store),
+<<<<<<< HEAD
         batch=SubmitBatch(vault, clock),
+=======
+        reuse=Reuse(store, vault, clock, clerk),
+        later=CompleteLater(store, clock, clerk),
+        notice=OneTimeNotice(
+            store=store,
+            vault=vault,
+            catalog=catalog,
+            renderer=renderer,
+            fill=fill,
+            clock=clock,
+            window=settings.window,
+            clerk=clerk,
+            demo=demo,
+        ),
+>>>>>>> materials
     )
     chain = f"{settings.device_id}.{profile.id}"
     sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain)

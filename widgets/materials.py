@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 
 from widgets.bits import Panel, button, clear, row, rule, set_text, text
 from widgets.icons import pixmap
+from widgets.theme import restyle
 from widgets.tokens import LIGHT
 from widgets.views import MaterialView, Tone
 
@@ -129,6 +130,11 @@ class MaterialList(QListView):
     key = pyqtSignal(str)
 
     def keyPressEvent(self, e: QKeyEvent | None) -> None:
+        plain = e is not None and not e.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if e is not None and plain and Qt.Key.Key_1 <= e.key() <= Qt.Key.Key_9:
+            self.key.emit(f"tick{e.key() - Qt.Key.Key_1}")
+            e.accept()
+            return
         words = (
             {
                 Qt.Key.Key_Return: "capture",
@@ -136,8 +142,12 @@ class MaterialList(QListView):
                 Qt.Key.Key_T: "tolerate",
                 Qt.Key.Key_P: "promise",
                 Qt.Key.Key_Delete: "drop",
+                Qt.Key.Key_A: "tick_all",
+                Qt.Key.Key_U: "reuse",
+                Qt.Key.Key_V: "view",
+                Qt.Key.Key_O: "file",
             }.get(Qt.Key(e.key()))
-            if e is not None and not e.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if e is not None and plain
             else None
         )
         if e is not None and words:
@@ -150,9 +160,11 @@ class MaterialList(QListView):
 class MaterialsPanel(Panel):
     """The checklist, and below it the selected material: its acceptance points, its pages, what can be done.
 
-    Keys in the list: ↑ ↓, Enter (or F6) captures, T tolerates, P promises, Delete drops the last page.
-    Signals: capture_requested(id), tolerate_requested(id), promise_requested(id), drop_requested(id, page index),
-    page_requested(id, page index), selected_changed(id or "").
+    Keys in the list: ↑ ↓, Enter (or F6) captures, O takes a file, T tolerates, P promises, U takes an earlier case's
+    pages over, 1–9 and A confirm acceptance points, V views, Delete drops the last page. Ctrl+B: what is still to come.
+    Signals: capture_requested(id), file_requested(id), tolerate_requested(id), promise_requested(id),
+    reuse_requested(id), tick_requested(id, point index, or -1 for all), drop_requested(id, page index),
+    page_requested(id, page index), due_requested(), selected_changed(id or "").
     """
 
     capture_requested = pyqtSignal(str)
@@ -161,6 +173,10 @@ class MaterialsPanel(Panel):
     drop_requested = pyqtSignal(str, int)
     page_requested = pyqtSignal(str, int)
     selected_changed = pyqtSignal(str)
+    file_requested = pyqtSignal(str)
+    reuse_requested = pyqtSignal(str)
+    tick_requested = pyqtSignal(str, int)
+    due_requested = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("materials", "", parent)
@@ -183,12 +199,20 @@ class MaterialsPanel(Panel):
         self._empty = text(self.tr("选定事项后，这里列出要收的材料"), "soft", "materials_empty", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._detail = self._build_detail()
-        head = row(self._title, None, self._count)
+        self._due = button(self.tr("补交 Ctrl+B"), "small", "materials_due")
+        self._due.setShortcut("Ctrl+B")
+        self._due.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._due.clicked.connect(self.due_requested)
+        self._due_words = text(role="soft", name="materials_due_words", wrap=True)
+        self._due_words.setContentsMargins(12, 0, 12, 4)
+        self._due_words.hide()
+        head = row(self._title, self._count, None, self._due)
         head.setContentsMargins(12, 10, 12, 4)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.setSpacing(0)
         whole.addLayout(head)
+        whole.addWidget(self._due_words)
         whole.addWidget(self._empty, 1)
         whole.addWidget(self.list, 1)
         whole.addWidget(self._detail)
@@ -203,8 +227,11 @@ class MaterialsPanel(Panel):
         self._points.setHorizontalSpacing(6)
         self._points.setVerticalSpacing(1)
         self._points.setColumnStretch(1, 1)
-        self._pages_flow = row(gap=4)
         self._points_title = text(self.tr("收件要点"), "faint", "material_points_title")
+        self._all = button(self.tr("全部确认 A"), "small", "material_tick_all")
+        self._offer = text(role="soft", name="material_offer", wrap=True)
+        self._reuse = button(self.tr("沿用 U"), "small", "material_reuse")
+        self._view = button(self.tr("看 V"), "small", "material_view")
         self._capture = button(self.tr("拍 Enter"), "small", "material_capture")
         self._tolerate = button(self.tr("容缺 T"), "small", "material_tolerate")
         self._promise = button(self.tr("承诺 P"), "small", "material_promise")
@@ -214,6 +241,9 @@ class MaterialsPanel(Panel):
             (self._tolerate, "tolerate"),
             (self._promise, "promise"),
             (self._drop, "drop"),
+            (self._all, "tick_all"),
+            (self._reuse, "reuse"),
+            (self._view, "view"),
         ):
             made.clicked.connect(lambda _=False, what=what: self._on_key(what))
         inside = QVBoxLayout(detail)
@@ -221,11 +251,19 @@ class MaterialsPanel(Panel):
         inside.setSpacing(2)
         inside.addWidget(rule())
         inside.addSpacing(4)
-        inside.addWidget(self._points_title)
+        inside.addLayout(row(self._points_title, None, self._all))
         inside.addLayout(self._points)
+        offer = row(gap=6)
+        offer.addWidget(self._offer, 1)
+        offer.addWidget(self._reuse)
+        inside.addLayout(offer)
         inside.addSpacing(4)
-        inside.addLayout(row(self._capture, self._tolerate, self._promise, self._drop, None, self._pages_flow, gap=6))
+        inside.addLayout(row(self._capture, self._tolerate, self._promise, self._view, self._drop, None, gap=6))
         return detail
+
+    def set_due(self, words: str, tone: Tone = Tone.NEUTRAL) -> None:
+        """What falls due, under the key that lists it; empty when nothing does."""
+        set_text(self._due_words, words, tone)
 
     def set_materials(self, materials: Sequence[MaterialView]) -> None:
         """Show the checklist. The selection stays on the same material."""
@@ -275,26 +313,34 @@ class MaterialsPanel(Panel):
     def _show_selected(self) -> None:
         material = self._selected()
         self._detail.setVisible(material is not None)
-        clear(self._pages_flow)
         if material is None:
             self.selected_changed.emit("")
             return
         clear(self._points)
         for line, point in enumerate(material.points):
-            self._points.addWidget(text("·", "soft"), line, 0, Qt.AlignmentFlag.AlignTop)
-            self._points.addWidget(text(point, "soft", f"material_point_{line}", wrap=True), line, 1)
+            self._add_point(line, point, line < len(material.ticked) and material.ticked[line])
         self._points_title.setVisible(bool(material.points))
-        for page in range(material.pages):
-            chip = button(str(page + 1), "chip", f"page_{page}")
-            words = self.tr("看第 {0} 页").format(page + 1)
-            chip.setToolTip(words)
-            chip.setAccessibleName(words)
-            chip.clicked.connect(lambda _=False, m=material.id, p=page: self.page_requested.emit(m, p))
-            self._pages_flow.addWidget(chip)
+        self._all.setVisible(bool(material.points) and not material.all_ticked)
+        set_text(self._offer, material.offer, Tone.INFO if material.can_reuse else Tone.NEUTRAL)
+        self._reuse.setVisible(material.can_reuse)
+        self._view.setVisible(material.pages > 0)
+        self._view.setText(self.tr("看 {0} 页 V").format(material.pages))
         self._tolerate.setVisible(material.can_tolerate)
         self._promise.setVisible(material.can_promise)
         self._drop.setVisible(material.pages > 0)
         self.selected_changed.emit(material.id)
+
+    def _add_point(self, line: int, point: str, ticked: bool) -> None:
+        chip = button(("✓" if ticked else "") + (str(line + 1) if line < 9 else "·"), "chip", f"tick_{line}")
+        words = (self.tr("已确认：{0}") if ticked else self.tr("确认：{0}")).format(point)
+        chip.setToolTip(words)
+        chip.setAccessibleName(words)
+        chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        chip.clicked.connect(lambda _=False: self._on_key(f"tick{line}"))
+        self._points.addWidget(chip, line, 0, Qt.AlignmentFlag.AlignTop)
+        label = text(point, "soft", f"material_point_{line}", wrap=True)
+        restyle(label, tone=Tone.SUCCESS if ticked else Tone.NEUTRAL)
+        self._points.addWidget(label, line, 1)
 
     def _on_key(self, what: str) -> None:
         material = self._selected()
@@ -308,3 +354,13 @@ class MaterialsPanel(Panel):
             self.promise_requested.emit(material.id)
         elif what == "drop" and material.pages:
             self.drop_requested.emit(material.id, material.pages - 1)
+        elif what == "file":
+            self.file_requested.emit(material.id)
+        elif what == "reuse" and material.can_reuse:
+            self.reuse_requested.emit(material.id)
+        elif what == "view" and material.pages:
+            self.page_requested.emit(material.id, 0)
+        elif what == "tick_all" and material.points:
+            self.tick_requested.emit(material.id, -1)
+        elif what.startswith("tick") and what[4:].isdigit() and int(what[4:]) < len(material.points):
+            self.tick_requested.emit(material.id, int(what[4:]))

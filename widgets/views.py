@@ -120,6 +120,16 @@ class MaterialView:
     pages: int = 0
     can_tolerate: bool = False
     can_promise: bool = False
+    ticked: tuple[bool, ...] = ()
+    """Beside each of points: did the clerk confirm it?"""
+    offer: str = ""
+    """What an earlier case holds of it, in words, or why that does not serve any more."""
+    can_reuse: bool = False
+    reused: bool = False
+
+    @property
+    def all_ticked(self) -> bool:
+        return all(self.ticked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +159,25 @@ class OutboxRow:
     reason: str = ""
     next_try: str = ""
     parked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """Something an accepted case still waits for. due: the day with how far off it is. kind: 补交材料 or 承诺核查.
+
+    applicant: masked. who: for a check, who does it. is_check: settled by an answer, not by pages.
+    """
+
+    id: str
+    due: str
+    kind: str
+    material: str
+    applicant: str
+    number: str
+    item: str
+    who: str = ""
+    tone: Tone = Tone.NEUTRAL
+    is_check: bool = False
 
 
 @dataclass(frozen=True, slots=True)

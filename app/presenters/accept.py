@@ -12,11 +12,12 @@ from app.documents.preview import pages_as_png
 from app.documents.receipt import receipt_picture
 from app.domain.case import Case
 from app.domain.clock import shanghai
-from app.domain.document import RenderedPaper
+from app.domain.document import PaperKind, RenderedPaper
 from app.domain.errors import YichuangError
 from app.presenters.desk import Desk
 from app.presenters.words import status_words
 from app.services.accept_case import Acceptance, AcceptCase, Check
+from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
 from app.services.visit import Visit
 from app.workers.device_thread import DeviceThread
@@ -50,6 +51,7 @@ class AcceptPresenter(QObject):
         store: Store,
         printers: Mapping[str, DeviceThread],
         departments: Mapping[str, str],
+        notice: OneTimeNotice,
     ) -> None:
         super().__init__()
         self._window = window
@@ -59,6 +61,8 @@ class AcceptPresenter(QObject):
         self._store = store
         self._printers = printers
         self._departments = departments
+        self._one_time = notice
+        self._refused: Visit | None = None
         self._checked: tuple[Visit, Check] | None = None
         self.acceptance: Acceptance | None = None
         self.last: Acceptance | None = None
@@ -90,9 +94,16 @@ class AcceptPresenter(QObject):
             self._dialog = CheckDialog(self._view(check), self._window)
             self._dialog.accepted.connect(self.accept)
             self._dialog.open()
+        elif self._refused is self._desk.visit:
+            # Asked again with nothing changed: the visitor may be leaving, so show it all, with the way out.
+            self._dialog = CheckDialog(self._view(check), self._window)
+            self._dialog.notice_requested.connect(self.print_notice)
+            self._dialog.open()
         else:
+            self._refused = self._desk.visit
             self._window.show_form()
-            self._desk.tell(Tone.WARNING, "还不能受理", "；".join(check.blockers), "F5 跳到下一空项，F6 拍材料。")
+            todo = "F5 跳到下一空项，F6 拍材料；来访人要先走，再按 F7 出一次性告知书。"
+            self._desk.tell(Tone.WARNING, "还不能受理", "；".join(check.blockers), todo)
             self._window.form.focus_next_missing()
         self.state_changed.emit()
 
@@ -110,6 +121,19 @@ class AcceptPresenter(QObject):
         self.state_changed.emit()
         visit = self._desk.visit
         self._desk.tasks.run(lambda: self._service.accept(visit), self._accepted)
+
+    def print_notice(self) -> None:
+        """Print the one-time notice of all that lacks: the visitor leaves without acceptance."""
+        visit = self._desk.visit
+
+        def made(notice: RenderedPaper) -> None:
+            lacks = len(notice.paper.lacks)
+            what = f"编号 {notice.paper.number}，共 {lacks} 项需要补正"
+            self._desk.tell(Tone.SUCCESS, "一次性告知书已生成", what, "交给来访人后按 F12 结束本次。")
+            self._print(notice)
+            self._show_beside(notice)
+
+        self._desk.tasks.run(lambda: self._one_time.make(visit), made)
 
     def reprint(self) -> None:
         """Print the accepted notice again, marked as a reprint."""
@@ -166,7 +190,8 @@ class AcceptPresenter(QObject):
             self._window.preview.set_title(str(notice.paper.kind))
             self._window.preview.set_outline(None, Tone.NEUTRAL)
             self._window.preview.set_frame(QImage.fromData(pages[0]))
-            self._window.preview.set_message("F8 预览和再次打印", Tone.NEUTRAL)
+            is_notice = notice.paper.kind is PaperKind.ONE_TIME_NOTICE
+            self._window.preview.set_message("" if is_notice else "F8 预览和再次打印", Tone.NEUTRAL)
 
         self._desk.tasks.run(lambda: pages_as_png(notice.pdf, 80), show)
 
@@ -215,9 +240,10 @@ class AcceptPresenter(QObject):
                 again = self._papers.forget
                 self._desk.tasks.run(lambda: again(job_id), lambda _: self._send(slot, notice, send, job_id))
             return
-        self._desk.tell(
-            Tone.ERROR, f"{name}没有打印", reply.detail, "办件已受理，数据已保存。处理打印机后按 F8 再次打印。"
-        )
+        todo = "办件已受理，数据已保存。处理打印机后按 F8 再次打印。"
+        if notice.paper.kind is PaperKind.ONE_TIME_NOTICE:
+            todo = "告知书已保存。处理打印机后按 F7 再出一份。"
+        self._desk.tell(Tone.ERROR, f"{name}没有打印", reply.detail, todo)
 
     def _show_paper(self, notice: RenderedPaper) -> None:
         def pages() -> list[QImage]:

@@ -1,18 +1,22 @@
-"""The checklist: capture with the document camera, tolerate, promise, take back."""
+"""The checklist: capture with the document camera, tolerate, promise, confirm, take over, take back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QImage
+from PyQt6.QtWidgets import QFileDialog
 
 from app.domain.errors import EnvironmentProblem, YichuangError
 from app.domain.material import MaterialStatus
 from app.materials.page import FoundPage
 from app.presenters.desk import Desk
+from app.presenters.page_viewer import PageViewerPresenter
 from app.presenters.words import material_view
 from app.services.capture_material import CapturedPage, CaptureMaterial
+from app.services.reuse import Offer, Reuse
 from app.services.visit import Visit
 from app.workers.camera_thread import CameraThread, FrameAnalyser, as_image
 from devices.base import Frame, Picture
@@ -35,6 +39,7 @@ class MaterialsPresenter(QObject):
         capture: CaptureMaterial,
         camera: CameraThread,
         analyser: FrameAnalyser,
+        reuse: Reuse,
     ) -> None:
         super().__init__()
         self._panel = panel
@@ -46,11 +51,18 @@ class MaterialsPresenter(QObject):
         self._last: Frame | None = None
         self._taking = False
         self._page_seen = False
+        self._reuse = reuse
+        self._offers: dict[str, Offer] = {}
+        self._offered_for: tuple[object, ...] = ()
+        self.viewer = PageViewerPresenter(panel.window(), desk, capture)
+        panel.file_requested.connect(self._choose_file)
+        panel.reuse_requested.connect(self._take_over)
+        panel.tick_requested.connect(self._tick)
         panel.capture_requested.connect(self.capture)
         panel.tolerate_requested.connect(lambda m: self._settle(capture.tolerate, m))
         panel.promise_requested.connect(lambda m: self._settle(capture.promise, m))
-        panel.drop_requested.connect(lambda m, index: desk.change(capture.drop(desk.visit, m, index)))
-        panel.page_requested.connect(self._show_page)
+        panel.drop_requested.connect(self._drop)
+        panel.page_requested.connect(self._view)
         camera.frame.connect(self._show_frame)
         camera.ended.connect(self._ended)
         analyser.analysed.connect(self._found)
@@ -64,7 +76,7 @@ class MaterialsPresenter(QObject):
 
     @property
     def active(self) -> bool:
-        return self._camera.streaming
+        return self._camera.streaming and self._material is not None
 
     def capture_next(self) -> None:
         """F6: take the page if the picture is open, else open it for the selected or the next missing material."""
@@ -97,6 +109,8 @@ class MaterialsPresenter(QObject):
 
     def stop(self) -> None:
         """Close the live picture."""
+        if self._material is None:
+            return  # the camera may be somebody else's now
         if self.active:
             self._preview.clear()
         self._material = None
@@ -124,15 +138,14 @@ class MaterialsPresenter(QObject):
 
     def _keep(self, material: str, page: CapturedPage) -> None:
         self.stop()
-        self._desk.change(self._capture.keep(self._desk.visit, material, page))
+        try:
+            self._desk.change(self._capture.keep(self._desk.visit, material, page))
+        except YichuangError as error:  # an answer meanwhile took the material off the list
+            self._desk.show_error(error)
+            return
         self._preview.set_outline(None, Tone.NEUTRAL)
         self._preview.set_frame(as_image(page.picture))
-        if page.warnings:
-            self._preview.set_message("已保存，但" + "；".join(page.warnings), Tone.WARNING)
-        elif page.found:
-            self._preview.set_message("已裁边摆正并加密保存", Tone.SUCCESS)
-        else:
-            self._preview.set_message("没有找到纸边，已按整幅画面保存", Tone.WARNING)
+        self._preview.set_message(*self._said(material, page))
         self._go_on()
         self.captured.emit(material)
 
@@ -148,19 +161,67 @@ class MaterialsPresenter(QObject):
         except YichuangError as error:
             self._desk.show_error(error)
 
-    def _show_page(self, material: str, index: int) -> None:
-        """Show a kept page again; it is decrypted off the event loop."""
-        pages = next((m.pages for m in self._desk.visit.checklist.materials if m.use.id == material), ())
-        if not 0 <= index < len(pages):
-            return
+    def _said(self, material: str, page: CapturedPage) -> tuple[str, Tone]:
+        """What to say of a page just kept: which page, what may make it unreadable, what is still to be confirmed."""
+        line = self._desk.visit.checklist.material(material)
+        which = f"第 {len(line.pages)} 页"
+        doubts = list(page.warnings) if page.warnings else [] if page.found else ["没有找到纸边，按整幅画面保存"]
+        if line.unticked:
+            doubts.append(f"还有 {len(line.unticked)} 条收件要点没有确认（数字键或 A）")
+        if doubts:
+            return f"{which}已保存，但" + "；".join(doubts), Tone.WARNING
+        return f"{which}已裁边摆正并加密保存", Tone.SUCCESS
+
+    def _drop(self, material: str, index: int) -> None:
+        """Delete: the last page; of an earlier case's pages, all of them."""
+        reused = self._desk.visit.checklist.material(material).origin is not None
+        visit, capture = self._desk.visit, self._capture
+        self._desk.change(capture.drop_reuse(visit, material) if reused else capture.drop(visit, material, index))
+
+    def _tick(self, material: str, index: int) -> None:
+        self._desk.change(self._capture.tick(self._desk.visit, material, None if index < 0 else index))
+
+    def _take_over(self, material: str) -> None:
+        offer = self._offers.get(material)
+        if offer is not None:
+            self._settle(lambda visit, _: self._reuse.take_over(visit, offer), material)
+
+    def _choose_file(self, material: str) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self._panel, self._panel.tr("选择图片"), "", self._panel.tr("图片 (*.jpg *.jpeg *.png *.bmp)")
+        )
+        if name:
+            self.take_file(material, Path(name))
+
+    def take_file(self, material: str, path: Path) -> None:
+        """Take a picture file as a page, straightened and judged like a picture of the camera."""
+        visit_id = self._desk.visit.visit_id
+
+        def keep(page: CapturedPage) -> None:
+            if self._desk.still(visit_id):
+                self._keep(material, page)
+
+        self._desk.tasks.run(lambda: self._capture.take_file(path), keep)
+
+    def _view(self, material: str, index: int) -> None:
         self.stop()
+        self.viewer.open(material, index)
 
-        def show(data: bytes) -> None:
-            self._preview.set_title(f"第 {index + 1} 页，共 {len(pages)} 页")
-            self._preview.set_outline(None, Tone.NEUTRAL)
-            self._preview.set_frame(QImage.fromData(data))
+    def _look_for_offers(self) -> None:
+        """Ask the store anew only when the person or the list has changed."""
+        visit = self._desk.visit
+        asked = (visit.visit_id, visit.card and visit.card.number, *(m.use.id for m in visit.checklist.materials))
+        if asked == self._offered_for:
+            return
+        self._offered_for, self._offers = asked, {}
 
-        self._desk.tasks.run(lambda: self._capture.open(pages[index]), show)
+        def show(offers: dict[str, Offer]) -> None:
+            if asked == self._offered_for:
+                self._offers = offers
+                self._show_list()
+
+        if visit.card is not None and visit.items:
+            self._desk.tasks.run(lambda: self._reuse.offers(visit), show)
 
     def _show_frame(self, image: QImage, frame: Frame) -> None:
         if self.active:
@@ -180,4 +241,9 @@ class MaterialsPresenter(QObject):
             self._desk.show_error(problem)
 
     def _show(self) -> None:
-        self._panel.set_materials([material_view(m) for m in self._desk.visit.checklist.materials])
+        self._look_for_offers()
+        self._show_list()
+
+    def _show_list(self) -> None:
+        materials = self._desk.visit.checklist.materials
+        self._panel.set_materials([material_view(m, self._offers.get(m.use.id)) for m in materials])

@@ -13,6 +13,7 @@ from app.materials.page import FoundPage, find_page
 from app.presenters.accept import AcceptPresenter
 from app.presenters.batch import BatchPresenter
 from app.presenters.codes import CodePresenter
+from app.presenters.complete_later import CompleteLaterPresenter
 from app.presenters.desk import Desk
 from app.presenters.form import FormPresenter
 from app.presenters.items import ItemsPresenter
@@ -79,6 +80,7 @@ class Screen(QObject):
             station.store,
             printers,
             {d.id: d.name for d in station.catalog.departments.values()},
+            services.notice,
         )
         self.who = WhoPresenter(self.window.who, self.desk, services.identify, reader)
         self.codes = CodePresenter(self.window.preview, self.desk, services.scan, camera, self.code_analyser)
@@ -91,6 +93,10 @@ class Screen(QObject):
             services.capture,
             document_camera,
             self.page_analyser,
+            services.reuse,
+        )
+        self.later = CompleteLaterPresenter(
+            self.window.materials, self.desk, services.later, services.capture, document_camera, self.page_analyser
         )
         self.main = MainPresenter(
             self.window,
@@ -106,6 +112,7 @@ class Screen(QObject):
         self.batch = BatchPresenter(self.window, self.desk, services.batch, station.clock)
         self.status.synced.connect(self._synced)
         self.accept.was_accepted.connect(lambda _: self.sync_thread.kick())
+        self.later.completed.connect(self.sync_thread.kick)
         self.desk.begin()
 
     def start(self) -> None:

@@ -12,9 +12,12 @@ from app.domain.item import Catalog
 from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
+from app.services.complete_later import CompleteLater
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
+from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
+from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
 from app.settings import Settings
@@ -37,7 +40,13 @@ class Services:
     capture: CaptureMaterial
     accept: AcceptCase
     papers: PrintPapers
+<<<<<<< HEAD
     batch: SubmitBatch
+=======
+    reuse: Reuse
+    later: CompleteLater
+    notice: OneTimeNotice
+>>>>>>> materials
 
 
 @dataclass(slots=True)

@@ -15,8 +15,11 @@ from app.domain.licence import LicenceReading
 from app.domain.material import Material, MaterialStatus
 from app.domain.person import CardType, IdCard, mask, mask_name
 from app.licences.facts import Match
+from app.services.complete_later import DueKind, Outstanding
+from app.services.reuse import Offer
 from app.services.visit import ScannedLicence
 from devices.outcome import Outcome, Reply
+<<<<<<< HEAD
 from widgets.views import (
     GuideView,
     HitView,
@@ -28,6 +31,9 @@ from widgets.views import (
     PersonView,
     Tone,
 )
+=======
+from widgets.views import DueRow, HitView, LicenceView, LightView, MaterialView, OutboxRow, PersonView, Tone
+>>>>>>> materials
 
 
 class VerdictWords(NamedTuple):
@@ -152,9 +158,11 @@ _STATUS_WORDS = {
     MaterialStatus.PROMISED: "承诺",
     MaterialStatus.OPTIONAL: "选交",
 }
+_REUSED = "沿用"
 
 
-def material_view(material: Material) -> MaterialView:
+def material_view(material: Material, offer: Offer | None = None) -> MaterialView:
+    """A line of the checklist. offer: what an earlier case holds of it."""
     open_now = material.status in (MaterialStatus.MISSING, MaterialStatus.OPTIONAL)
     reason = material.reason
     if material.due and not reason:
@@ -163,17 +171,41 @@ def material_view(material: Material) -> MaterialView:
         id=material.use.id,
         name=material.use.name,
         status=str(material.status),
-        status_words=_STATUS_WORDS[material.status],
+        status_words=status_words(material),
         reason=reason,
         points=material.use.acceptance_points,
         pages=len(material.pages),
         can_tolerate=open_now and material.use.tolerable,
         can_promise=open_now and material.use.promise,
+        ticked=tuple(point in material.ticked for point in material.use.acceptance_points),
+        offer=_offer_words(offer) if offer and open_now else "",
+        can_reuse=offer is not None and offer.open and open_now,
+        reused=material.origin is not None,
+    )
+
+
+def _offer_words(offer: Offer) -> str:
+    """Which earlier case, of when, and how long it serves or why not."""
+    words = (
+        f"以前交过：{offer.item_name} {offer.origin.number}（{offer.origin.day.isoformat()}），{len(offer.pages)} 页"
+    )
+    return f"{words}。{offer.why_not}，不能沿用" if offer.why_not else f"{words}，{offer.until.isoformat()} 前可沿用"
+
+
+def due_row(entry: Outstanding) -> DueRow:
+    """Something an accepted case still waits for."""
+    first = entry.cases[0]
+    items = first.item_name + (f" 等 {len(entry.cases)} 项" if len(entry.cases) > 1 else "")
+    tone = Tone.ERROR if entry.overdue else Tone.WARNING if entry.days <= 1 else Tone.NEUTRAL
+    is_check = entry.kind is DueKind.CHECK
+    kind, name = str(entry.kind), entry.material.use.name
+    return DueRow(
+        entry.key, entry.when, kind, name, entry.applicant, first.provisional_no, items, entry.who, tone, is_check
     )
 
 
 def status_words(material: Material) -> str:
-    return _STATUS_WORDS[material.status]
+    return _REUSED if material.origin else _STATUS_WORDS[material.status]
 
 
 _LIGHTS = {

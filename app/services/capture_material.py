@@ -1,19 +1,25 @@
-"""Settle materials: capture with the document camera, tolerate, promise, take back."""
+"""Settle materials: capture with the document camera, tolerate, promise, confirm, put in order, take back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 
 from app.domain.clock import Clock, shanghai
-from app.domain.material import Page
-from app.materials.page import encode_page, find_page, warnings
+from app.domain.errors import Refused
+from app.domain.material import Material, Page
+from app.materials.page import find_page, load_picture, warnings
+from app.materials.page_file import PageFile, load_picture_file, page_file, turned
+from app.materials.pdfa import pages_to_pdf
 from app.services.visit import Visit
 from offline_db.vault import Vault
 
 Picture = npt.NDArray[Any]
+_JPEG = "image/jpeg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +40,17 @@ class CaptureMaterial:
         self._clock = clock
 
     def take(self, picture: Picture) -> CapturedPage:
-        """Find, straighten and seal the page on a picture. Slow (tens of milliseconds, a disk flush)."""
+        """Find, straighten and seal the page on a picture, within 300 dpi and 500 KB. Slow (tens of milliseconds, a
+        disk flush)."""
         found = find_page(picture)
-        straight = found.picture if found else picture
-        data = encode_page(straight)
-        sealed = self._vault.seal(data, "image/jpeg")
-        height, width = straight.shape[:2]
-        page = Page(sealed.sha256, sealed.media_type, sealed.size, width, height)
-        return CapturedPage(page, straight, found is not None, tuple(warnings(straight)))
+        straight = found.picture if found else np.asarray(picture, np.uint8)
+        file = page_file(straight)
+        # What is kept is shown, so that the clerk sees what the department will see.
+        return CapturedPage(self._seal(file), load_picture(file.data), found is not None, tuple(warnings(straight)))
+
+    def take_file(self, path: Path) -> CapturedPage:
+        """The same for a picture file. BadInput when it is torn, of another kind or too large."""
+        return self.take(load_picture_file(path))
 
     def keep(self, visit: Visit, material: str, captured: CapturedPage) -> Visit:
         return replace(visit, checklist=visit.checklist.capture(material, captured.page))
@@ -53,10 +62,43 @@ class CaptureMaterial:
     def drop(self, visit: Visit, material: str, index: int) -> Visit:
         return replace(visit, checklist=visit.checklist.drop_page(material, index))
 
+    def turn(self, page: Page, quarters: int = 1) -> Page:
+        """The page turned clockwise by quarters of a full turn, sealed as a page of its own. Slow."""
+        return self._seal(turned(self.open(page), quarters))
+
+    def replace(self, visit: Visit, material: str, page: Page, by: Page) -> Visit:
+        """Put a page in another's place; nothing happens when that page is gone by now."""
+        pages = visit.checklist.material(material).pages
+        if page not in pages:
+            return visit
+        return replace(visit, checklist=visit.checklist.replace_page(material, pages.index(page), by))
+
+    def move(self, visit: Visit, material: str, index: int, to: int) -> Visit:
+        return replace(visit, checklist=visit.checklist.move_page(material, index, to))
+
+    def drop_reuse(self, visit: Visit, material: str) -> Visit:
+        return replace(visit, checklist=visit.checklist.drop_reuse(material))
+
+    def tick(self, visit: Visit, material: str, index: int | None) -> Visit:
+        """Confirm an acceptance point 收件要点 or take that back; None: all of them."""
+        checklist = visit.checklist
+        ticked = checklist.tick_all(material) if index is None else checklist.tick(material, index)
+        return visit if ticked is checklist else replace(visit, checklist=ticked)
+
     def tolerate(self, visit: Visit, material: str) -> Visit:
         """容缺: to be handed in later; the due date comes from the catalogue."""
         return replace(visit, checklist=visit.checklist.tolerate(material, shanghai(self._clock.now()).date()))
 
     def promise(self, visit: Visit, material: str) -> Visit:
-        """告知承诺."""
-        return replace(visit, checklist=visit.checklist.promise(material))
+        """告知承诺; the day of its check comes from the catalogue."""
+        return replace(visit, checklist=visit.checklist.promise(material, shanghai(self._clock.now()).date()))
+
+    def as_pdf(self, material: Material) -> bytes:
+        """All pages of a material as one PDF/A-2b. Refused when it has none. Slow."""
+        if not material.pages:
+            raise Refused("不能导出", "这份材料还没有拍。", "按 F6 拍摄后再导出。")
+        return pages_to_pdf([self.open(page) for page in material.pages], material.use.name, self._clock.now())
+
+    def _seal(self, file: PageFile) -> Page:
+        sealed = self._vault.seal(file.data, _JPEG)
+        return Page(sealed.sha256, sealed.media_type, sealed.size, file.width, file.height)

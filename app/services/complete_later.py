@@ -38,7 +38,7 @@ class Outstanding:
     @property
     def key(self) -> str:
         """The same entry in a later list."""
-        return f"{self.cases[0].visit_id} {self.material.use.id}"
+        return f"{self.kind.name} {self.cases[0].visit_id} {self.material.use.id}"
 
     @property
     def overdue(self) -> bool:

@@ -136,6 +136,11 @@
             <source>材料 {0} 份</source>
             <translation>Materials: {0}</translation>
         </message>
+        <message>
+            <location filename="../../widgets/dialogs/check.py" line="52" />
+            <source>一次性告知书 G</source>
+            <translation>One-time notice  G</translation>
+        </message>
     </context>
     <context>
         <name>ConfirmDialog</name>
@@ -386,6 +391,31 @@
             <source>关闭 Enter</source>
             <translation>Close  Enter</translation>
         </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="50" />
+            <source>沿用以前交过的</source>
+            <translation>Use what was handed in before</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="51" />
+            <source>确认收件要点</source>
+            <translation>Confirm the acceptance points</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="52" />
+            <source>看各页，转正、排序</source>
+            <translation>View, turn and order the pages</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="53" />
+            <source>取图片文件</source>
+            <translation>Take a picture file</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="55" />
+            <source>补交与核查</source>
+            <translation>To complete and check</translation>
+        </message>
     </context>
     <context>
         <name>HitDelegate</name>
@@ -606,6 +636,41 @@ Try other words, pinyin initials or a code.</translation>
             <location filename="../../widgets/materials.py" line="289" />
             <source>看第 {0} 页</source>
             <translation>See page {0}</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="202" />
+            <source>补交 Ctrl+B</source>
+            <translation>To complete  Ctrl+B</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="231" />
+            <source>全部确认 A</source>
+            <translation>Confirm all  A</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="233" />
+            <source>沿用 U</source>
+            <translation>Use again  U</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="234" />
+            <source>看 V</source>
+            <translation>View  V</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="327" />
+            <source>看 {0} 页 V</source>
+            <translation>View {0}  V</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="335" />
+            <source>已确认：{0}</source>
+            <translation>Confirmed: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/materials.py" line="335" />
+            <source>确认：{0}</source>
+            <translation>Confirm: {0}</translation>
         </message>
     </context>
     <context>
@@ -1110,6 +1175,180 @@ Try other words, pinyin initials or a code.</translation>
             <location filename="../../widgets/guide_panel.py" line="144" />
             <source>第 {0} 页，共 {1} 页，按 0 翻页</source>
             <translation>Page {0} of {1}, 0 turns it</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompleteLaterDialog</name>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="130" />
+            <location filename="../../widgets/dialogs/complete_later.py" line="33" />
+            <source>补交与核查</source>
+            <translation>To complete and check</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="40" />
+            <source>查找办件</source>
+            <translation>Find a case</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="41" />
+            <source>受理流水号、身份证号（或后六位）、姓名</source>
+            <translation>Receipt number, ID number (or its last six), name</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="49" />
+            <source>期限</source>
+            <translation>Due</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="50" />
+            <source>类别</source>
+            <translation>Kind</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="51" />
+            <source>材料</source>
+            <translation type="unfinished">Materials</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="52" />
+            <source>申请人</source>
+            <translation type="unfinished">Applicant</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="53" />
+            <source>受理流水号</source>
+            <translation type="unfinished">Number</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="54" />
+            <source>事项</source>
+            <translation type="unfinished">Item</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="118" />
+            <location filename="../../widgets/dialogs/complete_later.py" line="73" />
+            <source>没有要补交的材料，也没有待核查的承诺。</source>
+            <translation>No material to complete and no promise to check.</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="84" />
+            <source>核查属实 Y</source>
+            <translation>Found true  Y</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="85" />
+            <source>核查不实 N</source>
+            <translation>Found false  N</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="140" />
+            <location filename="../../widgets/dialogs/complete_later.py" line="86" />
+            <source>拍补交材料 F6</source>
+            <translation>Capture it  F6</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="88" />
+            <source>关闭 Esc</source>
+            <translation type="unfinished">Close  Esc</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="116" />
+            <source>没有找到这样的办件，或者它没有要补交的材料。</source>
+            <translation>No such case, or nothing is to be completed in it.</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="140" />
+            <source>拍下这一页 F6</source>
+            <translation>Take this page  F6</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/complete_later.py" line="153" />
+            <source>核查单位：{0}</source>
+            <translation>Checked by: {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PageViewer</name>
+        <message>
+            <location filename="../../widgets/page_viewer.py" line="69" />
+            <source>查看材料</source>
+            <translation>View the material</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/page_viewer.py" line="74" />
+            <source>页</source>
+            <translation>Pages</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/page_viewer.py" line="82" />
+            <source>页面</source>
+            <translation>Page</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/page_viewer.py" line="91" />
+            <source>转 90° R</source>
+            <translation>Turn 90°  R</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/page_viewer.py" line="92" />
+            <source>前移 Ctrl+↑</source>
+            <translation>Forward  Ctrl+↑</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/page_viewer.py" line="93" />
+            <source>后移 Ctrl+↓</source>
+            <translation>Back  Ctrl+↓</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/page_viewer.py" line="94" />
+            <source>删除 Del</source>
+            <translation>Delete  Del</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/page_viewer.py" line="95" />
+            <source>撤销 Ctrl+Z</source>
+            <translation>Undo  Ctrl+Z</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/page_viewer.py" line="96" />
+            <source>放大 +</source>
+            <translation>Larger  +</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/page_viewer.py" line="97" />
+            <source>缩小 −</source>
+            <translation>Smaller  −</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/page_viewer.py" line="98" />
+            <source>整页 0</source>
+            <translation>Whole page  0</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/page_viewer.py" line="99" />
+            <source>存为 PDF Ctrl+S</source>
+            <translation>Save as PDF  Ctrl+S</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/page_viewer.py" line="100" />
+            <source>关闭 Esc</source>
+            <translation type="unfinished">Close  Esc</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/page_viewer.py" line="129" />
+            <source>沿用以前办件的材料，只能查看</source>
+            <translation>From an earlier case: to be viewed only</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/page_viewer.py" line="137" />
+            <source>第 {0} 页</source>
+            <translation type="unfinished">Page {0}</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/page_viewer.py" line="187" />
+            <source>第 {0} 页，共 {1} 页</source>
+            <translation>Page {0} of {1}</translation>
         </message>
     </context>
 </TS>

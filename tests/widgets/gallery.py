@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import widget_samples as s
@@ -19,12 +20,14 @@ from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from widgets.bits import ElidedLabel
 from widgets.dialogs.check import CheckDialog
+from widgets.dialogs.complete_later import CompleteLaterDialog
 from widgets.dialogs.confirm import ConfirmDialog
 from widgets.dialogs.help import HelpDialog
 from widgets.dialogs.outbox import OutboxDialog
 from widgets.dialogs.paper import PaperPreviewDialog
 from widgets.header import StepButton
 from widgets.i18n import install_translator
+from widgets.page_viewer import PageViewer
 from widgets.theme import apply_theme
 from widgets.views import Tone
 from widgets.window import MainWindow
@@ -152,6 +155,15 @@ def materials(window: MainWindow) -> None:
     window.preview.set_message("已找到纸张，按 Enter 拍下", Tone.INFO)
 
 
+def reusing(window: MainWindow) -> None:
+    filling(window)
+    window.set_step("capture")
+    window.materials.set_due("今天到期 1 项，已逾期 1 项", Tone.ERROR)
+    window.materials.set_materials(s.MATERIALS_OFFERED)
+    window.materials.select("plan")
+    window.materials.list.setFocus()
+
+
 def checked(window: MainWindow) -> None:
     filling(window)
     _enable(window, "next_field", "capture", "check", "accept", "next_visitor")
@@ -189,6 +201,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "6-filling": filling,
     "7-wrong": wrong,
     "8-materials": materials,
+    "8b-reusing": reusing,
     "9-checked": checked,
     "a-offline": offline,
 }
@@ -201,7 +214,18 @@ def dialogs() -> dict[str, QWidget]:
     outbox.table.selectRow(3)
     paper = PaperPreviewDialog()
     paper.set_pages([s.paper_page(), s.paper_page()])
+    later = CompleteLaterDialog()
+    later.set_rows(s.DUE_ROWS)
+    later.set_words("3 项，其中逾期 1 项")
+    viewer = PageViewer()
+    viewer.set_pages("公共场所平面布局图", [s.paper_page(), s.paper_page(), s.paper_page()], 1)
+    viewer.set_message("第 2 页：画面有反光，请移开光源或者调整材料角度", Tone.WARNING)
     return {
+        "d-later": later,
+        "d-viewer": viewer,
+        "d-blocked": CheckDialog(
+            replace(s.CHECK, blockers=("材料未交：公共场所平面布局图", "表单还有 2 项未填（F5）"))
+        ),
         "d-help": HelpDialog(),
         "d-outbox": outbox,
         "d-paper": paper,

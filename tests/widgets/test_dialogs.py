@@ -121,10 +121,17 @@ def test_check_accepts_with_enter(qtbot: QtBot) -> None:
 def test_check_with_blockers_has_only_the_way_back(qtbot: QtBot) -> None:
     dialog = CheckDialog(dataclasses.replace(s.CHECK, blockers=("联系电话未填写。",)))
     shown(qtbot, dialog)
-    assert buttons(dialog) == ["check_back"]
+    assert buttons(dialog) == ["check_notice", "check_back"]
     assert "联系电话未填写。" in said(dialog)
     with qtbot.waitSignal(dialog.rejected):
         press(dialog, KEY.Key_Return)
+
+
+def test_who_leaves_without_acceptance_gets_a_notice(qtbot: QtBot) -> None:
+    dialog = CheckDialog(dataclasses.replace(s.CHECK, blockers=("联系电话未填写。",)))
+    shown(qtbot, dialog)
+    with qtbot.waitSignals([dialog.notice_requested, dialog.rejected]):
+        press(dialog, KEY.Key_G)
 
 
 def test_help_lists_every_action(qtbot: QtBot) -> None:

@@ -149,22 +149,25 @@ def test_only_open_ways_have_buttons(panel: MaterialsPanel) -> None:
         QApplication.processEvents()
         return [b.objectName() for b in panel.findChildren(QPushButton) if b.isVisible()]
 
-    assert shown() == ["material_capture"]
+    assert shown() == ["materials_due", "tick_0", "tick_1", "material_tick_all", "material_capture"]
     panel.select("report")
-    assert shown() == ["material_capture", "material_tolerate"]
+    assert shown()[-2:] == ["material_capture", "material_tolerate"]
     panel.set_materials(s.MATERIALS_DONE)
     panel.select("plan")
-    assert shown() == ["material_capture", "material_drop", "page_0", "page_1"]
+    assert shown()[-3:] == ["material_capture", "material_view", "material_drop"]
 
 
 def test_pages_are_opened_and_dropped(panel: MaterialsPanel, qtbot: QtBot) -> None:
     panel.set_materials(s.MATERIALS_DONE)
     panel.select("plan")
-    page = panel.findChild(QPushButton, "page_1")
-    assert page is not None
+    view = panel.findChild(QPushButton, "material_view")
+    assert view is not None
+    assert view.text() == "看 2 页 V"
     with qtbot.waitSignal(panel.page_requested) as opened:
-        page.click()
-    assert opened.args == ["plan", 1]
+        view.click()
+    assert opened.args == ["plan", 0]
+    with qtbot.waitSignal(panel.page_requested):
+        QTest.keyClick(panel.list, KEY.Key_V)
     with qtbot.waitSignal(panel.drop_requested) as dropped:
         QTest.keyClick(panel.list, KEY.Key_Delete)
     assert dropped.args == ["plan", 1]

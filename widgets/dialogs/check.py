@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from widgets.bits import badge, button, column, row, text, tone_icon
@@ -15,8 +15,11 @@ from widgets.views import CheckView, Tone
 class CheckDialog(BaseDialog):
     """Shows a CheckView. Enter accepts when nothing stands against it; otherwise there is only the way back.
 
-    Accepted means: take it in. A click on nothing else is needed.
+    Accepted means: take it in. A click on nothing else is needed. notice_requested: the visitor leaves, and is to be
+    told on paper what lacks; the dialog closes with it.
     """
+
+    notice_requested = pyqtSignal()
 
     def __init__(self, check: CheckView, parent: QWidget | None = None) -> None:
         super().__init__("check", check.title, parent)
@@ -46,7 +49,10 @@ class CheckDialog(BaseDialog):
         if check.blockers:
             back = button(self.tr("返回修改 Enter"), "primary", "check_back")
             back.clicked.connect(self.reject)
-            self.add_buttons(None, back, default=back)
+            notice = button(self.tr("一次性告知书 G"), name="check_notice")
+            notice.setShortcut("G")
+            notice.clicked.connect(self._ask_notice)
+            self.add_buttons(notice, None, back, default=back)
         else:
             if check.online_words:
                 self.add(text(check.online_words, "soft", "check_online", wrap=True))
@@ -56,6 +62,10 @@ class CheckDialog(BaseDialog):
             back = button(self.tr("返回 Esc"), name="check_back")
             back.clicked.connect(self.reject)
             self.add_buttons(None, back, accept, default=accept)
+
+    def _ask_notice(self) -> None:
+        self.notice_requested.emit()
+        self.reject()
 
     def _lines(self, words: Sequence[str], tone: Tone) -> QFrame:
         frame = QFrame()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import dataclasses
 import datetime as dt
 import hashlib
 import socket
@@ -12,6 +13,8 @@ from requests import Response
 from sqlalchemy import select
 
 from app.domain.clock import FixedClock
+from app.domain.item import MaterialUse
+from app.domain.material import Material, MaterialStatus
 from app.gateway.server import GatewayServer
 from app.gateway.tables import pages
 from app.server import headers as h
@@ -228,3 +231,48 @@ def test_uploads_left_alone_for_a_month_are_forgotten(server: GatewayServer, raw
     assert raw("HEAD", location, Tus_Resumable="1.0.0").status_code == 404
     uploads = server.gateway.files.path(HASH).parent.parent.parent / "uploads"
     assert not list(uploads.iterdir())
+
+
+def tolerated_case(raw: Raw, status: MaterialStatus = MaterialStatus.TOLERATED, serial: int = 31) -> str:
+    """A case accepted with a material that is to come later."""
+    case = make_case(serial, (DATA,))
+    later = Material(MaterialUse("report", "检测报告"), (case.item_code,), status, due=dt.date(2026, 12, 18))
+    case = dataclasses.replace(case, materials=(*case.materials, later))
+    assert raw("POST", "/v1/cases", case_document(case), key=new_key()).status_code == 201
+    return case.case_id
+
+
+def supplement(raw: Raw, key: str, case_id: str, data: bytes, material: str = "report") -> Response:
+    patch(raw, create(raw, key, data).headers["Location"], 0, data)
+    body = {
+        "case_id": case_id,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "media_type": "image/jpeg",
+        "size": len(data),
+        "supplement": True,
+    }
+    return raw("POST", f"/v1/materials/{material}:seal", body, key=key)
+
+
+def test_a_tolerated_material_is_completed_later_page_by_page(server: GatewayServer, raw: Raw) -> None:
+    case_id, key, late = tolerated_case(raw), new_key(), page_bytes(8, 3000)
+    assert seal(raw, new_key(), case_id, late, "report").status_code == 404
+    first = supplement(raw, key, case_id, late)
+    assert first.status_code == 200
+    assert supplement(raw, key, case_id, late).json() == first.json()
+    assert supplement(raw, new_key(), case_id, page_bytes(9, 3000)).status_code == 200
+    with server.gateway.database.read() as connection:
+        rows = connection.execute(
+            select(pages).where(pages.c.case_id == case_id, pages.c.material_id == "report")
+        ).all()
+    assert len(rows) == 2
+    assert all(row.sealed_at for row in rows)
+
+
+def test_a_supplement_to_anything_else_is_refused(raw: Raw, stranger: Raw) -> None:
+    case_id = tolerated_case(raw)
+    assert supplement(raw, new_key(), case_id, page_bytes(10, 900), "lease").status_code == 422
+    assert supplement(raw, new_key(), case_id, page_bytes(11, 900), "unheard-of").status_code == 422
+    assert supplement(stranger, new_key(), case_id, page_bytes(12, 900)).status_code == 422
+    missing = tolerated_case(raw, MaterialStatus.PROMISED, 32)
+    assert supplement(raw, new_key(), missing, page_bytes(13, 900)).status_code == 422

@@ -1,0 +1,163 @@
+"""Ctrl+B: what accepted cases still wait for, found by card or number, completed at the document camera."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QImage
+
+from app.domain.errors import YichuangError
+from app.materials.page import FoundPage
+from app.presenters.desk import Desk
+from app.presenters.words import due_row
+from app.services.capture_material import CapturedPage, CaptureMaterial
+from app.services.complete_later import CompleteLater, Outstanding, Reminder
+from app.workers.camera_thread import CameraThread, FrameAnalyser, as_image
+from devices.base import Frame
+from widgets.dialogs.complete_later import CompleteLaterDialog
+from widgets.materials import MaterialsPanel
+from widgets.views import Tone
+
+
+class CompleteLaterPresenter(QObject):
+    """`completed` follows each page taken in and each check written down: there is something to send."""
+
+    completed = pyqtSignal()
+
+    def __init__(
+        self,
+        panel: MaterialsPanel,
+        desk: Desk,
+        service: CompleteLater,
+        capture: CaptureMaterial,
+        camera: CameraThread,
+        analyser: FrameAnalyser,
+    ) -> None:
+        super().__init__()
+        self._panel = panel
+        self._desk = desk
+        self._service = service
+        self._capture = capture
+        self._camera = camera
+        self._entries: dict[str, Outstanding] = {}
+        self._live: Outstanding | None = None
+        self._last: Frame | None = None
+        self._taking = False
+        self._asked = 0
+        self.dialog = CompleteLaterDialog(panel.window())
+        self.dialog.search_changed.connect(self._search)
+        self.dialog.capture_requested.connect(self._capture_for)
+        self.dialog.stopped.connect(self.stop)
+        self.dialog.checked.connect(self._check)
+        panel.due_requested.connect(self.open)
+        camera.frame.connect(self._show_frame)
+        analyser.analysed.connect(self._found)
+        desk.tasks.failed.connect(self._failed)
+        desk.replaced.connect(self.remind)
+
+    @property
+    def active(self) -> bool:
+        """Is the camera this dialog's?"""
+        return self._live is not None
+
+    def remind(self) -> None:
+        """Say what is due today and overdue, beside the key: before each visitor, so that no day passes unsaid."""
+
+        def show(reminder: Reminder) -> None:
+            tone = Tone.ERROR if reminder.overdue else Tone.WARNING if reminder.today else Tone.NEUTRAL
+            self._panel.set_due(reminder.words, tone)
+
+        self._desk.tasks.run(self._service.reminder, show)
+
+    def open(self) -> None:
+        """Show the list; with a card in hand, that person's first."""
+        card = self._desk.visit.card
+        self.dialog.search.setText(card.number or "" if card else "")
+        self._search(self.dialog.search.text())
+        self.dialog.open()
+
+    def stop(self) -> None:
+        """Close the camera."""
+        if self._live is not None:
+            self._live = None
+            self._camera.stop_stream()
+            self.dialog.preview.clear()
+            self.dialog.set_live(False)
+            self._search(self.dialog.search.text())
+
+    def _search(self, words: str) -> None:
+        self._asked += 1
+        asked = self._asked
+
+        def show(entries: list[Outstanding]) -> None:
+            if asked != self._asked:
+                return  # a later search is under way
+            self._entries = {entry.key: entry for entry in entries}
+            self.dialog.set_rows([due_row(entry) for entry in entries], bool(words.strip()))
+            overdue = sum(entry.overdue for entry in entries)
+            said = f"{len(entries)} 项" + (f"，其中逾期 {overdue} 项" if overdue else "")
+            self.dialog.set_words(said if entries else "")
+
+        self._desk.tasks.run(lambda: self._service.outstanding(words), show)
+
+    def _capture_for(self, key: str) -> None:
+        """F6: open the camera for an entry, then take a page for it."""
+        if self._live is not None:
+            self._take(self._live)
+            return
+        entry = self._entries.get(key)
+        if entry is None:
+            return
+        self._live, self._last = entry, None
+        self.dialog.set_live(True)
+        self.dialog.preview.set_title(f"补交：{entry.material.use.name}（{entry.cases[0].provisional_no}）")
+        self.dialog.preview.set_message("放好材料，绿框对准后按 F6 拍下；拍完按 Esc", Tone.INFO)
+        self._camera.start_stream()
+
+    def _take(self, entry: Outstanding) -> None:
+        if self._last is None or self._taking:
+            return
+        picture = self._last.picture
+        self._taking = True
+
+        def work() -> CapturedPage:
+            page = self._capture.take(picture)
+            self._service.complete(entry, [page.page])
+            return page
+
+        def kept(page: CapturedPage) -> None:
+            self._taking = False
+            self.dialog.preview.set_frame(as_image(page.picture))
+            flaws = "，但" + "；".join(page.warnings) if page.warnings else ""
+            tone = Tone.WARNING if page.warnings else Tone.SUCCESS
+            self.dialog.preview.set_message(f"这一页已补交{flaws}。下一页按 F6，拍完按 Esc", tone)
+            self.completed.emit()
+            self.remind()
+
+        self._desk.tasks.run(work, kept)
+
+    def _check(self, key: str, kept: bool) -> None:
+        entry = self._entries.get(key)
+        if entry is None:
+            return
+
+        def noted(_: None) -> None:
+            self._search(self.dialog.search.text())
+            self.completed.emit()
+            self.remind()
+
+        self._desk.tasks.run(lambda: self._service.note_check(entry, kept), noted)
+
+    def _failed(self, error: YichuangError) -> None:
+        self._taking = False
+        if self.dialog.isVisible():
+            self.dialog.preview.set_message(f"{error.title}：{error.what}{error.todo}", Tone.ERROR)
+
+    def _show_frame(self, image: QImage, frame: Frame) -> None:
+        if self._live is not None:
+            self._last = frame
+            self.dialog.preview.set_frame(image)
+
+    def _found(self, page: FoundPage | None, frame: Frame) -> None:
+        if self._live is not None:
+            corners = [(int(x), int(y)) for x, y in page.corners] if page else None
+            self.dialog.preview.set_outline(corners, Tone.SUCCESS)
