@@ -22,11 +22,8 @@ from app.server.client import GatewayClient
 from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
-<<<<<<< HEAD
-from app.services.favourites import Favourites
-=======
 from app.services.complete_later import CompleteLater
->>>>>>> materials
+from app.services.favourites import Favourites
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
 from app.services.one_time_notice import OneTimeNotice
@@ -88,9 +85,7 @@ def build(
         capture=CaptureMaterial(vault, clock),
         accept=accept,
         papers=PrintPapers(store),
-<<<<<<< HEAD
         batch=SubmitBatch(vault, clock),
-=======
         reuse=Reuse(store, vault, clock, clerk),
         later=CompleteLater(store, clock, clerk),
         notice=OneTimeNotice(
@@ -104,7 +99,6 @@ def build(
             clerk=clerk,
             demo=demo,
         ),
->>>>>>> materials
     )
     chain = f"{settings.device_id}.{profile.id}"
     sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain)

@@ -40,13 +40,10 @@ class Services:
     capture: CaptureMaterial
     accept: AcceptCase
     papers: PrintPapers
-<<<<<<< HEAD
     batch: SubmitBatch
-=======
     reuse: Reuse
     later: CompleteLater
     notice: OneTimeNotice
->>>>>>> materials
 
 
 @dataclass(slots=True)

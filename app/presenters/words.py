@@ -19,8 +19,8 @@ from app.services.complete_later import DueKind, Outstanding
 from app.services.reuse import Offer
 from app.services.visit import ScannedLicence
 from devices.outcome import Outcome, Reply
-<<<<<<< HEAD
 from widgets.views import (
+    DueRow,
     GuideView,
     HitView,
     LicenceView,
@@ -31,9 +31,6 @@ from widgets.views import (
     PersonView,
     Tone,
 )
-=======
-from widgets.views import DueRow, HitView, LicenceView, LightView, MaterialView, OutboxRow, PersonView, Tone
->>>>>>> materials
 
 
 class VerdictWords(NamedTuple):

@@ -15,11 +15,8 @@ from widgets.views import (
     CheckCase,
     CheckMaterial,
     CheckView,
-<<<<<<< HEAD
-    GuideView,
-=======
     DueRow,
->>>>>>> materials
+    GuideView,
     HitView,
     LicenceView,
     LightView,
