@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Sequence
 
+import yaml
+
+import resources
 from app.domain.form import FormField
 
 _NEAR = 0.75
@@ -18,13 +22,22 @@ def plain(text: str) -> str:
     return re.sub(r"[\s*＊:：、/_-]", "", text).casefold()
 
 
+@functools.lru_cache(maxsize=1)
+def _other_words() -> dict[str, list[str]]:
+    words: dict[str, list[str]] = yaml.safe_load(resources.path("batch/headings.yaml").read_text("utf-8"))
+    return words
+
+
 class ColumnMatcher:
-    """Matches headings with the columns of a TABLE field by title, English title, id; then by likeness."""
+    """Matches headings with the columns of a TABLE field.
+
+    By title, English title, id and the other words that firms use (resources/batch/headings.yaml); then by likeness.
+    """
 
     def __init__(self, table: FormField) -> None:
         self._known: dict[str, str] = {}
         for element in table.columns:
-            for word in (element.id, element.title_en, element.title):
+            for word in (*_other_words().get(element.id, ()), element.id, element.title_en, element.title):
                 if word:
                     self._known[plain(word)] = element.id
 
