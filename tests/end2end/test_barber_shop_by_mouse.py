@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,9 +34,9 @@ TYPED = {
 
 
 @pytest.fixture
-def station(tmp_path: Path) -> Iterator[Workstation]:
+def station(tmp_path: Path, seed: Callable[[Path], Path]) -> Iterator[Workstation]:
     scenario = load_scenario("open-a-barber-shop")
-    with open_demo(tmp_path / "profile", scenario, fresh=True, out=tmp_path) as made:
+    with open_demo(seed(tmp_path / "profile"), scenario, fresh=True, out=tmp_path) as made:
         yield made
 
 

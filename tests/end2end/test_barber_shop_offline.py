@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,7 +27,8 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def summary(out: Path) -> dict[str, Any]:
+def summary(out: Path, seed: Callable[[Path], Path]) -> dict[str, Any]:
+    seed(out / "profile")
     return play("open-a-barber-shop-offline", out)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def summary(out: Path) -> dict[str, Any]:
+def summary(out: Path, seed: Callable[[Path], Path]) -> dict[str, Any]:
+    seed(out / "profile")
     return play("open-a-barber-shop", out)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -28,10 +28,10 @@ HEADINGS = ("姓名", "公民身份号码", "性别", "入职", "月工资", "�
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]:
+def screen(qtbot: QtBot, qapp: QApplication, tmp_path: Path, seed: Callable[[Path], Path]) -> Iterator[Screen]:
     apply_theme(qapp)
     scenario = load_scenario("open-a-barber-shop")
-    with open_demo(tmp_path / "profile", scenario, fresh=True, out=tmp_path) as station:
+    with open_demo(seed(tmp_path / "profile"), scenario, fresh=True, out=tmp_path) as station:
         made = Screen(station)
         made.window.resize(1366, 768)
         made.window.show()
