@@ -152,24 +152,24 @@
 </context><context>
     <name>FieldRow</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="257" />
+        <location filename="../../widgets/field_row.py" line="286" />
         <source>来源不一致，请选一个：</source>
         <translation>Sources disagree, choose one:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="257" />
+        <location filename="../../widgets/field_row.py" line="286" />
         <source>以前填过，核对后可以采用：</source>
         <translation>Stated before; check it, then it may be used:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="287" />
+        <location filename="../../widgets/field_row.py" line="316" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="289" />
-        <source>{0}　Ctrl+{1}</source>
-        <translation>{0}  Ctrl+{1}</translation>
+        <location filename="../../widgets/field_row.py" line="321" />
+        <source>{0}　{1}　Ctrl+{2}</source>
+        <translation>{0}  {1}  Ctrl+{2}</translation>
     </message>
 </context><context>
     <name>FormPanel</name>
@@ -737,55 +737,55 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>SourceMark</name>
     <message>
+        <location filename="../../widgets/field_row.py" line="92" />
         <location filename="../../widgets/field_row.py" line="82" />
-        <location filename="../../widgets/field_row.py" line="72" />
         <source>尚无来源</source>
         <translation>No source yet</translation>
     </message>
 </context><context>
     <name>Sources</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="32" />
+        <location filename="../../widgets/field_row.py" line="42" />
         <source>证</source>
         <translation>ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="33" />
+        <location filename="../../widgets/field_row.py" line="43" />
         <source>查</source>
         <translation>Q</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="34" />
+        <location filename="../../widgets/field_row.py" line="44" />
         <source>照</source>
         <translation>L</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="35" />
+        <location filename="../../widgets/field_row.py" line="45" />
         <source>档</source>
         <translation>C</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="36" />
+        <location filename="../../widgets/field_row.py" line="46" />
         <source>约</source>
         <translation>B</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="37" />
+        <location filename="../../widgets/field_row.py" line="47" />
         <source>备</source>
         <translation>P</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="38" />
+        <location filename="../../widgets/field_row.py" line="48" />
         <source>识</source>
         <translation>R</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="39" />
+        <location filename="../../widgets/field_row.py" line="49" />
         <source>手</source>
         <translation>T</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="40" />
+        <location filename="../../widgets/field_row.py" line="50" />
         <source>默</source>
         <translation>D</translation>
     </message>
@@ -867,60 +867,60 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>TableEditor</name>
     <message>
-        <location filename="../../widgets/table_editor.py" line="393" />
-        <location filename="../../widgets/table_editor.py" line="325" />
+        <location filename="../../widgets/table_editor.py" line="159" />
+        <location filename="../../widgets/table_editor.py" line="91" />
         <source>{0} 行</source>
         <translation>{0} rows</translation>
     </message>
     <message>
-        <location filename="../../widgets/table_editor.py" line="388" />
+        <location filename="../../widgets/table_editor.py" line="154" />
         <source>第 {0} 行：{1}</source>
         <translation>Row {0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/table_editor.py" line="391" />
+        <location filename="../../widgets/table_editor.py" line="157" />
         <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+V 粘贴 Excel 表格</source>
         <translation>Enter next cell  Ctrl+Enter new row  Ctrl+Delete remove row  Ctrl+V paste from Excel</translation>
     </message>
 </context><context>
     <name>Verdicts</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="48" />
+        <location filename="../../widgets/field_row.py" line="58" />
         <source>芯片读取</source>
         <translation>read from the chip</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="49" />
+        <location filename="../../widgets/field_row.py" line="59" />
         <source>联网核验通过</source>
         <translation>verified online</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="50" />
+        <location filename="../../widgets/field_row.py" line="60" />
         <source>签名有效（离线核验）</source>
         <translation>signature valid (checked offline)</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="51" />
+        <location filename="../../widgets/field_row.py" line="61" />
         <source>未核验</source>
         <translation>not verified</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="52" />
+        <location filename="../../widgets/field_row.py" line="62" />
         <source>当事人陈述或窗口录入</source>
         <translation>stated or typed at the counter</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="53" />
+        <location filename="../../widgets/field_row.py" line="63" />
         <source>已过期</source>
         <translation>expired</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="54" />
+        <location filename="../../widgets/field_row.py" line="64" />
         <source>已注销</source>
         <translation>revoked</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="55" />
+        <location filename="../../widgets/field_row.py" line="65" />
         <source>无效</source>
         <translation>invalid</translation>
     </message>
