@@ -15,7 +15,7 @@ from app.domain.clock import shanghai
 from app.domain.document import RenderedPaper
 from app.domain.errors import YichuangError
 from app.presenters.desk import Desk
-from app.presenters.words import STATUS_TONES, status_words
+from app.presenters.words import status_words
 from app.services.accept_case import Acceptance, AcceptCase, Check
 from app.services.print_papers import PrintPapers
 from app.services.visit import Visit
@@ -26,6 +26,7 @@ from offline_db.store import Store
 from widgets.dialogs.check import CheckDialog
 from widgets.dialogs.confirm import confirm
 from widgets.dialogs.paper import PaperPreviewDialog
+from widgets.materials import TONES
 from widgets.views import CheckCase, CheckMaterial, CheckView, Tone
 from widgets.window import MainWindow
 
@@ -252,8 +253,7 @@ class AcceptPresenter(QObject):
                 for item in visit.items
             ),
             materials=tuple(
-                CheckMaterial(m.use.name, status_words(m), STATUS_TONES[m.status], m.reason)
-                for m in visit.checklist.materials
+                CheckMaterial(m.use.name, status_words(m), TONES[m.status], m.reason) for m in visit.checklist.materials
             ),
             filled=f"已填 {filled}/{len(fields)} 项；分开填表要 {visit.form.definition.asked_separately} 项",
             online_words="在线受理：打印后即上传，取得办件编码"

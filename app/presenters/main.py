@@ -58,7 +58,7 @@ class MainPresenter(QObject):
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), window)
         undo.activated.connect(self._undo)
         window.escaped.connect(self._escape)
-        window.form.complete.connect(accept.check)
+        window.form.complete.connect(self._form_complete)
         self._enable()
 
     def _act(self, action: str) -> None:
@@ -80,6 +80,19 @@ class MainPresenter(QObject):
         self.window.show_form()
         if not self.window.form.focus_next_missing():
             self.desk.tell(Tone.SUCCESS, "必填项已全部填好", "", "按 F7 核对。")
+
+    def _form_complete(self) -> None:
+        """Enter in the last field: on to the materials that lack, or to the check."""
+        unsettled = self.accept.quick_check().unsettled
+        if not unsettled:
+            self.accept.check()
+            return
+        names = "、".join(material.use.name for material in unsettled)
+        self.desk.tell(
+            Tone.INFO, f"表单已填好，还有 {len(unsettled)} 份材料", names, "F6 拍摄；清单上 T 容缺、P 承诺。"
+        )
+        self.window.materials.select_next_missing()
+        self.window.materials.list.setFocus()
 
     def _next_visitor(self) -> None:
         if self.desk.accepting:
@@ -123,7 +136,7 @@ class MainPresenter(QObject):
             "next_visitor": not visit.empty,
         }.items():
             self.window.set_action_enabled(action, possible)
-        self.window.form.setEnabled(open_)
+        self.window.form.set_locked(not open_)
         self.window.materials.setEnabled(open_)
         self.window.set_step(self._step())
 

@@ -112,16 +112,6 @@ def material_view(material: Material) -> MaterialView:
     )
 
 
-STATUS_TONES = {
-    MaterialStatus.MISSING: Tone.ERROR,
-    MaterialStatus.WAIVED: Tone.SUCCESS,
-    MaterialStatus.CAPTURED: Tone.SUCCESS,
-    MaterialStatus.TOLERATED: Tone.WARNING,
-    MaterialStatus.PROMISED: Tone.WARNING,
-    MaterialStatus.OPTIONAL: Tone.NEUTRAL,
-}
-
-
 def status_words(material: Material) -> str:
     return _STATUS_WORDS[material.status]
 

@@ -53,8 +53,13 @@ def test_a_case_appears_moves_and_goes(server: GatewayServer, raw: Raw) -> None:
     assert [(row["stage"], row["rev"]) for row in items] == [(4, 3)]
     server.gateway.cases.withdraw(case.case_id)
     assert read_all(raw, "cases", cursor)[:2] == ([], [case.case_id])
-    with pytest.raises(KeyError):
-        server.advance(new_key(), Stage.DECIDED)
+    for ask in (
+        server.gateway.cases.document,
+        server.gateway.cases.withdraw,
+        lambda i: server.advance(i, Stage.DECIDED),
+    ):
+        with pytest.raises(KeyError):
+            ask(new_key())
 
 
 @SQLITE_ONLY

@@ -28,7 +28,7 @@ from app.gateway import tables
 from app.gateway.server import GatewayServer
 from app.server.client import GatewayClient
 from app.server.errors import Unreachable
-from app.server.wire import build_operations, case_document
+from app.server.wire import audit_hash, build_operations, case_document
 from app.sync import policy
 from app.sync.engine import EPOCH
 
@@ -298,3 +298,67 @@ def test_a_record_that_always_kills_the_line_blocks_nobody(bench: Bench) -> None
         assert engine.run_once().waiting == 1
         assert bench.store.outbox()[0].attempts == attempt
     assert 0 < engine.next_wait() <= policy.POLL
+
+
+def test_a_page_of_another_size_than_written_down_is_parked(bench: Bench) -> None:
+    page = page_bytes(1)
+    case = make_case(1, (page,))
+    operations = build_operations([case])
+    wrong = dataclasses.replace(operations[1], body={**operations[1].body, "size": len(page) - 1})
+    bench.station.vault.seal(page, "image/jpeg")
+    bench.store.accept([case], [operations[0], wrong], [])
+    assert bench.engine().run_once().refused == 1
+    assert bench.store.outbox({OutboxState.PARKED})[0].reason == "材料文件与登记的大小不符"
+
+
+def test_a_feed_row_without_its_id_is_told_and_not_saved(bench: Bench) -> None:
+    assert bench.server is not None
+    with bench.server.gateway.database.write() as connection:
+        bench.server.gateway.feeds.put(connection, "cases", "x", {"rev": 1}, DEVICE)
+    report = bench.engine().run_once()
+    assert (report.online, report.pulled) == (True, 0)
+    assert report.message.startswith("平台数据有误")
+    assert bench.store.cursor("cases") is None
+
+
+def test_a_line_that_breaks_at_the_trail_or_the_feed_loses_nothing(bench: Bench) -> None:
+    for endpoint in ("POST /v1/audit", "GET /v1/feeds/cases"):
+        bench.station.accept(make_case(len(bench.store.cases()) + 1))
+        with FaultProxy(bench.port, 0.0, 1) as proxy:
+            proxy.choose = lambda asked, bad=endpoint: "drop_answer" if asked == bad else "pass"  # type: ignore[method-assign, misc]
+            report = bench.engine(proxy.url).run_once()
+        assert (report.pushed, report.online) == (1, False), endpoint
+        assert bench.engine().run_once().online
+    assert bench.server is not None
+    assert bench.server.gateway.trail.through(DEVICE, bench.station.profile.id) == 2
+    assert [bench.store.stage(case.case_id) for case in bench.store.cases()] == ["2", "2"]
+
+
+def test_a_trail_handed_to_the_outbox_is_sent_too(bench: Bench) -> None:
+    case = make_case()
+    entry: dict[str, object] = {"seq": 1, "at": "2026-11-21T01:02:03.456Z", "clerk": "0007", "action": "a"}
+    entry |= {"subject": "s", "details": "{}", "previous": "0" * 64}
+    entry["hash"] = audit_hash(entry)
+    body = {"chain": "another", "entries": [entry]}
+    operation = Operation(new_key(), case.case_id, OperationKind.AUDIT, body)
+    bench.store.accept([case], [operation], [])
+    assert bench.engine().run_once().pushed == 1
+    assert bench.server is not None
+    assert bench.server.gateway.trail.through(DEVICE, "another") == 1
+
+
+def test_after_a_restore_a_case_that_changed_there_goes_to_a_person(bench: Bench) -> None:
+    case = make_case()
+    bench.station.accept(case)
+    engine = bench.engine()
+    engine.run_once()
+    assert bench.server is not None
+    database = bench.server.gateway.database
+    with database.write() as connection:
+        connection.execute(tables.operations.delete())
+        connection.execute(tables.cases.update().values(document_hash="0" * 64))
+    database.begin_new_epoch()
+    assert engine.run_once().online
+    kept = bench.store.case(case.case_id)
+    assert kept is not None
+    assert kept.state is CaseState.NEEDS_ATTENTION
