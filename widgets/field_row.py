@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QCoreApplication, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.clock import shanghai
 from app.domain.fact import Fact, SourceKind, Verdict
 from app.domain.form import FieldState, FormField, Problem
 from app.domain.item import ElementType
-from widgets.bits import button, drop, set_text, text
+from widgets.bits import drop, set_text, text
 from widgets.editors import ChoiceEditor, Editor, make_editor
 from widgets.i18n import pick
 from widgets.icons import icon
@@ -100,6 +110,20 @@ class SourceMark(QWidget):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, source_sign(self._fact.source.kind))
 
 
+class ElidedButton(QPushButton):
+    """A button whose words end in … where they do not fit; its tooltip tells the rest."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, super().sizeHint().height())
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.width() - 24 - (self.iconSize().width() if not self.icon().isNull() else 0)
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
 class FieldRow(QWidget):
     """A field. asked: does its condition hold? Signals: settled(fact) when the clerk takes one of several values."""
 
@@ -135,7 +159,8 @@ class FieldRow(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
         line.addWidget(self.editor, 1)
-        line.addWidget(self._mark)
+        tall = field.element.type is ElementType.TABLE
+        line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag(0))
         self._below = QVBoxLayout()
         self._below.setContentsMargins(0, 0, 0, 0)
         self._below.setSpacing(3)
@@ -180,6 +205,10 @@ class FieldRow(QWidget):
         if self.problem is not None:
             return not self.problem.warning
         return self.field.required and not self.state.value
+
+    def has_cursor(self) -> bool:
+        """Does the cursor stand here, be it in a table's cell or on one of the choices below?"""
+        return self.isAncestorOf(QApplication.focusWidget())
 
     def set_field(self, field: FormField) -> None:
         """The same question as it is asked now: need, choices and columns may have changed with its conditions."""
@@ -284,9 +313,12 @@ class FieldRow(QWidget):
     def _choice(self, fact: Fact, number: int) -> QWidget:
         current = fact is self.state.fact
         shown = self.editor.show_of(fact.value)
-        choice = button(self.tr("{0}（{1}）").format(shown, fact.source.label), "choice", f"take_{self.field.key}")
+        choice = ElidedButton(self.tr("{0}（{1}）").format(shown, fact.source.label))
+        choice.setProperty("kind", "choice")
+        choice.setObjectName(f"take_{self.field.key}")
+        choice.setAccessibleName(choice.text())
         choice.setIcon(icon("radio-on", LIGHT.accent) if current else icon("radio-off"))
-        choice.setToolTip(self.tr("{0}　Ctrl+{1}").format(source_words(fact), number))
+        choice.setToolTip(self.tr("{0}　{1}　Ctrl+{2}").format(shown, source_words(fact), number))
         choice.setProperty("current", "true" if current else "false")
         choice.setAutoDefault(True)
         choice.clicked.connect(lambda _=False: self.settled.emit(fact))

@@ -7,7 +7,7 @@ from itertools import pairwise, zip_longest
 
 from PyQt6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import QApplication, QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.form import FieldState, FormDefinition, FormField, FormSection, Problem
 from widgets.bits import ElidedLabel, Panel, clear, row, rule, set_text, text
@@ -202,7 +202,7 @@ class FormPanel(Panel):
 
     def _leave_what_goes(self, held: FieldRow | None) -> None:
         """Take the cursor out of a field that is going, before Qt sends it elsewhere."""
-        if held is not None and not held.asked and held.isAncestorOf(QApplication.focusWidget()):
+        if held is not None and not held.asked and held.has_cursor():
             self._moved(held.field.key, 1)
 
     def set_states(self, states: Mapping[str, FieldState]) -> None:
@@ -381,13 +381,13 @@ class FormPanel(Panel):
         # A message at the bottom takes room from the fields: the one being typed in must not slip under the edge.
         if a1 is not None and a1.type() == QEvent.Type.Resize and a0 is self._area.viewport():
             field = self._rows.get(self._last)
-            if field is not None and field.editor.hasFocus():
+            if field is not None and field.has_cursor():
                 QTimer.singleShot(0, self._show_focused)
         return False
 
     def _show_focused(self) -> None:
         field = self._rows.get(self._last)
-        if field is not None and field.editor.hasFocus():
+        if field is not None and field.has_cursor():
             self._bring_into_view(field)
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:

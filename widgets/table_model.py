@@ -137,7 +137,8 @@ class TableModel(QAbstractTableModel):
             return ("*" if last else str(section + 1)) if role == _ROLE.DisplayRole else None
         column = self.columns[section]
         if role == _ROLE.DisplayRole:
-            return pick(column.title, column.title_en) + (f"（{column.unit}）" if column.unit else "")
+            title = pick(column.title, column.title_en)
+            return f"{title} ({column.unit})" if column.unit else title
         if role == _ROLE.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -185,6 +185,11 @@
             <source>来源不一致，请选一个</source>
             <translation>Sources disagree, choose one</translation>
         </message>
+        <message>
+            <location filename="../../widgets/field_row.py" line="321" />
+            <source>{0}　{1}　Ctrl+{2}</source>
+            <translation>{0}  {1}  Ctrl+{2}</translation>
+        </message>
     </context>
     <context>
         <name>FormPanel</name>

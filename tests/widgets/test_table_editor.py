@@ -419,3 +419,19 @@ def test_the_model_survives_odd_calls(table: TableEditor) -> None:
     assert model.rowCount() == 1
     assert model.data(QModelIndex()) is None
     assert not model.setData(QModelIndex(), "x")
+
+
+def test_a_wrong_cell_is_seen_even_under_the_mark(form: FormPanel, table: TableEditor) -> None:
+    put(form, [{"name": "甲"}, {"name": "乙"}])
+    form.focus_field(STAFF)
+    table.grid.go(0, 0)
+
+    def edge() -> QColor:
+        view = table.grid.viewport()
+        assert view is not None
+        where = table.grid.visualRect(table.model.index(0, 0))
+        return view.grab().toImage().pixelColor(where.left() + 1, where.center().y())
+
+    assert edge() != QColor(LIGHT.ink_of(Tone.ERROR))
+    table.set_cells([CellProblem(0, "name", "请核对")])
+    assert edge() == QColor(LIGHT.ink_of(Tone.ERROR))

@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QKeySequence, QShortcut
-from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QProgressBar, QTableView, QWidget
+from PyQt6.QtGui import QColor, QKeySequence, QPainter, QShortcut
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QProgressBar,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from widgets.bits import ElidedLabel, button, row, set_text, text
 from widgets.dialogs.base import BaseDialog
@@ -110,6 +118,25 @@ class BatchModel(QAbstractTableModel):
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable
 
 
+class FaultDelegate(QStyledItemDelegate):
+    """Marks a wrong cell by ground and by a line, over what the style sheet draws."""
+
+    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        fault = index.data(Qt.ItemDataRole.ToolTipRole)
+        ground = index.data(Qt.ItemDataRole.BackgroundRole)
+        super().paint(painter, option, index)
+        if painter is None or not fault or not isinstance(ground, QColor):
+            return
+        painter.save()
+        # Multiplied: the text below stays as dark as it was.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        painter.fillRect(option.rect, ground)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        line = LIGHT.warning if ground.name().upper() == _WARNING_GROUND else LIGHT.error
+        painter.fillRect(option.rect.adjusted(0, 0, 3 - option.rect.width(), 0), QColor(line))
+        painter.restore()
+
+
 class BatchDialog(BaseDialog):
     """Progress while the file is read and checked; then the rows.
 
@@ -138,6 +165,7 @@ class BatchDialog(BaseDialog):
         self.grid.setObjectName("batch_rows")
         self.grid.setAccessibleName(self.tr("表格各行"))
         self.grid.setModel(self.model)
+        self.grid.setItemDelegate(FaultDelegate(self.grid))
         self.grid.setWordWrap(False)
         self.grid.setAlternatingRowColors(False)
         self.grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -150,6 +178,7 @@ class BatchDialog(BaseDialog):
         if (head := self.grid.horizontalHeader()) is not None:
             head.setDefaultSectionSize(150)
             head.setStretchLastSection(True)
+            head.setResizeContentsPrecision(40)
         if (marks := self.grid.selectionModel()) is not None:
             marks.currentChanged.connect(lambda *_: self._tell())
         self._fault = ElidedLabel(role="soft")
@@ -186,6 +215,9 @@ class BatchDialog(BaseDialog):
         self._working = False
         self._bar.hide()
         self.model.set_source(source, self._only.isChecked())
+        self.grid.resizeColumnsToContents()
+        for column in range(self.model.columnCount()):
+            self.grid.setColumnWidth(column, min(max(self.grid.columnWidth(column) + 16, 90), 320))
         self.set_state(words, good)
         for control in (self._next, self._only, self._save):
             control.setEnabled(True)

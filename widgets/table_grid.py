@@ -1,0 +1,266 @@
+"""The grid that a table is typed into: one line for the cell in hand, keys for rows, the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PyQt6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QPainter
+from PyQt6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.domain.form import CellProblem
+from app.domain.item import ElementType
+from app.domain.table import read_pasted
+from widgets.editors import Editor, make_editor
+from widgets.table_model import TableModel
+from widgets.tokens import LIGHT
+from widgets.views import Tone
+
+ROW_HEIGHT = 30
+_WIDTHS = {
+    ElementType.DATE: 116,
+    ElementType.ID_NUMBER: 186,
+    ElementType.USCC: 186,
+    ElementType.PHONE: 132,
+    ElementType.INTEGER: 96,
+    ElementType.DECIMAL: 104,
+    ElementType.CHOICE: 124,
+}
+_TEXT_WIDTH = 132
+NO_HINT = QAbstractItemDelegate.EndEditHint.NoHint
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Edits a cell in the line of its element. Signals: typing(); entered() after Enter, moved(±1) after ↑ ↓."""
+
+    typing = pyqtSignal()
+    entered = pyqtSignal()
+    moved = pyqtSignal(int)
+
+    def __init__(self, parent: QTableView) -> None:
+        super().__init__(parent)
+        self.open: Editor | None = None
+
+    def createEditor(self, parent: QWidget | None, option: QStyleOptionViewItem, index: QModelIndex) -> QWidget | None:
+        model = index.model()
+        assert isinstance(model, TableModel)  # noqa: S101 - the one model this delegate serves
+        column = model.columns[index.column()]
+        editor = make_editor(column, parent)
+        editor.setObjectName("cell")
+        editor.setAccessibleName(str(model.headerData(index.column(), Qt.Orientation.Horizontal)))
+        editor.typed.connect(self.typing)
+        editor.entered.connect(lambda: self._leave(editor, self.entered.emit))
+        editor.moved.connect(lambda by: self._leave(editor, partial(self.moved.emit, by)))
+        self.open = editor
+        return editor
+
+    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        problem = index.data(TableModel.PROBLEM)
+        if painter is not None and isinstance(problem, CellProblem):
+            # By hand: the style sheet's rule for items paints over what the model says. The bar shows on the mark too.
+            tone = Tone.WARNING if problem.warning else Tone.ERROR
+            painter.fillRect(option.rect, QColor(LIGHT.soft_of(tone)))
+            super().paint(painter, option, index)
+            painter.fillRect(option.rect.adjusted(0, 1, 3 - option.rect.width(), -1), QColor(LIGHT.ink_of(tone)))
+            return
+        super().paint(painter, option, index)
+
+    def destroyEditor(self, editor: QWidget | None, index: QModelIndex) -> None:
+        if editor is self.open:
+            self.open = None
+        super().destroyEditor(editor, index)
+
+    def setEditorData(self, editor: QWidget | None, index: QModelIndex) -> None:
+        if isinstance(editor, Editor):
+            editor.put(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+
+    def setModelData(self, editor: QWidget | None, model: object, index: QModelIndex) -> None:
+        if isinstance(editor, Editor) and isinstance(model, TableModel):
+            model.setData(index, editor.value())
+
+    def eventFilter(self, object: QObject | None, event: QEvent | None) -> bool:
+        # Enter is the line's own, which may first have to take what its list marks; it tells us with `entered`.
+        if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        return super().eventFilter(object, event)
+
+    def _leave(self, editor: Editor, then: Callable[[], None]) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, NO_HINT)
+        then()
+
+
+class TableGrid(QTableView):
+    """The grid. Signals: focused(); leave(±1) off its upper or lower edge; done() on Enter in the empty last row."""
+
+    focused = pyqtSignal()
+    leave = pyqtSignal(int)
+    done = pyqtSignal()
+    removed = pyqtSignal()
+    pasted = pyqtSignal()
+
+    def __init__(self, model: TableModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setModel(model)
+        self.cells = CellDelegate(self)
+        self.setItemDelegate(self.cells)
+        self._locked = False
+        self.set_locked(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        for header in (self.verticalHeader(), self.horizontalHeader()):
+            if header is not None:
+                header.setHighlightSections(False)
+                header.setSectionsClickable(False)
+        if (side := self.verticalHeader()) is not None:
+            # One fixed height: a thousand rows cost no more than those on show.
+            side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            side.setDefaultSectionSize(ROW_HEIGHT)
+            side.setMinimumWidth(36)
+            side.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        if (head := self.horizontalHeader()) is not None:
+            head.setStretchLastSection(True)
+        self.cells.entered.connect(self.advance)
+        self.cells.moved.connect(self._step)
+
+    def set_locked(self, on: bool) -> None:
+        """Let nothing be changed; looking and copying stay."""
+        self._locked = on
+        trigger = QAbstractItemView.EditTrigger
+        # Not F2, Qt's usual key: here it reads the card.
+        typed = trigger.AnyKeyPressed | trigger.DoubleClicked | trigger.SelectedClicked
+        self.setEditTriggers(trigger.NoEditTriggers if on else typed)
+
+    def set_widths(self) -> None:
+        """Give each column the room that its kind of value needs."""
+        for at, column in enumerate(self._model.columns):
+            longest = column.schema.get("maxLength", 0)
+            title = self.fontMetrics().horizontalAdvance(str(self._model.headerData(at, Qt.Orientation.Horizontal)))
+            room = _WIDTHS.get(column.type, 2 * _TEXT_WIDTH if longest >= 60 else _TEXT_WIDTH)
+            self.setColumnWidth(at, max(room, title + 26))
+
+    def go(self, row: int, column: int) -> None:
+        """Put the mark on a cell and bring it into view."""
+        index = self._model.index(row, column)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def advance(self) -> None:
+        """To the next cell; from the last of a row to the first of the next."""
+        at = self.currentIndex()
+        if at.column() + 1 < self._model.columnCount():
+            self.go(at.row(), at.column() + 1)
+        elif at.row() + 1 < self._model.rowCount():
+            self.go(at.row() + 1, 0)
+
+    def add_row(self) -> None:
+        """An empty row after the current one."""
+        row = self.currentIndex().row()
+        if row + 1 >= self._model.rowCount():  # the empty one after the last is where we are
+            self.go(row, 0)
+            return
+        self._model.insert(row + 1)
+        self.go(row + 1, 0)
+
+    def remove_rows(self) -> None:
+        """Take away the current row, or those that are marked."""
+        marked = {index.row() for index in self.selectedIndexes()} or {self.currentIndex().row()}
+        column = max(self.currentIndex().column(), 0)
+        self._model.remove(min(marked), max(marked))
+        self.go(min(min(marked), self._model.rowCount() - 1), column)
+        self.removed.emit()
+
+    def keyPressEvent(self, e: QKeyEvent | None) -> None:
+        if e is None:
+            return
+        key, at = e.key(), self.currentIndex()
+        control = bool(e.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        plain = not e.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        changes = (enter and control) or key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+        if self._locked and (changes or e.matches(QKeySequence.StandardKey.Paste)):
+            pass
+        elif enter and control:
+            self.add_row()
+        elif enter and at.row() == self._model.rowCount() - 1:
+            self.done.emit()
+        elif enter:
+            self.advance()
+        elif control and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.remove_rows()
+        elif plain and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._clear()
+        elif e.matches(QKeySequence.StandardKey.Paste):
+            self._paste()
+        elif e.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        elif plain and key == Qt.Key.Key_Up and at.row() <= 0:
+            self.leave.emit(-1)
+        elif plain and key == Qt.Key.Key_Down and at.row() >= self._model.rowCount() - 1:
+            self.leave.emit(1)
+        else:
+            super().keyPressEvent(e)
+            return
+        e.accept()
+
+    def inputMethodEvent(self, event: QInputMethodEvent | None) -> None:
+        if event is not None and event.commitString() and not event.preeditString() and self.cells.open is None:
+            # Qt opens a cell for a composition only; handwriting and some keyboards commit at once.
+            self.edit(self.currentIndex())
+            if self.cells.open is not None:
+                QCoreApplication.sendEvent(self.cells.open, event)
+                return
+        super().inputMethodEvent(event)
+
+    def focusInEvent(self, e: QFocusEvent | None) -> None:
+        super().focusInEvent(e)
+        if not self.currentIndex().isValid():
+            self.go(0, 0)
+        self.focused.emit()
+
+    def _step(self, by: int) -> None:
+        at = self.currentIndex()
+        self.go(min(max(at.row() + by, 0), self._model.rowCount() - 1), at.column())
+
+    def _clear(self) -> None:
+        changed = [index for index in self.selectedIndexes() if self._model.cell(index)]
+        for index in changed:
+            self._model.setData(index, "")
+        if changed:
+            self.removed.emit()
+
+    def _copy(self) -> None:
+        marked = self.selectedIndexes()
+        rows, columns = sorted({i.row() for i in marked}), sorted({i.column() for i in marked})
+        lines = ["\t".join(str(self._model.index(r, c).data() or "") for c in columns) for r in rows]
+        if (board := QGuiApplication.clipboard()) is not None:
+            board.setText("\n".join(lines))
+
+    def _paste(self) -> None:
+        board = QGuiApplication.clipboard()
+        titles = [(c.id, (c.title, c.title_en, c.id)) for c in self._model.columns]
+        at = self.currentIndex()
+        try:
+            rows = read_pasted(board.text() if board is not None else "", titles, max(at.column(), 0))
+        except ValueError:
+            return
+        if rows:
+            self._model.paste(max(at.row(), 0), [{c: self._read(c, cell) for c, cell in row.items()} for row in rows])
+            self.pasted.emit()
+
+    def _read(self, column: str, cell: str) -> str:
+        """Choices are pasted by title and kept by code; all else is read by the form's own rules."""
+        codes = next(c.codes for c in self._model.columns if c.id == column)
+        return next((code for code, title in codes.items() if title == cell), cell)
