@@ -14,6 +14,8 @@ PAGE = 9
 """As many answers as there are number keys."""
 
 _NAMES = 10
+_ROOMY = 6
+"""More answers than this move together, so that nine of two lines stay in sight on a small screen."""
 
 
 class OptionRow(QFrame):
@@ -21,7 +23,7 @@ class OptionRow(QFrame):
 
     clicked = pyqtSignal()
 
-    def __init__(self, number: int, option: OptionView) -> None:
+    def __init__(self, number: int, option: OptionView, tight: bool = False) -> None:
         super().__init__()
         self.setObjectName(f"option_{number}")
         self.setProperty("role", "option")
@@ -30,7 +32,7 @@ class OptionRow(QFrame):
         words = text(option.text, name=f"option_text_{number}", wrap=True)
         words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         line = row(key_cap(str(number)), gap=10)
-        line.setContentsMargins(10, 8, 12, 8)
+        line.setContentsMargins(10, 2 if tight else 8, 12, 2 if tight else 8)
         line.addWidget(words, 1)
         if option.leads:
             line.addWidget(text(option.leads, "soft"))
@@ -73,12 +75,12 @@ class GuidePanel(Panel):
         for press, signal in ((self._back, self.back), (self._cancel, self.cancelled)):
             press.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             press.clicked.connect(lambda _=False, signal=signal: signal.emit())
-        asking = column(self._title, self._answered, self._question, self._options, self._more, None, gap=10)
-        asking.setContentsMargins(20, 18, 20, 12)
+        asking = column(self._title, self._answered, self._question, self._more, self._options, None, gap=10)
+        asking.setContentsMargins(20, 4, 20, 12)
         page = QWidget()
         page.setObjectName("page")
         page.setLayout(asking)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setObjectName("guide_scroll")
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -136,12 +138,30 @@ class GuidePanel(Panel):
         pages = max((len(options) + PAGE - 1) // PAGE, 1)
         self._page = page % pages
         clear(self._options)
-        for number, option in enumerate(self._shown(), 1):
-            line = OptionRow(number, option)
+        shown = self._shown()
+        tight = len(shown) > _ROOMY
+        self._options.setSpacing(4 if tight else 6)
+        for number, option in enumerate(shown, 1):
+            line = OptionRow(number, option, tight)
             line.clicked.connect(lambda value=option.value: self.answered.emit(value))
             self._options.addWidget(line)
+        self._top()
         self._more.setVisible(pages > 1)
         self._more.setText(self.tr("第 {0} 页，共 {1} 页，按 0 翻页").format(self._page + 1, pages))
+
+    def _top(self) -> None:
+        bar = self._scroll.verticalScrollBar()
+        if bar is not None:
+            bar.setValue(0)
+
+    def _turn(self, by: int) -> None:
+        """To what is below on this page, if anything is, else to the next page."""
+        bar = self._scroll.verticalScrollBar()
+        hidden = bar is not None and (bar.value() < bar.maximum() if by > 0 else bar.value() > 0)
+        if bar is not None and hidden:
+            bar.setValue(bar.value() + by * bar.pageStep())
+        else:
+            self._show_page(self._page + by)
 
     def _shown(self) -> tuple[OptionView, ...]:
         return self._view.options[self._page * PAGE : (self._page + 1) * PAGE]
@@ -161,7 +181,7 @@ class GuidePanel(Panel):
             if any(option.chosen for option in self._view.options):
                 self.kept.emit()
         elif key in (Qt.Key.Key_0, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            self._show_page(self._page + (-1 if key == Qt.Key.Key_PageUp else 1))
+            self._turn(-1 if key == Qt.Key.Key_PageUp else 1)
         elif key == Qt.Key.Key_Escape:
             self.cancelled.emit()
         else:

@@ -20,7 +20,7 @@ from widgets.who import WhoPanel
 
 
 class MainWindow(QMainWindow):
-    """Who on the left; picker, guide or form in the middle; materials and picture on the right; steps above.
+    """Who on the left; picker, guide or form in the middle; materials, picture on the right; steps and states around.
 
     Signals: action(id) for every F-key and its button, with the ids of widgets.actions; an edit under way in the form
     is handed on before. escaped() on Esc when neither a message nor a field wanted it. closing() before it closes.
