@@ -182,11 +182,9 @@ def material_view(material: Material, offer: Offer | None = None) -> MaterialVie
 
 
 def _offer_words(offer: Offer) -> str:
-    """Which earlier case, of when, and how long it serves or why not."""
-    words = (
-        f"以前交过：{offer.item_name} {offer.origin.number}（{offer.origin.day.isoformat()}），{len(offer.pages)} 页"
-    )
-    return f"{words}。{offer.why_not}，不能沿用" if offer.why_not else f"{words}，{offer.until.isoformat()} 前可沿用"
+    """Of which earlier case, of when, and why not if so."""
+    words = f"{offer.origin.day.isoformat()} 交过 {len(offer.pages)} 页（办件 {offer.origin.number}）"
+    return f"{words}：{offer.why_not}，不能沿用" if offer.why_not else words
 
 
 def due_row(entry: Outstanding) -> DueRow:

@@ -377,9 +377,7 @@ MATERIALS_OFFERED = tuple(
     replace(
         m,
         ticked=tuple(n == 0 for n in range(len(m.points))),
-        offer="以前交过：公共场所卫生许可 A03202603110007K（2026-03-11），2 页，2027-03-11 前可沿用"
-        if m.id == "plan"
-        else "",
+        offer="2026-03-11 交过 2 页（办件 A03202603110007K）" if m.id == "plan" else "",
         can_reuse=m.id == "plan",
     )
     for m in MATERIALS_START
@@ -389,7 +387,8 @@ DUE_ROWS = (
            "公共场所卫生许可 等 2 项", tone=Tone.ERROR),
     DueRow("b", "2026-11-21 今天到期", "承诺核查", "户外招牌设置效果图", "𠮷**", "A03202611010012X",
            "设置大型户外广告审批", "湖州市综合行政执法局", Tone.WARNING, True),
-    DueRow("c", "2026-12-18 还有 27 天", "补交材料", "从业人员健康合格证明", "张*", "A032026112000033", "公共场所卫生许可"),
+    DueRow("c", "2026-12-18 还有 27 天", "补交材料", "从业人员健康合格证明", "张*", "A032026112000033",
+           "公共场所卫生许可"),
 )  # fmt: skip
 
 LIGHTS = (
