@@ -47,9 +47,13 @@ def refused_by_schemas(files: dict[str, Any]) -> bool:
 
 
 def refused_by_loader(files: dict[str, Any]) -> list[str]:
+    return [message for message in said_by_loader(files) if not any(word in message for word in SEMANTIC)]
+
+
+def said_by_loader(files: dict[str, Any]) -> list[str]:
     findings: list[Finding] = []
     build(MemorySource(files, findings.append))
-    return [f.message for f in findings if not any(word in f.message for word in SEMANTIC)]
+    return [finding.message for finding in findings]
 
 
 @pytest.mark.parametrize("path", sorted(SCHEMAS.glob("*.json")), ids=lambda path: path.stem)
@@ -119,7 +123,7 @@ def test_a_wrong_kind_of_value_is_refused_by_both_or_neither(place: tuple[str, A
     by_loader = refused_by_loader(files)
     if by_loader:
         assert refused_by_schemas(files), (place, value, by_loader)
-    elif refused_by_schemas(files):
+    elif refused_by_schemas(files) and not said_by_loader(files):
         # The schemas may be the stricter: they also ask that lists and groups hold something.
         assert value in ([], {}) or isinstance(value, int), (place, value)
 
