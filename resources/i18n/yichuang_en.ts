@@ -171,22 +171,22 @@
     <message>
         <location filename="../../widgets/dialogs/complete_later.py" line="51" />
         <source>材料</source>
-        <translation type="unfinished">Materials</translation>
+        <translation>Material</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/complete_later.py" line="52" />
         <source>申请人</source>
-        <translation type="unfinished">Applicant</translation>
+        <translation>Applicant</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/complete_later.py" line="53" />
         <source>受理流水号</source>
-        <translation type="unfinished">Number</translation>
+        <translation>Receipt no.</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/complete_later.py" line="54" />
         <source>事项</source>
-        <translation type="unfinished">Item</translation>
+        <translation>Item</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/complete_later.py" line="118" />
@@ -213,7 +213,7 @@
     <message>
         <location filename="../../widgets/dialogs/complete_later.py" line="88" />
         <source>关闭 Esc</source>
-        <translation type="unfinished">Close  Esc</translation>
+        <translation>Close  Esc</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/complete_later.py" line="116" />
@@ -803,82 +803,82 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>PageViewer</name>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="69" />
+        <location filename="../../widgets/page_viewer.py" line="70" />
         <source>查看材料</source>
         <translation>View the material</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="74" />
+        <location filename="../../widgets/page_viewer.py" line="75" />
         <source>页</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="82" />
+        <location filename="../../widgets/page_viewer.py" line="83" />
         <source>页面</source>
         <translation>Page</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="91" />
+        <location filename="../../widgets/page_viewer.py" line="95" />
         <source>转 90° R</source>
         <translation>Turn 90°  R</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="92" />
+        <location filename="../../widgets/page_viewer.py" line="96" />
         <source>前移 Ctrl+↑</source>
         <translation>Forward  Ctrl+↑</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="93" />
+        <location filename="../../widgets/page_viewer.py" line="97" />
         <source>后移 Ctrl+↓</source>
         <translation>Back  Ctrl+↓</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="94" />
+        <location filename="../../widgets/page_viewer.py" line="98" />
         <source>删除 Del</source>
         <translation>Delete  Del</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="95" />
+        <location filename="../../widgets/page_viewer.py" line="99" />
         <source>撤销 Ctrl+Z</source>
         <translation>Undo  Ctrl+Z</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="96" />
+        <location filename="../../widgets/page_viewer.py" line="100" />
         <source>放大 +</source>
         <translation>Larger  +</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="97" />
+        <location filename="../../widgets/page_viewer.py" line="101" />
         <source>缩小 −</source>
         <translation>Smaller  −</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="98" />
+        <location filename="../../widgets/page_viewer.py" line="102" />
         <source>整页 0</source>
         <translation>Whole page  0</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="99" />
+        <location filename="../../widgets/page_viewer.py" line="103" />
         <source>存为 PDF Ctrl+S</source>
         <translation>Save as PDF  Ctrl+S</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="100" />
+        <location filename="../../widgets/page_viewer.py" line="104" />
         <source>关闭 Esc</source>
-        <translation type="unfinished">Close  Esc</translation>
+        <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="129" />
+        <location filename="../../widgets/page_viewer.py" line="133" />
         <source>沿用以前办件的材料，只能查看</source>
         <translation>From an earlier case: to be viewed only</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="137" />
+        <location filename="../../widgets/page_viewer.py" line="141" />
         <source>第 {0} 页</source>
-        <translation type="unfinished">Page {0}</translation>
+        <translation>Page {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="187" />
+        <location filename="../../widgets/page_viewer.py" line="191" />
         <source>第 {0} 页，共 {1} 页</source>
         <translation>Page {0} of {1}</translation>
     </message>
