@@ -125,7 +125,7 @@ class Screen(QObject):
             thread.stop()
         self.window.close()
         # What the threads' last words set off, e.g. a look at what falls due, must end before the store does.
-        self.tasks.wait()
+        self.tasks.close()
 
     def _threads(self) -> list[DeviceThread | CameraThread | FrameAnalyser | SyncThread]:
         return [self.code_analyser, self.page_analyser, *self.devices.values(), self.sync_thread]
