@@ -129,7 +129,7 @@ class MaterialView:
 
     @property
     def all_ticked(self) -> bool:
-        return all(self.ticked)
+        return len(self.ticked) >= len(self.points) and all(self.ticked)
 
 
 @dataclass(frozen=True, slots=True)

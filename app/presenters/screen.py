@@ -126,6 +126,8 @@ class Screen(QObject):
         for thread in self._threads():
             thread.stop()
         self.window.close()
+        # What the threads' last words set off, e.g. a look at what falls due, must end before the store does.
+        self.tasks.close()
 
     def _threads(self) -> list[DeviceThread | CameraThread | FrameAnalyser | SyncThread]:
         return [self.code_analyser, self.page_analyser, *self.devices.values(), self.sync_thread]

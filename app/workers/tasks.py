@@ -49,6 +49,7 @@ class TaskRunner(QObject):
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(threads)
         self._running = 0
+        self._closed = False
         self.ended.connect(self._deliver)
 
     @property
@@ -57,12 +58,19 @@ class TaskRunner(QObject):
 
     def run(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
         """Run work in the pool, then hand its result to `then` on the event loop."""
+        if self._closed:
+            return  # a result handed back at the very end may ask for more: the store it would read is gone
         self._running += 1
         self._pool.start(_Job(self, work, then))
 
     def wait(self, milliseconds: int = 10_000) -> bool:
         """Wait for running work to end; True when it did."""
         return self._pool.waitForDone(milliseconds)
+
+    def close(self, milliseconds: int = 10_000) -> bool:
+        """Take no more work, and wait for what runs."""
+        self._closed = True
+        return self.wait(milliseconds)
 
     @pyqtSlot(object, object)
     def _deliver(self, then: Callable[[Any], None] | None, result: Any) -> None:

@@ -149,12 +149,15 @@ def test_only_open_ways_have_buttons(panel: MaterialsPanel) -> None:
         QApplication.processEvents()
         return [b.objectName() for b in panel.findChildren(QPushButton) if b.isVisible()]
 
-    assert shown() == ["materials_due", "tick_0", "tick_1", "material_tick_all", "material_capture"]
+    ticks = ["material_tick_all", "tick_0", "tick_1", "tick_2"]
+    assert sorted(shown()) == sorted(["materials_due", "material_capture", *ticks])
     panel.select("report")
-    assert shown()[-2:] == ["material_capture", "material_tolerate"]
+    assert {"material_capture", "material_tolerate"} <= set(shown())
+    assert "material_promise" not in shown()
     panel.set_materials(s.MATERIALS_DONE)
     panel.select("plan")
-    assert shown()[-3:] == ["material_capture", "material_view", "material_drop"]
+    assert {"material_capture", "material_view", "material_drop"} <= set(shown())
+    assert "material_tolerate" not in shown()
 
 
 def test_pages_are_opened_and_dropped(panel: MaterialsPanel, qtbot: QtBot) -> None:

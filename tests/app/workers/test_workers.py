@@ -222,3 +222,13 @@ def test_sync_goes_on_after_a_defect_and_can_be_kicked(qtbot: QtBot) -> None:
     assert engine.patient == [True, False]
     thread.stop()
     assert thread.isFinished()
+
+
+def test_a_closed_runner_takes_no_more_work(qtbot: QtBot) -> None:
+    runner, done = TaskRunner(), []
+    runner.run(lambda: 1, done.append)
+    qtbot.waitUntil(lambda: done == [1])
+    assert runner.close()
+    runner.run(lambda: 2, done.append)
+    assert not runner.busy
+    assert done == [1]
