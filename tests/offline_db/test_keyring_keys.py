@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +12,7 @@ import keyring.backends.fail
 import keyring.backends.null
 import keyring.errors
 import pytest
+from keyring_session import in_session
 
 from app.domain.errors import EnvironmentProblem
 from offline_db.keys import KeyringKeys, full_name, safe_backend
@@ -140,37 +138,6 @@ with Profile(Path(sys.argv[1]), "work") as profile:
     sealed = open_vault(profile, keys).seal(b"photo", "image/jpeg")
     print("opened", open_vault(profile, keys).open(sealed.sha256))
 """
-
-
-def in_session(tmp_path: Path, script: str, *, daemon: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run Python code in a D-Bus session of its own, with an unlocked gnome-keyring whose files are in tmp_path."""
-    for name in ("home", "run"):
-        (tmp_path / name).mkdir(mode=0o700, exist_ok=True)
-    (tmp_path / "script.py").write_text(script, "utf-8")
-    start = "printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null && " if daemon else ""
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path / "home"),
-        "XDG_RUNTIME_DIR": str(tmp_path / "run"),
-        "PYTHONPATH": str(Path(__file__).parents[2]),
-        "LANG": "C.UTF-8",
-    }
-    return subprocess.run(
-        [
-            "dbus-run-session",
-            "--",
-            "sh",
-            "-c",
-            f'{start}exec "$0" script.py profile',
-            sys.executable,
-        ],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 def test_the_real_keyring_keeps_the_key_across_sessions(tmp_path: Path) -> None:
