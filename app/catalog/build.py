@@ -114,6 +114,9 @@ def _bundles(built: Built, source: Source) -> None:
             item = own.text("code") if own else place.text()
             if not known(place, item, built.catalog.items, "事项", "items/"):
                 continue
+            if item in items:
+                place.problem(f"事项 {item} 列了两次", "只保留一处")
+                continue
             items.append(item)
             if own and "when" in own.entries:
                 choices[item] = own.when()

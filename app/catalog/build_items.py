@@ -30,6 +30,8 @@ NEEDED = ("type", "kind", "legal_days", "promised_days", "legal_basis", "result"
 def add_main(built: Built, entry: Entry) -> None:
     """Add the main item of one file with all its situations."""
     record = entry.record(MAIN_KEYS, ("code", "name", "department", "sub_items"))
+    if not entry.is_group:
+        return
     code, catalog = record.text("code"), built.catalog
     department = record.text("department")
     if "department" in record.entries:

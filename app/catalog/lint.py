@@ -36,7 +36,6 @@ def lint(folder: Path) -> list[Finding]:
     findings: list[Finding] = []
     source = Source(folder, findings.append)
     built = build(source)
-    lint_schema(source, {(finding.file, finding.line) for finding in findings})
     lint_head(built, source)
     lint_departments(built)
     lint_roles(built)
@@ -50,6 +49,8 @@ def lint(folder: Path) -> list[Finding]:
     lint_mains(built)
     _lint_bundles(built, uses)
     lint_locks(source, built)
+    # The schemas' own words are general: they speak only where nothing better was said.
+    lint_schema(source, {(finding.file, finding.line) for finding in findings if not finding.soft})
     return sorted(set(findings), key=lambda f: (f.file, f.line, f.message))
 
 
@@ -59,9 +60,6 @@ def _lint_bundles(built: Built, uses: dict[str, list[FieldUse]]) -> None:
         place = record.at("items")
         lint_name(record.at("name"), bundle.name, LONGEST["name"], "一件事名称")
         lint_english(record.entry, bundle.name_en, bundle.name)
-        for number, code in enumerate(bundle.items):
-            if bundle.items.index(code) != number:
-                place.down(number).problem(f"事项 {code} 列了两次", "只保留一处")
         if len(set(bundle.items)) < 2:
             place.problem("一件事至少由两个事项组成", "补上事项；只有一个事项的，给该事项加 words 即可")
         if not bundle.words:
@@ -84,7 +82,7 @@ def _lint_together(built: Built, codes: Iterable[str], uses: dict[str, list[Fiel
             except Contradiction as error:
                 item, other = built.catalog.items[code], built.catalog.items[asked_by.get(use.key, code)]
                 at = built.items_at[code].field(use)
-                place.down(built.catalog.bundles[bundle].items.index(code)).problem(
+                place.part("code", code).problem(
                     f"“{use.key}”的要求相互矛盾：{error}（《{other.name}》与《{item.name}》）",
                     f"放宽 {at.file}:{at.line} 的 schema，或者拆成两件事",
                 )

@@ -41,9 +41,10 @@ def lint_questions(built: Built, record: Record, questions: Sequence[Question]) 
     """Each question offers a choice and depends on earlier ones only."""
     place = record.at("questions")
     for number, question in enumerate(questions):
+        at = place.part("id", question.id)
         if len(question.options) < 2:
-            place.down(number).problem(f"问题“{question.text}”没有选择余地", "至少给两个选项，或者删去这个问题")
-        _lint_when(built, place.down(number, "when"), question.when, questions[:number], None)
+            at.problem(f"问题“{question.text}”没有选择余地", "至少给两个选项，或者删去这个问题")
+        _lint_when(built, at.down("when"), question.when, questions[:number], None)
 
 
 def lint_main(built: Built, main: MainItem) -> None:
@@ -99,18 +100,14 @@ def lint_choices(built: Built, code: str) -> None:
     record, bundle = built.bundles_at[code], built.catalog.bundles[code]
     lint_questions(built, record, bundle.questions)
     place = record.at("items")
-    for number, part in enumerate(place.value if isinstance(place.value, list) else ()):
-        if isinstance(part, dict) and part.get("code") in bundle.choices:
-            when = bundle.choices[part["code"]]
-            _lint_when(built, place.down(number, "when"), when, bundle.questions, None)
+    for item, when in bundle.choices.items():
+        _lint_when(built, place.part("code", item).down("when"), when, bundle.questions, None)
     if bundle.questions and _few_enough(record, bundle.questions):
         sets = active_sets(bundle.questions, bundle.choices, bundle.items)
         if () in sets:
             place.problem("有的回答下一个事项也不剩", "至少让一个事项没有条件，或者补上遗漏的选项")
         for item in set(bundle.items) - {item for active in sets for item in active}:
-            place.down(bundle.items.index(item)).problem(
-                f"没有哪种回答会办理事项 {item}", "核对 when 与 questions 的选项"
-            )
+            place.part("code", item).problem(f"没有哪种回答会办理事项 {item}", "核对 when 与 questions 的选项")
 
 
 def combinations(questions: Sequence[Question]) -> Iterator[dict[str, str]]:

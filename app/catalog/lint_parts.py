@@ -176,6 +176,8 @@ def lint_english(place: Entry, english: str, name: str) -> None:
 
 def schema_is_sound(schema: Schema, place: Entry) -> bool:
     """Is it a JSON Schema at all?"""
+    if not schema:
+        return True
     try:
         Draft202012Validator.check_schema(schema)
     except SchemaError as error:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
-from referencing import Registry, Resource
 
 import resources
 from app.catalog.source import FOLDERS, Source
@@ -21,16 +20,28 @@ _WORDS = {
 
 def validator(kind: str) -> Draft202012Validator:
     """The schema of a kind of file: catalog, departments, roles, items, …; the names of resources/catalog/schema."""
-    folder = resources.path("catalog/schema")
+    return Draft202012Validator(_inlined(_read(kind), {"common.json": _read("common")}))
 
-    def read(name: str) -> Any:
-        return json.loads((folder / name).read_text(encoding="utf-8"))
 
-    def retrieve(uri: str) -> Resource[Any]:
-        return Resource.from_contents(read(uri.rpartition("/")[2]))
+def _inlined(schema: Any, others: Mapping[str, Any], own: Any = None) -> Any:
+    """A schema with its references written out: looking each up again is most of the time that checking takes.
 
-    registry: Registry[Any] = Registry(retrieve=retrieve)  # type: ignore[call-arg]
-    return Draft202012Validator(read(f"{kind}.json"), registry=registry)
+    Our schemas do not refer to themselves.
+    """
+    own = own or schema
+    if isinstance(schema, list):
+        return [_inlined(part, others, own) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        file, _, pointer = schema["$ref"].partition("#/$defs/")
+        home = others[file] if file else own
+        return _inlined(home["$defs"][pointer], others, home)
+    return {key: _inlined(part, others, own) for key, part in schema.items() if key != "$defs"}
+
+
+def _read(name: str) -> Any:
+    return json.loads((resources.path("catalog/schema") / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def lint_schema(source: Source, known: Collection[tuple[str, int]]) -> None:
@@ -44,6 +55,10 @@ def lint_schema(source: Source, known: Collection[tuple[str, int]]) -> None:
             validators[kind] = validator(kind)
         for error in _leaves(validators[kind].iter_errors(entry.value)):
             place = entry.down(*error.absolute_path)
+            if "propertyNames" in error.absolute_schema_path:
+                place = place.down(str(error.instance))
+            elif error.validator == "additionalProperties":
+                place = place.down(_extra(error)[0])
             if (name, place.line) not in known:
                 place.problem(*_words(error))
 
@@ -66,6 +81,16 @@ def _leaves(errors: Any) -> Iterator[ValidationError]:
             yield error
 
 
+def _properties(error: ValidationError) -> list[str]:
+    return list(error.schema.get("properties", ())) if isinstance(error.schema, dict) else []
+
+
+def _extra(error: ValidationError) -> list[str]:
+    """The names that a schema does not know."""
+    value: Any = error.instance
+    return [name for name in value if name not in _properties(error)]
+
+
 def _words(error: ValidationError) -> tuple[str, str]:
     """Message and advice for one refusal."""
     rule = str(error.validator)
@@ -80,9 +105,7 @@ def _words(error: ValidationError) -> tuple[str, str]:
         missing = [name for name in limit if name not in value]
         return f"缺少“{'”“'.join(missing)}”", f"补上“{missing[0]}: …”"
     if rule == "additionalProperties":
-        names = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
-        extra = [name for name in value if name not in names]
-        return f"不认识的名称“{'”“'.join(extra)}”", f"可用：{'、'.join(names)}"
+        return f"不认识的名称“{'”“'.join(_extra(error))}”", f"可用：{'、'.join(_properties(error))}"
     if rule == "enum":
         return f"“{value}”不在可选的值里", f"可用：{'、'.join(map(str, limit))}"
     if rule == "pattern":

@@ -61,19 +61,11 @@ class Situation:
 
     def field(self, use: FieldUse) -> Entry:
         """Where a field is asked for."""
-        place = self.at("fields").down(use.role)
-        for i, part in enumerate(place.value if isinstance(place.value, list) else ()):
-            if part == use.element or (isinstance(part, dict) and part.get("element") == use.element):
-                return place.down(i)
-        return place
+        return self.at("fields").down(use.role).part("element", use.element)
 
     def material(self, key: str) -> Entry:
         """Where a material is wanted."""
-        place = self.at("materials")
-        for i, part in enumerate(place.value if isinstance(place.value, list) else ()):
-            if part == key or (isinstance(part, dict) and part.get("id") == key):
-                return place.down(i)
-        return place
+        return self.at("materials").part("id", key)
 
 
 def material_use(base: MaterialUse, record: Record) -> MaterialUse:
@@ -111,6 +103,7 @@ def questions(record: Record) -> tuple[Question, ...]:
         key = own.text("id")
         if key in found:
             place.problem(f"问题“{key}”出现了两次", "只保留一处，或者换一个 id")
+            continue
         options = own.at("options").mapping() if "options" in own.entries else {}
         found[key] = Question(
             key,

@@ -327,6 +327,13 @@ class Entry:
             value, path = value[step], (*path, step)
         return Entry(self.source, self.file, path, value)
 
+    def part(self, key: str, name: str) -> Entry:
+        """The place in this list that names something, by itself or under a key; this place when none does."""
+        for number, value in enumerate(self.value if isinstance(self.value, list) else ()):
+            if value == name or (isinstance(value, dict) and value.get(key) == name):
+                return self.down(number)
+        return self
+
     @property
     def is_group(self) -> bool:
         return isinstance(self.value, dict)
