@@ -25,15 +25,17 @@ _GAP = 32
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a pattern stands: phrase numbers, the place in each phrase, and how well it fits (0–1)."""
+    """Where a pattern stands: phrase numbers, the place in each phrase, how well it fits (0–1) and its worst symbol."""
 
     phrases: NDArray[np.int32]
     starts: NDArray[np.int32]
     fits: Weights
+    worst: Weights
 
     @classmethod
     def nothing(cls) -> Found:
-        return cls(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32))
+        none = np.empty(0, np.float32)
+        return cls(np.empty(0, np.int32), np.empty(0, np.int32), none, none)
 
 
 class Phrases:
@@ -100,9 +102,12 @@ class Phrases:
         near = np.zeros(len(places), np.bool_)
         head = everywhere
         for at in range(size):
-            near |= head & tails[at + 1][0]  # wrong symbol
+            # Beyond either end of the phrase stands a gap, but none may stand inside.
+            filled: _Truth = np.not_equal(self.symbols[places + at], 0)
+            inside = filled if 0 < at < size - 1 else everywhere
+            near |= head & inside & tails[at + 1][0]  # wrong symbol
             if at:
-                near |= head & tails[at][1]  # the typist left one out before it
+                near |= head & filled & tails[at][1]  # the typist left one out before it
                 near |= head & tails[at + 1][-1]  # the typist put it in
             if at + 1 < size:
                 near |= head & stands(at + 1, at) & stands(at, at + 1) & tails[at + 2][0]  # swapped
@@ -110,7 +115,8 @@ class Phrases:
         places = places[near]
         # A wrong first symbol may stand before the phrase, in the gap.
         places = places + (self.symbols[places] == 0)
-        return self._found(places, np.full(len(places), 1 - 0.5 / size, np.float32))
+        fits = np.full(len(places), 1 - 0.25 / size, np.float32)
+        return self._found(places, fits, fits)
 
     def _half_right(self, pattern: Sequence[Weights]) -> _Places:
         """Where the pattern may start: one mistake leaves one half of it right, or is a swap in its middle."""
@@ -120,21 +126,24 @@ class Phrases:
         starts += [later - 1, later, later + 1, self._row(pattern[half + 1 :])[0] - half - 1]
         return np.maximum(np.concatenate(starts), _GAP - 1)
 
-    def _row(self, pattern: Sequence[Weights]) -> tuple[_Places, Weights]:
-        """The places where all symbols of the pattern stand in a row, and how well."""
+    def _row(self, pattern: Sequence[Weights]) -> tuple[_Places, Weights, Weights]:
+        """The places where all symbols of the pattern stand in a row, how well, and the worst of them."""
         rarest = min(range(len(pattern)), key=lambda at: int(self._counts[pattern[at] > 0].sum()))
         places = self._standing(pattern[rarest]) - np.int32(rarest)
-        fits = np.zeros(len(places), np.float32)
+        fits, worst = np.zeros(len(places), np.float32), np.ones(len(places), np.float32)
         for at in sorted(range(len(pattern)), key=lambda at: abs(at - rarest)):
             here = pattern[at][self.symbols[places + at]]
             stays = here > 0
-            places, fits = places[stays], fits[stays] + here[stays]
-        return places, fits / np.float32(len(pattern))
+            places, here = places[stays], here[stays]
+            fits, worst = fits[stays] + here, np.minimum(worst[stays], here)
+        return places, fits / np.float32(len(pattern)), worst
 
     def _standing(self, weights: Weights) -> _Places:
         found = [self._places[self._first[s] : self._first[s + 1]] for s in np.flatnonzero(weights > 0)]
         return np.concatenate(found) if found else np.empty(0, np.int32)
 
-    def _found(self, places: _Places, fits: Weights) -> Found:
+    def _found(self, places: _Places, fits: Weights, worst: Weights) -> Found:
+        if not len(places):
+            return Found.nothing()
         phrases = self.phrase_of[places]
-        return Found(phrases, places - self.offsets[phrases], fits)
+        return Found(phrases, places - self.offsets[phrases], fits, worst)

@@ -18,6 +18,9 @@ from app.catalog.spelling import Speller, fold, near, readings
 _MISTAKES_FROM = 3
 """Characters (or syllables) from which on one mistake is forgiven; of letters it takes five."""
 
+_SAME, _NEAR = np.float32(0.9), np.float32(0.8)
+"""Weights of another character of the same sound, and of a near one."""
+
 _SURE = 0.95
 """A weight above this: the character itself, or the syllable as it is typed."""
 
@@ -105,7 +108,7 @@ class _Scale:
 _TEXT = _Scale(98, 88, 80)
 _PINYIN = _Scale(76, 70, 62)
 _INITIALS = _Scale(74, 66, 58)
-_MISTAKE = _Scale(57, 54, 50)
+_MISTAKE = _Scale(57, 56, 54)
 
 
 class Words:
@@ -137,17 +140,19 @@ class Words:
             if not len(found.phrases):
                 continue
             length = len(pieces)
-            if not any(_is_letters(piece) for piece in pieces):
-                exact = found.fits > 0.999
-                way = Way.SAME_SOUND if (found.fits > 1 - 0.11).all() else Way.NEAR_SOUND
-                scores = _TEXT.of(found, self._phrases, length)
-                for these, how in ((exact, Way.TEXT), (~exact, way)):
-                    matches.put(found.phrases[these], scores[these], found.starts[these], length, how)
-            else:
-                initials = all(len(piece) == 1 for piece in pieces)
-                scale = _INITIALS if initials else _PINYIN
-                way = Way.INITIALS if initials else Way.PINYIN
+            if any(_is_letters(piece) for piece in pieces):
+                initials = all(_is_letters(piece) and len(piece) == 1 for piece in pieces)
+                scale, way = (_INITIALS, Way.INITIALS) if initials else (_PINYIN, Way.PINYIN)
                 matches.put(found.phrases, scale.of(found, self._phrases, length), found.starts, length, way)
+                continue
+            scores = _TEXT.of(found, self._phrases, length)
+            same = (found.worst < 1) & (found.worst >= _SAME)
+            for these, way in (
+                (found.worst == 1, Way.TEXT),
+                (same, Way.SAME_SOUND),
+                (found.worst < _SAME, Way.NEAR_SOUND),
+            ):
+                matches.put(found.phrases[these], scores[these], found.starts[these], length, way)
         return matches
 
     def guesses(self, word: str) -> Matches:
@@ -218,7 +223,7 @@ class Words:
             for syllable in readings(piece) if not piece.isascii() else ():
                 for other, at in self._usual.items():
                     if near(other) == near(syllable) and _is_letters(other):
-                        _raise(weights, at, 0.9 if other == syllable else 0.8)
+                        _raise(weights, at, _SAME if other == syllable else _NEAR)
         if piece in self._number:
             weights[self._number[piece]] = 1
         weights[0] = 0
@@ -254,7 +259,7 @@ class _Spelt:
             self._numbers.setdefault(letters, []).append(at)
         # Letter -> the character in the phrase that it belongs to, at the places of the letters' own array.
         sizes = np.array([len(spelt) for spelt in usual])[phrases.symbols]
-        char = np.arange(len(phrases.symbols)) - phrases.offsets[phrases.phrase_of]
+        char = np.arange(len(phrases.symbols)) - (phrases.offsets[phrases.phrase_of] if texts else 0)
         self._chars = np.repeat(char, sizes).astype(np.int16)
 
     def number(self, letters: str) -> Sequence[int]:
@@ -263,19 +268,21 @@ class _Spelt:
     def find_nearly(self, letters: str) -> tuple[Found, NDArray[np.int16]]:
         """Phrases that hold the letters with one mistake, from the beginning of a syllable; places in characters."""
         found = self._phrases.find_nearly(self._phrases.spelt(letters))
+        if not len(found.phrases):
+            return found, np.empty(0, np.int16)
         base = self._phrases.offsets[found.phrases]
         first = base + np.maximum(found.starts, 0)
         begins = self._chars[first] != self._chars[first - 1]
         last = base + np.minimum(found.starts + len(letters) - 1, self._phrases.lengths[found.phrases] - 1)
         starts = self._chars[first].astype(np.int32)
         lengths = self._chars[last] - self._chars[first] + 1
-        return Found(found.phrases[begins], starts[begins], found.fits[begins]), lengths[begins]
+        return Found(found.phrases[begins], starts[begins], found.fits[begins], found.worst[begins]), lengths[begins]
 
 
 def _is_letters(text: str) -> bool:
     return text.isascii() and text.isalpha()
 
 
-def _raise(weights: Weights, at: Sequence[int], grade: float) -> None:
+def _raise(weights: Weights, at: Sequence[int], grade: float | np.float32) -> None:
     if at:
         weights[at] = np.maximum(weights[at], grade)

@@ -56,7 +56,10 @@ def wants(material: str, **when: Sequence[str]) -> MaterialUse:
 
 
 def catalog(
-    items: Sequence[Item], questions: Mapping[str, Sequence[Question]] | None = None, bundles: Sequence[Bundle] = ()
+    items: Sequence[Item],
+    questions: Mapping[str, Sequence[Question]] | None = None,
+    bundles: Sequence[Bundle] = (),
+    synonyms: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Catalog:
     """questions: main item -> its questions."""
     elements = {f.element: Element(f.element, f.element, "", ElementType.TEXT) for i in items for f in i.fields}
@@ -72,6 +75,7 @@ def catalog(
         {item.code: item for item in items},
         {bundle.code: bundle for bundle in bundles},
         mains,
+        synonyms or {},
     )
 
 
