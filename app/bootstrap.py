@@ -16,6 +16,7 @@ from app.documents.render import PaperRenderer
 from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentProblem
 from app.licences.cose import Algorithm, SigningKey
+from app.logs import start_logging
 from app.presenters.station import Services, Workstation
 from app.profiles import folder_of, kind_of, trust_list
 from app.server.client import GatewayClient
@@ -54,6 +55,8 @@ def build(
     gateway: GatewayServer | None = None,
 ) -> Workstation:
     """Join everything that belongs to one open profile; stack closes it in the right order."""
+    # Personal numbers are masked before they reach the file (app.logs).
+    stack.enter_context(start_logging(profile.folder / "logs", console=False))
     clock = SystemClock()
     vault = open_vault(profile, keys)
     store = Store.open(profile, keys, clock, vault=vault)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from app.commands import TROUBLE, complain, desk, keeping, reading, screen
 from app.domain.errors import YichuangError
+from app.logs import start_logging
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -102,7 +103,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 (yes), 1 (no) or 2 (bad use or environment)."""
     args = build_parser().parse_args(argv)
     try:
-        code: int = args.function(args)
+        with start_logging(None):
+            code: int = args.function(args)
     except YichuangError as exc:
         complain(exc.title, exc.what, exc.todo)
         return TROUBLE

@@ -7,6 +7,7 @@ from typing import cast
 
 from PyQt6.QtCore import QObject
 
+from app.domain.case import Case
 from app.domain.licence import ScannedCode
 from app.licences.decode import decode
 from app.materials.page import FoundPage, find_page
@@ -29,6 +30,9 @@ from app.workers.tasks import TaskRunner
 from devices.base import AbsentDevice, Camera, Device, DeviceKind, Picture
 from devices.registry import open_device
 from widgets.window import MainWindow
+
+EARLIER_CASES = 50
+"""How many of a person's newest cases are looked at for what they knew."""
 
 _KINDS = {
     "id_reader": DeviceKind.ID_READER,
@@ -111,6 +115,7 @@ class Screen(QObject):
         )
         self.batch = BatchPresenter(self.window, self.desk, services.batch, station.clock)
         self.status.synced.connect(self._synced)
+        self.who.read.connect(self._recall)
         self.accept.was_accepted.connect(lambda _: self.sync_thread.kick())
         self.later.completed.connect(self.sync_thread.kick)
         self.desk.begin()
@@ -135,6 +140,19 @@ class Screen(QObject):
     def _device(self, slot: str) -> Device:
         uri = self.station.settings.devices.get(slot)
         return open_device(uri) if uri else AbsentDevice(_KINDS[slot])
+
+    def _recall(self) -> None:
+        """A card was read: offer what this person's earlier cases at this window knew."""
+        visit = self.desk.visit
+        number = visit.card.number if visit.card is not None else None
+        if not number:
+            return
+
+        def offer(cases: Sequence[Case]) -> None:
+            if self.desk.still(visit.visit_id):
+                self.desk.change(self.station.services.fill.from_earlier(self.desk.visit, cases))
+
+        self.tasks.run(lambda: self.station.store.find(number, EARLIER_CASES), offer)
 
     def _synced(self) -> None:
         self.accept.online = self.status.online

@@ -106,4 +106,5 @@ def test_nothing_personal_lies_open_in_the_profile(summary: dict[str, Any], out:
         and not path.name.startswith("gateway.db")
     ]
     assert any(path.name == "store.db" for path in own)
+    assert any(path.suffix == ".log" for path in own), "the log is among what a thief would find"
     assert [path for path in own if number in path.read_bytes()] == []
