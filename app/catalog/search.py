@@ -8,7 +8,7 @@ it shares with a name, and phrases with one mistake in them. A word that is righ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -145,7 +145,7 @@ class SearchIndex:
         group = self._offer.groups[number]
         some = [best for answer in answers if (best := self._best(number, answer)) is not None]
         top = max(some, key=lambda best: best.score)
-        spans = sorted({span for best in some if best.matched == top.matched for span in best.span})
+        spans = _united(span for best in some if best.matched == top.matched for span in best.span)
         hit = Hit(
             group.code,
             group.kind,
@@ -154,7 +154,7 @@ class SearchIndex:
             group.department,
             score,
             top.matched,
-            tuple(spans),
+            spans,
             top.why,
         )
         if group.kind == "bundle" or len(group.items) == 1:
@@ -187,6 +187,17 @@ class SearchIndex:
 def search(catalog: Catalog, words: str) -> list[Hit]:
     """One search without keeping the index (command line)."""
     return SearchIndex(catalog).find(words)
+
+
+def _united(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The spans in order, those that meet as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def _reason(link: Link, phrases: Matches) -> str:

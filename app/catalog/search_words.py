@@ -220,10 +220,11 @@ class Words:
         if _is_letters(piece):
             self._spell(weights, piece)
         else:
-            for syllable in readings(piece) if not piece.isascii() else ():
-                for other, at in self._usual.items():
-                    if near(other) == near(syllable) and _is_letters(other):
-                        _raise(weights, at, _SAME if other == syllable else _NEAR)
+            # Whoever picks the wrong character picks one that usually sounds so.
+            syllable = readings(piece)[0]
+            for other, at in self._usual.items() if _is_letters(syllable) and not piece.isascii() else ():
+                if near(other) == near(syllable) and _is_letters(other):
+                    _raise(weights, at, _SAME if other == syllable else _NEAR)
         if piece in self._number:
             weights[self._number[piece]] = 1
         weights[0] = 0
@@ -243,7 +244,8 @@ class Words:
             else:
                 continue
             _raise(weights, self._usual.get(syllable, ()), grade)
-            _raise(weights, at, grade * 0.92)
+            # By its rare readings a character fits too (银行 yinhang), by their initials hardly (体 is ben as well).
+            _raise(weights, at, grade * (0.92 if len(piece) > 1 else 0.8))
 
 
 class _Spelt:

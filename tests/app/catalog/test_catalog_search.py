@@ -104,6 +104,7 @@ CITY = made(
         situation("1133050044-01", name="银行开户证明"),
         situation("1133050033-01", name="房屋租赁备案"),
         situation("1133050022-01", name="流动人口居住登记"),
+        situation("1133050011-01", name="餐饮证"),
     ],
     synonyms={"驾照": ("驾驶证",), "开饭店": ("食品经营",), "我想": (), "怎么办": ()},
 )
@@ -153,6 +154,7 @@ def city() -> SearchIndex:
         ("1133050099-02", "1133050099-02", "编码"),
         ("通行证 港澳", "1133050088-01", ""),
         ("登记我要办流动人口的居住", "1133050022-01", "意思相近"),
+        ("烟证", None, ""),  # 烟 is read yin too, but nobody types 饮 by it
     ],
 )
 def test_ways_of_typing(city: SearchIndex, words: str, first: str | None, why: str) -> None:
@@ -193,6 +195,10 @@ def test_what_fitted_is_shown(city: SearchIndex, words: str, matched: str, spans
 def test_a_right_word_is_not_buried_under_guesses(city: SearchIndex) -> None:
     assert {hit.why for hit in city.find("证")} == {""}
     assert [hit.code for hit in city.find("驾驶证换领")] == ["1133050077-01"]
+
+
+def test_spans_that_meet_are_one(index: SearchIndex) -> None:
+    assert index.find("li fa")[0].spans == ((0, 2),)
 
 
 def test_an_empty_catalogue_and_a_very_long_question(city: SearchIndex) -> None:
