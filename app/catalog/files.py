@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from app.catalog.source import FOLDERS, RESOLVERS, Finding, Source
+from app.catalog.source import FOLDERS, Finding, Source
+from app.catalog.yaml_text import RESOLVERS
 from app.domain.errors import BadInput
 
 FIRST = ("catalog.yaml", "departments.yaml", "roles.yaml")
