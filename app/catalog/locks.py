@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from app.catalog.build import build
+from app.catalog.files import dump
 from app.catalog.parts import Built
 from app.catalog.source import Finding, Source
 from app.domain.clock import Clock, shanghai
@@ -143,7 +142,7 @@ def accept(folder: Path, by: str, clock: Clock) -> int:
             "version": lock.version, "sha256": lock.sha256,
             "accepted_by": lock.accepted_by, "accepted_on": lock.accepted_on,
         }  # fmt: skip
-    text = _HEAD + yaml.safe_dump(locks, allow_unicode=True, sort_keys=False, width=200)
+    text = _HEAD + dump(locks)
     (folder / FILE).write_text(text, encoding="utf-8")
     return new
 
