@@ -12,7 +12,7 @@ from app.domain.form import FieldState, FormField, Problem
 from app.domain.item import ElementType
 from widgets.bits import button, drop, set_text, text
 from widgets.editors import Editor, make_editor
-from widgets.i18n import pick
+from widgets.i18n import core_words, pick
 from widgets.icons import icon
 from widgets.theme import restyle
 from widgets.tokens import LIGHT
@@ -57,7 +57,8 @@ def verdict_words(verdict: Verdict) -> str:
 def source_words(fact: Fact) -> str:
     """Where a value comes from, in one line."""
     at = f"{shanghai(fact.at):%H:%M}"
-    return " · ".join(p for p in (fact.source.label, fact.source.ref, verdict_words(fact.verdict), at) if p)
+    label = core_words(fact.source.label)
+    return " · ".join(p for p in (label, fact.source.ref, verdict_words(fact.verdict), at) if p)
 
 
 class SourceMark(QWidget):
@@ -241,7 +242,9 @@ class FieldRow(QWidget):
 
     def _rival(self, fact: Fact, current: bool) -> QWidget:
         shown = self.editor.show_of(fact.value)
-        choice = button(self.tr("{0}（{1}）").format(shown, fact.source.label), "choice", f"take_{self.field.key}")
+        choice = button(
+            self.tr("{0}（{1}）").format(shown, core_words(fact.source.label)), "choice", f"take_{self.field.key}"
+        )
         choice.setIcon(icon("radio-on", LIGHT.accent) if current else icon("radio-off"))
         choice.setToolTip(source_words(fact))
         choice.setProperty("current", "true" if current else "false")

@@ -12,6 +12,8 @@ from PyQt6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageH
 from PyQt6.QtWidgets import QApplication
 
 from app.demo.scenario import Scenario
+from app.domain.item import Catalog
+from app.presenters.core_words import install_core_words
 from app.presenters.player import Player
 from app.presenters.screen import Screen
 from app.presenters.station import Workstation
@@ -27,7 +29,7 @@ def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str | None) 
         log.warning("Qt: %s", text)
 
 
-def application(language: str) -> QApplication:
+def application(language: str, catalog: Catalog) -> QApplication:
     """The one QApplication, themed and translated."""
     qInstallMessageHandler(_qt_message)
     app = QApplication.instance()
@@ -36,13 +38,15 @@ def application(language: str) -> QApplication:
     app.setApplicationName("yichuang")
     app.setApplicationDisplayName("一窗")
     install_translator(app, language)
+    if language == "en":
+        install_core_words(app, catalog)
     apply_theme(app, language)
     return app
 
 
 def run_window(station: Workstation) -> int:
     """Show the window until it is closed."""
-    app = application(station.settings.language)
+    app = application(station.settings.language, station.catalog)
     screen = Screen(station)
     # Python sees Ctrl+C only when its code runs: an idle timer gives it the chance.
     signal.signal(signal.SIGINT, lambda *_: app.quit())
@@ -60,7 +64,7 @@ def run_window(station: Workstation) -> int:
 def play_scenario(station: Workstation, scenario: Scenario, out: Path) -> dict[str, Any]:
     """Play a scenario on the real widgets and write its documents, screenshots and summary.json into out."""
     # Held by this name: a QApplication that nobody holds is gone at once.
-    app = application(station.settings.language)
+    app = application(station.settings.language, station.catalog)
     screen = Screen(station)
     screen.window.resize(1366, 768)
     screen.window.show()

@@ -43,6 +43,8 @@ class ItemsPresenter(QObject):
 
     def _confirm(self) -> None:
         if not self._desk.visit.codes:
-            self._desk.tell(Tone.INFO, "还没有选择事项", "", "输入群众的话搜索，用 ↓ 选中，回车加入。")
+            self._desk.tell(
+                Tone.INFO, self.tr("还没有选择事项"), "", self.tr("输入群众的话搜索，用 ↓ 选中，回车加入。")
+            )
             return
         self._window.show_form()
