@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from PyQt6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PyQt6.QtCore import QCoreApplication, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PyQt6.QtWidgets import QApplication
 
 from app.demo.scenario import Scenario
@@ -36,10 +36,10 @@ def application(language: str, catalog: Catalog) -> QApplication:
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     app.setApplicationName("yichuang")
-    app.setApplicationDisplayName("一窗")
     install_translator(app, language)
     if language == "en":
         install_core_words(app, catalog)
+    app.setApplicationDisplayName(QCoreApplication.translate("Header", "一窗"))
     apply_theme(app, language)
     return app
 

@@ -7,7 +7,7 @@ another message, a name of the catalogue, or somebody's data, which stays as it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,12 +19,14 @@ from app.domain.errors import EnvironmentProblem
 from app.domain.item import Catalog
 from widgets.i18n import CORE
 
-HAN = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uff01-\uff60]|[\U00020000-\U0003ffff]")
-"""A character that no English text has: an ideograph or Chinese punctuation."""
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_PUNCTUATION = re.compile(r"[\u3001-\u303f\uff01-\uff60]")
 
 _PLACE = re.compile(r"\{\d*\}")
-_SEPARATORS = {"；": "; ", "、": ", ", "。": ". "}
+_SEPARATORS = {"；": "; ", "、": ", "}
 _REMEMBERED = 4096
+_DEEPEST = 6
+"""Messages within messages: 材料未交：… and the like nest thrice. A text made to nest without end is cut off here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,15 @@ def _template(chinese: str, english: str) -> _Template:
     return _Template(pattern, tuple(part for part in literals if part), english)
 
 
+_NONE = (0, 0)
+
+
+def _chinese(text: str) -> tuple[int, int]:
+    """How much Chinese a text holds. Punctuation counts only where all else is English."""
+    ideographs = len(_IDEOGRAPH.findall(text))
+    return ideographs, 0 if ideographs else len(_PUNCTUATION.findall(text))
+
+
 class CoreWords:
     """Finds the English of a message. templates: Chinese -> English, both with {0} …; names: Chinese -> English."""
 
@@ -55,35 +66,46 @@ class CoreWords:
         self._names = sorted(names, key=len, reverse=True)
         made = [_template(chinese, english) for chinese, english in templates.items() if _PLACE.search(chinese)]
         self._templates = sorted(made, key=lambda template: -template.weight)
-        self.say = lru_cache(_REMEMBERED)(self._say)
+        self._remembered = lru_cache(_REMEMBERED)(self._say)
 
-    def _say(self, text: str) -> str:
-        """The English as far as there is any: of several readings the one that leaves the fewest Chinese characters."""
-        if not HAN.search(text):
+    def say(self, text: str) -> str:
+        """The English as far as there is any: of several readings the one that leaves the least Chinese."""
+        return self._remembered(text, 0)
+
+    def _say(self, text: str, depth: int) -> str:
+        best, left = text, _chinese(text)
+        if left == _NONE or depth > _DEEPEST:
             return text
-        best, left = text, len(HAN.findall(text))
-        for reading in self._readings(text):
-            chinese = len(HAN.findall(reading))
+        for reading in self._readings(text, lambda part: self._remembered(part, depth + 1)):
+            chinese = _chinese(reading)
             if chinese < left:
                 best, left = reading, chinese
-            if not left:
+            if left == _NONE:
                 break
         return best
 
-    def _readings(self, text: str) -> Iterator[str]:
+    def _readings(self, text: str, say: Callable[[str], str]) -> Iterator[str]:
         if text in self._exact:
             yield self._exact[text]
+        # Before the templates: the place at the end of 材料未交：{0} would take in every message that follows.
+        yield from _parts(text, say, all)
         for template in self._templates:
             if all(part in text for part in template.literals) and (found := template.pattern.fullmatch(text)):
-                yield template.english.format(*map(self.say, found.groups()))
+                yield template.english.format(*map(say, found.groups()))
         # The form's messages begin with the field's title: 经营面积不能小于 10 平方米.
         for name in self._names:
-            if text.startswith(name) and len(text) > len(name):
-                yield f"{self._exact[name]} {self.say(text[len(name) :].lstrip('：'))}"
-        for separator, english in _SEPARATORS.items():
-            parts = text.split(separator)
-            if len(parts) > 1:
-                yield english.join(self.say(part) for part in parts).rstrip()
+            rest = text[len(name) :].lstrip("：")
+            if text.startswith(name) and rest and rest[0] not in _SEPARATORS and (english := say(rest)) != rest:
+                yield f"{self._exact[name]}: {english}"
+        yield from _parts(text, say, any)
+
+
+def _parts(text: str, say: Callable[[str], str], enough: Callable[[Iterable[bool]], bool]) -> Iterator[str]:
+    """The text part by part, if all (or any) of its parts can be said in English."""
+    for separator, english in _SEPARATORS.items():
+        parts = [part for part in text.split(separator) if part]
+        if len(parts) > 1 and enough([_chinese(part) == _NONE or say(part) != part for part in parts]):
+            yield english.join(map(say, parts))
 
 
 def catalogue_names(catalog: Catalog) -> dict[str, str]:

@@ -122,7 +122,7 @@ def material_view(material: Material) -> MaterialView:
         status=str(material.status),
         status_words=status_words(material),
         reason=reason,
-        points=tuple(map(core_words, material.use.acceptance_points)),
+        points=material.use.acceptance_points,
         pages=len(material.pages),
         can_tolerate=open_now and material.use.tolerable,
         can_promise=open_now and material.use.promise,

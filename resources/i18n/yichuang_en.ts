@@ -21,7 +21,7 @@
     <message>
         <location filename="../../app/presenters/accept.py" line="143" />
         <source>已受理 {0} 件</source>
-        <translation>{0} cases accepted</translation>
+        <translation>Cases accepted: {0}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/accept.py" line="144" />
@@ -31,7 +31,7 @@
     <message>
         <location filename="../../app/presenters/accept.py" line="162" />
         <source>平台已确认 {0} 件</source>
-        <translation>{0} cases confirmed by the platform</translation>
+        <translation>Confirmed by the platform: {0}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/accept.py" line="163" />
@@ -91,20 +91,20 @@
     <message>
         <location filename="../../app/presenters/accept.py" line="265" />
         <source>承诺 {0} 个工作日</source>
-        <translation>Within {0} working days</translation>
+        <translation>Working days: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="275" />
+        <location filename="../../app/presenters/accept.py" line="273" />
         <source>已填 {0}/{1} 项；分开填表要 {2} 项</source>
         <translation>{0}/{1} fields filled; separate forms would ask {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="278" />
+        <location filename="../../app/presenters/accept.py" line="276" />
         <source>在线受理：打印后即上传，取得办件编码</source>
         <translation>Online: sent after printing, the case numbers come back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="280" />
+        <location filename="../../app/presenters/accept.py" line="278" />
         <source>离线受理（{0}）：发受理流水号，联网后自动上传</source>
         <translation>Offline ({0}): provisional numbers now, sent by itself once online</translation>
     </message>
@@ -225,7 +225,7 @@
     <message>
         <location filename="../../widgets/dialogs/check.py" line="53" />
         <source>受理打印 Enter</source>
-        <translation>Accept &amp; print  Enter</translation>
+        <translation>Accept &amp;&amp; print  Enter</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/check.py" line="56" />
@@ -275,27 +275,27 @@
         <translation>Ask the visitor to show the licence's QR code (Esc stops)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="122" />
+        <location filename="../../app/presenters/codes.py" line="121" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="122" />
+        <location filename="../../app/presenters/codes.py" line="121" />
         <source>证照</source>
         <translation>Licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="130" />
+        <location filename="../../app/presenters/codes.py" line="128" />
         <source>画面已结束，没有读到证照。按 F4 重新扫描。</source>
         <translation>The picture has ended without a licence. Press F4 to scan again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="133" />
+        <location filename="../../app/presenters/codes.py" line="131" />
         <source>摄像头不能用</source>
         <translation>The camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="133" />
+        <location filename="../../app/presenters/codes.py" line="131" />
         <source>请检查摄像头连线后按 F4 重试。</source>
         <translation>Check the camera's cable and press F4 to try again.</translation>
     </message>
@@ -326,7 +326,7 @@
         <translation>Sources disagree, choose one:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="245" />
+        <location filename="../../widgets/field_row.py" line="246" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
@@ -407,6 +407,7 @@
 </context><context>
     <name>Header</name>
     <message>
+        <location filename="../../app/presenters/application.py" line="42" />
         <location filename="../../widgets/header.py" line="83" />
         <source>一窗</source>
         <translation>Yichuang</translation>
@@ -683,7 +684,7 @@ Try other words, pinyin initials or a code.</translation>
     <message>
         <location filename="../../app/presenters/main.py" line="92" />
         <source>表单已填好，还有 {0} 份材料</source>
-        <translation>The form is complete, {0} materials are left</translation>
+        <translation>The form is complete, materials left: {0}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/main.py" line="93" />
@@ -1430,7 +1431,7 @@ Try other words, pinyin initials or a code.</translation>
     <message>
         <location filename="../../app/presenters/words.py" line="97" />
         <source>{0} 个事项</source>
-        <translation>{0} items</translation>
+        <translation>Items: {0}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/words.py" line="105" />
