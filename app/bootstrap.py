@@ -56,6 +56,7 @@ def build(
     catalog = load_catalog(settings.catalog or resources.path("catalog"))
     trust = trust_list(settings.trust, str(profile.folder))
     client = GatewayClient(settings.gateway_url, settings.device_id, token)
+    stack.callback(client.close)
     demo = profile.kind is ProfileKind.DEMO
     clerk = settings.clerk
     fill = FillForm(clock)

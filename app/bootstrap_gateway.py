@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.gateway.app import create_app
-from app.gateway.core import Gateway
+from app.domain.clock import SystemClock
+from app.gateway.core import open_gateway
 from app.gateway.server import serve
 
 
@@ -17,6 +17,8 @@ def serve_gateway(db: str, port: int, files: Path) -> int:
 
 def enrol(db: str, files: Path, device_id: str) -> str:
     """Let a device call this gateway; gives its new token, which is shown once and stored only as a hash."""
-    app = create_app(db, files)
-    gateway: Gateway = app.state.gateway
-    return gateway.devices.enrol(device_id)
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        return gateway.devices.enrol(device_id)
+    finally:
+        gateway.close()

@@ -20,7 +20,7 @@ def in_session(
         "PATH": os.environ["PATH"],
         "HOME": str(tmp_path / "home"),
         "XDG_RUNTIME_DIR": str(tmp_path / "run"),
-        "PYTHONPATH": str(Path(__file__).parents[1]),
+        "PYTHONPATH": str(Path(__file__).parents[2]),
         "LANG": "C.UTF-8",
     }
     return subprocess.run(
