@@ -111,9 +111,7 @@ def played(qapp: QApplication, tmp_path: Path) -> Iterator[tuple[Listener, dict[
             qapp.setStyleSheet(style)
 
 
-def test_no_chinese_but_data_is_on_the_english_screen(
-    played: tuple[Listener, dict[str, Any]], tmp_path: Path
-) -> None:
+def test_no_chinese_but_data_is_on_the_english_screen(played: tuple[Listener, dict[str, Any]], tmp_path: Path) -> None:
     listener, summary = played
     assert load(tmp_path / "profile" / "settings.toml").language == "en", "it is English when opened again"
     assert summary["ok"], [step for step in summary["steps"] if not step["ok"]]
