@@ -1172,7 +1172,7 @@ Try other words, pinyin initials or a code.</translation>
     <message>
         <location filename="../../app/presenters/status.py" line="126" />
         <source>{0} 起，可继续受理</source>
-        <translation>since {0}, go on accepting</translation>
+        <translation>since {0}</translation>
     </message>
 </context><context>
     <name>StepButton</name>
@@ -1473,37 +1473,37 @@ Try other words, pinyin initials or a code.</translation>
         <location filename="../../app/presenters/words.py" line="139" />
         <location filename="../../app/presenters/words.py" line="138" />
         <source>就绪</source>
-        <translation>Ready</translation>
+        <translation>ready</translation>
     </message>
     <message>
         <location filename="../../app/presenters/words.py" line="141" />
         <source>忙</source>
-        <translation>Busy</translation>
+        <translation>busy</translation>
     </message>
     <message>
         <location filename="../../app/presenters/words.py" line="142" />
         <source>缺纸</source>
-        <translation>Out of paper</translation>
+        <translation>out of paper</translation>
     </message>
     <message>
         <location filename="../../app/presenters/words.py" line="143" />
         <source>未连接</source>
-        <translation>Not connected</translation>
+        <translation>not connected</translation>
     </message>
     <message>
         <location filename="../../app/presenters/words.py" line="144" />
         <source>故障</source>
-        <translation>Fault</translation>
+        <translation>fault</translation>
     </message>
     <message>
         <location filename="../../app/presenters/words.py" line="145" />
         <source>无应答</source>
-        <translation>No answer</translation>
+        <translation>no answer</translation>
     </message>
     <message>
         <location filename="../../app/presenters/words.py" line="151" />
         <source>未知</source>
-        <translation>Unknown</translation>
+        <translation>unknown</translation>
     </message>
     <message>
         <location filename="../../app/presenters/words.py" line="158" />

@@ -120,7 +120,7 @@ def test_no_chinese_but_data_is_on_the_english_screen(played: tuple[Listener, di
     assert {"Cases accepted: 3", "Confirmed by the platform: 3"} & set(listener.notices)
     assert {"I want to open a barber shop", "Floor plan of the public place", "Deferred", "Waived"} <= listener.heard
     assert {"Huzhou Health Commission", "Resident identity card", "Real estate certificate"} <= listener.heard
-    assert any("Document camera" in text and "eady" in text for text in listener.heard)
+    assert any("Document camera" in text and "ready" in text for text in listener.heard)
 
 
 def test_chinese_would_be_heard(qtbot: QtBot) -> None:

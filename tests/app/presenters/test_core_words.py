@@ -16,11 +16,16 @@ from pytestqt.qtbot import QtBot
 import app
 import resources
 from app.catalog.load import load_catalog
-from app.domain.errors import EnvironmentProblem
+from app.domain.clock import SystemClock
+from app.domain.errors import EnvironmentProblem, Refused
 from app.domain.item import Catalog
 from app.presenters import core_words as module
 from app.presenters.core_words import CoreWords, catalogue_names, install_core_words, load_templates
+from app.presenters.desk import Desk
+from app.workers.tasks import TaskRunner
 from widgets.i18n import core_words, install_translator
+from widgets.notice import NoticeBar
+from widgets.views import Tone
 
 ROOT = Path(app.__file__).parents[1]
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -193,7 +198,18 @@ def english(qapp: QApplication, catalog: Catalog) -> Iterator[None]:
 def test_asked_through_qt(english: None) -> None:
     assert core_words("户外招牌设置备案") == "Filing of an outdoor signboard"
     assert core_words("") == ""
-    assert QCoreApplication.translate("Words", "就绪") == "Ready", "other contexts are other translators' business"
+    assert QCoreApplication.translate("Words", "就绪") == "ready", "other contexts are other translators' business"
+
+
+def test_the_notice_tells_what_happened_from_what_to_do(english: None, qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    desk = Desk(SystemClock(), TaskRunner(), bar)
+    desk.show_error(Refused("还不能受理", "还没有选择事项（F3）", "补齐后再按 F8。"))
+    assert bar.title() == "Not ready to accept"
+    assert bar.words() == "No item has been chosen (F3). Complete it and press F8 again."
+    desk.tell(Tone.INFO, "没有这个事项", "事项目录里没有编码 7")
+    assert bar.words() == "The catalogue has no code 7"
 
 
 def test_a_chinese_window_says_what_the_core_says(qapp: QApplication) -> None:
