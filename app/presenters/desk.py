@@ -10,6 +10,7 @@ from app.domain.clock import Clock
 from app.domain.errors import Defect, EnvironmentProblem, YichuangError
 from app.services.visit import Visit, new_visit
 from app.workers.tasks import TaskRunner
+from widgets.i18n import core_words, language
 from widgets.notice import NoticeBar
 from widgets.views import Tone
 
@@ -64,7 +65,12 @@ class Desk(QObject):
         return self._visit.visit_id == visit_id
 
     def tell(self, tone: Tone, title: str, what: str = "", todo: str = "") -> None:
-        self._notice.show(tone, title, what, todo)
+        """Tell the clerk. What the core says in Chinese is said in the language in force."""
+        what = core_words(what)
+        if what and todo and language() == "en" and what[-1] not in ".?!":
+            # The notice sets both in one line, and English has no other sign that a sentence ends.
+            what += "."
+        self._notice.show(tone, core_words(title), what, core_words(todo))
 
     def show_error(self, error: YichuangError) -> None:
         """An error in its own words; our own mistakes and a broken environment are red, refusals are amber."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PyQt6.QtCore import QObject
 
@@ -12,6 +13,7 @@ from app.presenters.desk import Desk
 from app.services.fill_form import FillForm
 from app.services.visit import Visit
 from widgets.form_panel import FormPanel
+from widgets.i18n import core_words
 
 
 class FormPresenter(QObject):
@@ -42,7 +44,9 @@ class FormPresenter(QObject):
         if form.definition is not self._definition and form.definition != self._definition:
             self._definition = form.definition
             self._panel.set_form(form.definition)
-            self._panel.set_title("、".join(self._titles(self._desk.visit)))
+            self._panel.set_title(core_words("、".join(self._titles(self._desk.visit))))
         self._panel.set_states(form.states())
         self._panel.set_asked(form.asked())
-        self._panel.set_problems(self._fill.problems(self._desk.visit))
+        self._panel.set_problems(
+            [replace(p, message=core_words(p.message)) for p in self._fill.problems(self._desk.visit)]
+        )
