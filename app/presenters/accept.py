@@ -133,8 +133,9 @@ class AcceptPresenter(QObject):
 
         def made(notice: RenderedPaper) -> None:
             lacks = len(notice.paper.lacks)
-            what = f"编号 {notice.paper.number}，共 {lacks} 项需要补正"
-            self._desk.tell(Tone.SUCCESS, "一次性告知书已生成", what, "交给来访人后按 F12 结束本次。")
+            what = self.tr("编号 {0}，共 {1} 项需要补正").format(notice.paper.number, lacks)
+            todo = self.tr("交给来访人后按 F12 结束本次。")
+            self._desk.tell(Tone.SUCCESS, self.tr("一次性告知书已生成"), what, todo)
             self._print(notice)
             self._show_beside(notice)
 

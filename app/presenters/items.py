@@ -157,7 +157,7 @@ class ItemsPresenter(QObject):
             return view
         steps = self._whole_guide(code).steps(answers)
         # Which situation it is says the name already.
-        said = "，".join(answer_text(step) for step in steps if step.question.id != SITUATION)
+        said = self.tr("，").join(answer_text(step) for step in steps if step.question.id != SITUATION)
         return replace(view, note=said or view.note, asks=True)
 
     def _confirm(self) -> None:

@@ -165,13 +165,15 @@ class MaterialsPresenter(QObject):
     def _said(self, material: str, page: CapturedPage) -> tuple[str, Tone]:
         """What to say of a page just kept: which page, what may make it unreadable, what is still to be confirmed."""
         line = self._desk.visit.checklist.material(material)
-        which = f"第 {len(line.pages)} 页"
-        doubts = list(page.warnings) if page.warnings else [] if page.found else ["没有找到纸边，按整幅画面保存"]
+        doubts = list(page.warnings)
+        if not doubts and not page.found:
+            doubts.append(self.tr("没有找到纸边，按整幅画面保存"))
         if line.unticked:
-            doubts.append(f"还有 {len(line.unticked)} 条收件要点没有确认（数字键或 A）")
+            doubts.append(self.tr("还有 {0} 条收件要点没有确认（数字键或 A）").format(len(line.unticked)))
+        which = len(line.pages)
         if doubts:
-            return f"{which}已保存，但" + "；".join(doubts), Tone.WARNING
-        return f"{which}已裁边摆正并加密保存", Tone.SUCCESS
+            return self.tr("第 {0} 页已保存，但{1}").format(which, core_words("；".join(doubts))), Tone.WARNING
+        return self.tr("第 {0} 页已裁边摆正并加密保存").format(which), Tone.SUCCESS
 
     def _drop(self, material: str, index: int) -> None:
         """Delete: the last page; of an earlier case's pages, all of them."""

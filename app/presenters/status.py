@@ -82,6 +82,7 @@ class StatusPresenter(QObject):
             self._dialog.upload_now.connect(lambda: self._sync.kick(urgent=True))
             self._dialog.resend.connect(lambda op: self._settle(op, "resend"))
             self._dialog.withdraw.connect(lambda op: self._settle(op, "withdraw"))
+        self._dialog.set_loading()
         self._dialog.open()
         self._fill_outbox()
 

@@ -12,7 +12,7 @@ from app.catalog.search import Hit
 from app.domain.case import Case, Operation, OutboxState
 from app.domain.clock import shanghai
 from app.domain.fact import Verdict
-from app.domain.item import Catalog
+from app.domain.item import Catalog, Option, Question
 from app.domain.licence import LicenceReading
 from app.domain.material import Material, MaterialStatus
 from app.domain.person import CardType, IdCard, mask, mask_name
@@ -103,16 +103,18 @@ def licence_title(reading: LicenceReading) -> str:
 def hit_view(hit: Hit) -> HitView:
     """A result of the search, with what fitted and why."""
     by_name = hit.matched == hit.name
+    name = pick(hit.name, hit.name_en)
     return HitView(
         hit.code,
         hit.kind,
-        hit.name,
-        hit.department,
-        f"{len(hit.situations)} 种情形" if hit.situations else "",
-        name_spans=hit.spans if by_name else (),
+        name,
+        core_words(hit.department),
+        _situations(len(hit.situations)) if hit.situations else "",
+        # What fitted is a part of the Chinese name, whatever name is shown.
+        name_spans=hit.spans if by_name and name == hit.name else (),
         matched="" if by_name else hit.matched,
         matched_spans=() if by_name else hit.spans,
-        why=hit.why,
+        why=core_words(hit.why),
     )
 
 
@@ -121,11 +123,13 @@ def cart_view(catalog: Catalog, code: str) -> HitView:
     if code in catalog.bundles:
         bundle = catalog.bundles[code]
         names = "、".join(dict.fromkeys(catalog.departments[i.department].name for i in catalog.items_of(code)))
-        return HitView(code, "bundle", bundle.name, names, f"{len(bundle.items)} 个事项")
+        name = pick(bundle.name, bundle.name_en)
+        return HitView(code, "bundle", name, core_words(names), _items(len(bundle.items)))
     if code in catalog.mains and code not in catalog.items:
         main = catalog.mains[code]
-        department = catalog.departments[main.department].name
-        return HitView(code, "item", main.name, department, f"{len(main.items)} 种情形")
+        name, department = pick(main.name, main.name_en), catalog.departments[main.department]
+        note = _situations(len(main.items))
+        return HitView(code, "item", name, pick(department.name, department.name_en), note)
     item = catalog.items[code]
     department = catalog.departments[item.department]
     return HitView(code, "item", pick(item.name, item.name_en), pick(department.name, department.name_en))
@@ -140,27 +144,40 @@ def guide_view(guide: Guide, answers: Mapping[str, str], at: int) -> GuideView:
     before = {s.question.id: s.answer for s in steps[:at]}
     options = tuple(
         OptionView(
-            o.value, o.text, _count(guide, guide.items({**before, step.question.id: o.value})), o.value == step.answer
+            o.value, _text(o), _count(guide, guide.items({**before, step.question.id: o.value})), o.value == step.answer
         )
         for o in step.question.options
     )
+    to_do = translate("Words", "要办 {0} 个事项") if guide.bundled else translate("Words", "还剩 {0} 种情形")
     return GuideView(
-        title=guide.name,
-        question=step.question.text,
+        title=pick(guide.name, guide.name_en),
+        question=_text(step.question),
         options=options,
-        answered=tuple((s.question.text, answer_text(s)) for s in steps[:at]),
-        left=f"{'要办' if guide.bundled else '还剩'} {_count(guide, left)}",
-        items=tuple(guide.item_name(code) for code in left),
+        answered=tuple((_text(s.question), answer_text(s)) for s in steps[:at]),
+        left=to_do.format(len(left)),
+        items=tuple(core_words(guide.item_name(code)) for code in left),
     )
 
 
 def answer_text(step: Step) -> str:
     """An answer as it was worded."""
-    return next((o.text for o in step.question.options if o.value == step.answer), "")
+    return next((_text(o) for o in step.question.options if o.value == step.answer), "")
 
 
 def _count(guide: Guide, items: Sequence[str]) -> str:
-    return f"{len(items)} 个事项" if guide.bundled else f"{len(items)} 种情形"
+    return _items(len(items)) if guide.bundled else _situations(len(items))
+
+
+def _items(count: int) -> str:
+    return translate("Words", "{0} 个事项").format(count)
+
+
+def _situations(count: int) -> str:
+    return translate("Words", "{0} 种情形").format(count)
+
+
+def _text(asked: Question | Option) -> str:
+    return pick(asked.text, asked.text_en)
 
 
 _STATUS_WORDS = {
@@ -171,7 +188,7 @@ _STATUS_WORDS = {
     MaterialStatus.PROMISED: QT_TRANSLATE_NOOP("Words", "承诺"),
     MaterialStatus.OPTIONAL: QT_TRANSLATE_NOOP("Words", "选交"),
 }
-_REUSED = "沿用"
+_REUSED = QT_TRANSLATE_NOOP("Words", "沿用")
 
 
 def material_view(material: Material, offer: Offer | None = None) -> MaterialView:
@@ -199,20 +216,27 @@ def material_view(material: Material, offer: Offer | None = None) -> MaterialVie
 
 def _offer_words(offer: Offer) -> str:
     """Of which earlier case, of when, and why not if so."""
-    words = f"{offer.origin.day.isoformat()} 交过 {len(offer.pages)} 页（办件 {offer.origin.number}）"
-    return f"{words}：{offer.why_not}，不能沿用" if offer.why_not else words
+    words = translate("Words", "{0} 交过 {1} 页（办件 {2}）").format(
+        offer.origin.day.isoformat(), len(offer.pages), offer.origin.number
+    )
+    if not offer.why_not:
+        return words
+    return translate("Words", "{0}：{1}，不能沿用").format(words, core_words(offer.why_not))
 
 
 def due_row(entry: Outstanding) -> DueRow:
     """Something an accepted case still waits for."""
     first = entry.cases[0]
-    items = first.item_name + (f" 等 {len(entry.cases)} 项" if len(entry.cases) > 1 else "")
+    items = core_words(first.item_name)
+    if len(entry.cases) > 1:
+        items = translate("Words", "{0} 等 {1} 项").format(items, len(entry.cases))
+    day, _, left = entry.when.partition(" ")
+    when = f"{day} {core_words(left)}"
     tone = Tone.ERROR if entry.overdue else Tone.WARNING if entry.days <= 1 else Tone.NEUTRAL
     is_check = entry.kind is DueKind.CHECK
-    kind, name = str(entry.kind), entry.material.use.name
-    return DueRow(
-        entry.key, entry.when, kind, name, entry.applicant, first.provisional_no, items, entry.who, tone, is_check
-    )
+    kind, name = core_words(str(entry.kind)), pick(entry.material.use.name, entry.material.use.name_en)
+    who = core_words(entry.who)
+    return DueRow(entry.key, when, kind, name, entry.applicant, first.provisional_no, items, who, tone, is_check)
 
 
 def status_words(material: Material) -> str:

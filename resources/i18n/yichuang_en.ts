@@ -176,16 +176,6 @@
             <translation>{0} ({1})</translation>
         </message>
         <message>
-            <location filename="../../widgets/field_row.py" line="289" />
-            <source>{0}　Ctrl+{1}</source>
-            <translation>{0}  Ctrl+{1}</translation>
-        </message>
-        <message>
-            <location filename="../../widgets/field_row.py" line="229" />
-            <source>来源不一致，请选一个</source>
-            <translation>Sources disagree, choose one</translation>
-        </message>
-        <message>
             <location filename="../../widgets/field_row.py" line="321" />
             <source>{0}　{1}　Ctrl+{2}</source>
             <translation>{0}  {1}  Ctrl+{2}</translation>
@@ -468,11 +458,6 @@
             <translation>Start the form</translation>
         </message>
         <message>
-            <location filename="../../widgets/picker.py" line="190" />
-            <source>↓↑ 选择　Enter 加入　Esc 返回</source>
-            <translation>↓↑ choose   Enter add   Esc back</translation>
-        </message>
-        <message>
             <location filename="../../widgets/picker.py" line="213" />
             <source>没有找到“{0}”。
 换个日常说法，或输入拼音首字母、事项编码。</source>
@@ -648,11 +633,6 @@ Try other words, pinyin initials or a code.</translation>
             <translation>{0}/{1} settled</translation>
         </message>
         <message>
-            <location filename="../../widgets/materials.py" line="289" />
-            <source>看第 {0} 页</source>
-            <translation>See page {0}</translation>
-        </message>
-        <message>
             <location filename="../../widgets/materials.py" line="202" />
             <source>补交 Ctrl+B</source>
             <translation>To complete  Ctrl+B</translation>
@@ -748,6 +728,11 @@ Try other words, pinyin initials or a code.</translation>
             <location filename="../../widgets/dialogs/outbox.py" line="152" />
             <source>，{0} 件被平台退回，需要处理</source>
             <translation>, {0} refused by the platform and to be settled</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/outbox.py" line="147" />
+            <source>正在读取待传清单…</source>
+            <translation>Looking into the outbox …</translation>
         </message>
     </context>
     <context>
@@ -1018,6 +1003,11 @@ Try other words, pinyin initials or a code.</translation>
             <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+V 粘贴 Excel 表格</source>
             <translation>Enter next cell  Ctrl+Enter new row  Ctrl+Delete remove row  Ctrl+V paste from Excel</translation>
         </message>
+        <message>
+            <location filename="../../widgets/table_editor.py" line="58" />
+            <source>从文件导入 Ctrl+O</source>
+            <translation>Import from a file  Ctrl+O</translation>
+        </message>
     </context>
     <context>
         <name>Verdicts</name>
@@ -1223,22 +1213,22 @@ Try other words, pinyin initials or a code.</translation>
         <message>
             <location filename="../../widgets/dialogs/complete_later.py" line="51" />
             <source>材料</source>
-            <translation type="unfinished">Materials</translation>
+            <translation>Material</translation>
         </message>
         <message>
             <location filename="../../widgets/dialogs/complete_later.py" line="52" />
             <source>申请人</source>
-            <translation type="unfinished">Applicant</translation>
+            <translation>Applicant</translation>
         </message>
         <message>
             <location filename="../../widgets/dialogs/complete_later.py" line="53" />
             <source>受理流水号</source>
-            <translation type="unfinished">Number</translation>
+            <translation>Number</translation>
         </message>
         <message>
             <location filename="../../widgets/dialogs/complete_later.py" line="54" />
             <source>事项</source>
-            <translation type="unfinished">Item</translation>
+            <translation>Item</translation>
         </message>
         <message>
             <location filename="../../widgets/dialogs/complete_later.py" line="118" />
@@ -1265,7 +1255,7 @@ Try other words, pinyin initials or a code.</translation>
         <message>
             <location filename="../../widgets/dialogs/complete_later.py" line="88" />
             <source>关闭 Esc</source>
-            <translation type="unfinished">Close  Esc</translation>
+            <translation>Close  Esc</translation>
         </message>
         <message>
             <location filename="../../widgets/dialogs/complete_later.py" line="116" />
@@ -1348,7 +1338,7 @@ Try other words, pinyin initials or a code.</translation>
         <message>
             <location filename="../../widgets/page_viewer.py" line="100" />
             <source>关闭 Esc</source>
-            <translation type="unfinished">Close  Esc</translation>
+            <translation>Close  Esc</translation>
         </message>
         <message>
             <location filename="../../widgets/page_viewer.py" line="129" />
@@ -1358,7 +1348,7 @@ Try other words, pinyin initials or a code.</translation>
         <message>
             <location filename="../../widgets/page_viewer.py" line="137" />
             <source>第 {0} 页</source>
-            <translation type="unfinished">Page {0}</translation>
+            <translation>Page {0}</translation>
         </message>
         <message>
             <location filename="../../widgets/page_viewer.py" line="187" />
@@ -1372,11 +1362,6 @@ Try other words, pinyin initials or a code.</translation>
             <location filename="../../app/presenters/accept.py" line="97" />
             <source>还不能受理</source>
             <translation>Not ready to accept</translation>
-        </message>
-        <message>
-            <location filename="../../app/presenters/accept.py" line="97" />
-            <source>F5 跳到下一空项，F6 拍材料。</source>
-            <translation>F5 goes to the next empty field, F6 captures a material.</translation>
         </message>
         <message>
             <location filename="../../app/presenters/accept.py" line="142" />
@@ -1473,6 +1458,31 @@ Try other words, pinyin initials or a code.</translation>
             <source>离线受理（{0}）：发受理流水号，联网后自动上传</source>
             <translation>Offline ({0}): provisional numbers now, sent by itself once online</translation>
         </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="110" />
+            <source>F5 跳到下一空项，F6 拍材料；来访人要先走，再按 F7 出一次性告知书。</source>
+            <translation>F5 goes to the next empty field, F6 captures a material; if the visitor must leave, F7 again makes the one-time notice.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="136" />
+            <source>编号 {0}，共 {1} 项需要补正</source>
+            <translation>Number {0}, points to put right: {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="137" />
+            <source>交给来访人后按 F12 结束本次。</source>
+            <translation>Hand it to the visitor, then press F12 to end the visit.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="138" />
+            <source>一次性告知书已生成</source>
+            <translation>The one-time notice is made</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="257" />
+            <source>告知书已保存。处理打印机后按 F7 再出一份。</source>
+            <translation>The notice is saved. See to the printer, then press F7 to make another.</translation>
+        </message>
     </context>
     <context>
         <name>CodePresenter</name>
@@ -1544,6 +1554,11 @@ Try other words, pinyin initials or a code.</translation>
             <source>输入群众的话搜索，用 ↓ 选中，回车加入。</source>
             <translation>Type what the visitor says, select with ↓, add with Enter.</translation>
         </message>
+        <message>
+            <location filename="../../app/presenters/items.py" line="160" />
+            <source>，</source>
+            <translation>, </translation>
+        </message>
     </context>
     <context>
         <name>MainPresenter</name>
@@ -1611,26 +1626,6 @@ Try other words, pinyin initials or a code.</translation>
             <translation>Place the material; press F6 again when the green frame fits (Esc cancels)</translation>
         </message>
         <message>
-            <location filename="../../app/presenters/materials.py" line="133" />
-            <source>已保存，但{0}</source>
-            <translation>Saved, but {0}</translation>
-        </message>
-        <message>
-            <location filename="../../app/presenters/materials.py" line="136" />
-            <source>已裁边摆正并加密保存</source>
-            <translation>Cropped, straightened and saved encrypted</translation>
-        </message>
-        <message>
-            <location filename="../../app/presenters/materials.py" line="138" />
-            <source>没有找到纸边，已按整幅画面保存</source>
-            <translation>No edges of a page found; the whole picture was saved</translation>
-        </message>
-        <message>
-            <location filename="../../app/presenters/materials.py" line="162" />
-            <source>第 {0} 页，共 {1} 页</source>
-            <translation>Page {0} of {1}</translation>
-        </message>
-        <message>
             <location filename="../../app/presenters/materials.py" line="183" />
             <source>高拍仪不能用</source>
             <translation>The document camera cannot be used</translation>
@@ -1639,6 +1634,36 @@ Try other words, pinyin initials or a code.</translation>
             <location filename="../../app/presenters/materials.py" line="183" />
             <source>请检查高拍仪连线后按 F6 重试。</source>
             <translation>Check the document camera's cable and press F6 to try again.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="170" />
+            <source>没有找到纸边，按整幅画面保存</source>
+            <translation>no edges of a page were found and the whole picture was saved</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="172" />
+            <source>还有 {0} 条收件要点没有确认（数字键或 A）</source>
+            <translation>points not yet confirmed: {0} (number keys or A)</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="175" />
+            <source>第 {0} 页已保存，但{1}</source>
+            <translation>Page {0} saved, but {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="176" />
+            <source>第 {0} 页已裁边摆正并加密保存</source>
+            <translation>Page {0} cropped, straightened and saved encrypted</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="194" />
+            <source>选择图片</source>
+            <translation>Choose a picture</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="194" />
+            <source>图片 (*.jpg *.jpeg *.png *.bmp)</source>
+            <translation>Pictures (*.jpg *.jpeg *.png *.bmp)</translation>
         </message>
     </context>
     <context>
@@ -1900,6 +1925,216 @@ Try other words, pinyin initials or a code.</translation>
             <location filename="../../app/presenters/words.py" line="162" />
             <source>已上传</source>
             <translation>Sent</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="151" />
+            <source>要办 {0} 个事项</source>
+            <translation>Items to do: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="151" />
+            <source>还剩 {0} 种情形</source>
+            <translation>Situations left: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="176" />
+            <source>{0} 种情形</source>
+            <translation>Situations: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="191" />
+            <source>沿用</source>
+            <translation>Reused</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="219" />
+            <source>{0} 交过 {1} 页（办件 {2}）</source>
+            <translation>Handed in on {0}, pages: {1} (case {2})</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="224" />
+            <source>{0}：{1}，不能沿用</source>
+            <translation>{0}: {1}; it cannot be reused</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="232" />
+            <source>{0} 等 {1} 项</source>
+            <translation>{0} and others, {1} in all</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchDialog</name>
+        <message>
+            <location filename="../../widgets/dialogs/batch.py" line="160" />
+            <source>核对进度</source>
+            <translation>Progress of the check</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/batch.py" line="166" />
+            <source>表格各行</source>
+            <translation>Rows of the table</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/batch.py" line="186" />
+            <source>下一处错误 F5</source>
+            <translation>Next mistake  F5</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/batch.py" line="187" />
+            <source>只看有误 Ctrl+E</source>
+            <translation>Wrong ones only  Ctrl+E</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/batch.py" line="189" />
+            <source>另存标记副本</source>
+            <translation>Save a marked copy</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/batch.py" line="190" />
+            <source>采用合格行</source>
+            <translation>Take the right rows</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/batch.py" line="191" />
+            <source>关闭 Esc</source>
+            <translation>Close  Esc</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/batch.py" line="231" />
+            <source>采用合格的 {0} 行</source>
+            <translation>Take the right rows: {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchPresenter</name>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="82" />
+            <source>表格 (*.xlsx *.csv *.txt)</source>
+            <translation>Tables (*.xlsx *.csv *.txt)</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="83" />
+            <source>从文件导入表格</source>
+            <translation>Import a table from a file</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="92" />
+            <source>导入{0}：{1}</source>
+            <translation>Import "{0}": {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="98" />
+            <source>正在读取…</source>
+            <translation>Reading …</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="108" />
+            <source>正在读取…已读 {0} 行</source>
+            <translation>Reading … rows so far: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="120" />
+            <source>正在核对 {0}/{1} 行，每秒 {2} 行，约剩 {3} 秒</source>
+            <translation>Checking row {0} of {1}, {2} a second, about {3} s left</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="149" />
+            <source>共 {0} 行，合格 {1}，有误 {2}</source>
+            <translation>Rows: {0}, right: {1}, wrong: {2}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="153" />
+            <source>；文件里没有：{0}</source>
+            <translation>; not in the file: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="167" />
+            <source>另存标记副本</source>
+            <translation>Save a marked copy</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="167" />
+            <source>核对结果.xlsx</source>
+            <translation>checked.xlsx</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="167" />
+            <source>工作簿 (*.xlsx)</source>
+            <translation>Workbooks (*.xlsx)</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="179" />
+            <source>{0}，有误 {1} 行已标出</source>
+            <translation>{0}, wrong rows marked: {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="180" />
+            <source>已另存标记副本</source>
+            <translation>The marked copy is saved</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="196" />
+            <source>有误的 {0} 行没有采用。</source>
+            <translation>Wrong rows not taken: {0}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="197" />
+            <source>已采用 {0} 行</source>
+            <translation>Rows taken: {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompleteLaterPresenter</name>
+        <message>
+            <location filename="../../app/presenters/complete_later.py" line="98" />
+            <source>{0} 项</source>
+            <translation>Entries: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/complete_later.py" line="100" />
+            <source>{0} 项，其中逾期 {1} 项</source>
+            <translation>Entries: {0}, overdue: {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/complete_later.py" line="116" />
+            <source>补交：{0}（{1}）</source>
+            <translation>To follow: {0} ({1})</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/complete_later.py" line="117" />
+            <source>放好材料，绿框对准后按 F6 拍下；拍完按 Esc</source>
+            <translation>Place the material; press F6 when the green frame fits, Esc when done</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/complete_later.py" line="135" />
+            <source>这一页已补交，但{0}。下一页按 F6，拍完按 Esc</source>
+            <translation>Page saved, but {0}. F6 takes the next page, Esc ends</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/complete_later.py" line="140" />
+            <source>这一页已补交。下一页按 F6，拍完按 Esc</source>
+            <translation>Page saved. F6 takes the next page, Esc ends</translation>
+        </message>
+    </context>
+    <context>
+        <name>Desk</name>
+        <message>
+            <location filename="../../app/presenters/desk.py" line="79" />
+            <source>{0}：{1}{2}</source>
+            <translation>{0}: {1} {2}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PageViewerPresenter</name>
+        <message>
+            <location filename="../../app/presenters/page_viewer.py" line="112" />
+            <source>存为 PDF</source>
+            <translation>Save as PDF</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/page_viewer.py" line="125" />
+            <source>已存为 PDF/A：{0}</source>
+            <translation>Saved as PDF/A: {0}</translation>
         </message>
     </context>
 </TS>

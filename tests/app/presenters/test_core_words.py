@@ -48,13 +48,23 @@ SPEAKING = (
 PAPER_TROUBLE = ("app/documents/content.py", "app/documents/fonts.py", "app/documents/preview.py")
 """What of the papers' making may go wrong before the clerk's eyes."""
 
+OF_A_MIXED_FOLDER = (
+    "app/batch/check.py",
+    "app/batch/session.py",
+    "app/batch/source.py",
+    "app/catalog/guide.py",
+    "app/catalog/search.py",
+    "app/catalog/search_words.py",
+)
+"""Speaks to the clerk, while its neighbours write a Chinese workbook or speak to the catalogue's authors."""
+
 CODE_TITLES = re.compile(r"01\w+ 02\w+ .*")
 """A code list, 01汉 02蒙古 …: titles of codes stay Chinese."""
 
 
 def sources() -> list[Path]:
     found = [file for folder in SPEAKING for file in (ROOT / folder).rglob("*.py")]
-    found += [ROOT / name for name in PAPER_TROUBLE]
+    found += [ROOT / name for name in PAPER_TROUBLE + OF_A_MIXED_FOLDER]
     return sorted(f for f in found if "emulators" not in f.parts)
 
 
