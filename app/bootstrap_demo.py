@@ -23,10 +23,13 @@ DEMO_DEVICE = "demo"
 DEMO_WINDOW = Window("Y03", "综合窗口 03（演示）", "湖州市南浔区政务服务中心", "330503")
 
 
-def open_demo(folder: Path | None, scenario: Scenario, *, fresh: bool = False, out: Path | None = None) -> Workstation:
+def open_demo(
+    folder: Path | None, scenario: Scenario, *, fresh: bool = False, out: Path | None = None, language: str = "zh"
+) -> Workstation:
     """A demo profile with its world, its emulated devices and its own gateway on the loopback.
 
     fresh: start from an empty store (a demo profile only). out: where the emulated printers put their paper.
+    language: the screen's, "zh" or "en".
     """
     folder = folder or profile_folder("demo")
     clock = SystemClock()
@@ -46,13 +49,13 @@ def open_demo(folder: Path | None, scenario: Scenario, *, fresh: bool = False, o
             gateway.stop()
         else:
             stack.callback(gateway.stop)
-        settings = _demo_settings(gateway.url, world, scenario, (out or folder / "paper").resolve())
+        settings = _demo_settings(gateway.url, world, scenario, (out or folder / "paper").resolve(), language)
         # The command line's other commands find the demo's gateway and devices there.
         (folder / "settings.toml").write_text(as_toml(settings), encoding="utf-8")
         return build(settings, profile, DemoKeys(folder), DEMO_TOKEN, stack, gateway)
 
 
-def _demo_settings(url: str, world: DemoWorld, scenario: Scenario, paper: Path) -> Settings:
+def _demo_settings(url: str, world: DemoWorld, scenario: Scenario, paper: Path, language: str) -> Settings:
     def emulated(kind: str, **query: object) -> str:
         return f"emulated://{kind}?" + "&".join(f"{key}={quote(str(value), safe='')}" for key, value in query.items())
 
@@ -68,6 +71,7 @@ def _demo_settings(url: str, world: DemoWorld, scenario: Scenario, paper: Path) 
         clerk="演示员",
         gateway_url=url,
         device_id=DEMO_DEVICE,
+        language=language,
         devices=MappingProxyType(devices),
         trust=world.trust_folder,
     )

@@ -23,6 +23,7 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--headless", action="store_true", help="play the scenario without a display and write --out")
     sub.add_argument("--scenario", default="open-a-barber-shop", metavar="NAME")
     sub.add_argument("--out", default="out", metavar="DIR")
+    sub.add_argument("--language", choices=("zh", "en"), default="zh", help="the screen's language")
     sub.set_defaults(function=screen.demo)
 
     commands.add_parser("scenarios", help="the training scenarios").set_defaults(function=screen.scenarios)

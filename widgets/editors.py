@@ -25,6 +25,7 @@ from PyQt6.QtGui import (
 from PyQt6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from app.domain.item import Element, ElementType
+from widgets.i18n import core_words
 from widgets.tokens import LIGHT
 
 _ARROW = 20
@@ -58,7 +59,7 @@ class Editor(QLineEdit):
         self._touched = False
         self._composing = False
         self._value = ""
-        self._unit = element.unit
+        self._unit = core_words(element.unit)
         if self._unit:
             self.setTextMargins(0, 0, self.fontMetrics().horizontalAdvance(self._unit) + 8, 0)
         if hints := _HINTS.get(element.type):

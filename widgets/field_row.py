@@ -22,7 +22,7 @@ from app.domain.form import FieldState, FormField, Problem
 from app.domain.item import ElementType
 from widgets.bits import drop, set_text, text
 from widgets.editors import ChoiceEditor, Editor, make_editor
-from widgets.i18n import pick
+from widgets.i18n import core_words, pick
 from widgets.icons import icon
 from widgets.table_editor import TableEditor
 from widgets.theme import restyle
@@ -69,7 +69,8 @@ def verdict_words(verdict: Verdict) -> str:
 def source_words(fact: Fact) -> str:
     """Where a value comes from, in one line."""
     at = f"{shanghai(fact.at):%H:%M}"
-    return " · ".join(p for p in (fact.source.label, fact.source.ref, verdict_words(fact.verdict), at) if p)
+    label = core_words(fact.source.label)
+    return " · ".join(p for p in (label, fact.source.ref, verdict_words(fact.verdict), at) if p)
 
 
 class SourceMark(QWidget):
@@ -313,7 +314,7 @@ class FieldRow(QWidget):
     def _choice(self, fact: Fact, number: int) -> QWidget:
         current = fact is self.state.fact
         shown = self.editor.show_of(fact.value)
-        choice = ElidedButton(self.tr("{0}（{1}）").format(shown, fact.source.label))
+        choice = ElidedButton(self.tr("{0}（{1}）").format(shown, core_words(fact.source.label)))
         choice.setProperty("kind", "choice")
         choice.setObjectName(f"take_{self.field.key}")
         choice.setAccessibleName(choice.text())

@@ -15,6 +15,9 @@ from app.domain.errors import EnvironmentProblem
 
 LANGUAGES = ("zh", "en")
 
+CORE = "Core"
+"""The context under which the core's messages are asked for (app.presenters.core_words answers)."""
+
 
 class TsTranslator(QTranslator):
     """Answers from a .ts file."""
@@ -43,20 +46,20 @@ class TsTranslator(QTranslator):
     def isEmpty(self) -> bool:
         return not self._texts
 
-    def translate(
+    def translate(  # type: ignore[override]  # the stubs forget that Qt wants a null for "none"
         self,
         context: str | None,
         sourceText: str | None,  # noqa: N803 (Qt's own name)
         disambiguation: str | None = None,
         n: int = -1,
-    ) -> str:
-        """The English text, or "" when there is none (Qt then shows the source).
+    ) -> str | None:
+        """The English text; None when there is none (Qt then shows the source, which its own texts rely on).
 
         PyQt6 names the context after the object's run-time class, so a text of a base class is asked for under the
         name of its child: hence the second look.
         """
         source = sourceText or ""
-        return self._texts.get((context or "", source)) or self._anywhere.get(source, "")
+        return self._texts.get((context or "", source)) or self._anywhere.get(source)
 
 
 def install_translator(app: QCoreApplication, language: str) -> QTranslator:
@@ -86,3 +89,8 @@ def language() -> str:
 def pick(chinese: str, english: str) -> str:
     """The text in the language in force; Chinese where there is no English."""
     return english if english and language() == "en" else chinese
+
+
+def core_words(text: str) -> str:
+    """A message of the core or a name of the catalogue, in the language in force; as it is without English."""
+    return QCoreApplication.translate(CORE, text) if text and language() == "en" else text

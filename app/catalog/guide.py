@@ -216,9 +216,9 @@ class Guide:
         names = [self._items[code] for code in fitting]
         same = len({item.name for item in names}) < len(names)
         options = tuple(
-            Option(
-                item.code, f"{item.name}（{item.situation}）" if same and item.situation else item.name, item.name_en
-            )
+            Option(item.code, f"{item.name}（{item.situation}）", f"{item.name_en} ({item.situation})")
+            if same and item.situation
+            else Option(item.code, item.name, item.name_en)
             for item in names
         )
         question = Question(SITUATION, "是哪一种情形？", options, "Which situation is it?")

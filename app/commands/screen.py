@@ -29,10 +29,11 @@ def demo(args: argparse.Namespace) -> int:
 
     scenario = load_scenario(args.scenario)
     if not args.headless:
-        with open_demo(Path(args.profile) if args.profile else None, scenario) as station:
+        with open_demo(Path(args.profile) if args.profile else None, scenario, language=args.language) as station:
             return run_window(station)
     out = Path(args.out)
-    with open_demo(Path(args.profile) if args.profile else out / "profile", scenario, fresh=True, out=out) as station:
+    folder = Path(args.profile) if args.profile else out / "profile"
+    with open_demo(folder, scenario, fresh=True, out=out, language=args.language) as station:
         summary = play_scenario(station, scenario, out)
     say({"scenario": scenario.name, "ok": summary["ok"], "out": str(out)})
     return YES if summary["ok"] else NO

@@ -27,6 +27,7 @@ from offline_db.store import Store
 from widgets.dialogs.check import CheckDialog
 from widgets.dialogs.confirm import confirm
 from widgets.dialogs.paper import PaperPreviewDialog
+from widgets.i18n import core_words, pick
 from widgets.materials import TONES
 from widgets.views import CheckCase, CheckMaterial, CheckView, Tone
 from widgets.window import MainWindow
@@ -102,8 +103,12 @@ class AcceptPresenter(QObject):
         else:
             self._refused = self._desk.visit
             self._window.show_form()
-            todo = "F5 跳到下一空项，F6 拍材料；来访人要先走，再按 F7 出一次性告知书。"
-            self._desk.tell(Tone.WARNING, "还不能受理", "；".join(check.blockers), todo)
+            self._desk.tell(
+                Tone.WARNING,
+                self.tr("还不能受理"),
+                "；".join(check.blockers),
+                self.tr("F5 跳到下一空项，F6 拍材料；来访人要先走，再按 F7 出一次性告知书。"),
+            )
             self._window.form.focus_next_missing()
         self.state_changed.emit()
 
@@ -128,8 +133,9 @@ class AcceptPresenter(QObject):
 
         def made(notice: RenderedPaper) -> None:
             lacks = len(notice.paper.lacks)
-            what = f"编号 {notice.paper.number}，共 {lacks} 项需要补正"
-            self._desk.tell(Tone.SUCCESS, "一次性告知书已生成", what, "交给来访人后按 F12 结束本次。")
+            what = self.tr("编号 {0}，共 {1} 项需要补正").format(notice.paper.number, lacks)
+            todo = self.tr("交给来访人后按 F12 结束本次。")
+            self._desk.tell(Tone.SUCCESS, self.tr("一次性告知书已生成"), what, todo)
             self._print(notice)
             self._show_beside(notice)
 
@@ -160,8 +166,9 @@ class AcceptPresenter(QObject):
         self._desk.accepting = False
         self.acceptance = self.last = acceptance
         numbers = "、".join(case.provisional_no for case in acceptance.cases)
-        todo = "" if self.online else "当前离线，联网后自动上传，办件编码随后取得。"
-        self._desk.tell(Tone.SUCCESS, f"已受理 {len(acceptance.cases)} 件", f"受理流水号 {numbers}", todo)
+        todo = "" if self.online else self.tr("当前离线，联网后自动上传，办件编码随后取得。")
+        title = self.tr("已受理 {0} 件").format(len(acceptance.cases))
+        self._desk.tell(Tone.SUCCESS, title, self.tr("受理流水号 {0}").format(numbers), todo)
         self.state_changed.emit()
         self.was_accepted.emit(acceptance)
         self._print(acceptance.notice)
@@ -178,8 +185,9 @@ class AcceptPresenter(QObject):
                 return
             self.acceptance = self.last = Acceptance(cases, acceptance.notice)
             if all(case.case_no for case in cases):
-                numbers = "；".join(f"{case.item_name} {case.case_no}" for case in cases)
-                self._desk.tell(Tone.SUCCESS, f"平台已确认 {len(cases)} 件", f"办件编码：{numbers}")
+                numbers = "；".join(f"{core_words(case.item_name)} {case.case_no}" for case in cases)
+                title = self.tr("平台已确认 {0} 件").format(len(cases))
+                self._desk.tell(Tone.SUCCESS, title, self.tr("办件编码：{0}").format(numbers))
 
         self._desk.tasks.run(lambda: self._service.stored(acceptance.cases), take)
 
@@ -187,11 +195,11 @@ class AcceptPresenter(QObject):
         """The notice's first page in the picture's place, so that the clerk sees what the citizen takes home."""
 
         def show(pages: list[bytes]) -> None:
-            self._window.preview.set_title(str(notice.paper.kind))
+            self._window.preview.set_title(core_words(str(notice.paper.kind)))
             self._window.preview.set_outline(None, Tone.NEUTRAL)
             self._window.preview.set_frame(QImage.fromData(pages[0]))
             is_notice = notice.paper.kind is PaperKind.ONE_TIME_NOTICE
-            self._window.preview.set_message("" if is_notice else "F8 预览和再次打印", Tone.NEUTRAL)
+            self._window.preview.set_message("" if is_notice else self.tr("F8 预览和再次打印"), Tone.NEUTRAL)
 
         self._desk.tasks.run(lambda: pages_as_png(notice.pdf, 80), show)
 
@@ -228,11 +236,15 @@ class AcceptPresenter(QObject):
         self.printed.emit(slot, reply)
         if reply.ok:
             return
-        name = "打印机" if slot == "printer" else "凭条打印机"
+        name = self.tr("打印机") if slot == "printer" else self.tr("凭条打印机")
         if reply.outcome is Outcome.UNKNOWN:
             # Only a person can see whether paper came out; printing twice is worse than asking.
             came_out = confirm(
-                self._window, f"{name}没有答复", f"{reply.detail}。请看一下：纸出来了吗？", "已出纸", "没有出纸"
+                self._window,
+                self.tr("{0}没有答复").format(name),
+                self.tr("{0}。请看一下：纸出来了吗？").format(core_words(reply.detail)),
+                self.tr("已出纸"),
+                self.tr("没有出纸"),
             )
             if came_out:
                 self._desk.tasks.run(lambda: self._papers.confirm(job_id), lambda _: None)
@@ -240,10 +252,10 @@ class AcceptPresenter(QObject):
                 again = self._papers.forget
                 self._desk.tasks.run(lambda: again(job_id), lambda _: self._send(slot, notice, send, job_id))
             return
-        todo = "办件已受理，数据已保存。处理打印机后按 F8 再次打印。"
+        todo = self.tr("办件已受理，数据已保存。处理打印机后按 F8 再次打印。")
         if notice.paper.kind is PaperKind.ONE_TIME_NOTICE:
-            todo = "告知书已保存。处理打印机后按 F7 再出一份。"
-        self._desk.tell(Tone.ERROR, f"{name}没有打印", reply.detail, todo)
+            todo = self.tr("告知书已保存。处理打印机后按 F7 再出一份。")
+        self._desk.tell(Tone.ERROR, self.tr("{0}没有打印").format(name), reply.detail, todo)
 
     def _show_paper(self, notice: RenderedPaper) -> None:
         def pages() -> list[QImage]:
@@ -268,23 +280,30 @@ class AcceptPresenter(QObject):
         fields = visit.form.asked()
         filled = len(visit.form.values())
         return CheckView(
-            title="、".join(self._service.titles(visit)),
+            title=core_words("、".join(self._service.titles(visit))),
             applicant=visit.form.state("applicant.name").value,
             cases=tuple(
                 CheckCase(
-                    item.name,
-                    self._departments[item.department],
-                    "即办" if item.promised_days == 0 else f"承诺 {item.promised_days} 个工作日",
+                    pick(item.name, item.name_en),
+                    core_words(self._departments[item.department]),
+                    self.tr("即办")
+                    if item.promised_days == 0
+                    else self.tr("承诺 {0} 个工作日").format(item.promised_days),
                 )
                 for item in visit.items
             ),
             materials=tuple(
-                CheckMaterial(m.use.name, status_words(m), TONES[m.status], m.reason) for m in visit.checklist.materials
+                CheckMaterial(pick(m.use.name, m.use.name_en), status_words(m), TONES[m.status], core_words(m.reason))
+                for m in visit.checklist.materials
             ),
-            filled=f"已填 {filled}/{len(fields)} 项；分开填表要 {visit.form.definition.asked_separately} 项",
-            online_words="在线受理：打印后即上传，取得办件编码"
+            filled=self.tr("已填 {0}/{1} 项；分开填表要 {2} 项").format(
+                filled, len(fields), visit.form.definition.asked_separately
+            ),
+            online_words=self.tr("在线受理：打印后即上传，取得办件编码")
             if self.online
-            else f"离线受理（{shanghai(self._desk.clock.now()):%H:%M}）：发受理流水号，联网后自动上传",
-            warnings=check.warnings,
-            blockers=check.blockers,
+            else self.tr("离线受理（{0}）：发受理流水号，联网后自动上传").format(
+                f"{shanghai(self._desk.clock.now()):%H:%M}"
+            ),
+            warnings=tuple(map(core_words, check.warnings)),
+            blockers=tuple(map(core_words, check.blockers)),
         )

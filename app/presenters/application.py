@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from PyQt6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PyQt6.QtCore import QCoreApplication, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PyQt6.QtWidgets import QApplication
 
 from app.demo.scenario import Scenario
+from app.domain.item import Catalog
+from app.presenters.core_words import install_core_words
 from app.presenters.player import Player
 from app.presenters.screen import Screen
 from app.presenters.station import Workstation
@@ -27,22 +29,24 @@ def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str | None) 
         log.warning("Qt: %s", text)
 
 
-def application(language: str) -> QApplication:
+def application(language: str, catalog: Catalog) -> QApplication:
     """The one QApplication, themed and translated."""
     qInstallMessageHandler(_qt_message)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     app.setApplicationName("yichuang")
-    app.setApplicationDisplayName("一窗")
     install_translator(app, language)
+    if language == "en":
+        install_core_words(app, catalog)
+    app.setApplicationDisplayName(QCoreApplication.translate("Header", "一窗"))
     apply_theme(app, language)
     return app
 
 
 def run_window(station: Workstation) -> int:
     """Show the window until it is closed."""
-    app = application(station.settings.language)
+    app = application(station.settings.language, station.catalog)
     screen = Screen(station)
     # Python sees Ctrl+C only when its code runs: an idle timer gives it the chance.
     signal.signal(signal.SIGINT, lambda *_: app.quit())
@@ -60,7 +64,7 @@ def run_window(station: Workstation) -> int:
 def play_scenario(station: Workstation, scenario: Scenario, out: Path) -> dict[str, Any]:
     """Play a scenario on the real widgets and write its documents, screenshots and summary.json into out."""
     # Held by this name: a QApplication that nobody holds is gone at once.
-    app = application(station.settings.language)
+    app = application(station.settings.language, station.catalog)
     screen = Screen(station)
     screen.window.resize(1366, 768)
     screen.window.show()

@@ -24,10 +24,9 @@ from app.identity.numbers import check_number
 from app.presenters.desk import Desk
 from app.services.submit_batch import PackedBatch, SubmitBatch
 from widgets.dialogs.batch import BatchDialog
+from widgets.i18n import core_words, pick
 from widgets.views import Tone
 from widgets.window import MainWindow
-
-FILES = "表格 (*.xlsx *.csv *.txt)"
 
 
 class Rows:
@@ -38,7 +37,7 @@ class Rows:
         self._columns = list(table.table.columns)
 
     def titles(self) -> Sequence[str]:
-        return [element.title for element in self._columns]
+        return [pick(element.title, element.title_en) for element in self._columns]
 
     def count(self) -> int:
         return len(self._table)
@@ -51,7 +50,7 @@ class Rows:
         words = self._table.raw_row(row).get(element, "").removeprefix(SPOILT)
         found = [fault for fault in self._table.faults(row) if fault.column == element]
         hard = [fault for fault in found if not fault.warning]
-        return words, "；".join(fault.message for fault in hard or found), bool(found) and not hard
+        return words, core_words("；".join(fault.message for fault in hard or found)), bool(found) and not hard
 
     def wrong(self) -> Sequence[int]:
         return self._table.wrong
@@ -81,7 +80,8 @@ class BatchPresenter(QObject):
         window.form.import_requested.connect(self._choose_file)
 
     def _choose_file(self, key: str) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._window, "从文件导入表格", self._folder, FILES)
+        files = self.tr("表格 (*.xlsx *.csv *.txt)")
+        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("从文件导入表格"), self._folder, files)
         if name:
             self._folder = str(Path(name).parent)
             self.open_file(key, Path(name))
@@ -90,12 +90,13 @@ class BatchPresenter(QObject):
         """Read and check a file for a table field; the dialog shows progress at once."""
         field = next(f for f in self._desk.visit.form.definition.fields if f.key == key)
         self._cancelled = threading.Event()
-        self.dialog = BatchDialog(f"导入{field.title}：{path.name}", self._window)
+        title = self.tr("导入{0}：{1}").format(pick(field.title, field.title_en), path.name)
+        self.dialog = BatchDialog(title, self._window)
         self.dialog.cancelled.connect(self._cancelled.set)
         self.dialog.edited.connect(self._edit)
         self.dialog.save_requested.connect(self._save)
         self.dialog.take_requested.connect(lambda: self._take(field))
-        self.dialog.set_progress("正在读取…", 0, 0)
+        self.dialog.set_progress(self.tr("正在读取…"), 0, 0)
         self.dialog.open()
         self._desk.tasks.run(lambda: self._load(field, path), lambda loaded: self._loaded(loaded))
 
@@ -105,7 +106,7 @@ class BatchPresenter(QObject):
             raw = read_file(
                 path,
                 ColumnMatcher(field).count,
-                lambda rows: self._progress.emit(f"正在读取…已读 {rows:,} 行", 0, 0),
+                lambda rows: self._progress.emit(self.tr("正在读取…已读 {0} 行").format(f"{rows:,}"), 0, 0),
                 cancelled.is_set,
             )
         except YichuangError as error:
@@ -117,7 +118,10 @@ class BatchPresenter(QObject):
         def progress(done: int, total: int) -> None:
             rate = done / max(time.monotonic() - started, 0.001)
             left = round((total - done) / rate)
-            self._progress.emit(f"正在核对 {done:,}/{total:,} 行，每秒 {rate:,.0f} 行，约剩 {left} 秒", done, total)
+            words = self.tr("正在核对 {0}/{1} 行，每秒 {2} 行，约剩 {3} 秒").format(
+                f"{done:,}", f"{total:,}", f"{rate:,.0f}", left
+            )
+            self._progress.emit(words, done, total)
 
         if len(table) <= 2 * CHUNK:
             table.check_all(None, progress, cancelled.is_set)
@@ -143,9 +147,11 @@ class BatchPresenter(QObject):
         self.opened.emit(loaded)
 
     def _words(self, table: BatchTable) -> str:
-        words = f"共 {len(table):,} 行，合格 {table.good:,}，有误 {len(table.wrong):,}"
+        words = self.tr("共 {0} 行，合格 {1}，有误 {2}").format(
+            f"{len(table):,}", f"{table.good:,}", f"{len(table.wrong):,}"
+        )
         if table.unmatched:
-            words += f"；文件里没有：{'、'.join(table.unmatched)}"
+            words += self.tr("；文件里没有：{0}").format(core_words("、".join(table.unmatched)))
         return words
 
     def _edit(self, row: int, column: int, text: str) -> None:
@@ -158,7 +164,9 @@ class BatchPresenter(QObject):
         table = self.table
         if table is None:
             return
-        name, _ = QFileDialog.getSaveFileName(self.dialog, "另存标记副本", "核对结果.xlsx", "工作簿 (*.xlsx)")
+        name, _ = QFileDialog.getSaveFileName(
+            self.dialog, self.tr("另存标记副本"), self.tr("核对结果.xlsx"), self.tr("工作簿 (*.xlsx)")
+        )
         if name:
             self.save_to(Path(name))
 
@@ -169,7 +177,8 @@ class BatchPresenter(QObject):
             return
 
         def told(wrong: int) -> None:
-            self._desk.tell(Tone.SUCCESS, "已另存标记副本", f"{path.name}，有误 {wrong} 行已标出")
+            what = self.tr("{0}，有误 {1} 行已标出").format(path.name, wrong)
+            self._desk.tell(Tone.SUCCESS, self.tr("已另存标记副本"), what)
 
         self._desk.tasks.run(lambda: save_marked(table, path), told)
 
@@ -185,8 +194,8 @@ class BatchPresenter(QObject):
             self._desk.change(self._service.take_over(self._desk.visit, field, packed))
             if self.dialog is not None:
                 self.dialog.accept()
-            left = f"有误的 {len(table.wrong)} 行没有采用。" if table.wrong else ""
-            self._desk.tell(Tone.SUCCESS, f"已采用 {packed.rows:,} 行", left)
+            left = self.tr("有误的 {0} 行没有采用。").format(len(table.wrong)) if table.wrong else ""
+            self._desk.tell(Tone.SUCCESS, self.tr("已采用 {0} 行").format(f"{packed.rows:,}"), left)
             self.taken.emit(packed)
 
         self._desk.tasks.run(lambda: self._service.pack(table, field), take)

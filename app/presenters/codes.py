@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, QTimer, pyqtSignal
 from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QApplication
 
 from app.domain.errors import EnvironmentProblem
 from app.domain.licence import CodeKind, LicenceReading, ScannedCode
 from app.presenters.desk import Desk
-from app.presenters.words import verdict_words
+from app.presenters.words import licence_title, verdict_words
 from app.services.scan_licence import LICENCE_KINDS, ScanLicence
 from app.workers.camera_thread import CameraThread, FrameAnalyser
 from devices.base import Frame
@@ -26,10 +26,10 @@ LINGER_MILLISECONDS = 700
 """The picture stays this long after a licence was read, so that clerk and citizen see what was read."""
 
 _WRONG_KIND = {
-    CodeKind.FIRM_CODE: "这是企业码，只表明企业身份，不能代替证照。",
-    CodeKind.LICENCE_URL: "这是网址形式的营业执照码，请让来访者打开电子证照。",
-    CodeKind.OWN_PAPER: "这是本系统打印的文书，不是证照。",
-    CodeKind.UNKNOWN: "这不是电子证照的二维码，请让来访者打开“我的证照”。",
+    CodeKind.FIRM_CODE: QT_TRANSLATE_NOOP("CodePresenter", "这是企业码，只表明企业身份，不能代替证照。"),
+    CodeKind.LICENCE_URL: QT_TRANSLATE_NOOP("CodePresenter", "这是网址形式的营业执照码，请让来访者打开电子证照。"),
+    CodeKind.OWN_PAPER: QT_TRANSLATE_NOOP("CodePresenter", "这是本系统打印的文书，不是证照。"),
+    CodeKind.UNKNOWN: QT_TRANSLATE_NOOP("CodePresenter", "这不是电子证照的二维码，请让来访者打开“我的证照”。"),
 }
 
 
@@ -72,9 +72,9 @@ class CodePresenter(QObject):
             return
         self._judged = set()
         self._read_one = False
-        self._preview.set_title("扫电子证照")
+        self._preview.set_title(self.tr("扫电子证照"))
         self._preview.set_outline(None, Tone.NEUTRAL)
-        self._preview.set_message("请来访者亮出手机上的证照二维码（Esc 停止）", Tone.INFO)
+        self._preview.set_message(self.tr("请来访者亮出手机上的证照二维码（Esc 停止）"), Tone.INFO)
         self._camera.start_stream()
 
     def stop(self) -> None:
@@ -110,23 +110,26 @@ class CodePresenter(QObject):
     def _take(self, code: ScannedCode, reading: LicenceReading) -> None:
         if reading.kind not in LICENCE_KINDS:
             self._preview.set_outline(code.points, Tone.WARNING)
-            self._preview.set_message(_WRONG_KIND.get(reading.kind, _WRONG_KIND[CodeKind.UNKNOWN]), Tone.WARNING)
+            wrong = _WRONG_KIND.get(reading.kind, _WRONG_KIND[CodeKind.UNKNOWN])
+            self._preview.set_message(self.tr(wrong), Tone.WARNING)
             self.scanned.emit(reading)
             return
         self._read_one = True
         self._desk.change(self._scan.apply(self._desk.visit, code.text, reading))
         words, tone = verdict_words(reading)
         self._preview.set_outline(code.points, tone)
-        self._preview.set_message(f"{reading.licence.get('title', '证照')}：{words}", tone)
+        self._preview.set_message(self.tr("{0}：{1}").format(licence_title(reading) or self.tr("证照"), words), tone)
         QApplication.beep()
         self._linger.start()
         self.scanned.emit(reading)
 
     def _ended(self, reply: Reply[object]) -> None:
         if reply.outcome is Outcome.NOT_PRESENT and not self._read_one:
-            self._preview.set_message("画面已结束，没有读到证照。按 F4 重新扫描。", Tone.WARNING)
+            self._preview.set_message(self.tr("画面已结束，没有读到证照。按 F4 重新扫描。"), Tone.WARNING)
         elif reply.outcome not in (Outcome.CANCELLED, Outcome.NOT_PRESENT):
-            problem = EnvironmentProblem("摄像头不能用", reply.detail, "请检查摄像头连线后按 F4 重试。")
+            problem = EnvironmentProblem(
+                self.tr("摄像头不能用"), reply.detail, self.tr("请检查摄像头连线后按 F4 重试。")
+            )
             self._desk.show_error(problem)
         if not self._read_one and reply.outcome is Outcome.CANCELLED:
             self._preview.clear()

@@ -7,13 +7,14 @@ from PyQt6.QtGui import QImage
 
 from app.domain.errors import YichuangError
 from app.materials.page import FoundPage
-from app.presenters.desk import Desk
+from app.presenters.desk import Desk, error_line
 from app.presenters.words import due_row
 from app.services.capture_material import CapturedPage, CaptureMaterial
 from app.services.complete_later import CompleteLater, Outstanding, Reminder
 from app.workers.camera_thread import CameraThread, FrameAnalyser, as_image
 from devices.base import Frame
 from widgets.dialogs.complete_later import CompleteLaterDialog
+from widgets.i18n import core_words, pick
 from widgets.materials import MaterialsPanel
 from widgets.views import Tone
 
@@ -64,7 +65,7 @@ class CompleteLaterPresenter(QObject):
 
         def show(reminder: Reminder) -> None:
             tone = Tone.ERROR if reminder.overdue else Tone.WARNING if reminder.today else Tone.NEUTRAL
-            self._panel.set_due(reminder.words, tone)
+            self._panel.set_due(core_words(reminder.words), tone)
 
         self._desk.tasks.run(self._service.reminder, show)
 
@@ -94,7 +95,9 @@ class CompleteLaterPresenter(QObject):
             self._entries = {entry.key: entry for entry in entries}
             self.dialog.set_rows([due_row(entry) for entry in entries], bool(words.strip()))
             overdue = sum(entry.overdue for entry in entries)
-            said = f"{len(entries)} 项" + (f"，其中逾期 {overdue} 项" if overdue else "")
+            said = self.tr("{0} 项").format(len(entries))
+            if overdue:
+                said = self.tr("{0} 项，其中逾期 {1} 项").format(len(entries), overdue)
             self.dialog.set_words(said if entries else "")
 
         self._desk.tasks.run(lambda: self._service.outstanding(words), show)
@@ -109,8 +112,9 @@ class CompleteLaterPresenter(QObject):
             return
         self._live, self._last = entry, None
         self.dialog.set_live(True)
-        self.dialog.preview.set_title(f"补交：{entry.material.use.name}（{entry.cases[0].provisional_no}）")
-        self.dialog.preview.set_message("放好材料，绿框对准后按 F6 拍下；拍完按 Esc", Tone.INFO)
+        name = pick(entry.material.use.name, entry.material.use.name_en)
+        self.dialog.preview.set_title(self.tr("补交：{0}（{1}）").format(name, entry.cases[0].provisional_no))
+        self.dialog.preview.set_message(self.tr("放好材料，绿框对准后按 F6 拍下；拍完按 Esc"), Tone.INFO)
         self._camera.start_stream()
 
     def _take(self, entry: Outstanding) -> None:
@@ -127,9 +131,14 @@ class CompleteLaterPresenter(QObject):
         def kept(page: CapturedPage) -> None:
             self._taking = False
             self.dialog.preview.set_frame(as_image(page.picture))
-            flaws = "，但" + "；".join(page.warnings) if page.warnings else ""
-            tone = Tone.WARNING if page.warnings else Tone.SUCCESS
-            self.dialog.preview.set_message(f"这一页已补交{flaws}。下一页按 F6，拍完按 Esc", tone)
+            if page.warnings:
+                words = self.tr("这一页已补交，但{0}。下一页按 F6，拍完按 Esc").format(
+                    core_words("；".join(page.warnings))
+                )
+                self.dialog.preview.set_message(words, Tone.WARNING)
+            else:
+                words = self.tr("这一页已补交。下一页按 F6，拍完按 Esc")
+                self.dialog.preview.set_message(words, Tone.SUCCESS)
             self.completed.emit()
             self.remind()
 
@@ -150,7 +159,7 @@ class CompleteLaterPresenter(QObject):
     def _failed(self, error: YichuangError) -> None:
         self._taking = False
         if self.dialog.isVisible():
-            self.dialog.preview.set_message(f"{error.title}：{error.what}{error.todo}", Tone.ERROR)
+            self.dialog.preview.set_message(error_line(error), Tone.ERROR)
 
     def _show_frame(self, image: QImage, frame: Frame) -> None:
         if self._live is not None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from app.domain.clock import Clock
 from app.domain.errors import Defect, EnvironmentProblem, YichuangError
 from app.services.visit import Visit, new_visit
 from app.workers.tasks import TaskRunner
+from widgets.i18n import core_words, language
 from widgets.notice import NoticeBar
 from widgets.views import Tone
 
@@ -64,9 +65,22 @@ class Desk(QObject):
         return self._visit.visit_id == visit_id
 
     def tell(self, tone: Tone, title: str, what: str = "", todo: str = "") -> None:
-        self._notice.show(tone, title, what, todo)
+        """Tell the clerk. What the core says in Chinese is said in the language in force."""
+        self._notice.show(tone, core_words(title), _ended(what, todo), core_words(todo))
 
     def show_error(self, error: YichuangError) -> None:
         """An error in its own words; our own mistakes and a broken environment are red, refusals are amber."""
         serious = isinstance(error, Defect | EnvironmentProblem)
         self.tell(Tone.ERROR if serious else Tone.WARNING, error.title, error.what, error.todo)
+
+
+def error_line(error: YichuangError) -> str:
+    """An error in one line, in the language in force, for a dialog of its own."""
+    line = QCoreApplication.translate("Desk", "{0}：{1}{2}")
+    return line.format(core_words(error.title), _ended(error.what, error.todo), core_words(error.todo)).strip()
+
+
+def _ended(what: str, todo: str) -> str:
+    """What happened, ready for what to do: both stand in one line, and English needs a sign that a sentence ends."""
+    words = core_words(what)
+    return f"{words}." if words and todo and language() == "en" and words[-1] not in ".?!" else words

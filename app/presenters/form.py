@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PyQt6.QtCore import QObject
 
 from app.domain.fact import Fact
-from app.domain.form import FormDefinition
+from app.domain.form import FormDefinition, Problem
 from app.presenters.desk import Desk
 from app.services.fill_form import FillForm
 from app.services.visit import Visit
 from widgets.form_panel import FormPanel
+from widgets.i18n import core_words, language
 
 
 class FormPresenter(QObject):
@@ -42,7 +44,15 @@ class FormPresenter(QObject):
         if form.definition is not self._definition and form.definition != self._definition:
             self._definition = form.definition
             self._panel.set_form(form.definition)
-            self._panel.set_title("、".join(self._titles(self._desk.visit)))
+            self._panel.set_title(core_words("、".join(self._titles(self._desk.visit))))
         self._panel.set_states(form.states())
         self._panel.set_asked(form.asked())
-        self._panel.set_problems(self._fill.problems(self._desk.visit))
+        self._panel.set_problems([_said(problem) for problem in self._fill.problems(self._desk.visit)])
+
+
+def _said(problem: Problem) -> Problem:
+    """In the language in force. In Chinese it stays the very same object, by which a row knows that nothing changed."""
+    if language() == "zh":
+        return problem
+    cells = tuple(replace(cell, message=core_words(cell.message)) for cell in problem.cells)
+    return replace(problem, message=core_words(problem.message), cells=cells)

@@ -157,13 +157,15 @@ class ItemsPresenter(QObject):
             return view
         steps = self._whole_guide(code).steps(answers)
         # Which situation it is says the name already.
-        said = "，".join(answer_text(step) for step in steps if step.question.id != SITUATION)
+        said = self.tr("，").join(answer_text(step) for step in steps if step.question.id != SITUATION)
         return replace(view, note=said or view.note, asks=True)
 
     def _confirm(self) -> None:
         visit = self._desk.visit
         if not visit.codes:
-            self._desk.tell(Tone.INFO, "还没有选择事项", "", "输入群众的话搜索，用 ↓ 选中，回车加入。")
+            self._desk.tell(
+                Tone.INFO, self.tr("还没有选择事项"), "", self.tr("输入群众的话搜索，用 ↓ 选中，回车加入。")
+            )
             return
         # Coming back to the picker and going on again is still one visitor's business.
         before = self._counted[1] if self._counted[0] == visit.visit_id else frozenset()

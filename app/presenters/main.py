@@ -15,6 +15,7 @@ from app.presenters.status import StatusPresenter
 from app.presenters.who import WhoPresenter
 from widgets.dialogs.confirm import confirm
 from widgets.dialogs.help import HelpDialog
+from widgets.i18n import core_words
 from widgets.views import Tone
 from widgets.window import MainWindow
 
@@ -79,7 +80,7 @@ class MainPresenter(QObject):
     def _next_field(self) -> None:
         self.window.show_form()
         if not self.window.form.focus_next_missing():
-            self.desk.tell(Tone.SUCCESS, "必填项已全部填好", "", "按 F7 核对。")
+            self.desk.tell(Tone.SUCCESS, self.tr("必填项已全部填好"), "", self.tr("按 F7 核对。"))
 
     def _form_complete(self) -> None:
         """Enter in the last field: on to the materials that lack, or to the check."""
@@ -87,10 +88,9 @@ class MainPresenter(QObject):
         if not unsettled:
             self.accept.check()
             return
-        names = "、".join(material.use.name for material in unsettled)
-        self.desk.tell(
-            Tone.INFO, f"表单已填好，还有 {len(unsettled)} 份材料", names, "F6 拍摄；清单上 T 容缺、P 承诺。"
-        )
+        names = core_words("、".join(material.use.name for material in unsettled))
+        title = self.tr("表单已填好，还有 {0} 份材料").format(len(unsettled))
+        self.desk.tell(Tone.INFO, title, names, self.tr("F6 拍摄；清单上 T 容缺、P 承诺。"))
         self.window.materials.select_next_missing()
         self.window.materials.list.setFocus()
 
@@ -100,10 +100,10 @@ class MainPresenter(QObject):
         unfinished = not self.desk.visit.empty and not self.accept.accepted
         if unfinished and not confirm(
             self.window,
-            "这位来访者还没有受理",
-            "结束后，已读取和填写的内容会被清除。",
-            "结束本次",
-            "继续办理",
+            self.tr("这位来访者还没有受理"),
+            self.tr("结束后，已读取和填写的内容会被清除。"),
+            self.tr("结束本次"),
+            self.tr("继续办理"),
             danger=True,
         ):
             return

@@ -21,6 +21,7 @@ from app.services.visit import Visit
 from app.workers.camera_thread import CameraThread, FrameAnalyser, as_image
 from devices.base import Frame, Picture
 from devices.outcome import Outcome, Reply
+from widgets.i18n import core_words, pick
 from widgets.materials import MaterialsPanel
 from widgets.preview import PreviewPanel
 from widgets.views import Tone
@@ -88,7 +89,7 @@ class MaterialsPresenter(QObject):
         if wanted is None or (open_ones and wanted not in open_ones):
             wanted = open_ones[0] if open_ones else wanted
         if wanted is None:
-            self._desk.tell(Tone.INFO, "没有要拍的材料", "", "先按 F3 选事项。")
+            self._desk.tell(Tone.INFO, self.tr("没有要拍的材料"), "", self.tr("先按 F3 选事项。"))
             return
         self._panel.select(wanted)
         self.capture(wanted)
@@ -98,13 +99,13 @@ class MaterialsPresenter(QObject):
         if self.active and self._material == material:
             self._take()
             return
-        names = {m.use.id: m.use.name for m in self._desk.visit.checklist.materials}
+        names = {m.use.id: pick(m.use.name, m.use.name_en) for m in self._desk.visit.checklist.materials}
         if material not in names:
             return
         self._material, self._last, self._page_seen = material, None, False
-        self._preview.set_title(f"拍摄：{names[material]}")
+        self._preview.set_title(self.tr("拍摄：{0}").format(names[material]))
         self._preview.set_outline(None, Tone.NEUTRAL)
-        self._preview.set_message("放好材料，绿框对准后再按 F6 拍下（Esc 取消）", Tone.INFO)
+        self._preview.set_message(self.tr("放好材料，绿框对准后再按 F6 拍下（Esc 取消）"), Tone.INFO)
         self._camera.start_stream()
 
     def stop(self) -> None:
@@ -164,13 +165,15 @@ class MaterialsPresenter(QObject):
     def _said(self, material: str, page: CapturedPage) -> tuple[str, Tone]:
         """What to say of a page just kept: which page, what may make it unreadable, what is still to be confirmed."""
         line = self._desk.visit.checklist.material(material)
-        which = f"第 {len(line.pages)} 页"
-        doubts = list(page.warnings) if page.warnings else [] if page.found else ["没有找到纸边，按整幅画面保存"]
+        doubts = list(page.warnings)
+        if not doubts and not page.found:
+            doubts.append(self.tr("没有找到纸边，按整幅画面保存"))
         if line.unticked:
-            doubts.append(f"还有 {len(line.unticked)} 条收件要点没有确认（数字键或 A）")
+            doubts.append(self.tr("还有 {0} 条收件要点没有确认（数字键或 A）").format(len(line.unticked)))
+        which = len(line.pages)
         if doubts:
-            return f"{which}已保存，但" + "；".join(doubts), Tone.WARNING
-        return f"{which}已裁边摆正并加密保存", Tone.SUCCESS
+            return self.tr("第 {0} 页已保存，但{1}").format(which, core_words("；".join(doubts))), Tone.WARNING
+        return self.tr("第 {0} 页已裁边摆正并加密保存").format(which), Tone.SUCCESS
 
     def _drop(self, material: str, index: int) -> None:
         """Delete: the last page; of an earlier case's pages, all of them."""
@@ -237,7 +240,9 @@ class MaterialsPresenter(QObject):
 
     def _ended(self, reply: Reply[object]) -> None:
         if reply.outcome not in (Outcome.CANCELLED, Outcome.NOT_PRESENT):
-            problem = EnvironmentProblem("高拍仪不能用", reply.detail, "请检查高拍仪连线后按 F6 重试。")
+            problem = EnvironmentProblem(
+                self.tr("高拍仪不能用"), reply.detail, self.tr("请检查高拍仪连线后按 F6 重试。")
+            )
             self._desk.show_error(problem)
 
     def _show(self) -> None:

@@ -10,9 +10,10 @@ from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from app.domain.errors import EnvironmentProblem, YichuangError
 from app.domain.material import Material, Page
-from app.presenters.desk import Desk
+from app.presenters.desk import Desk, error_line
 from app.services.capture_material import CaptureMaterial
 from app.services.visit import Visit
+from widgets.i18n import pick
 from widgets.page_viewer import PageViewer
 from widgets.views import Tone
 
@@ -70,7 +71,8 @@ class PageViewerPresenter(QObject):
         if line is None or not all(page.sha256 in self._images for page in line.pages):
             return
         images = [self._images[page.sha256] for page in line.pages]
-        self.viewer.set_pages(line.use.name, images, self._wanted, editable=line.origin is None)
+        name = pick(line.use.name, line.use.name_en)
+        self.viewer.set_pages(name, images, self._wanted, editable=line.origin is None)
         self.viewer.show()
 
     def _change(self, visit: Visit, current: int) -> None:
@@ -120,14 +122,14 @@ class PageViewerPresenter(QObject):
                 raise EnvironmentProblem("没有存成", "文件写不进去。", "请换一个位置再存。") from error
 
         def saved(_: None) -> None:
-            self.viewer.set_message(f"已存为 PDF/A：{Path(name).name}", Tone.SUCCESS)
+            self.viewer.set_message(self.tr("已存为 PDF/A：{0}").format(Path(name).name), Tone.SUCCESS)
 
         self._desk.tasks.run(work, saved)
 
     def _failed(self, error: YichuangError) -> None:
         self._busy = False
         if self.viewer.isVisible():
-            self.viewer.set_message(f"{error.title}：{error.what}{error.todo}", Tone.ERROR)
+            self.viewer.set_message(error_line(error), Tone.ERROR)
 
     def _close(self) -> None:
         """Pictures of somebody's papers are not kept longer than they are looked at."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, QTimer, pyqtSignal
 
 from app.domain.case import AuditEvent, OutboxState
 from app.domain.clock import shanghai
@@ -22,11 +22,11 @@ from widgets.views import LightView, OutboxRow, Tone
 from widgets.window import MainWindow
 
 SLOT_NAMES = {
-    "id_reader": "读卡器",
-    "camera": "扫码摄像头",
-    "document_camera": "高拍仪",
-    "receipt_printer": "凭条打印机",
-    "printer": "打印机",
+    "id_reader": QT_TRANSLATE_NOOP("StatusPresenter", "读卡器"),
+    "camera": QT_TRANSLATE_NOOP("StatusPresenter", "扫码摄像头"),
+    "document_camera": QT_TRANSLATE_NOOP("StatusPresenter", "高拍仪"),
+    "receipt_printer": QT_TRANSLATE_NOOP("StatusPresenter", "凭条打印机"),
+    "printer": QT_TRANSLATE_NOOP("StatusPresenter", "打印机"),
 }
 
 
@@ -55,7 +55,7 @@ class StatusPresenter(QObject):
         self.report: SyncReport | None = None
         for slot, thread in threads.items():
             # Lamps stand in the slots' order from the start, whoever answers first.
-            window.status.set_light(LightView(slot, SLOT_NAMES[slot], "unknown", words="检查中"))
+            window.status.set_light(LightView(slot, self.tr(SLOT_NAMES[slot]), "unknown", words=self.tr("检查中")))
             thread.light.connect(lambda reply, slot=slot: self._light(slot, reply))
         sync.report.connect(self._reported)
         window.status.set_connection("checking", "")
@@ -82,6 +82,7 @@ class StatusPresenter(QObject):
             self._dialog.upload_now.connect(lambda: self._sync.kick(urgent=True))
             self._dialog.resend.connect(lambda op: self._settle(op, "resend"))
             self._dialog.withdraw.connect(lambda op: self._settle(op, "withdraw"))
+        self._dialog.set_loading()
         self._dialog.open()
         self._fill_outbox()
 
@@ -110,19 +111,20 @@ class StatusPresenter(QObject):
 
     def _light(self, slot: str, reply: Reply[str]) -> None:
         self.lights[slot] = reply
-        self._window.status.set_light(light_view(slot, SLOT_NAMES[slot], reply))
+        self._window.status.set_light(light_view(slot, self.tr(SLOT_NAMES[slot]), reply))
 
     def _tell_light(self, slot: str) -> None:
         reply = self.lights.get(slot)
         if reply is not None:
-            view = light_view(slot, SLOT_NAMES[slot], reply)
-            self._desk.tell(Tone.INFO if reply.ok else Tone.WARNING, f"{view.name}：{view.words}", view.detail)
+            view = light_view(slot, self.tr(SLOT_NAMES[slot]), reply)
+            title = self.tr("{0}：{1}").format(view.name, view.words)
+            self._desk.tell(Tone.INFO if reply.ok else Tone.WARNING, title, view.detail)
 
     def _reported(self, report: SyncReport) -> None:
         before, self.report = self.report, report
         if before is None or before.online != report.online:
-            since = shanghai(self._desk.clock.now())
-            words = f"{since:%H:%M} 起" if report.online else f"{since:%H:%M} 起，可继续受理"
+            since = f"{shanghai(self._desk.clock.now()):%H:%M}"
+            words = (self.tr("{0} 起") if report.online else self.tr("{0} 起，可继续受理")).format(since)
             self._window.status.set_connection("online" if report.online else "offline", words)
         self.refresh()
         self._fill_outbox()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, pyqtSignal
 
 from app.domain.clock import shanghai
 from app.presenters.desk import Desk
@@ -18,11 +18,11 @@ READ_SECONDS = 8.0
 """How long the reader waits for a card after F2."""
 
 _TODO = {
-    Outcome.NOT_PRESENT: "请把证件平放在读卡器上，再按 F2。",
-    Outcome.UNREADABLE: "请拿起证件重新放好；仍读不出请用高拍仪拍摄。",
-    Outcome.TIMEOUT: "请检查读卡器的电源和连线，再按 F2。",
-    Outcome.DISCONNECTED: "请检查读卡器的连线；插好后几秒内会自动恢复。",
-    Outcome.FAULT: "请重新插拔读卡器；仍有故障请报修。",
+    Outcome.NOT_PRESENT: QT_TRANSLATE_NOOP("WhoPresenter", "请把证件平放在读卡器上，再按 F2。"),
+    Outcome.UNREADABLE: QT_TRANSLATE_NOOP("WhoPresenter", "请拿起证件重新放好；仍读不出请用高拍仪拍摄。"),
+    Outcome.TIMEOUT: QT_TRANSLATE_NOOP("WhoPresenter", "请检查读卡器的电源和连线，再按 F2。"),
+    Outcome.DISCONNECTED: QT_TRANSLATE_NOOP("WhoPresenter", "请检查读卡器的连线；插好后几秒内会自动恢复。"),
+    Outcome.FAULT: QT_TRANSLATE_NOOP("WhoPresenter", "请重新插拔读卡器；仍有故障请报修。"),
 }
 
 
@@ -47,7 +47,7 @@ class WhoPresenter(QObject):
             return
         self._reading = True
         visit_id = self._desk.visit.visit_id
-        self._panel.set_waiting("正在读卡，请放证件…")
+        self._panel.set_waiting(self.tr("正在读卡，请放证件…"))
         self._reader.call(lambda device: device.read_card(READ_SECONDS), lambda reply: self._done(visit_id, reply))
 
     def _done(self, visit_id: str, reply: Reply[CardReading]) -> None:
@@ -61,7 +61,8 @@ class WhoPresenter(QObject):
             card = reply.unwrap().card
             self._desk.change(self._identify.apply(self._desk.visit, card, self._reader.device.uri))
         elif reply.outcome is not Outcome.CANCELLED:
-            self._desk.tell(Tone.WARNING, "没有读到证件", reply.detail, _TODO.get(reply.outcome, "请再按 F2。"))
+            todo = self.tr(_TODO[reply.outcome]) if reply.outcome in _TODO else self.tr("请再按 F2。")
+            self._desk.tell(Tone.WARNING, self.tr("没有读到证件"), reply.detail, todo)
         self.read.emit(reply)
 
     def _show(self) -> None:

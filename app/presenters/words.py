@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
 from app.catalog.guide import Guide, Step
 from app.catalog.search import Hit
 from app.domain.case import Case, Operation, OutboxState
 from app.domain.clock import shanghai
 from app.domain.fact import Verdict
-from app.domain.item import Catalog
+from app.domain.item import Catalog, Option, Question
 from app.domain.licence import LicenceReading
 from app.domain.material import Material, MaterialStatus
 from app.domain.person import CardType, IdCard, mask, mask_name
@@ -19,6 +21,7 @@ from app.services.complete_later import DueKind, Outstanding
 from app.services.reuse import Offer
 from app.services.visit import ScannedLicence
 from devices.outcome import Outcome, Reply
+from widgets.i18n import core_words, pick
 from widgets.views import (
     DueRow,
     GuideView,
@@ -32,6 +35,8 @@ from widgets.views import (
     Tone,
 )
 
+translate = QCoreApplication.translate
+
 
 class VerdictWords(NamedTuple):
     words: str
@@ -40,30 +45,34 @@ class VerdictWords(NamedTuple):
 
 def verdict_words(reading: LicenceReading) -> VerdictWords:
     """A verdict as the clerk reads it; offline ones name the trust list's date."""
-    day = reading.trust_date.isoformat() if reading.trust_date else "日期不明"
+    day = reading.trust_date.isoformat() if reading.trust_date else translate("Words", "日期不明")
     table = {
-        Verdict.VERIFIED_ONLINE: VerdictWords("已联网核验", Tone.SUCCESS),
-        Verdict.SIGNATURE_VALID: VerdictWords(f"签名有效（离线，信任名单 {day}）", Tone.SUCCESS),
-        Verdict.CAPTURED_UNVERIFIED: VerdictWords("已采集，尚未核验", Tone.WARNING),
-        Verdict.EXPIRED: VerdictWords("已过期", Tone.ERROR),
-        Verdict.REVOKED: VerdictWords("已吊销", Tone.ERROR),
+        Verdict.VERIFIED_ONLINE: VerdictWords(translate("Words", "已联网核验"), Tone.SUCCESS),
+        Verdict.SIGNATURE_VALID: VerdictWords(
+            translate("Words", "签名有效（离线，信任名单 {0}）").format(day), Tone.SUCCESS
+        ),
+        Verdict.CAPTURED_UNVERIFIED: VerdictWords(translate("Words", "已采集，尚未核验"), Tone.WARNING),
+        Verdict.EXPIRED: VerdictWords(translate("Words", "已过期"), Tone.ERROR),
+        Verdict.REVOKED: VerdictWords(translate("Words", "已吊销"), Tone.ERROR),
     }
-    return table.get(reading.verdict, VerdictWords(f"无效：{reading.reason}", Tone.ERROR))
+    invalid = translate("Words", "无效：{0}").format(core_words(reading.reason))
+    return table.get(reading.verdict, VerdictWords(invalid, Tone.ERROR))
 
 
 def person_view(card: IdCard, read_at: str) -> PersonView:
     """A card, its number masked."""
     names = card.name or card.name_en or ""
-    validity = f"{card.valid_from or ''} 至 {card.valid_to or ''}" if card.valid_to else ""
+    until = core_words(card.valid_to or "")
+    validity = translate("Words", "{0} 至 {1}").format(card.valid_from or "", until) if card.valid_to else ""
     return PersonView(
         name=names,
-        card_type=CardType(card.type).label,
+        card_type=core_words(CardType(card.type).label),
         number=mask(card.number or ""),
-        sex=card.sex or "",
-        nation=f"{card.nation}族" if card.nation else card.nationality or "",
+        sex=core_words(card.sex or ""),
+        nation=translate("Words", "{0}族").format(card.nation) if card.nation else card.nationality or "",
         birth=card.birth or "",
         validity=validity,
-        source=f"读卡器读取 {read_at}",
+        source=translate("Words", "读卡器读取 {0}").format(read_at),
     )
 
 
@@ -72,32 +81,40 @@ def licence_view(entry: ScannedLicence) -> LicenceView:
     reading = entry.reading
     words, tone = verdict_words(reading)
     match = {Match.SAME: True, Match.DIFFERENT: False}.get(entry.match.match)
-    expires = f"有效期至 {shanghai(reading.expires):%Y-%m-%d}" if reading.expires else ""
+    day = f"{shanghai(reading.expires):%Y-%m-%d}" if reading.expires else ""
+    issuer = core_words(reading.issuer or "")
     return LicenceView(
-        title=reading.licence.get("title") or "无法识别的码",
+        title=licence_title(reading) or translate("Words", "无法识别的码"),
         verdict=str(reading.verdict),
         verdict_words=words,
         tone=tone,
-        issuer=f"{reading.issuer} 签发" if reading.issuer else "",
-        holder_line=entry.match.words,
+        issuer=translate("Words", "{0} 签发").format(issuer) if issuer else "",
+        holder_line=core_words(entry.match.words),
         match=match,
-        expires=expires,
+        expires=translate("Words", "有效期至 {0}").format(day) if day else "",
     )
+
+
+def licence_title(reading: LicenceReading) -> str:
+    """The licence's name; "" when it says none."""
+    return core_words(reading.licence.get("title", ""))
 
 
 def hit_view(hit: Hit) -> HitView:
     """A result of the search, with what fitted and why."""
     by_name = hit.matched == hit.name
+    name = pick(hit.name, hit.name_en)
     return HitView(
         hit.code,
         hit.kind,
-        hit.name,
-        hit.department,
-        f"{len(hit.situations)} 种情形" if hit.situations else "",
-        name_spans=hit.spans if by_name else (),
+        name,
+        core_words(hit.department),
+        _situations(len(hit.situations)) if hit.situations else "",
+        # What fitted is a part of the Chinese name, whatever name is shown.
+        name_spans=hit.spans if by_name and name == hit.name else (),
         matched="" if by_name else hit.matched,
         matched_spans=() if by_name else hit.spans,
-        why=hit.why,
+        why=core_words(hit.why),
     )
 
 
@@ -106,13 +123,16 @@ def cart_view(catalog: Catalog, code: str) -> HitView:
     if code in catalog.bundles:
         bundle = catalog.bundles[code]
         names = "、".join(dict.fromkeys(catalog.departments[i.department].name for i in catalog.items_of(code)))
-        return HitView(code, "bundle", bundle.name, names, f"{len(bundle.items)} 个事项")
+        name = pick(bundle.name, bundle.name_en)
+        return HitView(code, "bundle", name, core_words(names), _items(len(bundle.items)))
     if code in catalog.mains and code not in catalog.items:
         main = catalog.mains[code]
-        department = catalog.departments[main.department].name
-        return HitView(code, "item", main.name, department, f"{len(main.items)} 种情形")
+        name, department = pick(main.name, main.name_en), catalog.departments[main.department]
+        note = _situations(len(main.items))
+        return HitView(code, "item", name, pick(department.name, department.name_en), note)
     item = catalog.items[code]
-    return HitView(code, "item", item.name, catalog.departments[item.department].name)
+    department = catalog.departments[item.department]
+    return HitView(code, "item", pick(item.name, item.name_en), pick(department.name, department.name_en))
 
 
 def guide_view(guide: Guide, answers: Mapping[str, str], at: int) -> GuideView:
@@ -124,49 +144,62 @@ def guide_view(guide: Guide, answers: Mapping[str, str], at: int) -> GuideView:
     before = {s.question.id: s.answer for s in steps[:at]}
     options = tuple(
         OptionView(
-            o.value, o.text, _count(guide, guide.items({**before, step.question.id: o.value})), o.value == step.answer
+            o.value, _text(o), _count(guide, guide.items({**before, step.question.id: o.value})), o.value == step.answer
         )
         for o in step.question.options
     )
+    to_do = translate("Words", "要办 {0} 个事项") if guide.bundled else translate("Words", "还剩 {0} 种情形")
     return GuideView(
-        title=guide.name,
-        question=step.question.text,
+        title=pick(guide.name, guide.name_en),
+        question=_text(step.question),
         options=options,
-        answered=tuple((s.question.text, answer_text(s)) for s in steps[:at]),
-        left=f"{'要办' if guide.bundled else '还剩'} {_count(guide, left)}",
-        items=tuple(guide.item_name(code) for code in left),
+        answered=tuple((_text(s.question), answer_text(s)) for s in steps[:at]),
+        left=to_do.format(len(left)),
+        items=tuple(core_words(guide.item_name(code)) for code in left),
     )
 
 
 def answer_text(step: Step) -> str:
     """An answer as it was worded."""
-    return next((o.text for o in step.question.options if o.value == step.answer), "")
+    return next((_text(o) for o in step.question.options if o.value == step.answer), "")
 
 
 def _count(guide: Guide, items: Sequence[str]) -> str:
-    return f"{len(items)} 个事项" if guide.bundled else f"{len(items)} 种情形"
+    return _items(len(items)) if guide.bundled else _situations(len(items))
+
+
+def _items(count: int) -> str:
+    return translate("Words", "{0} 个事项").format(count)
+
+
+def _situations(count: int) -> str:
+    return translate("Words", "{0} 种情形").format(count)
+
+
+def _text(asked: Question | Option) -> str:
+    return pick(asked.text, asked.text_en)
 
 
 _STATUS_WORDS = {
-    MaterialStatus.MISSING: "待交",
-    MaterialStatus.WAIVED: "免交",
-    MaterialStatus.CAPTURED: "已拍",
-    MaterialStatus.TOLERATED: "容缺",
-    MaterialStatus.PROMISED: "承诺",
-    MaterialStatus.OPTIONAL: "选交",
+    MaterialStatus.MISSING: QT_TRANSLATE_NOOP("Words", "待交"),
+    MaterialStatus.WAIVED: QT_TRANSLATE_NOOP("Words", "免交"),
+    MaterialStatus.CAPTURED: QT_TRANSLATE_NOOP("Words", "已拍"),
+    MaterialStatus.TOLERATED: QT_TRANSLATE_NOOP("Words", "容缺"),
+    MaterialStatus.PROMISED: QT_TRANSLATE_NOOP("Words", "承诺"),
+    MaterialStatus.OPTIONAL: QT_TRANSLATE_NOOP("Words", "选交"),
 }
-_REUSED = "沿用"
+_REUSED = QT_TRANSLATE_NOOP("Words", "沿用")
 
 
 def material_view(material: Material, offer: Offer | None = None) -> MaterialView:
     """A line of the checklist. offer: what an earlier case holds of it."""
     open_now = material.status in (MaterialStatus.MISSING, MaterialStatus.OPTIONAL)
-    reason = material.reason
+    reason = core_words(material.reason)
     if material.due and not reason:
-        reason = f"{material.due:%Y-%m-%d} 前补交"
+        reason = translate("Words", "{0} 前补交").format(f"{material.due:%Y-%m-%d}")
     return MaterialView(
         id=material.use.id,
-        name=material.use.name,
+        name=pick(material.use.name, material.use.name_en),
         status=str(material.status),
         status_words=status_words(material),
         reason=reason,
@@ -183,61 +216,69 @@ def material_view(material: Material, offer: Offer | None = None) -> MaterialVie
 
 def _offer_words(offer: Offer) -> str:
     """Of which earlier case, of when, and why not if so."""
-    words = f"{offer.origin.day.isoformat()} 交过 {len(offer.pages)} 页（办件 {offer.origin.number}）"
-    return f"{words}：{offer.why_not}，不能沿用" if offer.why_not else words
+    words = translate("Words", "{0} 交过 {1} 页（办件 {2}）").format(
+        offer.origin.day.isoformat(), len(offer.pages), offer.origin.number
+    )
+    if not offer.why_not:
+        return words
+    return translate("Words", "{0}：{1}，不能沿用").format(words, core_words(offer.why_not))
 
 
 def due_row(entry: Outstanding) -> DueRow:
     """Something an accepted case still waits for."""
     first = entry.cases[0]
-    items = first.item_name + (f" 等 {len(entry.cases)} 项" if len(entry.cases) > 1 else "")
+    items = core_words(first.item_name)
+    if len(entry.cases) > 1:
+        items = translate("Words", "{0} 等 {1} 项").format(items, len(entry.cases))
+    day, _, left = entry.when.partition(" ")
+    when = f"{day} {core_words(left)}"
     tone = Tone.ERROR if entry.overdue else Tone.WARNING if entry.days <= 1 else Tone.NEUTRAL
     is_check = entry.kind is DueKind.CHECK
-    kind, name = str(entry.kind), entry.material.use.name
-    return DueRow(
-        entry.key, entry.when, kind, name, entry.applicant, first.provisional_no, items, entry.who, tone, is_check
-    )
+    kind, name = core_words(str(entry.kind)), pick(entry.material.use.name, entry.material.use.name_en)
+    who = core_words(entry.who)
+    return DueRow(entry.key, when, kind, name, entry.applicant, first.provisional_no, items, who, tone, is_check)
 
 
 def status_words(material: Material) -> str:
-    return _REUSED if material.origin else _STATUS_WORDS[material.status]
+    """How a material stands, in a word."""
+    return translate("Words", _REUSED if material.origin else _STATUS_WORDS[material.status])
 
 
 _LIGHTS = {
-    Outcome.OK: ("ok", "就绪"),
-    Outcome.NOT_PRESENT: ("ok", "就绪"),
-    Outcome.CANCELLED: ("ok", "就绪"),
-    Outcome.BUSY: ("busy", "忙"),
-    Outcome.OUT_OF_PAPER: ("warning", "缺纸"),
-    Outcome.DISCONNECTED: ("off", "未连接"),
-    Outcome.FAULT: ("warning", "故障"),
-    Outcome.TIMEOUT: ("warning", "无应答"),
+    Outcome.OK: ("ok", QT_TRANSLATE_NOOP("Words", "就绪")),
+    Outcome.NOT_PRESENT: ("ok", QT_TRANSLATE_NOOP("Words", "就绪")),
+    Outcome.CANCELLED: ("ok", QT_TRANSLATE_NOOP("Words", "就绪")),
+    Outcome.BUSY: ("busy", QT_TRANSLATE_NOOP("Words", "忙")),
+    Outcome.OUT_OF_PAPER: ("warning", QT_TRANSLATE_NOOP("Words", "缺纸")),
+    Outcome.DISCONNECTED: ("off", QT_TRANSLATE_NOOP("Words", "未连接")),
+    Outcome.FAULT: ("warning", QT_TRANSLATE_NOOP("Words", "故障")),
+    Outcome.TIMEOUT: ("warning", QT_TRANSLATE_NOOP("Words", "无应答")),
 }
 
 
 def light_view(slot: str, name: str, reply: Reply[str]) -> LightView:
     """A device's light: unknown is neither good nor bad."""
-    state, words = _LIGHTS.get(reply.outcome, ("unknown", "未知"))
-    return LightView(slot, name, state, reply.detail or str(reply.value or ""), words)
+    state, words = _LIGHTS.get(reply.outcome, ("unknown", QT_TRANSLATE_NOOP("Words", "未知")))
+    return LightView(slot, name, state, core_words(reply.detail or str(reply.value or "")), translate("Words", words))
 
 
 def outbox_row(operation: Operation, case: Case | None) -> OutboxRow:
     """One entry of the outbox with the case it belongs to."""
     words, tone = {
-        OutboxState.PENDING: ("待上传", Tone.NEUTRAL),
-        OutboxState.INFLIGHT: ("上传中", Tone.INFO),
-        OutboxState.RETRY: ("稍后重试", Tone.WARNING),
-        OutboxState.PARKED: ("需处理", Tone.ERROR),
-    }.get(operation.state, ("已上传", Tone.SUCCESS))
+        OutboxState.PENDING: (translate("Words", "待上传"), Tone.NEUTRAL),
+        OutboxState.INFLIGHT: (translate("Words", "上传中"), Tone.INFO),
+        OutboxState.RETRY: (translate("Words", "稍后重试"), Tone.WARNING),
+        OutboxState.PARKED: (translate("Words", "需处理"), Tone.ERROR),
+    }.get(operation.state, (translate("Words", "已上传"), Tone.SUCCESS))
     next_try = f"{shanghai(operation.next_at):%H:%M:%S}" if operation.next_at else ""
     return OutboxRow(
         id=operation.op_id,
         number=case.provisional_no if case else "",
-        item=case.item_name if case else "",
+        item=core_words(case.item_name) if case else "",
         applicant=mask_name(case.applicant_name) if case else "",
         state_words=words,
         tone=tone,
-        reason=operation.reason,
+        reason=core_words(operation.reason),
         next_try=next_try,
         parked=operation.state is OutboxState.PARKED,
     )

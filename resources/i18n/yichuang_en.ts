@@ -176,16 +176,6 @@
             <translation>{0} ({1})</translation>
         </message>
         <message>
-            <location filename="../../widgets/field_row.py" line="289" />
-            <source>{0}　Ctrl+{1}</source>
-            <translation>{0}  Ctrl+{1}</translation>
-        </message>
-        <message>
-            <location filename="../../widgets/field_row.py" line="229" />
-            <source>来源不一致，请选一个</source>
-            <translation>Sources disagree, choose one</translation>
-        </message>
-        <message>
             <location filename="../../widgets/field_row.py" line="321" />
             <source>{0}　{1}　Ctrl+{2}</source>
             <translation>{0}  {1}  Ctrl+{2}</translation>
@@ -468,11 +458,6 @@
             <translation>Start the form</translation>
         </message>
         <message>
-            <location filename="../../widgets/picker.py" line="190" />
-            <source>↓↑ 选择　Enter 加入　Esc 返回</source>
-            <translation>↓↑ choose   Enter add   Esc back</translation>
-        </message>
-        <message>
             <location filename="../../widgets/picker.py" line="213" />
             <source>没有找到“{0}”。
 换个日常说法，或输入拼音首字母、事项编码。</source>
@@ -564,6 +549,16 @@ Try other words, pinyin initials or a code.</translation>
             <source>不是同一人！</source>
             <translation>Not the same person!</translation>
         </message>
+        <message>
+            <location filename="../../widgets/who.py" line="65" />
+            <source>（</source>
+            <translation> (</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/who.py" line="71" />
+            <source>）</source>
+            <translation>)</translation>
+        </message>
     </context>
     <context>
         <name>MainWindow</name>
@@ -636,11 +631,6 @@ Try other words, pinyin initials or a code.</translation>
             <location filename="../../widgets/materials.py" line="238" />
             <source>已落实 {0}/{1}</source>
             <translation>{0}/{1} settled</translation>
-        </message>
-        <message>
-            <location filename="../../widgets/materials.py" line="289" />
-            <source>看第 {0} 页</source>
-            <translation>See page {0}</translation>
         </message>
         <message>
             <location filename="../../widgets/materials.py" line="202" />
@@ -738,6 +728,11 @@ Try other words, pinyin initials or a code.</translation>
             <location filename="../../widgets/dialogs/outbox.py" line="152" />
             <source>，{0} 件被平台退回，需要处理</source>
             <translation>, {0} refused by the platform and to be settled</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/outbox.py" line="147" />
+            <source>正在读取待传清单…</source>
+            <translation>Looking into the outbox …</translation>
         </message>
     </context>
     <context>
@@ -1008,6 +1003,11 @@ Try other words, pinyin initials or a code.</translation>
             <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+V 粘贴 Excel 表格</source>
             <translation>Enter next cell  Ctrl+Enter new row  Ctrl+Delete remove row  Ctrl+V paste from Excel</translation>
         </message>
+        <message>
+            <location filename="../../widgets/table_editor.py" line="58" />
+            <source>从文件导入 Ctrl+O</source>
+            <translation>Import from a file  Ctrl+O</translation>
+        </message>
     </context>
     <context>
         <name>Verdicts</name>
@@ -1213,22 +1213,22 @@ Try other words, pinyin initials or a code.</translation>
         <message>
             <location filename="../../widgets/dialogs/complete_later.py" line="51" />
             <source>材料</source>
-            <translation type="unfinished">Materials</translation>
+            <translation>Material</translation>
         </message>
         <message>
             <location filename="../../widgets/dialogs/complete_later.py" line="52" />
             <source>申请人</source>
-            <translation type="unfinished">Applicant</translation>
+            <translation>Applicant</translation>
         </message>
         <message>
             <location filename="../../widgets/dialogs/complete_later.py" line="53" />
             <source>受理流水号</source>
-            <translation type="unfinished">Number</translation>
+            <translation>Number</translation>
         </message>
         <message>
             <location filename="../../widgets/dialogs/complete_later.py" line="54" />
             <source>事项</source>
-            <translation type="unfinished">Item</translation>
+            <translation>Item</translation>
         </message>
         <message>
             <location filename="../../widgets/dialogs/complete_later.py" line="118" />
@@ -1255,7 +1255,7 @@ Try other words, pinyin initials or a code.</translation>
         <message>
             <location filename="../../widgets/dialogs/complete_later.py" line="88" />
             <source>关闭 Esc</source>
-            <translation type="unfinished">Close  Esc</translation>
+            <translation>Close  Esc</translation>
         </message>
         <message>
             <location filename="../../widgets/dialogs/complete_later.py" line="116" />
@@ -1338,7 +1338,7 @@ Try other words, pinyin initials or a code.</translation>
         <message>
             <location filename="../../widgets/page_viewer.py" line="100" />
             <source>关闭 Esc</source>
-            <translation type="unfinished">Close  Esc</translation>
+            <translation>Close  Esc</translation>
         </message>
         <message>
             <location filename="../../widgets/page_viewer.py" line="129" />
@@ -1348,12 +1348,793 @@ Try other words, pinyin initials or a code.</translation>
         <message>
             <location filename="../../widgets/page_viewer.py" line="137" />
             <source>第 {0} 页</source>
-            <translation type="unfinished">Page {0}</translation>
+            <translation>Page {0}</translation>
         </message>
         <message>
             <location filename="../../widgets/page_viewer.py" line="187" />
             <source>第 {0} 页，共 {1} 页</source>
             <translation>Page {0} of {1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>AcceptPresenter</name>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="97" />
+            <source>还不能受理</source>
+            <translation>Not ready to accept</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="142" />
+            <source>当前离线，联网后自动上传，办件编码随后取得。</source>
+            <translation>Offline now: sent by itself once online, the case numbers follow.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="143" />
+            <source>已受理 {0} 件</source>
+            <translation>Cases accepted: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="144" />
+            <source>受理流水号 {0}</source>
+            <translation>Provisional numbers {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="162" />
+            <source>平台已确认 {0} 件</source>
+            <translation>Confirmed by the platform: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="163" />
+            <source>办件编码：{0}</source>
+            <translation>Case numbers: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="174" />
+            <source>F8 预览和再次打印</source>
+            <translation>F8 shows it and prints again</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="211" />
+            <source>打印机</source>
+            <translation>Printer</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="211" />
+            <source>凭条打印机</source>
+            <translation>Receipt printer</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="216" />
+            <source>{0}没有答复</source>
+            <translation>{0}: no answer</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="217" />
+            <source>{0}。请看一下：纸出来了吗？</source>
+            <translation>{0}. Please look: did paper come out?</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="218" />
+            <source>已出纸</source>
+            <translation>It came out</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="219" />
+            <source>没有出纸</source>
+            <translation>No paper</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="229" />
+            <source>{0}没有打印</source>
+            <translation>{0}: not printed</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="231" />
+            <source>办件已受理，数据已保存。处理打印机后按 F8 再次打印。</source>
+            <translation>The cases are accepted and saved. See to the printer, then press F8 to print again.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="263" />
+            <source>即办</source>
+            <translation>At once</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="265" />
+            <source>承诺 {0} 个工作日</source>
+            <translation>Working days: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="273" />
+            <source>已填 {0}/{1} 项；分开填表要 {2} 项</source>
+            <translation>{0}/{1} fields filled; separate forms would ask {2}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="276" />
+            <source>在线受理：打印后即上传，取得办件编码</source>
+            <translation>Online: sent after printing, the case numbers come back</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="278" />
+            <source>离线受理（{0}）：发受理流水号，联网后自动上传</source>
+            <translation>Offline ({0}): provisional numbers now, sent by itself once online</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="110" />
+            <source>F5 跳到下一空项，F6 拍材料；来访人要先走，再按 F7 出一次性告知书。</source>
+            <translation>F5 goes to the next empty field, F6 captures a material; if the visitor must leave, F7 again makes the one-time notice.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="136" />
+            <source>编号 {0}，共 {1} 项需要补正</source>
+            <translation>Number {0}, points to put right: {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="137" />
+            <source>交给来访人后按 F12 结束本次。</source>
+            <translation>Hand it to the visitor, then press F12 to end the visit.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="138" />
+            <source>一次性告知书已生成</source>
+            <translation>The one-time notice is made</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/accept.py" line="257" />
+            <source>告知书已保存。处理打印机后按 F7 再出一份。</source>
+            <translation>The notice is saved. See to the printer, then press F7 to make another.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CodePresenter</name>
+        <message>
+            <location filename="../../app/presenters/codes.py" line="29" />
+            <source>这是企业码，只表明企业身份，不能代替证照。</source>
+            <translation>An enterprise code names the enterprise only and replaces no licence.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/codes.py" line="30" />
+            <source>这是网址形式的营业执照码，请让来访者打开电子证照。</source>
+            <translation>A business licence as a web address: ask the visitor to open the e-licence.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/codes.py" line="31" />
+            <source>这是本系统打印的文书，不是证照。</source>
+            <translation>A paper printed by this system, not a licence.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/codes.py" line="32" />
+            <source>这不是电子证照的二维码，请让来访者打开“我的证照”。</source>
+            <translation>Not the code of an e-licence: ask the visitor to open "My licences".</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/codes.py" line="75" />
+            <source>扫电子证照</source>
+            <translation>Scan an e-licence</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/codes.py" line="77" />
+            <source>请来访者亮出手机上的证照二维码（Esc 停止）</source>
+            <translation>Ask the visitor to show the licence's QR code (Esc stops)</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/codes.py" line="121" />
+            <source>{0}：{1}</source>
+            <translation>{0}: {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/codes.py" line="121" />
+            <source>证照</source>
+            <translation>Licence</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/codes.py" line="128" />
+            <source>画面已结束，没有读到证照。按 F4 重新扫描。</source>
+            <translation>The picture has ended without a licence. Press F4 to scan again.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/codes.py" line="131" />
+            <source>摄像头不能用</source>
+            <translation>The camera cannot be used</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/codes.py" line="131" />
+            <source>请检查摄像头连线后按 F4 重试。</source>
+            <translation>Check the camera's cable and press F4 to try again.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ItemsPresenter</name>
+        <message>
+            <location filename="../../app/presenters/items.py" line="47" />
+            <source>还没有选择事项</source>
+            <translation>No item chosen yet</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/items.py" line="47" />
+            <source>输入群众的话搜索，用 ↓ 选中，回车加入。</source>
+            <translation>Type what the visitor says, select with ↓, add with Enter.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/items.py" line="160" />
+            <source>，</source>
+            <translation>, </translation>
+        </message>
+    </context>
+    <context>
+        <name>MainPresenter</name>
+        <message>
+            <location filename="../../app/presenters/main.py" line="83" />
+            <source>必填项已全部填好</source>
+            <translation>All required fields are filled</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/main.py" line="83" />
+            <source>按 F7 核对。</source>
+            <translation>Press F7 to check.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/main.py" line="92" />
+            <source>表单已填好，还有 {0} 份材料</source>
+            <translation>The form is complete, materials left: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/main.py" line="93" />
+            <source>F6 拍摄；清单上 T 容缺、P 承诺。</source>
+            <translation>F6 captures; in the list T defers, P takes a promise.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/main.py" line="103" />
+            <source>这位来访者还没有受理</source>
+            <translation>This visitor's case is not accepted yet</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/main.py" line="104" />
+            <source>结束后，已读取和填写的内容会被清除。</source>
+            <translation>Ending the visit clears what was read and typed.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/main.py" line="105" />
+            <source>结束本次</source>
+            <translation>End the visit</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/main.py" line="106" />
+            <source>继续办理</source>
+            <translation>Go on</translation>
+        </message>
+    </context>
+    <context>
+        <name>MaterialsPresenter</name>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="80" />
+            <source>没有要拍的材料</source>
+            <translation>No material to capture</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="80" />
+            <source>先按 F3 选事项。</source>
+            <translation>First press F3 and choose items.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="94" />
+            <source>拍摄：{0}</source>
+            <translation>Capture: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="96" />
+            <source>放好材料，绿框对准后再按 F6 拍下（Esc 取消）</source>
+            <translation>Place the material; press F6 again when the green frame fits (Esc cancels)</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="183" />
+            <source>高拍仪不能用</source>
+            <translation>The document camera cannot be used</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="183" />
+            <source>请检查高拍仪连线后按 F6 重试。</source>
+            <translation>Check the document camera's cable and press F6 to try again.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="170" />
+            <source>没有找到纸边，按整幅画面保存</source>
+            <translation>no edges of a page were found and the whole picture was saved</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="172" />
+            <source>还有 {0} 条收件要点没有确认（数字键或 A）</source>
+            <translation>points not yet confirmed: {0} (number keys or A)</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="175" />
+            <source>第 {0} 页已保存，但{1}</source>
+            <translation>Page {0} saved, but {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="176" />
+            <source>第 {0} 页已裁边摆正并加密保存</source>
+            <translation>Page {0} cropped, straightened and saved encrypted</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="194" />
+            <source>选择图片</source>
+            <translation>Choose a picture</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/materials.py" line="194" />
+            <source>图片 (*.jpg *.jpeg *.png *.bmp)</source>
+            <translation>Pictures (*.jpg *.jpeg *.png *.bmp)</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatusPresenter</name>
+        <message>
+            <location filename="../../app/presenters/status.py" line="25" />
+            <source>读卡器</source>
+            <translation>ID reader</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/status.py" line="26" />
+            <source>扫码摄像头</source>
+            <translation>Code camera</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/status.py" line="27" />
+            <source>高拍仪</source>
+            <translation>Document camera</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/status.py" line="28" />
+            <source>凭条打印机</source>
+            <translation>Receipt printer</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/status.py" line="29" />
+            <source>打印机</source>
+            <translation>Printer</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/status.py" line="58" />
+            <source>检查中</source>
+            <translation>checking</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/status.py" line="119" />
+            <source>{0}：{1}</source>
+            <translation>{0}: {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/status.py" line="126" />
+            <source>{0} 起</source>
+            <translation>since {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/status.py" line="126" />
+            <source>{0} 起，可继续受理</source>
+            <translation>since {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhoPresenter</name>
+        <message>
+            <location filename="../../app/presenters/who.py" line="21" />
+            <source>请把证件平放在读卡器上，再按 F2。</source>
+            <translation>Lay the ID flat on the reader and press F2 again.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/who.py" line="22" />
+            <source>请拿起证件重新放好；仍读不出请用高拍仪拍摄。</source>
+            <translation>Lift the ID and place it again; if it still fails, capture it with the document camera.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/who.py" line="23" />
+            <source>请检查读卡器的电源和连线，再按 F2。</source>
+            <translation>Check the reader's power and cable, then press F2 again.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/who.py" line="24" />
+            <source>请检查读卡器的连线；插好后几秒内会自动恢复。</source>
+            <translation>Check the reader's cable; once plugged in it comes back within seconds.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/who.py" line="25" />
+            <source>请重新插拔读卡器；仍有故障请报修。</source>
+            <translation>Unplug the reader and plug it in; if it still fails, have it repaired.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/who.py" line="50" />
+            <source>正在读卡，请放证件…</source>
+            <translation>Reading, please place the ID …</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/who.py" line="64" />
+            <source>请再按 F2。</source>
+            <translation>Press F2 again.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/who.py" line="65" />
+            <source>没有读到证件</source>
+            <translation>No ID was read</translation>
+        </message>
+    </context>
+    <context>
+        <name>Words</name>
+        <message>
+            <location filename="../../app/presenters/words.py" line="33" />
+            <source>日期不明</source>
+            <translation>of unknown date</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="35" />
+            <source>已联网核验</source>
+            <translation>Verified online</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="37" />
+            <source>签名有效（离线，信任名单 {0}）</source>
+            <translation>Signature valid (offline, trust list of {0})</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="39" />
+            <source>已采集，尚未核验</source>
+            <translation>Captured, not verified yet</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="40" />
+            <source>已过期</source>
+            <translation>Expired</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="41" />
+            <source>已吊销</source>
+            <translation>Revoked</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="43" />
+            <source>无效：{0}</source>
+            <translation>Invalid: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="51" />
+            <source>{0} 至 {1}</source>
+            <translation>{0} to {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="57" />
+            <source>{0}族</source>
+            <translation>{0} ethnic group</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="60" />
+            <source>读卡器读取 {0}</source>
+            <translation>Read from the chip at {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="72" />
+            <source>无法识别的码</source>
+            <translation>Unknown code</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="76" />
+            <source>{0} 签发</source>
+            <translation>Issued by {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="79" />
+            <source>有效期至 {0}</source>
+            <translation>Valid until {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="97" />
+            <source>{0} 个事项</source>
+            <translation>Items: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="105" />
+            <source>待交</source>
+            <translation>Missing</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="106" />
+            <source>免交</source>
+            <translation>Waived</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="107" />
+            <source>已拍</source>
+            <translation>Captured</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="108" />
+            <source>容缺</source>
+            <translation>Deferred</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="109" />
+            <source>承诺</source>
+            <translation>Promised</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="110" />
+            <source>选交</source>
+            <translation>Optional</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="118" />
+            <source>{0} 前补交</source>
+            <translation>To follow by {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="140" />
+            <location filename="../../app/presenters/words.py" line="139" />
+            <location filename="../../app/presenters/words.py" line="138" />
+            <source>就绪</source>
+            <translation>ready</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="141" />
+            <source>忙</source>
+            <translation>busy</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="142" />
+            <source>缺纸</source>
+            <translation>out of paper</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="143" />
+            <source>未连接</source>
+            <translation>not connected</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="144" />
+            <source>故障</source>
+            <translation>fault</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="145" />
+            <source>无应答</source>
+            <translation>no answer</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="151" />
+            <source>未知</source>
+            <translation>unknown</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="158" />
+            <source>待上传</source>
+            <translation>Waiting</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="159" />
+            <source>上传中</source>
+            <translation>Sending</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="160" />
+            <source>稍后重试</source>
+            <translation>Tried again later</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="161" />
+            <source>需处理</source>
+            <translation>Needs a person</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="162" />
+            <source>已上传</source>
+            <translation>Sent</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="151" />
+            <source>要办 {0} 个事项</source>
+            <translation>Items to do: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="151" />
+            <source>还剩 {0} 种情形</source>
+            <translation>Situations left: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="176" />
+            <source>{0} 种情形</source>
+            <translation>Situations: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="191" />
+            <source>沿用</source>
+            <translation>Reused</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="219" />
+            <source>{0} 交过 {1} 页（办件 {2}）</source>
+            <translation>Handed in on {0}, pages: {1} (case {2})</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="224" />
+            <source>{0}：{1}，不能沿用</source>
+            <translation>{0}: {1}; it cannot be reused</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/words.py" line="232" />
+            <source>{0} 等 {1} 项</source>
+            <translation>{0} and others, {1} in all</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchDialog</name>
+        <message>
+            <location filename="../../widgets/dialogs/batch.py" line="160" />
+            <source>核对进度</source>
+            <translation>Progress of the check</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/batch.py" line="166" />
+            <source>表格各行</source>
+            <translation>Rows of the table</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/batch.py" line="186" />
+            <source>下一处错误 F5</source>
+            <translation>Next mistake  F5</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/batch.py" line="187" />
+            <source>只看有误 Ctrl+E</source>
+            <translation>Wrong ones only  Ctrl+E</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/batch.py" line="189" />
+            <source>另存标记副本</source>
+            <translation>Save a marked copy</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/batch.py" line="190" />
+            <source>采用合格行</source>
+            <translation>Take the right rows</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/batch.py" line="191" />
+            <source>关闭 Esc</source>
+            <translation>Close  Esc</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/batch.py" line="231" />
+            <source>采用合格的 {0} 行</source>
+            <translation>Take the right rows: {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchPresenter</name>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="82" />
+            <source>表格 (*.xlsx *.csv *.txt)</source>
+            <translation>Tables (*.xlsx *.csv *.txt)</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="83" />
+            <source>从文件导入表格</source>
+            <translation>Import a table from a file</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="92" />
+            <source>导入{0}：{1}</source>
+            <translation>Import "{0}": {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="98" />
+            <source>正在读取…</source>
+            <translation>Reading …</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="108" />
+            <source>正在读取…已读 {0} 行</source>
+            <translation>Reading … rows so far: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="120" />
+            <source>正在核对 {0}/{1} 行，每秒 {2} 行，约剩 {3} 秒</source>
+            <translation>Checking row {0} of {1}, {2} a second, about {3} s left</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="149" />
+            <source>共 {0} 行，合格 {1}，有误 {2}</source>
+            <translation>Rows: {0}, right: {1}, wrong: {2}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="153" />
+            <source>；文件里没有：{0}</source>
+            <translation>; not in the file: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="167" />
+            <source>另存标记副本</source>
+            <translation>Save a marked copy</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="167" />
+            <source>核对结果.xlsx</source>
+            <translation>checked.xlsx</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="167" />
+            <source>工作簿 (*.xlsx)</source>
+            <translation>Workbooks (*.xlsx)</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="179" />
+            <source>{0}，有误 {1} 行已标出</source>
+            <translation>{0}, wrong rows marked: {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="180" />
+            <source>已另存标记副本</source>
+            <translation>The marked copy is saved</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="196" />
+            <source>有误的 {0} 行没有采用。</source>
+            <translation>Wrong rows not taken: {0}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/batch.py" line="197" />
+            <source>已采用 {0} 行</source>
+            <translation>Rows taken: {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompleteLaterPresenter</name>
+        <message>
+            <location filename="../../app/presenters/complete_later.py" line="98" />
+            <source>{0} 项</source>
+            <translation>Entries: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/complete_later.py" line="100" />
+            <source>{0} 项，其中逾期 {1} 项</source>
+            <translation>Entries: {0}, overdue: {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/complete_later.py" line="116" />
+            <source>补交：{0}（{1}）</source>
+            <translation>To follow: {0} ({1})</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/complete_later.py" line="117" />
+            <source>放好材料，绿框对准后按 F6 拍下；拍完按 Esc</source>
+            <translation>Place the material; press F6 when the green frame fits, Esc when done</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/complete_later.py" line="135" />
+            <source>这一页已补交，但{0}。下一页按 F6，拍完按 Esc</source>
+            <translation>Page saved, but {0}. F6 takes the next page, Esc ends</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/complete_later.py" line="140" />
+            <source>这一页已补交。下一页按 F6，拍完按 Esc</source>
+            <translation>Page saved. F6 takes the next page, Esc ends</translation>
+        </message>
+    </context>
+    <context>
+        <name>Desk</name>
+        <message>
+            <location filename="../../app/presenters/desk.py" line="79" />
+            <source>{0}：{1}{2}</source>
+            <translation>{0}: {1} {2}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PageViewerPresenter</name>
+        <message>
+            <location filename="../../app/presenters/page_viewer.py" line="112" />
+            <source>存为 PDF</source>
+            <translation>Save as PDF</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/page_viewer.py" line="125" />
+            <source>已存为 PDF/A：{0}</source>
+            <translation>Saved as PDF/A: {0}</translation>
         </message>
     </context>
 </TS>

@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import pytest
 
-from app.cli import main
+from app.cli import build_parser, main
 from app.demo.world import DemoWorld
 from app.domain.clock import SystemClock
 
@@ -176,3 +176,12 @@ def test_enrolled_token_opens_the_gateway_and_is_stored_only_as_a_hash(capsys: O
     token = str(said[0]["token"]).encode()
     assert len(token) >= 32
     assert all(token not in path.read_bytes() for path in tmp_path.glob("g.db*"))
+
+
+def test_the_demos_language_is_chinese_unless_english_is_asked_for(capsys: Out) -> None:
+    parse = build_parser().parse_args
+    assert parse(["demo"]).language == "zh"
+    assert parse(["demo", "--language", "en"]).language == "en"
+    with pytest.raises(SystemExit):
+        parse(["demo", "--language", "fr"])
+    assert "fr" in capsys.readouterr().err

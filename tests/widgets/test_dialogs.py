@@ -47,6 +47,10 @@ def said(dialog: QWidget) -> str:
 def test_outbox_offers_settling_only_for_parked_entries(qtbot: QtBot) -> None:
     dialog = OutboxDialog()
     shown(qtbot, dialog)
+    # Nobody has looked yet: an empty outbox would be a claim.
+    assert "正在读取待传清单…" in said(dialog)
+    assert "没有待传的办件" not in said(dialog)
+    dialog.set_rows(())
     assert "没有待传的办件" in said(dialog)
     assert buttons(dialog) == ["outbox_close"]  # nothing to upload: no such button
     dialog.set_rows(s.OUTBOX)
@@ -55,6 +59,9 @@ def test_outbox_offers_settling_only_for_parked_entries(qtbot: QtBot) -> None:
     dialog.table.selectRow(3)
     assert {"outbox_resend", "outbox_withdraw", "outbox_upload"} <= set(buttons(dialog))
     assert s.OUTBOX[3].reason in said(dialog)
+    dialog.set_loading()
+    assert "待传 3 件" in said(dialog), "opened again, it shows what it knows"
+    assert "正在读取" not in said(dialog)
 
 
 def test_outbox_signals(qtbot: QtBot) -> None:

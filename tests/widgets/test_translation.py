@@ -15,6 +15,7 @@ from PyQt6.QtCore import QCoreApplication
 from PyQt6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+import app.presenters
 import resources
 import widgets
 from app.domain.errors import EnvironmentProblem
@@ -22,7 +23,8 @@ from widgets.i18n import TsTranslator, install_translator, language, pick
 from widgets.window import MainWindow
 
 ENGLISH = resources.path("i18n/yichuang_en.ts")
-SOURCES = Path(widgets.__file__).parent
+SOURCES = [Path(widgets.__file__).parent, Path(app.presenters.__file__).parent]
+FILES = sorted(file for folder in SOURCES for file in folder.rglob("*.py"))
 HAN = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff01-\uff60]")
 
 
@@ -42,9 +44,9 @@ def entries(file: Path) -> dict[tuple[str, str], str]:
 def test_every_text_has_its_english(tmp_path: Path) -> None:
     """What pylupdate6 finds in the sources now is what the file translates, no more and no less."""
     fresh = tmp_path / "fresh.ts"
-    lupdate([str(SOURCES)], [str(fresh)], no_obsolete=True, no_summary=True)
+    lupdate([str(folder) for folder in SOURCES], [str(fresh)], no_obsolete=True, no_summary=True)
     known = entries(ENGLISH)
-    assert len(known) > 150
+    assert len(known) > 280
     assert set(entries(fresh)) == set(known)
     assert [key for key, text in known.items() if not text.strip()] == []
 
@@ -74,6 +76,7 @@ def stray_texts(code: str) -> list[str]:
             "translate",
             "partition",
             "removesuffix",
+            "QT_TRANSLATE_NOOP",
             "EnvironmentProblem",  # said before any translation could be read
         ):
             allowed |= {id(part) for argument in node.args for part in ast.walk(argument)}
@@ -89,9 +92,17 @@ def stray_texts(code: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("file", sorted(SOURCES.rglob("*.py")), ids=lambda file: file.name)
+SPEAKS_TO_AUTHORS = ("player.py",)
+"""Says what is wrong in a scenario, to who writes it."""
+
+
+@pytest.mark.parametrize("file", [f for f in FILES if f.name not in SPEAKS_TO_AUTHORS], ids=lambda file: file.name)
 def test_no_text_goes_past_the_translator(file: Path) -> None:
-    assert stray_texts(file.read_text(encoding="utf-8")) == []
+    stray = stray_texts(file.read_text(encoding="utf-8"))
+    if file.parent.name == "presenters":
+        # Messages of the core are joined by Chinese punctuation and translated together.
+        stray = [text for text in stray if text not in ("、", "；", "：")]
+    assert stray == []
 
 
 def test_a_text_past_the_translator_would_be_found() -> None:
@@ -160,7 +171,7 @@ def test_children_use_their_parents_texts() -> None:
     """PyQt6 asks under the name of the run-time class."""
     translator = TsTranslator(ENGLISH)
     assert translator.translate("ChildOfNoticeBar", "知道了 Esc") == "OK  Esc"
-    assert translator.translate("Actions", "没有这个词") == ""
+    assert translator.translate("Actions", "没有这个词") is None
     assert not translator.isEmpty()
 
 

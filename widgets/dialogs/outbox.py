@@ -123,7 +123,7 @@ class OutboxDialog(BaseDialog):
             head.setMaximumSectionSize(260)
         if (selection := self.table.selectionModel()) is not None:
             selection.currentRowChanged.connect(lambda *_: self._offer())
-        self._empty = text(self.tr("没有待传的办件，全部已上传。"), "soft", "outbox_empty")
+        self._empty = text(role="soft", name="outbox_empty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._reason = text(role="soft", name="outbox_reason", wrap=True)
         self.add(self.table, 1)
@@ -138,7 +138,13 @@ class OutboxDialog(BaseDialog):
         self._upload.clicked.connect(self.upload_now)
         close.clicked.connect(self.reject)
         self.add_buttons(self._resend, self._withdraw, None, close, self._upload, default=self._upload)
-        self.set_rows(())
+        self.set_loading()
+
+    def set_loading(self) -> None:
+        """Say that the entries are being looked up, until `set_rows`; those of the last time stay on show meanwhile."""
+        if not self._model.rows:
+            self.set_rows(())
+            self._empty.setText(self.tr("正在读取待传清单…"))
 
     def set_rows(self, rows: Sequence[OutboxRow]) -> None:
         """Show the entries; the selection stays on the same entry."""
@@ -146,6 +152,7 @@ class OutboxDialog(BaseDialog):
         self._model.set_rows(rows)
         self.table.setVisible(bool(rows))
         self._empty.setVisible(not rows)
+        self._empty.setText(self.tr("没有待传的办件，全部已上传。"))
         parked = sum(row.parked for row in rows)
         words = self.tr("待传 {0} 件").format(len(rows) - parked) if rows else ""
         if parked:
