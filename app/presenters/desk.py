@@ -77,7 +77,8 @@ class Desk(QObject):
 def error_line(error: YichuangError) -> str:
     """An error in one line, in the language in force, for a dialog of its own."""
     line = QCoreApplication.translate("Desk", "{0}：{1}{2}")
-    return line.format(core_words(error.title), _ended(error.what, error.todo), core_words(error.todo)).strip()
+    title, what, todo = core_words(error.title), _ended(error.what, error.todo), core_words(error.todo)
+    return line.format(title, what, todo).strip() if what or todo else title
 
 
 def _ended(what: str, todo: str) -> str:

@@ -6,8 +6,8 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import form_samples as fs
 import pytest
-import widget_samples as s
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -38,8 +38,8 @@ def window(qtbot: QtBot) -> MainWindow:
 def form(window: MainWindow) -> FormPanel:
     """The form of the barber's shop with what card and licence gave."""
     window.show_form()
-    window.form.set_form(s.barber_form())
-    states = s.filled_states()
+    window.form.set_form(fs.barber_form())
+    states = fs.filled_states()
     window.form.set_states(states)
-    window.form.set_problems(s.problems(states))
+    window.form.set_problems(fs.problems(states))
     return window.form

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import form_samples as fs
 import widget_samples as s
 from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -105,10 +106,10 @@ def scanning(window: MainWindow) -> None:
     window.who.set_person(s.PERSON)
     window.show_form()
     window.form.set_title("我要开理发店")
-    window.form.set_form(s.barber_form())
-    states = {k: v for k, v in s.filled_states().items() if k.startswith("applicant")}
+    window.form.set_form(fs.barber_form())
+    states = {k: v for k, v in fs.filled_states().items() if k.startswith("applicant")}
     window.form.set_states(states)
-    window.form.set_problems(s.problems(states))
+    window.form.set_problems(fs.problems(states))
     window.materials.set_materials(s.MATERIALS_START)
     frame, points = s.camera_frame()
     window.preview.set_title("手机二维码")
@@ -121,9 +122,9 @@ def filling(window: MainWindow) -> None:
     scanning(window)
     window.preview.clear()
     window.set_step("next_field")
-    states = s.filled_states()
+    states = fs.filled_states()
     window.form.set_states(states)
-    window.form.set_problems(s.problems(states))
+    window.form.set_problems(fs.problems(states))
     window.who.set_licences(s.LICENCES)
     window.form.focus_next_missing()
 
@@ -131,9 +132,9 @@ def filling(window: MainWindow) -> None:
 def wrong(window: MainWindow) -> None:
     filling(window)
     window.set_step("check")
-    states = s.conflict_states()
+    states = fs.conflict_states()
     window.form.set_states(states)
-    window.form.set_problems(s.problems(states))
+    window.form.set_problems(fs.problems(states))
     window.form.show_problems(True)
     window.who.set_licences(s.LICENCES_BAD)
     window.form.focus_field("applicant.phone")
@@ -168,9 +169,9 @@ def checked(window: MainWindow) -> None:
     filling(window)
     _enable(window, "next_field", "capture", "check", "accept", "next_visitor")
     window.set_step("accept")
-    states = s.filled_states(typed=True)
+    states = fs.filled_states(typed=True)
     window.form.set_states(states)
-    window.form.set_problems(s.problems(states))
+    window.form.set_problems(fs.problems(states))
     window.materials.set_materials(s.MATERIALS_DONE)
     window.notice.show(Tone.SUCCESS, "核对通过", "3 件可以受理。", "按 F8 受理打印。")
 

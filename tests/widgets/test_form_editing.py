@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import form_samples as fs
 import pytest
-import widget_samples as s
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QInputMethodEvent, QWheelEvent
 from PyQt6.QtTest import QTest
@@ -22,7 +22,7 @@ def test_states_are_shown_choices_by_title(form: FormPanel) -> None:
     assert editor(form, "applicant.name").text() == "沈㛃"
     assert editor(form, "applicant.nation").text() == "汉"
     assert editor(form, "applicant.sex").text() == "女"
-    assert editor(form, "applicant.id_number").text() == s.ID_NUMBER
+    assert editor(form, "applicant.id_number").text() == fs.ID_NUMBER
     form.set_states({})
     assert editor(form, "applicant.name").text() == ""
 
@@ -62,7 +62,7 @@ def test_enter_goes_to_the_next_field_that_lacks_something(form: FormPanel) -> N
 
 
 def test_nothing_lacking_is_told(form: FormPanel, qtbot: QtBot) -> None:
-    states = s.filled_states(typed=True)
+    states = fs.filled_states(typed=True)
     form.set_states(states)
     form.set_problems([])
     assert form.focus_next_missing() is False
@@ -86,9 +86,9 @@ def test_a_wrong_field_keeps_the_cursor(form: FormPanel) -> None:
 
 def test_states_leave_a_field_being_typed_in_alone(form: FormPanel) -> None:
     line = typed(form, "applicant.phone", "138")
-    states = s.filled_states()
-    states["applicant.phone"] = FieldState(s.fact("applicant.phone", "13900000000"))
-    states["applicant.name"] = FieldState(s.fact("applicant.name", "陆𠮷"))
+    states = fs.filled_states()
+    states["applicant.phone"] = FieldState(fs.fact("applicant.phone", "13900000000"))
+    states["applicant.name"] = FieldState(fs.fact("applicant.name", "陆𠮷"))
     form.set_states(states)
     assert line.text() == "138"
     assert editor(form, "applicant.name").text() == "陆𠮷"  # the others follow
@@ -101,8 +101,8 @@ def test_states_leave_an_input_methods_composition_alone(form: FormPanel) -> Non
     line = editor(form, "business.name")
     QApplication.sendEvent(line, QInputMethodEvent("jili", []))
     assert line.busy
-    states = s.filled_states()
-    states["business.name"] = FieldState(s.fact("business.name", "别的名字"))
+    states = fs.filled_states()
+    states["business.name"] = FieldState(fs.fact("business.name", "别的名字"))
     form.set_states(states)
     assert line.text() == ""
     form.commit()  # an F-key in the middle of a composition hands on nothing half
@@ -118,10 +118,10 @@ def test_states_leave_an_input_methods_composition_alone(form: FormPanel) -> Non
 def test_refused_text_stays_until_a_new_value_comes(form: FormPanel) -> None:
     line = typed(form, "business.opening_date", "明年")
     form.commit()
-    form.set_states(s.filled_states())  # the rules took nothing
+    form.set_states(fs.filled_states())  # the rules took nothing
     assert line.text() == "明年"
-    states = s.filled_states()
-    states["business.opening_date"] = FieldState(s.fact("business.opening_date", "2027-01-01"))
+    states = fs.filled_states()
+    states["business.opening_date"] = FieldState(fs.fact("business.opening_date", "2027-01-01"))
     form.set_states(states)
     assert line.text() == "2027-01-01"
 
@@ -224,7 +224,7 @@ def test_a_form_rebuilt_under_the_cursor_edits_nothing(form: FormPanel) -> None:
     edits: list[str] = []
     form.edited.connect(lambda key, text: edits.append(key))
     typed(form, "applicant.phone", "138")
-    form.set_form(s.barber_form())
+    form.set_form(fs.barber_form())
     QApplication.processEvents()
     assert edits == []
 
@@ -239,7 +239,7 @@ def test_a_draft_can_keep_what_is_not_committed(form: FormPanel) -> None:
 def test_a_locked_form_cannot_be_changed(form: FormPanel) -> None:
     edits: list[str] = []
     form.edited.connect(lambda key, text: edits.append(key))
-    states = {**s.filled_states(typed=True), **{"applicant.address": s.conflict_states()["applicant.address"]}}
+    states = {**fs.filled_states(typed=True), **{"applicant.address": fs.conflict_states()["applicant.address"]}}
     form.set_states(states)
     form.set_problems([])
     form.set_locked(True)

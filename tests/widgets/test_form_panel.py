@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 import time
 
+import form_samples as fs
 import pytest
-import widget_samples as s
 from PyQt6.QtCore import QEvent, QPoint, Qt
 from PyQt6.QtGui import QHelpEvent
 from PyQt6.QtTest import QTest
@@ -24,7 +24,7 @@ KEY = Qt.Key
 
 
 def test_a_disagreement_is_settled_in_place(form: FormPanel, qtbot: QtBot) -> None:
-    states = s.conflict_states()
+    states = fs.conflict_states()
     form.set_states(states)
     row = form.field_row("applicant.address")
     choices = [b for b in row.findChildren(QPushButton) if b.objectName() == "take_applicant.address"]
@@ -44,7 +44,7 @@ def test_a_disagreement_is_settled_in_place(form: FormPanel, qtbot: QtBot) -> No
 
 def test_settling_may_redraw_the_field_at_once(form: FormPanel) -> None:
     """The presenter sets the states while the pressed button is still in its own click."""
-    states = s.conflict_states()
+    states = fs.conflict_states()
     form.set_states(states)
 
     def settle(key: str, fact: Fact) -> None:
@@ -82,9 +82,9 @@ def test_mistakes_are_told_at_once_and_outrank_warnings(form: FormPanel) -> None
 
 def test_progress_counts_what_is_required(form: FormPanel) -> None:
     assert form.progress_words() == "已填 11/22，还差 11 项"
-    states = s.filled_states(typed=True)
+    states = fs.filled_states(typed=True)
     form.set_states(states)
-    form.set_problems(s.problems(states))
+    form.set_problems(fs.problems(states))
     assert form.progress_words() == "已填 22/22，齐了"
     form.set_problems([Problem("applicant.phone", "号码不对")])
     assert form.progress_words() == "已填 22/22，1 项有误"
@@ -109,7 +109,7 @@ def test_the_source_is_said_for_the_field_in_focus(form: FormPanel) -> None:
 
 def test_unusable_or_recognised_values_are_marked_for_a_look(form: FormPanel) -> None:
     def colours(verdict: Verdict) -> set[int]:
-        form.set_states({"premises.area": FieldState(s.fact("premises.area", "1", s.LICENCE, verdict))})
+        form.set_states({"premises.area": FieldState(fs.fact("premises.area", "1", fs.LICENCE, verdict))})
         mark = form.field_row("premises.area")._mark.grab().toImage()
         return {mark.pixel(x, y) for x in range(mark.width()) for y in range(mark.height())}
 
@@ -135,7 +135,7 @@ def test_one_column_when_narrow(form: FormPanel, window: MainWindow) -> None:
 
 def test_a_new_form_forgets_the_old(form: FormPanel) -> None:
     form.show_problems(True)
-    small = FormDefinition(("i",), (FormSection("x", "其他", "Other", (s.field("x", "note", "备注"),)),))
+    small = FormDefinition(("i",), (FormSection("x", "其他", "Other", (fs.field("x", "note", "备注"),)),))
     form.set_form(small)
     assert form.lacking() == ("x.note",)
     assert form.field_row("x.note").problem_words() == ""
@@ -144,7 +144,7 @@ def test_a_new_form_forgets_the_old(form: FormPanel) -> None:
 
 
 def test_forty_fields_are_built_in_50_ms(window: MainWindow) -> None:
-    known = s.barber_form()
+    known = fs.barber_form()
     more = tuple(
         dataclasses.replace(f, key=f"more.{n}", role="more")
         for n, f in enumerate(known.fields[: 40 - len(known.fields)])
@@ -174,7 +174,7 @@ def test_a_message_does_not_push_the_focused_field_out_of_sight(form: FormPanel,
 
 
 def test_long_values_can_be_read_whole(form: FormPanel) -> None:
-    form.set_states({"hygiene.manager": FieldState(s.fact("hygiene.manager", "很长的名字" * 12))})
+    form.set_states({"hygiene.manager": FieldState(fs.fact("hygiene.manager", "很长的名字" * 12))})
     for key, expected in (("hygiene.manager", "很长的名字" * 12), ("hygiene.seats", "")):
         line = editor(form, key)
         QApplication.sendEvent(line, QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), line.mapToGlobal(QPoint(5, 5))))
@@ -182,7 +182,11 @@ def test_long_values_can_be_read_whole(form: FormPanel) -> None:
 
 
 def test_a_long_text_left_alone_takes_the_line(window: MainWindow) -> None:
-    fields = (s.field("x", "a", "编号", longest=60), s.field("x", "b", "地址", longest=120), s.field("x", "c", "名称"))
+    fields = (
+        fs.field("x", "a", "编号", longest=60),
+        fs.field("x", "b", "地址", longest=120),
+        fs.field("x", "c", "名称"),
+    )
     window.show_form()
     window.form.set_form(FormDefinition(("i",), (FormSection("x", "其他", "Other", fields),)))
     for _ in range(2):
@@ -192,7 +196,7 @@ def test_a_long_text_left_alone_takes_the_line(window: MainWindow) -> None:
 
 
 def test_neighbours_stand_level_beside_a_label_of_two_lines(window: MainWindow) -> None:
-    fields = (s.field("x", "a", "公共场所类别"), s.field("x", "b", "理发（美容）操作间及座位数"))
+    fields = (fs.field("x", "a", "公共场所类别"), fs.field("x", "b", "理发（美容）操作间及座位数"))
     window.show_form()
     window.form.set_form(FormDefinition(("i",), (FormSection("x", "其他", "Other", fields),)))
     for _ in range(2):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import form_samples as fs
 import gallery
 import pytest
 import widget_samples as s
@@ -49,7 +50,7 @@ def test_keys_and_buttons_reach_the_signal(window: MainWindow, name: str, key: s
 
 def test_keys_work_from_within_a_field(window: MainWindow) -> None:
     window.show_form()
-    window.form.set_form(s.barber_form())
+    window.form.set_form(fs.barber_form())
     told: list[tuple[str, ...]] = []
     window.form.edited.connect(lambda *given: told.append(given))
     window.action.connect(lambda name: told.append((name,)))

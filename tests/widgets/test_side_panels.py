@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import form_samples as fs
 import pytest
 import widget_samples as s
 from PyQt6.QtCore import QBuffer, QIODevice, Qt
@@ -51,7 +52,7 @@ def test_a_person_is_shown_masked_and_goes(window: MainWindow) -> None:
     assert "沈㛃" in words
     assert "居民身份证" in words
     assert s.PERSON.number in words
-    assert s.ID_NUMBER not in words
+    assert fs.ID_NUMBER not in words
     window.who.set_person(PersonView("阿卜杜", "外国人永久居留身份证", "9111**********0024"))
     words = said(window.who)
     assert "沈㛃" not in words

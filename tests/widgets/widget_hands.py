@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QInputMethodEvent
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QWidget
 
 from widgets.editors import Editor
 from widgets.form_panel import FormPanel
@@ -28,3 +29,21 @@ def typed(form: FormPanel, key: str, words: str) -> Editor:
         done.setCommitString(words)
         QApplication.sendEvent(line, done)
     return line
+
+
+def cursor() -> QWidget:
+    """Whatever has the cursor."""
+    active, target = QApplication.activeWindow(), QApplication.focusWidget()
+    assert target is not None
+    if active is not None and not active.isVisible():
+        # A window manager hands the focus back when a list closes; the offscreen platform has none.
+        target.window().activateWindow()  # type: ignore[union-attr]
+        QApplication.processEvents()
+    return target
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the cursor is."""
+    target = cursor()
+    QTest.keyClick(target, key, modifiers)  # type: ignore[call-overload]
+    QApplication.processEvents()
