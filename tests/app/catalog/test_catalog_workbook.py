@@ -37,6 +37,10 @@ VALUES = {
 }
 
 
+# The small catalogue lies in tmp_path / "catalog" for every test here.
+pytestmark = pytest.mark.usefixtures("folder")
+
+
 def round_trip(folder: Path, tmp_path: Path) -> None:
     export_workbook(folder, tmp_path / "book.xlsx")
     import_workbook(tmp_path / "book.xlsx", tmp_path / "back")
@@ -105,7 +109,7 @@ def test_texts_never_become_formulas(folder: Path, tmp_path: Path) -> None:
 
 
 def test_the_sheets_are_made_for_people(tmp_path: Path) -> None:
-    export_workbook(resources.path("catalog"), tmp_path / "book.xlsx")
+    export_workbook(tmp_path / "catalog", tmp_path / "book.xlsx")
     book = load_workbook(tmp_path / "book.xlsx")
     assert book.sheetnames == [sheet.title for sheet in SHEETS]
     for page in book:
@@ -118,7 +122,7 @@ def test_the_sheets_are_made_for_people(tmp_path: Path) -> None:
 
 def spoilt(tmp_path: Path, change: Callable[[Workbook], None]) -> Path:
     path = tmp_path / "book.xlsx"
-    export_workbook(resources.path("catalog"), path)
+    export_workbook(tmp_path / "catalog", path)
     book = load_workbook(path)
     change(book)
     book.save(path)
@@ -224,7 +228,7 @@ def test_importing_replaces_the_catalogue_and_leaves_other_files(folder: Path, t
 
 
 def test_a_folder_that_is_no_catalogue_is_left_alone(tmp_path: Path) -> None:
-    export_workbook(resources.path("catalog"), tmp_path / "book.xlsx")
+    export_workbook(tmp_path / "catalog", tmp_path / "book.xlsx")
     with pytest.raises(BadInput, match="没有 catalog"):
         import_workbook(tmp_path / "book.xlsx", tmp_path)
     with pytest.raises(BadInput, match="不属于事项目录"):
