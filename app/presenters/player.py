@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 import time
 from collections.abc import Callable
 from functools import partial
@@ -16,6 +18,7 @@ from PyQt6.QtWidgets import QApplication, QWidget
 
 from app.demo.scenario import Action, Scenario, Step
 from app.domain.case import CaseState
+from app.domain.clock import shanghai
 from app.domain.fact import Verdict
 from app.domain.person import mask
 from app.licences.facts import Match
@@ -167,10 +170,18 @@ class Player:
             key = form.current_field()
             if key is None or key not in left:
                 raise ScenarioFailed(f"F5 到了没有要填的字段 {key}；还剩 {'、'.join(left)}")
-            text = left.pop(key)
+            text = self._dated(left.pop(key))
             self._type(text)
             self._press("Return")
             self._until(partial(self._has_value, key), f"{key} 没有填上", deadline)
+
+    def _dated(self, text: str) -> str:
+        """today+30 as the digits a clerk would type."""
+        ahead = re.fullmatch(r"today\+(\d+)", text)
+        if ahead is None:
+            return text
+        today = shanghai(self._screen.station.clock.now()).date()
+        return f"{today + dt.timedelta(days=int(ahead[1])):%Y%m%d}"
 
     def _has_value(self, key: str) -> bool:
         return bool(self._screen.desk.visit.form.state(key).value)

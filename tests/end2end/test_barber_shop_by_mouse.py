@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,12 +22,13 @@ from widgets.theme import apply_theme
 
 pytestmark = pytest.mark.x11
 
+OPENING = dt.date.today() + dt.timedelta(days=30)  # noqa: DTZ011 - near enough to the window's day
 TYPED = {
     "applicant.phone": "13857200011",
     "business.name": "Demo Barbers",
     "business.capital": "5",
     "business.employees": "3",
-    "business.opening_date": "20271201",
+    "business.opening_date": f"{OPENING:%Y%m%d}",
     "hygiene.seats": "6",
     "signboard.text": "Demo",
     "signboard.area": "4.5",

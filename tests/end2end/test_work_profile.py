@@ -8,6 +8,7 @@ from pathlib import Path
 from keyring_session import in_session
 
 SCRIPT = """
+import datetime as dt
 import json, sys
 from dataclasses import replace
 from pathlib import Path
@@ -35,8 +36,9 @@ with GatewayServer(db_url=f"sqlite:///{folder.parent}/gateway.db", files_folder=
         code = world.licence_text("real-estate")
         visit = actions.scan.apply(visit, code, actions.scan.read(code))
         visit = actions.choose.add(visit, "open-a-barber-shop")
+        opening = f"{dt.date.today() + dt.timedelta(days=30):%Y%m%d}"
         typed = {"applicant.phone": "13857200011", "business.name": "理发店", "business.capital": "5",
-                 "business.employees": "3", "business.opening_date": "20271201", "hygiene.seats": "6",
+                 "business.employees": "3", "business.opening_date": opening, "hygiene.seats": "6",
                  "signboard.text": "理发", "signboard.area": "4.5"}
         for key, value in typed.items():
             visit = actions.fill.type(visit, key, value)

@@ -33,12 +33,13 @@ from offline_db.store import Store
 from offline_db.vault import Vault, open_vault
 
 BUNDLE = "open-a-barber-shop"
+OPENING = dt.date.today() + dt.timedelta(days=30)  # noqa: DTZ011 - near enough to the window's day
 TYPED = {
     "applicant.phone": "138 5720 0011",
     "business.name": "𠮷祥㛃理发店",
     "business.capital": "5",
     "business.employees": "３",
-    "business.opening_date": "20271201",
+    "business.opening_date": f"{OPENING:%Y%m%d}",
     "hygiene.seats": "6",
     "signboard.text": "𠮷祥理发",
     "signboard.area": "4.5",
