@@ -130,7 +130,9 @@ def test_search_by_words_and_initials(capsys: Out) -> None:
 
 def test_the_shipped_catalogue_has_no_findings(capsys: Out) -> None:
     code, said, _ = run(capsys, "catalog", "lint")
-    assert (code, said) == (0, [])
+    assert code == 0
+    # What only asks a person (a catalogue whose locks nobody has accepted yet) is soft.
+    assert [row for row in said if not row["soft"]] == []
 
 
 def test_scenarios_are_listed(capsys: Out) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from dataclasses import replace
 
 import numpy as np
@@ -206,8 +207,10 @@ def test_record_is_attached_and_equals_what_extracts(renderer: PaperRenderer) ->
 
 
 def drawable(fonts: PaperFonts) -> st.SearchStrategy[str]:
-    chars = [chr(code) for code in range(0x20, 0x30000) if fonts.bold.index_of(chr(code)) is not None]
-    usual = st.sampled_from("张伟·-‐–（）“”，。. 　*ﬁA1e\u0301" + RARE)
+    # A combining mark belongs to a letter; behind a Han character, where no name has one, readers order it differently.
+    codes = [code for code in range(0x20, 0x30000) if not unicodedata.combining(chr(code))]
+    chars = [chr(code) for code in codes if fonts.bold.index_of(chr(code)) is not None]
+    usual = st.sampled_from([*"张伟·-‐–（）“”，。. 　*ﬁA1", "e\u0301", *RARE])
     pieces = st.lists(st.one_of(usual, st.sampled_from(chars)), min_size=1, max_size=40)
     return pieces.map("".join).filter(lambda text: bool(text.strip()))
 

@@ -25,6 +25,7 @@ from app.licences.cose import Algorithm, SigningKey
 from app.server.wire import read_file
 from app.services.choose_items import ChooseItems
 from app.services.complete_later import CompleteLater, DueKind
+from app.services.favourites import Favourites
 from app.services.one_time_notice import OneTimeNotice
 from app.services.reuse import Reuse
 from app.services.visit import Visit
@@ -40,7 +41,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
 @pytest.fixture
 def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
     with counter(tmp_path / "profile", world) as made:
-        made.choose = ChooseItems(_allowing(made.catalog), made.choose._index, made.clock, "李芳")
+        catalog = _allowing(made.catalog)
+        favourites = Favourites(made.store, catalog, made.clock)
+        made.choose = ChooseItems(catalog, made.choose._index, made.clock, "李芳", favourites)
         yield made
 
 
