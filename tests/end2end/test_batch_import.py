@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -95,9 +96,8 @@ def test_thousands_of_rows_are_checked_without_holding_the_screen(qtbot: QtBot, 
     assert dialog.model.rowCount() == 30
     screen.batch.save_to(tmp_path / "marked.xlsx")
     qtbot.waitUntil(lambda: (tmp_path / "marked.xlsx").exists() and not screen.tasks.busy, timeout=60_000)
-    sheet = openpyxl.load_workbook(tmp_path / "marked.xlsx", read_only=True).active
-    assert sheet is not None
-    assert sum(1 for _ in sheet.iter_rows()) == 6001
+    with closing(openpyxl.load_workbook(tmp_path / "marked.xlsx", read_only=True)) as book:
+        assert sum(1 for _ in book.worksheets[0].iter_rows()) == 6001
 
 
 def test_a_broken_file_closes_the_dialog_and_says_why(qtbot: QtBot, screen: Screen, tmp_path: Path) -> None:
