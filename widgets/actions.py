@@ -1,4 +1,4 @@
-"""The clerk's actions, their keys and words: the one table that the step strip, the shortcuts and the help read."""
+"""The clerk's actions, their keys and words: the one table for the step strip, the shortcuts, the palette and the help."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from PyQt6.QtCore import QCoreApplication
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action. id: what `MainWindow.action` says. help: one line for the help."""
+    """One action. id: what `MainWindow.action` says. help: one line for the help.
+
+    strip: it has a button in the strip of steps; the others are reached by their key and by the palette.
+    """
 
     id: str
     key: str
     icon: str
     words: str
     help: str
+    strip: bool = True
 
 
 def actions() -> tuple[Action, ...]:

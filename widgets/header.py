@@ -110,7 +110,7 @@ class Header(QWidget):
         line.setSpacing(0)
         self._steps: dict[str, StepButton] = {}
         # Help is no step: it stands at the end, whatever its key.
-        for action in sorted(actions(), key=lambda a: a.id == "help"):
+        for action in sorted((a for a in actions() if a.strip), key=lambda a: a.id == "help"):
             if action.id == "outbox":
                 line.addStretch(1)
             step = StepButton(action)
@@ -146,5 +146,6 @@ class Header(QWidget):
         return next((name for name, w in self._steps.items() if w.property("current") == "true"), "")
 
     def set_enabled(self, action: str, on: bool, why: str = "") -> None:
-        """Enable or disable one action. why: shown on a disabled one. KeyError for an unknown action."""
-        self._steps[action].set_enabled_because(on, why)
+        """Enable or disable one action's button, if it has one. why: shown on a disabled one."""
+        if action in self._steps:
+            self._steps[action].set_enabled_because(on, why)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QKeySequence, QShortcut
 
@@ -41,7 +43,8 @@ class MainPresenter(QObject):
         self.desk = desk
         self.who, self.codes, self.items, self.form = who, codes, items, form
         self.materials, self.accept, self.status = materials, accept, status
-        self._routes = {
+        self._possible: dict[str, Callable[[], bool]] = {}
+        self._routes: dict[str, Callable[[], object]] = {
             "help": lambda: HelpDialog(window).open(),
             "read_card": who.read_card,
             "choose_items": items.open,
@@ -60,6 +63,12 @@ class MainPresenter(QObject):
         undo.activated.connect(self._undo)
         window.escaped.connect(self._escape)
         window.form.complete.connect(self._form_complete)
+        self._enable()
+
+    def add(self, action: str, run: Callable[[], object], possible: Callable[[], bool] = lambda: True) -> None:
+        """Let another part of the screen answer an action of widgets.actions. possible: asked after each change."""
+        self._routes[action] = run
+        self._possible[action] = possible
         self._enable()
 
     def _act(self, action: str) -> None:
@@ -136,6 +145,8 @@ class MainPresenter(QObject):
             "next_visitor": not visit.empty,
         }.items():
             self.window.set_action_enabled(action, possible)
+        for action, asked in self._possible.items():
+            self.window.set_action_enabled(action, asked())
         self.window.form.set_locked(not open_)
         self.window.materials.setEnabled(open_)
         self.window.set_step(self._step())
