@@ -1,4 +1,4 @@
-"""The clerk's actions, their keys and words: the one table for the step strip, the shortcuts, the palette and the help."""
+"""The clerk's actions, their keys and words: one table for the step strip, the shortcuts, the palette and the help."""
 
 from __future__ import annotations
 
