@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
 
 SIGNER_SETTING = "papers.signing_key"
+FEEDS = ("cases", "messages")
+"""What this window reads of the gateway."""
 DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback gateway, nothing else
 
 
@@ -104,7 +106,7 @@ def build(
         ),
     )
     chain = f"{settings.device_id}.{profile.id}"
-    sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain)
+    sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain, feeds=FEEDS)
     return Workstation(settings, clock, demo, store, vault, catalog, sync, services, gateway, stack.pop_all().close)
 
 
