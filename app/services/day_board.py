@@ -13,7 +13,8 @@ from app.documents.report import Report, ReportTable, report_pdf
 from app.documents.wording import load_wording
 from app.domain.case import Window
 from app.domain.clock import SHANGHAI, Clock, shanghai
-from app.services.my_cases import Days, Limits, days_of
+from app.services.my_cases import Days, days_of
+from app.settings import Limits
 from offline_db.outbox import OutboxCounts
 from offline_db.statistics import DayFigures
 from offline_db.store import Store

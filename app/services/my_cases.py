@@ -16,6 +16,7 @@ from app.domain.item import Catalog
 from app.domain.person import mask, mask_name
 from app.materials.workdays import add_working_days
 from app.services.accept_case import AcceptCase
+from app.settings import Limits
 from offline_db.case_list import STOPPED, StoredCase
 from offline_db.store import Store
 from offline_db.vault import Vault
@@ -34,14 +35,6 @@ class Light(StrEnum):
     STOPPED = "stopped"
     """No time runs: 补齐补正, 挂起, or taken back."""
     DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """When a light turns yellow. near: working days before a case's last day; owed: before a tolerated material's."""
-
-    near: int = 2
-    owed: int = 3
 
 
 @dataclass(frozen=True, slots=True)
