@@ -18,12 +18,13 @@ _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 class Bars(QWidget):
     """Some counts below each other; those that do not fit are left out at the end and said to be."""
 
-    def __init__(self, name: str, accessible: str, label: int = 96) -> None:
-        """label: room for the words, in pixels at 100 %."""
+    def __init__(self, name: str, accessible: str, label: int = 96, least: int = 3) -> None:
+        """label: room for the words, in pixels at 100 %. least: so many lines are always in sight."""
         super().__init__()
         self.setObjectName(name)
         self._name = accessible
         self._label = label
+        self._least = least
         self._counts: tuple[tuple[str, int], ...] = ()
         self.setAccessibleName(accessible)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -39,7 +40,7 @@ class Bars(QWidget):
         return QSize(px(240), px(_LINE) * max(len(self._counts), 1))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(160), px(_LINE) * min(max(len(self._counts), 1), 3))
+        return QSize(px(160), px(_LINE) * min(max(len(self._counts), 1), self._least))
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         painter = QPainter(self)

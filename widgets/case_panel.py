@@ -40,7 +40,7 @@ class CasePanel(Panel):
             "Alt+Shift",
         )
         self.form = Lines(
-            "case_form", self.tr("表单"), (self.tr("栏目"), self.tr("内容"), self.tr("来源")), (120, 150, 84), 1
+            "case_form", self.tr("表单"), (self.tr("栏目"), self.tr("内容"), self.tr("来源")), (112, 150, 96), 1
         )
         self.materials = Lines(
             "case_materials", self.tr("材料"), (self.tr("材料"), self.tr("情况"), self.tr("说明")), (170, 64, 100), 2
@@ -99,8 +99,7 @@ class CasePanel(Panel):
             said.setAccessibleName(f"{label} {words}")
             self._facts.addWidget(text(label, "soft"), line, 0)
             self._facts.addWidget(said, line, 1)
-        # The section stands before the first of its lines only: repeated, it would shout down the values.
-        self.form.set_lines([(title, value, source) for _, title, value, source in view.form])
+        self.form.set_lines(view.form)
         self.materials.set_lines(view.materials)
         self.papers.set_lines([(paper.name, paper.number, paper.prints) for paper in view.papers])
         self.trail.set_lines(view.trail)

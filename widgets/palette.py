@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QKeyEvent, QPainter
-from PyQt6.QtWidgets import QDialog, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PyQt6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QListView,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from widgets.bits import column, text
 from widgets.hits import draw_marked
@@ -148,7 +157,12 @@ class Palette(QDialog):
         self._hint = text(role="soft", name="palette_hint", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._keys = text(self.tr("↓↑ 选择　Enter 执行　Esc 关闭"), "faint", "palette_keys")
-        inside = column(self.search, self.results, self._hint, self._keys, gap=8)
+        self._found = QStackedWidget()
+        self._found.setObjectName("palette_found")
+        self._found.setAccessibleName(self.tr("找到的"))
+        self._found.addWidget(self._hint)
+        self._found.addWidget(self.results)
+        inside = column(self.search, self._found, self._keys, gap=8)
         inside.setContentsMargins(14, 14, 14, 10)
         frame = QFrame()
         frame.setObjectName("palette_frame")
@@ -166,8 +180,11 @@ class Palette(QDialog):
 
     def _place(self, window: QWidget) -> None:
         width = min(px(720), window.width() - px(40))
-        height = min(px(86 + _ROWS * _ROW), window.height() - px(80))
-        self.setFixedSize(width, height)
+        rows = max(min(_ROWS, (window.height() - px(180)) // px(_ROW)), 4)
+        self._found.setFixedHeight(rows * px(_ROW) + 2)
+        self.setFixedWidth(width)
+        self.adjustSize()
+        height = self.height()
         corner = window.mapToGlobal(QPoint((window.width() - width) // 2, min(px(88), (window.height() - height) // 2)))
         self.move(corner)
 
@@ -178,8 +195,7 @@ class Palette(QDialog):
         at = next((n for n, row in enumerate(rows) if before and row.id == before.id), 0) if self._moved else 0
         if rows:
             self.results.setCurrentIndex(self._model.index(at))
-        self.results.setVisible(bool(rows))
-        self._hint.setVisible(not rows)
+        self._found.setCurrentWidget(self.results if rows else self._hint)
         words = self.search.text().strip()
         self._hint.setText(self.tr("没有找到“{0}”。").format(words) if words else "")
 

@@ -67,8 +67,8 @@ class CaseView:
     state: str
     tone: Tone
     facts: tuple[tuple[str, str], ...]
-    form: tuple[tuple[str, str, str, str], ...] = ()
-    """section, title, value, source"""
+    form: tuple[tuple[str, str, str], ...] = ()
+    """title, value, source"""
     materials: tuple[tuple[str, str, str], ...] = ()
     """name, state in words, note"""
     papers: tuple[PaperRow, ...] = ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -140,10 +141,7 @@ def case_view(detail: CaseDetail) -> CaseView:
         state=stage_words(stage),
         tone=_stage_tone(stage, tone),
         facts=facts,
-        form=tuple(
-            (core_words(line.section), core_words(line.title), line.value, core_words(line.source))
-            for line in detail.form
-        ),
+        form=tuple(_answers(detail)),
         materials=tuple(
             (
                 pick(material.use.name, material.use.name_en),
@@ -164,6 +162,15 @@ def case_view(detail: CaseDetail) -> CaseView:
         ),
         trail=tuple(_trail(entry) for entry in reversed(detail.stored.trail)),
     )
+
+
+def _answers(detail: CaseDetail) -> Iterator[tuple[str, str, str]]:
+    titles = Counter(line.title for line in detail.form)
+    for line in detail.form:
+        title = core_words(line.title)
+        if titles[line.title] > 1:  # 姓名 of whom?
+            title = translate("Words", "{0} {1}").format(core_words(line.section), title)
+        yield title, line.value, core_words(line.source)
 
 
 def _stage_tone(stage: str, state: Tone) -> Tone:
@@ -298,6 +305,12 @@ def waiting_row(operation: Operation, case: Case | None) -> OutboxRow:
     )
 
 
+def _model(reply: Reply[str]) -> str:
+    """What the device calls itself; its address in the settings says nothing to a clerk."""
+    words = str(reply.value or "") if reply.ok else ""
+    return "" if "://" in words else core_words(words)
+
+
 _TODO = {
     Outcome.OUT_OF_PAPER: QT_TRANSLATE_NOOP("Words", "换纸后按 T 试打一张。"),
     Outcome.DISCONNECTED: QT_TRANSLATE_NOOP("Words", "检查电源和连接线，插好后按 R。"),
@@ -332,7 +345,7 @@ def device_row(
     return DeviceRow(
         slot,
         name,
-        core_words(str(reply.value or "")) if reply.ok else "",
+        _model(reply),
         light.state,
         light.words,
         "" if reply.ok else core_words(reply.detail),

@@ -168,6 +168,8 @@ class DevicesPresenter(QObject):
         if self._only_connect:
             self._stop()
             return
+        if self._frames == 1:
+            self.dialog.set_result(self.tr("正在看画面，按 Esc 停止。"), Tone.INFO)
         self.dialog.set_frame(image)
         thread = self._threads[slot]
         if isinstance(thread, CameraThread):

@@ -18,7 +18,7 @@ from app.catalog.search import Hit
 from app.presenters.desk import Desk
 from app.presenters.words import cart_view, hit_view
 from app.services.choose_items import ChooseItems
-from app.services.quick_names import QuickNames
+from app.services.quick_names import Match, QuickNames
 from widgets.actions import actions
 from widgets.palette import Palette
 from widgets.views import HitView
@@ -151,6 +151,10 @@ class ActionProvider:
             match = self._names.match(words, action.words, f"{action.key} {action.help}")
             if match is None:
                 continue
+            if not words.strip():
+                # What comes next stands first; help, which everybody knows the key of, last.
+                step, place = self._window.header.current_step(), -1 if action.id == "help" else 1
+                match = Match(2 if action.id == step else place)
             possible = self._window.is_action_enabled(action.id)
             row = PaletteRow(
                 f"action:{action.id}",

@@ -152,12 +152,15 @@ class MyCases:
         return list(dict.fromkeys(names))
 
     def _form(self, case: Case) -> Iterable[FormLine]:
+        item = self._catalog.items.get(case.item_code)
+        # The item's own wording, as the form showed it, if the catalogue still has the item.
+        own = {use.key: use.title for use in item.fields if use.title} if item else {}
         facts = {f"{fact.role}.{fact.element}": fact for fact in case.facts}
         for key, value in case.form.items():
             role, _, name = key.partition(".")
             element = self._catalog.elements.get(name)
             fact = facts.get(key)
-            title = element.title if element else name
+            title = own.get(key) or (element.title if element else name)
             if element and value in element.codes:
                 value = element.codes[value]
             if element is None or element.personal:

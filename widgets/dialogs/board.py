@@ -31,6 +31,9 @@ class FigureCard(QPushButton):
         self._title, self._figure = text(role="soft"), text(role="figure")
         self._note = text(role="faint")
         self._sign = tone_icon(view.tone, 18)
+        policy = self._sign.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # all figures on one line, with a sign or without
+        self._sign.setSizePolicy(policy)
         parts = (self._title, self._figure, self._note, self._sign)
         for part in parts:
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -38,7 +41,6 @@ class FigureCard(QPushButton):
         inside = column(top, self._figure, self._note, gap=0)
         inside.setContentsMargins(12, 8, 12, 8)
         self.setLayout(inside)
-        self.setMinimumHeight(92)
         self.show_figure(view)
 
     def show_figure(self, view: FigureView) -> None:
@@ -72,8 +74,8 @@ class BoardDialog(BaseDialog):
         self._cards: list[FigureCard] = []
         self._figures = row(gap=10)
         self.stages = Bars("board_stages", self.tr("今日受理到了哪一步"))
-        self.items = Bars("board_items", self.tr("今日事项"), 168)
-        self.ratings = Bars("board_ratings", self.tr("好差评"))
+        self.items = Bars("board_items", self.tr("今日事项"), 220)
+        self.ratings = Bars("board_ratings", self.tr("好差评"), least=5)
         self.clerks = Lines(
             "board_clerks",
             self.tr("窗口人员"),
@@ -81,6 +83,7 @@ class BoardDialog(BaseDialog):
             (110, 56, 56, 56),
             0,
         )
+        self.clerks.setMinimumHeight(112)
         if (side := self.clerks.verticalHeader()) is not None:
             side.setDefaultSectionSize(30)
         self._rated = self._part(self.tr("好差评"), self.ratings)
@@ -108,7 +111,7 @@ class BoardDialog(BaseDialog):
         self._export.clicked.connect(self.export_requested)
         close.clicked.connect(self.reject)
         self.add_buttons(self._export, None, close, self._print, default=self._print)
-        self.resize(1120, 600)
+        self.resize(1120, 640)
         self.set_view(None)
 
     def set_view(self, view: BoardView | None) -> None:
@@ -148,6 +151,8 @@ class BoardDialog(BaseDialog):
             card.clicked.connect(lambda _=False, name=view.id: self._open(name))
             self._cards.append(card)
             self._figures.addWidget(card, 1)
+        if self._cards:
+            self._cards[0].setFocus()
 
     def _open(self, name: str) -> None:
         if name:

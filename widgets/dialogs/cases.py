@@ -99,7 +99,7 @@ class CaseModel(QAbstractTableModel):
 class CasesDialog(BaseDialog):
     """List and detail.
 
-    Keys: type to search; ↓ from the search into the list; Ctrl+1…4 the days, Alt+1…7 how it stands; Enter shows the
+    Keys: type to search; ↓ from the search into the list; Ctrl+1…4 the days, Alt+1…8 how it stands; Enter shows the
     paper, Ctrl+P prints it again, Alt+Shift+1…4 the parts of the detail; Esc empties the search, then closes.
     Signals: filtered() when search or filters changed; selected(case id); paper_requested(paper id);
     reprint_requested(paper id).
@@ -151,23 +151,27 @@ class CasesDialog(BaseDialog):
         self.table = QTableView()
         self.table.setModel(self.model)
         dress(self.table, "cases_table", self._head)
-        set_widths(self.table, (158, 120, 70, 92, 76, 140), 1)
+        set_widths(self.table, (156, 120, 74, 108, 92, 118), 1)
         self.table.doubleClicked.connect(lambda _: self._paper())
         if (selection := self.table.selectionModel()) is not None:
             selection.currentRowChanged.connect(lambda *_: self._select())
         self._empty = text(role="soft", name="cases_empty", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.detail = CasePanel()
-        self.detail.setMinimumWidth(380)
+        self.detail.setMinimumWidth(430)
         self._shown = ""
         left = QWidget()
         left.setObjectName("cases_left")
-        left.setLayout(column(self.search, row(self.stands, None), self.table, self._empty, gap=8))
+        listed = column(self.search, row(self.stands, None), gap=8)
+        listed.addWidget(self.table, 1)
+        listed.addWidget(self._empty, 1)
+        left.setLayout(listed)
         both = row(gap=16)
-        both.addWidget(left, 58)
-        both.addWidget(self.detail, 42)
+        both.addWidget(left, 62)
+        both.addWidget(self.detail, 38)
         self.content.setContentsMargins(24, 0, 24, 4)
-        self.add(row(text(self.tr("受理日期"), "soft"), self.days, None))
+        keys = text(self.tr("Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情"), "faint", "cases_keys")
+        self.add(row(text(self.tr("受理日期"), "soft"), self.days, None, keys))
         self.add(both, 1)
         self._reprint = button(self.tr("重印 Ctrl+P"), name="cases_reprint")
         self._reprint.setShortcut("Ctrl+P")
@@ -177,7 +181,7 @@ class CasesDialog(BaseDialog):
         self._look.clicked.connect(self._paper)
         close.clicked.connect(self.reject)
         self.add_buttons(self._reprint, None, close, self._look, default=self._look)
-        self.resize(1180, 660)
+        self.resize(1240, 672)
         self.set_count(0)
 
     def set_loading(self) -> None:

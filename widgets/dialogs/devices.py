@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QWidget
 from widgets.bits import button, set_text, text
 from widgets.dialogs.base import BaseDialog
 from widgets.lines import Lines
+from widgets.look import px
 from widgets.preview import PreviewPanel
 from widgets.views import Tone
 from widgets.views_around import DeviceRow
@@ -38,10 +39,10 @@ class DevicesDialog(BaseDialog):
             "devices_table",
             self._head,
             (self.tr("设备"), self.tr("型号"), self.tr("状态"), self.tr("最后正常"), self.tr("怎么办")),
-            (104, 190, 92, 110, 300),
+            (104, 220, 80, 110, 260),
             4,
         )
-        self.table.setMinimumHeight(236)
+        self.table.setMinimumHeight(244)
         self.table.itemSelectionChanged.connect(self._offer)
         self.table.opened.connect(lambda _: self._emit(self.trial.emit))
         self._detail = text(role="soft", name="devices_detail", wrap=True)
@@ -88,7 +89,9 @@ class DevicesDialog(BaseDialog):
             self.preview.setVisible(on)
             if not on:
                 self.preview.clear()
-            self.resize(self.width(), 660 if on else 420)
+            if (layout := self.layout()) is not None:
+                layout.activate()  # or the room of what is hidden now would still be kept
+            self.resize(self.width(), px(660 if on else 420))
 
     def selected(self) -> DeviceRow | None:
         """The marked device."""
