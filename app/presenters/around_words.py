@@ -185,7 +185,7 @@ def _material_note(reason: str, pages: int, due: dt.date | None) -> str:
         parts.append(translate("Words", "{0} 页").format(pages))
     if due:
         parts.append(translate("Words", "{0} 前补交").format(f"{due:%Y-%m-%d}"))
-    return "，".join(parts)
+    return "；".join(parts)
 
 
 def _trail(entry: AuditEntry) -> tuple[str, str, str]:
@@ -201,7 +201,7 @@ def message_row(message: Message) -> MessageRow:
     kind, tone = _KINDS[message.kind]
     words = message.words
     if message.kind is MessageKind.RESULT:
-        words = "，".join(part for part in (core_words(message.result), core_words(words)) if part)
+        words = "；".join(part for part in (core_words(message.result), core_words(words)) if part)
     words = core_words(words) or translate("Words", "进入“{0}”环节").format(stage_words(message.stage))
     todo = ""
     if message.kind is MessageKind.CORRECTION:

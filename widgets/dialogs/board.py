@@ -152,6 +152,7 @@ class BoardDialog(BaseDialog):
             self._cards.append(card)
             self._figures.addWidget(card, 1)
         if self._cards:
+            self._cards[0].show()  # what is not shown yet takes no focus
             self._cards[0].setFocus()
 
     def _open(self, name: str) -> None:
