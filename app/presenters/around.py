@@ -55,7 +55,7 @@ class Around(QObject):
         self.devices = DevicesPresenter(window, desk, store, devices, names, station.settings.clerk)
         self.palette = PalettePresenter(window, desk, store)
         self.palette.add(ActionProvider(window, QuickNames()))
-        self.palette.add(ItemProvider(window, services.choose, items.take))
+        self.palette.add(ItemProvider(window, services.choose, items.take, self.palette.recent))
         self.palette.add(self.cases.palette, slow=True)
         for action, run in {
             "palette": self.palette.open,

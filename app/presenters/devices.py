@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
+from threading import Lock
 from typing import Any, Protocol
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
@@ -67,6 +68,7 @@ class DevicesPresenter(QObject):
         self._clerk = clerk
         self._replies: dict[str, Reply[str]] = {}
         self._seen: dict[str, str] = {}
+        self._saving = Lock()
         self._live = ""
         self._frames = 0
         self._since = 0.0
@@ -223,8 +225,12 @@ class DevicesPresenter(QObject):
 
     def _saw(self, slot: str) -> None:
         self._seen[slot] = isoformat(self._desk.clock.now())
-        text = json.dumps(self._seen)
-        self._desk.tasks.run(lambda: self._records.set_setting(KEY, text), lambda _: None)
+        self._desk.tasks.run(self._save, lambda _: None)
+
+    def _save(self) -> None:
+        # Two savings may run at once; the one that comes last must write what is known last.
+        with self._saving:
+            self._records.set_setting(KEY, json.dumps(dict(self._seen)))
 
     def _remember(self, text: str | None) -> None:
         """What was seen before this start; what has been seen since is newer."""

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from threading import Lock
 from typing import Protocol
 
 from PyQt6.QtCore import QObject
@@ -66,6 +67,7 @@ class PalettePresenter(QObject):
         self._recent: list[str] = []
         self._entries: dict[str, Entry] = {}
         self._asked = 0
+        self._saving = Lock()
         self.dialog = Palette(window)
         self.dialog.asked.connect(self._ask)
         self.dialog.chosen.connect(self._run)
@@ -74,6 +76,10 @@ class PalettePresenter(QObject):
     def add(self, provider: Provider, *, slow: bool = False) -> None:
         """Let another part offer entries. slow: it reads the store, so it is asked off the event loop."""
         (self._slow if slow else self._quick).append(provider)
+
+    def recent(self) -> tuple[str, ...]:
+        """Ids of what was chosen last, the latest first; remembered over restarts."""
+        return tuple(self._recent)
 
     def open(self) -> None:
         """Show the palette with what is likely wanted."""
@@ -123,9 +129,13 @@ class PalettePresenter(QObject):
         if entry is None:
             return
         self._recent = [name, *(known for known in self._recent if known != name)][:_REMEMBERED]
-        text = json.dumps(self._recent)
-        self._desk.tasks.run(lambda: self._settings.set_setting(KEY, text), lambda _: None)
+        self._desk.tasks.run(self._save, lambda _: None)
         entry.run()
+
+    def _save(self) -> None:
+        # Two savings may run at once; the one that comes last must write what is known last.
+        with self._saving:
+            self._settings.set_setting(KEY, json.dumps(self._recent))
 
     def _remember(self, text: str | None) -> None:
         try:
@@ -174,8 +184,16 @@ class ActionProvider:
 class ItemProvider:
     """Items and bundles by the search index; taking one puts it into the cart, through its guide if it has one."""
 
-    def __init__(self, window: MainWindow, choose: ChooseItems, take: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        choose: ChooseItems,
+        take: Callable[[str], object],
+        recent: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
+        """take: what choosing one does, with its code. recent: ids of entries that were chosen lately."""
         self._window = window
+        self._recent = recent
         self._choose = choose
         self._take = take
 
@@ -183,8 +201,12 @@ class ItemProvider:
         possible = self._window.is_action_enabled("choose_items")
         why = "" if possible else self._window.why_not("choose_items")
         if not words.strip():
-            known = [s for s in self._choose.suggestions() if s.why][:_SUGGESTED]
-            views = [cart_view(self._choose.catalog, suggestion.code) for suggestion in known]
+            catalog = self._choose.catalog
+            known = {**catalog.bundles, **catalog.items, **catalog.mains}
+            lately = [name.removeprefix("item:") for name in self._recent() if name.startswith("item:")]
+            offered = [code for code in lately if code in known][:_SUGGESTED]
+            offered += [suggestion.code for suggestion in self._choose.suggestions() if suggestion.why][:_SUGGESTED]
+            views = [cart_view(catalog, code) for code in dict.fromkeys(offered)]
             return [self._entry(view, 1.0, possible, why) for view in views]
         hits = self._choose.find(words)[:_ITEMS]
         return [self._entry(hit_view(hit), _score(hit), possible, why) for hit in hits]

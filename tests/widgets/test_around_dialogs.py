@@ -195,13 +195,13 @@ def test_devices_that_are_not_there_have_no_buttons(qtbot: QtBot) -> None:
     assert "打印机报告没有纸" in said(dialog)
     stopped: list[bool] = []
     dialog.stopped.connect(lambda: stopped.append(True))
-    small = dialog.height()
     dialog.set_frame(s.camera_frame()[0])
+    tall = dialog.height()
     press(K.Key_Escape)
     assert stopped
     assert dialog.isVisible(), "Esc first ends the trial"
     dialog.set_live(False)
-    qtbot.waitUntil(lambda: dialog.height() == small)
+    qtbot.waitUntil(lambda: dialog.height() < tall)
     press(K.Key_Escape)
     assert dialog.isHidden()
 

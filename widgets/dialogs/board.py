@@ -151,8 +151,9 @@ class BoardDialog(BaseDialog):
             card.clicked.connect(lambda _=False, name=view.id: self._open(name))
             self._cards.append(card)
             self._figures.addWidget(card, 1)
+        for card in self._cards:
+            card.show()  # what is not shown yet takes no focus
         if self._cards:
-            self._cards[0].show()  # what is not shown yet takes no focus
             self._cards[0].setFocus()
 
     def _open(self, name: str) -> None:
