@@ -80,7 +80,7 @@ class BoardDialog(BaseDialog):
             "board_clerks",
             self.tr("窗口人员"),
             (self.tr("窗口人员"), self.tr("人次"), self.tr("件数"), self.tr("办结")),
-            (110, 56, 56, 56),
+            (90, 74, 64, 78),
             0,
         )
         self.clerks.setMinimumHeight(112)

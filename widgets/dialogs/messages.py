@@ -42,7 +42,7 @@ class MessagesDialog(BaseDialog):
                 self.tr("事项"),
                 self.tr("内容"),
             ),
-            (118, 84, 168, 74, 210, 240),
+            (118, 84, 168, 88, 204, 240),
             5,
         )
         self.table.opened.connect(lambda _: self._open())
