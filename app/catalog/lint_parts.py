@@ -72,10 +72,8 @@ def lint_elements(built: Built) -> set[str]:
     used = {use.element for item in catalog.items.values() for use in item.fields}
     used |= {column for element in catalog.elements.values() for column in element.columns}
     titles: dict[tuple[str, ElementType], str] = {}
-    plain = {
-        key for key, element in catalog.elements.items() if _element_is_sound(element, built.elements_at[key].entry)
-    }
-    sound = {key for key in plain if _lint_columns(built, catalog.elements[key], plain)}
+    plain = {key for key, record in built.elements_at.items() if _is_sound(catalog.elements[key], record.entry)}
+    sound = {key for key, element in catalog.elements.items() if _lint_columns(built, element, plain)}
     for element in catalog.elements.values():
         record = built.elements_at[element.id]
         if not element.standard:
@@ -92,7 +90,7 @@ def lint_elements(built: Built) -> set[str]:
     return sound
 
 
-def _element_is_sound(element: Element, place: Entry) -> bool:
+def _is_sound(element: Element, place: Entry) -> bool:
     if element.type is ElementType.CHOICE and not element.codes:
         place.problem("choice 类型没有代码", "补上 codes")
     if element.codes and element.type is not ElementType.CHOICE:
@@ -108,7 +106,7 @@ def _element_is_sound(element: Element, place: Entry) -> bool:
 
 
 def _lint_columns(built: Built, element: Element, plain: Collection[str]) -> bool:
-    """Can the columns be relied on? plain: elements that are sound by themselves."""
+    """Can the element and its columns be relied on? plain: elements that are sound by themselves."""
     place = built.elements_at[element.id].entry
     if element.type is ElementType.TABLE and not element.columns:
         place.problem("table 类型没有列", "补上 columns，列出各列的数据元")
@@ -121,8 +119,8 @@ def _lint_columns(built: Built, element: Element, plain: Collection[str]) -> boo
         known = built.catalog.elements.get(column)
         if known and known.type is ElementType.TABLE:
             at.problem(f"列“{column}”本身是表格", "表格的列只能是单个的值")
-    if element.type is not ElementType.TABLE:
-        return True
+    if element.type is not ElementType.TABLE or element.id not in plain:
+        return element.id in plain
     if not lint_rows(element, element.schema, place) or not set(element.columns) <= set(plain):
         return False
     try:
