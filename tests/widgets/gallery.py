@@ -205,6 +205,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "3b-guiding": guiding,
     "3c-guiding-long": guiding_long,
     "4-nothing-found": nothing_found,
+    "4-searching": searching,
     "5-scanning": scanning,
     "6-filling": filling,
     "7-wrong": wrong,
