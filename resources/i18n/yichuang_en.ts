@@ -1091,68 +1091,68 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>DevicesPresenter</name>
     <message>
-        <location filename="../../app/presenters/devices.py" line="97" />
+        <location filename="../../app/presenters/devices.py" line="99" />
         <source>正在重新连接…</source>
         <translation>Connecting again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="195" />
-        <location filename="../../app/presenters/devices.py" line="109" />
+        <location filename="../../app/presenters/devices.py" line="197" />
+        <location filename="../../app/presenters/devices.py" line="111" />
         <source>已经连上。</source>
         <translation>Connected.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="123" />
+        <location filename="../../app/presenters/devices.py" line="125" />
         <source>请把证件放到读卡器上…</source>
         <translation>Lay the card on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="126" />
+        <location filename="../../app/presenters/devices.py" line="128" />
         <source>正在试打…</source>
         <translation>Printing a test…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="130" />
+        <location filename="../../app/presenters/devices.py" line="132" />
         <source>已送打印机：请看纸上的字是否清楚、左右是否完整。</source>
         <translation>Sent to the printer: check that the print is clear and complete at both sides.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="138" />
+        <location filename="../../app/presenters/devices.py" line="140" />
         <source>试打</source>
         <translation>Test print</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="148" />
+        <location filename="../../app/presenters/devices.py" line="150" />
         <source>读卡正常：{0}（{1}）</source>
         <translation>The reader works: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="151" />
+        <location filename="../../app/presenters/devices.py" line="153" />
         <source>读卡器正常，只是没有放证件。放上证件再试一次。</source>
         <translation>The reader works; there was no card. Lay one on and try again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="157" />
+        <location filename="../../app/presenters/devices.py" line="159" />
         <source>正在使用中，画面在主屏右下角。</source>
         <translation>It is in use; its picture is at the lower right of the main screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="160" />
+        <location filename="../../app/presenters/devices.py" line="162" />
         <source>正在打开画面…</source>
         <translation>Opening the picture…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="172" />
+        <location filename="../../app/presenters/devices.py" line="174" />
         <source>正在看画面，按 Esc 停止。</source>
         <translation>Looking; Esc stops.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="197" />
+        <location filename="../../app/presenters/devices.py" line="199" />
         <source>画面正常，每秒约 {0} 帧。</source>
         <translation>The picture is fine, about {0} frames a second.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="206" />
+        <location filename="../../app/presenters/devices.py" line="208" />
         <source>没有成功，设备没有说明原因。</source>
         <translation>It did not work, and the device gave no reason.</translation>
     </message>
@@ -1514,59 +1514,64 @@ Try other words, pinyin initials or a code.</translation>
         <translation>For example: open a barber's shop, licence exchange, klfd</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="135" />
+        <location filename="../../widgets/picker.py" line="132" />
+        <source>正在搜索…</source>
+        <translation>Searching…</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/picker.py" line="141" />
         <source>已选 {0}</source>
         <translation>Chosen: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="135" />
+        <location filename="../../widgets/picker.py" line="141" />
         <source>尚未选事项</source>
         <translation>Nothing chosen yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="160" />
+        <location filename="../../widgets/picker.py" line="166" />
         <source>移除 {0}</source>
         <translation>Remove {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="161" />
+        <location filename="../../widgets/picker.py" line="167" />
         <source>移除</source>
         <translation>Remove</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="167" />
+        <location filename="../../widgets/picker.py" line="173" />
         <source>改答案</source>
         <translation>Change</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="169" />
+        <location filename="../../widgets/picker.py" line="175" />
         <source>重新回答 {0} 的问题</source>
         <translation>Answer the questions of {0} again</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="200" />
+        <location filename="../../widgets/picker.py" line="206" />
         <source>开始填表　Ctrl+Enter</source>
         <translation>Start the form   Ctrl+Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="200" />
+        <location filename="../../widgets/picker.py" line="206" />
         <source>开始填表　Enter</source>
         <translation>Start the form   Enter</translation>
     </message>
 </context><context>
     <name>ItemsPresenter</name>
     <message>
-        <location filename="../../app/presenters/items.py" line="166" />
+        <location filename="../../app/presenters/items.py" line="178" />
         <source>，</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/items.py" line="173" />
+        <location filename="../../app/presenters/items.py" line="185" />
         <source>还没有选择事项</source>
         <translation>No item chosen yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/items.py" line="173" />
+        <location filename="../../app/presenters/items.py" line="185" />
         <source>输入群众的话搜索，用 ↓ 选中，回车加入。</source>
         <translation>Type what the visitor says, select with ↓, add with Enter.</translation>
     </message>
