@@ -20,7 +20,9 @@ from app.logs import start_logging
 from app.presenters.station import Services, Workstation
 from app.profiles import folder_of, kind_of, trust_list
 from app.server.client import GatewayClient
+from app.server.shared_client import SharedDataClient
 from app.services.accept_case import AcceptCase
+from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.complete_later import CompleteLater
@@ -29,6 +31,7 @@ from app.services.fill_form import FillForm
 from app.services.identify import Identify
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
+from app.services.query_data import QueryData
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
 
 SIGNER_SETTING = "papers.signing_key"
+FEEDS = ("cases", "policies")
+"""What the window reads of the platform: how its cases stand, and what it may ask for."""
 DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback gateway, nothing else
 
 
@@ -80,16 +85,27 @@ def build(
         clerk=clerk,
         demo=demo,
     )
+    choose = ChooseItems(catalog, SearchIndex(catalog), clock, clerk, Favourites(store, catalog, clock))
+
+    def connect() -> SharedDataClient:
+        return SharedDataClient(settings.gateway_url, settings.device_id, token)
+
+    query = QueryData(store=store, catalog=catalog, fill=fill, clock=clock, clerk=clerk, connect=connect)
+    stack.callback(query.close)
+    booking_line = connect()
+    stack.callback(booking_line.close)
     services = Services(
         identify=Identify(clock, clerk),
         scan=ScanLicence(clock, clerk, trust),
-        choose=ChooseItems(catalog, SearchIndex(catalog), clock, clerk, Favourites(store, catalog, clock)),
+        choose=choose,
         fill=fill,
         capture=CaptureMaterial(vault, clock),
         accept=accept,
         papers=PrintPapers(store),
         batch=SubmitBatch(vault, clock),
         reuse=Reuse(store, vault, clock, clerk),
+        query=query,
+        bookings=Bookings(booking_line, catalog, choose, fill, clock, clerk),
         later=CompleteLater(store, clock, clerk),
         notice=OneTimeNotice(
             store=store,
@@ -104,7 +120,7 @@ def build(
         ),
     )
     chain = f"{settings.device_id}.{profile.id}"
-    sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain)
+    sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain, feeds=FEEDS)
     return Workstation(settings, clock, demo, store, vault, catalog, sync, services, gateway, stack.pop_all().close)
 
 
