@@ -66,4 +66,20 @@ def actions() -> tuple[Action, ...]:
             translate("Actions", "下一位"),
             translate("Actions", "结束本次办理，接待下一位"),
         ),
+        Action(
+            "take_booking",
+            "Ctrl+R",
+            "check",
+            translate("Actions", "带入预约"),
+            translate("Actions", "把来访人预约的事项和内容带入"),
+            strip=False,
+        ),
+        Action(
+            "query_data",
+            "Ctrl+D",
+            "search",
+            translate("Actions", "查数据"),
+            translate("Actions", "查其他部门的共享数据：填表、免交证明"),
+            strip=False,
+        ),
     )

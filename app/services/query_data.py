@@ -286,7 +286,7 @@ class QueryData:
         if not proven:
             return visit
         checklist = visit.checklist.waive_by_query(source.id, department, at, reply.reference, proven)
-        return replace(visit, checklist=checklist)
+        return visit if checklist is visit.checklist else replace(visit, checklist=checklist)
 
     # --------------------------------------------------------------------------------------------------- helpers
 
