@@ -190,7 +190,8 @@ class QueryStage(StrEnum):
 class QueryRow:
     """One source of shared data. gain: what its answer would do, e.g. 免交 残疾人证. detail: what it said, or why not.
 
-    can_tick: it can be asked, or its answer taken over, now. failed: no answer came; asking again makes sense.
+    warning: what disagrees with the form. can_tick: it can be asked, or its answer taken over, now. failed: no answer
+    came; asking again makes sense.
     """
 
     id: str
@@ -200,6 +201,7 @@ class QueryRow:
     state_words: str
     tone: Tone = Tone.NEUTRAL
     detail: str = ""
+    warning: str = ""
     can_tick: bool = True
     ticked: bool = True
     failed: bool = False

@@ -103,7 +103,7 @@ class SharedDataPresenter(QObject):
             gains.append(self.tr("可免交 {0} 份").format(len(materials)))
         if fields:
             gains.append(self.tr("可填 {0} 项").format(len(fields)))
-        words = self.tr("{0}（{1}）").format(names, self.tr("，").join(gains)) if gains else names
+        words = "\n".join(part for part in (names, self.tr("，").join(gains)) if part)
         if not self._status.online:
             return KnownView(self.tr("离线，联网后可查"), words, open=False)
         title = self.tr("共享数据 {0} 种").format(len(questions))
@@ -178,15 +178,15 @@ class SharedDataPresenter(QObject):
         if taken.waived:
             names = [m.use.name for m in taken.visit.checklist.materials if m.use.id in taken.waived]
             said.append(self.tr("免交 {0} 份：{1}").format(len(names), core_words("、".join(names))))
+        what = self.tr("；").join(said)
         if taken.disputed:
             fields = taken.visit.form.asked()
             titles = self.tr("、").join(_title(fields, key) for key in taken.disputed)
-            title = self.tr("有 {0} 项与表中原来的不一致").format(len(taken.disputed))
-            what = self.tr("；").join([titles, *said])
-            self._desk.tell(Tone.WARNING, title, what, self.tr("在字段下面选定以哪一个为准。"))
+            title = self.tr("已采用，还有 {0} 项与原来的不一致：{1}").format(len(taken.disputed), titles)
+            self._desk.tell(Tone.WARNING, title, what, self.tr("光标已在这一项，Ctrl+1、Ctrl+2 选定。"))
             self._window.form.focus_field(taken.disputed[0])
         else:
-            self._desk.tell(Tone.SUCCESS, self.tr("共享数据已采用"), self.tr("；").join(said))
+            self._desk.tell(Tone.SUCCESS, self.tr("共享数据已采用"), what)
         self.taken.emit(taken)
 
     # ------------------------------------------------------------------------------------------------- helpers
@@ -223,7 +223,9 @@ class SharedDataPresenter(QObject):
         """What was answered and would still change something: not taken over yet, or taken back since."""
         visit = self._desk.visit
         if self._known is None or self._known[0] is not visit or self._known[1] != len(self._answers):
+            order = {q.source.id: place for place, q in enumerate(self._shown)}
             useful = [a.question for a in self._answers.values() if self._useful(a)]
+            useful.sort(key=lambda q: order.get(q.source.id, len(order)))
             self._known = (visit, len(self._answers), tuple(useful))
         return self._known[2]
 
@@ -270,6 +272,7 @@ class SharedDataPresenter(QObject):
             words,
             tone,
             detail,
+            warning=self._warning(answer) if answer is not None and usable else "",
             can_tick=usable,
             failed=answer is not None and answer.outcome is Outcome.UNREACHABLE,
         )
@@ -279,12 +282,15 @@ class SharedDataPresenter(QObject):
         return answer.reply is not None and self._query.take(self._desk.visit, [answer]).visit is not self._desk.visit
 
     def _detail(self, answer: Answer) -> str:
-        if answer.reply is None or answer.outcome is not Outcome.FOUND:
+        if answer.outcome is Outcome.NONE:
+            return self.tr("请收取材料") if answer.question.materials and not self._useful(answer) else ""
+        if answer.reply is None:
             return core_words(answer.why)
-        fields = self._desk.visit.form.asked()
+        visit = self._desk.visit
+        fields, values = visit.form.asked(), self._query.values(visit, answer)
         said = [
             self.tr("{0} {1}").format(_title(fields, key), _shown(fields[key], value))
-            for key, value in self._query.values(self._desk.visit, answer).items()
+            for key, value in values.items()
             if key in fields
         ]
         if answer.why:
@@ -292,6 +298,12 @@ class SharedDataPresenter(QObject):
         if answer.reply.valid_until:
             said.append(self.tr("有效期至 {0}").format(answer.reply.valid_until.isoformat()))
         return self.tr("，").join(said)
+
+    def _warning(self, answer: Answer) -> str:
+        """Which fields the clerk would have to settle if this were taken over."""
+        visit = self._desk.visit
+        differ = [_title(visit.form.asked(), key) for key in self._query.take(visit, [answer]).disputed]
+        return self.tr("与表中不一致：{0}").format(self.tr("、").join(differ)) if differ else ""
 
 
 def _title(fields: Mapping[str, FormField], key: str) -> str:

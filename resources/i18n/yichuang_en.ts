@@ -103,6 +103,26 @@
             <source>结束本次办理，接待下一位</source>
             <translation>Finish this visit and receive the next visitor</translation>
         </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="73" />
+            <source>带入预约</source>
+            <translation>Take the booking</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="74" />
+            <source>把来访人预约的事项和内容带入</source>
+            <translation>Take over what the visitor booked and wrote</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="81" />
+            <source>查数据</source>
+            <translation>Ask data</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="82" />
+            <source>查其他部门的共享数据：填表、免交证明</source>
+            <translation>Ask other departments' shared data: fills the form, spares papers</translation>
+        </message>
     </context>
     <context>
         <name>CheckDialog</name>
@@ -1541,6 +1561,11 @@ Try other words, pinyin initials or a code.</translation>
             <source>请检查摄像头连线后按 F4 重试。</source>
             <translation>Check the camera's cable and press F4 to try again.</translation>
         </message>
+        <message>
+            <location filename="../../app/presenters/codes.py" line="118" />
+            <source>预约码，正在查预约</source>
+            <translation>A booking code; looking it up</translation>
+        </message>
     </context>
     <context>
         <name>ItemsPresenter</name>
@@ -2135,6 +2160,288 @@ Try other words, pinyin initials or a code.</translation>
             <location filename="../../app/presenters/page_viewer.py" line="125" />
             <source>已存为 PDF/A：{0}</source>
             <translation>Saved as PDF/A: {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>BookingPresenter</name>
+        <message>
+            <location filename="../../app/presenters/bookings.py" line="74" />
+            <source>《{0}》还要问清情形</source>
+            <translation>"{0}" still has questions</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/bookings.py" line="75" />
+            <source>{0} 已不在事项目录</source>
+            <translation>{0} is no longer in the catalogue</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/bookings.py" line="76" />
+            <source>事项 {0} 个，填入 {1} 项</source>
+            <translation>{0} items, {1} fields filled</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/bookings.py" line="78" />
+            <source>；</source>
+            <translation>; </translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/bookings.py" line="79" />
+            <source>预约已带入一部分</source>
+            <translation>Part of the booking was taken over</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/bookings.py" line="79" />
+            <source>按 F3 选其余事项。</source>
+            <translation>Choose the other items with F3.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/bookings.py" line="81" />
+            <source>预约的事项已带入</source>
+            <translation>The booked items were taken over</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/bookings.py" line="81" />
+            <source>读证件（F2）后带入所填内容。</source>
+            <translation>What was written follows once the ID is read (F2).</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/bookings.py" line="83" />
+            <source>预约已带入</source>
+            <translation>The booking was taken over</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/bookings.py" line="129" />
+            <source>今天 {0} 有预约</source>
+            <translation>Booked for {0} today</translation>
+        </message>
+    </context>
+    <context>
+        <name>KnownPanel</name>
+        <message>
+            <location filename="../../widgets/known.py" line="53" />
+            <source>可以带入的内容</source>
+            <translation>What can be taken over</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/known.py" line="54" />
+            <source>带入 Ctrl+R</source>
+            <translation>Take Ctrl+R</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/known.py" line="55" />
+            <source>查数据 Ctrl+D</source>
+            <translation>Ask Ctrl+D</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueryDialog</name>
+        <message>
+            <location filename="../../widgets/dialogs/query.py" line="34" />
+            <source>查询共享数据</source>
+            <translation>Ask shared data</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/query.py" line="43" />
+            <source>查询目的</source>
+            <translation>Purpose</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/query.py" line="61" />
+            <source>可查询的数据</source>
+            <translation>Data that can be asked</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/query.py" line="70" />
+            <source>重查 R</source>
+            <translation>Ask again R</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/query.py" line="72" />
+            <source>联网后再查 L</source>
+            <translation>Ask when online L</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/query.py" line="74" />
+            <source>关闭 Esc</source>
+            <translation>Close Esc</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/query.py" line="170" />
+            <source>查询 {0} 种 Enter</source>
+            <translation>Ask {0} Enter</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/query.py" line="172" />
+            <source>采用 {0} 种 Enter</source>
+            <translation>Take {0} Enter</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/query.py" line="174" />
+            <source>完成 Enter</source>
+            <translation>Done Enter</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/query.py" line="174" />
+            <source>正在查询…</source>
+            <translation>Asking …</translation>
+        </message>
+    </context>
+    <context>
+        <name>SharedDataPresenter</name>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="28" />
+            <source>已查到</source>
+            <translation>found</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="29" />
+            <source>没有记录</source>
+            <translation>no record</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="30" />
+            <source>不予提供</source>
+            <translation>refused</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="31" />
+            <source>没有应答</source>
+            <translation>no answer</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="80" />
+            <source>查询共享数据</source>
+            <translation>Ask shared data</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="306" />
+            <source>、</source>
+            <translation>, </translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="103" />
+            <source>可免交 {0} 份</source>
+            <translation>spares {0} papers</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="105" />
+            <source>可填 {0} 项</source>
+            <translation>fills {0} fields</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="300" />
+            <source>，</source>
+            <translation>, </translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="108" />
+            <source>离线，联网后可查</source>
+            <translation>Offline: ask when back</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="109" />
+            <source>共享数据 {0} 种</source>
+            <translation>Shared data: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="110" />
+            <source>已查到 {0} 种</source>
+            <translation>Found: {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="152" />
+            <source>联网后自动再查</source>
+            <translation>Will be asked when online</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="152" />
+            <source>可以先填表、收材料。</source>
+            <translation>Go on with the form and the papers.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="167" />
+            <source>共享数据已查到</source>
+            <translation>Shared data found</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="167" />
+            <source>按 Ctrl+D 采用。</source>
+            <translation>Ctrl+D takes it over.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="177" />
+            <source>填入 {0} 项</source>
+            <translation>{0} fields filled</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="180" />
+            <source>免交 {0} 份：{1}</source>
+            <translation>{0} papers spared: {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="271" />
+            <source>；</source>
+            <translation>; </translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="185" />
+            <source>已采用，还有 {0} 项与原来的不一致：{1}</source>
+            <translation>Taken over; {0} disagree with what stood there: {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="186" />
+            <source>光标已在这一项，Ctrl+1、Ctrl+2 选定。</source>
+            <translation>The cursor is there; choose with Ctrl+1, Ctrl+2.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="189" />
+            <source>共享数据已采用</source>
+            <translation>Shared data taken over</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="252" />
+            <source>免交 {0}</source>
+            <translation>spares {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="255" />
+            <source>填 {0}</source>
+            <translation>fills {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="257" />
+            <source>待查询</source>
+            <translation>to ask</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="260" />
+            <source>查询中</source>
+            <translation>asking</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="266" />
+            <source>没有查</source>
+            <translation>not asked</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="286" />
+            <source>请收取材料</source>
+            <translation>Take the paper</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="292" />
+            <source>{0} {1}</source>
+            <translation>{0} {1}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="299" />
+            <source>有效期至 {0}</source>
+            <translation>Valid until {0}</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/shared_data.py" line="306" />
+            <source>与表中不一致：{0}</source>
+            <translation>Differs from the form: {0}</translation>
         </message>
     </context>
 </TS>

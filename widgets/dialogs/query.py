@@ -13,6 +13,9 @@ from widgets.dialogs.base import BaseDialog
 from widgets.theme import restyle
 from widgets.views import PurposeView, QueryRow, QueryStage, Tone
 
+_BOX = 20
+"""Width of a tick box with its gap."""
+
 
 class QueryDialog(BaseDialog):
     """Before: rows to tick and the purpose. Meanwhile: each row says how it goes. After: what was found, to take over.
@@ -104,7 +107,7 @@ class QueryDialog(BaseDialog):
         clear(self._grid)
         self._ticks = {}
         for line, entry in enumerate(rows):
-            self._add_row(entry, 3 * line, entry.id in ticked)
+            self._add_row(entry, 4 * line, entry.id in ticked)
         self._offer()
         if new_stage and self._go.isEnabled():
             self._go.setFocus()  # Enter leads on
@@ -117,24 +120,35 @@ class QueryDialog(BaseDialog):
 
     def ticked(self) -> list[str]:
         """The rows that are ticked and can be, in their order."""
-        return [entry.id for entry in self.rows if entry.can_tick and self._ticks[entry.id].isChecked()]
+        return [entry.id for entry in self.rows if entry.id in self._ticks and self._ticks[entry.id].isChecked()]
 
     def _add_row(self, entry: QueryRow, line: int, ticked: bool) -> None:
-        tick = QCheckBox(entry.name)
-        tick.setObjectName(f"query_tick_{entry.id}")
-        tick.setAccessibleName(" ".join(part for part in (entry.name, entry.department, entry.state_words) if part))
-        tick.setChecked(ticked and entry.can_tick)
-        tick.setEnabled(entry.can_tick)
-        tick.toggled.connect(self._offer)
-        self._ticks[entry.id] = tick
+        spoken = " ".join(part for part in (entry.name, entry.department, entry.state_words) if part)
+        if entry.can_tick:
+            tick = QCheckBox(entry.name)
+            tick.setObjectName(f"query_tick_{entry.id}")
+            tick.setAccessibleName(spoken)
+            tick.setChecked(ticked)
+            tick.toggled.connect(self._offer)
+            self._ticks[entry.id] = tick
+            self._grid.addWidget(tick, line, 0)
+        else:
+            # No box where there is nothing to choose, but the names stay in one line.
+            name = text(entry.name, name=f"query_name_{entry.id}")
+            name.setAccessibleName(spoken)
+            name.setContentsMargins(_BOX, 0, 0, 0)
+            self._grid.addWidget(name, line, 0)
         about = ElidedLabel(" · ".join(part for part in (entry.department, entry.gain) if part), "soft")
-        self._grid.addWidget(tick, line, 0)
         self._grid.addWidget(about, line, 1)
         self._grid.addWidget(badge(entry.state_words, entry.tone), line, 2, Qt.AlignmentFlag.AlignRight)
         if entry.detail:
             detail = text(entry.detail, "faint", f"query_detail_{entry.id}", wrap=True)
             self._grid.addWidget(detail, line + 1, 1, 1, 2)
-        self._grid.setRowMinimumHeight(line + 2, 6)
+        if entry.warning:
+            warning = text(entry.warning, "faint", f"query_warning_{entry.id}", wrap=True)
+            warning.setProperty("tone", Tone.WARNING.value)
+            self._grid.addWidget(warning, line + 2, 1, 1, 2)
+        self._grid.setRowMinimumHeight(line + 3, 6)
 
     def _choose(self, purpose: str) -> None:
         self._purpose = purpose
@@ -144,10 +158,10 @@ class QueryDialog(BaseDialog):
 
     def _offer(self) -> None:
         """The buttons that lead on from here."""
-        ticked = self.ticked() if self._ticks else []
+        ticked = self.ticked()
         failed = any(entry.failed for entry in self.rows)
         ready, done = self.stage is QueryStage.READY, self.stage is QueryStage.DONE
-        takes = done and any(entry.can_tick for entry in self.rows)
+        takes = done and bool(self._ticks)
         for choice in self._purposes:
             choice.setEnabled(ready)
         self._again.setVisible(done and failed)
