@@ -13,6 +13,8 @@ from enum import StrEnum
 PERSON, FIRM = "person", "firm"
 CARD = "card"
 """In `DataSource.subjects`: the person whose card was read at this visit."""
+SUBJECT = "subject"
+"""In `DataSource.proves`: the number that was asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +22,10 @@ class DataSource:
     """A kind of data that a department shares. id: also the kind in a material's `query:KIND`.
 
     department: the catalogue's id of its owner, or the owner's name when the catalogue has no such department.
-    about: PERSON or FIRM. subjects: whose number is asked about: CARD or form keys, the first that is known. fills:
+    about: PERSON or FIRM. subjects: whose number is asked about: the first that the form asks for, or CARD. fills:
     the form keys (role.element) that its answer fills. proves: material id -> what the answer must say to waive it,
-    element -> accepted values; `absent` lists the materials that are waived when there is NO record.
+    element -> accepted values ("*": any, "=KEY": the form's; SUBJECT: the number asked about). absent: the materials
+    that are waived when there is NO record.
     """
 
     id: str

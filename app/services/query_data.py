@@ -17,6 +17,7 @@ from app.domain.person import mask
 from app.domain.shared_data import (
     CARD,
     FIRM,
+    SUBJECT,
     DataSource,
     Grant,
     Purpose,
@@ -281,7 +282,7 @@ class QueryData:
         proven = [
             m.use.id
             for m in visit.checklist.materials
-            if answer.question.served & set(m.asked_by) and _proves(source, reply, m, visit)
+            if answer.question.served & set(m.asked_by) and _proves(answer.question, reply, m, visit)
         ]
         if not proven:
             return visit
@@ -343,33 +344,37 @@ class QueryData:
 
 
 def _subject(source: DataSource, visit: Visit) -> Subject | None:
-    """Who is asked about: the person whose card was read, or a number in the form that can be one."""
+    """Who is asked about: a number that the form asks for, once it can be one; else the person whose card was read.
+
+    A seller's flat is looked up by the seller's number: the buyer at the counter is no substitute for it.
+    """
+    asked = visit.form.asked()
     for where in source.subjects:
         if where == CARD:
             card = visit.card
-            if card is not None and card.number:
-                return Subject(source.about, card.number, card.name or "")
-            continue
-        number = visit.form.state(where).value
-        firm = source.about == FIRM
-        if number and check_number(number, NumberKind.USCC if firm else None).valid:
+            return Subject(source.about, card.number, card.name or "") if card is not None and card.number else None
+        if where in asked:
+            firm = source.about == FIRM
+            number = visit.form.state(where).value
+            if not number or not check_number(number, NumberKind.USCC if firm else None).valid:
+                return None
             name = visit.form.state(where.partition(".")[0] + ".name").value
             return Subject(source.about, number, "" if firm else name)
     return None
 
 
-def _proves(source: DataSource, reply: QueryReply, material: Material, visit: Visit) -> bool:
+def _proves(question: Question, reply: QueryReply, material: Material, visit: Visit) -> bool:
     """Is this answer as good as the paper?"""
+    source = question.source
     if QUERY_PREFIX + source.id not in material.use.waived_by:
         return False
-    if material.use.id in source.absent:
-        return not reply.found
-    if not reply.found or not reply.proves:
+    wanted_found = material.use.id not in source.absent
+    if reply.found is not wanted_found or not reply.proves:
         return False
+    said = {**reply.facts, SUBJECT: question.subject.number}
     wanted = source.proves.get(material.use.id, {})
     return all(
-        any(_meets(reply.facts.get(element, ""), accepted, visit) for accepted in some)
-        for element, some in wanted.items()
+        any(_meets(said.get(element, ""), accepted, visit) for accepted in some) for element, some in wanted.items()
     )
 
 
