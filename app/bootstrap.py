@@ -20,7 +20,9 @@ from app.logs import start_logging
 from app.presenters.station import Services, Workstation
 from app.profiles import folder_of, kind_of, trust_list
 from app.server.client import GatewayClient
+from app.server.shared_client import SharedDataClient
 from app.services.accept_case import AcceptCase
+from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.complete_later import CompleteLater
@@ -32,6 +34,7 @@ from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
+from app.services.query_data import QueryData
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
@@ -46,8 +49,8 @@ if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
 
 SIGNER_SETTING = "papers.signing_key"
-FEEDS = ("cases", "messages")
-"""What this window reads of the gateway."""
+FEEDS = ("cases", "messages", "policies")
+"""What the window reads of the gateway: how its cases stand, what it should know of them, and what it may ask for."""
 DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback gateway, nothing else
 
 
@@ -85,16 +88,27 @@ def build(
         clerk=clerk,
         demo=demo,
     )
+    choose = ChooseItems(catalog, IndexAhead(catalog), clock, clerk, Favourites(store, catalog, clock))
+
+    def connect() -> SharedDataClient:
+        return SharedDataClient(settings.gateway_url, settings.device_id, token)
+
+    query = QueryData(store=store, catalog=catalog, fill=fill, clock=clock, clerk=clerk, connect=connect)
+    stack.callback(query.close)
+    booking_line = connect()
+    stack.callback(booking_line.close)
     services = Services(
         identify=Identify(clock, clerk),
         scan=ScanLicence(clock, clerk, trust),
-        choose=ChooseItems(catalog, IndexAhead(catalog), clock, clerk, Favourites(store, catalog, clock)),
+        choose=choose,
         fill=fill,
         capture=CaptureMaterial(vault, clock),
         accept=accept,
         papers=PrintPapers(store),
         batch=SubmitBatch(vault, clock),
         reuse=Reuse(store, vault, clock, clerk),
+        query=query,
+        bookings=Bookings(booking_line, catalog, choose, fill, clock, clerk),
         later=CompleteLater(store, clock, clerk),
         notice=OneTimeNotice(
             store=store,

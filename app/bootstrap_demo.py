@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from app.bootstrap import DEMO_TOKEN, build
 from app.demo.scenario import Scenario
+from app.demo.shared_data import demo_shared_data
 from app.demo.world import DemoWorld
 from app.domain.case import Window
 from app.domain.clock import SystemClock
@@ -45,6 +46,10 @@ def open_demo(
             devices={DEMO_DEVICE: DEMO_TOKEN},
         )
         gateway.start()
+        shared = demo_shared_data({person.id: person for person in world.people}, clock)
+        gateway.gateway.shared.publish_policy(shared.policy)
+        gateway.gateway.shared.load(shared.records)
+        gateway.gateway.bookings.load(shared.bookings)
         # The address is needed even when the lesson plays without a gateway: then nobody answers there.
         if scenario.gateway == "down":
             gateway.stop()

@@ -97,6 +97,7 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--db", metavar="URL", default="sqlite:///gateway.db")
     sub.add_argument("--port", type=int, default=8760)
     sub.add_argument("--files", metavar="DIR", default="gateway-files")
+    sub.add_argument("--data", metavar="DIR", help="take in shared data, grants and bookings from YAML files first")
     sub.add_argument("--enrol", metavar="DEVICE", help="print a new token for this device and end")
     sub.set_defaults(function=keeping.gateway)
 

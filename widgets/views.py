@@ -168,6 +168,52 @@ class OutboxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownView:
+    """Something known elsewhere. title: what it is; words: what it holds. open: it can be had now, with its key."""
+
+    title: str
+    words: str
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeView:
+    """A purpose for which data may be asked."""
+
+    id: str
+    words: str
+
+
+class QueryStage(StrEnum):
+    """Where the dialog of shared data stands."""
+
+    READY = "ready"
+    ASKING = "asking"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRow:
+    """One source of shared data. gain: what its answer would do, e.g. 免交 残疾人证. detail: what it said, or why not.
+
+    warning: what disagrees with the form. can_tick: it can be asked, or its answer taken over, now. failed: no answer
+    came; asking again makes sense.
+    """
+
+    id: str
+    name: str
+    department: str
+    gain: str
+    state_words: str
+    tone: Tone = Tone.NEUTRAL
+    detail: str = ""
+    warning: str = ""
+    can_tick: bool = True
+    ticked: bool = True
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DueRow:
     """Something an accepted case still waits for. due: the day with how far off it is. kind: 补交材料 or 承诺核查.
 

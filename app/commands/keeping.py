@@ -52,7 +52,7 @@ def gateway(args: argparse.Namespace) -> int:
     if args.enrol:
         say({"device": args.enrol, "token": enrol(args.db, Path(args.files), args.enrol)})
         return YES
-    return serve_gateway(args.db, args.port, Path(args.files))
+    return serve_gateway(args.db, args.port, Path(args.files), Path(args.data) if args.data else None)
 
 
 def doctor(args: argparse.Namespace) -> int:

@@ -34,9 +34,13 @@ _WRONG_KIND = {
 
 
 class CodePresenter(QObject):
-    """F4 starts looking, F4 or Esc stops. `scanned` carries each LicenceReading, after the visit has been changed."""
+    """F4 starts looking, F4 or Esc stops. `scanned` carries each LicenceReading, after the visit has been changed.
+
+    `booked` carries the text of a booking's code.
+    """
 
     scanned = pyqtSignal(object)
+    booked = pyqtSignal(str)
 
     def __init__(
         self,
@@ -113,6 +117,13 @@ class CodePresenter(QObject):
         self._desk.tasks.run(lambda: self._scan.read(code.text), take)
 
     def _take(self, code: ScannedCode, reading: LicenceReading) -> None:
+        if reading.kind is CodeKind.BOOKING:
+            self._read_one = True
+            self._preview.set_outline(code.points, Tone.SUCCESS)
+            self._preview.set_message(self.tr("预约码，正在查预约"), Tone.INFO)
+            self._linger.start()
+            self.booked.emit(code.text)
+            return
         if reading.kind not in LICENCE_KINDS:
             self._preview.set_outline(code.points, Tone.WARNING)
             wrong = _WRONG_KIND.get(reading.kind, _WRONG_KIND[CodeKind.UNKNOWN])

@@ -63,12 +63,22 @@ class MainPresenter(QObject):
         undo.activated.connect(self._undo)
         window.escaped.connect(self._escape)
         window.form.complete.connect(self._form_complete)
+        window.view_changed.connect(self._enable)
         self._enable()
 
     def add(self, action: str, run: Callable[[], object], possible: Callable[[], bool] = lambda: True) -> None:
         """Let another part of the screen answer an action of widgets.actions. possible: asked after each change."""
         self._routes[action] = run
         self._possible[action] = possible
+        self._enable()
+
+    @property
+    def open_now(self) -> bool:
+        """May the visit still be changed? Not while it is being accepted, nor after."""
+        return not self.accept.accepted and not self.desk.accepting
+
+    def refresh(self) -> None:
+        """Ask all parts anew what can be done now."""
         self._enable()
 
     def _act(self, action: str) -> None:
@@ -131,7 +141,7 @@ class MainPresenter(QObject):
 
     def _enable(self) -> None:
         visit = self.desk.visit
-        open_ = not self.accept.accepted and not self.desk.accepting
+        open_ = self.open_now
         has_items = bool(visit.items)
         why = self._why()
         for action, possible in {

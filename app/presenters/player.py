@@ -23,6 +23,7 @@ from app.domain.fact import Verdict
 from app.domain.person import mask
 from app.licences.facts import Match
 from app.presenters.screen import Screen
+from widgets.views import QueryStage
 
 POLL_MILLISECONDS = 15
 
@@ -224,6 +225,20 @@ class Player:
 
     def _is_person_shown(self) -> bool:
         return self._screen.desk.visit.card is not None
+
+    def _is_possible(self, action: str) -> bool:
+        return self._screen.window.is_action_enabled(action)
+
+    def _is_dialog(self, name: str) -> bool:
+        dialog = QApplication.activeModalWidget()
+        return dialog is not None and dialog.objectName() == name
+
+    def _is_data_answered(self) -> bool:
+        return self._screen.shared.dialog.stage is QueryStage.DONE
+
+    def _is_settled(self, field: str) -> bool:
+        state = self._screen.desk.visit.form.state(field)
+        return bool(state.value) and not state.rivals
 
     def _is_form_open(self) -> bool:
         return self._screen.window.form.isVisible() and bool(self._screen.desk.visit.items)

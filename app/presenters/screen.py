@@ -14,6 +14,7 @@ from app.materials.page import FoundPage, find_page
 from app.presenters.accept import AcceptPresenter
 from app.presenters.around import Around
 from app.presenters.batch import BatchPresenter
+from app.presenters.bookings import BookingPresenter
 from app.presenters.codes import CodePresenter
 from app.presenters.complete_later import CompleteLaterPresenter
 from app.presenters.desk import Desk
@@ -21,6 +22,7 @@ from app.presenters.form import FormPresenter
 from app.presenters.items import ItemsPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
+from app.presenters.shared_data import SharedDataPresenter
 from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
 from app.presenters.who import WhoPresenter
@@ -124,6 +126,8 @@ class Screen(QObject):
             status=self.status,
             devices=self.devices,
         )
+        self.shared = SharedDataPresenter(self.window, self.desk, services.query, self.main, self.status)
+        self.bookings = BookingPresenter(self.window, self.desk, services.bookings, self.main, self.codes, self.status)
         self.batch = BatchPresenter(self.window, self.desk, services.batch, station.clock)
         self.status.synced.connect(self._synced)
         self.who.read.connect(self._recall)
@@ -140,6 +144,7 @@ class Screen(QObject):
     def close(self) -> None:
         """End every thread and wait for running work; what was accepted is already safe."""
         self.tasks.wait()
+        self.shared.wait()
         for thread in self._threads():
             thread.stop()
         self.window.close()

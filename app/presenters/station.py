@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from app.domain.clock import Clock
 from app.domain.item import Catalog
 from app.services.accept_case import AcceptCase
+from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.complete_later import CompleteLater
@@ -20,6 +21,7 @@ from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
+from app.services.query_data import QueryData
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
@@ -46,6 +48,8 @@ class Services:
     batch: SubmitBatch
     reuse: Reuse
     later: CompleteLater
+    query: QueryData
+    bookings: Bookings
     notice: OneTimeNotice
     cases: MyCases
     board: DayBoard

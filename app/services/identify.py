@@ -44,8 +44,10 @@ class Identify:
 
 
 def _without_person(visit: Visit) -> Visit:
-    """What was typed and captured, without what the card and licences of somebody else said."""
-    personal = (SourceKind.CARD, SourceKind.LICENCE)
+    """What was typed and captured, without what is known of somebody else."""
+    personal = (
+        SourceKind.CARD, SourceKind.QUERY, SourceKind.LICENCE, SourceKind.CASE, SourceKind.BOOKING, SourceKind.PACK
+    )  # fmt: skip
     kept = [fact for fact in visit.form.facts if fact.source.kind not in personal]
     return replace(
         visit, form=FormState(visit.form.definition).add(kept), checklist=visit.checklist.for_another_person()

@@ -280,6 +280,26 @@
         <source>设备状态：怎么办、重新连接、试一试</source>
         <translation>How each device is, what to do, connect again, try out</translation>
     </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="110" />
+        <source>带入预约</source>
+        <translation>Take the booking</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="111" />
+        <source>把来访人预约的事项和内容带入</source>
+        <translation>Take over what the visitor booked and wrote</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="118" />
+        <source>查数据</source>
+        <translation>Ask data</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="119" />
+        <source>查其他部门的共享数据：填表、免交证明</source>
+        <translation>Ask other departments' shared data: fills the form, spares papers</translation>
+    </message>
 </context><context>
     <name>Bars</name>
     <message>
@@ -539,6 +559,58 @@
         <location filename="../../app/presenters/board.py" line="132" />
         <source>日报已存为 {0}</source>
         <translation>Report saved as {0}</translation>
+    </message>
+</context><context>
+    <name>BookingPresenter</name>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="74" />
+        <source>《{0}》还要问清情形</source>
+        <translation>"{0}" still has questions</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="75" />
+        <source>{0} 已不在事项目录</source>
+        <translation>{0} is no longer in the catalogue</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="76" />
+        <source>事项 {0} 个，填入 {1} 项</source>
+        <translation>{0} items, {1} fields filled</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="78" />
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="79" />
+        <source>预约已带入一部分</source>
+        <translation>Part of the booking was taken over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="79" />
+        <source>按 F3 选其余事项。</source>
+        <translation>Choose the other items with F3.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="81" />
+        <source>预约的事项已带入</source>
+        <translation>The booked items were taken over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="81" />
+        <source>读证件（F2）后带入所填内容。</source>
+        <translation>What was written follows once the ID is read (F2).</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="83" />
+        <source>预约已带入</source>
+        <translation>The booking was taken over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="129" />
+        <source>今天 {0} 有预约</source>
+        <translation>Booked for {0} today</translation>
     </message>
 </context><context>
     <name>CaseModel</name>
@@ -870,37 +942,42 @@ Try other days or states, or empty the search.</translation>
         <translation>Not the code of an e-licence: ask the visitor to open "My licences".</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="78" />
+        <location filename="../../app/presenters/codes.py" line="82" />
         <source>扫电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="80" />
+        <location filename="../../app/presenters/codes.py" line="84" />
         <source>请来访者亮出手机上的证照二维码（Esc 停止）</source>
         <translation>Ask the visitor to show the licence's QR code (Esc stops)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="126" />
+        <location filename="../../app/presenters/codes.py" line="123" />
+        <source>预约码，正在查预约</source>
+        <translation>A booking code; looking it up</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="137" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="126" />
+        <location filename="../../app/presenters/codes.py" line="137" />
         <source>证照</source>
         <translation>Licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="136" />
+        <location filename="../../app/presenters/codes.py" line="147" />
         <source>画面已结束，没有读到证照。按 F4 重新扫描。</source>
         <translation>The picture has ended without a licence. Press F4 to scan again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="139" />
+        <location filename="../../app/presenters/codes.py" line="150" />
         <source>摄像头不能用</source>
         <translation>The camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="139" />
+        <location filename="../../app/presenters/codes.py" line="150" />
         <source>请检查摄像头连线后按 F4 重试。</source>
         <translation>Check the camera's cable and press F4 to try again.</translation>
     </message>
@@ -1576,6 +1653,23 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Type what the visitor says, select with ↓, add with Enter.</translation>
     </message>
 </context><context>
+    <name>KnownPanel</name>
+    <message>
+        <location filename="../../widgets/known.py" line="53" />
+        <source>可以带入的内容</source>
+        <translation>What can be taken over</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/known.py" line="54" />
+        <source>带入 Ctrl+R</source>
+        <translation>Take Ctrl+R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/known.py" line="55" />
+        <source>查数据 Ctrl+D</source>
+        <translation>Ask Ctrl+D</translation>
+    </message>
+</context><context>
     <name>LackStrip</name>
     <message>
         <location filename="../../widgets/lacks.py" line="42" />
@@ -1598,102 +1692,102 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>LicenceCard</name>
     <message>
-        <location filename="../../widgets/who.py" line="66" />
+        <location filename="../../widgets/who.py" line="67" />
         <source>（</source>
         <translation> (</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="72" />
+        <location filename="../../widgets/who.py" line="73" />
         <source>）</source>
         <translation>)</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="87" />
+        <location filename="../../widgets/who.py" line="88" />
         <source>同一人</source>
         <translation>Same person</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="87" />
+        <location filename="../../widgets/who.py" line="88" />
         <source>不是同一人！</source>
         <translation>Not the same person!</translation>
     </message>
 </context><context>
     <name>MainPresenter</name>
     <message>
-        <location filename="../../app/presenters/main.py" line="92" />
+        <location filename="../../app/presenters/main.py" line="102" />
         <source>必填项已全部填好</source>
         <translation>All required fields are filled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="92" />
+        <location filename="../../app/presenters/main.py" line="102" />
         <source>按 F7 核对。</source>
         <translation>Press F7 to check.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="101" />
+        <location filename="../../app/presenters/main.py" line="111" />
         <source>表单已填好，还有 {0} 份材料</source>
         <translation>The form is complete, materials left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="102" />
+        <location filename="../../app/presenters/main.py" line="112" />
         <source>F6 拍摄；清单上 T 容缺、P 承诺。</source>
         <translation>F6 captures; in the list T defers, P takes a promise.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="112" />
+        <location filename="../../app/presenters/main.py" line="122" />
         <source>这位来访者还没有受理</source>
         <translation>This visitor's case is not accepted yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="113" />
+        <location filename="../../app/presenters/main.py" line="123" />
         <source>结束后，已读取和填写的内容会被清除。</source>
         <translation>Ending the visit clears what was read and typed.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="114" />
+        <location filename="../../app/presenters/main.py" line="124" />
         <source>结束本次</source>
         <translation>End the visit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="115" />
+        <location filename="../../app/presenters/main.py" line="125" />
         <source>继续办理</source>
         <translation>Go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="158" />
+        <location filename="../../app/presenters/main.py" line="168" />
         <source>正在受理</source>
         <translation>Accepting now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="160" />
+        <location filename="../../app/presenters/main.py" line="170" />
         <source>已受理，按 F12 接待下一位</source>
         <translation>Accepted; F12 for the next visitor</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="161" />
+        <location filename="../../app/presenters/main.py" line="171" />
         <source>先选事项 F3</source>
         <translation>Choose items first, F3</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="161" />
+        <location filename="../../app/presenters/main.py" line="171" />
         <source>还没有来访者</source>
         <translation>No visitor yet</translation>
     </message>
 </context><context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../widgets/window.py" line="36" />
+        <location filename="../../widgets/window.py" line="38" />
         <source>一窗</source>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/window.py" line="96" />
-        <location filename="../../widgets/window.py" line="37" />
+        <location filename="../../widgets/window.py" line="100" />
+        <location filename="../../widgets/window.py" line="39" />
         <source>一窗综合窗口</source>
         <translation>Yichuang comprehensive window</translation>
     </message>
     <message>
-        <location filename="../../widgets/window.py" line="49" />
+        <location filename="../../widgets/window.py" line="51" />
         <source>办理</source>
         <translation>Work area</translation>
     </message>
@@ -2239,12 +2333,12 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>Photo</name>
     <message>
-        <location filename="../../widgets/who.py" line="41" />
+        <location filename="../../widgets/who.py" line="42" />
         <source>证件照片</source>
         <translation>Photo of the card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="41" />
+        <location filename="../../widgets/who.py" line="42" />
         <source>无证件照片</source>
         <translation>No photo</translation>
     </message>
@@ -2270,6 +2364,222 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/preview.py" line="95" />
         <source>相机画面</source>
         <translation>Camera picture</translation>
+    </message>
+</context><context>
+    <name>QueryDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="34" />
+        <source>查询共享数据</source>
+        <translation>Ask shared data</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="43" />
+        <source>查询目的</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="61" />
+        <source>可查询的数据</source>
+        <translation>Data that can be asked</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="70" />
+        <source>重查 R</source>
+        <translation>Ask again R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="72" />
+        <source>联网后再查 L</source>
+        <translation>Ask when online L</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="74" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="170" />
+        <source>查询 {0} 种 Enter</source>
+        <translation>Ask {0} Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="172" />
+        <source>采用 {0} 种 Enter</source>
+        <translation>Take {0} Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="174" />
+        <source>完成 Enter</source>
+        <translation>Done Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="174" />
+        <source>正在查询…</source>
+        <translation>Asking …</translation>
+    </message>
+</context><context>
+    <name>SharedDataPresenter</name>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="28" />
+        <source>已查到</source>
+        <translation>found</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="29" />
+        <source>没有记录</source>
+        <translation>no record</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="30" />
+        <source>不予提供</source>
+        <translation>refused</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="31" />
+        <source>没有应答</source>
+        <translation>no answer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="80" />
+        <source>查询共享数据</source>
+        <translation>Ask shared data</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="306" />
+        <location filename="../../app/presenters/shared_data.py" line="255" />
+        <location filename="../../app/presenters/shared_data.py" line="235" />
+        <location filename="../../app/presenters/shared_data.py" line="184" />
+        <location filename="../../app/presenters/shared_data.py" line="166" />
+        <location filename="../../app/presenters/shared_data.py" line="98" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="103" />
+        <source>可免交 {0} 份</source>
+        <translation>spares {0} papers</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="105" />
+        <source>可填 {0} 项</source>
+        <translation>fills {0} fields</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="300" />
+        <location filename="../../app/presenters/shared_data.py" line="106" />
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="108" />
+        <source>离线，联网后可查</source>
+        <translation>Offline: ask when back</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="109" />
+        <source>共享数据 {0} 种</source>
+        <translation>Shared data: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="110" />
+        <source>已查到 {0} 种</source>
+        <translation>Found: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="152" />
+        <source>联网后自动再查</source>
+        <translation>Will be asked when online</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="152" />
+        <source>可以先填表、收材料。</source>
+        <translation>Go on with the form and the papers.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="167" />
+        <source>共享数据已查到</source>
+        <translation>Shared data found</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="167" />
+        <source>按 Ctrl+D 采用。</source>
+        <translation>Ctrl+D takes it over.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="177" />
+        <source>填入 {0} 项</source>
+        <translation>{0} fields filled</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="180" />
+        <source>免交 {0} 份：{1}</source>
+        <translation>{0} papers spared: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="271" />
+        <location filename="../../app/presenters/shared_data.py" line="181" />
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="185" />
+        <source>已采用，还有 {0} 项与原来的不一致：{1}</source>
+        <translation>Taken over; {0} disagree with what stood there: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="186" />
+        <source>光标已在这一项，Ctrl+1、Ctrl+2 选定。</source>
+        <translation>The cursor is there; choose with Ctrl+1, Ctrl+2.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="189" />
+        <source>共享数据已采用</source>
+        <translation>Shared data taken over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="252" />
+        <source>免交 {0}</source>
+        <translation>spares {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="255" />
+        <source>填 {0}</source>
+        <translation>fills {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="257" />
+        <source>待查询</source>
+        <translation>to ask</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="260" />
+        <source>查询中</source>
+        <translation>asking</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="266" />
+        <source>没有查</source>
+        <translation>not asked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="286" />
+        <source>请收取材料</source>
+        <translation>Take the paper</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="292" />
+        <source>{0} {1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="299" />
+        <source>有效期至 {0}</source>
+        <translation>Valid until {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="306" />
+        <source>与表中不一致：{0}</source>
+        <translation>Differs from the form: {0}</translation>
     </message>
 </context><context>
     <name>Sheet</name>
@@ -2545,83 +2855,83 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>WhoPanel</name>
     <message>
-        <location filename="../../widgets/who.py" line="102" />
+        <location filename="../../widgets/who.py" line="103" />
         <source>来访人</source>
         <translation>Visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="118" />
+        <location filename="../../widgets/who.py" line="121" />
         <source>等待来访人</source>
         <translation>Waiting for a visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="220" />
-        <location filename="../../widgets/who.py" line="121" />
+        <location filename="../../widgets/who.py" line="223" />
+        <location filename="../../widgets/who.py" line="124" />
         <source>请来访人出示证件</source>
         <translation>Ask the visitor for an ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="130" />
+        <location filename="../../widgets/who.py" line="133" />
         <source>读居民身份证</source>
         <translation>Read an ID card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="130" />
+        <location filename="../../widgets/who.py" line="133" />
         <source>扫手机电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="130" />
+        <location filename="../../widgets/who.py" line="133" />
         <source>先选要办的事项</source>
         <translation>Choose the items first</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="175" />
+        <location filename="../../widgets/who.py" line="178" />
         <source>来访人和证照</source>
         <translation>Visitor and licences</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="203" />
+        <location filename="../../widgets/who.py" line="206" />
         <source>号码</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="204" />
+        <location filename="../../widgets/who.py" line="207" />
         <source>性别</source>
         <translation>Sex</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="205" />
+        <location filename="../../widgets/who.py" line="208" />
         <source>出生</source>
         <translation>Born</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="206" />
+        <location filename="../../widgets/who.py" line="209" />
         <source>有效期</source>
         <translation>Valid</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="207" />
+        <location filename="../../widgets/who.py" line="210" />
         <source>来源</source>
         <translation>Source</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="223" />
+        <location filename="../../widgets/who.py" line="226" />
         <source>正在等待，按 Esc 取消</source>
         <translation>Waiting. Esc cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="232" />
+        <location filename="../../widgets/who.py" line="235" />
         <source>电子证照 {0}</source>
         <translation>E-licences: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="240" />
+        <location filename="../../widgets/who.py" line="243" />
         <source>尚未读证件</source>
         <translation>No ID read yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="241" />
+        <location filename="../../widgets/who.py" line="244" />
         <source>按 F2 读证件，核对是否同一人</source>
         <translation>Press F2 to read an ID and compare</translation>
     </message>

@@ -31,12 +31,13 @@ from widgets.dialogs.help import HelpDialog
 from widgets.dialogs.messages import MessagesDialog
 from widgets.dialogs.outbox import OutboxDialog
 from widgets.dialogs.paper import PaperPreviewDialog
+from widgets.dialogs.query import QueryDialog
 from widgets.header import StepButton
 from widgets.i18n import install_translator
 from widgets.page_viewer import PageViewer
 from widgets.palette import Palette
 from widgets.theme import apply_theme
-from widgets.views import Tone
+from widgets.views import KnownView, QueryStage, Tone
 from widgets.window import MainWindow
 
 
@@ -203,6 +204,19 @@ def offline(window: MainWindow) -> None:
     )
 
 
+def askable(window: MainWindow) -> None:
+    """A booking and shared data can be had."""
+    filling(window)
+    window.who.known.set_booking(KnownView("今天 09:30 有预约", "我要开理发店"))
+    window.who.known.set_query(KnownView("共享数据 2 种", "户籍、不动产\n可免交 2 份，可填 4 项"))
+
+
+def askable_later(window: MainWindow) -> None:
+    filling(window)
+    window.status.set_connection("offline", "自 10:05 起")
+    window.who.known.set_query(KnownView("离线，联网后可查", "户籍、不动产\n可免交 2 份，可填 4 项", open=False))
+
+
 STATES: dict[str, Callable[[MainWindow], None]] = {
     "1-empty": empty,
     "2-waiting": waiting,
@@ -219,6 +233,8 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "8b-reusing": reusing,
     "9-checked": checked,
     "a-offline": offline,
+    "b-askable": askable,
+    "b-askable-later": askable_later,
 }
 
 
@@ -286,8 +302,16 @@ def dialogs() -> dict[str, QWidget]:
     viewer = PageViewer()
     viewer.set_pages("公共场所平面布局图", [s.paper_page(), s.paper_page(), s.paper_page()], 1)
     viewer.set_message("第 2 页：画面有反光，请移开光源或者调整材料角度", Tone.WARNING)
+    query, answered = QueryDialog(), QueryDialog()
+    for dialog in (query, answered):
+        dialog.set_title("查询共享数据", "王* 3305**********0421")
+        dialog.set_purposes(s.PURPOSES)
+    query.set_rows(s.QUERY_ROWS, QueryStage.READY)
+    answered.set_rows(s.QUERY_ANSWERS, QueryStage.DONE)
     return {
         **around(),
+        "d-query": query,
+        "d-query-answered": answered,
         "d-later": later,
         "d-viewer": viewer,
         "d-blocked": CheckDialog(

@@ -19,7 +19,7 @@ from widgets.views import LightView, Tone
 from widgets.window import MainWindow
 
 KEY = Qt.Key
-ACTIONS = [(a.id, a.key) for a in actions()]
+ACTIONS = [(a.id, a.key) for a in actions() if a.strip]
 
 
 def test_the_actions_are_the_agreed_ones() -> None:
