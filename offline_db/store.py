@@ -15,6 +15,8 @@ from app.domain.clock import Clock
 from app.domain.errors import Defect, EnvironmentProblem, Refused
 from offline_db import audit, migrate, outbox, rows, schema, search
 from offline_db.audit import AuditCheck, AuditEntry
+from offline_db.clerks import ClerkPart
+from offline_db.drafts import DraftPart
 from offline_db.engine import Database, is_duplicate
 from offline_db.feeds import FeedPart
 from offline_db.journal import JournalPart
@@ -25,7 +27,7 @@ from offline_db.profile import Profile
 from offline_db.vault import Vault
 
 
-class Store(OutboxPart, FeedPart, JournalPart, PapersDuePart):
+class Store(OutboxPart, FeedPart, JournalPart, PapersDuePart, DraftPart, ClerkPart):
     """One profile's database. Every method may be called from any thread (see offline_db.engine); each write is one
     transaction that is on the disk when the method returns. All raise EnvironmentProblem when the disk is full or
     broken, and then nothing of the call is stored."""

@@ -13,6 +13,7 @@ from app.domain.errors import BadInput
 from app.domain.item import Catalog, Item
 from app.forms.combine import combine
 from app.materials.checklist import Checklist
+from app.services.duty import Duty
 from app.services.favourites import Favourites
 from app.services.scan_licence import may_take_over
 from app.services.visit import Visit
@@ -29,12 +30,12 @@ class Suggestion:
 class ChooseItems:
     """Adding or taking away an item keeps every fact and every settled material that still has a place."""
 
-    def __init__(self, catalog: Catalog, index: SearchIndex, clock: Clock, clerk: str, favourites: Favourites) -> None:
+    def __init__(self, catalog: Catalog, index: SearchIndex, clock: Clock, duty: Duty, favourites: Favourites) -> None:
         self.catalog = catalog
         self.favourites = favourites
         self._index = index
         self._clock = clock
-        self._clerk = clerk
+        self._duty = duty
 
     def find(self, words: str) -> list[Hit]:
         """Items and bundles, best first."""
@@ -120,7 +121,7 @@ class ChooseItems:
         answers = {code: dict(visit.answers[code]) for code in codes if visit.answers.get(code)}
         return changed.with_event(
             self._clock.now(),
-            self._clerk,
+            self._duty.clerk,
             "items.chosen",
             visit.visit_id,
             codes=list(codes),
