@@ -13,6 +13,7 @@ import resources
 from app.catalog.load import load_catalog
 from app.catalog.search import SearchIndex
 from app.documents.render import PaperRenderer
+from app.domain.clerk import Clerk
 from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentProblem
 from app.licences.cose import Algorithm, SigningKey
@@ -23,7 +24,11 @@ from app.server.client import GatewayClient
 from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
+from app.services.clerks import Clerks
 from app.services.complete_later import CompleteLater
+from app.services.counter import Counter
+from app.services.drafts import Drafts
+from app.services.duty import Duty
 from app.services.favourites import Favourites
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
@@ -53,8 +58,12 @@ def build(
     token: str,
     stack: ExitStack,
     gateway: GatewayServer | None = None,
+    on_duty: Clerk | None = None,
 ) -> Workstation:
-    """Join everything that belongs to one open profile; stack closes it in the right order."""
+    """Join everything that belongs to one open profile; stack closes it in the right order.
+
+    on_duty: who is signed in already; None: whoever signs in on the screen.
+    """
     # Personal numbers are masked before they reach the file (app.logs).
     stack.enter_context(start_logging(profile.folder / "logs", console=False))
     clock = SystemClock()
@@ -66,10 +75,10 @@ def build(
     client = GatewayClient(settings.gateway_url, settings.device_id, token)
     stack.callback(client.close)
     demo = profile.kind is ProfileKind.DEMO
-    clerk = settings.clerk
+    duty = Duty(on_duty)
     fill = FillForm(clock)
     renderer = PaperRenderer(_signer(store, profile.folder), settings.window.hall, catalog=catalog)
-    accept = AcceptCase(
+    counter = Counter(
         store=store,
         vault=vault,
         catalog=catalog,
@@ -77,35 +86,27 @@ def build(
         fill=fill,
         clock=clock,
         window=settings.window,
-        clerk=clerk,
+        duty=duty,
         demo=demo,
     )
     services = Services(
-        identify=Identify(clock, clerk),
-        scan=ScanLicence(clock, clerk, trust),
-        choose=ChooseItems(catalog, SearchIndex(catalog), clock, clerk, Favourites(store, catalog, clock)),
+        identify=Identify(clock, duty),
+        scan=ScanLicence(clock, duty, trust),
+        choose=ChooseItems(catalog, SearchIndex(catalog), clock, duty, Favourites(store, catalog, clock)),
         fill=fill,
         capture=CaptureMaterial(vault, clock),
-        accept=accept,
+        accept=AcceptCase(counter),
         papers=PrintPapers(store),
         batch=SubmitBatch(vault, clock),
-        reuse=Reuse(store, vault, clock, clerk),
-        later=CompleteLater(store, clock, clerk),
-        notice=OneTimeNotice(
-            store=store,
-            vault=vault,
-            catalog=catalog,
-            renderer=renderer,
-            fill=fill,
-            clock=clock,
-            window=settings.window,
-            clerk=clerk,
-            demo=demo,
-        ),
+        reuse=Reuse(store, vault, clock, duty),
+        later=CompleteLater(store, clock, duty),
+        notice=OneTimeNotice(counter),
+        clerks=Clerks(store, clock, duty, settings.window.id),
+        drafts=Drafts(store, vault, catalog, clock, duty),
     )
     chain = f"{settings.device_id}.{profile.id}"
     sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain)
-    return Workstation(settings, clock, demo, store, vault, catalog, sync, services, gateway, stack.pop_all().close)
+    return Workstation(settings, clock, demo, duty, store, catalog, sync, services, gateway, stack.pop_all().close)
 
 
 def open_workstation(profile: str | None) -> Workstation:

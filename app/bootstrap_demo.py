@@ -12,6 +12,7 @@ from app.bootstrap import DEMO_TOKEN, build
 from app.demo.scenario import Scenario
 from app.demo.world import DemoWorld
 from app.domain.case import Window
+from app.domain.clerk import Clerk
 from app.domain.clock import SystemClock
 from app.gateway.server import GatewayServer
 from app.presenters.station import Workstation
@@ -20,6 +21,9 @@ from offline_db.keys import DemoKeys
 from offline_db.profile import Profile, ProfileKind
 
 DEMO_DEVICE = "demo"
+DEMO_NUMBER = "0001"
+DEMO_PIN = "250801"
+"""Signs in by itself; the PIN is for coming back after a lock, and is shown there."""
 DEMO_WINDOW = Window("Y03", "综合窗口 03（演示）", "湖州市南浔区政务服务中心", "330503")
 
 
@@ -52,7 +56,11 @@ def open_demo(
         settings = _demo_settings(gateway.url, world, scenario, (out or folder / "paper").resolve(), language)
         # The command line's other commands find the demo's gateway and devices there.
         (folder / "settings.toml").write_text(as_toml(settings), encoding="utf-8")
-        return build(settings, profile, DemoKeys(folder), DEMO_TOKEN, stack, gateway)
+        clerk = Clerk(DEMO_NUMBER, settings.clerk, manager=True)
+        station = build(settings, profile, DemoKeys(folder), DEMO_TOKEN, stack, gateway, clerk)
+        if not station.services.clerks.known():
+            station.services.clerks.register(clerk.number, clerk.name, DEMO_PIN, DEMO_PIN)
+        return station
 
 
 def _demo_settings(url: str, world: DemoWorld, scenario: Scenario, paper: Path, language: str) -> Settings:

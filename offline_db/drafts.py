@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -114,12 +114,12 @@ class DraftPart(StorePart):
             for event in events:
                 audit.append(connection, self._keys.audit, event)
 
-    def orphans(self, in_use: Collection[str] = ()) -> list[str]:
-        """Sealed files that belonged to drafts which are gone and to no case, no other draft and not to in_use."""
+    def orphans(self) -> list[str]:
+        """Sealed files that belonged to drafts which are gone, and belong to no case and no other draft."""
         gone = sa.select(draft_files.c.sha256).where(draft_files.c.draft_id.not_in(sa.select(drafts.c.draft_id)))
         held = sa.select(draft_files.c.sha256).where(draft_files.c.draft_id.in_(sa.select(drafts.c.draft_id)))
         with self._db.write() as connection:
-            needed = set(in_use) | set(connection.scalars(held))
+            needed = set(connection.scalars(held))
             found = set(connection.scalars(gone)) - needed
             kept = set(connection.scalars(sa.select(pages.c.sha256).where(pages.c.sha256.in_(found))))
             # A file of a case is the case's now.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.domain.errors import BadInput
 
@@ -48,7 +49,7 @@ class ClerkRecord:
         if self.failures < FREE_TRIES or self.tried_at is None:
             return dt.timedelta()
         # The exponent is bounded too: a thousand wrong tries must not overflow.
-        whole = min(FIRST_WAIT * 2 ** min(self.failures - FREE_TRIES, 10), LONGEST_WAIT)
+        whole = min(FIRST_WAIT * (1 << min(self.failures - FREE_TRIES, 10)), LONGEST_WAIT)
         return max(dt.timedelta(), min(whole, whole - (now - self.tried_at)))
 
 
@@ -64,8 +65,8 @@ def check_pin(pin: str, number: str) -> None:
     """BadInput, saying which rule it breaks, for a PIN that others would guess first."""
     if not pin.isascii() or not pin.isdigit() or not PIN_LEAST <= len(pin) <= PIN_MOST:
         raise BadInput("口令不符合要求", f"口令应为 {PIN_LEAST}–{PIN_MOST} 位数字。", "请换一个口令。")
-    steps = {int(after) - int(before) for before, after in zip(pin, pin[1:], strict=False)}
+    steps = {int(after) - int(before) for before, after in pairwise(pin)}
     if len(steps) == 1 and steps <= {-1, 0, 1}:
         raise BadInput("口令太容易猜", "口令不能是同一个数字，也不能是连续的数字。", "请换一个口令。")
-    if len(number) >= PIN_LEAST and number in pin or pin in number:
+    if (len(number) >= PIN_LEAST and number in pin) or pin in number:
         raise BadInput("口令太容易猜", "口令不能含有工号。", "请换一个口令。")

@@ -12,7 +12,10 @@ from app.domain.item import Catalog
 from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
+from app.services.clerks import Clerks
 from app.services.complete_later import CompleteLater
+from app.services.drafts import Drafts
+from app.services.duty import Duty
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
 from app.services.one_time_notice import OneTimeNotice
@@ -23,7 +26,6 @@ from app.services.submit_batch import SubmitBatch
 from app.settings import Settings
 from app.sync.engine import SyncEngine
 from offline_db.store import Store
-from offline_db.vault import Vault
 
 if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
@@ -44,6 +46,8 @@ class Services:
     reuse: Reuse
     later: CompleteLater
     notice: OneTimeNotice
+    clerks: Clerks
+    drafts: Drafts
 
 
 @dataclass(slots=True)
@@ -53,8 +57,8 @@ class Workstation:
     settings: Settings
     clock: Clock
     demo: bool
+    duty: Duty
     store: Store
-    vault: Vault
     catalog: Catalog
     sync: SyncEngine
     services: Services

@@ -11,6 +11,7 @@ from app.domain.case import AuditEvent, OutboxState
 from app.domain.clock import shanghai
 from app.presenters.desk import Desk
 from app.presenters.words import light_view, outbox_row
+from app.services.duty import Duty
 from app.sync.engine import SyncReport
 from app.workers.camera_thread import CameraThread
 from app.workers.device_thread import DeviceThread
@@ -42,14 +43,14 @@ class StatusPresenter(QObject):
         store: Store,
         sync: SyncThread,
         threads: Mapping[str, DeviceThread | CameraThread],
-        clerk: str,
+        duty: Duty,
     ) -> None:
         super().__init__()
         self._window = window
         self._desk = desk
         self._store = store
         self._sync = sync
-        self._clerk = clerk
+        self._duty = duty
         self._dialog: OutboxDialog | None = None
         self.lights: dict[str, Reply[str]] = {}
         self.report: SyncReport | None = None
@@ -100,7 +101,7 @@ class StatusPresenter(QObject):
         self._desk.tasks.run(rows, dialog.set_rows)
 
     def _settle(self, op_id: str, action: Literal["resend", "withdraw"]) -> None:
-        event = AuditEvent(self._desk.clock.now(), self._clerk, f"outbox.{action}", op_id, {})
+        event = AuditEvent(self._desk.clock.now(), self._duty.clerk, f"outbox.{action}", op_id, {})
 
         def done(_: object) -> None:
             self.refresh()

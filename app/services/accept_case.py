@@ -19,7 +19,7 @@ from app.licences.facts import Match
 from app.materials.workdays import add_working_days
 from app.server.wire import build_operations
 from app.services.counter import Counter
-from app.services.visit import Visit
+from app.services.visit import Visit, chosen_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +123,9 @@ class AcceptCase:
         """The same cases as the store knows them now, the platform's numbers included."""
         return tuple(self._counter.store.case(case.case_id) or case for case in cases)
 
-    def abandon(self, visit: Visit) -> None:
-        """The visitor leaves without acceptance: what was looked at stays in the audit trail, the rest goes."""
-        closed = AuditEvent(self._counter.clock.now(), self._counter.duty.clerk, "visit.abandoned", visit.visit_id, {})
-        for event in (*visit.events, closed):
-            self._counter.store.append_audit(event)
-
     def titles(self, visit: Visit) -> list[str]:
         """What the visitor came for, by name."""
-        catalog = self._counter.catalog
-        return [catalog.bundles[c].name if c in catalog.bundles else catalog.items[c].name for c in visit.codes]
+        return chosen_names(self._counter.catalog, visit.codes)
 
     def _cases(self, visit: Visit) -> tuple[Case, ...]:
         at = self._counter.clock.now()

@@ -11,7 +11,7 @@ from app.domain.errors import Refused
 from app.domain.item import MaterialUse
 from app.domain.numbering import provisional_number, uuid7
 from app.services.counter import Counter
-from app.services.visit import Visit
+from app.services.visit import Visit, chosen_names
 
 _PREFIX = "GZ"
 """Before the number, and in the key of its counter: notices take no 受理流水号 away."""
@@ -55,7 +55,7 @@ class OneTimeNotice:
             window=self._counter.window,
             clerk=self._counter.duty.clerk,
             issued_at=at,
-            title="、".join(self._titles(visit)),
+            title="、".join(chosen_names(self._counter.catalog, visit.codes)),
             awaiting_platform=False,
             demo=self._counter.demo,
             lacks=lacks,
@@ -80,14 +80,6 @@ class OneTimeNotice:
         event = AuditEvent(at, self._counter.duty.clerk, "paper.reprinted", paper.number, {"reprint": paper.reprint})
         self._counter.store.append_audit(event)
         return again
-
-    def _titles(self, visit: Visit) -> list[str]:
-        bundles, items = self._counter.catalog.bundles, self._counter.catalog.items
-        return [
-            bundles[code].name if code in bundles else items[code].name
-            for code in visit.codes
-            if code in bundles | items
-        ]
 
     def _drafts(self, visit: Visit) -> tuple[Case, ...]:
         """The items as cases that were not accepted: without number, form and facts."""

@@ -8,12 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.domain.clock import FixedClock
 from app.domain.errors import Defect, Refused
 from devices.outcome import Outcome
 from offline_db.journal import NOT_PRINTED
 from offline_db.store import Store
-from tests.offline_db.made_up_cases import AT, RARE
+from tests.offline_db.made_up_cases import RARE
 
 DAY = dt.date(2026, 11, 21)
 
