@@ -9,20 +9,20 @@ from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from widgets.bits import button, row, text
+from widgets.look import colours
 from widgets.theme import restyle
-from widgets.tokens import LIGHT
 from widgets.views import LightView, Tone
 
 
 class Lamp(QWidget):
     """A state told by colour and by shape: ● works, ◐ busy, ▲ look at it, ○ off, ? unknown."""
 
-    COLOURS: ClassVar = {
-        "ok": LIGHT.success,
-        "busy": LIGHT.accent,
-        "warning": LIGHT.warning,
-        "off": LIGHT.ink_faint,
-        "unknown": LIGHT.ink_faint,
+    INKS: ClassVar = {
+        "ok": "success",
+        "busy": "accent",
+        "warning": "warning",
+        "off": "ink_faint",
+        "unknown": "ink_faint",
     }
 
     def __init__(self, state: str = "unknown") -> None:
@@ -34,13 +34,13 @@ class Lamp(QWidget):
 
     def set_state(self, state: str) -> None:
         """One of ok, busy, warning, off, unknown; anything else counts as unknown."""
-        self._state = state if state in self.COLOURS else "unknown"
+        self._state = state if state in self.INKS else "unknown"
         self.update()
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = QColor(self.COLOURS[self._state])
+        colour = QColor(getattr(colours(), self.INKS[self._state]))
         ring = QRectF(1.5, 1.5, 9, 9)
         if self._state == "ok":
             painter.setPen(Qt.PenStyle.NoPen)

@@ -17,7 +17,7 @@ from PyQt6.QtWidgets import (
 
 from widgets.bits import button, set_text, text
 from widgets.dialogs.base import BaseDialog
-from widgets.tokens import LIGHT
+from widgets.look import colours
 from widgets.views import OutboxRow, Tone
 
 
@@ -66,7 +66,7 @@ class OutboxModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return words or None
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == 3:
-            return QColor(LIGHT.ink_of(row.tone))
+            return QColor(colours().ink_of(row.tone))
         if role == self.ROW:
             return row
         return None
@@ -80,7 +80,7 @@ class KeepColour(QStyledItemDelegate):
         colour = index.data(Qt.ItemDataRole.ForegroundRole)
         if option is not None:
             option.palette.setColor(
-                QPalette.ColorRole.HighlightedText, colour if isinstance(colour, QColor) else QColor(LIGHT.ink)
+                QPalette.ColorRole.HighlightedText, colour if isinstance(colour, QColor) else QColor(colours().ink)
             )
 
 
