@@ -59,7 +59,7 @@ def open_demo(
         clerk = Clerk(DEMO_NUMBER, settings.clerk, manager=True)
         station = build(settings, profile, DemoKeys(folder), DEMO_TOKEN, stack, gateway, clerk)
         if not station.services.clerks.known():
-            station.services.clerks.register(clerk.number, clerk.name, DEMO_PIN, DEMO_PIN)
+            station.services.clerks.register_first(clerk.number, clerk.name, DEMO_PIN, DEMO_PIN)
         return station
 
 

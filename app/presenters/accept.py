@@ -158,10 +158,14 @@ class AcceptPresenter(QObject):
             self._drafts.sweep()
 
         self._desk.tasks.run(clear, lambda _: None)
+        self.turn_to(None)
+
+    def turn_to(self, visit: Visit | None) -> None:
+        """Take another visit in hand, None: a new visitor's. The one before is the caller's business."""
         self.acceptance = None
         self.checked = False
         self._window.preview.clear()
-        self._desk.begin()
+        self._desk.begin(visit)
         self.state_changed.emit()
 
     def _notice(self) -> RenderedPaper:

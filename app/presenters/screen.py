@@ -74,14 +74,14 @@ class Screen(QObject):
             **printers,
         }
         self.status = StatusPresenter(
-            self.window, self.desk, station.store, self.sync_thread, self.devices, settings.clerk
+            self.window, self.desk, station.store, self.sync_thread, self.devices, station.duty
         )
         self.accept = AcceptPresenter(
             self.window,
             self.desk,
             services.accept,
             services.papers,
-            station.store,
+            services.drafts,
             printers,
             {d.id: d.name for d in station.catalog.departments.values()},
             services.notice,

@@ -40,21 +40,26 @@ class Clerks:
         """Those who may sign in, by number. Empty at the very first start."""
         return tuple(record.clerk for record in self._store.clerks() if record.active)
 
-    def register(self, number: str, name: str, pin: str, again: str) -> Clerk:
-        """A new clerk. The very first one is a manager and needs nobody's leave; later ones need a manager on duty,
-        and choose a PIN of their own when they first sign in."""
-        number, name = number.strip(), name.strip()
-        check_new_clerk(number, name)
-        _check_new_pin(pin, again, number)
+    def register_first(self, number: str, name: str, pin: str, again: str) -> Clerk:
+        """The window's first clerk, a manager; needs nobody's leave. Refused when there is one already."""
+        clerk = Clerk(number.strip(), name.strip(), manager=True)
+        check_new_clerk(clerk.number, clerk.name)
+        _check_new_pin(pin, again, clerk.number)
         with self._one_at_a_time:
-            first = not self._store.clerks()
-            if not first:
-                self._must_be_manager()
-            clerk = Clerk(number, name, manager=first)
-            by = name if first else self._duty.clerk
-            record = ClerkRecord(clerk, self._hasher.hash(pin), must_change=not first)
-            self._store.save_clerk(record, self._event(by, "clerk.registered", number, name=name), new=True)
+            if self._store.clerks():
+                raise Refused("人员已经登记", "本窗口已有窗口人员。", "请由负责人登录后登记。")
+            self._register(ClerkRecord(clerk, self._hasher.hash(pin)), by=clerk.name)
         return clerk
+
+    def enrol(self, number: str, name: str, *, manager: bool = False) -> str:
+        """One more clerk; a manager must be on duty. The PIN for their first sign-in, when they choose their own."""
+        self._must_be_manager()
+        clerk = Clerk(number.strip(), name.strip(), manager)
+        check_new_clerk(clerk.number, clerk.name)
+        with self._one_at_a_time:
+            pin = self._one_time_pin(clerk.number)
+            self._register(ClerkRecord(clerk, self._hasher.hash(pin), must_change=True), by=self._duty.clerk)
+        return pin
 
     def sign_in(self, number: str, pin: str) -> ClerkRecord:
         """Put this clerk on duty and open the window. The record says when a PIN of their own is still to be chosen:
@@ -113,7 +118,7 @@ class Clerks:
         return pin
 
     def retire(self, number: str) -> None:
-        """They no longer work here. Refused for oneself and for the last manager."""
+        """They no longer work here. Refused for oneself, so that a manager always stays."""
         self._must_be_manager()
         with self._one_at_a_time:
             record = self._record(number)
@@ -156,6 +161,11 @@ class Clerks:
         if record is None:
             raise Refused("没有这位窗口人员", "该工号没有登记，或者已停用。", "请核对工号，或请负责人登记。")
         return record
+
+    def _register(self, record: ClerkRecord, by: str) -> None:
+        clerk = record.clerk
+        event = self._event(by, "clerk.registered", clerk.number, name=clerk.name, manager=clerk.manager)
+        self._store.save_clerk(record, event, new=True)
 
     def _take_duty(self, clerk: Clerk) -> None:
         self._duty.holder = clerk
