@@ -106,7 +106,9 @@ def build(
     )
     chain = f"{settings.device_id}.{profile.id}"
     sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain)
-    return Workstation(settings, clock, demo, duty, store, catalog, sync, services, gateway, stack.pop_all().close)
+    return Workstation(
+        settings, clock, demo, duty, store, catalog, sync, services, gateway, close=stack.pop_all().close
+    )
 
 
 def open_workstation(profile: str | None) -> Workstation:

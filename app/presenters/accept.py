@@ -79,6 +79,10 @@ class AcceptPresenter(QObject):
     def accepted(self) -> bool:
         return self.acceptance is not None
 
+    def changeable(self) -> bool:
+        """May the visit in hand still be changed?"""
+        return self.acceptance is None and not self._desk.accepting
+
     def quick_check(self) -> Check:
         """The check of the visit as it stands, computed once for each state of it."""
         visit = self._desk.visit

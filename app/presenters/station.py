@@ -63,6 +63,8 @@ class Workstation:
     sync: SyncEngine
     services: Services
     gateway: GatewayServer | None = None
+    pin_hint: str = ""
+    """What the lock screen says of the PIN; of the demo only, whose PIN is no secret."""
     close: Callable[[], None] = field(default=lambda: None)
 
     def __enter__(self) -> Self:

@@ -38,7 +38,8 @@ def test_absent_file_tells_what_to_do(tmp_path: Path) -> None:
         ('id = "W03"', 'id = "w-3"', "窗口编号"),
         ('language = "zh"', 'language = "fr"', "language"),
         ("id_reader =", "idreader =", "idreader"),
-        ('name = "窗口工作人员"', 'name = ""', "[clerk]"),
+        ("minutes = 5 ", "minutes = 241 ", "[lock]"),
+        ("minutes = 5 ", "minutes = true ", "[lock]"),
         ("[window]", "[window", "settings.toml"),
     ],
 )
