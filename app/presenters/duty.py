@@ -66,7 +66,8 @@ class DutyPresenter(QObject):
         self._asking = False
         self._last = ""
         self._blinds = Blinds(self)
-        self._blinds.opened.connect(self._stand_in_front)
+        # A window is modal only once it is shown, and this is said while it comes up.
+        self._blinds.opened.connect(lambda: QTimer.singleShot(0, self._stand_again))
         self.dialog = SignInDialog(window)
         self.dialog.tried.connect(self._tried)
         self.dialog.registered.connect(self._registered)
@@ -233,6 +234,8 @@ class DutyPresenter(QObject):
         if self._focus is not None and not sip.isdeleted(self._focus):
             self._focus.activateWindow()
             self._focus.setFocus()
+        else:
+            self._window.activateWindow()
         self._focus = None
         self._watch()
 
@@ -244,8 +247,11 @@ class DutyPresenter(QObject):
         """The newest modal window has the keys: after any other came up, this one comes up again."""
         self.dialog.hide()
         self.dialog.open()
-        self.dialog.raise_()
         self.dialog.activateWindow()
+
+    def _stand_again(self) -> None:
+        if self._blinds.down:
+            self._stand_in_front()
 
     def _leave_program(self) -> None:
         self.dialog.hide()

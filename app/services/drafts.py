@@ -61,24 +61,31 @@ class Drafts:
         # The screen's own remembers one validator for the event loop; this one works in the pool.
         self._fill = FillForm(clock)
         self._lock = Lock()
+        # A save that was under way comes late: it must neither bring back what ended nor take up what was parked.
         self._ended: set[str] = set()
-        """Visits that ended without a case: a save that comes late must not bring them back."""
+        self._parked: set[str] = set()
 
     def save(self, visit: Visit) -> bool:
-        """Keep the visit in hand. False when it has ended meanwhile."""
+        """Keep the visit in hand. False when it was parked or has ended meanwhile."""
         with self._lock:
-            return visit.visit_id not in self._ended and self._keep(visit, DraftState.OPEN)
+            away = visit.visit_id in self._ended | self._parked
+            return not away and self._keep(visit, DraftState.OPEN)
 
     def park(self, visit: Visit) -> bool:
         """Put the visit aside, to be taken up by whoever is on duty then. On the disk when this returns."""
         event = AuditEvent(self._clock.now(), self._duty.clerk, "visit.parked", visit.visit_id, {})
         with self._lock:
-            return visit.visit_id not in self._ended and self._keep(visit, DraftState.PARKED, event)
+            if visit.visit_id in self._ended or not self._keep(visit, DraftState.PARKED, event):
+                return False
+            self._parked.add(visit.visit_id)
+            return True
 
     def park_left(self, draft_id: str) -> None:
         """Put a visit that a crash left over among the parked ones."""
         event = AuditEvent(self._clock.now(), self._duty.clerk, "visit.parked", draft_id, {"left": True})
-        self._store.set_draft_state(draft_id, DraftState.PARKED, event)
+        with self._lock:
+            self._store.set_draft_state(draft_id, DraftState.PARKED, event)
+            self._parked.add(draft_id)
 
     def listed(self) -> list[Unfinished]:
         """All unfinished visits: the parked ones in the order in which they were parked, then what was left over."""
@@ -103,7 +110,9 @@ class Drafts:
             raise
         at = self._clock.now()
         event = AuditEvent(at, self._duty.clerk, "visit.resumed", draft_id, {"changes": len(reopened.changes)})
-        self._store.set_draft_state(draft_id, DraftState.OPEN, event)
+        with self._lock:
+            self._store.set_draft_state(draft_id, DraftState.OPEN, event)
+            self._parked.discard(draft_id)
         return reopened
 
     def end(self, visit: Visit) -> None:

@@ -103,6 +103,70 @@
             <source>结束本次办理，接待下一位</source>
             <translation>Finish this visit and receive the next visitor</translation>
         </message>
+        <message>
+            <source>交接班</source>
+            <translation>Hand over</translation>
+        </message>
+        <message>
+            <source>恢复</source>
+            <translation>Redo</translation>
+        </message>
+        <message>
+            <source>把手上的办理放到一边，先接待下一位</source>
+            <translation>Put the present visit aside and serve the next visitor first</translation>
+        </message>
+        <message>
+            <source>挂起</source>
+            <translation>Park</translation>
+        </message>
+        <message>
+            <source>挂起清单</source>
+            <translation>Parked visits</translation>
+        </message>
+        <message>
+            <source>撤回上一步：事项、填写、材料、收件要点</source>
+            <translation>Take back the last step: items, entries, materials, acceptance points</translation>
+        </message>
+        <message>
+            <source>撤销</source>
+            <translation>Undo</translation>
+        </message>
+        <message>
+            <source>暂停服务或恢复</source>
+            <translation>Pause or resume service</translation>
+        </message>
+        <message>
+            <source>本窗口暂停叫号，再按恢复服务</source>
+            <translation>This window calls nobody; press again to resume</translation>
+        </message>
+        <message>
+            <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
+            <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
+        </message>
+        <message>
+            <source>登记人员、重设口令、停用（负责人）</source>
+            <translation>Register clerks, give a new PIN, retire (managers)</translation>
+        </message>
+        <message>
+            <source>离开座位时遮住画面，输入口令回到原处</source>
+            <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
+        </message>
+        <message>
+            <source>窗口人员</source>
+            <translation>Clerks</translation>
+        </message>
+        <message>
+            <source>退出登录，换人上岗；挂起的办理留给下一位</source>
+            <translation>Sign out for the next clerk; parked visits stay for them</translation>
+        </message>
+        <message>
+            <source>重做撤销的一步</source>
+            <translation>Do again what was taken back</translation>
+        </message>
+        <message>
+            <source>锁屏</source>
+            <translation>Lock</translation>
+        </message>
     </context>
     <context>
         <name>CheckDialog</name>
@@ -288,6 +352,18 @@
             <source>窗口人员：{0}</source>
             <translation>Clerk: {0}</translation>
         </message>
+        <message>
+            <source>挂起 {0}　Ctrl+Shift+P</source>
+            <translation>Parked {0}  Ctrl+Shift+P</translation>
+        </message>
+        <message>
+            <source>暂停服务</source>
+            <translation>Paused</translation>
+        </message>
+        <message>
+            <source>服务中</source>
+            <translation>Serving</translation>
+        </message>
     </context>
     <context>
         <name>HelpDialog</name>
@@ -410,6 +486,14 @@
             <location filename="../../widgets/dialogs/help.py" line="55" />
             <source>补交与核查</source>
             <translation>To complete and check</translation>
+        </message>
+        <message>
+            <source>取回挂起的来访者</source>
+            <translation>Take up a parked visit</translation>
+        </message>
+        <message>
+            <source>随时可用</source>
+            <translation>At any time</translation>
         </message>
     </context>
     <context>
@@ -1588,11 +1672,6 @@ Try other words, pinyin initials or a code.</translation>
             <translation>This visitor's case is not accepted yet</translation>
         </message>
         <message>
-            <location filename="../../app/presenters/main.py" line="104" />
-            <source>结束后，已读取和填写的内容会被清除。</source>
-            <translation>Ending the visit clears what was read and typed.</translation>
-        </message>
-        <message>
             <location filename="../../app/presenters/main.py" line="105" />
             <source>结束本次</source>
             <translation>End the visit</translation>
@@ -1601,6 +1680,10 @@ Try other words, pinyin initials or a code.</translation>
             <location filename="../../app/presenters/main.py" line="106" />
             <source>继续办理</source>
             <translation>Go on</translation>
+        </message>
+        <message>
+            <source>结束后，已读取和填写的内容会被清除；还要接着办的，请按 Ctrl+P 挂起。</source>
+            <translation>What was read and filled in will be erased. If they are coming back, park it with Ctrl+P instead.</translation>
         </message>
     </context>
     <context>
@@ -2135,6 +2218,396 @@ Try other words, pinyin initials or a code.</translation>
             <location filename="../../app/presenters/page_viewer.py" line="125" />
             <source>已存为 PDF/A：{0}</source>
             <translation>Saved as PDF/A: {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Blind</name>
+        <message>
+            <source>一窗</source>
+            <translation>Yichuang</translation>
+        </message>
+        <message>
+            <source>屏幕已锁定</source>
+            <translation>Screen locked</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClerksDialog</name>
+        <message>
+            <source>{0}　工号 {1}</source>
+            <translation>{0}  (staff number {1})</translation>
+        </message>
+        <message>
+            <source>停用 Delete</source>
+            <translation>Retire  Delete</translation>
+        </message>
+        <message>
+            <source>关闭 Esc</source>
+            <translation>Close  Esc</translation>
+        </message>
+        <message>
+            <source>姓名</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>工号</source>
+            <translation>Staff number</translation>
+        </message>
+        <message>
+            <source>登记 Enter</source>
+            <translation>Register  Enter</translation>
+        </message>
+        <message>
+            <source>窗口人员</source>
+            <translation>Clerks</translation>
+        </message>
+        <message>
+            <source>重设口令 R</source>
+            <translation>New PIN  R</translation>
+        </message>
+        <message>
+            <source>首次口令只用一次，本人登录时换成自己的</source>
+            <translation>The first PIN works once; the clerk chooses their own when signing in</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClerksPresenter</name>
+        <message>
+            <source>{0}已登记，首次口令 {1}。请当面告知本人。</source>
+            <translation>{0} is registered; first PIN {1}. Tell it to them in person.</translation>
+        </message>
+        <message>
+            <source>停用</source>
+            <translation>Retire</translation>
+        </message>
+        <message>
+            <source>停用后不能再登录；以前经办的记录都保留。</source>
+            <translation>They can no longer sign in; the records of what they did are kept.</translation>
+        </message>
+        <message>
+            <source>停用这位窗口人员？</source>
+            <translation>Retire this clerk?</translation>
+        </message>
+        <message>
+            <source>工号 {0} 已停用。</source>
+            <translation>{0} is retired.</translation>
+        </message>
+        <message>
+            <source>工号 {0} 的口令已重设为 {1}。请当面告知本人。</source>
+            <translation>The PIN of {0} is now {1}. Tell it to them in person.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DraftsPresenter</name>
+        <message>
+            <source>Alt+数字键取回，Ctrl+Shift+P 看挂起清单。</source>
+            <translation>Alt+number takes it up again, Ctrl+Shift+P lists what is parked.</translation>
+        </message>
+        <message>
+            <source>{0} 等 {1} 项</source>
+            <translation>{0} … {1} in all</translation>
+        </message>
+        <message>
+            <source>{0}（尾号 {1}）</source>
+            <translation>{0} (ending in {1})</translation>
+        </message>
+        <message>
+            <source>不要了</source>
+            <translation>Throw away</translation>
+        </message>
+        <message>
+            <source>不要这位来访者的办理内容了？</source>
+            <translation>Throw this visit away?</translation>
+        </message>
+        <message>
+            <source>内容读不出来</source>
+            <translation>Cannot be read</translation>
+        </message>
+        <message>
+            <source>已取回</source>
+            <translation>Taken up again</translation>
+        </message>
+        <message>
+            <source>已取回，但事项目录更新过</source>
+            <translation>Taken up again, but the catalogue has changed</translation>
+        </message>
+        <message>
+            <source>已填 {0}/{1}，材料 {2}/{3}</source>
+            <translation>{0}/{1} filled in, materials {2}/{3}</translation>
+        </message>
+        <message>
+            <source>已挂起</source>
+            <translation>Parked</translation>
+        </message>
+        <message>
+            <source>已等 {0} 分钟</source>
+            <translation>waiting {0} min</translation>
+        </message>
+        <message>
+            <source>已读取、填写和拍摄的内容会被清除，不能恢复。</source>
+            <translation>What was read, filled in and captured will be erased for good.</translation>
+        </message>
+        <message>
+            <source>未读证件</source>
+            <translation>No card read</translation>
+        </message>
+        <message>
+            <source>未选事项</source>
+            <translation>Nothing chosen</translation>
+        </message>
+        <message>
+            <source>留着</source>
+            <translation>Keep</translation>
+        </message>
+        <message>
+            <source>请核对申请表和材料清单。</source>
+            <translation>Please check the form and the materials.</translation>
+        </message>
+        <message>
+            <source>请联系技术支持，或者不要了</source>
+            <translation>Call support, or throw it away</translation>
+        </message>
+    </context>
+    <context>
+        <name>DutyPresenter</name>
+        <message>
+            <source>已恢复服务</source>
+            <translation>Service resumed</translation>
+        </message>
+        <message>
+            <source>已暂停服务</source>
+            <translation>Service paused</translation>
+        </message>
+        <message>
+            <source>按 Ctrl+Shift+S 恢复。</source>
+            <translation>Press Ctrl+Shift+S to resume.</translation>
+        </message>
+        <message>
+            <source>演示口令 {0}</source>
+            <translation>Demo PIN {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>LeftDialog</name>
+        <message>
+            <source>一窗</source>
+            <translation>Yichuang</translation>
+        </message>
+        <message>
+            <source>上次有一位来访者没有办完</source>
+            <translation>A visit was left unfinished</translation>
+        </message>
+        <message>
+            <source>不要了</source>
+            <translation>Throw away</translation>
+        </message>
+        <message>
+            <source>事项</source>
+            <translation>Items</translation>
+        </message>
+        <message>
+            <source>保存时间</source>
+            <translation>Saved</translation>
+        </message>
+        <message>
+            <source>先挂起 Esc</source>
+            <translation>Park it  Esc</translation>
+        </message>
+        <message>
+            <source>办到哪里</source>
+            <translation>How far</translation>
+        </message>
+        <message>
+            <source>来访者</source>
+            <translation>Visitor</translation>
+        </message>
+        <message>
+            <source>程序上次结束时，这些内容已经自动保存</source>
+            <translation>It was saved by itself before the program ended</translation>
+        </message>
+        <message>
+            <source>经办</source>
+            <translation>Clerk</translation>
+        </message>
+        <message>
+            <source>继续办理 Enter</source>
+            <translation>Continue  Enter</translation>
+        </message>
+        <message>
+            <source>还缺</source>
+            <translation>Lacking</translation>
+        </message>
+    </context>
+    <context>
+        <name>ParkedDialog</name>
+        <message>
+            <source>不要了 Delete</source>
+            <translation>Throw away  Delete</translation>
+        </message>
+        <message>
+            <source>关闭 Esc</source>
+            <translation>Close  Esc</translation>
+        </message>
+        <message>
+            <source>挂起清单</source>
+            <translation>Parked visits</translation>
+        </message>
+        <message>
+            <source>挂起的办理内容加密保存在本机，换班、重启后都在</source>
+            <translation>Parked visits are kept encrypted on this machine, over shifts and restarts</translation>
+        </message>
+        <message>
+            <source>没有挂起的来访者。按 Ctrl+P 把手上的办理挂起。</source>
+            <translation>Nobody is parked. Ctrl+P parks the present visit.</translation>
+        </message>
+        <message>
+            <source>继续办理 Enter</source>
+            <translation>Continue  Enter</translation>
+        </message>
+    </context>
+    <context>
+        <name>ParkedModel</name>
+        <message>
+            <source>事项</source>
+            <translation>Items</translation>
+        </message>
+        <message>
+            <source>办到哪里</source>
+            <translation>How far</translation>
+        </message>
+        <message>
+            <source>挂起时间</source>
+            <translation>Parked at</translation>
+        </message>
+        <message>
+            <source>按键</source>
+            <translation>Key</translation>
+        </message>
+        <message>
+            <source>来访者</source>
+            <translation>Visitor</translation>
+        </message>
+        <message>
+            <source>经办</source>
+            <translation>Clerk</translation>
+        </message>
+        <message>
+            <source>还缺</source>
+            <translation>Lacking</translation>
+        </message>
+    </context>
+    <context>
+        <name>SignInDialog</name>
+        <message>
+            <source>6–12 位数字</source>
+            <translation>6–12 digits</translation>
+        </message>
+        <message>
+            <source>{0}　工号 {1}</source>
+            <translation>{0}  (staff number {1})</translation>
+        </message>
+        <message>
+            <source>{0}，口令由负责人代设，请换成自己的</source>
+            <translation>{0}: your PIN was set by a manager; choose your own</translation>
+        </message>
+        <message>
+            <source>{0}，输入口令回到原来的画面</source>
+            <translation>{0}: your PIN brings you back to where you were</translation>
+        </message>
+        <message>
+            <source>一窗</source>
+            <translation>Yichuang</translation>
+        </message>
+        <message>
+            <source>保存 Enter</source>
+            <translation>Save  Enter</translation>
+        </message>
+        <message>
+            <source>再输一次</source>
+            <translation>Once more</translation>
+        </message>
+        <message>
+            <source>原口令</source>
+            <translation>Old PIN</translation>
+        </message>
+        <message>
+            <source>口令</source>
+            <translation>PIN</translation>
+        </message>
+        <message>
+            <source>姓名</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>屏幕已锁定</source>
+            <translation>Screen locked</translation>
+        </message>
+        <message>
+            <source>工号</source>
+            <translation>Staff number</translation>
+        </message>
+        <message>
+            <source>换人登录 F2</source>
+            <translation>Somebody else  F2</translation>
+        </message>
+        <message>
+            <source>新口令</source>
+            <translation>New PIN</translation>
+        </message>
+        <message>
+            <source>正在核对…</source>
+            <translation>Checking…</translation>
+        </message>
+        <message>
+            <source>登录</source>
+            <translation>Sign in</translation>
+        </message>
+        <message>
+            <source>登录 Enter</source>
+            <translation>Sign in  Enter</translation>
+        </message>
+        <message>
+            <source>登记 Enter</source>
+            <translation>Register  Enter</translation>
+        </message>
+        <message>
+            <source>登记第一位窗口人员</source>
+            <translation>Register the first clerk</translation>
+        </message>
+        <message>
+            <source>窗口人员</source>
+            <translation>Clerks</translation>
+        </message>
+        <message>
+            <source>第一位是窗口负责人，可以登记其他人员</source>
+            <translation>The first one manages the window and may register others</translation>
+        </message>
+        <message>
+            <source>解锁 Enter</source>
+            <translation>Unlock  Enter</translation>
+        </message>
+        <message>
+            <source>设定自己的口令</source>
+            <translation>Choose your own PIN</translation>
+        </message>
+        <message>
+            <source>退出程序</source>
+            <translation>Quit</translation>
+        </message>
+    </context>
+    <context>
+        <name>UndoPresenter</name>
+        <message>
+            <source>已恢复：{0}</source>
+            <translation>Done again: {0}</translation>
+        </message>
+        <message>
+            <source>已撤销：{0}</source>
+            <translation>Taken back: {0}</translation>
+        </message>
+        <message>
+            <source>按 Ctrl+Y 恢复。</source>
+            <translation>Ctrl+Y does it again.</translation>
         </message>
     </context>
 </TS>

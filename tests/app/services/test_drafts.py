@@ -123,7 +123,10 @@ def test_several_are_parked_in_order_and_taken_up_once(parts: Parts) -> None:
         parts.clock.advance(dt.timedelta(seconds=1))
         parts.drafts.park(visit)
     assert [d.draft_id for d in parts.drafts.listed()] == [first.visit_id, "v2"]
+    assert not parts.drafts.save(second), "a save that was under way comes late"
+    assert {d.state for d in parts.drafts.listed()} == {DraftState.PARKED}
     parts.drafts.take_up("v2")
+    assert parts.drafts.save(second)
     states = {d.draft_id: d.state for d in parts.drafts.listed()}
     assert states == {first.visit_id: DraftState.PARKED, "v2": DraftState.OPEN}
     parts.drafts.park_left("v2")
