@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PyQt6.QtCore import QElapsedTimer, QObject, QTimer, pyqtSignal
 from PyQt6.QtGui import QKeySequence, QShortcut
+from PyQt6.QtWidgets import QWidget
 
 from app.domain.clock import Clock, shanghai
 from app.presenters.accept import AcceptPresenter
@@ -136,8 +137,8 @@ class DraftsPresenter(QObject):
         self._leave()
         self._accept.turn_to(None)
         self._window.show_form()
-        title = self.tr("已挂起")
-        self._desk.tell(Tone.SUCCESS, title, _whose(visit), self.tr("Alt+数字键取回，Ctrl+Shift+P 看挂起清单。"))
+        title, todo = self.tr("已挂起"), self.tr("Alt+数字键取回，Ctrl+Shift+P 看挂起清单。")
+        self._desk.tell(Tone.SUCCESS, title, self.tr("{0}办过的内容都已保存。").format(_whose(visit)), todo)
         self.refresh()
         if then is not None:
             then()
@@ -218,9 +219,14 @@ class DraftsPresenter(QObject):
         self._left = LeftDialog(self._row(first, 0), self._window)
         self._left.resumed.connect(lambda: self.resume(first.draft_id))
         self._left.parked.connect(lambda: self._move(lambda: self._drafts.park_left(first.draft_id), self._refreshed))
-        self._left.dropped.connect(lambda: self._drop(first.draft_id))
+        self._left.dropped.connect(lambda: self._drop_left(first.draft_id))
         self._left.finished.connect(self._left_closed)
         self._left.open()
+
+    def _drop_left(self, draft_id: str) -> None:
+        if self._left is not None and self._sure(self._left):
+            self._left.accept()
+            self._drop(draft_id)
 
     def _left_closed(self) -> None:
         if self._left is not None:
@@ -236,15 +242,18 @@ class DraftsPresenter(QObject):
 
     def _ask_to_drop(self, draft_id: str) -> None:
         one = next((one for one in self.parked if one.draft_id == draft_id), None)
-        if one is not None and confirm(
-            self._dialog,
+        if one is not None and self._sure(self._dialog):
+            self._drop(draft_id)
+
+    def _sure(self, parent: QWidget | None) -> bool:
+        return confirm(
+            parent,
             self.tr("不要这位来访者的办理内容了？"),
             self.tr("已读取、填写和拍摄的内容会被清除，不能恢复。"),
             self.tr("不要了"),
             self.tr("留着"),
             danger=True,
-        ):
-            self._drop(draft_id)
+        )
 
     def _resume_from_list(self, draft_id: str) -> None:
         if self._dialog is not None:

@@ -2367,6 +2367,10 @@ Try other words, pinyin initials or a code.</translation>
             <source>请联系技术支持，或者不要了</source>
             <translation>Call support, or throw it away</translation>
         </message>
+        <message>
+            <source>{0}办过的内容都已保存。</source>
+            <translation>{0} What was done is kept.</translation>
+        </message>
     </context>
     <context>
         <name>DutyPresenter</name>

@@ -66,7 +66,7 @@ def parked(window: MainWindow) -> None:
     empty(window)
     window.header.set_parked(2)
     window.header.set_serving(False)
-    window.notice.show(Tone.SUCCESS, "已挂起", "张伟", "Alt+数字键取回，Ctrl+Shift+P 看挂起清单。")
+    window.notice.show(Tone.SUCCESS, "已挂起", "张伟办过的内容都已保存。", "Alt+数字键取回，Ctrl+Shift+P 看挂起清单。")
 
 
 def locked(window: MainWindow) -> None:

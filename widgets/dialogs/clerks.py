@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -36,6 +36,7 @@ class ClerksDialog(BaseDialog):
         self.list = QListWidget()
         self.list.setObjectName("clerks_list")
         self.list.setAccessibleName(title)
+        self.list.installEventFilter(self)
         self.number = QLineEdit()
         self.number.setObjectName("clerks_number")
         self.number.setAccessibleName(self.tr("工号"))
@@ -55,7 +56,7 @@ class ClerksDialog(BaseDialog):
         self.add(self._said)
         self._reset = button(self.tr("重设口令 R"), name="clerks_reset")
         self._reset.clicked.connect(lambda: self.reset.emit(self._marked()))
-        self._retire = button(self.tr("停用 Delete"), "danger", "clerks_retire")
+        self._retire = button(self.tr("停用 Delete"), name="clerks_retire")
         self._retire.clicked.connect(lambda: self.retired.emit(self._marked()))
         close = button(self.tr("关闭 Esc"), name="clerks_close")
         close.clicked.connect(self.reject)
@@ -94,12 +95,13 @@ class ClerksDialog(BaseDialog):
             return
         self.enrolled.emit(self.number.text(), self.name.text())
 
-    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
-        if a0 is not None and self.list.hasFocus() and self._marked():
-            if a0.key() == Qt.Key.Key_R:
+    def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
+        # A list would take a letter for the beginning of a name.
+        if isinstance(a1, QKeyEvent) and a1.type() == QEvent.Type.KeyPress and self._marked():
+            if a1.key() == Qt.Key.Key_R:
                 self.reset.emit(self._marked())
-                return
-            if a0.key() == Qt.Key.Key_Delete:
+                return True
+            if a1.key() == Qt.Key.Key_Delete:
                 self.retired.emit(self._marked())
-                return
-        super().keyPressEvent(a0)
+                return True
+        return super().eventFilter(a0, a1)

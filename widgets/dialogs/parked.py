@@ -102,7 +102,7 @@ class ParkedDialog(BaseDialog):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.add(self._empty, 1)
         self.add(self.table, 1)
-        self._drop = button(self.tr("不要了 Delete"), "danger", "parked_drop")
+        self._drop = button(self.tr("不要了 Delete"), name="parked_drop")
         self._drop.clicked.connect(lambda: self._say(self.dropped))
         self._close = button(self.tr("关闭 Esc"), name="parked_close")
         self._close.clicked.connect(self.reject)
@@ -184,17 +184,18 @@ class LeftDialog(BaseDialog):
             )
         ):
             if words:
-                grid.addWidget(text(name, "label"), line, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(text(name, "label"), line, 0)
                 value = text(wrap=True)
                 set_text(value, words)
                 grid.addWidget(value, line, 1)
         self.add(grid)
-        drop = button(self.tr("不要了"), "danger", "left_drop")
+        drop = button(self.tr("不要了"), name="left_drop")
         park = button(self.tr("先挂起 Esc"), name="left_park")
         resume = button(self.tr("继续办理 Enter"), "primary", "left_resume")
-        for which, signal in ((drop, self.dropped), (park, self.parked), (resume, self.resumed)):
+        for which, signal in ((park, self.parked), (resume, self.resumed)):
             which.clicked.connect(signal)
             which.clicked.connect(self.accept)
+        drop.clicked.connect(self.dropped)  # asked about first: who says no comes back here
         self.add_buttons(drop, None, park, resume, default=resume)
 
     def reject(self) -> None:
