@@ -7,7 +7,7 @@ import gallery
 import pytest
 import widget_samples as s
 from PyQt6.QtCore import QPoint, Qt, QTimer
-from PyQt6.QtGui import QImage
+from PyQt6.QtGui import QImage, QKeySequence
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -34,6 +34,14 @@ def test_the_actions_are_the_agreed_ones() -> None:
         "accept F8",
         "outbox F9",
         "next_visitor F12",
+        "undo Ctrl+Z",
+        "redo Ctrl+Y",
+        "park Ctrl+P",
+        "parked Ctrl+Shift+P",
+        "lock Ctrl+L",
+        "serve Ctrl+Shift+S",
+        "sign_out Ctrl+Shift+L",
+        "clerks Ctrl+Shift+U",
     ]
 
 
@@ -41,11 +49,14 @@ def test_the_actions_are_the_agreed_ones() -> None:
 def test_keys_and_buttons_reach_the_signal(window: MainWindow, name: str, key: str) -> None:
     told: list[str] = []
     window.action.connect(told.append)
-    QTest.keyClick(window, KEY(int(KEY.Key_F1) + int(key[1:]) - 1))
+    pressed = QKeySequence(key)[0]
+    QTest.keyClick(window, pressed.key(), pressed.keyboardModifiers())
     step = window.findChild(StepButton, f"step_{name}")
-    assert step is not None
-    QTest.mouseClick(step, Qt.MouseButton.LeftButton)
-    assert told == [name, name]
+    with_button = {action.id for action in actions() if action.strip}
+    assert (step is not None) == (name in with_button)
+    if step is not None:
+        QTest.mouseClick(step, Qt.MouseButton.LeftButton)
+    assert told == [name] * (1 if step is None else 2)
 
 
 def test_keys_work_from_within_a_field(window: MainWindow) -> None:
@@ -246,7 +257,8 @@ def test_every_state_is_drawn_and_named(window: MainWindow, state: str) -> None:
     assert nameless(window) == []
     picture = window.grab().toImage()
     colours = {picture.pixel(x, y) for x in range(0, picture.width(), 5) for y in range(0, picture.height(), 5)}
-    assert len(colours) > 60
+    # A locked window shows its cover alone: a few colours, the watermark among them.
+    assert len(colours) > 60 or (state == "c-locked" and len(colours) < 12)
     assert picture != before
 
 
