@@ -13,6 +13,7 @@ import resources
 from app.catalog.load import load_catalog
 from app.catalog.search import IndexAhead
 from app.documents.render import PaperRenderer
+from app.domain.clerk import Clerk
 from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentProblem
 from app.licences.cose import Algorithm, SigningKey
@@ -25,8 +26,12 @@ from app.services.accept_case import AcceptCase
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
+from app.services.clerks import Clerks
 from app.services.complete_later import CompleteLater
+from app.services.counter import Counter
 from app.services.day_board import DayBoard
+from app.services.drafts import Drafts
+from app.services.duty import Duty
 from app.services.favourites import Favourites
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
@@ -61,8 +66,12 @@ def build(
     token: str,
     stack: ExitStack,
     gateway: GatewayServer | None = None,
+    on_duty: Clerk | None = None,
 ) -> Workstation:
-    """Join everything that belongs to one open profile; stack closes it in the right order."""
+    """Join everything that belongs to one open profile; stack closes it in the right order.
+
+    on_duty: who is signed in already; None: whoever signs in on the screen.
+    """
     # Personal numbers are masked before they reach the file (app.logs).
     stack.enter_context(start_logging(profile.folder / "logs", console=False))
     clock = SystemClock()
@@ -74,10 +83,10 @@ def build(
     client = GatewayClient(settings.gateway_url, settings.device_id, token)
     stack.callback(client.close)
     demo = profile.kind is ProfileKind.DEMO
-    clerk = settings.clerk
+    duty = Duty(on_duty)
     fill = FillForm(clock)
     renderer = PaperRenderer(_signer(store, profile.folder), settings.window.hall, catalog=catalog)
-    accept = AcceptCase(
+    counter = Counter(
         store=store,
         vault=vault,
         catalog=catalog,
@@ -85,49 +94,44 @@ def build(
         fill=fill,
         clock=clock,
         window=settings.window,
-        clerk=clerk,
+        duty=duty,
         demo=demo,
     )
-    choose = ChooseItems(catalog, IndexAhead(catalog), clock, clerk, Favourites(store, catalog, clock))
+    choose = ChooseItems(catalog, IndexAhead(catalog), clock, duty, Favourites(store, catalog, clock))
 
     def connect() -> SharedDataClient:
         return SharedDataClient(settings.gateway_url, settings.device_id, token)
 
-    query = QueryData(store=store, catalog=catalog, fill=fill, clock=clock, clerk=clerk, connect=connect)
+    query = QueryData(store=store, catalog=catalog, fill=fill, clock=clock, duty=duty, connect=connect)
     stack.callback(query.close)
     booking_line = connect()
     stack.callback(booking_line.close)
+    accept = AcceptCase(counter)
     services = Services(
-        identify=Identify(clock, clerk),
-        scan=ScanLicence(clock, clerk, trust),
+        identify=Identify(clock, duty),
+        scan=ScanLicence(clock, duty, trust),
         choose=choose,
         fill=fill,
         capture=CaptureMaterial(vault, clock),
         accept=accept,
         papers=PrintPapers(store),
         batch=SubmitBatch(vault, clock),
-        reuse=Reuse(store, vault, clock, clerk),
+        reuse=Reuse(store, vault, clock, duty),
         query=query,
-        bookings=Bookings(booking_line, catalog, choose, fill, clock, clerk),
-        later=CompleteLater(store, clock, clerk),
-        notice=OneTimeNotice(
-            store=store,
-            vault=vault,
-            catalog=catalog,
-            renderer=renderer,
-            fill=fill,
-            clock=clock,
-            window=settings.window,
-            clerk=clerk,
-            demo=demo,
-        ),
+        bookings=Bookings(booking_line, catalog, choose, fill, clock, duty),
+        later=CompleteLater(store, clock, duty),
+        notice=OneTimeNotice(counter),
         cases=MyCases(store, vault, catalog, accept, clock, settings.limits),
-        board=DayBoard(store, clock, settings.window, clerk, settings.limits),
+        board=DayBoard(store, clock, settings.window, duty, settings.limits),
         messages=Messages(store),
+        clerks=Clerks(store, clock, duty, settings.window.id),
+        drafts=Drafts(store, vault, catalog, clock, duty),
     )
     chain = f"{settings.device_id}.{profile.id}"
     sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain, feeds=FEEDS)
-    return Workstation(settings, clock, demo, store, vault, catalog, sync, services, gateway, stack.pop_all().close)
+    return Workstation(
+        settings, clock, demo, duty, store, catalog, sync, services, gateway, close=stack.pop_all().close
+    )
 
 
 def open_workstation(profile: str | None) -> Workstation:

@@ -105,6 +105,10 @@ def build_parser() -> argparse.ArgumentParser:
     sub = audit.add_parser("verify", help="the hash chain, entry by entry")
     sub.set_defaults(function=keeping.audit_verify)
 
+    sub = commands.add_parser("clerks", help="the window's clerks; give a new PIN to one who forgot theirs")
+    sub.add_argument("--reset", metavar="NUMBER", help="print a PIN that works once")
+    sub.set_defaults(function=keeping.clerks)
+
     sub = commands.add_parser("doctor", help="every prerequisite, and how to get what lacks")
     sub.add_argument("--write-settings", action="store_true", help="write an example settings.toml into the profile")
     sub.set_defaults(function=keeping.doctor)

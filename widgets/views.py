@@ -266,3 +266,22 @@ class CheckView:
     online_words: str = ""
     warnings: tuple[str, ...] = ()
     blockers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedRow:
+    """An unfinished visit in the list. key: what takes it up, "" beyond the ninth. who: masked, with the last digits.
+
+    how_far: e.g. 已填 12/18，材料 3/6. lacks: what is named first. since: e.g. 10:32，已等 25 分钟. readable: False: it
+    can only be thrown away.
+    """
+
+    draft_id: str
+    key: str
+    who: str
+    what: str
+    how_far: str
+    lacks: str
+    since: str
+    clerk: str
+    readable: bool = True

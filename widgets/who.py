@@ -20,8 +20,8 @@ from PyQt6.QtWidgets import (
 
 from widgets.bits import Panel, badge, clear, column, key_cap, row, rule, set_icon, set_text, text
 from widgets.icons import pixmap
-from widgets.look import colours
 from widgets.known import KnownPanel
+from widgets.look import colours
 from widgets.theme import restyle
 from widgets.tokens import TONE_INKS
 from widgets.views import LicenceView, PersonView, Tone

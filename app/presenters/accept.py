@@ -17,13 +17,13 @@ from app.domain.errors import YichuangError
 from app.presenters.desk import Desk
 from app.presenters.words import status_words
 from app.services.accept_case import Acceptance, AcceptCase, Check
+from app.services.drafts import Drafts
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
 from app.services.visit import Visit
 from app.workers.device_thread import DeviceThread
 from devices.base import Picture
 from devices.outcome import Outcome, Reply
-from offline_db.store import Store
 from widgets.dialogs.check import CheckDialog
 from widgets.dialogs.confirm import confirm
 from widgets.dialogs.paper import PaperPreviewDialog
@@ -49,7 +49,7 @@ class AcceptPresenter(QObject):
         desk: Desk,
         service: AcceptCase,
         papers: PrintPapers,
-        store: Store,
+        drafts: Drafts,
         printers: Mapping[str, DeviceThread],
         departments: Mapping[str, str],
         notice: OneTimeNotice,
@@ -59,7 +59,7 @@ class AcceptPresenter(QObject):
         self._desk = desk
         self._service = service
         self._papers = papers
-        self._store = store
+        self._drafts = drafts
         self._printers = printers
         self._departments = departments
         self._one_time = notice
@@ -78,6 +78,10 @@ class AcceptPresenter(QObject):
     @property
     def accepted(self) -> bool:
         return self.acceptance is not None
+
+    def changeable(self) -> bool:
+        """May the visit in hand still be changed?"""
+        return self.acceptance is None and not self._desk.accepting
 
     def quick_check(self) -> Check:
         """The check of the visit as it stands, computed once for each state of it."""
@@ -155,12 +159,22 @@ class AcceptPresenter(QObject):
     def close_visit(self) -> None:
         """The visitor leaves. What was looked at without being accepted stays in the audit trail."""
         visit = self._desk.visit
-        if self.acceptance is None and visit.events:
-            self._desk.tasks.run(lambda: self._service.abandon(visit), lambda _: None)
+        ended = self.acceptance is None and not visit.empty
+
+        def clear() -> None:
+            if ended:
+                self._drafts.end(visit)
+            self._drafts.sweep()
+
+        self._desk.tasks.run(clear, lambda _: None)
+        self.turn_to(None)
+
+    def turn_to(self, visit: Visit | None) -> None:
+        """Take another visit in hand, None: a new visitor's. The one before is the caller's business."""
         self.acceptance = None
         self.checked = False
         self._window.preview.clear()
-        self._desk.begin()
+        self._desk.begin(visit)
         self.state_changed.emit()
 
     def _notice(self) -> RenderedPaper:

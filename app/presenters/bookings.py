@@ -100,7 +100,7 @@ class BookingPresenter(QObject):
             if person == self._looked_up and booking is not None and self._main.open_now:
                 self.offer = booking
                 self._show()
-                self._main.refresh()
+                self._main.enable()
 
         if self._status.online:
             self._desk.tasks.run(lambda: self._found(number), found)

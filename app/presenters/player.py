@@ -132,7 +132,8 @@ class Player:
             # A window manager hands the focus back when a list closes; the offscreen platform has none.
             (QApplication.activeModalWidget() or self._screen.window).activateWindow()
             self._settle()
-        return QApplication.activeModalWidget() or QApplication.focusWidget() or self._screen.window
+        dialog = QApplication.activeModalWidget()
+        return (dialog and (dialog.focusWidget() or dialog)) or QApplication.focusWidget() or self._screen.window
 
     def _press(self, name: str) -> None:
         combination = QKeySequence(name)[0]
@@ -251,6 +252,15 @@ class Player:
 
     def _is_form_complete(self) -> bool:
         return not [p for p in self._screen.accept.quick_check().problems if not p.warning]
+
+    def _is_locked(self) -> bool:
+        return self._screen.duty.covered and QApplication.activeModalWidget() is self._screen.duty.dialog
+
+    def _is_unlocked(self) -> bool:
+        return self._screen.duty.on
+
+    def _is_parked(self, count: str) -> bool:
+        return len(self._screen.drafts.parked) == int(count)
 
     def _is_page_seen(self) -> bool:
         return self._screen.materials.page_in_view

@@ -15,9 +15,12 @@ from app.presenters.accept import AcceptPresenter
 from app.presenters.around import Around
 from app.presenters.batch import BatchPresenter
 from app.presenters.bookings import BookingPresenter
+from app.presenters.clerks import ClerksPresenter
 from app.presenters.codes import CodePresenter
 from app.presenters.complete_later import CompleteLaterPresenter
 from app.presenters.desk import Desk
+from app.presenters.drafts import DraftsPresenter
+from app.presenters.duty import DutyPresenter
 from app.presenters.form import FormPresenter
 from app.presenters.items import ItemsPresenter
 from app.presenters.main import MainPresenter
@@ -25,6 +28,7 @@ from app.presenters.materials import MaterialsPresenter
 from app.presenters.shared_data import SharedDataPresenter
 from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
+from app.presenters.undo import UndoPresenter
 from app.presenters.who import WhoPresenter
 from app.workers.camera_thread import CameraThread, FrameAnalyser
 from app.workers.device_thread import DeviceThread
@@ -55,7 +59,7 @@ class Screen(QObject):
         services = station.services
         settings = station.settings
         self.window = MainWindow()
-        self.window.header.set_place(settings.window.hall, settings.window.name, settings.clerk)
+        self.window.header.set_place(settings.window.hall, settings.window.name, "")
         self.window.set_demo(station.demo)
         self.tasks = TaskRunner(self)
         self.desk = Desk(station.clock, self.tasks, self.window.notice)
@@ -77,14 +81,14 @@ class Screen(QObject):
             **printers,
         }
         self.status = StatusPresenter(
-            self.window, self.desk, station.store, self.sync_thread, self.devices, settings.clerk
+            self.window, self.desk, station.store, self.sync_thread, self.devices, station.duty
         )
         self.accept = AcceptPresenter(
             self.window,
             self.desk,
             services.accept,
             services.papers,
-            station.store,
+            services.drafts,
             printers,
             {d.id: d.name for d in station.catalog.departments.values()},
             services.notice,
@@ -128,28 +132,61 @@ class Screen(QObject):
         )
         self.shared = SharedDataPresenter(self.window, self.desk, services.query, self.main, self.status)
         self.bookings = BookingPresenter(self.window, self.desk, services.bookings, self.main, self.codes, self.status)
+        self.undo = UndoPresenter(self.desk, station.catalog, self.accept.changeable)
+        self.drafts = DraftsPresenter(
+            self.window, self.desk, services.drafts, services.fill, self.accept, self.main.stop_cameras
+        )
+        self.duty = DutyPresenter(
+            self.window,
+            self.desk,
+            services.clerks,
+            station.duty,
+            put_away=self.drafts.put_away,
+            idle_minutes=settings.lock_minutes,
+            place=f"{settings.window.hall}　{settings.window.name}",
+            pin_hint=station.pin_hint,
+        )
+        self.clerks = ClerksPresenter(self.window, self.desk, services.clerks)
+        self._add_actions()
         self.batch = BatchPresenter(self.window, self.desk, services.batch, station.clock)
         self.status.synced.connect(self._synced)
         self.who.read.connect(self._recall)
         self.accept.was_accepted.connect(lambda _: self.sync_thread.kick())
         self.later.completed.connect(self.sync_thread.kick)
         self.later.completed.connect(self.around.refresh)
+        self.duty.began.connect(self.drafts.offer_left)
         self.desk.begin()
 
     def start(self) -> None:
         """Start every thread: lights come on, syncing begins."""
         for thread in self._threads():
             thread.start()
+        self.duty.start()
 
     def close(self) -> None:
         """End every thread and wait for running work; what was accepted is already safe."""
         self.tasks.wait()
         self.shared.wait()
+        self.drafts.save()  # what was typed in the last moment
+        self.tasks.wait()
+        self.duty.close()
         for thread in self._threads():
             thread.stop()
         self.window.close()
         # What the threads' last words set off, e.g. a look at what falls due, must end before the store does.
         self.tasks.close()
+
+    def _add_actions(self) -> None:
+        add, duty = self.main.add, self.station.duty
+        add("undo", self.undo.undo, self.undo.can_undo)
+        add("redo", self.undo.redo, self.undo.can_redo)
+        add("park", self.drafts.park, self.drafts.can_park)
+        add("parked", self.drafts.open_list)
+        add("lock", self.duty.lock)
+        add("sign_out", self.duty.sign_out)
+        add("serve", self.duty.toggle_serving)
+        add("clerks", self.clerks.open, lambda: duty.holder is not None and duty.holder.manager)
+        self.duty.began.connect(self.main.enable)
 
     def _threads(self) -> list[DeviceThread | CameraThread | FrameAnalyser | SyncThread]:
         return [self.code_analyser, self.page_analyser, *self.devices.values(), self.sync_thread]

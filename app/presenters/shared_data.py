@@ -134,7 +134,7 @@ class SharedDataPresenter(QObject):
             self._answers[question.source.id], self._known = answer, None
             self._show_rows()
             self._show()
-            self._main.refresh()
+            self._main.enable()
             self.answered.emit(answer)
             if not self._asking and not self.dialog.isVisible():
                 self._tell_found()
@@ -196,7 +196,7 @@ class SharedDataPresenter(QObject):
 
         def shown(_: None) -> None:
             self._show()
-            self._main.refresh()
+            self._main.enable()
 
         self._desk.tasks.run(self._query.refresh, shown)
 

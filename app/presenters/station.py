@@ -13,8 +13,11 @@ from app.services.accept_case import AcceptCase
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
+from app.services.clerks import Clerks
 from app.services.complete_later import CompleteLater
 from app.services.day_board import DayBoard
+from app.services.drafts import Drafts
+from app.services.duty import Duty
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
 from app.services.messages import Messages
@@ -28,7 +31,6 @@ from app.services.submit_batch import SubmitBatch
 from app.settings import Settings
 from app.sync.engine import SyncEngine
 from offline_db.store import Store
-from offline_db.vault import Vault
 
 if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
@@ -54,6 +56,8 @@ class Services:
     cases: MyCases
     board: DayBoard
     messages: Messages
+    clerks: Clerks
+    drafts: Drafts
 
 
 @dataclass(slots=True)
@@ -63,12 +67,14 @@ class Workstation:
     settings: Settings
     clock: Clock
     demo: bool
+    duty: Duty
     store: Store
-    vault: Vault
     catalog: Catalog
     sync: SyncEngine
     services: Services
     gateway: GatewayServer | None = None
+    pin_hint: str = ""
+    """What the lock screen says of the PIN; of the demo only, whose PIN is no secret."""
     close: Callable[[], None] = field(default=lambda: None)
 
     def __enter__(self) -> Self:

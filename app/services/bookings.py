@@ -15,6 +15,7 @@ from app.domain.shared_data import Booking, BookingState
 from app.forms.prefill import Stated
 from app.licences.kinds import clean
 from app.services.choose_items import ChooseItems
+from app.services.duty import Duty
 from app.services.fill_form import FillForm
 from app.services.visit import Visit
 
@@ -45,14 +46,14 @@ class Bookings:
     """`by_code` and `of_card` block on the network; `take` does not."""
 
     def __init__(
-        self, line: Line, catalog: Catalog, choose: ChooseItems, fill: FillForm, clock: Clock, clerk: str
+        self, line: Line, catalog: Catalog, choose: ChooseItems, fill: FillForm, clock: Clock, duty: Duty
     ) -> None:
         self._line = line
         self._catalog = catalog
         self._choose = choose
         self._fill = fill
         self._clock = clock
-        self._clerk = clerk
+        self._duty = duty
         self._lock = Lock()
 
     def by_code(self, text: str) -> Booking:
@@ -123,7 +124,7 @@ class Bookings:
             and fact.source.kind is SourceKind.BOOKING
         )
         changed = changed.with_event(
-            self._clock.now(), self._clerk, "booking.taken", booking.code, items=taken, filled=booked
+            self._clock.now(), self._duty.clerk, "booking.taken", booking.code, items=taken, filled=booked
         )
         return TakenBooking(changed, tuple(taken), booked, tuple(undecided), tuple(gone))
 

@@ -10,6 +10,7 @@ from app.domain.person import IdCard, mask
 from app.forms.fill import FormState
 from app.identity.facts import card_facts
 from app.licences.facts import holder_matches
+from app.services.duty import Duty
 from app.services.scan_licence import take_over
 from app.services.visit import ScannedLicence, Visit
 
@@ -17,9 +18,9 @@ from app.services.visit import ScannedLicence, Visit
 class Identify:
     """A read card becomes the applicant's facts; licences shown before it are compared and taken over now."""
 
-    def __init__(self, clock: Clock, clerk: str) -> None:
+    def __init__(self, clock: Clock, duty: Duty) -> None:
         self._clock = clock
-        self._clerk = clerk
+        self._duty = duty
 
     def apply(self, visit: Visit, card: IdCard, device: str) -> Visit:
         """device: the reader's URI, for the audit trail. Another person's card takes the first one's facts away."""
@@ -39,7 +40,7 @@ class Identify:
         for entry in licences:
             changed = take_over(changed, entry, at)
         return changed.with_event(
-            at, self._clerk, "card.read", mask(card.number or ""), type=str(card.type), device=device
+            at, self._duty.clerk, "card.read", mask(card.number or ""), type=str(card.type), device=device
         )
 
 

@@ -31,6 +31,7 @@ from app.identity.numbers import NumberKind, check_number
 from app.materials.checklist import QUERY_PREFIX
 from app.server.errors import Rejected
 from app.server.query_policy import FEED, POLICY_ID, load_policy, read_policy, shipped_policy_folder
+from app.services.duty import Duty
 from app.services.fill_form import FillForm
 from app.services.visit import Visit
 
@@ -133,14 +134,14 @@ class QueryData:
         catalog: Catalog,
         fill: FillForm,
         clock: Clock,
-        clerk: str,
+        duty: Duty,
         connect: Callable[[], Line],
     ) -> None:
         self._store = store
         self._catalog = catalog
         self._fill = fill
         self._clock = clock
-        self._clerk = clerk
+        self._duty = duty
         self._connect = connect
         self._lines: list[Line] = []
         self._own = local()
@@ -217,7 +218,7 @@ class QueryData:
             question.grant.scenario,
             purpose.id,
             question.subject,
-            self._clerk,
+            self._duty.clerk,
             question.items,
         )
         refusal = "" if purpose.id in question.grant.purposes else "这项数据不能以这个目的查询"
@@ -327,7 +328,7 @@ class QueryData:
         self._store.append_audit(
             AuditEvent(
                 self._clock.now(),
-                self._clerk,
+                self._duty.clerk,
                 "data.queried",
                 request.source,
                 {

@@ -4,127 +4,127 @@
     <context>
     <name>AcceptPresenter</name>
     <message>
-        <location filename="../../app/presenters/accept.py" line="108" />
+        <location filename="../../app/presenters/accept.py" line="112" />
         <source>还不能受理</source>
         <translation>Not ready to accept</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="110" />
+        <location filename="../../app/presenters/accept.py" line="114" />
         <source>F5 跳到下一空项，F6 拍材料；来访人要先走，再按 F7 出一次性告知书。</source>
         <translation>F5 goes to the next empty field, F6 captures a material; if the visitor must leave, F7 again makes the one-time notice.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="136" />
+        <location filename="../../app/presenters/accept.py" line="140" />
         <source>编号 {0}，共 {1} 项需要补正</source>
         <translation>Number {0}, points to put right: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="137" />
+        <location filename="../../app/presenters/accept.py" line="141" />
         <source>交给来访人后按 F12 结束本次。</source>
         <translation>Hand it to the visitor, then press F12 to end the visit.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="138" />
+        <location filename="../../app/presenters/accept.py" line="142" />
         <source>一次性告知书已生成</source>
         <translation>The one-time notice is made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="174" />
+        <location filename="../../app/presenters/accept.py" line="188" />
         <source>当前离线，联网后自动上传，办件编码随后取得。</source>
         <translation>Offline now: sent by itself once online, the case numbers follow.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="175" />
+        <location filename="../../app/presenters/accept.py" line="189" />
         <source>已受理 {0} 件</source>
         <translation>Cases accepted: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="176" />
+        <location filename="../../app/presenters/accept.py" line="190" />
         <source>受理流水号 {0}</source>
         <translation>Provisional numbers {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="194" />
+        <location filename="../../app/presenters/accept.py" line="208" />
         <source>平台已确认 {0} 件</source>
         <translation>Confirmed by the platform: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="195" />
+        <location filename="../../app/presenters/accept.py" line="209" />
         <source>办件编码：{0}</source>
         <translation>Case numbers: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="207" />
+        <location filename="../../app/presenters/accept.py" line="221" />
         <source>F8 预览和再次打印</source>
         <translation>F8 shows it and prints again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="244" />
+        <location filename="../../app/presenters/accept.py" line="258" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="244" />
+        <location filename="../../app/presenters/accept.py" line="258" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="249" />
+        <location filename="../../app/presenters/accept.py" line="263" />
         <source>{0}没有答复</source>
         <translation>{0}: no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="250" />
+        <location filename="../../app/presenters/accept.py" line="264" />
         <source>{0}。请看一下：纸出来了吗？</source>
         <translation>{0}. Please look: did paper come out?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="251" />
+        <location filename="../../app/presenters/accept.py" line="265" />
         <source>已出纸</source>
         <translation>It came out</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="252" />
+        <location filename="../../app/presenters/accept.py" line="266" />
         <source>没有出纸</source>
         <translation>No paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="260" />
+        <location filename="../../app/presenters/accept.py" line="274" />
         <source>办件已受理，数据已保存。处理打印机后按 F8 再次打印。</source>
         <translation>The cases are accepted and saved. See to the printer, then press F8 to print again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="262" />
+        <location filename="../../app/presenters/accept.py" line="276" />
         <source>告知书已保存。处理打印机后按 F7 再出一份。</source>
         <translation>The notice is saved. See to the printer, then press F7 to make another.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="263" />
+        <location filename="../../app/presenters/accept.py" line="277" />
         <source>{0}没有打印</source>
         <translation>{0}: not printed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="294" />
+        <location filename="../../app/presenters/accept.py" line="308" />
         <source>即办</source>
         <translation>At once</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="296" />
+        <location filename="../../app/presenters/accept.py" line="310" />
         <source>承诺 {0} 个工作日</source>
         <translation>Working days: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="304" />
+        <location filename="../../app/presenters/accept.py" line="318" />
         <source>已填 {0}/{1} 项；分开填表要 {2} 项</source>
         <translation>{0}/{1} fields filled; separate forms would ask {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="307" />
+        <location filename="../../app/presenters/accept.py" line="321" />
         <source>在线受理：打印后即上传，取得办件编码</source>
         <translation>Online: sent after printing, the case numbers come back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="309" />
+        <location filename="../../app/presenters/accept.py" line="323" />
         <source>离线受理（{0}）：发受理流水号，联网后自动上传</source>
         <translation>Offline ({0}): provisional numbers now, sent by itself once online</translation>
     </message>
@@ -281,24 +281,104 @@
         <translation>How each device is, what to do, connect again, try out</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="110" />
+        <location filename="../../widgets/actions.py" line="113" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="111" />
+        <location filename="../../widgets/actions.py" line="114" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="118" />
+        <location filename="../../widgets/actions.py" line="121" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="119" />
+        <location filename="../../widgets/actions.py" line="122" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="129" />
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="130" />
+        <source>撤回上一步：事项、填写、材料、收件要点</source>
+        <translation>Take back the last step: items, entries, materials, acceptance points</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="134" />
+        <source>恢复</source>
+        <translation>Redo</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="134" />
+        <source>重做撤销的一步</source>
+        <translation>Do again what was taken back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="140" />
+        <source>挂起</source>
+        <translation>Park</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="141" />
+        <source>把手上的办理放到一边，先接待下一位</source>
+        <translation>Put the present visit aside and serve the next visitor first</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="148" />
+        <source>挂起清单</source>
+        <translation>Parked visits</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="149" />
+        <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
+        <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="156" />
+        <source>锁屏</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="157" />
+        <source>离开座位时遮住画面，输入口令回到原处</source>
+        <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="164" />
+        <source>暂停服务或恢复</source>
+        <translation>Pause or resume service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="165" />
+        <source>本窗口暂停叫号，再按恢复服务</source>
+        <translation>This window calls nobody; press again to resume</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="172" />
+        <source>交接班</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="173" />
+        <source>退出登录，换人上岗；挂起的办理留给下一位</source>
+        <translation>Sign out for the next clerk; parked visits stay for them</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="180" />
+        <source>窗口人员</source>
+        <translation>Clerks</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="181" />
+        <source>登记人员、重设口令、停用（负责人）</source>
+        <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
 </context><context>
     <name>Bars</name>
@@ -425,6 +505,19 @@
         <location filename="../../app/presenters/batch.py" line="198" />
         <source>已采用 {0} 行</source>
         <translation>Rows taken: {0}</translation>
+    </message>
+</context><context>
+    <name>Blind</name>
+    <message>
+        <location filename="../../widgets/blind.py" line="22" />
+        <source>屏幕已锁定</source>
+        <translation>Screen locked</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/blind.py" line="30" />
+        <location filename="../../widgets/blind.py" line="23" />
+        <source>一窗</source>
+        <translation>Yichuang</translation>
     </message>
 </context><context>
     <name>BoardDialog</name>
@@ -920,6 +1013,87 @@ Try other days or states, or empty the search.</translation>
         <translation>Materials: {0}</translation>
     </message>
 </context><context>
+    <name>ClerksDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="31" />
+        <source>窗口人员</source>
+        <translation>Clerks</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="32" />
+        <source>首次口令只用一次，本人登录时换成自己的</source>
+        <translation>The first PIN works once; the clerk chooses their own when signing in</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="43" />
+        <location filename="../../widgets/dialogs/clerks.py" line="42" />
+        <source>工号</source>
+        <translation>Staff number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="48" />
+        <location filename="../../widgets/dialogs/clerks.py" line="47" />
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="49" />
+        <source>登记 Enter</source>
+        <translation>Register  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="57" />
+        <source>重设口令 R</source>
+        <translation>New PIN  R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="59" />
+        <source>停用 Delete</source>
+        <translation>Retire  Delete</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="61" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="70" />
+        <source>{0}　工号 {1}</source>
+        <translation>{0}  (staff number {1})</translation>
+    </message>
+</context><context>
+    <name>ClerksPresenter</name>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="57" />
+        <source>{0}已登记，首次口令 {1}。请当面告知本人。</source>
+        <translation>{0} is registered; first PIN {1}. Tell it to them in person.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="61" />
+        <source>工号 {0} 的口令已重设为 {1}。请当面告知本人。</source>
+        <translation>The PIN of {0} is now {1}. Tell it to them in person.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="67" />
+        <source>停用这位窗口人员？</source>
+        <translation>Retire this clerk?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="68" />
+        <source>停用后不能再登录；以前经办的记录都保留。</source>
+        <translation>They can no longer sign in; the records of what they did are kept.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="69" />
+        <source>停用</source>
+        <translation>Retire</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="72" />
+        <source>工号 {0} 已停用。</source>
+        <translation>{0} is retired.</translation>
+    </message>
+</context><context>
     <name>CodePresenter</name>
     <message>
         <location filename="../../app/presenters/codes.py" line="29" />
@@ -1113,7 +1287,7 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Desk</name>
     <message>
-        <location filename="../../app/presenters/desk.py" line="79" />
+        <location filename="../../app/presenters/desk.py" line="97" />
         <source>{0}：{1}{2}</source>
         <translation>{0}: {1} {2}</translation>
     </message>
@@ -1168,70 +1342,184 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>DevicesPresenter</name>
     <message>
-        <location filename="../../app/presenters/devices.py" line="99" />
+        <location filename="../../app/presenters/devices.py" line="100" />
         <source>正在重新连接…</source>
         <translation>Connecting again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="197" />
-        <location filename="../../app/presenters/devices.py" line="111" />
+        <location filename="../../app/presenters/devices.py" line="198" />
+        <location filename="../../app/presenters/devices.py" line="112" />
         <source>已经连上。</source>
         <translation>Connected.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="125" />
+        <location filename="../../app/presenters/devices.py" line="126" />
         <source>请把证件放到读卡器上…</source>
         <translation>Lay the card on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="128" />
+        <location filename="../../app/presenters/devices.py" line="129" />
         <source>正在试打…</source>
         <translation>Printing a test…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="132" />
+        <location filename="../../app/presenters/devices.py" line="133" />
         <source>已送打印机：请看纸上的字是否清楚、左右是否完整。</source>
         <translation>Sent to the printer: check that the print is clear and complete at both sides.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="140" />
+        <location filename="../../app/presenters/devices.py" line="141" />
         <source>试打</source>
         <translation>Test print</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="150" />
+        <location filename="../../app/presenters/devices.py" line="151" />
         <source>读卡正常：{0}（{1}）</source>
         <translation>The reader works: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="153" />
+        <location filename="../../app/presenters/devices.py" line="154" />
         <source>读卡器正常，只是没有放证件。放上证件再试一次。</source>
         <translation>The reader works; there was no card. Lay one on and try again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="159" />
+        <location filename="../../app/presenters/devices.py" line="160" />
         <source>正在使用中，画面在主屏右下角。</source>
         <translation>It is in use; its picture is at the lower right of the main screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="162" />
+        <location filename="../../app/presenters/devices.py" line="163" />
         <source>正在打开画面…</source>
         <translation>Opening the picture…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="174" />
+        <location filename="../../app/presenters/devices.py" line="175" />
         <source>正在看画面，按 Esc 停止。</source>
         <translation>Looking; Esc stops.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="199" />
+        <location filename="../../app/presenters/devices.py" line="200" />
         <source>画面正常，每秒约 {0} 帧。</source>
         <translation>The picture is fine, about {0} frames a second.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="208" />
+        <location filename="../../app/presenters/devices.py" line="209" />
         <source>没有成功，设备没有说明原因。</source>
         <translation>It did not work, and the device gave no reason.</translation>
+    </message>
+</context><context>
+    <name>DraftsPresenter</name>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="140" />
+        <source>已挂起</source>
+        <translation>Parked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="140" />
+        <source>Alt+数字键取回，Ctrl+Shift+P 看挂起清单。</source>
+        <translation>Alt+number takes it up again, Ctrl+Shift+P lists what is parked.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="141" />
+        <source>{0}办过的内容都已保存。</source>
+        <translation>{0} What was done is kept.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="197" />
+        <source>已取回，但事项目录更新过</source>
+        <translation>Taken up again, but the catalogue has changed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="198" />
+        <source>请核对申请表和材料清单。</source>
+        <translation>Please check the form and the materials.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="200" />
+        <source>已取回</source>
+        <translation>Taken up again</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="251" />
+        <source>不要这位来访者的办理内容了？</source>
+        <translation>Throw this visit away?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="252" />
+        <source>已读取、填写和拍摄的内容会被清除，不能恢复。</source>
+        <translation>What was read, filled in and captured will be erased for good.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="253" />
+        <source>不要了</source>
+        <translation>Throw away</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="254" />
+        <source>留着</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="312" />
+        <source>{0}（尾号 {1}）</source>
+        <translation>{0} (ending in {1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="313" />
+        <source>已填 {0}/{1}，材料 {2}/{3}</source>
+        <translation>{0}/{1} filled in, materials {2}/{3}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="316" />
+        <source>{0} 等 {1} 项</source>
+        <translation>{0} … {1} in all</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="320" />
+        <source>未读证件</source>
+        <translation>No card read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="321" />
+        <source>未选事项</source>
+        <translation>Nothing chosen</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="322" />
+        <source>内容读不出来</source>
+        <translation>Cannot be read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="323" />
+        <source>请联系技术支持，或者不要了</source>
+        <translation>Call support, or throw it away</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="324" />
+        <source>已等 {0} 分钟</source>
+        <translation>waiting {0} min</translation>
+    </message>
+</context><context>
+    <name>DutyPresenter</name>
+    <message>
+        <location filename="../../app/presenters/duty.py" line="64" />
+        <source>演示口令 {0}</source>
+        <translation>Demo PIN {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/duty.py" line="137" />
+        <source>已恢复服务</source>
+        <translation>Service resumed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/duty.py" line="137" />
+        <source>已暂停服务</source>
+        <translation>Service paused</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/duty.py" line="138" />
+        <source>按 Ctrl+Shift+S 恢复。</source>
+        <translation>Press Ctrl+Shift+S to resume.</translation>
     </message>
 </context><context>
     <name>Editors</name>
@@ -1372,34 +1660,49 @@ Try other days or states, or empty the search.</translation>
     <name>Header</name>
     <message>
         <location filename="../../app/presenters/application.py" line="42" />
-        <location filename="../../widgets/header.py" line="83" />
+        <location filename="../../widgets/header.py" line="84" />
         <source>一窗</source>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="87" />
+        <location filename="../../widgets/header.py" line="88" />
         <source>演示模式</source>
         <translation>Demo</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="94" />
+        <location filename="../../widgets/header.py" line="102" />
         <source>窗口信息</source>
         <translation>Window</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="107" />
+        <location filename="../../widgets/header.py" line="117" />
         <source>办理步骤</source>
         <translation>Steps</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="127" />
+        <location filename="../../widgets/header.py" line="137" />
         <source>窗口信息和办理步骤</source>
         <translation>Window and steps</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="132" />
+        <location filename="../../widgets/header.py" line="146" />
         <source>窗口人员：{0}</source>
         <translation>Clerk: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/header.py" line="151" />
+        <source>暂停服务</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/header.py" line="151" />
+        <source>服务中</source>
+        <translation>Serving</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/header.py" line="156" />
+        <source>挂起 {0}　Ctrl+Shift+P</source>
+        <translation>Parked {0}  Ctrl+Shift+P</translation>
     </message>
 </context><context>
     <name>HelpDialog</name>
@@ -1414,118 +1717,123 @@ Try other days or states, or empty the search.</translation>
         <translation>Everything works from the keyboard; Esc always goes back or cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="23" />
+        <location filename="../../widgets/dialogs/help.py" line="22" />
         <source>步骤</source>
         <translation>Steps</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="29" />
-        <location filename="../../widgets/dialogs/help.py" line="24" />
+        <location filename="../../widgets/dialogs/help.py" line="28" />
+        <location filename="../../widgets/dialogs/help.py" line="23" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="28" />
+        <location filename="../../widgets/dialogs/help.py" line="27" />
         <source>随时可用</source>
         <translation>At any time</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="35" />
+        <location filename="../../widgets/dialogs/help.py" line="29" />
+        <source>取回挂起的来访者</source>
+        <translation>Take up a parked visit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="34" />
         <source>选事项</source>
         <translation>Choose items</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="37" />
+        <location filename="../../widgets/dialogs/help.py" line="36" />
         <source>在结果里移动</source>
         <translation>Move in the results</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="38" />
+        <location filename="../../widgets/dialogs/help.py" line="37" />
         <source>加入所选事项；未输入时去填表</source>
         <translation>Add the marked item; with nothing typed, go to the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="39" />
+        <location filename="../../widgets/dialogs/help.py" line="38" />
         <source>去填表</source>
         <translation>Go to the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="40" />
+        <location filename="../../widgets/dialogs/help.py" line="39" />
         <source>清空搜索，再按返回</source>
         <translation>Clear the search; again to go back</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="44" />
+        <location filename="../../widgets/dialogs/help.py" line="43" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="46" />
+        <location filename="../../widgets/dialogs/help.py" line="45" />
         <source>确认本项，跳到下一个空项</source>
         <translation>Confirm and go to the next empty field</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="47" />
+        <location filename="../../widgets/dialogs/help.py" line="46" />
         <source>上一项、下一项；选择项按 ↓ 打开列表</source>
         <translation>Previous, next field; ↓ opens a list of choices</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="48" />
+        <location filename="../../widgets/dialogs/help.py" line="47" />
         <source>撤回本项刚输入的内容</source>
         <translation>Take back what was just typed</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="52" />
+        <location filename="../../widgets/dialogs/help.py" line="51" />
         <source>材料清单</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="54" />
+        <location filename="../../widgets/dialogs/help.py" line="53" />
         <source>拍所选材料</source>
         <translation>Capture the selected material</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="55" />
+        <location filename="../../widgets/dialogs/help.py" line="54" />
         <source>容缺受理</source>
         <translation>Accept without it for now</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="56" />
+        <location filename="../../widgets/dialogs/help.py" line="55" />
         <source>告知承诺</source>
         <translation>Accept a signed promise instead</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="57" />
+        <location filename="../../widgets/dialogs/help.py" line="56" />
         <source>沿用以前交过的</source>
         <translation>Use what was handed in before</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="58" />
+        <location filename="../../widgets/dialogs/help.py" line="57" />
         <source>确认收件要点</source>
         <translation>Confirm the acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="59" />
+        <location filename="../../widgets/dialogs/help.py" line="58" />
         <source>看各页，转正、排序</source>
         <translation>View, turn and order the pages</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="60" />
+        <location filename="../../widgets/dialogs/help.py" line="59" />
         <source>取图片文件</source>
         <translation>Take a picture file</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="61" />
+        <location filename="../../widgets/dialogs/help.py" line="60" />
         <source>删除最后一页</source>
         <translation>Delete the last page</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="62" />
+        <location filename="../../widgets/dialogs/help.py" line="61" />
         <source>补交与核查</source>
         <translation>To complete and check</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="73" />
+        <location filename="../../widgets/dialogs/help.py" line="71" />
         <source>关闭 Enter</source>
         <translation>Close  Enter</translation>
     </message>
@@ -1690,6 +1998,68 @@ Try other words, pinyin initials or a code.</translation>
         <translation>en</translation>
     </message>
 </context><context>
+    <name>LeftDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="167" />
+        <source>上次有一位来访者没有办完</source>
+        <translation>A visit was left unfinished</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="168" />
+        <source>程序上次结束时，这些内容已经自动保存</source>
+        <translation>It was saved by itself before the program ended</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="169" />
+        <source>一窗</source>
+        <translation>Yichuang</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="178" />
+        <source>来访者</source>
+        <translation>Visitor</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="179" />
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="180" />
+        <source>办到哪里</source>
+        <translation>How far</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="181" />
+        <source>还缺</source>
+        <translation>Lacking</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="182" />
+        <source>保存时间</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="183" />
+        <source>经办</source>
+        <translation>Clerk</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="192" />
+        <source>不要了</source>
+        <translation>Throw away</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="193" />
+        <source>先挂起 Esc</source>
+        <translation>Park it  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="194" />
+        <source>继续办理 Enter</source>
+        <translation>Continue  Enter</translation>
+    </message>
+</context><context>
     <name>LicenceCard</name>
     <message>
         <location filename="../../widgets/who.py" line="67" />
@@ -1714,62 +2084,62 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MainPresenter</name>
     <message>
-        <location filename="../../app/presenters/main.py" line="102" />
+        <location filename="../../app/presenters/main.py" line="95" />
         <source>必填项已全部填好</source>
         <translation>All required fields are filled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="102" />
+        <location filename="../../app/presenters/main.py" line="95" />
         <source>按 F7 核对。</source>
         <translation>Press F7 to check.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="111" />
+        <location filename="../../app/presenters/main.py" line="104" />
         <source>表单已填好，还有 {0} 份材料</source>
         <translation>The form is complete, materials left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="112" />
+        <location filename="../../app/presenters/main.py" line="105" />
         <source>F6 拍摄；清单上 T 容缺、P 承诺。</source>
         <translation>F6 captures; in the list T defers, P takes a promise.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="122" />
+        <location filename="../../app/presenters/main.py" line="115" />
         <source>这位来访者还没有受理</source>
         <translation>This visitor's case is not accepted yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="123" />
-        <source>结束后，已读取和填写的内容会被清除。</source>
-        <translation>Ending the visit clears what was read and typed.</translation>
+        <location filename="../../app/presenters/main.py" line="116" />
+        <source>结束后，已读取和填写的内容会被清除；还要接着办的，请按 Ctrl+P 挂起。</source>
+        <translation>What was read and filled in will be erased. If they are coming back, park it with Ctrl+P instead.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="124" />
+        <location filename="../../app/presenters/main.py" line="117" />
         <source>结束本次</source>
         <translation>End the visit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="125" />
+        <location filename="../../app/presenters/main.py" line="118" />
         <source>继续办理</source>
         <translation>Go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="168" />
+        <location filename="../../app/presenters/main.py" line="158" />
         <source>正在受理</source>
         <translation>Accepting now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="170" />
+        <location filename="../../app/presenters/main.py" line="160" />
         <source>已受理，按 F12 接待下一位</source>
         <translation>Accepted; F12 for the next visitor</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="171" />
+        <location filename="../../app/presenters/main.py" line="161" />
         <source>先选事项 F3</source>
         <translation>Choose items first, F3</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="171" />
+        <location filename="../../app/presenters/main.py" line="161" />
         <source>还没有来访者</source>
         <translation>No visitor yet</translation>
     </message>
@@ -2145,17 +2515,17 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>OutboxPresenter</name>
     <message>
-        <location filename="../../app/presenters/outbox.py" line="110" />
+        <location filename="../../app/presenters/outbox.py" line="111" />
         <source>已传 {0}，还有 {1}</source>
         <translation>Sent {0}, {1} to go</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outbox.py" line="114" />
+        <location filename="../../app/presenters/outbox.py" line="115" />
         <source>{0}，约还需 {1} 秒</source>
         <translation>{0}, about {1} s left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outbox.py" line="115" />
+        <location filename="../../app/presenters/outbox.py" line="116" />
         <source>{0}，约还需 {1} 分钟</source>
         <translation>{0}, about {1} min left</translation>
     </message>
@@ -2329,6 +2699,75 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/dialogs/paper.py" line="78" />
         <source>适合宽度 Ctrl 0</source>
         <translation>Fit width  Ctrl 0</translation>
+    </message>
+</context><context>
+    <name>ParkedDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="76" />
+        <source>挂起清单</source>
+        <translation>Parked visits</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="77" />
+        <source>挂起的办理内容加密保存在本机，换班、重启后都在</source>
+        <translation>Parked visits are kept encrypted on this machine, over shifts and restarts</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="101" />
+        <source>没有挂起的来访者。按 Ctrl+P 把手上的办理挂起。</source>
+        <translation>Nobody is parked. Ctrl+P parks the present visit.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="105" />
+        <source>不要了 Delete</source>
+        <translation>Throw away  Delete</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="107" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="109" />
+        <source>继续办理 Enter</source>
+        <translation>Continue  Enter</translation>
+    </message>
+</context><context>
+    <name>ParkedModel</name>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="24" />
+        <source>按键</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="25" />
+        <source>来访者</source>
+        <translation>Visitor</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="26" />
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="27" />
+        <source>办到哪里</source>
+        <translation>How far</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="28" />
+        <source>还缺</source>
+        <translation>Lacking</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="29" />
+        <source>挂起时间</source>
+        <translation>Parked at</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="30" />
+        <source>经办</source>
+        <translation>Clerk</translation>
     </message>
 </context><context>
     <name>Photo</name>
@@ -2589,6 +3028,129 @@ Progress, corrections and results will be told here.</translation>
         <translation>Page {0}</translation>
     </message>
 </context><context>
+    <name>SignInDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="59" />
+        <source>窗口人员</source>
+        <translation>Clerks</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="61" />
+        <source>工号</source>
+        <translation>Staff number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="62" />
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="63" />
+        <source>原口令</source>
+        <translation>Old PIN</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="133" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="64" />
+        <source>口令</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="65" />
+        <source>再输一次</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="82" />
+        <source>退出程序</source>
+        <translation>Quit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="84" />
+        <source>换人登录 F2</source>
+        <translation>Somebody else  F2</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="96" />
+        <source>登记第一位窗口人员</source>
+        <translation>Register the first clerk</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="97" />
+        <source>登录</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="98" />
+        <source>屏幕已锁定</source>
+        <translation>Screen locked</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="99" />
+        <source>设定自己的口令</source>
+        <translation>Choose your own PIN</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="103" />
+        <source>第一位是窗口负责人，可以登记其他人员</source>
+        <translation>The first one manages the window and may register others</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="105" />
+        <source>{0}，输入口令回到原来的画面</source>
+        <translation>{0}: your PIN brings you back to where you were</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="106" />
+        <source>{0}，口令由负责人代设，请换成自己的</source>
+        <translation>{0}: your PIN was set by a manager; choose your own</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="109" />
+        <source>一窗</source>
+        <translation>Yichuang</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="113" />
+        <source>{0}　工号 {1}</source>
+        <translation>{0}  (staff number {1})</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="131" />
+        <source>6–12 位数字</source>
+        <translation>6–12 digits</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="133" />
+        <source>新口令</source>
+        <translation>New PIN</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="134" />
+        <source>登记 Enter</source>
+        <translation>Register  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="134" />
+        <source>保存 Enter</source>
+        <translation>Save  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="134" />
+        <source>登录 Enter</source>
+        <translation>Sign in  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="135" />
+        <source>解锁 Enter</source>
+        <translation>Unlock  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="172" />
+        <source>正在核对…</source>
+        <translation>Checking…</translation>
+    </message>
+</context><context>
     <name>SourceMark</name>
     <message>
         <location filename="../../widgets/field_row.py" line="93" />
@@ -2728,50 +3290,50 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>StatusPresenter</name>
     <message>
-        <location filename="../../app/presenters/status.py" line="23" />
+        <location filename="../../app/presenters/status.py" line="24" />
         <source>读卡器</source>
         <translation>ID reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="24" />
+        <location filename="../../app/presenters/status.py" line="25" />
         <source>扫码摄像头</source>
         <translation>Code camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="25" />
+        <location filename="../../app/presenters/status.py" line="26" />
         <source>高拍仪</source>
         <translation>Document camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="26" />
+        <location filename="../../app/presenters/status.py" line="27" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="27" />
+        <location filename="../../app/presenters/status.py" line="28" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="54" />
+        <location filename="../../app/presenters/status.py" line="55" />
         <source>检查中</source>
         <translation>checking</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="81" />
+        <location filename="../../app/presenters/status.py" line="82" />
         <source>{0} 起</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="81" />
+        <location filename="../../app/presenters/status.py" line="82" />
         <source>{0} 起，可继续受理</source>
         <translation>since {0}</translation>
     </message>
 </context><context>
     <name>StepButton</name>
     <message>
-        <location filename="../../widgets/header.py" line="37" />
-        <location filename="../../widgets/header.py" line="28" />
+        <location filename="../../widgets/header.py" line="38" />
+        <location filename="../../widgets/header.py" line="29" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
@@ -2797,6 +3359,23 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/table_editor.py" line="165" />
         <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+V 粘贴 Excel 表格</source>
         <translation>Enter next cell  Ctrl+Enter new row  Ctrl+Delete remove row  Ctrl+V paste from Excel</translation>
+    </message>
+</context><context>
+    <name>UndoPresenter</name>
+    <message>
+        <location filename="../../app/presenters/undo.py" line="36" />
+        <source>已撤销：{0}</source>
+        <translation>Taken back: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/undo.py" line="36" />
+        <source>按 Ctrl+Y 恢复。</source>
+        <translation>Ctrl+Y does it again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/undo.py" line="43" />
+        <source>已恢复：{0}</source>
+        <translation>Done again: {0}</translation>
     </message>
 </context><context>
     <name>Verdicts</name>
@@ -2963,17 +3542,17 @@ Progress, corrections and results will be told here.</translation>
         <translation>Unplug the reader and plug it in; if it still fails, have it repaired.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="50" />
+        <location filename="../../app/presenters/who.py" line="49" />
         <source>正在读卡，请放证件…</source>
         <translation>Reading, please place the ID …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="64" />
+        <location filename="../../app/presenters/who.py" line="61" />
         <source>请再按 F2。</source>
         <translation>Press F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="65" />
+        <location filename="../../app/presenters/who.py" line="62" />
         <source>没有读到证件</source>
         <translation>No ID was read</translation>
     </message>

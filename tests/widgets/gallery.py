@@ -21,9 +21,11 @@ from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from widgets.bits import ElidedLabel
+from widgets.blind import Blind
 from widgets.dialogs.board import BoardDialog
 from widgets.dialogs.cases import CasesDialog
 from widgets.dialogs.check import CheckDialog
+from widgets.dialogs.clerks import ClerksDialog
 from widgets.dialogs.complete_later import CompleteLaterDialog
 from widgets.dialogs.confirm import ConfirmDialog
 from widgets.dialogs.devices import DevicesDialog
@@ -31,7 +33,9 @@ from widgets.dialogs.help import HelpDialog
 from widgets.dialogs.messages import MessagesDialog
 from widgets.dialogs.outbox import OutboxDialog
 from widgets.dialogs.paper import PaperPreviewDialog
+from widgets.dialogs.parked import LeftDialog, ParkedDialog
 from widgets.dialogs.query import QueryDialog
+from widgets.dialogs.sign_in import SignInDialog, SignInMode
 from widgets.header import StepButton
 from widgets.i18n import install_translator
 from widgets.page_viewer import PageViewer
@@ -50,6 +54,7 @@ def new_window() -> MainWindow:
     window.status.set_connection("online", "")
     window.status.set_clock("11-21 周六 10:32")
     window.set_demo(True)
+    window.header.set_serving(True)
     return window
 
 
@@ -61,6 +66,20 @@ def _enable(window: MainWindow, *actions: str) -> None:
 def empty(window: MainWindow) -> None:
     window.set_step("read_card")
     _enable(window)
+
+
+def parked(window: MainWindow) -> None:
+    """Two visits put aside, the window pausing."""
+    empty(window)
+    window.header.set_parked(2)
+    window.header.set_serving(False)
+    window.notice.show(Tone.SUCCESS, "已挂起", "张伟办过的内容都已保存。", "Alt+数字键取回，Ctrl+Shift+P 看挂起清单。")
+
+
+def locked(window: MainWindow) -> None:
+    """Everything covered: nothing of the visit is left to read."""
+    filling(window)
+    Blind(window)
 
 
 def waiting(window: MainWindow) -> None:
@@ -235,6 +254,8 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "a-offline": offline,
     "b-askable": askable,
     "b-askable-later": askable_later,
+    "b-parked": parked,
+    "c-locked": locked,
 }
 
 
@@ -308,10 +329,25 @@ def dialogs() -> dict[str, QWidget]:
         dialog.set_purposes(s.PURPOSES)
     query.set_rows(s.QUERY_ROWS, QueryStage.READY)
     answered.set_rows(s.QUERY_ANSWERS, QueryStage.DONE)
+    parked, none_parked, clerks = ParkedDialog(), ParkedDialog(), ClerksDialog()
+    parked.set_rows(s.PARKED)
+    clerks.set_clerks(s.CLERKS)
+    clerks.say("王芳已登记，首次口令 604817。请当面告知本人。", Tone.SUCCESS)
     return {
         **around(),
         "d-query": query,
         "d-query-answered": answered,
+        "d-parked": parked,
+        "d-parked-none": none_parked,
+        "d-left": LeftDialog(s.PARKED[0]),
+        "d-clerks": clerks,
+        "d-sign-in": sign_in(SignInMode.SIGN_IN),
+        "d-sign-in-wrong": sign_in(
+            SignInMode.SIGN_IN, "口令不对：已输错 3 次。请在 30 秒后再试；忘记口令请找负责人重设。"
+        ),
+        "d-sign-in-first": sign_in(SignInMode.FIRST),
+        "d-sign-in-new-pin": sign_in(SignInMode.NEW_PIN),
+        "d-sign-in-locked": sign_in(SignInMode.LOCKED),
         "d-later": later,
         "d-viewer": viewer,
         "d-blocked": CheckDialog(
@@ -325,6 +361,15 @@ def dialogs() -> dict[str, QWidget]:
             "结束本次办理？", "已填的内容会存为草稿，可从待传清单旁的草稿里取回。", "结束", danger=True
         ),
     }
+
+
+def sign_in(mode: SignInMode, said: str = "") -> SignInDialog:
+    dialog = SignInDialog()
+    clerks = {SignInMode.FIRST: (), SignInMode.SIGN_IN: s.CLERKS}.get(mode, s.CLERKS[:1])
+    hint = "演示口令 250801" if mode is SignInMode.LOCKED else ""
+    dialog.set_mode(mode, clerks, "湖州市政务服务中心　A03 综合窗口", hint)
+    dialog.say(said)
+    return dialog
 
 
 def clipped(top: QWidget) -> list[str]:

@@ -39,6 +39,14 @@ def test_the_actions_are_the_agreed_ones() -> None:
         "board F10",
         "messages F11",
         "devices Ctrl+Shift+D",
+        "undo Ctrl+Z",
+        "redo Ctrl+Y",
+        "park Ctrl+P",
+        "parked Ctrl+Shift+P",
+        "lock Ctrl+L",
+        "serve Ctrl+Shift+S",
+        "sign_out Ctrl+Shift+L",
+        "clerks Ctrl+Shift+U",
     ]
 
 
@@ -278,7 +286,8 @@ def test_every_state_is_drawn_and_named(window: MainWindow, state: str) -> None:
     assert nameless(window) == []
     picture = window.grab().toImage()
     colours = {picture.pixel(x, y) for x in range(0, picture.width(), 5) for y in range(0, picture.height(), 5)}
-    assert len(colours) > 60
+    # A locked window shows its cover alone: a few colours, the watermark among them.
+    assert len(colours) > 60 or (state == "c-locked" and len(colours) < 12)
     assert picture != before
 
 

@@ -8,6 +8,7 @@ from form_samples import ID_NUMBER
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QFont, QImage, QPainter
 
+from widgets.dialogs.sign_in import ClerkView
 from widgets.views import (
     CheckCase,
     CheckMaterial,
@@ -20,6 +21,7 @@ from widgets.views import (
     MaterialView,
     OptionView,
     OutboxRow,
+    ParkedRow,
     PersonView,
     PurposeView,
     QueryRow,
@@ -399,5 +401,30 @@ QUERY_ANSWERS = (
         Tone.ERROR,
         "场景“残疾人补贴”没有获得查询“学历学位”的授权",
         can_tick=False,
+    ),
+)
+CLERKS = (ClerkView("0231", "李敏"), ClerkView("0232", "王芳"), ClerkView("0240", "欧阳𠮷䶮"))
+PARKED = (
+    ParkedRow(
+        "v1",
+        "Alt+1",
+        "张*（尾号 1236）",
+        "我要开理发店",
+        "已填 15/21，材料 4/6",
+        "开业日期、公共场所平面布局图 等 4 项",
+        "10:32　已等 25 分钟",
+        "李敏",
+    ),
+    ParkedRow("v2", "Alt+2", "未读证件", "未选事项", "", "", "10:51　已等 6 分钟", "李敏"),
+    ParkedRow(
+        "v3",
+        "",
+        "欧**（尾号 012X）",
+        "我要办不动产登记",
+        "内容读不出来",
+        "请联系技术支持，或者不要了",
+        "11-20 16:40",
+        "王芳",
+        False,
     ),
 )
