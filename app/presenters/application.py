@@ -17,6 +17,7 @@ from app.presenters.core_words import install_core_words
 from app.presenters.player import Player
 from app.presenters.screen import Screen
 from app.presenters.station import Workstation
+from app.workers.watchdog import Watchdog
 from widgets.i18n import install_translator
 from widgets.theme import apply_theme
 
@@ -47,6 +48,8 @@ def application(language: str, catalog: Catalog) -> QApplication:
 def run_window(station: Workstation) -> int:
     """Show the window until it is closed."""
     app = application(station.settings.language, station.catalog)
+    watchdog = Watchdog()
+    watchdog.start()
     screen = Screen(station)
     # Python sees Ctrl+C only when its code runs: an idle timer gives it the chance.
     signal.signal(signal.SIGINT, lambda *_: app.quit())
@@ -58,6 +61,7 @@ def run_window(station: Workstation) -> int:
     try:
         return app.exec()
     finally:
+        watchdog.stop()
         screen.close()
 
 
@@ -65,12 +69,16 @@ def play_scenario(station: Workstation, scenario: Scenario, out: Path) -> dict[s
     """Play a scenario on the real widgets and write its documents, screenshots and summary.json into out."""
     # Held by this name: a QApplication that nobody holds is gone at once.
     app = application(station.settings.language, station.catalog)
+    watchdog = Watchdog()
     screen = Screen(station)
     screen.window.resize(1366, 768)
+    watchdog.start()
+    watchdog.mark(scenario.steps[0].id)
     screen.window.show()
     screen.start()
     try:
-        return Player(screen, scenario, out).play()
+        return Player(screen, scenario, out, watchdog).play()
     finally:
+        watchdog.stop()
         screen.close()
         app.processEvents()
