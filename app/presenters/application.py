@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import sys
@@ -30,9 +31,22 @@ def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str | None) 
         log.warning("Qt: %s", text)
 
 
+SWITCH_SECONDS = 0.0005
+"""How long another Python thread may keep the interpreter while the event loop waits for it (Python's own: 5 ms).
+While a paper is rendered, the loop asks for the interpreter at every paint of a widget; thirty times 5 ms are felt."""
+
+
+def _keep_still() -> None:
+    """The window stands: what has been loaded stays to the end, so the collector need not go through it again and
+    again; each time it did, the screen would stand still."""
+    gc.freeze()
+    gc.enable()
+
+
 def application(language: str, catalog: Catalog) -> QApplication:
     """The one QApplication, themed and translated."""
     qInstallMessageHandler(_qt_message)
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
@@ -58,6 +72,7 @@ def run_window(station: Workstation) -> int:
     ticking.timeout.connect(lambda: None)
     screen.window.showMaximized()
     screen.start()
+    QTimer.singleShot(0, _keep_still)
     try:
         return app.exec()
     finally:
@@ -76,6 +91,7 @@ def play_scenario(station: Workstation, scenario: Scenario, out: Path) -> dict[s
     watchdog.mark(scenario.steps[0].id)
     screen.window.show()
     screen.start()
+    QTimer.singleShot(0, _keep_still)
     try:
         return Player(screen, scenario, out, watchdog).play()
     finally:

@@ -46,9 +46,10 @@ class Player:
     def play(self) -> dict[str, Any]:
         """Play all steps and write summary.json; the summary is also returned."""
         shots = self._out / "screenshots"
-        shots.mkdir(parents=True, exist_ok=True)
-        for old in shots.glob("*.png"):
-            old.unlink()
+        with self._watchdog.aside():
+            shots.mkdir(parents=True, exist_ok=True)
+            for old in shots.glob("*.png"):
+                old.unlink()
         steps: list[dict[str, Any]] = []
         ok = True
         filled: list[dict[str, str]] = []

@@ -121,9 +121,10 @@ class Screen(QObject):
         self.desk.begin()
 
     def start(self) -> None:
-        """Start every thread: lights come on, syncing begins."""
+        """Start every thread: lights come on, syncing begins. What is heavy and not needed yet is loaded meanwhile."""
         for thread in self._threads():
             thread.start()
+        self.tasks.run(self.station.warm, lambda _: None)
 
     def close(self) -> None:
         """End every thread and wait for running work; what was accepted is already safe."""

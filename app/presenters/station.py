@@ -59,6 +59,8 @@ class Workstation:
     sync: SyncEngine
     services: Services
     gateway: GatewayServer | None = None
+    warm: Callable[[], None] = field(default=lambda: None)
+    """Loads what the first card, code and paper would otherwise wait for; slow, for a thread."""
     close: Callable[[], None] = field(default=lambda: None)
 
     def __enter__(self) -> Self:
