@@ -17,6 +17,7 @@ from app.domain.item import Catalog
 from app.presenters.core_words import install_core_words
 from app.presenters.player import Player
 from app.presenters.screen import Screen
+from app.presenters.sounds import speaker
 from app.presenters.station import Workstation
 from app.workers.watchdog import Watchdog
 from widgets.i18n import install_translator
@@ -73,6 +74,8 @@ def run_window(station: Workstation) -> int:
     screen.window.showMaximized()
     screen.start()
     QTimer.singleShot(0, _keep_still)
+    # After the first paint: the sound libraries take a moment to load, and nothing is read yet.
+    QTimer.singleShot(0, lambda: screen.sounds.use(speaker(screen)))
     try:
         return app.exec()
     finally:
