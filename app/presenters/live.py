@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QCoreApplication, QObject
 
 from app.presenters.desk import Desk
 from app.presenters.sounds import Sounds, load_muted, save_muted
@@ -27,6 +27,10 @@ def frame_size(frame: Frame) -> tuple[int, int]:
     """Width and height of a frame, in pixels."""
     height, width = frame.picture.shape[:2]
     return int(width), int(height)
+
+
+def _name(source: CameraSource) -> str:
+    return QCoreApplication.translate("StatusPresenter", SLOT_NAMES[source.slot])
 
 
 class LivePresenter(QObject):
@@ -100,7 +104,7 @@ class LivePresenter(QObject):
         source.switch()
         self._preview_of(source).set_broken("")
         self._preview_of(source).set_outline(None, Tone.NEUTRAL)
-        self._desk.tell(Tone.INFO, self.tr("已换到{0}").format(self.tr(SLOT_NAMES[source.slot])), "", "")
+        self._desk.tell(Tone.INFO, self.tr("已换到{0}").format(_name(source)), "", "")
         self._save()
 
     def _freeze(self, source: CameraSource) -> None:
@@ -127,7 +131,7 @@ class LivePresenter(QObject):
             self._desk.tell(Tone.SUCCESS, self.tr("画面已恢复"), "", "")
             return
         preview.set_broken(self.tr("画面中断"))
-        name = self.tr(SLOT_NAMES[source.slot])
+        name = _name(source)
         todo = self.tr("检查连线；接好后画面自动恢复，不用重新开始。")
         if source.several:
             todo = self.tr("检查连线；接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。")

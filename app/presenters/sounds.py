@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Protocol
 
-from PyQt6.QtCore import QObject, QUrl
+from PyQt6.QtCore import QLoggingCategory, QObject, QUrl
 
 import resources
 from offline_db.store import Store
@@ -36,6 +36,8 @@ class CardSpeaker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         """ImportError when the libraries behind Qt Multimedia are missing (libpulse0)."""
+        # It tells of every video library that it does not find; nobody here shows videos.
+        QLoggingCategory.setFilterRules("qt.multimedia.*=false")
         from PyQt6.QtMultimedia import QSoundEffect
 
         super().__init__(parent)

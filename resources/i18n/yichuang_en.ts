@@ -103,6 +103,38 @@
             <source>结束本次办理，接待下一位</source>
             <translation>Finish this visit and receive the next visitor</translation>
         </message>
+        <message>
+            <source>换镜头</source>
+            <translation>Next camera</translation>
+        </message>
+        <message>
+            <source>画面换到另一个摄像头</source>
+            <translation>Look through the other camera</translation>
+        </message>
+        <message>
+            <source>定格</source>
+            <translation>Hold</translation>
+        </message>
+        <message>
+            <source>画面停住不动，再按继续</source>
+            <translation>Hold the picture; press again to go on</translation>
+        </message>
+        <message>
+            <source>左右翻转</source>
+            <translation>Mirror</translation>
+        </message>
+        <message>
+            <source>画面左右翻转，拍下的也一样</source>
+            <translation>Turn the picture left to right, in captures as well</translation>
+        </message>
+        <message>
+            <source>提示音</source>
+            <translation>Sounds</translation>
+        </message>
+        <message>
+            <source>关闭或打开提示音</source>
+            <translation>Turn the sounds off or on</translation>
+        </message>
     </context>
     <context>
         <name>CheckDialog</name>
@@ -841,6 +873,18 @@ Try other words, pinyin initials or a code.</translation>
             <location filename="../../widgets/preview.py" line="95" />
             <source>相机画面</source>
             <translation>Camera picture</translation>
+        </message>
+        <message>
+            <source>换镜头</source>
+            <translation>Next camera</translation>
+        </message>
+        <message>
+            <source>定格</source>
+            <translation>Hold</translation>
+        </message>
+        <message>
+            <source>左右翻转</source>
+            <translation>Mirror</translation>
         </message>
     </context>
     <context>
@@ -2135,6 +2179,41 @@ Try other words, pinyin initials or a code.</translation>
             <location filename="../../app/presenters/page_viewer.py" line="125" />
             <source>已存为 PDF/A：{0}</source>
             <translation>Saved as PDF/A: {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>LivePresenter</name>
+        <message>
+            <source>提示音已关闭</source>
+            <translation>Sounds are off</translation>
+        </message>
+        <message>
+            <source>提示音已打开</source>
+            <translation>Sounds are on</translation>
+        </message>
+        <message>
+            <source>已换到{0}</source>
+            <translation>Now looking through: {0}</translation>
+        </message>
+        <message>
+            <source>画面已恢复</source>
+            <translation>The picture is back</translation>
+        </message>
+        <message>
+            <source>画面中断</source>
+            <translation>No picture</translation>
+        </message>
+        <message>
+            <source>检查连线；接好后画面自动恢复，不用重新开始。</source>
+            <translation>Check the cable; the picture comes back by itself, there is no need to start again.</translation>
+        </message>
+        <message>
+            <source>检查连线；接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。</source>
+            <translation>Check the cable; the picture comes back by itself. Or press Ctrl+Shift+C for the other camera.</translation>
+        </message>
+        <message>
+            <source>{0}画面中断</source>
+            <translation>{0}: no picture</translation>
         </message>
     </context>
 </TS>
