@@ -175,7 +175,7 @@ class PreviewPanel(Panel):
         made.setIconSize(QSize(16, 16))
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setAccessibleName(words)
-        made.setToolTip(f"{words}（{key}）")
+        made.setToolTip(self.tr("{0}（{1}）").format(words, key))
         made.clicked.connect(lambda _=False: signal.emit())
         return made
 

@@ -67,7 +67,6 @@ class AcceptPresenter(QObject):
         self.last: Acceptance | None = None
         self.checked = False
         self.online = False
-        self._dialog: CheckDialog | None = None
         self._paper = PaperPreviewDialog(window)
         self._paper.print_requested.connect(self.reprint)
         desk.tasks.failed.connect(self._failed)
@@ -90,14 +89,14 @@ class AcceptPresenter(QObject):
         self._window.form.show_problems(True)
         self.checked = check.passed
         if check.passed:
-            self._dialog = CheckDialog(self._view(check), self._window)
-            self._dialog.accepted.connect(self.accept)
-            self._dialog.open()
+            dialog = CheckDialog(self._view(check), self._window)
+            dialog.accepted.connect(self.accept)
+            dialog.open_once()
         elif self._refused is self._desk.visit:
             # Asked again with nothing changed: the visitor may be leaving, so show it all, with the way out.
-            self._dialog = CheckDialog(self._view(check), self._window)
-            self._dialog.notice_requested.connect(self.print_notice)
-            self._dialog.open()
+            dialog = CheckDialog(self._view(check), self._window)
+            dialog.notice_requested.connect(self.print_notice)
+            dialog.open_once()
         else:
             self._refused = self._desk.visit
             self._window.show_form()

@@ -886,6 +886,10 @@ Try other words, pinyin initials or a code.</translation>
             <source>左右翻转</source>
             <translation>Mirror</translation>
         </message>
+        <message>
+            <source>{0}（{1}）</source>
+            <translation>{0} ({1})</translation>
+        </message>
     </context>
     <context>
         <name>Sheet</name>

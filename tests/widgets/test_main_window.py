@@ -7,7 +7,7 @@ import gallery
 import pytest
 import widget_samples as s
 from PyQt6.QtCore import QPoint, Qt, QTimer
-from PyQt6.QtGui import QImage
+from PyQt6.QtGui import QImage, QKeySequence
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,8 @@ from widgets.views import LightView, Tone
 from widgets.window import MainWindow
 
 KEY = Qt.Key
-ACTIONS = [(a.id, a.key) for a in actions()]
+ACTIONS = [(a.id, a.key) for a in actions() if a.strip]
+WITHOUT_BUTTON = [(a.id, a.key) for a in actions() if not a.strip]
 
 
 def test_the_actions_are_the_agreed_ones() -> None:
@@ -35,6 +36,21 @@ def test_the_actions_are_the_agreed_ones() -> None:
         "outbox F9",
         "next_visitor F12",
     ]
+    assert {
+        "switch_camera Ctrl+Shift+C",
+        "freeze_picture Ctrl+Shift+F",
+        "mirror_picture Ctrl+Shift+X",
+        "mute Ctrl+Shift+M",
+    } <= {f"{name} {key}" for name, key in WITHOUT_BUTTON}
+
+
+@pytest.mark.parametrize(("name", "key"), WITHOUT_BUTTON)
+def test_keys_without_a_button_reach_the_signal(window: MainWindow, name: str, key: str) -> None:
+    told: list[str] = []
+    window.action.connect(told.append)
+    QTest.keySequence(window, QKeySequence(key))
+    assert told == [name]
+    assert window.findChild(StepButton, f"step_{name}") is None
 
 
 @pytest.mark.parametrize(("name", "key"), ACTIONS)
