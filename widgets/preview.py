@@ -46,12 +46,15 @@ class Film(QWidget):
         self.tone = Tone.SUCCESS
         self.flashing = False
         self.broken = ""
+        self.held = ""
         self.idle_words = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(72)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 168)
+        # On a low screen the list above needs the room more, also when a message takes its two lines from below.
+        window = self.window()
+        return QSize(320, 128 if window is not None and window.height() < 720 else 168)
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         painter = QPainter(self)
@@ -82,6 +85,8 @@ class Film(QWidget):
             self._paint_broken(painter)
             return
         self._paint_outline(painter, room, scale)
+        if self.held:
+            self._paint_held(painter)
 
     def _paint_outline(self, painter: QPainter, room: QRectF, scale: float) -> None:
         colour = QColor(_ON_FILM[self.tone])
@@ -99,6 +104,19 @@ class Film(QWidget):
         painter.drawPolygon(shape)
         painter.setPen(QPen(colour, 4 if self.flashing else 2.5, join=Qt.PenJoinStyle.RoundJoin))
         painter.drawPolygon(shape)
+
+    def _paint_held(self, painter: QPainter) -> None:
+        """A held picture says so: nobody should wonder why nothing moves."""
+        font = self.font()
+        font.setPixelSize(12)
+        painter.setFont(font)
+        wide = painter.fontMetrics().horizontalAdvance(self.held) + 16
+        place = QRectF(8, 8, wide, 20)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(16, 20, 26, 210))
+        painter.drawRoundedRect(place, 4, 4)
+        painter.setPen(QColor(_ON_FILM[Tone.INFO]))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), self.held)
 
     def _paint_broken(self, painter: QPainter) -> None:
         """An old picture must not pass for a live one."""
@@ -143,9 +161,9 @@ class PreviewPanel(Panel):
         self._title.setProperty("role", "heading")
         self._title.setObjectName("preview_title")
         self._message = text(role="soft", name="preview_message", wrap=True)
-        self._film = Film()
-        self._film.idle_words = self.tr("扫证照或拍材料时，这里显示画面")
-        self._film.setAccessibleName(self.tr("相机画面"))
+        self.film = Film()
+        self.film.idle_words = self.tr("扫证照或拍材料时，这里显示画面")
+        self.film.setAccessibleName(self.tr("相机画面"))
         self._flash = QTimer(self)
         self._flash.setSingleShot(True)
         self._flash.setInterval(FLASH_MILLISECONDS)
@@ -163,7 +181,7 @@ class PreviewPanel(Panel):
         for tool in (self._switch, self._freeze, self._mirror):
             head.addWidget(tool)
         whole.addLayout(head)
-        whole.addWidget(self._film, 1)
+        whole.addWidget(self.film, 1)
         whole.addWidget(self._message)
         self.clear()
 
@@ -173,6 +191,7 @@ class PreviewPanel(Panel):
         made.setProperty("role", "quiet")
         made.setIcon(icon(sign))
         made.setIconSize(QSize(16, 16))
+        made.setFixedSize(28, 22)  # no higher than the title: the list above needs its room
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setAccessibleName(words)
         made.setToolTip(self.tr("{0}（{1}）").format(words, key))
@@ -181,8 +200,8 @@ class PreviewPanel(Panel):
 
     def room(self) -> tuple[int, int]:
         """How large a picture can be shown now, in device pixels."""
-        ratio = self._film.devicePixelRatioF()
-        return round(self._film.width() * ratio), round(self._film.height() * ratio)
+        ratio = self.film.devicePixelRatioF()
+        return round(self.film.width() * ratio), round(self.film.height() * ratio)
 
     def set_frame(self, frame: QImage, source: tuple[int, int] | None = None, at: float | None = None) -> None:
         """Show a picture: the newest of a camera, or a still. A null picture clears.
@@ -194,7 +213,7 @@ class PreviewPanel(Panel):
         if frame.isNull():
             self.clear()
             return
-        film = self._film
+        film = self.film
         was_idle = film.frame.isNull()
         film.frame = frame
         film.source = source or (frame.width(), frame.height())
@@ -202,21 +221,21 @@ class PreviewPanel(Panel):
         if at is not None:
             film.points = film.track.where(at)
         if was_idle:
-            film.setMinimumHeight(120)
+            film.setMinimumHeight(96)
             film.setMaximumHeight(16777215)
             self.updateGeometry()
         film.update()
 
     def set_outline(self, points: Points | None, tone: Tone = Tone.SUCCESS) -> None:
         """Outline what was found, in pixels of the picture, three points or more; None takes the outline away."""
-        self._film.track.clear()
-        self._film.points = tuple((float(x), float(y)) for x, y in points) if points else ()
-        self._film.tone = Tone(tone)
-        self._film.update()
+        self.film.track.clear()
+        self.film.points = tuple((float(x), float(y)) for x, y in points) if points else ()
+        self.film.tone = Tone(tone)
+        self.film.update()
 
     def follow(self, points: Points | None, tone: Tone, at: float) -> None:
         """What was found on the live frame of that time, or nothing: the outline follows it from frame to frame."""
-        film = self._film
+        film = self.film
         if points:
             film.track.found([(float(x), float(y)) for x, y in points], at)
             film.tone = Tone(tone)
@@ -227,26 +246,28 @@ class PreviewPanel(Panel):
 
     def flash(self, tone: Tone) -> None:
         """Light up for a moment: something was read."""
-        self._film.tone = Tone(tone)
-        self._film.flashing = True
-        self._film.repaint()  # at once, whatever else waits on the loop
+        self.film.tone = Tone(tone)
+        self.film.flashing = True
+        self.film.repaint()  # at once, whatever else waits on the loop
         self._flash.start()
 
     def _end_flash(self) -> None:
-        self._film.flashing = False
-        self._film.update()
+        self.film.flashing = False
+        self.film.update()
 
     def set_broken(self, words: str) -> None:
         """Say over the picture that it is no longer live; "" once it is again."""
-        self._film.broken = words
-        self._film.setAccessibleDescription(words)
-        self._film.update()
+        self.film.broken = words
+        self.film.setAccessibleDescription(words)
+        self.film.update()
 
     def set_tools(self, live: bool, several: bool = False, frozen: bool = False, mirrored: bool = False) -> None:
         """Which tools a live picture has. several: another camera can be chosen."""
         self._switch.setVisible(live and several)
         self._freeze.setVisible(live)
         self._freeze.setChecked(frozen)
+        self.film.held = self.tr("已定格") if live and frozen else ""
+        self.film.update()
         self._mirror.setVisible(live)
         self._mirror.setChecked(mirrored)
 
@@ -260,20 +281,20 @@ class PreviewPanel(Panel):
 
     def clear(self) -> None:
         """No picture, no outline, no message."""
-        self._film.frame = QImage()
-        self._film.at = None
-        self._film.points = ()
-        self._film.track.clear()
+        self.film.frame = QImage()
+        self.film.at = None
+        self.film.points = ()
+        self.film.track.clear()
         self._end_flash()
         self.set_broken("")
         self.set_tools(live=False)
-        self._film.setMinimumHeight(72)
-        self._film.setMaximumHeight(96)
+        self.film.setMinimumHeight(72)
+        self.film.setMaximumHeight(96)
         self.set_title("")
         self.set_message("")
         self.updateGeometry()
-        self._film.update()
+        self.film.update()
 
     def is_live(self) -> bool:
         """Is a picture on show?"""
-        return not self._film.frame.isNull()
+        return not self.film.frame.isNull()

@@ -132,9 +132,9 @@ class LivePresenter(QObject):
             return
         preview.set_broken(self.tr("画面中断"))
         name = _name(source)
-        todo = self.tr("检查连线；接好后画面自动恢复，不用重新开始。")
+        todo = self.tr("接好后画面自动恢复，不用重新开始。")
         if source.several:
-            todo = self.tr("检查连线；接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。")
+            todo = self.tr("接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。")
         self._desk.tell(Tone.WARNING, self.tr("{0}画面中断").format(name), core_words(reply.detail), todo)
 
     def _load(self) -> tuple[bool, str | None]:

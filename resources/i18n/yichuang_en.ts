@@ -890,6 +890,10 @@ Try other words, pinyin initials or a code.</translation>
             <source>{0}（{1}）</source>
             <translation>{0} ({1})</translation>
         </message>
+        <message>
+            <source>已定格</source>
+            <translation>On hold</translation>
+        </message>
     </context>
     <context>
         <name>Sheet</name>
@@ -2208,12 +2212,12 @@ Try other words, pinyin initials or a code.</translation>
             <translation>No picture</translation>
         </message>
         <message>
-            <source>检查连线；接好后画面自动恢复，不用重新开始。</source>
-            <translation>Check the cable; the picture comes back by itself, there is no need to start again.</translation>
+            <source>接好后画面自动恢复，不用重新开始。</source>
+            <translation>Once it is connected the picture comes back by itself; there is no need to start again.</translation>
         </message>
         <message>
-            <source>检查连线；接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。</source>
-            <translation>Check the cable; the picture comes back by itself. Or press Ctrl+Shift+C for the other camera.</translation>
+            <source>接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。</source>
+            <translation>Once it is connected the picture comes back by itself. Or press Ctrl+Shift+C for the other camera.</translation>
         </message>
         <message>
             <source>{0}画面中断</source>

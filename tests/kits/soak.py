@@ -89,7 +89,7 @@ class Soak:
         self._app.processEvents()
         gc.collect()
         pages = int(Path("/proc/self/statm").read_text().split()[1])
-        objects = Counter(type(held).__name__ for held in gc.get_objects())
+        objects = Counter(f"{type(held).__module__}.{type(held).__qualname__}" for held in gc.get_objects())
         inside = self.screen.window.findChildren(QObject)
         widgets = Counter((child.metaObject() or QObject().metaObject()).className() for child in inside)
         return Left(self._done, pages * 4096, objects, widgets)

@@ -97,8 +97,10 @@ def test_the_tools_are_there_while_live_and_say_their_keys(qtbot: QtBot, panel: 
     assert len(tools) == 3
     assert not any(tool.isVisible() for tool in tools)
     panel.set_tools(True, several=False, frozen=True)
+    assert film(panel).held == "已定格"
     assert {tool.objectName() for tool in tools if tool.isVisible()} == {"preview_freeze", "preview_mirror"}
     panel.set_tools(True, several=True)
+    assert not film(panel).held
     assert all(tool.isVisible() and "Ctrl+Shift+" in tool.toolTip() and tool.accessibleName() for tool in tools)
     for tool, signal in zip(
         tools, (panel.switch_requested, panel.freeze_requested, panel.mirror_requested), strict=True
