@@ -10,8 +10,8 @@ from PyQt6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from widgets.bits import ElidedLabel, Panel, row, set_text, text
 from widgets.icons import icon, pixmap
+from widgets.look import colours
 from widgets.outline import OutlineTrack
-from widgets.tokens import LIGHT
 from widgets.views import Tone
 
 Points = Sequence[tuple[float, float]]
@@ -65,7 +65,7 @@ class Film(QWidget):
             painter.setClipPath(rounded)
             self._paint_idle(painter)
             return
-        painter.fillRect(self.rect(), QColor(LIGHT.film))
+        painter.fillRect(self.rect(), QColor(colours().film))
         wide, high = self.source
         scale = min(self.width() / wide, self.height() / high)
         room = QRectF((self.width() - wide * scale) / 2, (self.height() - high * scale) / 2, wide * scale, high * scale)
@@ -129,11 +129,11 @@ class Film(QWidget):
         painter.drawText(QRectF(self.rect()), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self.broken)
 
     def _paint_idle(self, painter: QPainter) -> None:
-        painter.fillRect(self.rect(), QColor(LIGHT.sunken))
-        sign = pixmap("camera", 24, LIGHT.ink_faint, self.devicePixelRatioF())
+        painter.fillRect(self.rect(), QColor(colours().sunken))
+        sign = pixmap("camera", 24, colours().ink_faint, self.devicePixelRatioF())
         middle = self.height() // 2
         painter.drawPixmap((self.width() - 24) // 2, middle - 26, sign)
-        painter.setPen(QColor(LIGHT.ink_faint))
+        painter.setPen(QColor(colours().ink_faint))
         font = self.font()
         font.setPixelSize(13)
         painter.setFont(font)

@@ -13,6 +13,7 @@ from app.licences.decode import decode
 from app.materials.outline import Outline
 from app.materials.page import locate_page
 from app.presenters.accept import AcceptPresenter
+from app.presenters.around import Around
 from app.presenters.batch import BatchPresenter
 from app.presenters.codes import CodePresenter
 from app.presenters.complete_later import CompleteLaterPresenter
@@ -129,6 +130,16 @@ class Screen(QObject):
             accept=self.accept,
             status=self.status,
         )
+        self.around = Around(
+            self.window,
+            self.desk,
+            station,
+            self.main,
+            accept=self.accept,
+            items=self.items,
+            status=self.status,
+            devices=self.devices,
+        )
         # Asked when pressed: a picture comes and goes without a change of the visit.
         self.main.add("switch_camera", self.live.switch)
         self.main.add("freeze_picture", self.live.freeze)
@@ -139,6 +150,7 @@ class Screen(QObject):
         self.who.read.connect(self._recall)
         self.accept.was_accepted.connect(lambda _: self.sync_thread.kick())
         self.later.completed.connect(self.sync_thread.kick)
+        self.later.completed.connect(self.around.refresh)
         self.desk.begin()
 
     def start(self) -> None:
