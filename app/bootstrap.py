@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from cryptography.hazmat.primitives import serialization
 
 import resources
@@ -14,9 +16,12 @@ from app.catalog.load import load_catalog
 from app.catalog.search import IndexAhead
 from app.documents.render import PaperRenderer
 from app.domain.clerk import Clerk
-from app.domain.clock import SystemClock
+from app.domain.clock import Clock, SystemClock, shanghai
 from app.domain.errors import EnvironmentProblem
+from app.forms.schema_checks import schema_validator
+from app.identity.numbers import check_number
 from app.licences.cose import Algorithm, SigningKey
+from app.licences.decode import decode
 from app.logs import start_logging
 from app.presenters.station import Services, Workstation
 from app.profiles import folder_of, kind_of, trust_list
@@ -130,8 +135,26 @@ def build(
     chain = f"{settings.device_id}.{profile.id}"
     sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain, feeds=FEEDS)
     return Workstation(
-        settings, clock, demo, duty, store, catalog, sync, services, gateway, close=stack.pop_all().close
+        settings,
+        clock,
+        demo,
+        duty,
+        store,
+        catalog,
+        sync,
+        services,
+        gateway,
+        warm=partial(_warm, renderer, clock),
+        close=stack.pop_all().close,
     )
+
+
+def _warm(renderer: PaperRenderer, clock: Clock) -> None:
+    """What the first form, card, code and paper would otherwise wait for: libraries, tables, fonts. About a second."""
+    schema_validator({}, shanghai(clock.now()).date())
+    check_number("110101190001010014")  # any sound number: its area is looked up in a table that takes 100 ms to read
+    decode(np.zeros((64, 64), np.uint8))
+    renderer.warm()
 
 
 def open_workstation(profile: str | None) -> Workstation:

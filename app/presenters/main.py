@@ -44,7 +44,7 @@ class MainPresenter(QObject):
         self.materials, self.accept, self.status = materials, accept, status
         self._possible: dict[str, Callable[[], bool]] = {}
         self._routes: dict[str, Callable[[], object]] = {
-            "help": lambda: HelpDialog(window).open(),
+            "help": lambda: HelpDialog(window).open_once(),
             "read_card": who.read_card,
             "choose_items": items.open,
             "scan_licence": self._scan,

@@ -10,7 +10,8 @@ from PyQt6.QtCore import QObject
 from app.domain.case import Case
 from app.domain.licence import ScannedCode
 from app.licences.decode import decode
-from app.materials.page import FoundPage, find_page
+from app.materials.outline import Outline
+from app.materials.page import locate_page
 from app.presenters.accept import AcceptPresenter
 from app.presenters.around import Around
 from app.presenters.batch import BatchPresenter
@@ -23,13 +24,16 @@ from app.presenters.drafts import DraftsPresenter
 from app.presenters.duty import DutyPresenter
 from app.presenters.form import FormPresenter
 from app.presenters.items import ItemsPresenter
+from app.presenters.live import LivePresenter
 from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
 from app.presenters.shared_data import SharedDataPresenter
+from app.presenters.sounds import NoSpeaker, Sounds
 from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
 from app.presenters.undo import UndoPresenter
 from app.presenters.who import WhoPresenter
+from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import CameraThread, FrameAnalyser
 from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
@@ -65,10 +69,14 @@ class Screen(QObject):
         self.desk = Desk(station.clock, self.tasks, self.window.notice)
         self.sync_thread = SyncThread(station.sync, self)
         self.code_analyser = FrameAnalyser(_decode, self)
-        self.page_analyser = FrameAnalyser(_find_page, self)
+        self.page_analyser = FrameAnalyser(_find_page, self, gentle=True)
         reader = DeviceThread(self._device("id_reader"), self)
-        camera = CameraThread(cast(Camera, self._device("camera")), self.code_analyser, self)
-        document_camera = CameraThread(cast(Camera, self._device("document_camera")), self.page_analyser, self)
+        cameras = {
+            slot: CameraThread(cast(Camera, self._device(slot)), None, self) for slot in ("camera", "document_camera")
+        }
+        self.codes_source = self._source(cameras, "camera", self.code_analyser)
+        self.pages_source = self._source(cameras, "document_camera", self.page_analyser)
+        self.sounds = Sounds(NoSpeaker())
         printers = {
             slot: DeviceThread(self._device(slot), self)
             for slot in ("printer", "receipt_printer")
@@ -76,8 +84,7 @@ class Screen(QObject):
         }
         self.devices: dict[str, DeviceThread | CameraThread] = {
             "id_reader": reader,
-            "camera": camera,
-            "document_camera": document_camera,
+            **cameras,
             **printers,
         }
         self.status = StatusPresenter(
@@ -94,7 +101,9 @@ class Screen(QObject):
             services.notice,
         )
         self.who = WhoPresenter(self.window.who, self.desk, services.identify, reader)
-        self.codes = CodePresenter(self.window.preview, self.desk, services.scan, camera, self.code_analyser)
+        self.codes = CodePresenter(
+            self.window.preview, self.desk, services.scan, self.codes_source, self.code_analyser, self.sounds
+        )
         self.items = ItemsPresenter(self.window, self.desk, services.choose)
         self.form = FormPresenter(self.window.form, self.desk, services.fill, services.accept.titles)
         self.materials = MaterialsPresenter(
@@ -102,13 +111,20 @@ class Screen(QObject):
             self.window.preview,
             self.desk,
             services.capture,
-            document_camera,
+            self.pages_source,
             self.page_analyser,
             services.reuse,
+            self.sounds,
         )
         self.later = CompleteLaterPresenter(
-            self.window.materials, self.desk, services.later, services.capture, document_camera, self.page_analyser
+            self.window.materials, self.desk, services.later, services.capture, self.pages_source, self.page_analyser
         )
+        shown = (
+            ("codes", self.window.preview, self.codes_source),
+            ("pages", self.window.preview, self.pages_source),
+            ("pages", self.later.dialog.preview, self.pages_source),
+        )
+        self.live = LivePresenter(shown, self.desk, station.store, self.sounds)
         self.main = MainPresenter(
             self.window,
             self.desk,
@@ -148,6 +164,11 @@ class Screen(QObject):
         )
         self.clerks = ClerksPresenter(self.window, self.desk, services.clerks)
         self._add_actions()
+        # Asked when pressed: a picture comes and goes without a change of the visit.
+        self.main.add("switch_camera", self.live.switch)
+        self.main.add("freeze_picture", self.live.freeze)
+        self.main.add("mirror_picture", self.live.mirror)
+        self.main.add("mute", self.live.mute)
         self.batch = BatchPresenter(self.window, self.desk, services.batch, station.clock)
         self.status.synced.connect(self._synced)
         self.who.read.connect(self._recall)
@@ -158,10 +179,11 @@ class Screen(QObject):
         self.desk.begin()
 
     def start(self) -> None:
-        """Start every thread: lights come on, syncing begins."""
+        """Start every thread: lights come on, syncing begins. What is heavy and not needed yet is loaded meanwhile."""
         for thread in self._threads():
             thread.start()
         self.duty.start()
+        self.tasks.run(self.station.warm, lambda _: None)
 
     def close(self) -> None:
         """End every thread and wait for running work; what was accepted is already safe."""
@@ -195,6 +217,12 @@ class Screen(QObject):
         uri = self.station.settings.devices.get(slot)
         return open_device(uri) if uri else AbsentDevice(_KINDS[slot])
 
+    def _source(self, cameras: dict[str, CameraThread], slot: str, analyser: FrameAnalyser) -> CameraSource:
+        """A counter with one camera uses it for both; one that is not there is not offered."""
+        there = {name: camera for name, camera in cameras.items() if not isinstance(camera.camera, AbsentDevice)}
+        there = there or {slot: cameras[slot]}
+        return CameraSource(there, slot if slot in there else next(iter(there)), analyser, self)
+
     def _recall(self) -> None:
         """A card was read: offer what this person's earlier cases at this window knew."""
         visit = self.desk.visit
@@ -217,5 +245,5 @@ def _decode(picture: Picture) -> Sequence[ScannedCode]:
     return decode(picture)
 
 
-def _find_page(picture: Picture) -> FoundPage | None:
-    return find_page(picture)
+def _find_page(picture: Picture) -> Outline | None:
+    return locate_page(picture)

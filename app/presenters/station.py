@@ -75,6 +75,8 @@ class Workstation:
     gateway: GatewayServer | None = None
     pin_hint: str = ""
     """What the lock screen says of the PIN; of the demo only, whose PIN is no secret."""
+    warm: Callable[[], None] = field(default=lambda: None)
+    """Loads what the first card, code and paper would otherwise wait for; slow, for a thread."""
     close: Callable[[], None] = field(default=lambda: None)
 
     def __enter__(self) -> Self:

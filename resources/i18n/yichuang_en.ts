@@ -4,127 +4,127 @@
     <context>
     <name>AcceptPresenter</name>
     <message>
-        <location filename="../../app/presenters/accept.py" line="112" />
+        <location filename="../../app/presenters/accept.py" line="109" />
         <source>还不能受理</source>
         <translation>Not ready to accept</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="114" />
+        <location filename="../../app/presenters/accept.py" line="111" />
         <source>F5 跳到下一空项，F6 拍材料；来访人要先走，再按 F7 出一次性告知书。</source>
         <translation>F5 goes to the next empty field, F6 captures a material; if the visitor must leave, F7 again makes the one-time notice.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="140" />
+        <location filename="../../app/presenters/accept.py" line="137" />
         <source>编号 {0}，共 {1} 项需要补正</source>
         <translation>Number {0}, points to put right: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="141" />
+        <location filename="../../app/presenters/accept.py" line="138" />
         <source>交给来访人后按 F12 结束本次。</source>
         <translation>Hand it to the visitor, then press F12 to end the visit.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="142" />
+        <location filename="../../app/presenters/accept.py" line="139" />
         <source>一次性告知书已生成</source>
         <translation>The one-time notice is made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="188" />
+        <location filename="../../app/presenters/accept.py" line="185" />
         <source>当前离线，联网后自动上传，办件编码随后取得。</source>
         <translation>Offline now: sent by itself once online, the case numbers follow.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="189" />
+        <location filename="../../app/presenters/accept.py" line="186" />
         <source>已受理 {0} 件</source>
         <translation>Cases accepted: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="190" />
+        <location filename="../../app/presenters/accept.py" line="187" />
         <source>受理流水号 {0}</source>
         <translation>Provisional numbers {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="208" />
+        <location filename="../../app/presenters/accept.py" line="205" />
         <source>平台已确认 {0} 件</source>
         <translation>Confirmed by the platform: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="209" />
+        <location filename="../../app/presenters/accept.py" line="206" />
         <source>办件编码：{0}</source>
         <translation>Case numbers: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="221" />
+        <location filename="../../app/presenters/accept.py" line="218" />
         <source>F8 预览和再次打印</source>
         <translation>F8 shows it and prints again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="258" />
+        <location filename="../../app/presenters/accept.py" line="255" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="258" />
+        <location filename="../../app/presenters/accept.py" line="255" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="263" />
+        <location filename="../../app/presenters/accept.py" line="260" />
         <source>{0}没有答复</source>
         <translation>{0}: no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="264" />
+        <location filename="../../app/presenters/accept.py" line="261" />
         <source>{0}。请看一下：纸出来了吗？</source>
         <translation>{0}. Please look: did paper come out?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="265" />
+        <location filename="../../app/presenters/accept.py" line="262" />
         <source>已出纸</source>
         <translation>It came out</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="266" />
+        <location filename="../../app/presenters/accept.py" line="263" />
         <source>没有出纸</source>
         <translation>No paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="274" />
+        <location filename="../../app/presenters/accept.py" line="271" />
         <source>办件已受理，数据已保存。处理打印机后按 F8 再次打印。</source>
         <translation>The cases are accepted and saved. See to the printer, then press F8 to print again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="276" />
+        <location filename="../../app/presenters/accept.py" line="273" />
         <source>告知书已保存。处理打印机后按 F7 再出一份。</source>
         <translation>The notice is saved. See to the printer, then press F7 to make another.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="277" />
+        <location filename="../../app/presenters/accept.py" line="274" />
         <source>{0}没有打印</source>
         <translation>{0}: not printed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="308" />
+        <location filename="../../app/presenters/accept.py" line="305" />
         <source>即办</source>
         <translation>At once</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="310" />
+        <location filename="../../app/presenters/accept.py" line="307" />
         <source>承诺 {0} 个工作日</source>
         <translation>Working days: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="318" />
+        <location filename="../../app/presenters/accept.py" line="315" />
         <source>已填 {0}/{1} 项；分开填表要 {2} 项</source>
         <translation>{0}/{1} fields filled; separate forms would ask {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="321" />
+        <location filename="../../app/presenters/accept.py" line="318" />
         <source>在线受理：打印后即上传，取得办件编码</source>
         <translation>Online: sent after printing, the case numbers come back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="323" />
+        <location filename="../../app/presenters/accept.py" line="320" />
         <source>离线受理（{0}）：发受理流水号，联网后自动上传</source>
         <translation>Offline ({0}): provisional numbers now, sent by itself once online</translation>
     </message>
@@ -232,151 +232,191 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="73" />
+        <source>换镜头</source>
+        <translation>Next camera</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="74" />
+        <source>画面换到另一个摄像头</source>
+        <translation>Look through the other camera</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="81" />
+        <source>定格</source>
+        <translation>Hold</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="82" />
+        <source>画面停住不动，再按继续</source>
+        <translation>Hold the picture; press again to go on</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="89" />
+        <source>左右翻转</source>
+        <translation>Mirror</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="90" />
+        <source>画面左右翻转，拍下的也一样</source>
+        <translation>Turn the picture left to right, in captures as well</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="97" />
+        <source>提示音</source>
+        <translation>Sounds</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="98" />
+        <source>关闭或打开提示音</source>
+        <translation>Turn the sounds off or on</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="105" />
         <source>命令面板</source>
         <translation>Command palette</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="74" />
+        <location filename="../../widgets/actions.py" line="106" />
         <source>找功能、事项、办件，回车即办</source>
         <translation>Find actions, items and cases; Enter does it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="81" />
+        <location filename="../../widgets/actions.py" line="113" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="82" />
+        <location filename="../../widgets/actions.py" line="114" />
         <source>查本窗口的办件：进展、材料、文书，重印</source>
         <translation>This window's cases: progress, materials, papers, print again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="89" />
+        <location filename="../../widgets/actions.py" line="121" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="90" />
+        <location filename="../../widgets/actions.py" line="122" />
         <source>今天的件数、时限灯、待办，打印日报</source>
         <translation>Today's figures, time limits, what is due; print the report</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="97" />
+        <location filename="../../widgets/actions.py" line="129" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="98" />
+        <location filename="../../widgets/actions.py" line="130" />
         <source>平台的消息：进展、补正、办结</source>
         <translation>The platform's messages: progress, corrections, results</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="105" />
+        <location filename="../../widgets/actions.py" line="137" />
         <source>设备</source>
         <translation>Devices</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="106" />
+        <location filename="../../widgets/actions.py" line="138" />
         <source>设备状态：怎么办、重新连接、试一试</source>
         <translation>How each device is, what to do, connect again, try out</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="113" />
+        <location filename="../../widgets/actions.py" line="145" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="114" />
+        <location filename="../../widgets/actions.py" line="146" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="121" />
+        <location filename="../../widgets/actions.py" line="153" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="122" />
+        <location filename="../../widgets/actions.py" line="154" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="129" />
+        <location filename="../../widgets/actions.py" line="161" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="130" />
+        <location filename="../../widgets/actions.py" line="162" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="134" />
+        <location filename="../../widgets/actions.py" line="166" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="134" />
+        <location filename="../../widgets/actions.py" line="166" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="140" />
+        <location filename="../../widgets/actions.py" line="172" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="141" />
+        <location filename="../../widgets/actions.py" line="173" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="148" />
+        <location filename="../../widgets/actions.py" line="180" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="149" />
+        <location filename="../../widgets/actions.py" line="181" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="156" />
+        <location filename="../../widgets/actions.py" line="188" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="157" />
+        <location filename="../../widgets/actions.py" line="189" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="164" />
+        <location filename="../../widgets/actions.py" line="196" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="165" />
+        <location filename="../../widgets/actions.py" line="197" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="172" />
+        <location filename="../../widgets/actions.py" line="204" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="173" />
+        <location filename="../../widgets/actions.py" line="205" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="180" />
+        <location filename="../../widgets/actions.py" line="212" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="181" />
+        <location filename="../../widgets/actions.py" line="213" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
@@ -447,62 +487,62 @@
         <translation>Import "{0}": {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="99" />
+        <location filename="../../app/presenters/batch.py" line="101" />
         <source>正在读取…</source>
         <translation>Reading …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="109" />
+        <location filename="../../app/presenters/batch.py" line="111" />
         <source>正在读取…已读 {0} 行</source>
         <translation>Reading … rows so far: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="121" />
+        <location filename="../../app/presenters/batch.py" line="123" />
         <source>正在核对 {0}/{1} 行，每秒 {2} 行，约剩 {3} 秒</source>
         <translation>Checking row {0} of {1}, {2} a second, about {3} s left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="150" />
+        <location filename="../../app/presenters/batch.py" line="152" />
         <source>共 {0} 行，合格 {1}，有误 {2}</source>
         <translation>Rows: {0}, right: {1}, wrong: {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="154" />
+        <location filename="../../app/presenters/batch.py" line="156" />
         <source>；文件里没有：{0}</source>
         <translation>; not in the file: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="168" />
+        <location filename="../../app/presenters/batch.py" line="170" />
         <source>另存标记副本</source>
         <translation>Save a marked copy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="168" />
+        <location filename="../../app/presenters/batch.py" line="170" />
         <source>核对结果.xlsx</source>
         <translation>checked.xlsx</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="168" />
+        <location filename="../../app/presenters/batch.py" line="170" />
         <source>工作簿 (*.xlsx)</source>
         <translation>Workbooks (*.xlsx)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="180" />
+        <location filename="../../app/presenters/batch.py" line="182" />
         <source>{0}，有误 {1} 行已标出</source>
         <translation>{0}, wrong rows marked: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="181" />
+        <location filename="../../app/presenters/batch.py" line="183" />
         <source>已另存标记副本</source>
         <translation>The marked copy is saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="197" />
+        <location filename="../../app/presenters/batch.py" line="199" />
         <source>有误的 {0} 行没有采用。</source>
         <translation>Wrong rows not taken: {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="198" />
+        <location filename="../../app/presenters/batch.py" line="200" />
         <source>已采用 {0} 行</source>
         <translation>Rows taken: {0}</translation>
     </message>
@@ -1096,62 +1136,62 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CodePresenter</name>
     <message>
-        <location filename="../../app/presenters/codes.py" line="29" />
+        <location filename="../../app/presenters/codes.py" line="31" />
         <source>这是企业码，只表明企业身份，不能代替证照。</source>
         <translation>An enterprise code names the enterprise only and replaces no licence.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="30" />
+        <location filename="../../app/presenters/codes.py" line="32" />
         <source>这是网址形式的营业执照码，请让来访者打开电子证照。</source>
         <translation>A business licence as a web address: ask the visitor to open the e-licence.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="31" />
+        <location filename="../../app/presenters/codes.py" line="33" />
         <source>这是本系统打印的文书，不是证照。</source>
         <translation>A paper printed by this system, not a licence.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="32" />
+        <location filename="../../app/presenters/codes.py" line="34" />
         <source>这不是电子证照的二维码，请让来访者打开“我的证照”。</source>
         <translation>Not the code of an e-licence: ask the visitor to open "My licences".</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="82" />
+        <location filename="../../app/presenters/codes.py" line="86" />
         <source>扫电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="84" />
+        <location filename="../../app/presenters/codes.py" line="88" />
         <source>请来访者亮出手机上的证照二维码（Esc 停止）</source>
         <translation>Ask the visitor to show the licence's QR code (Esc stops)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="123" />
+        <location filename="../../app/presenters/codes.py" line="130" />
         <source>预约码，正在查预约</source>
         <translation>A booking code; looking it up</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="137" />
+        <location filename="../../app/presenters/codes.py" line="145" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="137" />
+        <location filename="../../app/presenters/codes.py" line="145" />
         <source>证照</source>
         <translation>Licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="147" />
+        <location filename="../../app/presenters/codes.py" line="160" />
         <source>画面已结束，没有读到证照。按 F4 重新扫描。</source>
         <translation>The picture has ended without a licence. Press F4 to scan again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="150" />
+        <location filename="../../app/presenters/codes.py" line="163" />
         <source>摄像头不能用</source>
         <translation>The camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="150" />
+        <location filename="../../app/presenters/codes.py" line="163" />
         <source>请检查摄像头连线后按 F4 重试。</source>
         <translation>Check the camera's cable and press F4 to try again.</translation>
     </message>
@@ -1248,32 +1288,32 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CompleteLaterPresenter</name>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="98" />
+        <location filename="../../app/presenters/complete_later.py" line="100" />
         <source>{0} 项</source>
         <translation>Entries: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="100" />
+        <location filename="../../app/presenters/complete_later.py" line="102" />
         <source>{0} 项，其中逾期 {1} 项</source>
         <translation>Entries: {0}, overdue: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="116" />
+        <location filename="../../app/presenters/complete_later.py" line="118" />
         <source>补交：{0}（{1}）</source>
         <translation>To follow: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="117" />
+        <location filename="../../app/presenters/complete_later.py" line="119" />
         <source>放好材料，绿框对准后按 F6 拍下；拍完按 Esc</source>
         <translation>Place the material; press F6 when the green frame fits, Esc when done</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="135" />
+        <location filename="../../app/presenters/complete_later.py" line="140" />
         <source>这一页已补交，但{0}。下一页按 F6，拍完按 Esc</source>
         <translation>Page saved, but {0}. F6 takes the next page, Esc ends</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="140" />
+        <location filename="../../app/presenters/complete_later.py" line="145" />
         <source>这一页已补交。下一页按 F6，拍完按 Esc</source>
         <translation>Page saved. F6 takes the next page, Esc ends</translation>
     </message>
@@ -1595,32 +1635,32 @@ Try other days or states, or empty the search.</translation>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="358" />
+        <location filename="../../widgets/form_panel.py" line="361" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="360" />
+        <location filename="../../widgets/form_panel.py" line="363" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="362" />
+        <location filename="../../widgets/form_panel.py" line="365" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="364" />
+        <location filename="../../widgets/form_panel.py" line="367" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="371" />
+        <location filename="../../widgets/form_panel.py" line="374" />
         <source>已受理，本表不能再改。</source>
         <translation>Accepted. This form can no longer be changed.</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="371" />
+        <location filename="../../widgets/form_panel.py" line="374" />
         <source>必填项已齐，按 F7 核对。</source>
         <translation>All required fields are filled. Press F7 to check.</translation>
     </message>
@@ -1659,7 +1699,7 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Header</name>
     <message>
-        <location filename="../../app/presenters/application.py" line="42" />
+        <location filename="../../app/presenters/application.py" line="58" />
         <location filename="../../widgets/header.py" line="84" />
         <source>一窗</source>
         <translation>Yichuang</translation>
@@ -1904,42 +1944,42 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Searching…</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="141" />
+        <location filename="../../widgets/picker.py" line="143" />
         <source>已选 {0}</source>
         <translation>Chosen: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="141" />
+        <location filename="../../widgets/picker.py" line="143" />
         <source>尚未选事项</source>
         <translation>Nothing chosen yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="166" />
+        <location filename="../../widgets/picker.py" line="168" />
         <source>移除 {0}</source>
         <translation>Remove {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="167" />
+        <location filename="../../widgets/picker.py" line="169" />
         <source>移除</source>
         <translation>Remove</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="173" />
+        <location filename="../../widgets/picker.py" line="175" />
         <source>改答案</source>
         <translation>Change</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="175" />
+        <location filename="../../widgets/picker.py" line="177" />
         <source>重新回答 {0} 的问题</source>
         <translation>Answer the questions of {0} again</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="206" />
+        <location filename="../../widgets/picker.py" line="208" />
         <source>开始填表　Ctrl+Enter</source>
         <translation>Start the form   Ctrl+Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="206" />
+        <location filename="../../widgets/picker.py" line="208" />
         <source>开始填表　Enter</source>
         <translation>Start the form   Enter</translation>
     </message>
@@ -2080,6 +2120,48 @@ Try other words, pinyin initials or a code.</translation>
         <location filename="../../widgets/who.py" line="88" />
         <source>不是同一人！</source>
         <translation>Not the same person!</translation>
+    </message>
+</context><context>
+    <name>LivePresenter</name>
+    <message>
+        <location filename="../../app/presenters/live.py" line="86" />
+        <source>提示音已关闭</source>
+        <translation>Sounds are off</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="86" />
+        <source>提示音已打开</source>
+        <translation>Sounds are on</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="107" />
+        <source>已换到{0}</source>
+        <translation>Now looking through: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="131" />
+        <source>画面已恢复</source>
+        <translation>The picture is back</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="133" />
+        <source>画面中断</source>
+        <translation>No picture</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="135" />
+        <source>接好后画面自动恢复，不用重新开始。</source>
+        <translation>Once it is connected the picture comes back by itself; there is no need to start again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="137" />
+        <source>接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。</source>
+        <translation>Once it is connected the picture comes back by itself. Or press Ctrl+Shift+C for the other camera.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="138" />
+        <source>{0}画面中断</source>
+        <translation>{0}: no picture</translation>
     </message>
 </context><context>
     <name>MainPresenter</name>
@@ -2252,62 +2334,62 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MaterialsPresenter</name>
     <message>
-        <location filename="../../app/presenters/materials.py" line="92" />
+        <location filename="../../app/presenters/materials.py" line="97" />
         <source>没有要拍的材料</source>
         <translation>No material to capture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="92" />
+        <location filename="../../app/presenters/materials.py" line="97" />
         <source>先按 F3 选事项。</source>
         <translation>First press F3 and choose items.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="106" />
+        <location filename="../../app/presenters/materials.py" line="111" />
         <source>拍摄：{0}</source>
         <translation>Capture: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="108" />
+        <location filename="../../app/presenters/materials.py" line="113" />
         <source>放好材料，绿框对准后再按 F6 拍下（Esc 取消）</source>
         <translation>Place the material; press F6 again when the green frame fits (Esc cancels)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="170" />
+        <location filename="../../app/presenters/materials.py" line="181" />
         <source>没有找到纸边，按整幅画面保存</source>
         <translation>no edges of a page were found and the whole picture was saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="172" />
+        <location filename="../../app/presenters/materials.py" line="183" />
         <source>还有 {0} 条收件要点没有确认（数字键或 A）</source>
         <translation>points not yet confirmed: {0} (number keys or A)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="175" />
+        <location filename="../../app/presenters/materials.py" line="186" />
         <source>第 {0} 页已保存，但{1}</source>
         <translation>Page {0} saved, but {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="176" />
+        <location filename="../../app/presenters/materials.py" line="187" />
         <source>第 {0} 页已裁边摆正并加密保存</source>
         <translation>Page {0} cropped, straightened and saved encrypted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="194" />
+        <location filename="../../app/presenters/materials.py" line="205" />
         <source>选择图片</source>
         <translation>Choose a picture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="194" />
+        <location filename="../../app/presenters/materials.py" line="205" />
         <source>图片 (*.jpg *.jpeg *.png *.bmp)</source>
         <translation>Pictures (*.jpg *.jpeg *.png *.bmp)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="244" />
+        <location filename="../../app/presenters/materials.py" line="262" />
         <source>高拍仪不能用</source>
         <translation>The document camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="244" />
+        <location filename="../../app/presenters/materials.py" line="262" />
         <source>请检查高拍仪连线后按 F6 重试。</source>
         <translation>Check the document camera's cable and press F6 to try again.</translation>
     </message>
@@ -2784,25 +2866,49 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>PreviewPanel</name>
     <message>
-        <location filename="../../widgets/preview.py" line="90" />
+        <location filename="../../widgets/preview.py" line="159" />
         <source>实时画面</source>
         <translation>Live picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="128" />
-        <location filename="../../widgets/preview.py" line="91" />
-        <source>画面</source>
-        <translation>Picture</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/preview.py" line="94" />
+        <location filename="../../widgets/preview.py" line="165" />
         <source>扫证照或拍材料时，这里显示画面</source>
         <translation>The camera shows here while scanning or capturing</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="95" />
+        <location filename="../../widgets/preview.py" line="166" />
         <source>相机画面</source>
         <translation>Camera picture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="171" />
+        <source>换镜头</source>
+        <translation>Next camera</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="172" />
+        <source>定格</source>
+        <translation>Hold</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="173" />
+        <source>左右翻转</source>
+        <translation>Mirror</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="197" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="269" />
+        <source>已定格</source>
+        <translation>On hold</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="276" />
+        <source>画面</source>
+        <translation>Picture</translation>
     </message>
 </context><context>
     <name>QueryDialog</name>

@@ -151,6 +151,38 @@ def scanning(window: MainWindow) -> None:
     window.preview.set_message("已识别，请收回手机", Tone.SUCCESS)
 
 
+def looking(window: MainWindow) -> None:
+    """Live, nothing read yet: the tools are there, the outline follows."""
+    scanning(window)
+    frame, points = s.camera_frame()
+    window.preview.set_title("扫电子证照")
+    window.preview.set_frame(frame, at=1.0)
+    window.preview.set_outline(None)
+    window.preview.follow(points, Tone.INFO, 1.0)
+    window.preview.set_tools(live=True, several=True, frozen=True)
+    window.preview.set_message("请来访者亮出手机上的证照二维码（Esc 停止）", Tone.INFO)
+
+
+def read(window: MainWindow) -> None:
+    """The moment of the acknowledgement."""
+    scanning(window)
+    window.preview.set_tools(live=True, several=True)
+    window.preview.set_message("不动产权证书：电子签章有效", Tone.SUCCESS)
+    window.preview.film.tone, window.preview.film.flashing = Tone.SUCCESS, True
+
+
+def broken_off(window: MainWindow) -> None:
+    looking(window)
+    window.preview.set_tools(live=True, several=True)
+    window.preview.set_broken("画面中断")
+    window.notice.show(
+        Tone.WARNING,
+        "扫码摄像头画面中断",
+        "摄像头画面中断，请检查连接",
+        "接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。",
+    )
+
+
 def filling(window: MainWindow) -> None:
     scanning(window)
     window.preview.clear()
@@ -246,6 +278,9 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "4-nothing-found": nothing_found,
     "4-searching": searching,
     "5-scanning": scanning,
+    "5b-looking": looking,
+    "5c-read": read,
+    "5d-broken-off": broken_off,
     "6-filling": filling,
     "7-wrong": wrong,
     "8-materials": materials,
