@@ -9,6 +9,8 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from app.bootstrap import DEMO_TOKEN, build
+from app.demo.lessons import OWN_FOLDER
+from app.demo.results import RESULTS_FOLDER
 from app.demo.scenario import Scenario
 from app.demo.world import DemoWorld
 from app.domain.case import Window
@@ -20,6 +22,8 @@ from offline_db.keys import DemoKeys
 from offline_db.profile import Profile, ProfileKind
 
 DEMO_DEVICE = "demo"
+KEPT = frozenset({"world", OWN_FOLDER, RESULTS_FOLDER})
+"""What of a demo profile outlives a fresh start: the drawn world, the trainer's lessons, the learners' results."""
 DEMO_WINDOW = Window("Y03", "综合窗口 03（演示）", "湖州市南浔区政务服务中心", "330503")
 
 
@@ -36,7 +40,7 @@ def open_demo(
     with ExitStack() as stack:
         profile = stack.enter_context(Profile(folder, ProfileKind.DEMO))
         if fresh:
-            profile.start_afresh(keep={"world"})
+            profile.start_afresh(keep=KEPT)
         world = DemoWorld(folder / "world", clock)
         gateway = GatewayServer(
             db_url=f"sqlite:///{(folder / 'gateway.db').resolve()}",
@@ -45,10 +49,9 @@ def open_demo(
         )
         gateway.start()
         # The address is needed even when the lesson plays without a gateway: then nobody answers there.
+        stack.callback(gateway.stop)
         if scenario.gateway == "down":
             gateway.stop()
-        else:
-            stack.callback(gateway.stop)
         settings = _demo_settings(gateway.url, world, scenario, (out or folder / "paper").resolve(), language)
         # The command line's other commands find the demo's gateway and devices there.
         (folder / "settings.toml").write_text(as_toml(settings), encoding="utf-8")

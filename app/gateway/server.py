@@ -26,7 +26,7 @@ _STOP_TIMEOUT = 20.0
 
 
 class GatewayServer:
-    """A gateway in a thread of its own. One start and one stop; make a new one to start again.
+    """A gateway in a thread of its own. After a stop it can be started again, at the same port and on the same data.
 
     host, port: where to listen; 0 takes a free port. db_url: sqlite:///PATH (made when absent) or postgresql://….
     devices: device id -> token, enrolled at the start. certfile, keyfile: PEM, for TLS.
