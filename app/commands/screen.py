@@ -6,9 +6,14 @@ import argparse
 import os
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.commands import NO, YES, say
 from app.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from app.demo.scenario import Scenario
+    from app.presenters.station import Workstation
 
 
 def run(args: argparse.Namespace) -> int:
@@ -21,21 +26,24 @@ def run(args: argparse.Namespace) -> int:
 
 
 def demo(args: argparse.Namespace) -> int:
-    """Demo mode: the window, or headless the scenario with its documents and screenshots."""
+    """Demo mode: the list of lessons, or headless one lesson with its documents and screenshots."""
     if args.headless:
         # The offscreen platform draws real widgets without a display; a display that is asked for stays.
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.bootstrap_demo import open_demo
     from app.demo.lessons import OWN_FOLDER
     from app.demo.scenario import DEFAULT_LESSON, load_scenario
-    from app.presenters.application import play_scenario, run_window
+    from app.presenters.application import play_scenario, run_training
     from app.settings import profile_folder
 
     if not args.headless:
         folder = Path(args.profile) if args.profile else profile_folder("demo")
-        scenario = load_scenario(args.scenario or DEFAULT_LESSON, folder / OWN_FOLDER)
-        with open_demo(folder, scenario, language=args.language) as station:
-            return run_window(station)
+        first = load_scenario(args.scenario, folder / OWN_FOLDER) if args.scenario else None
+
+        def opener(lesson: Scenario, fresh: bool) -> Workstation:
+            return open_demo(folder, lesson, fresh=fresh, language=args.language)
+
+        return run_training(folder, opener, args.language, first)
     out = Path(args.out)
     folder = Path(args.profile) if args.profile else out / "profile"
     scenario = load_scenario(args.scenario or DEFAULT_LESSON, folder / OWN_FOLDER)

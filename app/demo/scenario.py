@@ -85,6 +85,8 @@ class Scenario:
     minutes: float = 0.0
     faults: tuple[Fault, ...] = ()
     goal: tuple[str, ...] = ()
+    title_en: str = ""
+    purpose_en: str = ""
 
     def step(self, name: str) -> Step:
         """KeyError when there is none of this id."""
@@ -151,6 +153,8 @@ def parse_scenario(text: str, where: str) -> Scenario:
             minutes=float(raw.get("minutes", 0.0)),
             faults=faults,
             goal=_words(raw.get("goal", [])),
+            title_en=raw.get("title_en", ""),
+            purpose_en=raw.get("purpose_en", ""),
         )
     except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as exc:
         raise BadInput(

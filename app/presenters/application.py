@@ -17,6 +17,7 @@ from app.presenters.core_words import install_core_words
 from app.presenters.player import Player
 from app.presenters.screen import Screen
 from app.presenters.station import Workstation
+from app.presenters.training import Opener, TrainingRoom
 from widgets.i18n import install_translator
 from widgets.theme import apply_theme
 
@@ -29,15 +30,15 @@ def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str | None) 
         log.warning("Qt: %s", text)
 
 
-def application(language: str, catalog: Catalog) -> QApplication:
-    """The one QApplication, themed and translated."""
+def application(language: str, catalog: Catalog | None = None) -> QApplication:
+    """The one QApplication, themed and translated. catalog: for its English names, once one is loaded."""
     qInstallMessageHandler(_qt_message)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     app.setApplicationName("yichuang")
     install_translator(app, language)
-    if language == "en":
+    if language == "en" and catalog is not None:
         install_core_words(app, catalog)
     app.setApplicationDisplayName(QCoreApplication.translate("Header", "一窗"))
     apply_theme(app, language)
@@ -48,17 +49,48 @@ def run_window(station: Workstation) -> int:
     """Show the window until it is closed."""
     app = application(station.settings.language, station.catalog)
     screen = Screen(station)
-    # Python sees Ctrl+C only when its code runs: an idle timer gives it the chance.
-    signal.signal(signal.SIGINT, lambda *_: app.quit())
-    ticking = QTimer()
-    ticking.start(200)
-    ticking.timeout.connect(lambda: None)
+    ticking = _hear_interrupts(app)
     screen.window.showMaximized()
     screen.start()
     try:
         return app.exec()
     finally:
+        ticking.stop()
         screen.close()
+
+
+def run_training(folder: Path, opener: Opener, language: str, first: Scenario | None) -> int:
+    """Show the lessons of a demo profile until their window is closed. first: a lesson to begin with at once."""
+    app = application(language)
+    worded: list[Workstation] = []
+
+    def ready(station: Workstation) -> None:
+        # The catalogue's English names come with the first station; a second translator would only slow it down.
+        if language == "en" and not worded:
+            install_core_words(app, station.catalog)
+        worded[:] = [station]
+
+    room = TrainingRoom(folder, opener, ready=ready)
+    # Between the lesson's window and the list there may be none for a moment.
+    app.setQuitOnLastWindowClosed(False)
+    room.window.closed.connect(app.quit)
+    ticking = _hear_interrupts(app)
+    room.window.showMaximized()
+    room.start(first)
+    try:
+        return app.exec()
+    finally:
+        ticking.stop()
+        room.close()
+
+
+def _hear_interrupts(app: QApplication) -> QTimer:
+    """Python sees Ctrl+C only when its code runs: an idle timer gives it the chance."""
+    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    ticking = QTimer()
+    ticking.start(200)
+    ticking.timeout.connect(lambda: None)
+    return ticking
 
 
 def play_scenario(station: Workstation, scenario: Scenario, out: Path) -> dict[str, Any]:
