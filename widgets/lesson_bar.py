@@ -1,4 +1,4 @@
-"""The bar of a lesson, under the header in demo mode: which lesson, how far, how long, and the ways out."""
+"""The bar of a lesson, above the status bar in demo mode: which lesson, how far, how long, and the ways out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from widgets.bits import ElidedLabel, badge, button, text
+from widgets.theme import restyle
 from widgets.views import Tone
 
 
@@ -59,7 +60,7 @@ class LessonBar(QWidget):
     def set_lesson(self, kind: str, tone: Tone, title: str, end: str) -> None:
         """kind: 练习, 考核 … with its tone. end: what the last button says, e.g. 结束 or 停止录制."""
         self._kind.setText(kind)
-        self._kind.setProperty("tone", tone.value)
+        restyle(self._kind, tone=tone)
         self._title.setText(title)
         self._name(self._end, end)
 

@@ -130,10 +130,10 @@ class MainWindow(QMainWindow):
         self._middle.setCurrentWidget(self.form)
 
     def add_bar(self, bar: QWidget) -> None:
-        """Put a bar of its own height under the steps, e.g. a lesson's."""
+        """Put a bar of its own height above the status bar, e.g. a lesson's: nothing above it moves."""
         desk = self.centralWidget()
         if desk is not None and isinstance(layout := desk.layout(), QVBoxLayout):
-            layout.insertWidget(1, bar)
+            layout.insertWidget(layout.indexOf(self.status), bar)
 
     def set_demo(self, on: bool) -> None:
         """Show or take away the demo watermark over the whole window."""

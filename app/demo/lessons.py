@@ -38,7 +38,7 @@ class Lessons:
 
 
 def load_lessons(own: Path) -> Lessons:
-    """Shipped lessons by name, then the trainer's; one of the same name stands in the shipped one's place.
+    """Shipped lessons, those without a fault first, then the trainer's, who can put one in a shipped one's place.
 
     A file that cannot be read never hides the others.
     """
@@ -55,4 +55,5 @@ def load_lessons(own: Path) -> Lessons:
             found[lesson.name] = lesson
             if folder is own:
                 names.add(lesson.name)
-    return Lessons(tuple(found.values()), frozenset(names), tuple(bad))
+    order = sorted(found.values(), key=lambda lesson: (lesson.name in names, lesson.drill, lesson.name))
+    return Lessons(tuple(order), frozenset(names), tuple(bad))

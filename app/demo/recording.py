@@ -15,7 +15,7 @@ from app.demo.scenario import Action, Scenario, Step
 from app.domain.errors import EnvironmentProblem, Refused
 
 UNREMARKABLE = frozenset(
-    {"devices_ready", "device", "online", "offline", "field", "warned", "print_failed", "items_chosen", "window_empty"}
+    {"devices_ready", "device", "online", "offline", "field", "warned", "print_failed", "items_chosen"}
 )
 """Conditions that come and go by themselves, or with every word typed: no step ends because of them."""
 

@@ -88,12 +88,10 @@ class Scenario:
     title_en: str = ""
     purpose_en: str = ""
 
-    def step(self, name: str) -> Step:
-        """KeyError when there is none of this id."""
-        for step in self.steps:
-            if step.id == name:
-                return step
-        raise KeyError(name)
+    @property
+    def drill(self) -> bool:
+        """Does something go wrong on purpose?"""
+        return bool(self.faults) or self.gateway == DOWN
 
 
 def shipped_folder() -> Path:

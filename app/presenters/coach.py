@@ -5,20 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PyQt6.QtCore import QObject, QPoint, QRect, QTimer, pyqtSignal
-from PyQt6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QDialog,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QToolButton,
-    QWidget,
-)
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.demo.scenario import Action, Scenario
 from app.demo.score import Result
+from app.presenters.coach_pointer import Pointer
 from app.presenters.coach_watch import MistakeWatch
 from app.presenters.coach_words import step_title, step_words
 from app.presenters.ears import Ears
@@ -27,7 +19,6 @@ from app.presenters.player_faults import FaultDriver
 from app.presenters.player_hands import Hands, ScenarioFailed
 from app.presenters.screen import Screen
 from widgets.actions import actions
-from widgets.coach import Balloon, Covered, Ring
 from widgets.i18n import pick
 from widgets.lesson_bar import LessonBar
 from widgets.views import Tone
@@ -68,9 +59,8 @@ class Coach(QObject):
         self._faults = FaultDriver(screen, scenario)
         self._ears = Ears(self)
         self._watch = MistakeWatch(screen, scenario, self._ears, lambda: bool(self._faults.active))
-        self._hands = Hands(screen, self._conditions, SHOW_PACE, self._follow)
-        self._balloons: dict[QWidget, tuple[Balloon, Ring]] = {}
-        self._said: tuple[object, ...] = ()
+        self._pointer = Pointer(screen.window, self.show_step)
+        self._hands = Hands(screen, self._conditions, SHOW_PACE, self._pointer.follow)
         self._at = 0
         self._pending = 0
         self._started = 0.0
@@ -110,9 +100,7 @@ class Coach(QObject):
         self._hands.stopped = True
         self._timer.stop()
         self._ears.close()
-        for balloon, ring in self._balloons.values():
-            balloon.hide()
-            ring.hide()
+        self._pointer.hide()
 
     def end(self) -> None:
         """The learner stops here: the result counts what was done."""
@@ -143,7 +131,6 @@ class Coach(QObject):
         self._hints = on
         self._hinted = self._hinted or on
         self._bar.set_hints(on)
-        self._said = ()
         self.look()
 
     def show_step(self) -> None:
@@ -248,47 +235,14 @@ class Coach(QObject):
         self._bar.set_time(words)
 
     def _hint(self) -> None:
-        dialog = QApplication.activeModalWidget()
-        target = self._target() if self._hints else None
-        host: QWidget = dialog if isinstance(dialog, QDialog) and dialog.isVisible() else self._screen.window
-        if target is not None and (not target.isVisible() or target.window() is not host):
-            target = None
-        for other, (balloon, ring) in self._balloons.items():
-            if other is not host or not self._hints:
-                balloon.hide()
-                ring.hide()
         if not self._hints:
-            self._said = ()
+            self._pointer.hide()
             return
         step = self._scenario.steps[self._at]
         number = self.tr("第 {0}/{1} 步").format(self._at + 1, len(self._scenario.steps))
-        says = (f"{number}　{step_title(step)}", step_words(step, self._name_of), self._task())
-        where = _rect(target, host) if target is not None else None
-        told = (host, *says, where, host.size(), QApplication.focusWidget())
-        if told == self._said and self._balloons[host][0].isVisible():
-            return
-        self._said = told
-        balloon, ring = self._pair(host)
-        balloon.say(*says, can_show=bool(step.actions))
-        balloon.point_at(where, _covered(host, balloon))
-        ring.surround(where)
-
-    def _pair(self, host: QWidget) -> tuple[Balloon, Ring]:
-        pair = self._balloons.get(host)
-        if pair is None:
-            pair = Balloon(host), Ring(host)
-            pair[0].show_me.connect(self.show_step)
-            self._balloons[host] = pair
-            host.destroyed.connect(lambda: self._balloons.pop(host, None))
-        return pair
-
-    def _follow(self, widget: QWidget) -> None:
-        """While a step is shown, the ring goes with the hands."""
-        host = widget.window()
-        if host is not None and not self._over:
-            balloon, ring = self._pair(host)
-            balloon.hide()
-            ring.surround(_rect(widget, host) if widget is not host else None)
+        title = f"{number}　{step_title(step)}"
+        words = step_words(step, self._name_of)
+        self._pointer.point(self._target(), title, words, self._task(), bool(step.actions))
 
     def _task(self) -> str:
         """What exactly to type in the field that is to be filled now."""
@@ -340,44 +294,20 @@ class Coach(QObject):
     def _key_target(self, key: str) -> QWidget | None:
         by_key = {action.key: action.id for action in actions()}
         if key in by_key:
-            return self._hands.find(f"step_{by_key[key]}")
+            # An open dialog is in the way of the strip; its main button mostly does what the key does.
+            return self._hands.find(f"step_{by_key[key]}") or self._dialog_button(leave=False)
         if key in _MATERIAL_KEYS:
             return self._hands.find(_MATERIAL_KEYS[key]) or self._screen.window.materials.list
+        return self._dialog_button(key == "Esc") or QApplication.focusWidget()
+
+    def _dialog_button(self, leave: bool) -> QWidget | None:
+        """The open dialog's main button, or the one that leaves it; None without a dialog."""
         dialog = QApplication.activeModalWidget()
-        if dialog is not None:
-            buttons = [button for button in dialog.findChildren(QPushButton) if button.isVisible()]
-            for button in buttons:
-                if ("Esc" in button.text()) if key == "Esc" else (button.property("kind") == "primary"):
-                    return button
-        return QApplication.focusWidget()
+        for button in dialog.findChildren(QPushButton) if dialog is not None else ():
+            if button.isVisible() and (("Esc" in button.text()) if leave else (button.property("kind") == "primary")):
+                return button
+        return None
 
     def _name_of(self, name: str) -> str:
         widget = self._hands.find(name) or self._screen.window.findChild(QWidget, name)
         return (widget.accessibleName() if widget is not None else "") or self.tr("这里")
-
-
-def _rect(widget: QWidget, host: QWidget) -> QRect:
-    """What of a widget shows, in its window's coordinates."""
-    seen = widget.visibleRegion().boundingRect()
-    return QRect(widget.mapTo(host, seen.topLeft() if not seen.isEmpty() else QPoint(0, 0)), seen.size())
-
-
-def _covered(host: QWidget, balloon: Balloon) -> list[Covered]:
-    """What a balloon had better not cover: words most, above all where the cursor is."""
-    weights: tuple[tuple[type[QWidget], float], ...] = (
-        (QLineEdit, 2.0),
-        (QPushButton, 2.0),
-        (QToolButton, 2.0),
-        (QLabel, 1.0),
-        (QAbstractItemView, 0.6),
-    )
-    found = []
-    for kind, weight in weights:
-        for one in host.findChildren(kind):
-            if one.isVisible() and not balloon.isAncestorOf(one) and not one.visibleRegion().isEmpty():
-                empty = isinstance(one, QLabel) and not one.text()
-                found.append(Covered(_rect(one, host), 0 if empty else weight * (10 if one.hasFocus() else 1)))
-    notice = host.findChild(QWidget, "notice")
-    if notice is not None and notice.isVisible():
-        found.append(Covered(_rect(notice, host), 6.0))
-    return found

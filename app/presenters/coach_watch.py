@@ -146,7 +146,7 @@ class MistakeWatch(QObject):
         problem = self._screen.window.form.field_row(key).problem
         refused = problem is not None and not problem.missing and not problem.warning
         if refused and problem is not None and text:
-            what = self.tr("{0} 填的内容不合要求：{1}").format(title, core_words(problem.message))
+            what = self.tr("“{0}”填的内容不合要求：{1}").format(title, core_words(problem.message))
             self._note(MistakeKind.REFUSED_ENTRY, what, self._right_text(key))
             self._typed.pop(key, None)
             return
@@ -154,7 +154,7 @@ class MistakeWatch(QObject):
         if fact is None or fact.source.kind is not SourceKind.CLERK:
             return
         if before and before != fact.value:
-            self._note(MistakeKind.CORRECTED_FIELD, self.tr("{0} 填好后又改了").format(title), self._right_text(key))
+            self._note(MistakeKind.CORRECTED_FIELD, self.tr("“{0}”填好后又改了").format(title), self._right_text(key))
         self._typed[key] = fact.value
 
     def _right_text(self, key: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from PyQt6.QtCore import QCoreApplication, QEventLoop, QModelIndex, QPoint, Qt
 from PyQt6.QtGui import QInputMethodEvent, QKeySequence
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
+from PyQt6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QTableView, QWidget
 
 from app.demo.scenario import Action
 from app.domain.clock import shanghai
@@ -221,11 +221,9 @@ def index_of(view: QAbstractItemView, words: str) -> QModelIndex | None:
     model = view.model()
     if model is None:
         return None
-    entries = [
-        model.index(row, column, view.rootIndex())
-        for row in range(model.rowCount(view.rootIndex()))
-        for column in range(model.columnCount(view.rootIndex()))
-    ]
+    root = view.rootIndex()
+    columns = model.columnCount(root) if isinstance(view, QTableView) else 1  # a list's model has no such question
+    entries = [model.index(row, column, root) for row in range(model.rowCount(root)) for column in range(columns)]
     texts = [(index, str(index.data() or "")) for index in entries]
     exact = [index for index, text in texts if text == words]
     begun = exact or [index for index, text in texts if text.startswith(words)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PyQt6.QtCore import QCoreApplication, QObject
+from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import (
     QAbstractButton,
@@ -22,6 +22,7 @@ from app.demo.conditions import CONDITIONS
 from app.demo.recording import Recording
 from app.demo.scenario import Action, Step
 from app.domain.clock import shanghai
+from app.domain.material import MaterialStatus
 from app.presenters.ears import Ears
 from app.presenters.player_conditions import Conditions
 from app.presenters.screen import Screen
@@ -30,6 +31,8 @@ from widgets.editors import DateEditor
 
 _ACTIVE = (QAbstractButton, QLineEdit, QAbstractItemView, QComboBox, QAbstractSpinBox, QTextEdit, QPlainTextEdit)
 _TYPED_INTO = (QLineEdit, QAbstractSpinBox, QTextEdit, QPlainTextEdit)
+SETTLED = (MaterialStatus.CAPTURED, MaterialStatus.TOLERATED, MaterialStatus.PROMISED)
+"""What a clerk does about a material; the rest comes about by itself."""
 _NOT_WORK = ("lesson_bar", "coach")
 """What belongs to the lesson itself: its own buttons are no part of what is recorded."""
 _NOT_WORK_KEYS = ("Ctrl+Shift+H", "Ctrl+Shift+N", "Ctrl+Shift+E", "Ctrl+Shift+S", "Ctrl+Shift+R")
@@ -45,6 +48,7 @@ class Recorder(QObject):
         self._ears = Ears(self)
         self._recording = Recording()
         self._typing_in: QWidget | None = None
+        self._names: dict[str, str] = {}
         self.left_out = 0
 
     @property
@@ -63,13 +67,14 @@ class Recorder(QObject):
         """The steps so far; nothing more is heard."""
         self._ears.close()
         self._end_word()
-        return self._recording.finish(self._now(), _step_title)
+        return self._recording.finish(self._now(), self._step_title)
 
     def _now(self) -> frozenset[str]:
         """Which conditions hold: the plain ones, and how each material and field stands."""
         held = {name for name, words in CONDITIONS.items() if not words and self._conditions.holds(name)}
         for material in self._screen.desk.visit.checklist.materials:
-            held.add(f"material {material.use.id} {material.status}")
+            if material.status in SETTLED:
+                held.add(f"material {material.use.id} {material.status}")
         dialog = QApplication.activeModalWidget()
         if dialog is not None and dialog.objectName():
             held.add(f"dialog {dialog.objectName()}")
@@ -121,6 +126,7 @@ class Recorder(QObject):
         if target is None:
             self.left_out += 1 if _looks_active(widget) else 0
             return
+        self._names[target.objectName()] = target.accessibleName()
         wanted: dict[str, object] = {"widget": target.objectName()}
         top = target.window() or target
         same = [one for one in top.findChildren(QWidget, target.objectName()) if one.isVisible()]
@@ -132,6 +138,22 @@ class Recorder(QObject):
                 return
             wanted["item"] = str(index.data() or "")
         self._act(Action("click", wanted if len(wanted) > 1 else target.objectName()))
+
+    def _step_title(self, done: tuple[Action, ...]) -> str:
+        """A step's title from its first key or button, in the language in force."""
+        words = {action.key: action.words for action in actions()}
+        words |= {f"step_{action.id}": action.words for action in actions()}
+        for action in done:
+            if action.verb in ("key", "click") and isinstance(action.argument, str) and action.argument in words:
+                return words[action.argument]
+        if any(action.verb == "type" for action in done):
+            return self.tr("填写")
+        first = done[0]
+        if first.verb == "key":
+            return self.tr("按 {0}").format(first.argument)
+        argument = first.argument
+        name = argument["widget"] if isinstance(argument, dict) else argument
+        return self.tr("点“{0}”").format(self._names.get(str(name)) or name)
 
 
 def _of_the_lesson(widget: QWidget | None) -> bool:
@@ -162,21 +184,3 @@ def _looks_active(widget: QWidget | None) -> bool:
             return True
         widget = widget.parentWidget()
     return False
-
-
-def _step_title(done: tuple[Action, ...]) -> str:
-    """A step's title from its first key or click, in the language in force."""
-    words = {action.key: action.words for action in actions()}
-    buttons = {f"step_{action.id}": action.words for action in actions()}
-    for action in done:
-        if action.verb == "key" and action.argument in words:
-            return words[str(action.argument)]
-        if action.verb == "click" and action.argument in buttons:
-            return buttons[str(action.argument)]
-    first = done[0]
-    translate = QCoreApplication.translate
-    if first.verb == "type":
-        return translate("Recorder", "输入")
-    if first.verb == "key":
-        return translate("Recorder", "按 {0}").format(first.argument)
-    return translate("Recorder", "点选")

@@ -127,6 +127,7 @@ class Screen(QObject):
 
     def close(self) -> None:
         """End every thread and wait for running work; what was accepted is already safe."""
+        self.status.stop()
         self.tasks.wait()
         for thread in self._threads():
             thread.stop()

@@ -73,6 +73,10 @@ class StatusPresenter(QObject):
     def online(self) -> bool:
         return self.report is not None and self.report.online
 
+    def stop(self) -> None:
+        """The window closes: the clock stands still."""
+        self._clock.stop()
+
     def refresh(self) -> None:
         """Count the outbox again, off the event loop."""
         self._desk.tasks.run(self._store.counts, self._counted)

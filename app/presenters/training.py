@@ -115,7 +115,7 @@ class TrainingRoom(QObject):
     def _begin(self, run: _Run) -> None:
         self._run = run
         title = pick(run.lesson.title, run.lesson.title_en) if run.lesson else practice_view().title
-        self.window.show_wait(self.tr("正在准备“{0}”…").format(title))
+        self.window.show_wait(self.tr("正在准备“{0}”…\n第一次使用要先生成演示画面，请稍等。").format(title))
         self.window.show()
         fresh = run.lesson is not None or run.record
         self.tasks.run(lambda: self._opener(run.world, fresh), lambda station: self._open(run, station))

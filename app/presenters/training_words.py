@@ -40,7 +40,7 @@ def _lesson_view(lesson: Scenario, lessons: Lessons, result: Result | None) -> L
     if lesson.minutes:
         length += translate("Training", " · 约 {0} 分钟").format(f"{lesson.minutes:g}")
     tags = []
-    if lesson.faults or lesson.gateway == "down":
+    if lesson.drill:
         tags.append(translate("Training", "故障演练"))
     if lesson.name in lessons.own:
         tags.append(translate("Training", "自编"))
