@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import form_samples as fs
+import training_samples
 import widget_samples as s
 from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -190,6 +191,16 @@ def offline(window: MainWindow) -> None:
     )
 
 
+def coached(window: MainWindow) -> None:
+    filling(window)
+    training_samples.coach(window)
+
+
+def examined(window: MainWindow) -> None:
+    filling(window)
+    training_samples.coach(window, exam=True)
+
+
 STATES: dict[str, Callable[[MainWindow], None]] = {
     "1-empty": empty,
     "2-waiting": waiting,
@@ -205,6 +216,8 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "8b-reusing": reusing,
     "9-checked": checked,
     "a-offline": offline,
+    "t-coached": coached,
+    "t-examined": examined,
 }
 
 
@@ -222,6 +235,7 @@ def dialogs() -> dict[str, QWidget]:
     viewer.set_pages("公共场所平面布局图", [s.paper_page(), s.paper_page(), s.paper_page()], 1)
     viewer.set_message("第 2 页：画面有反光，请移开光源或者调整材料角度", Tone.WARNING)
     return {
+        **training_samples.windows(),
         "d-later": later,
         "d-viewer": viewer,
         "d-blocked": CheckDialog(
