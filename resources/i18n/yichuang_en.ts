@@ -411,6 +411,31 @@
             <source>补交与核查</source>
             <translation>To complete and check</translation>
         </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="63" />
+            <source>演示这一步</source>
+            <translation>Show this step</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="64" />
+            <source>开、关提示</source>
+            <translation>Hints on or off</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="65" />
+            <source>从头再来</source>
+            <translation>Start over</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="66" />
+            <source>结束课程</source>
+            <translation>End the lesson</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="68" />
+            <source>课程</source>
+            <translation>Lesson</translation>
+        </message>
     </context>
     <context>
         <name>HitDelegate</name>
