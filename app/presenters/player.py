@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from PyQt6.QtGui import QPixmap
+
 from app.demo.scenario import Scenario, Step
 from app.presenters.player_conditions import Conditions
 from app.presenters.player_faults import FaultDriver
@@ -60,7 +62,7 @@ class Player:
                 filled, fields = filled_fields(self._screen), field_counts(self._screen)
             shot = shots / f"{number:02d}-{step.id}.png"
             self._hands.settle()
-            window_picture(self._screen).save(str(shot))
+            self._picture().save(str(shot))
             picture = str(shot.relative_to(self._out))
             entry = {"id": step.id, "title": step.title, "ok": not reason, "ms": milliseconds, "screenshot": picture}
             entry["longest_pause_ms"] = round(self._hands.longest_pause)
@@ -85,6 +87,9 @@ class Player:
         text = json.dumps(summary, ensure_ascii=False, indent=2)
         (self._out / "summary.json").write_text(text + "\n", encoding="utf-8")
         return summary
+
+    def _picture(self) -> QPixmap:
+        return window_picture(self._screen)
 
     def _do(self, step: Step) -> None:
         self._faults.step(step.id)

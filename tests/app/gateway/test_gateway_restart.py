@@ -10,13 +10,15 @@ from app.gateway.server import GatewayServer
 from app.server.client import GatewayClient
 from app.server.errors import Unreachable
 
+TOKEN = "a-token-for-this-test-only"
+
 
 def test_stopped_and_started_again(tmp_path: Path) -> None:
     server = GatewayServer(
-        db_url=f"sqlite:///{tmp_path}/gateway.db", files_folder=tmp_path / "files", devices={"demo": "token"}
+        db_url=f"sqlite:///{tmp_path}/gateway.db", files_folder=tmp_path / "files", devices={"demo": TOKEN}
     )
     server.start()
-    client = GatewayClient(server.url, "demo", "token")
+    client = GatewayClient(server.url, "demo", TOKEN)
     try:
         before = client.time()
         url = server.url
