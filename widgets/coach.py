@@ -17,6 +17,8 @@ ARROW = 12
 WIDTH = 320
 _GAP = 3
 _CORNER = 8
+_HIDING = 1_000_000
+"""What it costs to hide the very thing spoken of: more than anything else could."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ def place(size: QSize, target: QRect, bounds: QRect, covered: Sequence[Covered] 
         inside.moveTop(max(bounds.top(), min(rect.top(), bounds.bottom() - size.height() + 1)))
         moved = abs(inside.left() - rect.left()) + abs(inside.top() - rect.top())
         cost = sum(_area(inside, one.rect) * one.weight for one in covered)
-        # What it points at must stay in sight; the arrow must reach it.
-        cost += _area(inside, target) * 50 + moved * 30
+        # What it points at must stay in sight, else the arrow has nothing to reach for.
+        cost += moved * 30 + (_HIDING + _area(inside, target) * 50 if inside.intersects(target) else 0)
         if best is None or cost < best[0] - 1:
             best = cost, Place(inside, tip)
     assert best is not None  # noqa: S101 - there are always candidates
@@ -58,16 +60,22 @@ def place(size: QSize, target: QRect, bounds: QRect, covered: Sequence[Covered] 
 def _candidates(size: QSize, target: QRect) -> list[tuple[QRect, QPoint]]:
     wide, high = size.width(), size.height()
     middle = target.center()
+    # The ends of a wide one serve as well: its middle is where its words are.
+    ends = (target.right() - 24, target.left() + 24) if target.width() > wide else ()
     found = []
     for share in (0.5, 0.12, 0.88):  # where along the balloon's edge the arrow stands
         across, down = round(wide * share), round(high * share)
-        for where, tip in (
-            (QPoint(middle.x() - across, target.bottom() + _GAP), QPoint(middle.x(), target.bottom() + _GAP)),
-            (QPoint(middle.x() - across, target.top() - _GAP - high), QPoint(middle.x(), target.top() - _GAP)),
-            (QPoint(target.right() + _GAP, middle.y() - down), QPoint(target.right() + _GAP, middle.y())),
-            (QPoint(target.left() - _GAP - wide, middle.y() - down), QPoint(target.left() - _GAP, middle.y())),
+        for x in (middle.x(), *ends):
+            for y, tip in (
+                (target.bottom() + _GAP, target.bottom() + _GAP),
+                (target.top() - _GAP - high, target.top() - _GAP),
+            ):
+                found.append((QRect(QPoint(x - across, y), size), QPoint(x, tip)))
+        for x, tip in (
+            (target.right() + _GAP, target.right() + _GAP),
+            (target.left() - _GAP - wide, target.left() - _GAP),
         ):
-            found.append((QRect(where, size), tip))
+            found.append((QRect(QPoint(x, middle.y() - down), size), QPoint(tip, middle.y())))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QPoint, QRect, QSize
+from PyQt6.QtCore import QPoint, QRect, QSize, Qt
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -24,7 +24,7 @@ ROOMY = QSize(700, 420)
 _WEIGHTS: tuple[tuple[type[QWidget], float], ...] = (
     (QLineEdit, 1.5),
     (QPushButton, 5.0),
-    (QToolButton, 2.0),
+    (QToolButton, 4.0),
     (QLabel, 3.0),
     (QAbstractItemView, 0.6),
 )
@@ -107,6 +107,14 @@ def _rect(widget: QWidget, host: QWidget) -> QRect:
     return QRect(host.mapFromGlobal(widget.mapToGlobal(corner)), seen.size())
 
 
+def _words(label: QLabel, host: QWidget) -> QRect:
+    """Where a label's words are: many a label is larger than what it says."""
+    flags = int(label.alignment()) | (int(Qt.TextFlag.TextWordWrap) if label.wordWrap() else 0)
+    said = label.fontMetrics().boundingRect(label.contentsRect(), flags, label.text())
+    seen = said.intersected(label.visibleRegion().boundingRect())
+    return QRect(host.mapFromGlobal(label.mapToGlobal(seen.topLeft())), seen.size())
+
+
 def _covered(host: QWidget, balloon: Balloon) -> list[Covered]:
     """What stands on the host, the balloon's own parts and empty labels left out."""
     found = []
@@ -114,7 +122,8 @@ def _covered(host: QWidget, balloon: Balloon) -> list[Covered]:
         for one in host.findChildren(kind):
             if not one.isVisible() or balloon.isAncestorOf(one) or (isinstance(one, QLabel) and not one.text()):
                 continue
-            found.append(Covered(_rect(one, host), weight * (_CURSOR_WEIGHT if one.hasFocus() else 1)))
+            where = _rect(one, host) if not isinstance(one, QLabel) else _words(one, host)
+            found.append(Covered(where, weight * (_CURSOR_WEIGHT if one.hasFocus() else 1)))
             if isinstance(one, QAbstractItemView) and (port := one.viewport()) is not None:
                 row = one.visualRect(one.currentIndex()).intersected(port.rect())
                 found.append(Covered(QRect(port.mapTo(host, row.topLeft()), row.size()), _ROW_WEIGHT))
