@@ -10,7 +10,7 @@ from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets.bits import button, row, set_text, text
-from widgets.tokens import LIGHT
+from widgets.look import colours, px
 
 ARROW = 12
 """Length of the arrow, and the margin around the balloon that it may stand in, logical pixels."""
@@ -98,8 +98,8 @@ class Balloon(QWidget):
         self._step = text(name="coach_step")
         self._words = text(name="coach_words", wrap=True)
         self._task = text(name="coach_task", wrap=True)
-        self._show = button(self.tr("演示给我看 Ctrl+Shift+S"), "coach", "coach_show")
-        self._show.setShortcut("Ctrl+Shift+S")
+        self._show = button(self.tr("演示给我看 Ctrl+Shift+Y"), "coach", "coach_show")
+        self._show.setShortcut("Ctrl+Shift+Y")
         self._show.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._show.clicked.connect(self.show_me)
         inside = QVBoxLayout(self)
@@ -118,7 +118,7 @@ class Balloon(QWidget):
         set_text(self._task, task)
         self._show.setVisible(can_show)
         self.setAccessibleDescription(" ".join(part for part in (step, words, task) if part))
-        self.setFixedWidth(WIDTH + 2 * ARROW)
+        self.setFixedWidth(px(WIDTH) + 2 * ARROW)
         layout = self.layout()
         if layout is not None:
             layout.activate()
@@ -153,8 +153,8 @@ class Balloon(QWidget):
         shape.addRoundedRect(box, _CORNER, _CORNER)
         if self._tip is not None:
             shape = shape.united(_arrow(QPointF(self._tip), box))
-        painter.setPen(QPen(QColor(LIGHT.on_film), 1))
-        painter.setBrush(QColor(LIGHT.film))
+        painter.setPen(QPen(QColor(colours().on_film), 1))
+        painter.setBrush(QColor(colours().film))
         painter.drawPath(shape)
 
 
@@ -203,6 +203,6 @@ class Ring(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # Light outside dark: seen on every ground.
-        for width, colour in ((4.0, LIGHT.surface), (2.0, LIGHT.warning)):
+        for width, colour in ((4.0, colours().surface), (2.0, colours().warning)):
             painter.setPen(QPen(QColor(colour), width))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 7, 7)

@@ -20,7 +20,7 @@ from PyQt6.QtWidgets import (
 
 from widgets.bits import button, column, row, set_text, text
 from widgets.lesson_result import ResultPage
-from widgets.tokens import LIGHT
+from widgets.look import colours, px
 from widgets.views import LessonView, Tone
 
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -63,7 +63,7 @@ class LessonDelegate(QStyledItemDelegate):
     """Two lines a lesson: title, tags and last score; purpose and length."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(300, 60)
+        return QSize(px(300), px(60))
 
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         lesson = index.data(LessonModel.LESSON)
@@ -74,31 +74,31 @@ class LessonDelegate(QStyledItemDelegate):
         rect = option.rect.adjusted(4, 2, -4, -2)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(LIGHT.accent_soft))
+            painter.setBrush(QColor(colours().accent_soft))
             painter.drawRoundedRect(rect, 6, 6)
-            painter.setBrush(QColor(LIGHT.accent))
+            painter.setBrush(QColor(colours().accent))
             painter.drawRoundedRect(QRect(rect.left(), rect.top() + 8, 3, rect.height() - 16), 1.5, 1.5)
-        inside = rect.adjusted(18, 6, -16, -6)
-        upper = QRect(inside.left(), inside.top(), inside.width(), 22)
-        lower = upper.translated(0, 22)
+        inside = rect.adjusted(px(18), px(6), -px(16), -px(6))
+        upper = QRect(inside.left(), inside.top(), inside.width(), px(22))
+        lower = upper.translated(0, px(22))
         font = painter.font()
-        right = self._right(painter, upper, lesson.last, LIGHT.ink_of(lesson.last_tone))
+        right = self._right(painter, upper, lesson.last, colours().ink_of(lesson.last_tone))
         font.setBold(True)
         painter.setFont(font)
         metrics = painter.fontMetrics()
         title = metrics.elidedText(lesson.title, Qt.TextElideMode.ElideRight, right - upper.left())
-        painter.setPen(QColor(LIGHT.ink))
+        painter.setPen(QColor(colours().ink))
         painter.drawText(upper, _MIDDLE, title)
         left = upper.left() + metrics.horizontalAdvance(title) + 10
         font.setBold(False)
-        font.setPixelSize(12)
+        font.setPixelSize(px(12))
         painter.setFont(font)
         for tag in lesson.tags:
             left = self._tag(painter, left, upper, tag)
-        font.setPixelSize(13)
+        font.setPixelSize(px(13))
         painter.setFont(font)
-        right = self._right(painter, lower, lesson.length, LIGHT.ink_faint)
-        painter.setPen(QColor(LIGHT.ink_soft))
+        right = self._right(painter, lower, lesson.length, colours().ink_faint)
+        painter.setPen(QColor(colours().ink_soft))
         room = right - lower.left() - 12
         purpose = painter.fontMetrics().elidedText(lesson.purpose, Qt.TextElideMode.ElideRight, room)
         painter.drawText(lower, _MIDDLE, purpose)
@@ -117,9 +117,9 @@ class LessonDelegate(QStyledItemDelegate):
         width = painter.fontMetrics().horizontalAdvance(words) + 14
         box = QRect(left, line.top() + 2, width, line.height() - 4)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(LIGHT.neutral_soft))
+        painter.setBrush(QColor(colours().neutral_soft))
         painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(QColor(LIGHT.ink_soft))
+        painter.setPen(QColor(colours().ink_soft))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
         return left + width + 6
 

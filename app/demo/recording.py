@@ -15,7 +15,19 @@ from app.demo.scenario import Action, Scenario, Step
 from app.domain.errors import EnvironmentProblem, Refused
 
 UNREMARKABLE = frozenset(
-    {"devices_ready", "device", "online", "offline", "field", "warned", "print_failed", "items_chosen"}
+    {
+        "devices_ready",
+        "device",
+        "online",
+        "offline",
+        "field",
+        "warned",
+        "print_failed",
+        "items_chosen",
+        "possible",
+        "settled",
+        "unlocked",
+    }
 )
 """Conditions that come and go by themselves, or with every word typed: no step ends because of them."""
 

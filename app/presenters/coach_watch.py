@@ -70,7 +70,7 @@ class MistakeWatch(QObject):
         """Only what cannot work now; what works comes by the window's own signal, from key and mouse alike."""
         self._look()
         action = self._actions.get(self._keys.get(name, ""))
-        if action is None or action.id in ALWAYS_FINE:
+        if action is None or not action.strip or action.id in ALWAYS_FINE:
             return
         if not self._screen.window.is_action_enabled(action.id):
             what = self.tr("按了 {0}，现在还不能“{1}”").format(action.key, action.words)
@@ -82,7 +82,8 @@ class MistakeWatch(QObject):
 
     def _acted(self, name: str) -> None:
         action = self._actions.get(name)
-        if action is None or name in ALWAYS_FINE:
+        # What has no place in the strip (undo, the palette, parking …) is nobody's mistake.
+        if action is None or not action.strip or name in ALWAYS_FINE:
             return
         if name in ("check", "accept") and self._forgot(action):
             return

@@ -17,11 +17,13 @@ from app.presenters.player_summary import (
     field_counts,
     filled_fields,
     outbox_counts,
+    pauses,
     stored_cases,
     window_picture,
     write_papers,
 )
 from app.presenters.screen import Screen
+from app.workers.watchdog import Watchdog
 
 FAULT_SECONDS = 20.0
 """How long a fault may take to come or go: a gateway finishes its running requests first."""
@@ -30,20 +32,23 @@ FAULT_SECONDS = 20.0
 class Player:
     """Works through the steps; each ends with a screenshot. A failed step ends the play, its screenshot included."""
 
-    def __init__(self, screen: Screen, scenario: Scenario, out: Path) -> None:
+    def __init__(self, screen: Screen, scenario: Scenario, out: Path, watchdog: Watchdog | None = None) -> None:
+        """watchdog: started by the caller before the window was shown; without one, none is kept."""
         self._screen = screen
+        self._watchdog = watchdog or Watchdog()
         self._scenario = scenario
         self._out = out
         self._conditions = Conditions(screen)
-        self._hands = Hands(screen, self._conditions)
+        self._hands = Hands(screen, self._conditions, aside=self._watchdog.aside)
         self._faults = FaultDriver(screen, scenario)
 
     def play(self) -> dict[str, Any]:
         """Play all steps and write summary.json; the summary is also returned."""
         shots = self._out / "screenshots"
-        shots.mkdir(parents=True, exist_ok=True)
-        for old in shots.glob("*.png"):
-            old.unlink()
+        with self._watchdog.aside():
+            shots.mkdir(parents=True, exist_ok=True)
+            for old in shots.glob("*.png"):
+                old.unlink()
         steps: list[dict[str, Any]] = []
         ok = True
         filled: list[dict[str, str]] = []
@@ -51,24 +56,28 @@ class Player:
         self._faults.start()
         for number, step in enumerate(self._scenario.steps, 1):
             started = time.perf_counter()
-            self._hands.longest_pause = 0.0
+            if number > 1:  # the first step's time begins with the start of the program
+                self._watchdog.mark(step.id)
             reason = ""
             try:
                 self._do(step)
             except ScenarioFailed as exc:
                 ok, reason = False, str(exc)
             milliseconds = round((time.perf_counter() - started) * 1000)
-            if self._screen.desk.visit.items:
-                filled, fields = filled_fields(self._screen), field_counts(self._screen)
             shot = shots / f"{number:02d}-{step.id}.png"
             self._hands.settle()
-            self._picture().save(str(shot))
+            longest = self._watchdog.longest_milliseconds
+            with self._watchdog.aside():  # a clerk's program takes no screenshots and writes no summary
+                if self._screen.desk.visit.items:
+                    filled, fields = filled_fields(self._screen), field_counts(self._screen)
+                self._picture().save(str(shot))
             picture = str(shot.relative_to(self._out))
             entry = {"id": step.id, "title": step.title, "ok": not reason, "ms": milliseconds, "screenshot": picture}
-            entry["longest_pause_ms"] = round(self._hands.longest_pause)
+            entry["longest_pause_ms"] = round(longest)
             steps.append({**entry, "reason": reason} if reason else entry)
             if reason:
                 break
+        self._watchdog.stop()
         goal = {condition: self._conditions.holds(condition) for condition in self._scenario.goal}
         summary = {
             "scenario": self._scenario.name,
@@ -83,6 +92,7 @@ class Player:
             "outbox": outbox_counts(self._screen),
             "printed": self._conditions.printed,
             "papers": write_papers(self._screen, self._out),
+            "watchdog": pauses(self._watchdog),
         }
         text = json.dumps(summary, ensure_ascii=False, indent=2)
         (self._out / "summary.json").write_text(text + "\n", encoding="utf-8")

@@ -14,7 +14,7 @@ from app.domain.fact import Verdict
 from app.licences.facts import Match
 from app.presenters.screen import Screen
 from devices.outcome import Reply
-from widgets.views import Tone
+from widgets.views import QueryStage, Tone
 
 
 class Conditions(QObject):
@@ -111,6 +111,29 @@ class Conditions(QObject):
     def is_dialog(self, name: str) -> bool:
         dialog = QApplication.activeModalWidget()
         return dialog is not None and dialog.objectName() == name
+
+    def is_possible(self, action: str) -> bool:
+        return self._screen.window.is_action_enabled(action)
+
+    def is_data_answered(self) -> bool:
+        return self._screen.shared.dialog.stage is QueryStage.DONE
+
+    def is_settled(self, field: str) -> bool:
+        """It has a value that nobody disagrees with any more."""
+        visit = self._screen.desk.visit
+        if field not in visit.form.asked():
+            return False
+        state = visit.form.state(field)
+        return bool(state.value) and not state.rivals
+
+    def is_locked(self) -> bool:
+        return self._screen.duty.covered and QApplication.activeModalWidget() is self._screen.duty.dialog
+
+    def is_unlocked(self) -> bool:
+        return self._screen.duty.on
+
+    def is_parked(self, count: str) -> bool:
+        return count.isdecimal() and len(self._screen.drafts.parked) == int(count)
 
     def is_waiting(self) -> bool:
         """The list of what waits is open, and something does."""

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -30,7 +31,7 @@ class Hands:
     """Does what a lesson's actions say, as a clerk would.
 
     pace: seconds before each key, click and word, so that a learner can follow; 0 for none. pointing: told the widget
-    that is acted on next.
+    that is acted on next. aside: within it a look at the screen is not counted as the program's own work.
     """
 
     def __init__(
@@ -39,13 +40,13 @@ class Hands:
         conditions: Conditions,
         pace: float = 0.0,
         pointing: Callable[[QWidget], None] = lambda _: None,
+        aside: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self._screen = screen
         self._conditions = conditions
         self._pace = pace
         self._pointing = pointing
-        self.longest_pause = 0.0
-        """The longest time, in milliseconds, that an event held the loop since this was last set to 0."""
+        self._aside = aside
         self.stopped = False
         """Set it from the event loop to end what is being done: ScenarioFailed is raised inside."""
 
@@ -75,7 +76,7 @@ class Hands:
 
     def type(self, text: str) -> None:
         """ASCII by keys; everything else as an input method commits it."""
-        target = QApplication.focusWidget() or self._target()
+        target = self._target()
         self._linger(target)
         if text.isascii():
             QTest.keyClicks(target, text)  # type: ignore[call-arg,arg-type]
@@ -130,20 +131,22 @@ class Hands:
 
     def until(self, check: Callable[[], bool], message: str, deadline: float) -> None:
         """Let the event loop run until check is true; ScenarioFailed(message) after the deadline."""
-        while not check():
+        while not self._asked(check):
             if time.monotonic() > deadline:
                 raise ScenarioFailed(message)
             self.settle(POLL_MILLISECONDS)
 
+    def _asked(self, check: Callable[[], bool]) -> bool:
+        with self._aside():
+            return check()
+
     def settle(self, milliseconds: int = 50) -> None:
-        """Let the event loop run for at least this long; an event that holds it longer is remembered."""
+        """Let the event loop run for at least this long."""
         end = time.perf_counter() + milliseconds / 1000
         while True:
             if self.stopped:
                 raise ScenarioFailed("已停止")
-            started = time.perf_counter()
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
-            self.longest_pause = max(self.longest_pause, (time.perf_counter() - started) * 1000 - 5)
             if time.perf_counter() >= end:
                 return
             time.sleep(0.002)
@@ -164,10 +167,7 @@ class Hands:
             (QApplication.activeModalWidget() or self._screen.window).activateWindow()
             self.settle()
         dialog = QApplication.activeModalWidget()
-        focused = QApplication.focusWidget()
-        if dialog is not None:
-            return focused if focused is not None and dialog.isAncestorOf(focused) else dialog
-        return focused or self._screen.window
+        return (dialog and (dialog.focusWidget() or dialog)) or QApplication.focusWidget() or self._screen.window
 
     def _linger(self, widget: QWidget) -> None:
         if self._pace:

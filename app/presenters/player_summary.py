@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QApplication
 
 from app.domain.person import mask
 from app.presenters.screen import Screen
+from app.workers.watchdog import LONG_MILLISECONDS, Watchdog
 
 
 def window_picture(screen: Screen) -> QPixmap:
@@ -74,6 +75,23 @@ def stored_cases(screen: Screen) -> list[dict[str, Any]]:
         for case in stored
         if case is not None
     ]
+
+
+def pauses(watchdog: Watchdog) -> dict[str, Any]:
+    """The event loop's pauses of over 50 ms, and in which step each fell."""
+    return {
+        "over_ms": LONG_MILLISECONDS,
+        "pauses": [
+            {
+                "step": pause.mark,
+                "ms": pause.milliseconds,
+                "cpu_ms": pause.cpu_milliseconds,
+                "where": pause.where,
+                "stack": pause.stack,
+            }
+            for pause in watchdog.pauses
+        ],
+    }
 
 
 def outbox_counts(screen: Screen) -> dict[str, int]:

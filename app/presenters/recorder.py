@@ -35,7 +35,7 @@ SETTLED = (MaterialStatus.CAPTURED, MaterialStatus.TOLERATED, MaterialStatus.PRO
 """What a clerk does about a material; the rest comes about by itself."""
 _NOT_WORK = ("lesson_bar", "coach")
 """What belongs to the lesson itself: its own buttons are no part of what is recorded."""
-_NOT_WORK_KEYS = ("Ctrl+Shift+H", "Ctrl+Shift+N", "Ctrl+Shift+E", "Ctrl+Shift+S", "Ctrl+Shift+R")
+_NOT_WORK_KEYS = ("Ctrl+Shift+H", "Ctrl+Shift+N", "Ctrl+Shift+E", "Ctrl+Shift+Y", "Ctrl+Shift+R")
 
 
 class Recorder(QObject):

@@ -11,7 +11,7 @@ from running import lines, play, yichuang
 
 from app.demo.scenario import list_scenarios, load_scenario
 
-PLAYED_ELSEWHERE = {"open-a-barber-shop", "open-a-barber-shop-offline"}
+PLAYED_ELSEWHERE = {"open-a-barber-shop", "open-a-barber-shop-offline", "ask-shared-data", "interrupted-visit"}
 """Each has a test of its own, which looks at far more than its goal."""
 LESSONS = [lesson.name for lesson in list_scenarios() if lesson.name not in PLAYED_ELSEWHERE]
 
