@@ -9,6 +9,8 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from app.bootstrap import DEMO_TOKEN, build
+from app.demo.lessons import OWN_FOLDER
+from app.demo.results import RESULTS_FOLDER
 from app.demo.scenario import Scenario
 from app.demo.shared_data import demo_shared_data
 from app.demo.world import DemoWorld
@@ -23,6 +25,8 @@ from offline_db.keys import DemoKeys
 from offline_db.profile import Profile, ProfileKind
 
 DEMO_DEVICE = "demo"
+KEPT = frozenset({"world", OWN_FOLDER, RESULTS_FOLDER})
+"""What of a demo profile outlives a fresh start: the drawn world, the trainer's lessons, the learners' results."""
 DEMO_NUMBER, DEMO_CLERK = "0001", "演示员"
 DEMO_PIN = "250801"
 """Signs in by itself; the PIN is for coming back after a lock, and is shown there."""
@@ -42,7 +46,7 @@ def open_demo(
     with ExitStack() as stack:
         profile = stack.enter_context(Profile(folder, ProfileKind.DEMO))
         if fresh:
-            profile.start_afresh(keep={"world"})
+            profile.start_afresh(keep=KEPT)
         world = DemoWorld(folder / "world", clock)
         gateway = GatewayServer(
             db_url=f"sqlite:///{(folder / 'gateway.db').resolve()}",
@@ -55,11 +59,11 @@ def open_demo(
         gateway.gateway.shared.load(shared.records)
         gateway.gateway.bookings.load(shared.bookings)
         # The address is needed even when the lesson plays without a gateway: then nobody answers there.
+        stack.callback(gateway.stop)
+        # A lesson may stop the line and start it again: the departments ask for the gateway that runs now.
+        stack.enter_context(Departments(gateway.cases_now, clock))
         if scenario.gateway == "down":
             gateway.stop()
-        else:
-            stack.callback(gateway.stop)
-            stack.enter_context(Departments(gateway.gateway.cases, clock))
         settings = _demo_settings(gateway.url, world, scenario, (out or folder / "paper").resolve(), language)
         # The command line's other commands find the demo's gateway and devices there.
         (folder / "settings.toml").write_text(as_toml(settings), encoding="utf-8")

@@ -21,12 +21,14 @@ def build_parser() -> argparse.ArgumentParser:
 
     sub = commands.add_parser("demo", help="demo mode on emulated devices")
     sub.add_argument("--headless", action="store_true", help="play the scenario without a display and write --out")
-    sub.add_argument("--scenario", default="open-a-barber-shop", metavar="NAME")
+    sub.add_argument("--scenario", metavar="NAME", help="the lesson to begin with (default: choose from the list)")
     sub.add_argument("--out", default="out", metavar="DIR")
     sub.add_argument("--language", choices=("zh", "en"), default="zh", help="the screen's language")
     sub.set_defaults(function=screen.demo)
 
-    commands.add_parser("scenarios", help="the training scenarios").set_defaults(function=screen.scenarios)
+    sub = commands.add_parser("scenarios", help="the training scenarios")
+    sub.add_argument("--lint", metavar="DIR", help="check a folder of lessons instead")
+    sub.set_defaults(function=screen.scenarios)
 
     sub = commands.add_parser("scan", help="codes on pictures")
     sub.add_argument("image", nargs="+")

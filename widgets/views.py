@@ -269,6 +269,46 @@ class CheckView:
 
 
 @dataclass(frozen=True, slots=True)
+class LessonView:
+    """A lesson in the list. name: "" for free practice. length: e.g. 12 步 · 约 6 分钟. tags: e.g. 故障演练, 自编.
+
+    last: the last result in words, "" when there is none, with its tone.
+    """
+
+    name: str
+    title: str
+    purpose: str = ""
+    length: str = ""
+    tags: tuple[str, ...] = ()
+    last: str = ""
+    last_tone: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True)
+class MistakeView:
+    """A line of the result: step, what happened, what would have been right, points as −3."""
+
+    step: str
+    what: str
+    right: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """A lesson's result. stars: 0 … 5. facts: label and words, e.g. 用时, 5 分 12 秒. verdict: one sentence."""
+
+    title: str
+    percent: int
+    stars: int
+    verdict: str
+    tone: Tone
+    facts: tuple[tuple[str, str], ...] = ()
+    mistakes: tuple[MistakeView, ...] = ()
+    can_repeat: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ParkedRow:
     """An unfinished visit in the list. key: what takes it up, "" beyond the ninth. who: masked, with the last digits.
 

@@ -149,6 +149,12 @@ class MainWindow(QMainWindow):
         """Put the form into the middle."""
         self._middle.setCurrentWidget(self.form)
 
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a bar of its own height above the status bar, e.g. a lesson's: nothing above it moves."""
+        desk = self.centralWidget()
+        if desk is not None and isinstance(layout := desk.layout(), QVBoxLayout):
+            layout.insertWidget(layout.indexOf(self.status), bar)
+
     def set_demo(self, on: bool) -> None:
         """Show or take away the demo watermark over the whole window."""
         self.header.set_demo(on)

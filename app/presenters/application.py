@@ -19,6 +19,7 @@ from app.presenters.player import Player
 from app.presenters.screen import Screen
 from app.presenters.sounds import speaker
 from app.presenters.station import Workstation
+from app.presenters.training import Opener, TrainingRoom
 from app.workers.watchdog import Watchdog
 from widgets.i18n import install_translator
 from widgets.theme import apply_theme
@@ -44,8 +45,8 @@ def _keep_still() -> None:
     gc.enable()
 
 
-def application(language: str, catalog: Catalog) -> QApplication:
-    """The one QApplication, themed and translated."""
+def application(language: str, catalog: Catalog | None = None) -> QApplication:
+    """The one QApplication, themed and translated. catalog: for its English names, once one is loaded."""
     qInstallMessageHandler(_qt_message)
     sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication.instance()
@@ -53,7 +54,7 @@ def application(language: str, catalog: Catalog) -> QApplication:
         app = QApplication(sys.argv[:1])
     app.setApplicationName("yichuang")
     install_translator(app, language)
-    if language == "en":
+    if language == "en" and catalog is not None:
         install_core_words(app, catalog)
     app.setApplicationDisplayName(QCoreApplication.translate("Header", "一窗"))
     apply_theme(app, language)
@@ -66,11 +67,7 @@ def run_window(station: Workstation) -> int:
     watchdog = Watchdog()
     watchdog.start()
     screen = Screen(station)
-    # Python sees Ctrl+C only when its code runs: an idle timer gives it the chance.
-    signal.signal(signal.SIGINT, lambda *_: app.quit())
-    ticking = QTimer()
-    ticking.start(200)
-    ticking.timeout.connect(lambda: None)
+    ticking = _hear_interrupts(app)
     screen.window.showMaximized()
     screen.start()
     QTimer.singleShot(0, _keep_still)
@@ -79,8 +76,48 @@ def run_window(station: Workstation) -> int:
     try:
         return app.exec()
     finally:
+        ticking.stop()
         watchdog.stop()
         screen.close()
+
+
+def run_training(folder: Path, opener: Opener, language: str, first: Scenario | None) -> int:
+    """Show the lessons of a demo profile until their window is closed. first: a lesson to begin with at once."""
+    app = application(language)
+    worded: list[Workstation] = []
+
+    def ready(station: Workstation) -> None:
+        # The catalogue's English names come with the first station; a second translator would only slow it down.
+        if language == "en" and not worded:
+            install_core_words(app, station.catalog)
+        worded[:] = [station]
+
+    room = TrainingRoom(folder, opener, ready=ready)
+    # Between the lesson's window and the list there may be none for a moment.
+    app.setQuitOnLastWindowClosed(False)
+    room.window.closed.connect(app.quit)
+    ticking = _hear_interrupts(app)
+    watchdog = Watchdog()
+    watchdog.start()
+    room.opened.connect(lambda screen: screen.sounds.use(speaker(screen)))
+    room.window.showMaximized()
+    room.start(first)
+    QTimer.singleShot(0, _keep_still)
+    try:
+        return app.exec()
+    finally:
+        ticking.stop()
+        watchdog.stop()
+        room.close()
+
+
+def _hear_interrupts(app: QApplication) -> QTimer:
+    """Python sees Ctrl+C only when its code runs: an idle timer gives it the chance."""
+    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    ticking = QTimer()
+    ticking.start(200)
+    ticking.timeout.connect(lambda: None)
+    return ticking
 
 
 def play_scenario(station: Workstation, scenario: Scenario, out: Path) -> dict[str, Any]:

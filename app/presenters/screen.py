@@ -187,6 +187,7 @@ class Screen(QObject):
 
     def close(self) -> None:
         """End every thread and wait for running work; what was accepted is already safe."""
+        self.status.stop()
         self.tasks.wait()
         self.shared.wait()
         self.drafts.save()  # what was typed in the last moment

@@ -16,6 +16,7 @@ from app.workers.camera_thread import CameraThread
 from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
 from devices.outcome import Reply
+from offline_db.outbox import OutboxCounts
 from offline_db.store import Store
 from widgets.views import LightView
 from widgets.window import MainWindow
@@ -50,6 +51,7 @@ class StatusPresenter(QObject):
         self.outbox = OutboxPresenter(window, desk, store, sync, duty, self.refresh)
         self.lights: dict[str, Reply[str]] = {}
         self.report: SyncReport | None = None
+        self.waiting = 0
         for slot, thread in threads.items():
             # Lamps stand in the slots' order from the start, whoever answers first.
             window.status.set_light(LightView(slot, self.tr(SLOT_NAMES[slot]), "unknown", words=self.tr("检查中")))
@@ -67,9 +69,17 @@ class StatusPresenter(QObject):
     def online(self) -> bool:
         return self.report is not None and self.report.online
 
+    def stop(self) -> None:
+        """The window closes: the clock stands still."""
+        self._clock.stop()
+
     def refresh(self) -> None:
         """Count the outbox again, off the event loop."""
-        self._desk.tasks.run(self._store.counts, lambda c: self._window.status.set_outbox(c.waiting, c.parked))
+        self._desk.tasks.run(self._store.counts, self._counted)
+
+    def _counted(self, counts: OutboxCounts) -> None:
+        self.waiting = counts.waiting
+        self._window.status.set_outbox(counts.waiting, counts.parked)
 
     def _light(self, slot: str, reply: Reply[str]) -> None:
         self.lights[slot] = reply

@@ -421,6 +421,18 @@
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
 </context><context>
+    <name>Balloon</name>
+    <message>
+        <location filename="../../widgets/coach.py" line="95" />
+        <source>课程提示</source>
+        <translation>Lesson hint</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/coach.py" line="101" />
+        <source>演示给我看 Ctrl+Shift+Y</source>
+        <translation>Show me  Ctrl+Shift+Y</translation>
+    </message>
+</context><context>
     <name>Bars</name>
     <message>
         <location filename="../../widgets/bars.py" line="73" />
@@ -1134,6 +1146,116 @@ Try other days or states, or empty the search.</translation>
         <translation>{0} is retired.</translation>
     </message>
 </context><context>
+    <name>Coach</name>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="77" />
+        <source>考核</source>
+        <translation>Exam</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="77" />
+        <source>练习</source>
+        <translation>Practice</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="80" />
+        <source>交卷</source>
+        <translation>Hand in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="80" />
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="151" />
+        <source>这一步现在演示不了</source>
+        <translation>This step cannot be shown now</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="152" />
+        <source>请按提示自己试试，或从头再来。</source>
+        <translation>Try it yourself by the hint, or start over.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="242" />
+        <location filename="../../app/presenters/coach.py" line="184" />
+        <source>第 {0}/{1} 步</source>
+        <translation>Step {0} of {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="260" />
+        <source>{0}：{1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="313" />
+        <source>这里</source>
+        <translation>this</translation>
+    </message>
+</context><context>
+    <name>CoachWords</name>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="18" />
+        <source>看一看</source>
+        <translation>Look</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="28" />
+        <source>看一看屏幕，等它就绪。</source>
+        <translation>Look at the screen and wait until it is ready.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="29" />
+        <source>，再</source>
+        <translation>, then </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="30" />
+        <source>。</source>
+        <translation>.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="38" />
+        <source>按 {0}（{1}）</source>
+        <translation>Press {0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="40" />
+        <source>按 {0}</source>
+        <translation>Press {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="42" />
+        <source>输入“{0}”，回车选中，再回车开始填表</source>
+        <translation>type “{0}”, Enter takes it, Enter again opens the form</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="44" />
+        <source>逐项填好空着的内容，每项按回车</source>
+        <translation>fill the empty fields, Enter after each</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="46" />
+        <source>输入“{0}”</source>
+        <translation>type “{0}”</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="50" />
+        <source>点“{0}”</source>
+        <translation>click “{0}”</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="65" />
+        <source>{0} 天后的日期</source>
+        <translation>the date {0} days from now</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="66" />
+        <source>{0} 天前的日期</source>
+        <translation>the date {0} days ago</translation>
+    </message>
+</context><context>
     <name>CodePresenter</name>
     <message>
         <location filename="../../app/presenters/codes.py" line="31" />
@@ -1699,7 +1821,7 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Header</name>
     <message>
-        <location filename="../../app/presenters/application.py" line="58" />
+        <location filename="../../app/presenters/application.py" line="59" />
         <location filename="../../widgets/header.py" line="84" />
         <source>一窗</source>
         <translation>Yichuang</translation>
@@ -1873,7 +1995,32 @@ Try other days or states, or empty the search.</translation>
         <translation>To complete and check</translation>
     </message>
     <message>
+        <location filename="../../widgets/dialogs/help.py" line="69" />
+        <source>演示这一步</source>
+        <translation>Show this step</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="70" />
+        <source>开、关提示</source>
+        <translation>Hints on or off</translation>
+    </message>
+    <message>
         <location filename="../../widgets/dialogs/help.py" line="71" />
+        <source>从头再来</source>
+        <translation>Start over</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="72" />
+        <source>结束课程</source>
+        <translation>End the lesson</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="74" />
+        <source>课程</source>
+        <translation>Lesson</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="79" />
         <source>关闭 Enter</source>
         <translation>Close  Enter</translation>
     </message>
@@ -2098,6 +2245,110 @@ Try other words, pinyin initials or a code.</translation>
         <location filename="../../widgets/dialogs/parked.py" line="194" />
         <source>继续办理 Enter</source>
         <translation>Continue  Enter</translation>
+    </message>
+</context><context>
+    <name>LessonBar</name>
+    <message>
+        <location filename="../../widgets/lesson_bar.py" line="23" />
+        <source>课程</source>
+        <translation>Lesson</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_bar.py" line="34" />
+        <source>从头再来</source>
+        <translation>Start over</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_bar.py" line="36" />
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_bar.py" line="75" />
+        <source>关提示</source>
+        <translation>Hints off</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_bar.py" line="75" />
+        <source>开提示</source>
+        <translation>Hints on</translation>
+    </message>
+</context><context>
+    <name>LessonListPage</name>
+    <message>
+        <location filename="../../widgets/lessons.py" line="145" />
+        <location filename="../../widgets/lessons.py" line="141" />
+        <source>课程表</source>
+        <translation>Lessons</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="180" />
+        <location filename="../../widgets/lessons.py" line="155" />
+        <source>学员</source>
+        <translation>Learner</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="156" />
+        <source>姓名或工号，写进成绩</source>
+        <translation>Name or number, for the score</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="162" />
+        <source>↓↑ 选课　Enter 练习　Ctrl+Enter 考核</source>
+        <translation>↓↑ choose   Enter practise   Ctrl+Enter exam</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="163" />
+        <source>开始练习 Enter</source>
+        <translation>Practise  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="165" />
+        <source>考核，不带提示 Ctrl+Enter</source>
+        <translation>Exam, no hints  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="167" />
+        <source>录新课 Ctrl+Shift+R</source>
+        <translation>Record a lesson  Ctrl+Shift+R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="170" />
+        <source>导出全部成绩 Ctrl+S</source>
+        <translation>Export all scores  Ctrl+S</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="173" />
+        <source>练习从这里开始</source>
+        <translation>Practice begins here</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="175" />
+        <source>全部是虚构人物和模拟设备，可以放心出错；每课都从空白开始。</source>
+        <translation>All people are made up and all devices emulated, so mistakes are free; each lesson starts empty.</translation>
+    </message>
+</context><context>
+    <name>LessonsWindow</name>
+    <message>
+        <location filename="../../widgets/lessons.py" line="245" />
+        <source>一窗 · 培训</source>
+        <translation>Yichuang · Training</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="262" />
+        <location filename="../../widgets/lessons.py" line="246" />
+        <source>培训</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="261" />
+        <source>一窗</source>
+        <translation>Yichuang</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="263" />
+        <source>演示模式</source>
+        <translation>Demo</translation>
     </message>
 </context><context>
     <name>LicenceCard</name>
@@ -2466,6 +2717,142 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/dialogs/messages.py" line="92" />
         <source>{0} 条，都已读</source>
         <translation>{0}, all read</translation>
+    </message>
+</context><context>
+    <name>MistakeModel</name>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="21" />
+        <source>步骤</source>
+        <translation>Steps</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="21" />
+        <source>发生了什么</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="21" />
+        <source>正确做法</source>
+        <translation>What would have been right</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="21" />
+        <source>扣分</source>
+        <translation>Points</translation>
+    </message>
+</context><context>
+    <name>MistakeWatch</name>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="76" />
+        <source>按了 {0}，现在还不能“{1}”</source>
+        <translation>Pressed {0}; “{1}” is not possible yet</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="92" />
+        <source>还没有受理就结束了本次办理</source>
+        <translation>Ended the visit before acceptance</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="96" />
+        <source>按了 {0}（{1}）</source>
+        <translation>Pressed {0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="203" />
+        <location filename="../../app/presenters/coach_watch.py" line="113" />
+        <location filename="../../app/presenters/coach_watch.py" line="105" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="106" />
+        <source>材料还没有落实就按了 {0}：{1}</source>
+        <translation>Pressed {0} while materials lacked: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="107" />
+        <source>先逐份拍摄（F6）、容缺（T）或承诺（P）</source>
+        <translation>First capture (F6), tolerate (T) or promise (P) each of them</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="113" />
+        <source>表单没有填好就按了 {0}：{1}</source>
+        <translation>Pressed {0} while fields lacked: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="114" />
+        <source>按 F5 逐项补齐</source>
+        <translation>F5 leads through what lacks</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="150" />
+        <source>“{0}”填的内容不合要求：{1}</source>
+        <translation>“{0}” was refused: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="158" />
+        <source>“{0}”填好后又改了</source>
+        <translation>“{0}” was typed again after it was right</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="166" />
+        <source>本课填：{0}</source>
+        <translation>This lesson has: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="167" />
+        <source>录入前先核对来访者的材料</source>
+        <translation>Look at the visitor's papers before typing</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="172" />
+        <source>请来访者亮出本人的、在有效期内的电子证照</source>
+        <translation>Ask for the visitor's own licence that is still valid</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="174" />
+        <source>扫的不是电子证照的二维码</source>
+        <translation>Scanned a code that is no e-licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="178" />
+        <source>扫了别人的证照</source>
+        <translation>Scanned somebody else's licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="181" />
+        <source>扫的证照不能用：{0}</source>
+        <translation>Scanned a licence that cannot be used: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="186" />
+        <source>没有等到证件</source>
+        <translation>No card came</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="186" />
+        <source>先请来访者放好证件，再按 F2</source>
+        <translation>Have the visitor place the card, then press F2</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="202" />
+        <source>“{0}”的办法选错了：{1}</source>
+        <translation>“{0}” was settled the wrong way: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="210" />
+        <source>拍摄</source>
+        <translation>Captured</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="211" />
+        <source>容缺受理</source>
+        <translation>Accept without it for now</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="212" />
+        <source>告知承诺</source>
+        <translation>Accept a signed promise instead</translation>
     </message>
 </context><context>
     <name>NoticeBar</name>
@@ -2963,6 +3350,132 @@ Progress, corrections and results will be told here.</translation>
         <translation>Asking …</translation>
     </message>
 </context><context>
+    <name>Recorder</name>
+    <message>
+        <location filename="../../app/presenters/recorder.py" line="150" />
+        <source>填写</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/recorder.py" line="153" />
+        <source>按 {0}</source>
+        <translation>Press {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/recorder.py" line="156" />
+        <source>点“{0}”</source>
+        <translation>click “{0}”</translation>
+    </message>
+</context><context>
+    <name>ResultPage</name>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="59" />
+        <source>成绩</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="128" />
+        <location filename="../../widgets/lesson_result.py" line="71" />
+        <source>失误与正确做法</source>
+        <translation>Mistakes, and what would have been right</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="89" />
+        <source>再练一次 Ctrl+Shift+N</source>
+        <translation>Practise again  Ctrl+Shift+N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="92" />
+        <source>考核，不带提示 Ctrl+Enter</source>
+        <translation>Exam, no hints  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="94" />
+        <source>成绩单 PDF Ctrl+P</source>
+        <translation>PDF  Ctrl+P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="97" />
+        <source>导出 CSV Ctrl+S</source>
+        <translation>CSV  Ctrl+S</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="100" />
+        <source>回课程表 Enter</source>
+        <translation>Back to the lessons  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="117" />
+        <source>{0} 分</source>
+        <translation>{0} points</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="119" />
+        <source>{0} 星，满分 5 星</source>
+        <translation>{0} of 5 stars</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="128" />
+        <source>没有失误，做得好。</source>
+        <translation>No mistakes. Well done.</translation>
+    </message>
+</context><context>
+    <name>Ring</name>
+    <message>
+        <location filename="../../widgets/coach.py" line="186" />
+        <source>提示所指</source>
+        <translation>What the hint points at</translation>
+    </message>
+</context><context>
+    <name>SaveLessonDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="20" />
+        <location filename="../../widgets/dialogs/save_lesson.py" line="19" />
+        <location filename="../../widgets/dialogs/save_lesson.py" line="18" />
+        <source>保存这一课</source>
+        <translation>Keep this lesson</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="18" />
+        <source>录下 {0} 步</source>
+        <translation>{0} steps recorded</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="22" />
+        <source>课程名称</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="22" />
+        <source>例如：我要开理发店（带户外招牌）</source>
+        <translation>e.g. Open a barber shop (with a signboard)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="23" />
+        <source>练什么</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="23" />
+        <source>一句话，写给学员看</source>
+        <translation>One sentence for the learner</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="32" />
+        <source>有 {0} 处点击不在按钮、输入框或列表上，没有录入。</source>
+        <translation>{0} clicks met no button, field or list and were left out.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="34" />
+        <source>保存 Enter</source>
+        <translation>Keep  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="36" />
+        <source>不保存 Esc</source>
+        <translation>Discard  Esc</translation>
+    </message>
+</context><context>
     <name>SharedDataPresenter</name>
     <message>
         <location filename="../../app/presenters/shared_data.py" line="28" />
@@ -3396,42 +3909,42 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>StatusPresenter</name>
     <message>
-        <location filename="../../app/presenters/status.py" line="24" />
+        <location filename="../../app/presenters/status.py" line="25" />
         <source>读卡器</source>
         <translation>ID reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="25" />
+        <location filename="../../app/presenters/status.py" line="26" />
         <source>扫码摄像头</source>
         <translation>Code camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="26" />
+        <location filename="../../app/presenters/status.py" line="27" />
         <source>高拍仪</source>
         <translation>Document camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="27" />
+        <location filename="../../app/presenters/status.py" line="28" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="28" />
+        <location filename="../../app/presenters/status.py" line="29" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="55" />
+        <location filename="../../app/presenters/status.py" line="57" />
         <source>检查中</source>
         <translation>checking</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="82" />
+        <location filename="../../app/presenters/status.py" line="92" />
         <source>{0} 起</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="82" />
+        <location filename="../../app/presenters/status.py" line="92" />
         <source>{0} 起，可继续受理</source>
         <translation>since {0}</translation>
     </message>
@@ -3465,6 +3978,208 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/table_editor.py" line="165" />
         <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+V 粘贴 Excel 表格</source>
         <translation>Enter next cell  Ctrl+Enter new row  Ctrl+Delete remove row  Ctrl+V paste from Excel</translation>
+    </message>
+</context><context>
+    <name>Training</name>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="25" />
+        <source>自由练习</source>
+        <translation>Free practice</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="26" />
+        <source>没有提示，不计成绩；随便试，接着上次的练习数据。</source>
+        <translation>No hints, no score; try what you like, on the data of last time.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="39" />
+        <source>{0} 步</source>
+        <translation>{0} steps</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="41" />
+        <source> · 约 {0} 分钟</source>
+        <translation> · about {0} min</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="44" />
+        <source>故障演练</source>
+        <translation>Fault drill</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="46" />
+        <source>自编</source>
+        <translation>Own</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="52" />
+        <source>上次 {0} 分 {1}　{2}</source>
+        <translation>Last: {0} points {1}   {2}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="55" />
+        <source>上次做到第 {0} 步　{1}</source>
+        <translation>Last: up to step {0}   {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="70" />
+        <source>课程文件 {0} 不能用：{1}</source>
+        <translation>Lesson file {0} cannot be used: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="80" />
+        <source>做到第 {0} 步，共 {1} 步。</source>
+        <translation>Did {0} of {1} steps.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="83" />
+        <source>很熟练，可以上岗。</source>
+        <translation>Fluent: ready for the counter.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="85" />
+        <source>基本会了，再练一次会更稳。</source>
+        <translation>Nearly there; once more will make it steady.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="87" />
+        <source>还要再练，先带着提示做一遍。</source>
+        <translation>More practice needed; do it once with hints.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="89" />
+        <source>看了演示</source>
+        <translation>Had it shown</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="90" />
+        <source>自己做一遍，不看演示</source>
+        <translation>Do it without having it shown</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="93" />
+        <source>{0}：成绩</source>
+        <translation>{0}: score</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="107" />
+        <source>{0} 分 {1} 秒</source>
+        <translation>{0} min {1} s</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="109" />
+        <source>（目标 {0} 分钟）</source>
+        <translation> (target {0} min)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="111" />
+        <source>，超时扣 {0} 分</source>
+        <translation>, {0} points off for time</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="112" />
+        <source>有提示的练习</source>
+        <translation>Practice with hints</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="112" />
+        <source>考核，不带提示</source>
+        <translation>Exam without hints</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="114" />
+        <source>学员</source>
+        <translation>Learner</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="114" />
+        <source>未填</source>
+        <translation>not given</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="115" />
+        <source>方式</source>
+        <translation>Way</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="116" />
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="116" />
+        <source>{0}/{1} 步</source>
+        <translation>{0} of {1} steps</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="117" />
+        <source>用时</source>
+        <translation>Time</translation>
+    </message>
+</context><context>
+    <name>TrainingRoom</name>
+    <message>
+        <location filename="../../app/presenters/training.py" line="118" />
+        <source>正在准备“{0}”…
+第一次使用要先生成演示画面，请稍等。</source>
+        <translation>Preparing “{0}” …
+The first time the demo pictures are made, which takes a while.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="149" />
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="154" />
+        <source>照平常办一遍，做完按“停止录制”；请用虚构的内容。</source>
+        <translation>Work as usual, then press “Stop recording”; use made-up content.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="155" />
+        <source>正在录制</source>
+        <translation>Recording</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="155" />
+        <source>停止录制</source>
+        <translation>Stop recording</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="203" />
+        <source>正在收起…</source>
+        <translation>Closing …</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="300" />
+        <location filename="../../app/presenters/training.py" line="295" />
+        <source>练习成绩.csv</source>
+        <translation>scores.csv</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="305" />
+        <source>练习成绩单.pdf</source>
+        <translation>score.pdf</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="308" />
+        <source>保存成绩</source>
+        <translation>Save scores</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="318" />
+        <source>成绩没有导出</source>
+        <translation>The scores were not exported</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="318" />
+        <source>请换一个位置再试。</source>
+        <translation>Try another place.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="321" />
+        <source>已保存 {0}</source>
+        <translation>Saved {0}</translation>
     </message>
 </context><context>
     <name>UndoPresenter</name>

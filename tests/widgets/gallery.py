@@ -16,6 +16,7 @@ from pathlib import Path
 
 import around_samples as a
 import form_samples as fs
+import training_samples
 import widget_samples as s
 from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -255,6 +256,16 @@ def offline(window: MainWindow) -> None:
     )
 
 
+def coached(window: MainWindow) -> None:
+    filling(window)
+    training_samples.coach(window)
+
+
+def examined(window: MainWindow) -> None:
+    filling(window)
+    training_samples.coach(window, exam=True)
+
+
 def askable(window: MainWindow) -> None:
     """A booking and shared data can be had."""
     filling(window)
@@ -287,6 +298,8 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "8b-reusing": reusing,
     "9-checked": checked,
     "a-offline": offline,
+    "t-coached": coached,
+    "t-examined": examined,
     "b-askable": askable,
     "b-askable-later": askable_later,
     "b-parked": parked,
@@ -369,6 +382,7 @@ def dialogs() -> dict[str, QWidget]:
     clerks.set_clerks(s.CLERKS)
     clerks.say("王芳已登记，首次口令 604817。请当面告知本人。", Tone.SUCCESS)
     return {
+        **training_samples.windows(),
         **around(),
         "d-query": query,
         "d-query-answered": answered,

@@ -64,6 +64,14 @@ class HelpDialog(BaseDialog):
             None,
             gap=16,
         )
+        if parent is not None and parent.findChild(QWidget, "lesson_bar") is not None:
+            lesson = [
+                ("Ctrl+Shift+Y", self.tr("演示这一步")),
+                ("Ctrl+Shift+H", self.tr("开、关提示")),
+                ("Ctrl+Shift+N", self.tr("从头再来")),
+                ("Ctrl+Shift+E", self.tr("结束课程")),
+            ]
+            right.addWidget(self._group(self.tr("课程"), lesson))
         columns = row(gap=40)
         columns.addLayout(column(left, always, None, gap=16))
         columns.addLayout(right)
