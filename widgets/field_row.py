@@ -24,7 +24,7 @@ from widgets.bits import drop, set_text, text
 from widgets.editors import ChoiceEditor, Editor, make_editor
 from widgets.i18n import core_words, pick
 from widgets.icons import icon
-from widgets.look import colours
+from widgets.look import colours, px
 from widgets.table_editor import TableEditor
 from widgets.theme import restyle
 from widgets.views import Tone
@@ -103,9 +103,9 @@ class SourceMark(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours().soft_of(tone)))
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), px(4), px(4))
         font = self.font()
-        font.setPixelSize(12)
+        font.setPixelSize(px(12))
         painter.setFont(font)
         painter.setPen(QColor(colours().ink_of(tone)))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, source_sign(self._fact.source.kind))
@@ -115,12 +115,12 @@ class ElidedButton(QPushButton):
     """A button whose words end in … where they do not fit; its tooltip tells the rest."""
 
     def sizeHint(self) -> QSize:
-        return QSize(120, super().sizeHint().height())
+        return QSize(px(120), super().sizeHint().height())
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        room = self.width() - 24 - (self.iconSize().width() if not self.icon().isNull() else 0)
+        room = self.width() - px(24) - (self.iconSize().width() if not self.icon().isNull() else 0)
         option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
@@ -334,7 +334,7 @@ class FieldRow(QWidget):
         return f'<span style="color:{colours().error}">&#8201;*</span>' if self.field.required else ""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(LABEL_WIDTH + 150, super().minimumSizeHint().height())
+        return QSize(px(LABEL_WIDTH + 150), super().minimumSizeHint().height())
 
 
 def _escaped(words: str) -> str:

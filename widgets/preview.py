@@ -10,9 +10,11 @@ from PyQt6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from widgets.bits import Panel, set_text, text
 from widgets.icons import pixmap
-from widgets.look import colours
+from widgets.look import colours, px
+from widgets.theme import scaled
 from widgets.views import Tone
 
+_NO_LIMIT = 16_777_215
 Points = Sequence[tuple[float, float]]
 
 _ON_FILM = {
@@ -39,7 +41,7 @@ class Film(QWidget):
         self.setMinimumHeight(72)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 168)
+        return QSize(px(320), px(168))
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         painter = QPainter(self)
@@ -68,15 +70,15 @@ class Film(QWidget):
 
     def _paint_idle(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), QColor(colours().sunken))
-        sign = pixmap("camera", 24, colours().ink_faint, self.devicePixelRatioF())
+        sign = pixmap("camera", px(24), colours().ink_faint, self.devicePixelRatioF())
         middle = self.height() // 2
-        painter.drawPixmap((self.width() - 24) // 2, middle - 26, sign)
+        painter.drawPixmap((self.width() - px(24)) // 2, middle - px(26), sign)
         painter.setPen(QColor(colours().ink_faint))
         font = self.font()
-        font.setPixelSize(13)
+        font.setPixelSize(px(13))
         painter.setFont(font)
         painter.drawText(
-            QRectF(8, middle + 2, self.width() - 16, 40),
+            QRectF(px(8), middle + px(2), self.width() - px(16), px(40)),
             int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap),
             self.idle_words,
         )
@@ -88,6 +90,7 @@ class PreviewPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("preview", "", parent)
         self.setAccessibleName(self.tr("实时画面"))
+        self._folded = False
         self._title = text(self.tr("画面"), "heading", "preview_title")
         self._message = text(role="soft", name="preview_message", wrap=True)
         self._film = Film()
@@ -112,9 +115,7 @@ class PreviewPanel(Panel):
         was_idle = self._film.frame.isNull()
         self._film.frame = frame
         if was_idle:
-            self._film.setMinimumHeight(120)
-            self._film.setMaximumHeight(16777215)
-            self.updateGeometry()
+            self._fit()
         self._film.update()
 
     def set_outline(self, points: Points | None, tone: Tone = Tone.SUCCESS) -> None:
@@ -135,12 +136,24 @@ class PreviewPanel(Panel):
         """No picture, no outline, no message."""
         self._film.frame = QImage()
         self._film.points = ()
-        self._film.setMinimumHeight(72)
-        self._film.setMaximumHeight(96)
         self.set_title("")
         self.set_message("")
-        self.updateGeometry()
+        self._fit()
         self._film.update()
+
+    def set_folded(self, on: bool) -> None:
+        """For a low window: a live picture without its title, and nothing at all without a picture."""
+        if on is not self._folded:
+            self._folded = on
+            self._fit()
+
+    def _fit(self) -> None:
+        live = self.is_live()
+        self._film.setMinimumHeight(scaled(self._film, 120 if live and not self._folded else 72))
+        self._film.setMaximumHeight(_NO_LIMIT if live and not self._folded else scaled(self._film, 96))
+        self._title.setVisible(not self._folded)
+        self.setVisible(live or not self._folded)
+        self.updateGeometry()
 
     def is_live(self) -> bool:
         """Is a picture on show?"""

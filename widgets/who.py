@@ -20,7 +20,7 @@ from PyQt6.QtWidgets import (
 
 from widgets.bits import Panel, badge, clear, column, key_cap, row, rule, set_icon, set_text, text
 from widgets.icons import pixmap
-from widgets.look import colours
+from widgets.look import colours, px
 from widgets.theme import restyle
 from widgets.tokens import TONE_INKS
 from widgets.views import LicenceView, PersonView, Tone
@@ -45,11 +45,11 @@ class Photo(QWidget):
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         shape = QPainterPath()
-        shape.addRoundedRect(self.rect().toRectF(), 5, 5)
+        shape.addRoundedRect(self.rect().toRectF(), px(5), px(5))
         painter.setClipPath(shape)
         painter.fillRect(self.rect(), QColor(colours().neutral_soft))
         if self._picture.isNull():
-            painter.drawPixmap(14, 21, pixmap("person", 32, colours().ink_faint, self.devicePixelRatioF()))
+            painter.drawPixmap(px(14), px(21), pixmap("person", px(32), colours().ink_faint, self.devicePixelRatioF()))
         else:
             painter.drawImage(self.rect(), self._picture)
 
@@ -181,7 +181,7 @@ class WhoPanel(Panel):
         return area
 
     def sizeHint(self) -> QSize:
-        return QSize(264, 480)
+        return QSize(px(264), px(480))
 
     def set_person(self, person: PersonView | None) -> None:
         """Show the person at the counter; None for nobody yet."""

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from widgets.actions import actions
 from widgets.form_panel import FormPanel
 from widgets.guide_panel import GuidePanel
 from widgets.header import Header
+from widgets.look import look
 from widgets.materials import MaterialsPanel
 from widgets.notice import NoticeBar
 from widgets.picker import ItemPicker
 from widgets.preview import PreviewPanel
 from widgets.status import StatusBar
+from widgets.theme import scaled
 from widgets.watermark import Watermark
 from widgets.who import WhoPanel
+
+NARROW, LOW = 1180, 640
+"""Below these widths and heights of the window, in pixels at 100 %, something folds (docs/design.md)."""
+
+
+class _Middle(QStackedWidget):
+    """Asks for the room of the page on show; the others may want more without widening the window."""
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else QSize()
 
 
 class MainWindow(QMainWindow):
@@ -44,7 +57,7 @@ class MainWindow(QMainWindow):
         self.preview = PreviewPanel()
         self.notice = NoticeBar()
         self.status = StatusBar()
-        self._middle = QStackedWidget()
+        self._middle = _Middle()
         self._middle.setObjectName("middle")
         self._middle.setAccessibleName(self.tr("办理"))
         self._middle.addWidget(self.picker)
@@ -75,12 +88,11 @@ class MainWindow(QMainWindow):
         right.setSpacing(8)
         right.addWidget(self.materials, 1)
         right.addWidget(self.preview)
-        side = QWidget()
+        self._side = side = QWidget()
         side.setObjectName("side")
         side.setLayout(right)
         right.setContentsMargins(0, 0, 0, 0)
-        for part, least, most in ((self.who, 224, 320), (side, 272, 420)):
-            part.setMinimumWidth(least)
+        for part, most in ((self.who, 320), (side, 420)):
             part.setMaximumWidth(most)
             part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         middle = QHBoxLayout()
@@ -101,6 +113,25 @@ class MainWindow(QMainWindow):
         whole.addWidget(self.status)
         self.setCentralWidget(desk)
         return desk
+
+    def _fold(self) -> None:
+        """Give room to what the work needs when the window is small for its scale: the order is docs/design.md's."""
+        at = look().scale
+        narrow, low = self.width() / at < NARROW, self.height() / at < LOW
+        self.who.setMinimumWidth(scaled(self.who, 184 if narrow else 224))
+        self._side.setMinimumWidth(scaled(self._side, 248 if narrow else 272))
+        self.header.set_folded(low)
+        self.guide.set_folded(low)
+        self.materials.set_folded(low)
+        self.preview.set_folded(low)
+
+    def look_changed(self) -> None:
+        """The same window holds less at a larger scale."""
+        self._fold()
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        super().resizeEvent(a0)
+        self._fold()
 
     def set_step(self, step: str) -> None:
         """Mark an action as the current step; "" marks none."""

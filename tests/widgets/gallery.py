@@ -1,6 +1,6 @@
 """Fill the window with made-up data in each state and save pictures of it.
 
-    PYTHONPATH=. python tests/widgets/gallery.py OUT [--size 1366x728] [--language en]
+    PYTHONPATH=. python tests/widgets/gallery.py OUT [--size 1366x728] [--language en] [--theme dark] [--scale 1.5]
 
 QT_QPA_PLATFORM=offscreen or xvfb-run, QT_SCALE_FACTOR=1.5 and the like choose the rest. Prints
 what does not fit its place, and then ends with 1.
@@ -26,10 +26,13 @@ from widgets.dialogs.confirm import ConfirmDialog
 from widgets.dialogs.help import HelpDialog
 from widgets.dialogs.outbox import OutboxDialog
 from widgets.dialogs.paper import PaperPreviewDialog
+from widgets.field_row import ElidedButton
 from widgets.header import StepButton
 from widgets.i18n import install_translator
+from widgets.look import SCALES, Look
 from widgets.page_viewer import PageViewer
 from widgets.theme import apply_theme
+from widgets.tokens import PALETTES
 from widgets.views import Tone
 from widgets.window import MainWindow
 
@@ -251,6 +254,8 @@ def clipped(top: QWidget) -> list[str]:
             found.append(f"{label.objectName()}: {label.text()}")
     for press in top.findChildren(QPushButton):
         words = press.fontMetrics().horizontalAdvance(press.text())
+        if isinstance(press, ElidedButton):
+            continue  # ends in … and tells the rest in its tooltip
         if press.isVisible() and press.text() and words + 10 > press.width():
             found.append(f"{press.objectName()}: {press.text()}")
     found += [
@@ -267,10 +272,12 @@ def main() -> int:
     parser.add_argument("--size", default="1366x728")
     parser.add_argument("--language", default="zh")
     parser.add_argument("--only", default="")
+    parser.add_argument("--theme", default="light", choices=PALETTES)
+    parser.add_argument("--scale", type=float, default=1.0, choices=SCALES)
     parser.add_argument("--check", action="store_true", help="save no pictures, only look for what does not fit")
     given = parser.parse_args()
     app = QApplication(sys.argv[:1])
-    apply_theme(app, given.language)
+    apply_theme(app, given.language, Look(given.theme, given.scale))
     install_translator(app, given.language)
     given.out.mkdir(parents=True, exist_ok=True)
     width, height = (int(n) for n in given.size.split("x"))

@@ -125,6 +125,11 @@ class CompleteLaterDialog(BaseDialog):
             selection.setCurrentIndex(model.index(where, 0), flags.ClearAndSelect | flags.Rows)
         self._offer()
 
+    def look_changed(self) -> None:
+        """The cells keep the colour of their tone."""
+        if self.rows:
+            self.set_rows(self.rows)
+
     def set_words(self, words: str) -> None:
         """What the list holds, under the title."""
         self.set_title(self.tr("补交与核查"), words)
