@@ -27,6 +27,7 @@ from PyQt6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 from app.domain.item import Element, ElementType
 from widgets.i18n import core_words
 from widgets.look import colours, px
+from widgets.masking import paint_veiled
 
 _ARROW = 20
 """Room for the arrow of a choice, in logical pixels."""
@@ -58,6 +59,7 @@ class Editor(QLineEdit):
         super().__init__(parent)
         self._touched = False
         self._composing = False
+        self._veil = ""
         self._value = ""
         self._unit = core_words(element.unit)
         self.look_changed()
@@ -131,11 +133,29 @@ class Editor(QLineEdit):
             fits = (
                 self.fontMetrics().horizontalAdvance(self.text()) <= self.width() - px(18) - self.textMargins().right()
             )
-            self.setToolTip("" if fits else self.text())
+            self.setToolTip("" if fits or self.veiled else self.text())
         return super().event(a0)
 
+    def set_veil(self, words: str) -> None:
+        """Paint these words instead of the text while the cursor is elsewhere; "" shows the text."""
+        if words != self._veil:
+            self._veil = words
+            self.update()
+
+    @property
+    def veiled(self) -> bool:
+        """Is the text kept out of sight now?"""
+        return bool(self._veil) and not self.hasFocus() and not self.busy
+
+    def shown_words(self) -> str:
+        """What can be read in the line now."""
+        return self._veil if self.veiled else self.text()
+
     def paintEvent(self, a0: QPaintEvent | None) -> None:
-        super().paintEvent(a0)
+        if self.veiled:
+            paint_veiled(self, self._veil)
+        else:
+            super().paintEvent(a0)
         if self._unit:  # inside the line, so that all lines end at one edge
             painter = QPainter(self)
             painter.setPen(QColor(colours().ink_faint))

@@ -25,6 +25,7 @@ from widgets.editors import ChoiceEditor, Editor, make_editor
 from widgets.i18n import core_words, pick
 from widgets.icons import icon
 from widgets.look import colours, px
+from widgets.masking import veil_of
 from widgets.table_editor import TableEditor
 from widgets.theme import restyle
 from widgets.views import Tone
@@ -137,6 +138,8 @@ class FieldRow(QWidget):
         self.state = FieldState()
         self.problem: Problem | None = None
         self._show_missing = False
+        self._locked = False
+        self._open = False
         self.setObjectName(f"row_{field.key}")
         title = pick(field.title, field.title_en)
         self.setAccessibleName(title)
@@ -237,8 +240,15 @@ class FieldRow(QWidget):
         self._show_rivals()
         self._restyle()
 
+    def set_open(self, on: bool) -> None:
+        """Show what is masked here, or mask it again."""
+        self._open = on
+        self._veil()
+
     def set_locked(self, on: bool) -> None:
         """Show without letting anything be changed."""
+        self._locked = on
+        self._veil()
         self.editor.setReadOnly(on)
         self.editor.update()
         if self._rivals is not None:
@@ -266,7 +276,21 @@ class FieldRow(QWidget):
         """What is said under the field now."""
         return self._words.text() if self._words is not None and not self._words.isHidden() else ""
 
+    def _veil(self) -> None:
+        """What a machine read needs no comparing by eye and is masked; what was typed stays readable until accepted.
+
+        So does what is wrong or what the sources disagree on: there the clerk must compare.
+        """
+        if isinstance(self.editor, TableEditor):
+            return
+        fact, problem = self.state.fact, self.problem
+        typed = fact is None or fact.source.kind is SourceKind.CLERK
+        doubtful = bool(self.state.rivals) or (problem is not None and not problem.missing)
+        readable = self._open or ((typed or doubtful) and not self._locked)
+        self.editor.set_veil("" if readable else veil_of(self.field.element, self.state.value))
+
     def _restyle(self) -> None:
+        self._veil()
         problem = self.problem
         tone = ""
         if problem is not None and not (problem.missing and not self._show_missing):

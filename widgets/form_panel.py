@@ -88,6 +88,7 @@ class FormPanel(Panel):
         self._problems: dict[str, Problem] = {}
         self._show_missing = False
         self._locked = False
+        self._open = False
         self._last = ""
         self._title = ElidedLabel(self.tr("申请表"), "title")
         self._title.setObjectName("form_title")
@@ -234,6 +235,12 @@ class FormPanel(Panel):
         self._show_missing = on
         self._apply_problems()
 
+    def set_open(self, on: bool) -> None:
+        """Show what is masked, e.g. numbers that a card gave, or mask it again."""
+        self._open = on
+        for field in self._rows.values():
+            field.set_open(on)
+
     def set_locked(self, on: bool) -> None:
         """Let nothing be changed, e.g. once the cases are accepted. A new form is unlocked."""
         self._locked = on
@@ -296,6 +303,7 @@ class FormPanel(Panel):
 
     def _made_row(self, field: FormField) -> FieldRow:
         made = FieldRow(field, self._page)
+        made.set_open(self._open)
         key = field.key
         self._rows[key] = made
         if isinstance(made.editor, TableEditor):

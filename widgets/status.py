@@ -108,11 +108,12 @@ class LampButton(QPushButton):
 class StatusBar(QWidget):
     """Device lights, connection, outbox, clock.
 
-    Signals: outbox_clicked(); light_clicked(device id).
+    Signals: outbox_clicked(); light_clicked(device id); clock_changed(words) when it shows another minute.
     """
 
     outbox_clicked = pyqtSignal()
     light_clicked = pyqtSignal(str)
+    clock_changed = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -189,4 +190,10 @@ class StatusBar(QWidget):
 
     def set_clock(self, words: str) -> None:
         """The time, in words."""
-        self._clock.setText(words)
+        if words != self._clock.text():
+            self._clock.setText(words)
+            self.clock_changed.emit(words)
+
+    def clock_words(self) -> str:
+        """The time on show."""
+        return self._clock.text()

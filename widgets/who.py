@@ -109,6 +109,10 @@ class WhoPanel(Panel):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(self._stack)
         self._person: PersonView | None = None
+        self._number: QLabel | None = None
+        self._captions: list[QLabel] = []
+        self._folded = False
+        self._open_number = ""
         self._licence_count = 0
         self.set_person(None)
 
@@ -186,6 +190,8 @@ class WhoPanel(Panel):
     def set_person(self, person: PersonView | None) -> None:
         """Show the person at the counter; None for nobody yet."""
         self._person = person
+        self._number = None
+        self._captions = []
         self._choose_page()
         self.set_waiting(None)
         if person is None:
@@ -194,7 +200,7 @@ class WhoPanel(Panel):
             clear(self._facts)
             self._photo.hide()
             return
-        self._photo.show()
+        self._photo.setVisible(not self._folded)
         self._photo.set_photo(person.photo)
         set_text(self._name, person.name)
         set_text(self._card_type, person.card_type)
@@ -209,9 +215,29 @@ class WhoPanel(Panel):
         for index, (title, words) in enumerate((t, w) for t, w in lines if w):
             caption = text(title, "label")
             caption.setContentsMargins(0, 1, 0, 0)  # 13 px beside 14 px: one base line
+            self._captions.append(caption)
             self._facts.addWidget(caption, index, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(text(words, wrap=True), index, 1)
+            caption.setVisible(not self._folded)  # once it has a parent: alone it would be a window
+            value = text(words, wrap=True)
+            self._facts.addWidget(value, index, 1)
+            if words is person.number:
+                value.setObjectName("person_number")
+                self._number = value
+        self.set_open_number(self._open_number)
         set_text(self._note, person.note, person.note_tone)
+
+    def set_open_number(self, number: str) -> None:
+        """Show the whole number in place of the masked one; empty masks it again."""
+        self._open_number = number
+        if self._number is not None and self._person is not None:
+            self._number.setText(number or self._person.number)
+
+    def set_folded(self, on: bool) -> None:
+        """For a narrow window: no portrait and no captions; number, dates and names speak for themselves."""
+        self._folded = on
+        self._photo.setVisible(self._person is not None and not on)
+        for caption in self._captions:
+            caption.setVisible(not on)
 
     def set_waiting(self, words: str | None) -> None:
         """Say that a device is at work, e.g. 请把身份证放到读卡器上; None when it is done."""

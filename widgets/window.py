@@ -20,6 +20,8 @@ from widgets.theme import scaled
 from widgets.watermark import Watermark
 from widgets.who import WhoPanel
 
+LEAST = QSize(955, 515)
+"""What the window needs once all that can fold has folded, in pixels at 100 %: 200 % on 1920 × 1080 less the bars."""
 NARROW, LOW = 1180, 640
 """Below these widths and heights of the window, in pixels at 100 %, something folds (docs/design.md)."""
 
@@ -37,11 +39,13 @@ class MainWindow(QMainWindow):
 
     Signals: action(id) for every F-key and its button, with the ids of widgets.actions; an edit under way in the form
     is handed on before. escaped() on Esc when neither a message nor a field wanted it. closing() before it closes.
+    help_asked() on F1 in a dialog.
     """
 
     action = pyqtSignal(str)
     escaped = pyqtSignal()
     closing = pyqtSignal()
+    help_asked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,8 +67,8 @@ class MainWindow(QMainWindow):
         self._middle.addWidget(self.picker)
         self._middle.addWidget(self.guide)
         self._middle.addWidget(self.form)
-        self._watermark: Watermark | None = None
         desk = self._lay_out()
+        self._watermark = Watermark(self)
         self._shortcuts: dict[str, QShortcut] = {}
         for known in actions():
             shortcut = QShortcut(QKeySequence(known.key), self)
@@ -118,8 +122,9 @@ class MainWindow(QMainWindow):
         """Give room to what the work needs when the window is small for its scale: the order is docs/design.md's."""
         at = look().scale
         narrow, low = self.width() / at < NARROW, self.height() / at < LOW
-        self.who.setMinimumWidth(scaled(self.who, 184 if narrow else 224))
+        self.who.setMinimumWidth(scaled(self.who, 204 if narrow else 224))
         self._side.setMinimumWidth(scaled(self._side, 248 if narrow else 272))
+        self.who.set_folded(narrow)
         self.header.set_folded(low)
         self.guide.set_folded(low)
         self.materials.set_folded(low)
@@ -161,13 +166,17 @@ class MainWindow(QMainWindow):
         self._middle.setCurrentWidget(self.form)
 
     def set_demo(self, on: bool) -> None:
-        """Show or take away the demo watermark over the whole window."""
+        """Show or take away the demo's badge and watermark."""
         self.header.set_demo(on)
-        if on and self._watermark is None:
-            self._watermark = Watermark(self)
-        if self._watermark is not None:
-            self._watermark.setVisible(on)
-            self._watermark.raise_()
+        self._watermark.set_demo(on)
+
+    def set_watermark(self, words: str) -> None:
+        """Clerk, window and time, faint over the whole window; empty for none."""
+        self._watermark.set_words(words)
+
+    def ask_help(self) -> None:
+        """F1 in a dialog."""
+        self.help_asked.emit()
 
     def _trigger(self, action: str) -> None:
         if self._shortcuts[action].isEnabled():

@@ -14,9 +14,11 @@ from PyQt6.QtWidgets import QApplication
 from app.demo.scenario import Scenario
 from app.domain.item import Catalog
 from app.presenters.core_words import install_core_words
+from app.presenters.look import remembered_look
 from app.presenters.player import Player
 from app.presenters.screen import Screen
 from app.presenters.station import Workstation
+from offline_db.store import Store
 from widgets.i18n import install_translator
 from widgets.theme import apply_theme
 
@@ -29,8 +31,8 @@ def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str | None) 
         log.warning("Qt: %s", text)
 
 
-def application(language: str, catalog: Catalog) -> QApplication:
-    """The one QApplication, themed and translated."""
+def application(language: str, catalog: Catalog, store: Store) -> QApplication:
+    """The one QApplication, translated, in the look that the profile's store remembers."""
     qInstallMessageHandler(_qt_message)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -40,13 +42,13 @@ def application(language: str, catalog: Catalog) -> QApplication:
     if language == "en":
         install_core_words(app, catalog)
     app.setApplicationDisplayName(QCoreApplication.translate("Header", "一窗"))
-    apply_theme(app, language)
+    apply_theme(app, language, remembered_look(store, app))
     return app
 
 
 def run_window(station: Workstation) -> int:
     """Show the window until it is closed."""
-    app = application(station.settings.language, station.catalog)
+    app = application(station.settings.language, station.catalog, station.store)
     screen = Screen(station)
     # Python sees Ctrl+C only when its code runs: an idle timer gives it the chance.
     signal.signal(signal.SIGINT, lambda *_: app.quit())
@@ -64,7 +66,7 @@ def run_window(station: Workstation) -> int:
 def play_scenario(station: Workstation, scenario: Scenario, out: Path) -> dict[str, Any]:
     """Play a scenario on the real widgets and write its documents, screenshots and summary.json into out."""
     # Held by this name: a QApplication that nobody holds is gone at once.
-    app = application(station.settings.language, station.catalog)
+    app = application(station.settings.language, station.catalog, station.store)
     screen = Screen(station)
     screen.window.resize(1366, 768)
     screen.window.show()

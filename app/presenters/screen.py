@@ -17,9 +17,12 @@ from app.presenters.codes import CodePresenter
 from app.presenters.complete_later import CompleteLaterPresenter
 from app.presenters.desk import Desk
 from app.presenters.form import FormPresenter
+from app.presenters.help import HelpPresenter
 from app.presenters.items import ItemsPresenter
+from app.presenters.look import LookPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
+from app.presenters.privacy import PrivacyPresenter
 from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
 from app.presenters.who import WhoPresenter
@@ -113,6 +116,17 @@ class Screen(QObject):
             accept=self.accept,
             status=self.status,
         )
+        self.help = HelpPresenter(self.window, self.desk)
+        self.main.add("help", self.help.open)
+        self.look = LookPresenter(self.window, self.desk, station.store)
+        self.main.add("theme", self.look.next_theme)
+        self.main.add("larger", self.look.larger)
+        self.main.add("smaller", self.look.smaller)
+        self.main.add("normal_size", self.look.normal_size)
+        self.privacy = PrivacyPresenter(
+            self.window, self.desk, station.store, settings.clerk, settings.window, settings.watermark
+        )
+        self.main.add("reveal", self.privacy.toggle, self.privacy.possible)
         self.batch = BatchPresenter(self.window, self.desk, services.batch, station.clock)
         self.status.synced.connect(self._synced)
         self.who.read.connect(self._recall)

@@ -9,11 +9,6 @@
             <translation>Help</translation>
         </message>
         <message>
-            <location filename="../../widgets/actions.py" line="25" />
-            <source>显示本页</source>
-            <translation>Show this page</translation>
-        </message>
-        <message>
             <location filename="../../widgets/actions.py" line="30" />
             <source>读证件</source>
             <translation>Read ID</translation>
@@ -102,6 +97,61 @@
             <location filename="../../widgets/actions.py" line="63" />
             <source>结束本次办理，接待下一位</source>
             <translation>Finish this visit and receive the next visitor</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="29" />
+            <source>看当前这部分的帮助</source>
+            <translation>Help for the part in hand</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="73" />
+            <source>显示号码</source>
+            <translation>Show numbers</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="74" />
+            <source>显示遮住的号码和住址 10 秒，并留下记录</source>
+            <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="81" />
+            <source>换主题</source>
+            <translation>Theme</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="82" />
+            <source>浅色、深色、高对比轮换</source>
+            <translation>Light, dark, high contrast in turn</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="89" />
+            <source>放大</source>
+            <translation>Larger</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="90" />
+            <source>整个窗口放大</source>
+            <translation>Enlarge the whole window</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="97" />
+            <source>缩小</source>
+            <translation>Smaller</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="98" />
+            <source>整个窗口缩小</source>
+            <translation>Reduce the whole window</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="105" />
+            <source>原大小</source>
+            <translation>Normal size</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/actions.py" line="106" />
+            <source>回到 100%</source>
+            <translation>Back to 100%</translation>
         </message>
     </context>
     <context>
@@ -410,6 +460,41 @@
             <location filename="../../widgets/dialogs/help.py" line="55" />
             <source>补交与核查</source>
             <translation>To complete and check</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="46" />
+            <source>帮助</source>
+            <translation>Help</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="54" />
+            <source>搜索帮助</source>
+            <translation>Search the help</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="78" />
+            <source>帮助目录</source>
+            <translation>Contents of the help</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="62" />
+            <source>没有找到。换个说法试试。</source>
+            <translation>Nothing found. Try other words.</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="65" />
+            <source>帮助内容</source>
+            <translation>Help page</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="160" />
+            <source>其他</source>
+            <translation>Others</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/dialogs/help.py" line="171" />
+            <source>置顶或取消置顶</source>
+            <translation>Pin or unpin</translation>
         </message>
     </context>
     <context>
@@ -1055,14 +1140,14 @@ Try other words, pinyin initials or a code.</translation>
     <context>
         <name>Watermark</name>
         <message>
-            <location filename="../../widgets/watermark.py" line="16" />
-            <source>演示水印</source>
-            <translation>Demo watermark</translation>
-        </message>
-        <message>
             <location filename="../../widgets/watermark.py" line="19" />
             <source>演示 · 不得用于真实业务</source>
             <translation>Demo · not for real cases</translation>
+        </message>
+        <message>
+            <location filename="../../widgets/watermark.py" line="18" />
+            <source>水印</source>
+            <translation>Watermark</translation>
         </message>
     </context>
     <context>
@@ -2135,6 +2220,19 @@ Try other words, pinyin initials or a code.</translation>
             <location filename="../../app/presenters/page_viewer.py" line="125" />
             <source>已存为 PDF/A：{0}</source>
             <translation>Saved as PDF/A: {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>LookPresenter</name>
+        <message>
+            <location filename="../../app/presenters/look.py" line="69" />
+            <source>已是 {0}%，屏幕放不下更大的。</source>
+            <translation>It is {0}% already; the screen has no room for more.</translation>
+        </message>
+        <message>
+            <location filename="../../app/presenters/look.py" line="70" />
+            <source>不能再放大</source>
+            <translation>It cannot be larger</translation>
         </message>
     </context>
 </TS>

@@ -93,7 +93,7 @@ def played(qapp: QApplication, tmp_path: Path) -> Iterator[tuple[Listener, dict[
     style = qapp.styleSheet()
     with open_demo(tmp_path / "profile", scenario, fresh=True, out=tmp_path, language="en") as station:
         fails_on_warnings = qInstallMessageHandler(None)
-        application(station.settings.language, station.catalog)
+        application(station.settings.language, station.catalog, station.store)
         qInstallMessageHandler(fails_on_warnings)
         screen = Screen(station)
         screen.window.resize(1366, 768)

@@ -16,9 +16,10 @@ from pathlib import Path
 
 import form_samples as fs
 import widget_samples as s
-from PyQt6.QtCore import QSize
-from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QPushButton, QWidget
 
+from app.presenters.help import topics
 from widgets.bits import ElidedLabel
 from widgets.dialogs.check import CheckDialog
 from widgets.dialogs.complete_later import CompleteLaterDialog
@@ -28,7 +29,7 @@ from widgets.dialogs.outbox import OutboxDialog
 from widgets.dialogs.paper import PaperPreviewDialog
 from widgets.field_row import ElidedButton
 from widgets.header import StepButton
-from widgets.i18n import install_translator
+from widgets.i18n import install_translator, language
 from widgets.look import SCALES, Look
 from widgets.page_viewer import PageViewer
 from widgets.theme import apply_theme
@@ -46,6 +47,7 @@ def new_window() -> MainWindow:
     window.status.set_connection("online", "")
     window.status.set_clock("11-21 周六 10:32")
     window.set_demo(True)
+    window.set_watermark("李敏  A03  11-21 10:32")
     return window
 
 
@@ -230,7 +232,8 @@ def dialogs() -> dict[str, QWidget]:
         "d-blocked": CheckDialog(
             replace(s.CHECK, blockers=("材料未交：公共场所平面布局图", "表单还有 2 项未填（F5）"))
         ),
-        "d-help": HelpDialog(),
+        "d-help": HelpDialog(topics(language()), "form"),
+        "d-keys": HelpDialog(topics(language())),
         "d-outbox": outbox,
         "d-paper": paper,
         "d-check": CheckDialog(s.CHECK),
@@ -238,6 +241,18 @@ def dialogs() -> dict[str, QWidget]:
             "结束本次办理？", "已填的内容会存为草稿，可从待传清单旁的草稿里取回。", "结束", danger=True
         ),
     }
+
+
+def _beyond(label: QLabel, top: QWidget) -> bool:
+    """Does it end beyond the right edge of something that does not scroll sideways?"""
+    around = label.parentWidget()
+    while around is not None and around is not top:
+        if isinstance(around, QAbstractScrollArea):
+            port = around.viewport()
+            never = around.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            return never and label.mapTo(port, label.rect().topRight()).x() > port.width()
+        around = around.parentWidget()
+    return False
 
 
 def clipped(top: QWidget) -> list[str]:
@@ -250,6 +265,7 @@ def clipped(top: QWidget) -> list[str]:
             cut = label.heightForWidth(label.width()) > label.height()
         else:
             cut = label.sizeHint().width() > label.width() or label.sizeHint().height() > label.height()
+        cut = cut or _beyond(label, top)
         if cut:
             found.append(f"{label.objectName()}: {label.text()}")
     for press in top.findChildren(QPushButton):
