@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QSize, Qt
@@ -63,13 +64,13 @@ class LicenceCard(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName(f"{licence.title} {licence.verdict_words} {licence.holder_line}")
         # 签名有效（离线，信任名单 2026-11-20）: the verdict itself on the badge, what it rests on below.
-        verdict, bracket, rest = licence.verdict_words.partition(self.tr("（"))
+        verdict, *below = re.split(r"（| \(", licence.verdict_words, maxsplit=1)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(10, 8, 10, 10)
         inside.setSpacing(4)
         inside.addWidget(text(licence.title, "strong", wrap=True))
         inside.addWidget(badge(verdict, licence.tone))
-        for words in (rest.removesuffix(self.tr("）")) if bracket else "", licence.issuer, licence.expires):
+        for words in (*(rest.rstrip("）)") for rest in below), licence.issuer, licence.expires):
             if words:
                 inside.addWidget(text(words, "faint", wrap=True))
         if licence.holder_line or licence.match is not None:

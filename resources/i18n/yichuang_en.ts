@@ -634,16 +634,6 @@ Try other words, pinyin initials or a code.</translation>
             <source>不是同一人！</source>
             <translation>Not the same person!</translation>
         </message>
-        <message>
-            <location filename="../../widgets/who.py" line="65" />
-            <source>（</source>
-            <translation> (</translation>
-        </message>
-        <message>
-            <location filename="../../widgets/who.py" line="71" />
-            <source>）</source>
-            <translation>)</translation>
-        </message>
     </context>
     <context>
         <name>MainWindow</name>

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PyQt6.QtCore import QEvent, QObject, Qt
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtGui import QKeyEvent, QTextCursor
 from PyQt6.QtWidgets import (
     QGridLayout,
     QLineEdit,
@@ -21,6 +21,10 @@ from PyQt6.QtWidgets import (
 from widgets.actions import Action, actions
 from widgets.bits import button, column, key_cap, row, text
 from widgets.dialogs.base import BaseDialog
+from widgets.look import px
+
+_PROPORTIONAL = 1
+"""QTextBlockFormat.LineHeightTypes.ProportionalHeight; the stubs take a plain number only."""
 
 KEYS = "keys"
 """The page of all keys; it is made here, the others are handed in."""
@@ -130,9 +134,29 @@ class HelpDialog(BaseDialog):
             return
         self._stack.setCurrentWidget(self._page)
         self._page.setMarkdown(topic.body)
+        self._space()
         first = next(iter(self.search.text().split()), "")
         if first:
             self._page.find(first)  # marks it and scrolls there
+
+    def look_changed(self) -> None:
+        """The page's letters and gaps are its own."""
+        self._show()
+
+    def _space(self) -> None:
+        """Room between the lines and the points: these pages are read while somebody waits."""
+        document = self._page.document()
+        if document is None:
+            return
+        document.setIndentWidth(px(20))
+        block = document.begin()
+        while block.isValid():
+            shape = block.blockFormat()
+            shape.setLineHeight(140, _PROPORTIONAL)
+            shape.setTopMargin(0)
+            shape.setBottomMargin(px(8))
+            QTextCursor(block).setBlockFormat(shape)
+            block = block.next()
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
         if isinstance(a1, QKeyEvent) and a1.type() == QEvent.Type.KeyPress:
@@ -200,6 +224,7 @@ class HelpDialog(BaseDialog):
         page = QWidget()
         page.setObjectName("page")
         columns = row(gap=28)
+        columns.setContentsMargins(0, 0, 12, 0)
         columns.addLayout(left, 1)
         columns.addLayout(right, 1)
         page.setLayout(columns)
