@@ -7,7 +7,7 @@ from PyQt6.QtGui import QKeyEvent, QMouseEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets.bits import ElidedLabel, Panel, button, clear, column, key_cap, row, rule, text
-from widgets.theme import restyle
+from widgets.theme import restyle, scaled
 from widgets.views import GuideView, OptionView
 
 PAGE = 9
@@ -156,7 +156,7 @@ class GuidePanel(Panel):
         clear(self._options)
         shown = self._shown()
         tight = len(shown) > _ROOMY
-        self._options.setSpacing(4 if tight else 6)
+        self._options.setSpacing(scaled(self._options, 4 if tight else 6))
         for number, option in enumerate(shown, 1):
             line = OptionRow(number, option, tight)
             line.clicked.connect(lambda value=option.value: self.answered.emit(value))

@@ -217,9 +217,9 @@ def _scale_layout(layout: QLayout, new: float) -> None:
             _scale_layout(inner, new)
 
 
-def scaled(widget: QWidget, size: int) -> int:
-    """size, in pixels at 100 %, for a measure set on a widget that may have been brought to the scale already."""
-    return round(size * (widget.property(_AT) or 1.0))
+def scaled(thing: QWidget | QLayout, size: int) -> int:
+    """size, in pixels at 100 %, for a measure set on something that may have been brought to the scale already."""
+    return round(size * (thing.property(_AT) or 1.0))
 
 
 def draw_sign(label: QWidget) -> None:

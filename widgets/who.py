@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QSize, Qt
@@ -64,13 +64,13 @@ class LicenceCard(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName(f"{licence.title} {licence.verdict_words} {licence.holder_line}")
         # 签名有效（离线，信任名单 2026-11-20）: the verdict itself on the badge, what it rests on below.
-        verdict, *below = re.split(r"（| \(", licence.verdict_words, maxsplit=1)
+        verdict, basis = _split(licence.verdict_words)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(10, 8, 10, 10)
         inside.setSpacing(4)
         inside.addWidget(text(licence.title, "strong", wrap=True))
         inside.addWidget(badge(verdict, licence.tone))
-        for words in (*(rest.rstrip("）)") for rest in below), licence.issuer, licence.expires):
+        for words in (basis, licence.issuer, licence.expires):
             if words:
                 inside.addWidget(text(words, "faint", wrap=True))
         if licence.holder_line or licence.match is not None:
@@ -93,6 +93,14 @@ class LicenceCard(QFrame):
         line = row(column(mark, None, gap=0), gap=6)
         line.addWidget(label, 1)
         return line
+
+
+def _split(words: str) -> tuple[str, str]:
+    """What stands before the first bracket, and what within; brackets of any script."""
+    kinds = [unicodedata.category(char) for char in words]
+    opening = kinds.index("Ps") if "Ps" in kinds else len(words)
+    closing = len(words) - 1 if kinds and kinds[-1] == "Pe" else len(words)
+    return words[:opening].strip(), words[opening + 1 : closing]
 
 
 class WhoPanel(Panel):

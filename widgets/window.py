@@ -82,6 +82,8 @@ class MainWindow(QMainWindow):
         self._dismiss.setEnabled(False)
         self._dismiss.activated.connect(self.notice.dismiss)
         self.notice.changed.connect(self._dismiss.setEnabled)
+        # Stated, so that a small window folds instead of refusing to get smaller than what is unfolded now.
+        self.setMinimumSize(LEAST)
         self.resize(1366, 728)
         # At the start nothing waits for typing, so no control wears the focus.
         desk.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QObject
-from PyQt6.QtWidgets import QApplication, QWidget
+from PyQt6.QtWidgets import QApplication
 
 import resources
 from app.presenters.desk import Desk
@@ -78,8 +78,9 @@ class HelpPresenter(QObject):
 
     def topic(self) -> str:
         """The page for what has the focus; where nothing says, the one for the current step."""
-        dialog = QApplication.activeModalWidget()
-        part: QWidget | None = QApplication.focusWidget() or dialog
+        dialog, part = QApplication.activeModalWidget(), QApplication.focusWidget()
+        if part is None or (dialog is not None and not dialog.isAncestorOf(part)):
+            part = dialog
         while part is not None:
             if part.objectName() in TOPIC_OF:
                 return TOPIC_OF[part.objectName()]

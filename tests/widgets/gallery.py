@@ -312,8 +312,10 @@ def main() -> int:
             if not given.check:
                 window.grab().save(str(given.out / f"{name}.png"))
             cut += [f"{name} {words}" for words in clipped(window)]
-            if window.size() != QSize(width, height):
-                cut.append(f"{name} needs {window.width()}x{window.height()}")
+            desk = window.centralWidget()
+            need = desk.minimumSizeHint() if desk is not None else QSize()
+            if need.width() > width or need.height() > height or window.size() != QSize(width, height):
+                cut.append(f"{name} needs {need.width()}x{need.height()}")
             seen += 1
             window.close()
     for name, dialog in dialogs().items():
