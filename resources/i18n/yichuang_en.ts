@@ -550,6 +550,11 @@
 Try other words, pinyin initials or a code.</translation>
         </message>
         <message>
+            <location filename="../../widgets/picker.py" line="132" />
+            <source>正在搜索…</source>
+            <translation>Searching…</translation>
+        </message>
+        <message>
             <location filename="../../widgets/picker.py" line="215" />
             <source>例如：开理发店、换驾照、klfd</source>
             <translation>For example: open a barber's shop, licence exchange, klfd</translation>
