@@ -46,6 +46,16 @@ def test_edges_can_be_seen(palette: Palette, edge: str, ground: str) -> None:
     assert contrast(colours[edge], colours[ground]) >= 3
 
 
+def test_the_design_page_says_what_the_tokens_give() -> None:
+    page = (ROOT / "docs/design.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\w+) \| (\w+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$", page, re.MULTILINE)
+    assert len(rows) > 15
+    assert {(ink, ground) for ink, ground, *_ in rows} >= set(EDGE_PAIRS)
+    for ink, ground, *said in rows:
+        given = [p.tokens() for p in PALETTES.values()]
+        assert said == [f"{contrast(colours[ink], colours[ground]):.1f}" for colours in given], (ink, ground)
+
+
 def test_painting_asks_for_the_look_in_force() -> None:
     """A palette of its own at import or in a default argument would not follow a change of theme."""
     names = {"LIGHT", "DARK", "CONTRAST", "PALETTES"}
