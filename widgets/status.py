@@ -108,10 +108,11 @@ class LampButton(QPushButton):
 class StatusBar(QWidget):
     """Device lights, connection, outbox, clock.
 
-    Signals: outbox_clicked(); light_clicked(device id); clock_changed(words) when it shows another minute.
+    Signals: outbox_clicked(); messages_clicked(); light_clicked(device id); clock_changed(words) each new minute.
     """
 
     outbox_clicked = pyqtSignal()
+    messages_clicked = pyqtSignal()
     light_clicked = pyqtSignal(str)
     clock_changed = pyqtSignal(str)
 
@@ -129,6 +130,9 @@ class StatusBar(QWidget):
         self._outbox = button("", "light", "outbox_state")
         self._outbox.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._outbox.clicked.connect(self.outbox_clicked)
+        self._messages = button("", "light", "messages_state")
+        self._messages.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._messages.clicked.connect(self.messages_clicked)
         self._clock = text(name="clock")
         line = QHBoxLayout(self)
         line.setContentsMargins(10, 0, 16, 0)
@@ -136,10 +140,12 @@ class StatusBar(QWidget):
         line.addLayout(self._lights_row)
         line.addStretch(1)
         line.addWidget(self._connection)
+        line.addWidget(self._messages)
         line.addWidget(self._outbox)
         line.addWidget(self._clock)
         self.set_connection("checking", "")
         self.set_outbox(0, 0)
+        self.set_messages(0)
 
     def set_light(self, light: LightView) -> None:
         """Add or change one device's light."""
@@ -183,6 +189,17 @@ class StatusBar(QWidget):
         self._outbox.setText(words)
         self._outbox.setAccessibleName(words)
         restyle(self._outbox, tone=Tone.ERROR if parked else Tone.NEUTRAL)
+
+    def set_messages(self, unread: int) -> None:
+        """How many messages of the platform nobody has read."""
+        words = self.tr("消息 {0}").format(unread) if unread else self.tr("消息")
+        self._messages.setText(words)
+        self._messages.setAccessibleName(self.tr("{0} 条未读消息").format(unread) if unread else words)
+        restyle(self._messages, unread="true" if unread else "false")
+
+    def messages_words(self) -> str:
+        """What is said of the messages now."""
+        return self._messages.text()
 
     def outbox_words(self) -> str:
         """What is said of the outbox now."""

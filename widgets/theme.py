@@ -175,7 +175,11 @@ def scale_to(widget: QWidget, new: float) -> None:
             if sign.isValid():
                 widget.setIconSize(QSize(at(sign.width()), at(sign.height())))
         if isinstance(widget, QHeaderView):
+            widths = [widget.sectionSize(n) for n in range(widget.count())] if _fixed_widths(widget) else []
             widget.setDefaultSectionSize(at(widget.defaultSectionSize()))
+            for n, width in enumerate(widths):
+                if widget.sectionResizeMode(n) is QHeaderView.ResizeMode.Fixed:
+                    widget.resizeSection(n, at(width))
             if widget.maximumSectionSize() < _WIDEST_SECTION:
                 widget.setMaximumSectionSize(at(widget.maximumSectionSize()))
         if isinstance(widget, QDialog) and widget.testAttribute(Qt.WidgetAttribute.WA_Resized):
@@ -185,6 +189,11 @@ def scale_to(widget: QWidget, new: float) -> None:
     inside = widget.layout()
     if inside is not None:
         _scale_layout(inside, new)
+
+
+def _fixed_widths(head: QHeaderView) -> bool:
+    """Were its columns given widths, at 100 %? Rows are many and all alike; other columns measure themselves."""
+    return head.orientation() is Qt.Orientation.Horizontal
 
 
 def _scale_layout(layout: QLayout, new: float) -> None:

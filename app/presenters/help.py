@@ -25,6 +25,12 @@ TOPIC_OF = {
     "outbox": "outbox",
     "outbox_state": "outbox",
     "complete_later": "later",
+    "palette": "around",
+    "cases": "around",
+    "board": "around",
+    "messages": "around",
+    "messages_state": "around",
+    "devices": "devices",
     "status": "devices",
 }
 """The name of a part or dialog -> its page."""

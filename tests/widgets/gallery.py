@@ -9,11 +9,14 @@ what does not fit its place, and then ends with 1.
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import around_samples as a
 import form_samples as fs
 import widget_samples as s
 from PyQt6.QtCore import QSize, Qt
@@ -21,10 +24,14 @@ from PyQt6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QPushButt
 
 from app.presenters.help import topics
 from widgets.bits import ElidedLabel
+from widgets.dialogs.board import BoardDialog
+from widgets.dialogs.cases import CasesDialog
 from widgets.dialogs.check import CheckDialog
 from widgets.dialogs.complete_later import CompleteLaterDialog
 from widgets.dialogs.confirm import ConfirmDialog
+from widgets.dialogs.devices import DevicesDialog
 from widgets.dialogs.help import HelpDialog
+from widgets.dialogs.messages import MessagesDialog
 from widgets.dialogs.outbox import OutboxDialog
 from widgets.dialogs.paper import PaperPreviewDialog
 from widgets.field_row import ElidedButton
@@ -32,6 +39,7 @@ from widgets.header import StepButton
 from widgets.i18n import install_translator, language
 from widgets.look import SCALES, Look
 from widgets.page_viewer import PageViewer
+from widgets.palette import Palette
 from widgets.theme import apply_theme
 from widgets.tokens import PALETTES
 from widgets.views import Tone
@@ -221,6 +229,57 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
 }
 
 
+def around() -> dict[str, QWidget]:
+    """Palette, cases, board, messages, devices, filled and empty."""
+    palette = Palette()
+    palette.search.setText("kb")
+    palette.set_rows(a.PALETTE)
+    palette.resize(720, 520)
+    nothing = Palette()
+    nothing.search.setText("造火箭")
+    nothing.set_rows(())
+    nothing.resize(720, 520)
+    cases = CasesDialog()
+    cases.set_count(10_000, "共 10000 件")
+    cases.model.set_page(0, a.CASES)
+    cases.show_case(a.CASE)
+    none = CasesDialog()
+    none.search.setText("造火箭")
+    none.set_count(0)
+    board = BoardDialog()
+    board.set_view(a.BOARD)
+    quiet = BoardDialog()
+    quiet.set_view(replace(a.BOARD, stages=(), items=(), clerks=(), ratings=()))
+    messages = MessagesDialog()
+    messages.set_rows(a.MESSAGES)
+    silent = MessagesDialog()
+    silent.set_rows(())
+    devices = DevicesDialog()
+    devices.set_rows(a.DEVICES, "receipt_printer")
+    looking = DevicesDialog()
+    looking.set_rows(a.DEVICES, "camera")
+    looking.set_frame(s.camera_frame()[0])
+    looking.set_result("画面正常，每秒约 25 帧。", Tone.SUCCESS)
+    sending = OutboxDialog()
+    sending.set_rows(s.OUTBOX)
+    sending.tick(1000.0)
+    sending.table.selectRow(2)
+    sending.set_progress(3, 12, "已传 3，还有 9，约还需 40 秒")
+    return {
+        "e-palette": palette,
+        "e-palette-nothing": nothing,
+        "e-cases": cases,
+        "e-cases-nothing": none,
+        "e-board": board,
+        "e-board-quiet": quiet,
+        "e-messages": messages,
+        "e-messages-none": silent,
+        "e-devices": devices,
+        "e-devices-trial": looking,
+        "e-outbox-sending": sending,
+    }
+
+
 def dialogs() -> dict[str, QWidget]:
     """Every dialog, filled."""
     outbox = OutboxDialog()
@@ -235,6 +294,7 @@ def dialogs() -> dict[str, QWidget]:
     viewer.set_pages("公共场所平面布局图", [s.paper_page(), s.paper_page(), s.paper_page()], 1)
     viewer.set_message("第 2 页：画面有反光，请移开光源或者调整材料角度", Tone.WARNING)
     return {
+        **around(),
         "d-later": later,
         "d-viewer": viewer,
         "d-blocked": CheckDialog(
@@ -300,11 +360,16 @@ def main() -> int:
     parser.add_argument("--scale", type=float, default=1.0, choices=SCALES)
     parser.add_argument("--check", action="store_true", help="save no pictures, only look for what does not fit")
     given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    width, height = (int(n) for n in given.size.split("x"))
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":  # whose own screen is 800 × 800
+        screen = {"name": "s", "x": 0, "y": 0, "width": width, "height": height, "dpr": 1}
+        screens = given.out / "screens.json"
+        screens.write_text(json.dumps({"screens": [screen | {"logicalDpi": 96, "logicalBaseDpi": 96}]}))
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screens.resolve()}"
     app = QApplication(sys.argv[:1])
     apply_theme(app, given.language, Look(given.theme, given.scale))
     install_translator(app, given.language)
-    given.out.mkdir(parents=True, exist_ok=True)
-    width, height = (int(n) for n in given.size.split("x"))
     cut: list[str] = []
     seen = 0
     for name, fill in STATES.items():

@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableWid
 
 from widgets.bits import button, set_text, text
 from widgets.dialogs.base import BaseDialog
-from widgets.dialogs.outbox import KeepColour
+from widgets.lines import KeepColour
 from widgets.look import colours
 from widgets.preview import PreviewPanel
 from widgets.views import DueRow, Tone

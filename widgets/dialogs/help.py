@@ -181,7 +181,7 @@ class HelpDialog(BaseDialog):
 
         left = column(
             self._group(self.tr("步骤"), said([a for a in actions() if a.strip])),
-            self._group(self.tr("其他"), said([a for a in actions() if not a.strip])),
+            self._group(self.tr("随时可用"), said([a for a in actions() if not a.strip])),
             None,
             gap=16,
         )
