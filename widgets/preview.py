@@ -145,6 +145,7 @@ class PreviewPanel(Panel):
         """For a low window: a live picture without its title, and nothing at all without a picture."""
         if on is not self._folded:
             self._folded = on
+            self.setVisible(True)
             self._fit()
 
     def _fit(self) -> None:
@@ -152,7 +153,8 @@ class PreviewPanel(Panel):
         self._film.setMinimumHeight(scaled(self._film, 120 if live and not self._folded else 72))
         self._film.setMaximumHeight(_NO_LIMIT if live and not self._folded else scaled(self._film, 96))
         self._title.setVisible(not self._folded)
-        self.setVisible(live or not self._folded)
+        if self._folded:  # elsewhere its owner decides when it is shown
+            self.setVisible(live)
         self.updateGeometry()
 
     def is_live(self) -> bool:
