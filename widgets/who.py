@@ -21,6 +21,7 @@ from PyQt6.QtWidgets import (
 
 from widgets.bits import Panel, badge, clear, column, key_cap, row, rule, set_icon, set_text, text
 from widgets.icons import pixmap
+from widgets.known import KnownPanel
 from widgets.look import colours, px
 from widgets.theme import restyle
 from widgets.tokens import TONE_INKS
@@ -111,12 +112,14 @@ class WhoPanel(Panel):
         self.setAccessibleName(self.tr("来访人"))
         self._empty = self._build_empty()
         self._filled = self._build_filled()
+        self.known = KnownPanel()
         self._stack = QStackedLayout()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._filled)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(self._stack)
+        whole.addLayout(self._stack, 1)
+        whole.addWidget(self.known)
         self._person: PersonView | None = None
         self._number: QLabel | None = None
         self._captions: list[QLabel] = []
@@ -247,6 +250,7 @@ class WhoPanel(Panel):
         self._photo.setVisible(self._person is not None and not on)
         for caption in self._captions:
             caption.setVisible(not on)
+        self.known.set_folded(on)
 
     def set_waiting(self, words: str | None) -> None:
         """Say that a device is at work, e.g. 请把身份证放到读卡器上; None when it is done."""

@@ -96,4 +96,4 @@ class HelpPresenter(QObject):
     def _show(self, topic: str) -> None:
         over = QApplication.activeModalWidget()
         self.dialog = HelpDialog(self._topics, topic, over if over is not None else self._window)
-        self.dialog.open()
+        self.dialog.open_once()

@@ -6,6 +6,7 @@ from PyQt6.QtCore import QObject, QTimer
 
 from app.domain.case import AuditEvent, Window
 from app.presenters.desk import Desk
+from app.services.duty import Duty
 from offline_db.store import Store
 from widgets.window import MainWindow
 
@@ -19,13 +20,13 @@ class PrivacyPresenter(QObject):
     """
 
     def __init__(
-        self, window: MainWindow, desk: Desk, store: Store, clerk: str, place: Window, watermark: bool
+        self, window: MainWindow, desk: Desk, store: Store, duty: Duty, place: Window, watermark: bool
     ) -> None:
         super().__init__()
         self._window = window
         self._desk = desk
         self._store = store
-        self._clerk = clerk
+        self._duty = duty
         self._place = place
         self._watermark = watermark
         self.shown = False
@@ -35,8 +36,8 @@ class PrivacyPresenter(QObject):
         self._timer.timeout.connect(self.hide)
         desk.replaced.connect(self.hide)
         desk.changed.connect(self._apply)
-        window.status.clock_changed.connect(self._mark)
-        self._mark(window.status.clock_words())
+        window.status.clock_changed.connect(self.mark)
+        self.mark()
 
     def possible(self) -> bool:
         """Is there anything behind a mask?"""
@@ -48,7 +49,9 @@ class PrivacyPresenter(QObject):
             self.hide()
             return
         visit_id = self._desk.visit.visit_id
-        event = AuditEvent(self._desk.clock.now(), self._clerk, "numbers.shown", visit_id, {"seconds": SHOWN_SECONDS})
+        event = AuditEvent(
+            self._desk.clock.now(), self._duty.clerk, "numbers.shown", visit_id, {"seconds": SHOWN_SECONDS}
+        )
 
         def written(_: object) -> None:
             if self._desk.still(visit_id):
@@ -70,6 +73,9 @@ class PrivacyPresenter(QObject):
         self._window.who.set_open_number(card.number or "" if self.shown and card is not None else "")
         self._window.form.set_open(self.shown)
 
-    def _mark(self, clock: str) -> None:
-        parts = (self._clerk, self._place.id, self._place.name, clock)
+    def mark(self) -> None:
+        """Write the watermark anew: another minute, or another clerk."""
+        holder = self._duty.holder
+        clerk = holder.name if holder is not None else ""
+        parts = (clerk, self._place.id, self._place.name, self._window.status.clock_words())
         self._window.set_watermark("  ".join(part for part in parts if part) if self._watermark else "")

@@ -181,7 +181,10 @@ class HelpDialog(BaseDialog):
 
         left = column(
             self._group(self.tr("步骤"), said([a for a in actions() if a.strip])),
-            self._group(self.tr("随时可用"), said([a for a in actions() if not a.strip])),
+            self._group(
+                self.tr("随时可用"),
+                [*said([a for a in actions() if not a.strip]), ("Alt+1–9", self.tr("取回挂起的来访者"))],
+            ),
             None,
             gap=16,
         )

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 import resources
 from app.domain.case import AuditEvent, Window
+from app.domain.clerk import Clerk
 from app.domain.errors import EnvironmentProblem
 from app.domain.person import CardType, IdCard
 from app.presenters.desk import Desk
@@ -22,6 +23,7 @@ from app.presenters.help import TOPIC_OF, HelpPresenter, topics
 from app.presenters.look import SCALE_SETTING, THEME_SETTING, LookPresenter, remembered_look, scales_for
 from app.presenters.privacy import PrivacyPresenter
 from app.presenters.words import person_view
+from app.services.duty import Duty
 from app.workers.tasks import TaskRunner
 from widgets.actions import actions
 from widgets.dialogs.base import BaseDialog
@@ -33,6 +35,7 @@ from widgets.window import MainWindow
 
 NUMBER = "33050219900307402X"
 CARD = IdCard(CardType.RESIDENT, name="沈㛃", number=NUMBER)
+CLERK = Clerk("01", "李敏")
 NOW = dt.datetime(2026, 11, 21, 2, 0, tzinfo=dt.UTC)
 
 
@@ -159,7 +162,7 @@ def test_what_this_version_does_not_know_counts_as_not_chosen(qapp: QApplication
 
 def privacy(bench: Bench, watermark: bool = True) -> PrivacyPresenter:
     place = Window("Y03", "综合窗口 03", "政务服务中心", "330503")
-    made = PrivacyPresenter(bench.window, bench.desk, bench.kept, "李敏", place, watermark)  # type: ignore[arg-type]
+    made = PrivacyPresenter(bench.window, bench.desk, bench.kept, Duty(CLERK), place, watermark)  # type: ignore[arg-type]
     bench.window.status.set_clock("11-21 10:32")
     bench.desk.change(replace(bench.desk.visit, card=CARD))
     bench.window.who.set_person(person_view(CARD, "10:30"))
