@@ -26,6 +26,7 @@ _MOST_DAYS = 60
 EXAMPLE = """\
 # Yichuang settings. Lines with # are notes.
 language = "zh"                 # zh or en
+watermark = true                # clerk, window and time, faint over the screen
 
 [window]
 id = "W03"                      # 2–6 characters A–Z 0–9, goes into every number
@@ -82,6 +83,8 @@ class Settings:
     """Another catalogue folder than the one shipped."""
     trust: Path | None = None
     """The trust list's folder; None: `trust` inside the profile."""
+    watermark: bool = True
+    """Clerk, window and time faint over the screen, so that a photograph of it says where it was taken."""
     limits: Limits = Limits()
 
 
@@ -94,6 +97,7 @@ def as_toml(settings: Settings) -> str:
 
     window = settings.window
     text = line("language", settings.language)
+    text += f"watermark = {'true' if settings.watermark else 'false'}\n"
     text += "\n[window]\n" + "".join(line(key, getattr(window, key)) for key in ("id", "name", "hall", "district"))
     text += f"\n[lock]\nminutes = {settings.lock_minutes}\n"
     text += "\n[gateway]\n" + line("url", settings.gateway_url) + line("device_id", settings.device_id)
@@ -141,6 +145,9 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
     language = raw.get("language", "zh")
     if language not in ("zh", "en"):
         raise BadInput("设置文件有误", f"{where}：language 只能是 zh 或 en。", "改正后重新启动。")
+    watermark = raw.get("watermark", True)
+    if not isinstance(watermark, bool):
+        raise BadInput("设置文件有误", f"{where}：watermark 只能是 true 或 false。", "改正后重新启动。")
     minutes = raw.get("lock", {}).get("minutes", 5)
     if not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 <= minutes <= 240:
         raise BadInput("设置文件有误", f"{where}：[lock] minutes 应为 0–240 的整数（分钟）。", "改正后重新启动。")
@@ -154,6 +161,7 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
         devices=MappingProxyType({slot: str(uri) for slot, uri in devices.items()}),
         catalog=Path(paths["catalog"]) if "catalog" in paths else None,
         trust=Path(paths["trust"]) if "trust" in paths else None,
+        watermark=watermark,
         limits=_limits(raw.get("limits", {}), where),
     )
 

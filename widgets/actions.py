@@ -26,7 +26,7 @@ def actions() -> tuple[Action, ...]:
     """All actions in the order of their keys, in the language in force."""
     translate = QCoreApplication.translate
     return (
-        Action("help", "F1", "help", translate("Actions", "帮助"), translate("Actions", "显示本页")),
+        Action("help", "F1", "help", translate("Actions", "帮助"), translate("Actions", "看当前这部分的帮助")),
         Action(
             "read_card",
             "F2",
@@ -211,6 +211,46 @@ def actions() -> tuple[Action, ...]:
             "person",
             translate("Actions", "窗口人员"),
             translate("Actions", "登记人员、重设口令、停用（负责人）"),
+            strip=False,
+        ),
+        Action(
+            "reveal",
+            "Ctrl+M",
+            "eye",
+            translate("Actions", "显示号码"),
+            translate("Actions", "显示遮住的号码和住址 10 秒，并留下记录"),
+            strip=False,
+        ),
+        Action(
+            "theme",
+            "Ctrl+Shift+T",
+            "theme",
+            translate("Actions", "换主题"),
+            translate("Actions", "浅色、深色、高对比轮换"),
+            strip=False,
+        ),
+        Action(
+            "larger",
+            "Ctrl+=",
+            "plus",
+            translate("Actions", "放大"),
+            translate("Actions", "整个窗口放大"),
+            strip=False,
+        ),
+        Action(
+            "smaller",
+            "Ctrl+-",
+            "minus",
+            translate("Actions", "缩小"),
+            translate("Actions", "整个窗口缩小"),
+            strip=False,
+        ),
+        Action(
+            "normal_size",
+            "Ctrl+0",
+            "fit",
+            translate("Actions", "原大小"),
+            translate("Actions", "回到 100%"),
             strip=False,
         ),
     )

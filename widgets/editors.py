@@ -26,7 +26,8 @@ from PyQt6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from app.domain.item import Element, ElementType
 from widgets.i18n import core_words
-from widgets.look import colours
+from widgets.look import colours, px
+from widgets.masking import paint_veiled
 
 _ARROW = 20
 """Room for the arrow of a choice, in logical pixels."""
@@ -58,13 +59,18 @@ class Editor(QLineEdit):
         super().__init__(parent)
         self._touched = False
         self._composing = False
+        self._veil = ""
         self._value = ""
         self._unit = core_words(element.unit)
-        if self._unit:
-            self.setTextMargins(0, 0, self.fontMetrics().horizontalAdvance(self._unit) + 8, 0)
+        self.look_changed()
         if hints := _HINTS.get(element.type):
             self.setInputMethodHints(hints)
         self.textEdited.connect(self._mark_typed)
+
+    def look_changed(self) -> None:
+        """Room at the right end of the line, inside it, so that all lines end at one edge."""
+        if self._unit:
+            self.setTextMargins(0, 0, self.fontMetrics().horizontalAdvance(self._unit) + px(8), 0)
 
     @property
     def busy(self) -> bool:
@@ -124,16 +130,36 @@ class Editor(QLineEdit):
     def event(self, a0: QEvent | None) -> bool:
         if a0 is not None and a0.type() == QEvent.Type.ToolTip:
             # Only what does not fit needs to be read a second time.
-            fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width() - 18 - self.textMargins().right()
-            self.setToolTip("" if fits else self.text())
+            fits = (
+                self.fontMetrics().horizontalAdvance(self.text()) <= self.width() - px(18) - self.textMargins().right()
+            )
+            self.setToolTip("" if fits or self.veiled else self.text())
         return super().event(a0)
 
+    def set_veil(self, words: str) -> None:
+        """Paint these words instead of the text while the cursor is elsewhere; "" shows the text."""
+        if words != self._veil:
+            self._veil = words
+            self.update()
+
+    @property
+    def veiled(self) -> bool:
+        """Is the text kept out of sight now?"""
+        return bool(self._veil) and not self.hasFocus() and not self.busy
+
+    def shown_words(self) -> str:
+        """What can be read in the line now."""
+        return self._veil if self.veiled else self.text()
+
     def paintEvent(self, a0: QPaintEvent | None) -> None:
-        super().paintEvent(a0)
+        if self.veiled:
+            paint_veiled(self, self._veil)
+        else:
+            super().paintEvent(a0)
         if self._unit:  # inside the line, so that all lines end at one edge
             painter = QPainter(self)
             painter.setPen(QColor(colours().ink_faint))
-            where = self.rect().adjusted(0, 0, -10, 0)
+            where = self.rect().adjusted(0, 0, -px(10), 0)
             painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), self._unit)
 
     def inputMethodEvent(self, a0: QInputMethodEvent | None) -> None:
@@ -210,7 +236,10 @@ class ChoiceEditor(Editor):
         super().__init__(element, parent)
         self._codes = element.codes
         self._list: _Titles | None = None
-        self.setTextMargins(0, 0, _ARROW, 0)
+
+    def look_changed(self) -> None:
+        """Room for the arrow."""
+        self.setTextMargins(0, 0, px(_ARROW), 0)
 
     def set_codes(self, codes: dict[str, str]) -> None:
         """Other choices are allowed now."""
@@ -259,11 +288,13 @@ class ChoiceEditor(Editor):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(colours().ink_soft), 1.5))
-        x, y = self.width() - 16.0, self.height() / 2
-        painter.drawPolyline(QPolygonF([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)]))
+        x, y, wide, high = self.width() - px(16.0), self.height() / 2, px(4), px(2)
+        painter.drawPolyline(
+            QPolygonF([QPointF(x - wide, y - high), QPointF(x, y + high), QPointF(x + wide, y - high)])
+        )
 
     def mousePressEvent(self, a0: QMouseEvent | None) -> None:
-        if a0 is not None and a0.position().x() >= self.width() - _ARROW - 8:
+        if a0 is not None and a0.position().x() >= self.width() - px(_ARROW + 8):
             self.open_list()
             a0.accept()
             return

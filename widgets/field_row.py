@@ -24,7 +24,8 @@ from widgets.bits import drop, set_text, text
 from widgets.editors import ChoiceEditor, Editor, make_editor
 from widgets.i18n import core_words, pick
 from widgets.icons import icon
-from widgets.look import colours
+from widgets.look import colours, px
+from widgets.masking import veil_of
 from widgets.table_editor import TableEditor
 from widgets.theme import restyle
 from widgets.views import Tone
@@ -103,9 +104,9 @@ class SourceMark(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours().soft_of(tone)))
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), px(4), px(4))
         font = self.font()
-        font.setPixelSize(12)
+        font.setPixelSize(px(12))
         painter.setFont(font)
         painter.setPen(QColor(colours().ink_of(tone)))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, source_sign(self._fact.source.kind))
@@ -115,12 +116,12 @@ class ElidedButton(QPushButton):
     """A button whose words end in … where they do not fit; its tooltip tells the rest."""
 
     def sizeHint(self) -> QSize:
-        return QSize(120, super().sizeHint().height())
+        return QSize(px(120), super().sizeHint().height())
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        room = self.width() - 24 - (self.iconSize().width() if not self.icon().isNull() else 0)
+        room = self.width() - px(24) - (self.iconSize().width() if not self.icon().isNull() else 0)
         option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
@@ -137,6 +138,8 @@ class FieldRow(QWidget):
         self.state = FieldState()
         self.problem: Problem | None = None
         self._show_missing = False
+        self._locked = False
+        self._open = False
         self.setObjectName(f"row_{field.key}")
         title = pick(field.title, field.title_en)
         self.setAccessibleName(title)
@@ -237,8 +240,15 @@ class FieldRow(QWidget):
         self._show_rivals()
         self._restyle()
 
+    def set_open(self, on: bool) -> None:
+        """Show what is masked here, or mask it again."""
+        self._open = on
+        self._veil()
+
     def set_locked(self, on: bool) -> None:
         """Show without letting anything be changed."""
+        self._locked = on
+        self._veil()
         self.editor.setReadOnly(on)
         self.editor.update()
         if self._rivals is not None:
@@ -266,7 +276,21 @@ class FieldRow(QWidget):
         """What is said under the field now."""
         return self._words.text() if self._words is not None and not self._words.isHidden() else ""
 
+    def _veil(self) -> None:
+        """What a machine read needs no comparing by eye and is masked; what was typed stays readable until accepted.
+
+        So does what is wrong or what the sources disagree on: there the clerk must compare.
+        """
+        if isinstance(self.editor, TableEditor):
+            return
+        fact, problem = self.state.fact, self.problem
+        typed = fact is None or fact.source.kind is SourceKind.CLERK
+        doubtful = bool(self.state.rivals) or (problem is not None and not problem.missing)
+        readable = self._open or ((typed or doubtful) and not self._locked)
+        self.editor.set_veil("" if readable else veil_of(self.field.element, self.state.value))
+
     def _restyle(self) -> None:
+        self._veil()
         problem = self.problem
         tone = ""
         if problem is not None and not (problem.missing and not self._show_missing):
@@ -334,7 +358,7 @@ class FieldRow(QWidget):
         return f'<span style="color:{colours().error}">&#8201;*</span>' if self.field.required else ""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(LABEL_WIDTH + 150, super().minimumSizeHint().height())
+        return QSize(px(LABEL_WIDTH + 150), super().minimumSizeHint().height())
 
 
 def _escaped(words: str) -> str:

@@ -7,13 +7,14 @@ from itertools import pairwise, zip_longest
 
 from PyQt6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QGridLayout, QProgressBar, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.form import FieldState, FormDefinition, FormField, FormSection, Problem
 from widgets.bits import ElidedLabel, Panel, clear, row, rule, set_text, text
 from widgets.field_row import FieldRow, source_words
 from widgets.i18n import pick
 from widgets.lacks import Lack, LackStrip
+from widgets.look import px
 from widgets.table_editor import TableEditor
 from widgets.theme import restyle
 from widgets.views import Tone
@@ -87,9 +88,13 @@ class FormPanel(Panel):
         self._problems: dict[str, Problem] = {}
         self._show_missing = False
         self._locked = False
+        self._open = False
         self._last = ""
-        self._title = text(self.tr("申请表"), "title", "form_title")
-        self._saved = text(role="soft", name="form_saved")
+        self._title = ElidedLabel(self.tr("申请表"), "title")
+        self._title.setObjectName("form_title")
+        self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._saved = ElidedLabel(role="soft")
+        self._saved.setObjectName("form_saved")
         self._progress_words = text(role="strong", name="form_progress")
         self._bar = QProgressBar()
         self._bar.setObjectName("form_bar")
@@ -113,10 +118,13 @@ class FormPanel(Panel):
         self._area.setWidget(self._page)
         if (viewport := self._area.viewport()) is not None:
             viewport.installEventFilter(self)
+        titles = row(self._title, gap=12)
+        titles.addWidget(self._saved, 1)
+        titles.addWidget(self._progress_words)
         head = QVBoxLayout()
         head.setContentsMargins(16, 12, 16, 10)
         head.setSpacing(8)
-        head.addLayout(row(self._title, self._saved, None, self._progress_words, gap=12))
+        head.addLayout(titles)
         head.addWidget(self._bar)
         head.addWidget(self._lacks)
         foot = row(self._foot)
@@ -155,7 +163,7 @@ class FormPanel(Panel):
         words = self.tr("{0} 个事项合一").format(items) if items > 1 else ""
         if words and spared > 0:
             words += self.tr("，少填 {0} 项").format(spared)
-        set_text(self._saved, words)
+        self._saved.setText(words)
         self._arrange()
         self._count()
         self._tell_source("")
@@ -186,7 +194,7 @@ class FormPanel(Panel):
             self._rows[key].setVisible(key in fields)
         for section in self._sections:
             if any(row.field.key in changed for row in section.rows):
-                section.arrange(2 if self.width() >= _TWO_COLUMNS_FROM else 1, again=True)
+                section.arrange(2 if self.width() >= px(_TWO_COLUMNS_FROM) else 1, again=True)
                 section.setVisible(any(row.asked for row in section.rows))
                 if (inside := section.layout()) is not None:
                     inside.activate()
@@ -226,6 +234,12 @@ class FormPanel(Panel):
         """Also mark what is merely missing (after a check)."""
         self._show_missing = on
         self._apply_problems()
+
+    def set_open(self, on: bool) -> None:
+        """Show what is masked, e.g. numbers that a card gave, or mask it again."""
+        self._open = on
+        for field in self._rows.values():
+            field.set_open(on)
 
     def set_locked(self, on: bool) -> None:
         """Let nothing be changed, e.g. once the cases are accepted. A new form is unlocked."""
@@ -289,6 +303,7 @@ class FormPanel(Panel):
 
     def _made_row(self, field: FormField) -> FieldRow:
         made = FieldRow(field, self._page)
+        made.set_open(self._open)
         key = field.key
         self._rows[key] = made
         if isinstance(made.editor, TableEditor):
@@ -376,9 +391,13 @@ class FormPanel(Panel):
         self._lacks.setVisible(bool(self._rows))
 
     def _arrange(self) -> None:
-        columns = 2 if self.width() >= _TWO_COLUMNS_FROM else 1
+        columns = 2 if self.width() >= px(_TWO_COLUMNS_FROM) else 1
         for section in self._sections:
             section.arrange(columns)
+
+    def look_changed(self) -> None:
+        """A larger scale may leave room for one column only."""
+        self._arrange()
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
         # A message at the bottom takes room from the fields: the one being typed in must not slip under the edge.

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, 
 from widgets.actions import Action, actions
 from widgets.bits import ElidedLabel, button, text
 from widgets.icons import pixmap
-from widgets.look import colours
+from widgets.look import colours, px
 from widgets.theme import restyle
 from widgets.views import Tone
 
@@ -40,11 +40,11 @@ class StepButton(QToolButton):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         words = max(metrics.horizontalAdvance(self._action.words), metrics.horizontalAdvance(self._action.key))
-        return QSize(18 + 6 + words + 24, 44)
+        return QSize(words + px(18 + 6 + 24), px(44))
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._action.words) + 8, 44)
+        return QSize(metrics.horizontalAdvance(self._action.words) + px(8), px(44))
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         super().paintEvent(a0)  # the style sheet draws the ground: hover, current, focus
@@ -55,20 +55,20 @@ class StepButton(QToolButton):
         font = self.font()
         metrics = self.fontMetrics()
         words = max(metrics.horizontalAdvance(self._action.words), metrics.horizontalAdvance(self._action.key))
-        roomy = self.width() >= words + 18 + 6 + 8
-        left = (self.width() - words - (24 if roomy else 0)) // 2
+        roomy = self.width() >= words + px(18 + 6 + 8)
+        left = (self.width() - words - (px(24) if roomy else 0)) // 2
         if roomy:
-            painter.drawPixmap(left, 13, pixmap(self._action.icon, 18, ink, self.devicePixelRatioF()))
-            left += 24
+            painter.drawPixmap(left, px(13), pixmap(self._action.icon, px(18), ink, self.devicePixelRatioF()))
+            left += px(24)
         font.setBold(current)
         painter.setFont(font)
         painter.setPen(QColor(ink))
-        painter.drawText(left, 4, self.width() - left, 20, Qt.AlignmentFlag.AlignVCenter, self._action.words)
+        painter.drawText(left, px(4), self.width() - left, px(20), Qt.AlignmentFlag.AlignVCenter, self._action.words)
         font.setBold(False)
-        font.setPixelSize(11)
+        font.setPixelSize(px(11))
         painter.setFont(font)
         painter.setPen(QColor(faint))
-        painter.drawText(left, 23, self.width() - left, 15, Qt.AlignmentFlag.AlignVCenter, self._action.key)
+        painter.drawText(left, px(23), self.width() - left, px(15), Qt.AlignmentFlag.AlignVCenter, self._action.key)
 
 
 class Header(QWidget):
@@ -96,7 +96,7 @@ class Header(QWidget):
         self._serving.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._serving.hide()
 
-        band = QWidget()
+        self._band = band = QWidget()
         band.setObjectName("header")
         band.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         band.setAccessibleName(self.tr("窗口信息"))
@@ -161,6 +161,10 @@ class Header(QWidget):
     def set_demo(self, on: bool) -> None:
         """Show or hide the badge of the demo mode."""
         self._demo.setVisible(on)
+
+    def set_folded(self, on: bool) -> None:
+        """Leave the band with place and clerk away: on a low window the strip of steps is what counts."""
+        self._band.setVisible(not on)
 
     def set_step(self, step: str) -> None:
         """Mark one action as the current one; an empty or unknown id marks none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from widgets.bits import button, column, row, rule, set_text, text
 from widgets.views import KnownView
@@ -24,17 +24,26 @@ class KnownRow(QWidget):
         self._press = button(words, "small", f"{name}_press")
         self._press.clicked.connect(self.pressed)
         self._words = text(role="soft", name=f"{name}_words", wrap=True)
-        top = row(gap=8)
-        top.addWidget(self._title, 1)
-        top.addWidget(self._press)
-        self.setLayout(column(top, self._words, gap=2))
+        self._folded = False
+        self._top = row(gap=8)
+        self._top.addWidget(self._title, 1)
+        self._top.addWidget(self._press)
+        self.setLayout(column(self._top, self._words, gap=2))
         self.set_view(None)
+
+    def set_folded(self, on: bool) -> None:
+        """The button below its title instead of beside it, and the words left to the dialog that it opens."""
+        self._folded = on
+        self._words.setVisible(not on and bool(self._words.text()))
+        ways = QBoxLayout.Direction
+        self._top.setDirection(ways.TopToBottom if on else ways.LeftToRight)
 
     def set_view(self, view: KnownView | None) -> None:
         """Show it; None takes it away."""
         self.setVisible(view is not None)
         set_text(self._title, view.title if view else "")
         set_text(self._words, view.words if view else "")
+        self._words.setVisible(not self._folded and bool(self._words.text()))
         self._press.setVisible(view is not None and view.open)
         self.setAccessibleName(f"{view.title} {view.words}" if view else self._press.text())
 
@@ -64,6 +73,11 @@ class KnownPanel(QFrame):
         self._shown: dict[str, bool] = {}
         self.set_booking(None)
         self.set_query(None)
+
+    def set_folded(self, on: bool) -> None:
+        """For a narrow window."""
+        self.booking.set_folded(on)
+        self.query.set_folded(on)
 
     def set_booking(self, view: KnownView | None) -> None:
         """Show a booking of the visitor; None for none."""

@@ -10,10 +10,12 @@ from PyQt6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from widgets.bits import ElidedLabel, Panel, row, set_text, text
 from widgets.icons import icon, pixmap
-from widgets.look import colours
+from widgets.look import colours, px
 from widgets.outline import OutlineTrack
+from widgets.theme import scaled
 from widgets.views import Tone
 
+_NO_LIMIT = 16_777_215
 Points = Sequence[tuple[float, float]]
 
 _ON_FILM = {
@@ -54,7 +56,7 @@ class Film(QWidget):
     def sizeHint(self) -> QSize:
         # On a low screen the list above needs the room more, also when a message takes its two lines from below.
         window = self.window()
-        return QSize(320, 128 if window is not None and window.height() < 720 else 168)
+        return QSize(px(320), px(128 if window is not None and window.height() < px(720) else 168))
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         painter = QPainter(self)
@@ -108,10 +110,10 @@ class Film(QWidget):
     def _paint_held(self, painter: QPainter) -> None:
         """A held picture says so: nobody should wonder why nothing moves."""
         font = self.font()
-        font.setPixelSize(12)
+        font.setPixelSize(px(12))
         painter.setFont(font)
-        wide = painter.fontMetrics().horizontalAdvance(self.held) + 16
-        place = QRectF(8, 8, wide, 20)
+        wide = painter.fontMetrics().horizontalAdvance(self.held) + px(16)
+        place = QRectF(px(8), px(8), wide, px(20))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(16, 20, 26, 210))
         painter.drawRoundedRect(place, 4, 4)
@@ -122,7 +124,7 @@ class Film(QWidget):
         """An old picture must not pass for a live one."""
         painter.fillRect(self.rect(), QColor(16, 20, 26, 200))
         font = self.font()
-        font.setPixelSize(16)
+        font.setPixelSize(px(16))
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(QColor(_ON_FILM[Tone.WARNING]))
@@ -130,15 +132,15 @@ class Film(QWidget):
 
     def _paint_idle(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), QColor(colours().sunken))
-        sign = pixmap("camera", 24, colours().ink_faint, self.devicePixelRatioF())
+        sign = pixmap("camera", px(24), colours().ink_faint, self.devicePixelRatioF())
         middle = self.height() // 2
-        painter.drawPixmap((self.width() - 24) // 2, middle - 26, sign)
+        painter.drawPixmap((self.width() - px(24)) // 2, middle - px(26), sign)
         painter.setPen(QColor(colours().ink_faint))
         font = self.font()
-        font.setPixelSize(13)
+        font.setPixelSize(px(13))
         painter.setFont(font)
         painter.drawText(
-            QRectF(8, middle + 2, self.width() - 16, 40),
+            QRectF(px(8), middle + px(2), self.width() - px(16), px(40)),
             int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap),
             self.idle_words,
         )
@@ -157,6 +159,8 @@ class PreviewPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("preview", "", parent)
         self.setAccessibleName(self.tr("实时画面"))
+        self._folded = False
+        self._tools = (False, False)
         self._title = ElidedLabel()
         self._title.setProperty("role", "heading")
         self._title.setObjectName("preview_title")
@@ -221,9 +225,7 @@ class PreviewPanel(Panel):
         if at is not None:
             film.points = film.track.where(at)
         if was_idle:
-            film.setMinimumHeight(96)
-            film.setMaximumHeight(16777215)
-            self.updateGeometry()
+            self._fit()
         film.update()
 
     def set_outline(self, points: Points | None, tone: Tone = Tone.SUCCESS) -> None:
@@ -263,13 +265,19 @@ class PreviewPanel(Panel):
 
     def set_tools(self, live: bool, several: bool = False, frozen: bool = False, mirrored: bool = False) -> None:
         """Which tools a live picture has. several: another camera can be chosen."""
-        self._switch.setVisible(live and several)
-        self._freeze.setVisible(live)
+        self._tools = (live, several)
+        self._show_tools()
         self._freeze.setChecked(frozen)
         self.film.held = self.tr("已定格") if live and frozen else ""
         self.film.update()
-        self._mirror.setVisible(live)
         self._mirror.setChecked(mirrored)
+
+    def _show_tools(self) -> None:
+        live, several = self._tools
+        room = not self._folded  # their keys work all the same
+        self._switch.setVisible(live and several and room)
+        self._freeze.setVisible(live and room)
+        self._mirror.setVisible(live and room)
 
     def set_title(self, words: str) -> None:
         """What the picture is, e.g. 手机二维码 or 材料 · 公共场所平面布局图."""
@@ -288,12 +296,29 @@ class PreviewPanel(Panel):
         self._end_flash()
         self.set_broken("")
         self.set_tools(live=False)
-        self.film.setMinimumHeight(72)
-        self.film.setMaximumHeight(96)
         self.set_title("")
         self.set_message("")
-        self.updateGeometry()
+        self._fit()
         self.film.update()
+
+    def set_folded(self, on: bool) -> None:
+        """For a low window: a live picture without its title, and nothing at all without a picture."""
+        if on is not self._folded:
+            self._folded = on
+            self.setVisible(True)
+            self._fit()
+
+    def _fit(self) -> None:
+        live = self.is_live()
+        self.film.setMinimumHeight(scaled(self.film, 48 if self._folded else 96 if live else 72))
+        self.film.setMaximumHeight(
+            _NO_LIMIT if live and not self._folded else scaled(self.film, 64 if self._folded else 96)
+        )
+        self._title.setVisible(not self._folded)
+        self._show_tools()
+        if self._folded:  # elsewhere its owner decides when it is shown
+            self.setVisible(live)
+        self.updateGeometry()
 
     def is_live(self) -> bool:
         """Is a picture on show?"""

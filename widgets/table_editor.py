@@ -21,7 +21,7 @@ from app.domain.table import read_table
 from widgets.bits import ElidedLabel, button, row, text
 from widgets.table_grid import NO_HINT, ROW_HEIGHT, TableGrid
 from widgets.table_model import TableModel
-from widgets.theme import restyle
+from widgets.theme import restyle, scaled
 from widgets.views import Tone
 
 _FEWEST, _MOST = 2, 8
@@ -151,8 +151,13 @@ class TableEditor(QWidget):
     def _fit(self) -> None:
         rows = min(max(self.model.rowCount(), _FEWEST), _MOST)
         head = self.grid.horizontalHeader()
-        self.grid.setFixedHeight(rows * ROW_HEIGHT + (head.sizeHint().height() if head else ROW_HEIGHT) + 14)
+        row = scaled(self.grid, ROW_HEIGHT)
+        self.grid.setFixedHeight(rows * row + (head.sizeHint().height() if head else row) + scaled(self.grid, 14))
         self._tell()
+
+    def look_changed(self) -> None:
+        """As many rows as before, at this scale."""
+        self._fit()
 
     def _tell(self) -> None:
         """Below: what is wrong with the marked cell, else the keys."""

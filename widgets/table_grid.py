@@ -21,7 +21,7 @@ from app.domain.form import CellProblem
 from app.domain.item import ElementType
 from app.domain.table import read_pasted
 from widgets.editors import Editor, make_editor
-from widgets.look import colours
+from widgets.look import colours, px
 from widgets.table_model import TableModel
 from widgets.views import Tone
 
@@ -70,7 +70,9 @@ class CellDelegate(QStyledItemDelegate):
             tone = Tone.WARNING if problem.warning else Tone.ERROR
             painter.fillRect(option.rect, QColor(colours().soft_of(tone)))
             super().paint(painter, option, index)
-            painter.fillRect(option.rect.adjusted(0, 1, 3 - option.rect.width(), -1), QColor(colours().ink_of(tone)))
+            painter.fillRect(
+                option.rect.adjusted(0, 1, px(3) - option.rect.width(), -1), QColor(colours().ink_of(tone))
+            )
             return
         super().paint(painter, option, index)
 
@@ -149,7 +151,11 @@ class TableGrid(QTableView):
             longest = column.schema.get("maxLength", 0)
             title = self.fontMetrics().horizontalAdvance(str(self._model.headerData(at, Qt.Orientation.Horizontal)))
             room = _WIDTHS.get(column.type, 2 * _TEXT_WIDTH if longest >= 60 else _TEXT_WIDTH)
-            self.setColumnWidth(at, max(room, title + 26))
+            self.setColumnWidth(at, max(px(room), title + px(26)))
+
+    def look_changed(self) -> None:
+        """Columns are as wide as their kind of value needs at this scale."""
+        self.set_widths()
 
     def go(self, row: int, column: int) -> None:
         """Put the mark on a cell and bring it into view."""

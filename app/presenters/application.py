@@ -15,14 +15,17 @@ from PyQt6.QtWidgets import QApplication
 from app.demo.scenario import Scenario
 from app.domain.item import Catalog
 from app.presenters.core_words import install_core_words
+from app.presenters.look import remembered_look
 from app.presenters.player import Player
 from app.presenters.screen import Screen
 from app.presenters.sounds import speaker
 from app.presenters.station import Workstation
 from app.presenters.training import Opener, TrainingRoom
 from app.workers.watchdog import Watchdog
+from offline_db.store import Store
 from widgets.i18n import install_translator
-from widgets.theme import apply_theme
+from widgets.look import Look
+from widgets.theme import apply_theme, system_theme
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +48,11 @@ def _keep_still() -> None:
     gc.enable()
 
 
-def application(language: str, catalog: Catalog | None = None) -> QApplication:
-    """The one QApplication, themed and translated. catalog: for its English names, once one is loaded."""
+def application(language: str, catalog: Catalog | None = None, store: Store | None = None) -> QApplication:
+    """The one QApplication, translated, in the look that the profile's store remembers, else in the system's.
+
+    catalog: for its English names, once one is loaded.
+    """
     qInstallMessageHandler(_qt_message)
     sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication.instance()
@@ -57,13 +63,14 @@ def application(language: str, catalog: Catalog | None = None) -> QApplication:
     if language == "en" and catalog is not None:
         install_core_words(app, catalog)
     app.setApplicationDisplayName(QCoreApplication.translate("Header", "一窗"))
-    apply_theme(app, language)
+    look = remembered_look(store, app) if store is not None else Look(system_theme(app))
+    apply_theme(app, language, look)
     return app
 
 
 def run_window(station: Workstation) -> int:
     """Show the window until it is closed."""
-    app = application(station.settings.language, station.catalog)
+    app = application(station.settings.language, station.catalog, station.store)
     watchdog = Watchdog()
     watchdog.start()
     screen = Screen(station)
@@ -123,7 +130,7 @@ def _hear_interrupts(app: QApplication) -> QTimer:
 def play_scenario(station: Workstation, scenario: Scenario, out: Path) -> dict[str, Any]:
     """Play a scenario on the real widgets and write its documents, screenshots and summary.json into out."""
     # Held by this name: a QApplication that nobody holds is gone at once.
-    app = application(station.settings.language, station.catalog)
+    app = application(station.settings.language, station.catalog, station.store)
     watchdog = Watchdog()
     screen = Screen(station)
     screen.window.resize(1366, 768)

@@ -15,7 +15,6 @@ from app.presenters.materials import MaterialsPresenter
 from app.presenters.status import StatusPresenter
 from app.presenters.who import WhoPresenter
 from widgets.dialogs.confirm import confirm
-from widgets.dialogs.help import HelpDialog
 from widgets.i18n import core_words
 from widgets.views import Tone
 from widgets.window import MainWindow
@@ -44,7 +43,6 @@ class MainPresenter(QObject):
         self.materials, self.accept, self.status = materials, accept, status
         self._possible: dict[str, Callable[[], bool]] = {}
         self._routes: dict[str, Callable[[], object]] = {
-            "help": lambda: HelpDialog(window).open_once(),
             "read_card": who.read_card,
             "choose_items": items.open,
             "scan_licence": self._scan,

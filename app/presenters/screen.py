@@ -23,10 +23,13 @@ from app.presenters.desk import Desk
 from app.presenters.drafts import DraftsPresenter
 from app.presenters.duty import DutyPresenter
 from app.presenters.form import FormPresenter
+from app.presenters.help import HelpPresenter
 from app.presenters.items import ItemsPresenter
 from app.presenters.live import LivePresenter
+from app.presenters.look import LookPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
+from app.presenters.privacy import PrivacyPresenter
 from app.presenters.shared_data import SharedDataPresenter
 from app.presenters.sounds import NoSpeaker, Sounds
 from app.presenters.station import Workstation
@@ -136,6 +139,13 @@ class Screen(QObject):
             accept=self.accept,
             status=self.status,
         )
+        self.help = HelpPresenter(self.window, self.desk)
+        self.main.add("help", self.help.open)
+        self.look = LookPresenter(self.window, self.desk, station.store)
+        self.main.add("theme", self.look.next_theme)
+        self.main.add("larger", self.look.larger)
+        self.main.add("smaller", self.look.smaller)
+        self.main.add("normal_size", self.look.normal_size)
         self.around = Around(
             self.window,
             self.desk,
@@ -163,6 +173,12 @@ class Screen(QObject):
             pin_hint=station.pin_hint,
         )
         self.clerks = ClerksPresenter(self.window, self.desk, services.clerks)
+        self.privacy = PrivacyPresenter(
+            self.window, self.desk, station.store, station.duty, settings.window, settings.watermark
+        )
+        self.main.add("reveal", self.privacy.toggle, self.privacy.possible)
+        self.duty.began.connect(self.privacy.mark)
+        self.duty.locked.connect(self.privacy.hide)
         self._add_actions()
         # Asked when pressed: a picture comes and goes without a change of the visit.
         self.main.add("switch_camera", self.live.switch)

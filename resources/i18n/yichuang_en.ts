@@ -137,8 +137,8 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="29" />
-        <source>显示本页</source>
-        <translation>Show this page</translation>
+        <source>看当前这部分的帮助</source>
+        <translation>Help for the part in hand</translation>
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="34" />
@@ -419,6 +419,56 @@
         <location filename="../../widgets/actions.py" line="213" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="220" />
+        <source>显示号码</source>
+        <translation>Show numbers</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="221" />
+        <source>显示遮住的号码和住址 10 秒，并留下记录</source>
+        <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="228" />
+        <source>换主题</source>
+        <translation>Theme</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="229" />
+        <source>浅色、深色、高对比轮换</source>
+        <translation>Light, dark, high contrast in turn</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="236" />
+        <source>放大</source>
+        <translation>Larger</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="237" />
+        <source>整个窗口放大</source>
+        <translation>Enlarge the whole window</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="244" />
+        <source>缩小</source>
+        <translation>Smaller</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="245" />
+        <source>整个窗口缩小</source>
+        <translation>Reduce the whole window</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="252" />
+        <source>原大小</source>
+        <translation>Normal size</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="253" />
+        <source>回到 100%</source>
+        <translation>Back to 100%</translation>
     </message>
 </context><context>
     <name>Balloon</name>
@@ -897,6 +947,11 @@
         <translation>Acceptance no. (or the day's counter), case no., last six of the ID, name</translation>
     </message>
     <message>
+        <location filename="../../widgets/dialogs/cases.py" line="123" />
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
         <location filename="../../widgets/dialogs/cases.py" line="174" />
         <location filename="../../widgets/dialogs/cases.py" line="127" />
         <source>受理日期</source>
@@ -1030,37 +1085,37 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CheckDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="41" />
+        <location filename="../../widgets/dialogs/check.py" line="42" />
         <source>核对内容</source>
         <translation>What is to be checked</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="50" />
+        <location filename="../../widgets/dialogs/check.py" line="52" />
         <source>返回修改 Enter</source>
         <translation>Back to correct  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="52" />
+        <location filename="../../widgets/dialogs/check.py" line="54" />
         <source>一次性告知书 G</source>
         <translation>One-time notice  G</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="59" />
+        <location filename="../../widgets/dialogs/check.py" line="61" />
         <source>受理打印 Enter</source>
         <translation>Accept &amp; print  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="62" />
+        <location filename="../../widgets/dialogs/check.py" line="64" />
         <source>返回 Esc</source>
         <translation>Back  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="95" />
+        <location filename="../../widgets/dialogs/check.py" line="97" />
         <source>将受理 {0} 件</source>
         <translation>Cases to accept: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="107" />
+        <location filename="../../widgets/dialogs/check.py" line="109" />
         <source>材料 {0} 份</source>
         <translation>Materials: {0}</translation>
     </message>
@@ -1320,7 +1375,7 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CompleteLaterDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/complete_later.py" line="130" />
+        <location filename="../../widgets/dialogs/complete_later.py" line="135" />
         <location filename="../../widgets/dialogs/complete_later.py" line="33" />
         <source>补交与核查</source>
         <translation>To complete and check</translation>
@@ -1334,6 +1389,11 @@ Try other days or states, or empty the search.</translation>
         <location filename="../../widgets/dialogs/complete_later.py" line="41" />
         <source>受理流水号、身份证号（或后六位）、姓名</source>
         <translation>Receipt number, ID number (or its last six), name</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="42" />
+        <source>清空</source>
+        <translation>Clear</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/complete_later.py" line="49" />
@@ -1382,7 +1442,7 @@ Try other days or states, or empty the search.</translation>
         <translation>Found false  N</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/complete_later.py" line="140" />
+        <location filename="../../widgets/dialogs/complete_later.py" line="145" />
         <location filename="../../widgets/dialogs/complete_later.py" line="86" />
         <source>拍补交材料 F6</source>
         <translation>Capture it  F6</translation>
@@ -1398,12 +1458,12 @@ Try other days or states, or empty the search.</translation>
         <translation>No such case, or nothing is to be completed in it.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/complete_later.py" line="140" />
+        <location filename="../../widgets/dialogs/complete_later.py" line="145" />
         <source>拍下这一页 F6</source>
         <translation>Take this page  F6</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/complete_later.py" line="153" />
+        <location filename="../../widgets/dialogs/complete_later.py" line="158" />
         <source>核查单位：{0}</source>
         <translation>Checked by: {0}</translation>
     </message>
@@ -1686,103 +1746,103 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Editors</name>
     <message>
-        <location filename="../../widgets/editors.py" line="182" />
+        <location filename="../../widgets/editors.py" line="208" />
         <source>年月日，如 20261201</source>
         <translation>yyyymmdd, e.g. 20261201</translation>
     </message>
 </context><context>
     <name>FieldRow</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="287" />
+        <location filename="../../widgets/field_row.py" line="311" />
         <source>来源不一致，请选一个：</source>
         <translation>Sources disagree, choose one:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="287" />
+        <location filename="../../widgets/field_row.py" line="311" />
         <source>以前填过，核对后可以采用：</source>
         <translation>Stated before; check it, then it may be used:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="317" />
+        <location filename="../../widgets/field_row.py" line="341" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="322" />
+        <location filename="../../widgets/field_row.py" line="346" />
         <source>{0}　{1}　Ctrl+{2}</source>
         <translation>{0}  {1}  Ctrl+{2}</translation>
     </message>
 </context><context>
     <name>FormPanel</name>
     <message>
-        <location filename="../../widgets/form_panel.py" line="166" />
-        <location filename="../../widgets/form_panel.py" line="91" />
-        <location filename="../../widgets/form_panel.py" line="84" />
+        <location filename="../../widgets/form_panel.py" line="174" />
+        <location filename="../../widgets/form_panel.py" line="93" />
+        <location filename="../../widgets/form_panel.py" line="85" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="96" />
+        <location filename="../../widgets/form_panel.py" line="101" />
         <source>填写进度</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="109" />
+        <location filename="../../widgets/form_panel.py" line="114" />
         <source>申请表各项</source>
         <translation>Fields of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="155" />
+        <location filename="../../widgets/form_panel.py" line="163" />
         <source>{0} 个事项合一</source>
         <translation>{0} items in one</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="157" />
+        <location filename="../../widgets/form_panel.py" line="165" />
         <source>，少填 {0} 项</source>
         <translation>, {0} questions saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="331" />
+        <location filename="../../widgets/form_panel.py" line="346" />
         <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
         <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="334" />
+        <location filename="../../widgets/form_panel.py" line="349" />
         <source>尚未填写</source>
         <translation>not filled in yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="335" />
+        <location filename="../../widgets/form_panel.py" line="350" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="361" />
+        <location filename="../../widgets/form_panel.py" line="376" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="363" />
+        <location filename="../../widgets/form_panel.py" line="378" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="365" />
+        <location filename="../../widgets/form_panel.py" line="380" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="367" />
+        <location filename="../../widgets/form_panel.py" line="382" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="374" />
+        <location filename="../../widgets/form_panel.py" line="389" />
         <source>已受理，本表不能再改。</source>
         <translation>Accepted. This form can no longer be changed.</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="374" />
+        <location filename="../../widgets/form_panel.py" line="389" />
         <source>必填项已齐，按 F7 核对。</source>
         <translation>All required fields are filled. Press F7 to check.</translation>
     </message>
@@ -1794,34 +1854,34 @@ Try other days or states, or empty the search.</translation>
         <translation>Guide to the situation</translation>
     </message>
     <message>
-        <location filename="../../widgets/guide_panel.py" line="73" />
+        <location filename="../../widgets/guide_panel.py" line="74" />
         <source>上一问 ↑</source>
         <translation>Back ↑</translation>
     </message>
     <message>
-        <location filename="../../widgets/guide_panel.py" line="74" />
+        <location filename="../../widgets/guide_panel.py" line="75" />
         <source>返回搜索 Esc</source>
         <translation>Back to search Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/guide_panel.py" line="99" />
+        <location filename="../../widgets/guide_panel.py" line="100" />
         <source>1–9 选择　↑ 上一问　↓ 保留原答案　Esc 返回搜索</source>
         <translation>1–9 answer  ↑ back  ↓ keep the answer  Esc search</translation>
     </message>
     <message>
-        <location filename="../../widgets/guide_panel.py" line="129" />
+        <location filename="../../widgets/guide_panel.py" line="140" />
         <source>……等 {0} 个</source>
         <translation>… {0} in all</translation>
     </message>
     <message>
-        <location filename="../../widgets/guide_panel.py" line="150" />
+        <location filename="../../widgets/guide_panel.py" line="166" />
         <source>第 {0} 页，共 {1} 页，按 0 翻页</source>
         <translation>Page {0} of {1}, 0 turns it</translation>
     </message>
 </context><context>
     <name>Header</name>
     <message>
-        <location filename="../../app/presenters/application.py" line="59" />
+        <location filename="../../app/presenters/application.py" line="64" />
         <location filename="../../widgets/header.py" line="84" />
         <source>一窗</source>
         <translation>Yichuang</translation>
@@ -1869,160 +1929,192 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>HelpDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="17" />
-        <source>按键一览</source>
-        <translation>Keys</translation>
+        <location filename="../../widgets/dialogs/help.py" line="50" />
+        <source>帮助</source>
+        <translation>Help</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="18" />
+        <location filename="../../widgets/dialogs/help.py" line="51" />
         <source>全程可只用键盘；Esc 总是返回或取消</source>
         <translation>Everything works from the keyboard; Esc always goes back or cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="22" />
-        <source>步骤</source>
-        <translation>Steps</translation>
+        <location filename="../../widgets/dialogs/help.py" line="73" />
+        <location filename="../../widgets/dialogs/help.py" line="54" />
+        <source>按键一览</source>
+        <translation>Keys</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="28" />
-        <location filename="../../widgets/dialogs/help.py" line="23" />
+        <location filename="../../widgets/dialogs/help.py" line="58" />
+        <location filename="../../widgets/dialogs/help.py" line="57" />
+        <source>搜索帮助</source>
+        <translation>Search the help</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="82" />
+        <location filename="../../widgets/dialogs/help.py" line="63" />
+        <source>帮助目录</source>
+        <translation>Contents of the help</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="66" />
+        <source>没有找到。换个说法试试。</source>
+        <translation>Nothing found. Try other words.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="69" />
+        <source>帮助内容</source>
+        <translation>Help page</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="87" />
+        <source>关闭 Enter</source>
+        <translation>Close  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="180" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="27" />
+        <location filename="../../widgets/dialogs/help.py" line="183" />
+        <source>步骤</source>
+        <translation>Steps</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="185" />
         <source>随时可用</source>
         <translation>At any time</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="29" />
+        <location filename="../../widgets/dialogs/help.py" line="186" />
         <source>取回挂起的来访者</source>
         <translation>Take up a parked visit</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="34" />
+        <location filename="../../widgets/dialogs/help.py" line="193" />
         <source>选事项</source>
         <translation>Choose items</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="36" />
+        <location filename="../../widgets/dialogs/help.py" line="195" />
         <source>在结果里移动</source>
         <translation>Move in the results</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="37" />
+        <location filename="../../widgets/dialogs/help.py" line="196" />
         <source>加入所选事项；未输入时去填表</source>
         <translation>Add the marked item; with nothing typed, go to the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="38" />
+        <location filename="../../widgets/dialogs/help.py" line="197" />
         <source>去填表</source>
         <translation>Go to the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="39" />
+        <location filename="../../widgets/dialogs/help.py" line="198" />
+        <source>置顶或取消置顶</source>
+        <translation>Pin or unpin</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="199" />
         <source>清空搜索，再按返回</source>
         <translation>Clear the search; again to go back</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="43" />
+        <location filename="../../widgets/dialogs/help.py" line="203" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="45" />
+        <location filename="../../widgets/dialogs/help.py" line="205" />
         <source>确认本项，跳到下一个空项</source>
         <translation>Confirm and go to the next empty field</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="46" />
+        <location filename="../../widgets/dialogs/help.py" line="206" />
         <source>上一项、下一项；选择项按 ↓ 打开列表</source>
         <translation>Previous, next field; ↓ opens a list of choices</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="47" />
+        <location filename="../../widgets/dialogs/help.py" line="207" />
         <source>撤回本项刚输入的内容</source>
         <translation>Take back what was just typed</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="51" />
+        <location filename="../../widgets/dialogs/help.py" line="211" />
         <source>材料清单</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="53" />
+        <location filename="../../widgets/dialogs/help.py" line="213" />
         <source>拍所选材料</source>
         <translation>Capture the selected material</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="54" />
+        <location filename="../../widgets/dialogs/help.py" line="214" />
         <source>容缺受理</source>
         <translation>Accept without it for now</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="55" />
+        <location filename="../../widgets/dialogs/help.py" line="215" />
         <source>告知承诺</source>
         <translation>Accept a signed promise instead</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="56" />
+        <location filename="../../widgets/dialogs/help.py" line="216" />
         <source>沿用以前交过的</source>
         <translation>Use what was handed in before</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="57" />
+        <location filename="../../widgets/dialogs/help.py" line="217" />
         <source>确认收件要点</source>
         <translation>Confirm the acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="58" />
+        <location filename="../../widgets/dialogs/help.py" line="218" />
         <source>看各页，转正、排序</source>
         <translation>View, turn and order the pages</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="59" />
+        <location filename="../../widgets/dialogs/help.py" line="219" />
         <source>取图片文件</source>
         <translation>Take a picture file</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="60" />
+        <location filename="../../widgets/dialogs/help.py" line="220" />
         <source>删除最后一页</source>
         <translation>Delete the last page</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="61" />
+        <location filename="../../widgets/dialogs/help.py" line="221" />
         <source>补交与核查</source>
         <translation>To complete and check</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="69" />
+        <location filename="../../widgets/dialogs/help.py" line="243" />
         <source>演示这一步</source>
         <translation>Show this step</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="70" />
+        <location filename="../../widgets/dialogs/help.py" line="244" />
         <source>开、关提示</source>
         <translation>Hints on or off</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="71" />
+        <location filename="../../widgets/dialogs/help.py" line="245" />
         <source>从头再来</source>
         <translation>Start over</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="72" />
+        <location filename="../../widgets/dialogs/help.py" line="246" />
         <source>结束课程</source>
         <translation>End the lesson</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="74" />
+        <location filename="../../widgets/dialogs/help.py" line="248" />
         <source>课程</source>
         <translation>Lesson</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="79" />
-        <source>关闭 Enter</source>
-        <translation>Close  Enter</translation>
     </message>
 </context><context>
     <name>HitDelegate</name>
@@ -2150,30 +2242,30 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>KnownPanel</name>
     <message>
-        <location filename="../../widgets/known.py" line="53" />
+        <location filename="../../widgets/known.py" line="62" />
         <source>可以带入的内容</source>
         <translation>What can be taken over</translation>
     </message>
     <message>
-        <location filename="../../widgets/known.py" line="54" />
+        <location filename="../../widgets/known.py" line="63" />
         <source>带入 Ctrl+R</source>
         <translation>Take Ctrl+R</translation>
     </message>
     <message>
-        <location filename="../../widgets/known.py" line="55" />
+        <location filename="../../widgets/known.py" line="64" />
         <source>查数据 Ctrl+D</source>
         <translation>Ask Ctrl+D</translation>
     </message>
 </context><context>
     <name>LackStrip</name>
     <message>
-        <location filename="../../widgets/lacks.py" line="42" />
+        <location filename="../../widgets/lacks.py" line="43" />
         <source>还差的项</source>
         <translation>What is missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/lacks.py" line="95" />
-        <location filename="../../widgets/lacks.py" line="84" />
+        <location filename="../../widgets/lacks.py" line="100" />
+        <location filename="../../widgets/lacks.py" line="89" />
         <source>等 {0} 项</source>
         <translation>{0} in all</translation>
     </message>
@@ -2353,22 +2445,12 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>LicenceCard</name>
     <message>
-        <location filename="../../widgets/who.py" line="67" />
-        <source>（</source>
-        <translation> (</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="73" />
-        <source>）</source>
-        <translation>)</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="88" />
+        <location filename="../../widgets/who.py" line="89" />
         <source>同一人</source>
         <translation>Same person</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="88" />
+        <location filename="../../widgets/who.py" line="89" />
         <source>不是同一人！</source>
         <translation>Not the same person!</translation>
     </message>
@@ -2415,170 +2497,182 @@ Try other words, pinyin initials or a code.</translation>
         <translation>{0}: no picture</translation>
     </message>
 </context><context>
+    <name>LookPresenter</name>
+    <message>
+        <location filename="../../app/presenters/look.py" line="69" />
+        <source>已是 {0}%，屏幕放不下更大的。</source>
+        <translation>It is {0}% already; the screen has no room for more.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/look.py" line="70" />
+        <source>不能再放大</source>
+        <translation>It cannot be larger</translation>
+    </message>
+</context><context>
     <name>MainPresenter</name>
     <message>
-        <location filename="../../app/presenters/main.py" line="95" />
+        <location filename="../../app/presenters/main.py" line="93" />
         <source>必填项已全部填好</source>
         <translation>All required fields are filled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="95" />
+        <location filename="../../app/presenters/main.py" line="93" />
         <source>按 F7 核对。</source>
         <translation>Press F7 to check.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="104" />
+        <location filename="../../app/presenters/main.py" line="102" />
         <source>表单已填好，还有 {0} 份材料</source>
         <translation>The form is complete, materials left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="105" />
+        <location filename="../../app/presenters/main.py" line="103" />
         <source>F6 拍摄；清单上 T 容缺、P 承诺。</source>
         <translation>F6 captures; in the list T defers, P takes a promise.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="115" />
+        <location filename="../../app/presenters/main.py" line="113" />
         <source>这位来访者还没有受理</source>
         <translation>This visitor's case is not accepted yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="116" />
+        <location filename="../../app/presenters/main.py" line="114" />
         <source>结束后，已读取和填写的内容会被清除；还要接着办的，请按 Ctrl+P 挂起。</source>
         <translation>What was read and filled in will be erased. If they are coming back, park it with Ctrl+P instead.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="117" />
+        <location filename="../../app/presenters/main.py" line="115" />
         <source>结束本次</source>
         <translation>End the visit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="118" />
+        <location filename="../../app/presenters/main.py" line="116" />
         <source>继续办理</source>
         <translation>Go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="158" />
+        <location filename="../../app/presenters/main.py" line="156" />
         <source>正在受理</source>
         <translation>Accepting now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="160" />
+        <location filename="../../app/presenters/main.py" line="158" />
         <source>已受理，按 F12 接待下一位</source>
         <translation>Accepted; F12 for the next visitor</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="161" />
+        <location filename="../../app/presenters/main.py" line="159" />
         <source>先选事项 F3</source>
         <translation>Choose items first, F3</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="161" />
+        <location filename="../../app/presenters/main.py" line="159" />
         <source>还没有来访者</source>
         <translation>No visitor yet</translation>
     </message>
 </context><context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../widgets/window.py" line="38" />
+        <location filename="../../widgets/window.py" line="55" />
         <source>一窗</source>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/window.py" line="100" />
-        <location filename="../../widgets/window.py" line="39" />
+        <location filename="../../widgets/window.py" line="118" />
+        <location filename="../../widgets/window.py" line="56" />
         <source>一窗综合窗口</source>
         <translation>Yichuang comprehensive window</translation>
     </message>
     <message>
-        <location filename="../../widgets/window.py" line="51" />
+        <location filename="../../widgets/window.py" line="68" />
         <source>办理</source>
         <translation>Work area</translation>
     </message>
 </context><context>
     <name>MaterialsPanel</name>
     <message>
-        <location filename="../../widgets/materials.py" line="189" />
-        <location filename="../../widgets/materials.py" line="183" />
+        <location filename="../../widgets/materials.py" line="190" />
+        <location filename="../../widgets/materials.py" line="184" />
         <source>材料清单</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="184" />
+        <location filename="../../widgets/materials.py" line="185" />
         <source>材料</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="199" />
+        <location filename="../../widgets/materials.py" line="200" />
         <source>选定事项后，这里列出要收的材料</source>
         <translation>Once items are chosen, the materials to collect are listed here</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="202" />
+        <location filename="../../widgets/materials.py" line="203" />
         <source>补交 Ctrl+B</source>
         <translation>To complete  Ctrl+B</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="224" />
+        <location filename="../../widgets/materials.py" line="225" />
         <source>所选材料</source>
         <translation>Selected material</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="230" />
+        <location filename="../../widgets/materials.py" line="231" />
         <source>收件要点</source>
         <translation>What to look for</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="231" />
+        <location filename="../../widgets/materials.py" line="232" />
         <source>全部确认 A</source>
         <translation>Confirm all  A</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="233" />
+        <location filename="../../widgets/materials.py" line="234" />
         <source>沿用 U</source>
         <translation>Use again  U</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="234" />
+        <location filename="../../widgets/materials.py" line="235" />
         <source>看 V</source>
         <translation>View  V</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="235" />
+        <location filename="../../widgets/materials.py" line="236" />
         <source>拍 Enter</source>
         <translation>Capture  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="236" />
+        <location filename="../../widgets/materials.py" line="237" />
         <source>容缺 T</source>
         <translation>Defer  T</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="237" />
+        <location filename="../../widgets/materials.py" line="238" />
         <source>承诺 P</source>
         <translation>Promise  P</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="238" />
+        <location filename="../../widgets/materials.py" line="239" />
         <source>删页 Del</source>
         <translation>Drop page  Del</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="276" />
+        <location filename="../../widgets/materials.py" line="281" />
         <source>已落实 {0}/{1}</source>
         <translation>{0}/{1} settled</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="327" />
+        <location filename="../../widgets/materials.py" line="332" />
         <source>看 {0} 页 V</source>
         <translation>View {0}  V</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="335" />
+        <location filename="../../widgets/materials.py" line="340" />
         <source>已确认：{0}</source>
         <translation>Confirmed: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="335" />
+        <location filename="../../widgets/materials.py" line="340" />
         <source>确认：{0}</source>
         <translation>Confirm: {0}</translation>
     </message>
@@ -3241,59 +3335,59 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>Photo</name>
     <message>
-        <location filename="../../widgets/who.py" line="42" />
+        <location filename="../../widgets/who.py" line="43" />
         <source>证件照片</source>
         <translation>Photo of the card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="42" />
+        <location filename="../../widgets/who.py" line="43" />
         <source>无证件照片</source>
         <translation>No photo</translation>
     </message>
 </context><context>
     <name>PreviewPanel</name>
     <message>
-        <location filename="../../widgets/preview.py" line="159" />
+        <location filename="../../widgets/preview.py" line="161" />
         <source>实时画面</source>
         <translation>Live picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="165" />
+        <location filename="../../widgets/preview.py" line="169" />
         <source>扫证照或拍材料时，这里显示画面</source>
         <translation>The camera shows here while scanning or capturing</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="166" />
+        <location filename="../../widgets/preview.py" line="170" />
         <source>相机画面</source>
         <translation>Camera picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="171" />
+        <location filename="../../widgets/preview.py" line="175" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="172" />
+        <location filename="../../widgets/preview.py" line="176" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="173" />
+        <location filename="../../widgets/preview.py" line="177" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="197" />
+        <location filename="../../widgets/preview.py" line="201" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="269" />
+        <location filename="../../widgets/preview.py" line="271" />
         <source>已定格</source>
         <translation>On hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="276" />
+        <location filename="../../widgets/preview.py" line="284" />
         <source>画面</source>
         <translation>Picture</translation>
     </message>
@@ -3772,137 +3866,137 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>SourceMark</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="93" />
-        <location filename="../../widgets/field_row.py" line="83" />
+        <location filename="../../widgets/field_row.py" line="94" />
+        <location filename="../../widgets/field_row.py" line="84" />
         <source>尚无来源</source>
         <translation>No source yet</translation>
     </message>
 </context><context>
     <name>Sources</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="42" />
+        <location filename="../../widgets/field_row.py" line="43" />
         <source>证</source>
         <translation>ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="43" />
+        <location filename="../../widgets/field_row.py" line="44" />
         <source>查</source>
         <translation>Q</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="44" />
+        <location filename="../../widgets/field_row.py" line="45" />
         <source>照</source>
         <translation>L</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="45" />
+        <location filename="../../widgets/field_row.py" line="46" />
         <source>档</source>
         <translation>C</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="46" />
+        <location filename="../../widgets/field_row.py" line="47" />
         <source>约</source>
         <translation>B</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="47" />
+        <location filename="../../widgets/field_row.py" line="48" />
         <source>备</source>
         <translation>P</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="48" />
+        <location filename="../../widgets/field_row.py" line="49" />
         <source>识</source>
         <translation>R</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="49" />
+        <location filename="../../widgets/field_row.py" line="50" />
         <source>手</source>
         <translation>T</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="50" />
+        <location filename="../../widgets/field_row.py" line="51" />
         <source>默</source>
         <translation>D</translation>
     </message>
 </context><context>
     <name>StatusBar</name>
     <message>
-        <location filename="../../widgets/status.py" line="120" />
+        <location filename="../../widgets/status.py" line="122" />
         <source>状态栏</source>
         <translation>Status bar</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="156" />
+        <location filename="../../widgets/status.py" line="158" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="157" />
+        <location filename="../../widgets/status.py" line="159" />
         <source>使用中</source>
         <translation>in use</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="158" />
+        <location filename="../../widgets/status.py" line="160" />
         <source>异常</source>
         <translation>trouble</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="159" />
+        <location filename="../../widgets/status.py" line="161" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="160" />
+        <location filename="../../widgets/status.py" line="162" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="162" />
+        <location filename="../../widgets/status.py" line="164" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="173" />
+        <location filename="../../widgets/status.py" line="175" />
         <source>在线</source>
         <translation>Online</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="174" />
+        <location filename="../../widgets/status.py" line="176" />
         <source>离线，可照常受理</source>
         <translation>Offline, accepting goes on</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="175" />
+        <location filename="../../widgets/status.py" line="177" />
         <source>正在检查连接</source>
         <translation>Checking the connection</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="184" />
+        <location filename="../../widgets/status.py" line="186" />
         <source>待传 {0}</source>
         <translation>Waiting {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="184" />
+        <location filename="../../widgets/status.py" line="186" />
         <source>全部已上传</source>
         <translation>All sent</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="186" />
+        <location filename="../../widgets/status.py" line="188" />
         <source> · 需处理 {0}</source>
         <translation> · to settle {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="193" />
+        <location filename="../../widgets/status.py" line="195" />
         <source>消息 {0}</source>
         <translation>Messages {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="193" />
+        <location filename="../../widgets/status.py" line="195" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="195" />
+        <location filename="../../widgets/status.py" line="197" />
         <source>{0} 条未读消息</source>
         <translation>Unread messages: {0}</translation>
     </message>
@@ -3964,18 +4058,18 @@ Progress, corrections and results will be told here.</translation>
         <translation>Import from a file  Ctrl+O</translation>
     </message>
     <message>
-        <location filename="../../widgets/table_editor.py" line="167" />
+        <location filename="../../widgets/table_editor.py" line="172" />
         <location filename="../../widgets/table_editor.py" line="99" />
         <source>{0} 行</source>
         <translation>{0} rows</translation>
     </message>
     <message>
-        <location filename="../../widgets/table_editor.py" line="162" />
+        <location filename="../../widgets/table_editor.py" line="167" />
         <source>第 {0} 行：{1}</source>
         <translation>Row {0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/table_editor.py" line="165" />
+        <location filename="../../widgets/table_editor.py" line="170" />
         <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+V 粘贴 Excel 表格</source>
         <translation>Enter next cell  Ctrl+Enter new row  Ctrl+Delete remove row  Ctrl+V paste from Excel</translation>
     </message>
@@ -4201,137 +4295,137 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>Verdicts</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="58" />
+        <location filename="../../widgets/field_row.py" line="59" />
         <source>芯片读取</source>
         <translation>read from the chip</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="59" />
+        <location filename="../../widgets/field_row.py" line="60" />
         <source>联网核验通过</source>
         <translation>verified online</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="60" />
+        <location filename="../../widgets/field_row.py" line="61" />
         <source>签名有效（离线核验）</source>
         <translation>signature valid (checked offline)</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="61" />
+        <location filename="../../widgets/field_row.py" line="62" />
         <source>未核验</source>
         <translation>not verified</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="62" />
+        <location filename="../../widgets/field_row.py" line="63" />
         <source>当事人陈述或窗口录入</source>
         <translation>stated or typed at the counter</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="63" />
+        <location filename="../../widgets/field_row.py" line="64" />
         <source>已过期</source>
         <translation>expired</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="64" />
+        <location filename="../../widgets/field_row.py" line="65" />
         <source>已注销</source>
         <translation>revoked</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="65" />
+        <location filename="../../widgets/field_row.py" line="66" />
         <source>无效</source>
         <translation>invalid</translation>
     </message>
 </context><context>
     <name>Watermark</name>
     <message>
-        <location filename="../../widgets/watermark.py" line="16" />
-        <source>演示水印</source>
-        <translation>Demo watermark</translation>
+        <location filename="../../widgets/watermark.py" line="18" />
+        <source>水印</source>
+        <translation>Watermark</translation>
     </message>
     <message>
-        <location filename="../../widgets/watermark.py" line="19" />
+        <location filename="../../widgets/watermark.py" line="40" />
         <source>演示 · 不得用于真实业务</source>
         <translation>Demo · not for real cases</translation>
     </message>
 </context><context>
     <name>WhoPanel</name>
     <message>
-        <location filename="../../widgets/who.py" line="103" />
+        <location filename="../../widgets/who.py" line="112" />
         <source>来访人</source>
         <translation>Visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="121" />
+        <location filename="../../widgets/who.py" line="134" />
         <source>等待来访人</source>
         <translation>Waiting for a visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="223" />
-        <location filename="../../widgets/who.py" line="124" />
+        <location filename="../../widgets/who.py" line="259" />
+        <location filename="../../widgets/who.py" line="137" />
         <source>请来访人出示证件</source>
         <translation>Ask the visitor for an ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="133" />
+        <location filename="../../widgets/who.py" line="146" />
         <source>读居民身份证</source>
         <translation>Read an ID card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="133" />
+        <location filename="../../widgets/who.py" line="146" />
         <source>扫手机电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="133" />
+        <location filename="../../widgets/who.py" line="146" />
         <source>先选要办的事项</source>
         <translation>Choose the items first</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="178" />
+        <location filename="../../widgets/who.py" line="191" />
         <source>来访人和证照</source>
         <translation>Visitor and licences</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="206" />
+        <location filename="../../widgets/who.py" line="221" />
         <source>号码</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="207" />
+        <location filename="../../widgets/who.py" line="222" />
         <source>性别</source>
         <translation>Sex</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="208" />
+        <location filename="../../widgets/who.py" line="223" />
         <source>出生</source>
         <translation>Born</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="209" />
+        <location filename="../../widgets/who.py" line="224" />
         <source>有效期</source>
         <translation>Valid</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="210" />
+        <location filename="../../widgets/who.py" line="225" />
         <source>来源</source>
         <translation>Source</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="226" />
+        <location filename="../../widgets/who.py" line="262" />
         <source>正在等待，按 Esc 取消</source>
         <translation>Waiting. Esc cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="235" />
+        <location filename="../../widgets/who.py" line="271" />
         <source>电子证照 {0}</source>
         <translation>E-licences: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="243" />
+        <location filename="../../widgets/who.py" line="279" />
         <source>尚未读证件</source>
         <translation>No ID read yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="244" />
+        <location filename="../../widgets/who.py" line="280" />
         <source>按 F2 读证件，核对是否同一人</source>
         <translation>Press F2 to read an ID and compare</translation>
     </message>

@@ -1,6 +1,6 @@
 """Fill the window with made-up data in each state and save pictures of it.
 
-    PYTHONPATH=. python tests/widgets/gallery.py OUT [--size 1366x728] [--language en]
+    PYTHONPATH=. python tests/widgets/gallery.py OUT [--size 1366x728] [--language en] [--theme dark] [--scale 1.5]
 
 QT_QPA_PLATFORM=offscreen or xvfb-run, QT_SCALE_FACTOR=1.5 and the like choose the rest. Prints
 what does not fit its place, and then ends with 1.
@@ -9,6 +9,8 @@ what does not fit its place, and then ends with 1.
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,9 +20,10 @@ import around_samples as a
 import form_samples as fs
 import training_samples
 import widget_samples as s
-from PyQt6.QtCore import QSize
-from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QPushButton, QWidget
 
+from app.presenters.help import topics
 from widgets.bits import ElidedLabel
 from widgets.blind import Blind
 from widgets.dialogs.board import BoardDialog
@@ -37,11 +40,14 @@ from widgets.dialogs.paper import PaperPreviewDialog
 from widgets.dialogs.parked import LeftDialog, ParkedDialog
 from widgets.dialogs.query import QueryDialog
 from widgets.dialogs.sign_in import SignInDialog, SignInMode
+from widgets.field_row import ElidedButton
 from widgets.header import StepButton
-from widgets.i18n import install_translator
+from widgets.i18n import install_translator, language
+from widgets.look import SCALES, Look
 from widgets.page_viewer import PageViewer
 from widgets.palette import Palette
 from widgets.theme import apply_theme
+from widgets.tokens import PALETTES
 from widgets.views import KnownView, QueryStage, Tone
 from widgets.window import MainWindow
 
@@ -55,6 +61,7 @@ def new_window() -> MainWindow:
     window.status.set_connection("online", "")
     window.status.set_clock("11-21 周六 10:32")
     window.set_demo(True)
+    window.set_watermark("李敏  A03  11-21 10:32")
     window.header.set_serving(True)
     return window
 
@@ -402,7 +409,8 @@ def dialogs() -> dict[str, QWidget]:
         "d-blocked": CheckDialog(
             replace(s.CHECK, blockers=("材料未交：公共场所平面布局图", "表单还有 2 项未填（F5）"))
         ),
-        "d-help": HelpDialog(),
+        "d-help": HelpDialog(topics(language()), "form"),
+        "d-keys": HelpDialog(topics(language())),
         "d-outbox": outbox,
         "d-paper": paper,
         "d-check": CheckDialog(s.CHECK),
@@ -410,6 +418,18 @@ def dialogs() -> dict[str, QWidget]:
             "结束本次办理？", "已填的内容会存为草稿，可从待传清单旁的草稿里取回。", "结束", danger=True
         ),
     }
+
+
+def _beyond(label: QLabel, top: QWidget) -> bool:
+    """Does it end beyond the right edge of something that does not scroll sideways?"""
+    around = label.parentWidget()
+    while around is not None and around is not top:
+        if isinstance(around, QAbstractScrollArea):
+            port = around.viewport()
+            never = around.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            return never and label.mapTo(port, label.rect().topRight()).x() > port.width()
+        around = around.parentWidget()
+    return False
 
 
 def sign_in(mode: SignInMode, said: str = "") -> SignInDialog:
@@ -431,10 +451,13 @@ def clipped(top: QWidget) -> list[str]:
             cut = label.heightForWidth(label.width()) > label.height()
         else:
             cut = label.sizeHint().width() > label.width() or label.sizeHint().height() > label.height()
+        cut = cut or _beyond(label, top)
         if cut:
             found.append(f"{label.objectName()}: {label.text()}")
     for press in top.findChildren(QPushButton):
         words = press.fontMetrics().horizontalAdvance(press.text())
+        if isinstance(press, ElidedButton):
+            continue  # ends in … and tells the rest in its tooltip
         if press.isVisible() and press.text() and words + 10 > press.width():
             found.append(f"{press.objectName()}: {press.text()}")
     found += [
@@ -451,13 +474,20 @@ def main() -> int:
     parser.add_argument("--size", default="1366x728")
     parser.add_argument("--language", default="zh")
     parser.add_argument("--only", default="")
+    parser.add_argument("--theme", default="light", choices=PALETTES)
+    parser.add_argument("--scale", type=float, default=1.0, choices=SCALES)
     parser.add_argument("--check", action="store_true", help="save no pictures, only look for what does not fit")
     given = parser.parse_args()
-    app = QApplication(sys.argv[:1])
-    apply_theme(app, given.language)
-    install_translator(app, given.language)
     given.out.mkdir(parents=True, exist_ok=True)
     width, height = (int(n) for n in given.size.split("x"))
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":  # whose own screen is 800 × 800
+        screen = {"name": "s", "x": 0, "y": 0, "width": width, "height": height, "dpr": 1}
+        screens = given.out / "screens.json"
+        screens.write_text(json.dumps({"screens": [screen | {"logicalDpi": 96, "logicalBaseDpi": 96}]}))
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screens.resolve()}"
+    app = QApplication(sys.argv[:1])
+    apply_theme(app, given.language, Look(given.theme, given.scale))
+    install_translator(app, given.language)
     cut: list[str] = []
     seen = 0
     for name, fill in STATES.items():
@@ -473,8 +503,10 @@ def main() -> int:
             if not given.check:
                 window.grab().save(str(given.out / f"{name}.png"))
             cut += [f"{name} {words}" for words in clipped(window)]
-            if window.size() != QSize(width, height):
-                cut.append(f"{name} needs {window.width()}x{window.height()}")
+            desk = window.centralWidget()
+            need = desk.minimumSizeHint() if desk is not None else QSize()
+            if need.width() > width or need.height() > height or window.size() != QSize(width, height):
+                cut.append(f"{name} needs {need.width()}x{need.height()}")
             seen += 1
             window.close()
     for name, dialog in dialogs().items():
