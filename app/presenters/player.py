@@ -59,6 +59,7 @@ class Player:
             if number > 1:  # the first step's time begins with the start of the program
                 self._watchdog.mark(step.id)
             reason = ""
+            before = self._hands.effort.copy()
             try:
                 self._do(step)
             except ScenarioFailed as exc:
@@ -74,6 +75,7 @@ class Player:
             picture = str(shot.relative_to(self._out))
             entry = {"id": step.id, "title": step.title, "ok": not reason, "ms": milliseconds, "screenshot": picture}
             entry["longest_pause_ms"] = round(longest)
+            entry |= {kind: self._hands.effort[kind] - before[kind] for kind in ("keys", "characters", "clicks")}
             steps.append({**entry, "reason": reason} if reason else entry)
             if reason:
                 break

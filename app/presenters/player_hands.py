@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
@@ -47,6 +48,8 @@ class Hands:
         self._pace = pace
         self._pointing = pointing
         self._aside = aside
+        self.effort: Counter[str] = Counter()
+        """What a clerk's hands have done: keys (those that are no text), characters typed, clicks."""
         self.stopped = False
         """Set it from the event loop to end what is being done: ScenarioFailed is raised inside."""
 
@@ -71,6 +74,7 @@ class Hands:
         target = self._target()
         self._linger(target)
         combination = QKeySequence(name)[0]
+        self.effort["keys"] += 1
         # PyQt6's stubs take these static functions for methods.
         QTest.keyClick(target, combination.key(), combination.keyboardModifiers())  # type: ignore[call-overload]
 
@@ -78,6 +82,7 @@ class Hands:
         """ASCII by keys; everything else as an input method commits it."""
         target = self._target()
         self._linger(target)
+        self.effort["characters"] += len(text)
         if text.isascii():
             QTest.keyClicks(target, text)  # type: ignore[call-arg,arg-type]
             return
@@ -107,6 +112,7 @@ class Hands:
             view.scrollTo(index)
             at = view.visualRect(index).center()
             widget = view.viewport() or view
+        self.effort["clicks"] += 1
         # Without a place the click goes to the middle.
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at)  # type: ignore[call-overload]
 
