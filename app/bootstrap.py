@@ -17,6 +17,7 @@ from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentProblem
 from app.licences.cose import Algorithm, SigningKey
 from app.logs import start_logging
+from app.materials.text_reader import text_reader
 from app.presenters.station import Services, Workstation
 from app.profiles import folder_of, kind_of, trust_list
 from app.server.client import GatewayClient
@@ -29,6 +30,7 @@ from app.services.fill_form import FillForm
 from app.services.identify import Identify
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
+from app.services.read_material import ReadMaterial
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
@@ -102,7 +104,9 @@ def build(
             clerk=clerk,
             demo=demo,
         ),
+        reading=ReadMaterial(text_reader(), clock),
     )
+    stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
     sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain)
     return Workstation(settings, clock, demo, store, vault, catalog, sync, services, gateway, stack.pop_all().close)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 from PyQt6.QtCore import QCoreApplication, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QPainter, QPaintEvent
+from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PyQt6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStyle,
     QStyleOptionButton,
     QStylePainter,
@@ -31,6 +34,9 @@ from widgets.views import Tone
 
 LABEL_WIDTH = 104
 _USES_FROM = 40
+LOOK = 0.4
+"""Seconds that a suggestion is on show before Enter takes it: an Enter on its way to the next field is no answer."""
+_CROP = QSize(420, 40)
 _WIDE_FROM = 80
 """A text that may be as long as this takes the whole width. Names and numbers (60) do well with half."""
 
@@ -126,9 +132,13 @@ class ElidedButton(QPushButton):
 
 
 class FieldRow(QWidget):
-    """A field. asked: does its condition hold? Signals: settled(fact) when the clerk takes one of several values."""
+    """A field. asked: does its condition hold?
+
+    Signals: settled(fact) when the clerk takes one of several values; declined() when Esc drops what a page says.
+    """
 
     settled = pyqtSignal(object)
+    declined = pyqtSignal()
 
     def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,6 +147,8 @@ class FieldRow(QWidget):
         self.state = FieldState()
         self.problem: Problem | None = None
         self._show_missing = False
+        self._crop: QImage | None = None
+        self._since = 0.0
         self.setObjectName(f"row_{field.key}")
         title = pick(field.title, field.title_en)
         self.setAccessibleName(title)
@@ -229,6 +241,8 @@ class FieldRow(QWidget):
         if state is self.state or state == self.state:
             return
         changed = state.fact != self.state.fact
+        if state.offers != self.state.offers:
+            self._since = time.monotonic()
         self.state = state
         self._mark.set_fact(state.fact)
         if changed:
@@ -236,6 +250,38 @@ class FieldRow(QWidget):
             self.editor.setAccessibleDescription(source_words(state.fact) if state.fact else "")
         self._show_rivals()
         self._restyle()
+
+    @property
+    def suggestion(self) -> Fact | None:
+        """What was read off a page for this field, when that is what stands below it."""
+        offers = self.state.offers
+        if self.state.rivals or len(offers) != 1 or offers[0].source.kind is not SourceKind.CAPTURE:
+            return None
+        return offers[0]
+
+    def set_crop(self, crop: QImage | None) -> None:
+        """The piece of the page on which the suggestion was read; shown with it."""
+        if crop is not self._crop:
+            self._crop = crop
+            self._show_rivals()
+
+    def looked_at(self) -> None:
+        """The cursor has come."""
+        self._since = time.monotonic()
+
+    def take_suggestion(self) -> None:
+        """Enter: what was read off a page is taken when it has been on show, and nothing else stands here."""
+        fact = self.suggestion
+        if fact is not None and not self.editor.value() and time.monotonic() - self._since >= LOOK:
+            self.settled.emit(fact)
+
+    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
+        """Esc that the editor did not want drops the suggestion."""
+        if a0 is not None and a0.key() == Qt.Key.Key_Escape and self.suggestion is not None:
+            self.declined.emit()
+            a0.accept()
+            return
+        super().keyPressEvent(a0)
 
     def set_locked(self, on: bool) -> None:
         """Show without letting anything be changed."""
@@ -285,6 +331,8 @@ class FieldRow(QWidget):
             return
         disagree = bool(self.state.rivals)
         words = self.tr("来源不一致，请选一个：") if disagree else self.tr("以前填过，核对后可以采用：")
+        if self.suggestion is not None:
+            words = self.tr("材料上识别到，请逐字核对（Enter 采用，Esc 不采用）：")
         box = QWidget()
         box.setObjectName(f"rivals_{self.field.key}")
         box.setAccessibleName(words)
@@ -295,10 +343,29 @@ class FieldRow(QWidget):
         if disagree:
             head.setProperty("tone", Tone.WARNING.value)
         inside.addWidget(head)
+        if self.suggestion is not None and self._crop is not None and not self._crop.isNull():
+            inside.addWidget(self._picture(self._crop))
         for number, fact in enumerate(choices, 1):
             inside.addWidget(self._choice(fact, number))
         self._rivals = box
         self._below.addWidget(box)
+
+    def _picture(self, crop: QImage) -> QLabel:
+        ratio = self.devicePixelRatioF()
+        fitted = crop.size().scaled(_CROP * ratio, Qt.AspectRatioMode.KeepAspectRatio)
+        # Small print is shown larger, never beyond what is comfortable to compare.
+        fitted = fitted.boundedTo(crop.size() * 2)
+        shown = QPixmap.fromImage(
+            crop.scaled(fitted, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        )
+        shown.setDevicePixelRatio(ratio)
+        label = QLabel()
+        label.setObjectName(f"crop_{self.field.key}")
+        label.setAccessibleName(self.tr("材料上的原样：{0}").format(self.title))
+        label.setPixmap(shown)
+        label.setStyleSheet(f"border: 1px solid {LIGHT.line}; background: white; padding: 1px;")
+        label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        return label
 
     def choices(self) -> tuple[Fact, ...]:
         """What the clerk may take here, in the order shown: sources that disagree, or what is offered."""

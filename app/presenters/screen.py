@@ -20,6 +20,7 @@ from app.presenters.form import FormPresenter
 from app.presenters.items import ItemsPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
+from app.presenters.reading import ReadingPresenter
 from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
 from app.presenters.who import WhoPresenter
@@ -99,6 +100,11 @@ class Screen(QObject):
             self.page_analyser,
             services.reuse,
         )
+        # One thread of its own: a page takes seconds, and a second one waits for it.
+        self.reading_tasks = TaskRunner(self, threads=1)
+        self.reading = ReadingPresenter(
+            self.window.form, self.desk, services.reading, self.form, self.materials, self.reading_tasks
+        )
         self.later = CompleteLaterPresenter(
             self.window.materials, self.desk, services.later, services.capture, document_camera, self.page_analyser
         )
@@ -128,6 +134,8 @@ class Screen(QObject):
     def close(self) -> None:
         """End every thread and wait for running work; what was accepted is already safe."""
         self.tasks.wait()
+        self.station.services.reading.close()  # a page still being read is given up
+        self.reading_tasks.close()
         for thread in self._threads():
             thread.stop()
         self.window.close()

@@ -17,6 +17,7 @@ from app.services.fill_form import FillForm
 from app.services.identify import Identify
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
+from app.services.read_material import ReadMaterial
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
@@ -44,6 +45,7 @@ class Services:
     reuse: Reuse
     later: CompleteLater
     notice: OneTimeNotice
+    reading: ReadMaterial
 
 
 @dataclass(slots=True)
