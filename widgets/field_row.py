@@ -272,6 +272,8 @@ class FieldRow(QWidget):
     def take_suggestion(self) -> None:
         """Enter: what was read off a page is taken when it has been on show, and nothing else stands here."""
         fact = self.suggestion
+        if self.field.element.id == "name":
+            return  # a rare character looks like its common twin: names are taken by a key of their own
         if fact is not None and not self.editor.value() and time.monotonic() - self._since >= LOOK:
             self.settled.emit(fact)
 
@@ -332,7 +334,9 @@ class FieldRow(QWidget):
         disagree = bool(self.state.rivals)
         words = self.tr("来源不一致，请选一个：") if disagree else self.tr("以前填过，核对后可以采用：")
         if self.suggestion is not None:
-            words = self.tr("材料上识别到，请逐字核对（Enter 采用，Esc 不采用）：")
+            words = self.tr("材料上识别到，核对后采用（Enter 采用，Esc 不采用）：")
+            if self.field.element.id == "name":
+                words = self.tr("材料上识别到，请逐字核对生僻字（Ctrl+1 采用，Esc 不采用）：")
         box = QWidget()
         box.setObjectName(f"rivals_{self.field.key}")
         box.setAccessibleName(words)

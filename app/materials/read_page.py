@@ -32,6 +32,10 @@ SURE_SHAPED = 0.92
 SURE_TEXT = 0.96
 """The same for names and addresses, which nothing checks but the clerk's eye."""
 
+NAME_HEIGHT = 45
+"""Pixels of a line's box below which a name is not sure: in small print a rare character is read as its common twin
+(䶮 as 美) without any doubt."""
+
 _GAP = 3.0
 """Parts of one value lie no further apart than so many line heights."""
 _TABLES = (ElementType.TABLE,)
@@ -165,13 +169,15 @@ class _Page:
             found.append(part)
         return found
 
-    def below(self, at: int, first: _Part, limit: int) -> list[_Part]:
-        """The further lines of a value: flush with its first one, close below, no label before them."""
+    def below(self, at: int, label: _Part, first: _Part, limit: int) -> list[_Part]:
+        """The further lines of a value: flush with its first one, close below, and nothing under its label."""
         found: list[_Part] = []
         bottom = first.bottom
         for row in self.rows[at + 1 :]:
             if len(found) >= limit or row[0].top - bottom > 0.9 * first.height:
                 break
+            if any(abs(p.left - label.left) < 1.5 * label.height for p in row if p.left < first.left - first.height):
+                break  # words that no rule knows, in the column of the printed words
             near = [p for p in row if not p.label and abs(p.left - first.left) < 1.2 * first.height]
             if not near or any(p.label and p.left < first.left for p in row):
                 break
@@ -192,9 +198,9 @@ def _find(page: _Page, field: FormField, rule: Rule, context: Context) -> Found 
     for _, at, place in sorted(places):
         parts = page.beside(at, place)
         if not parts and field.element.type is not ElementType.TEXT:
-            parts = page.below(at, page.rows[at][place], 1)
+            parts = page.below(at, page.rows[at][place], page.rows[at][place], 1)
         elif parts and rule.lines > 1:
-            parts = [*parts, *page.below(at, parts[0], rule.lines - 1)]
+            parts = [*parts, *page.below(at, page.rows[at][place], parts[0], rule.lines - 1)]
         if parts and (found := _checked(field, rule, parts, context)):
             return found
     if rule.anywhere:
@@ -225,7 +231,9 @@ def _checked(field: FormField, rule: Rule, parts: Sequence[_Part], context: Cont
     if check.message(entry.value, context) or check.oddity(entry.value, context):
         return None
     confidence = min(part.confidence for part in parts)
-    return Found(field.key, entry.value, confidence, _around(parts), confidence >= threshold(field, rule))
+    small = element.id == "name" and min(part.height for part in parts) < NAME_HEIGHT
+    sure = confidence >= threshold(field, rule) and not small
+    return Found(field.key, entry.value, confidence, _around(parts), sure)
 
 
 def threshold(field: FormField, rule: Rule) -> float:

@@ -89,7 +89,7 @@ class ReadMaterial:
                 if field is None or not value or not found.sure:
                     continue
                 place = (reading.material, found.key)
-                if same_value(value, found.value):
+                if same_value(value, found.value) or _near_name(found.key, value, found.value):
                     told[place] = None  # one page of it agrees: the other is of something else
                 elif place not in told:
                     said = "" if field.element.personal else field.element.codes.get(found.value, found.value)
@@ -115,6 +115,13 @@ class ReadMaterial:
             found = find_values(reading.lines, shows, definition.fields, today, check_number)
             self._known[reading.page] = found
         return found
+
+
+def _near_name(key: str, one: str, other: str) -> bool:
+    """Names that differ in one character: it may be a rare one that was read as its common twin (𠮷 吉, 䶮 美)."""
+    if not key.endswith(".name") or len(one) != len(other):
+        return False
+    return sum(a != b for a, b in zip(one, other, strict=True)) <= 1
 
 
 def _shows(visit: Visit, material: str) -> Mapping[str, tuple[str, ...]]:

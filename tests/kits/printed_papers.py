@@ -112,7 +112,7 @@ def papers(seed: int) -> Sequence[PrintedPaper]:
     issued, _ = _day(dice, 2022)
     start, start_iso = _day(dice, 2026)
     end, end_iso = _day(dice, 2029)
-    born, born_iso = _day(dice, 2026)
+    born, born_iso = _day(dice, 2025)
     rent = str(dice.randint(8, 90) * 100)
     plate = f"浙E·{dice.choice('ABCDFGHJKLM')}{dice.randint(1000, 9999)}"
     vin = "LSV" + "".join(dice.choice("0123456789ABCDEFGHJKLMNPRSTUVWXYZ") for _ in range(14))

@@ -25,12 +25,13 @@ def catalog() -> Catalog:
     return load_catalog(resources.path("catalog"))
 
 
-def line(text: str, x: float, y: float, confidence: float = 0.99, tilt: float = 0.0) -> TextLine:
-    """A line of 30 pixels' height at a place, turned about the page's corner by degrees."""
+def line(text: str, x: float, y: float, confidence: float = 0.99, tilt: float = 0.0, scale: float = 1.6) -> TextLine:
+    """A line of 30 pixels' height at a place, turned about the page's corner by degrees; all made larger by scale."""
     width = 30 * sum(0.5 if c.isascii() else 1 for c in text)
     sine, cosine = math.sin(math.radians(tilt)), math.cos(math.radians(tilt))
     corners = ((x, y), (x + width, y), (x + width, y + 30), (x, y + 30))
-    return TextLine(tuple((a * cosine - b * sine, a * sine + b * cosine) for a, b in corners), text, confidence)
+    turned = tuple(((a * cosine - b * sine) * scale, (a * sine + b * cosine) * scale) for a, b in corners)
+    return TextLine(turned, text, confidence)
 
 
 def found(catalog: Catalog, lines: list[TextLine], **shows: tuple[str, ...]) -> dict[str, Found]:
@@ -47,7 +48,7 @@ def found(catalog: Catalog, lines: list[TextLine], **shows: tuple[str, ...]) -> 
 
 def test_what_stands_beside_the_words_is_the_value(catalog: Catalog) -> None:
     lines = [
-        line("名称", 100, 200), line("湖州市吴兴区𠮷祥理发店", 400, 204), 
+        line("名称", 100, 200), line("湖州市吴兴区𠮷祥理发店", 400, 204),
         line("类型", 100, 280), line("个体工商户", 400, 280),
         line("经营场所", 100, 360), line("浙江省湖州市衣裳街88号", 400, 360), line("1幢103室", 400, 405),
         line("注册日期", 100, 470), line("2024年3月1日", 400, 470),
@@ -55,7 +56,7 @@ def test_what_stands_beside_the_words_is_the_value(catalog: Catalog) -> None:
     told = found(catalog, lines, business__name=("名称",), premises__address=("经营场所",))
     assert told["business.name"].value == "湖州市吴兴区𠮷祥理发店"
     assert told["premises.address"].value == "浙江省湖州市衣裳街88号1幢103室"
-    assert told["premises.address"].box == (400, 360, 730, 435)
+    assert told["premises.address"].box == (640, 576, 1168, 696)
     assert told["business.name"].sure
 
 
@@ -112,3 +113,18 @@ def test_what_was_read_with_doubt_is_not_sure(catalog: Catalog) -> None:
 
 def test_fields_that_the_material_does_not_show_are_left_alone(catalog: Catalog) -> None:
     assert found(catalog, [], firm__name=("名称",)) == {}
+
+
+def test_a_name_in_small_print_is_never_sure(catalog: Catalog) -> None:
+    lines = [line("名称", 100, 100, scale=1), line("湖州小满百货店", 400, 100, scale=1)]
+    assert not found(catalog, lines, firm__name=("名称",))["firm.name"].sure
+
+
+def test_lines_under_other_words_do_not_belong_to_an_address(catalog: Catalog) -> None:
+    lines = [
+        line("经营场所", 100, 100),
+        line("湖州市南街1号", 400, 100),
+        line("经营范围", 100, 140),
+        line("理发服务", 400, 140),
+    ]
+    assert found(catalog, lines, premises__address=("经营场所",))["premises.address"].value == "湖州市南街1号"
