@@ -21,6 +21,8 @@ from app.domain.errors import BadInput, EnvironmentProblem
 DEVICE_SLOTS = ("id_reader", "camera", "document_camera", "receipt_printer", "printer")
 """The places a device can take at a counter, each set to a URI in [devices]."""
 
+_MOST_DAYS = 60
+
 EXAMPLE = """\
 # Yichuang settings. Lines with # are notes.
 language = "zh"                 # zh or en
@@ -31,12 +33,16 @@ name = "综合窗口 03"
 hall = "市政务服务中心"
 district = "330502"
 
-[clerk]
-name = "窗口工作人员"
+[lock]
+minutes = 5                     # idle minutes until the screen locks; 0: never
 
 [gateway]
 url = "https://gateway.example/"
 device_id = "W03-01"
+
+[limits]                        # working days
+near_days = 2                   # a case turns yellow so long before its last day
+owed_days = 3                   # and a tolerated material before its own
 
 [devices]
 id_reader = "sdt:///dev/ttyUSB0?baud=115200"
@@ -53,19 +59,30 @@ def profile_folder(kind: str) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """When a light turns yellow, in working days. near: before a case's last day; owed: before a tolerated
+    material's."""
+
+    near: int = 2
+    owed: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that differs from window to window. devices: slot of DEVICE_SLOTS -> URI."""
 
     window: Window
-    clerk: str
     gateway_url: str
     device_id: str
     language: str = "zh"
+    lock_minutes: int = 5
+    """Minutes without any input until the screen locks; 0: never."""
     devices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     catalog: Path | None = None
     """Another catalogue folder than the one shipped."""
     trust: Path | None = None
     """The trust list's folder; None: `trust` inside the profile."""
+    limits: Limits = Limits()
 
 
 def as_toml(settings: Settings) -> str:
@@ -78,9 +95,11 @@ def as_toml(settings: Settings) -> str:
     window = settings.window
     text = line("language", settings.language)
     text += "\n[window]\n" + "".join(line(key, getattr(window, key)) for key in ("id", "name", "hall", "district"))
-    text += "\n[clerk]\n" + line("name", settings.clerk)
+    text += f"\n[lock]\nminutes = {settings.lock_minutes}\n"
     text += "\n[gateway]\n" + line("url", settings.gateway_url) + line("device_id", settings.device_id)
     text += "\n[devices]\n" + "".join(line(slot, uri) for slot, uri in settings.devices.items())
+    limits = settings.limits
+    text += f"\n[limits]\nnear_days = {limits.near}\nowed_days = {limits.owed}\n"
     paths = {"catalog": settings.catalog, "trust": settings.trust}
     text += "\n[paths]\n" + "".join(line(key, path) for key, path in paths.items() if path is not None)
     return text
@@ -122,14 +141,30 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
     language = raw.get("language", "zh")
     if language not in ("zh", "en"):
         raise BadInput("设置文件有误", f"{where}：language 只能是 zh 或 en。", "改正后重新启动。")
+    minutes = raw.get("lock", {}).get("minutes", 5)
+    if not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 <= minutes <= 240:
+        raise BadInput("设置文件有误", f"{where}：[lock] minutes 应为 0–240 的整数（分钟）。", "改正后重新启动。")
     paths = raw.get("paths", {})
     return Settings(
         window=Window(window_id, text("window", "name"), text("window", "hall"), text("window", "district")),
-        clerk=text("clerk", "name"),
         gateway_url=text("gateway", "url"),
         device_id=text("gateway", "device_id"),
         language=language,
+        lock_minutes=minutes,
         devices=MappingProxyType({slot: str(uri) for slot, uri in devices.items()}),
         catalog=Path(paths["catalog"]) if "catalog" in paths else None,
         trust=Path(paths["trust"]) if "trust" in paths else None,
+        limits=_limits(raw.get("limits", {}), where),
     )
+
+
+def _limits(raw: Mapping[str, Any], where: str) -> Limits:
+    days = {"near_days": Limits().near, "owed_days": Limits().owed, **raw}
+    for key, value in days.items():
+        if key not in ("near_days", "owed_days") or type(value) is not int or not 0 <= value <= _MOST_DAYS:
+            raise BadInput(
+                "设置文件有误",
+                f"{where}：[limits] 的 {key} 应为 0–{_MOST_DAYS} 的整数。",
+                "可用 near_days、owed_days，改正后重新启动。",
+            )
+    return Limits(days["near_days"], days["owed_days"])

@@ -149,7 +149,7 @@ class LightView:
 class OutboxRow:
     """An entry of the outbox. applicant: masked. next_try: e.g. 10:42 (in words; empty: not planned).
 
-    parked: refused for good by the platform; waits for a person (重新发送 / 撤回).
+    parked: refused for good by the platform; waits for a person (重新发送 / 撤回). todo: what the clerk can do.
     """
 
     id: str
@@ -161,6 +161,58 @@ class OutboxRow:
     reason: str = ""
     next_try: str = ""
     parked: bool = False
+    kind: str = ""
+    """What is to be sent, in words: 办件, 材料, 操作记录."""
+    tries: int = 0
+    next_at: float | None = None
+    """Seconds since 1970: when the next try is due; the dialog counts down to it."""
+    todo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownView:
+    """Something known elsewhere. title: what it is; words: what it holds. open: it can be had now, with its key."""
+
+    title: str
+    words: str
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeView:
+    """A purpose for which data may be asked."""
+
+    id: str
+    words: str
+
+
+class QueryStage(StrEnum):
+    """Where the dialog of shared data stands."""
+
+    READY = "ready"
+    ASKING = "asking"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRow:
+    """One source of shared data. gain: what its answer would do, e.g. 免交 残疾人证. detail: what it said, or why not.
+
+    warning: what disagrees with the form. can_tick: it can be asked, or its answer taken over, now. failed: no answer
+    came; asking again makes sense.
+    """
+
+    id: str
+    name: str
+    department: str
+    gain: str
+    state_words: str
+    tone: Tone = Tone.NEUTRAL
+    detail: str = ""
+    warning: str = ""
+    can_tick: bool = True
+    ticked: bool = True
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,3 +268,22 @@ class CheckView:
     online_words: str = ""
     warnings: tuple[str, ...] = ()
     blockers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedRow:
+    """An unfinished visit in the list. key: what takes it up, "" beyond the ninth. who: masked, with the last digits.
+
+    how_far: e.g. 已填 12/18，材料 3/6. lacks: what is named first. since: e.g. 10:32，已等 25 分钟. readable: False: it
+    can only be thrown away.
+    """
+
+    draft_id: str
+    key: str
+    who: str
+    what: str
+    how_far: str
+    lacks: str
+    since: str
+    clerk: str
+    readable: bool = True

@@ -24,11 +24,13 @@ class MainWindow(QMainWindow):
 
     Signals: action(id) for every F-key and its button, with the ids of widgets.actions; an edit under way in the form
     is handed on before. escaped() on Esc when neither a message nor a field wanted it. closing() before it closes.
+    view_changed() when picker, guide or form has come into the middle.
     """
 
     action = pyqtSignal(str)
     escaped = pyqtSignal()
     closing = pyqtSignal()
+    view_changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,9 +52,12 @@ class MainWindow(QMainWindow):
         self._middle.addWidget(self.picker)
         self._middle.addWidget(self.guide)
         self._middle.addWidget(self.form)
+        self._middle.currentChanged.connect(lambda _: self.view_changed.emit())
+        self.who.known.triggered.connect(self._trigger)
         self._watermark: Watermark | None = None
         desk = self._lay_out()
         self._shortcuts: dict[str, QShortcut] = {}
+        self._why: dict[str, str] = {}
         for known in actions():
             shortcut = QShortcut(QKeySequence(known.key), self)
             shortcut.setAutoRepeat(False)
@@ -60,6 +65,7 @@ class MainWindow(QMainWindow):
             self._shortcuts[known.id] = shortcut
         self.header.triggered.connect(self._trigger)
         self.status.outbox_clicked.connect(lambda: self._trigger("outbox"))
+        self.status.messages_clicked.connect(lambda: self._trigger("messages"))
         # Esc belongs to the message while there is one, and to the part in focus otherwise.
         self._dismiss = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._dismiss.setEnabled(False)
@@ -109,11 +115,25 @@ class MainWindow(QMainWindow):
     def set_action_enabled(self, action: str, on: bool, why: str = "") -> None:
         """Enable or disable an action, key and button alike. why: what is missing. KeyError for an unknown action."""
         self._shortcuts[action].setEnabled(on)
+        self._why[action] = "" if on else why
         self.header.set_enabled(action, on, why)
 
     def is_action_enabled(self, action: str) -> bool:
         """Would its key do something now? KeyError for an unknown action."""
         return self._shortcuts[action].isEnabled()
+
+    def why_not(self, action: str) -> str:
+        """What is missing for an action that cannot be done now; "" when it can, or nobody said."""
+        return self._why.get(action, "")
+
+    def trigger(self, action: str) -> None:
+        """Do what the action's key does; nothing while it is disabled. KeyError for an unknown action."""
+        self._trigger(action)
+
+    @property
+    def form_shown(self) -> bool:
+        """Does the form stand in the middle?"""
+        return self._middle.currentWidget() is self.form
 
     def show_picker(self) -> None:
         """Put the item picker into the middle, the cursor in its search box."""

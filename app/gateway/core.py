@@ -10,16 +10,18 @@ from pathlib import Path
 from sqlalchemy import delete
 
 from app.domain.clock import Clock, isoformat
-from app.gateway.cases import CaseDesk
+from app.gateway.bookings import BookingDesk
+from app.gateway.cases import MESSAGES, CaseDesk
 from app.gateway.database import Database
 from app.gateway.devices import Devices
 from app.gateway.feeds import Feeds
 from app.gateway.files import FileDesk
+from app.gateway.shared_data import SharedDataDesk
 from app.gateway.tables import operations
 from app.gateway.trail import TrailDesk
 
 KEEP = dt.timedelta(days=90)
-"""How long idempotency keys and tombstones live."""
+"""How long idempotency keys, tombstones and messages live."""
 LONGEST_OFFLINE = dt.timedelta(days=30)
 """How long an unfinished upload may rest."""
 
@@ -35,6 +37,8 @@ class Gateway:
     cases: CaseDesk
     files: FileDesk
     trail: TrailDesk
+    shared: SharedDataDesk
+    bookings: BookingDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -42,11 +46,12 @@ class Gateway:
             return self.database.epoch_in(connection)
 
     def tidy(self) -> None:
-        """Forget what has outlived its time: keys, tombstones, unfinished uploads. Cases are never forgotten."""
+        """Forget what has outlived its time: keys, tombstones, messages, unfinished uploads. Cases never are."""
         now = self.clock.now()
         with self.database.write() as connection:
             connection.execute(delete(operations).where(operations.c.created_at < isoformat(now - KEEP)))
         self.feeds.purge_tombstones(isoformat(now - KEEP))
+        self.feeds.expire(MESSAGES, isoformat(now - KEEP))
         self.files.purge_uploads(isoformat(now - LONGEST_OFFLINE))
 
     def close(self) -> None:
@@ -61,4 +66,14 @@ def open_gateway(db_url: str, files_folder: Path, clock: Clock, item_codes: Coll
     feeds = Feeds(database, clock)
     cases = CaseDesk(database, feeds, clock, item_codes)
     files = FileDesk(database, files_folder, clock, cases.page_sealed)
-    return Gateway(database, clock, Devices(database, clock), feeds, cases, files, TrailDesk(database, clock))
+    return Gateway(
+        database,
+        clock,
+        Devices(database, clock),
+        feeds,
+        cases,
+        files,
+        TrailDesk(database, clock),
+        SharedDataDesk(database, feeds, clock),
+        BookingDesk(database),
+    )

@@ -20,7 +20,7 @@ from app.gateway.problems import Problem
 from app.gateway.tables import feed_rows, meta
 from app.server import headers as h
 
-FEEDS = ("catalog", "policies", "trust", "cases", "visits")
+FEEDS = ("catalog", "policies", "trust", "cases", "visits", "messages")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,6 +76,30 @@ class Feeds:
         """Publish to all devices in a transaction of its own (catalogue, policies, trust list)."""
         with self._database.write() as connection:
             self.put(connection, feed, entity_id, document)
+
+    def expire(self, feed: str, before: str) -> int:
+        """Turn what was last said before a time (RFC 3339) into tombstones: news grow old. How many."""
+        with self._database.write() as connection:
+            query = select(feed_rows.c.entity_id, feed_rows.c.audience).where(
+                feed_rows.c.feed == feed, ~feed_rows.c.deleted, feed_rows.c.at < before
+            )
+            old = connection.execute(query).all()
+            for row in old:
+                self.put(connection, feed, row.entity_id, None, row.audience)
+            return len(old)
+
+    def current(self, feed: str, entity_id: str) -> dict[str, Any] | None:
+        """An entity's present state; None when it was never published, or was removed."""
+        with self._database.read() as connection:
+            row = connection.execute(
+                select(feed_rows.c.document, feed_rows.c.deleted).where(
+                    feed_rows.c.feed == feed, feed_rows.c.entity_id == entity_id
+                )
+            ).one_or_none()
+        if row is None or row.deleted:
+            return None
+        document: dict[str, Any] = json.loads(row.document)
+        return document
 
     def page(self, feed: str, device_id: str, after: str | None, limit: int) -> dict[str, Any]:
         """One page as the protocol writes it. Problem 404: no such feed. 410: the cursor serves no more."""

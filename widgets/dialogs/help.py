@@ -20,8 +20,14 @@ class HelpDialog(BaseDialog):
         self.setAccessibleName(title)
         left = self._group(
             self.tr("步骤"),
-            [(a.key, self.tr("{0}：{1}").format(a.words, a.help)) for a in actions() if a.id != "help"],
+            [(a.key, self.tr("{0}：{1}").format(a.words, a.help)) for a in actions() if a.strip and a.id != "help"],
             44,
+        )
+        always = self._group(
+            self.tr("随时可用"),
+            [(a.key, self.tr("{0}：{1}").format(a.words, a.help)) for a in actions() if not a.strip]
+            + [("Alt+1–9", self.tr("取回挂起的来访者"))],
+            104,
         )
         right = column(
             self._group(
@@ -59,7 +65,7 @@ class HelpDialog(BaseDialog):
             gap=16,
         )
         columns = row(gap=40)
-        columns.addLayout(column(left, None))
+        columns.addLayout(column(left, always, None, gap=16))
         columns.addLayout(right)
         self.add(columns, 1)
         close = button(self.tr("关闭 Enter"), "primary", "help_close")
