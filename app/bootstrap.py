@@ -29,6 +29,7 @@ from app.profiles import folder_of, kind_of, trust_list
 from app.server.client import GatewayClient
 from app.server.shared_client import SharedDataClient
 from app.services.accept_case import AcceptCase
+from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
@@ -134,6 +135,7 @@ def build(
         clerks=Clerks(store, clock, duty, settings.window.id),
         drafts=Drafts(store, vault, catalog, clock, duty),
         reading=ReadMaterial(text_reader(), clock),
+        tables=BatchMemory(store, vault, clock),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"

@@ -64,6 +64,7 @@ class Rule:
     anywhere: bool = False
     last: bool = False
     lines: int = 1
+    twins: str = ""
 
 
 @functools.lru_cache(maxsize=1)
@@ -231,8 +232,10 @@ def _checked(field: FormField, rule: Rule, parts: Sequence[_Part], context: Cont
     if check.message(entry.value, context) or check.oddity(entry.value, context):
         return None
     confidence = min(part.confidence for part in parts)
-    small = element.id == "name" and min(part.height for part in parts) < NAME_HEIGHT
-    sure = confidence >= threshold(field, rule) and not small
+    doubtful = element.id == "name" and (
+        min(part.height for part in parts) < NAME_HEIGHT or any(sign in rule.twins for sign in entry.value)
+    )
+    sure = confidence >= threshold(field, rule) and not doubtful
     return Found(field.key, entry.value, confidence, _around(parts), sure)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from app.domain.clock import Clock
 from app.domain.item import Catalog
 from app.services.accept_case import AcceptCase
+from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
@@ -55,6 +56,7 @@ class Services:
     bookings: Bookings
     notice: OneTimeNotice
     reading: ReadMaterial
+    tables: BatchMemory
     cases: MyCases
     board: DayBoard
     messages: Messages

@@ -48,13 +48,13 @@ def found(catalog: Catalog, lines: list[TextLine], **shows: tuple[str, ...]) -> 
 
 def test_what_stands_beside_the_words_is_the_value(catalog: Catalog) -> None:
     lines = [
-        line("名称", 100, 200), line("湖州市吴兴区𠮷祥理发店", 400, 204),
+        line("名称", 100, 200), line("湖州市吴兴区小满理发店", 400, 204),
         line("类型", 100, 280), line("个体工商户", 400, 280),
         line("经营场所", 100, 360), line("浙江省湖州市衣裳街88号", 400, 360), line("1幢103室", 400, 405),
         line("注册日期", 100, 470), line("2024年3月1日", 400, 470),
     ]  # fmt: skip
     told = found(catalog, lines, business__name=("名称",), premises__address=("经营场所",))
-    assert told["business.name"].value == "湖州市吴兴区𠮷祥理发店"
+    assert told["business.name"].value == "湖州市吴兴区小满理发店"
     assert told["premises.address"].value == "浙江省湖州市衣裳街88号1幢103室"
     assert told["premises.address"].box == (640, 576, 1168, 696)
     assert told["business.name"].sure
@@ -128,3 +128,8 @@ def test_lines_under_other_words_do_not_belong_to_an_address(catalog: Catalog) -
         line("理发服务", 400, 140),
     ]
     assert found(catalog, lines, premises__address=("经营场所",))["premises.address"].value == "湖州市南街1号"
+
+
+def test_a_name_that_may_hide_a_rare_character_is_never_sure(catalog: Catalog) -> None:
+    told = found(catalog, [line("姓名", 100, 100), line("王吉祥", 400, 100)], applicant__name=("姓名",))
+    assert (told["applicant.name"].value, told["applicant.name"].sure) == ("王吉祥", False)
