@@ -11,7 +11,6 @@ from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QStyle,
     QStyleOptionButton,
     QStylePainter,
@@ -129,6 +128,30 @@ class ElidedButton(QPushButton):
         room = self.width() - 24 - (self.iconSize().width() if not self.icon().isNull() else 0)
         option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
+class Crop(QWidget):
+    """A piece of a page as large as there is room, so that a value can be compared with what was read."""
+
+    def __init__(self, picture: QImage) -> None:
+        super().__init__()
+        self._picture = picture
+        self.setFixedHeight(_CROP.height())
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:
+        ratio = self.devicePixelRatioF()
+        # Small print is shown larger, never beyond what is comfortable to compare.
+        room = QSize(min(self.width() - 2, _CROP.width()), self.height() - 2).boundedTo(self._picture.size() * 2)
+        fitted = self._picture.size().scaled(room * ratio, Qt.AspectRatioMode.KeepAspectRatio)
+        smooth = Qt.TransformationMode.SmoothTransformation
+        shown = QPixmap.fromImage(self._picture.scaled(fitted, Qt.AspectRatioMode.KeepAspectRatio, smooth))
+        shown.setDevicePixelRatio(ratio)
+        size = shown.deviceIndependentSize().toSize()
+        top = (self.height() - size.height()) // 2
+        painter = QPainter(self)
+        painter.drawPixmap(1, top, shown)
+        painter.setPen(QColor(colours().line))
+        painter.drawRect(0, top - 1, size.width() + 1, size.height() + 1)
 
 
 class FieldRow(QWidget):
@@ -354,22 +377,11 @@ class FieldRow(QWidget):
         self._rivals = box
         self._below.addWidget(box)
 
-    def _picture(self, crop: QImage) -> QLabel:
-        ratio = self.devicePixelRatioF()
-        fitted = crop.size().scaled(_CROP * ratio, Qt.AspectRatioMode.KeepAspectRatio)
-        # Small print is shown larger, never beyond what is comfortable to compare.
-        fitted = fitted.boundedTo(crop.size() * 2)
-        shown = QPixmap.fromImage(
-            crop.scaled(fitted, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-        )
-        shown.setDevicePixelRatio(ratio)
-        label = QLabel()
-        label.setObjectName(f"crop_{self.field.key}")
-        label.setAccessibleName(self.tr("材料上的原样：{0}").format(self.title))
-        label.setPixmap(shown)
-        label.setStyleSheet(f"border: 1px solid {colours().line}; background: white; padding: 1px;")
-        label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        return label
+    def _picture(self, crop: QImage) -> QWidget:
+        shown = Crop(crop)
+        shown.setObjectName(f"crop_{self.field.key}")
+        shown.setAccessibleName(self.tr("材料上的原样：{0}").format(self.title))
+        return shown
 
     def choices(self) -> tuple[Fact, ...]:
         """What the clerk may take here, in the order shown: sources that disagree, or what is offered."""
@@ -385,7 +397,9 @@ class FieldRow(QWidget):
     def _choice(self, fact: Fact, number: int) -> QWidget:
         current = fact is self.state.fact
         shown = self.editor.show_of(fact.value)
-        choice = ElidedButton(self.tr("{0}（{1}）").format(shown, core_words(fact.source.label)))
+        # What was read off a page is judged by its crop and its percentage; the paper's name stands in the tooltip.
+        where = fact.source.ref if fact.source.kind is SourceKind.CAPTURE else core_words(fact.source.label)
+        choice = ElidedButton(self.tr("{0}（{1}）").format(shown, where))
         choice.setProperty("kind", "choice")
         choice.setObjectName(f"take_{self.field.key}")
         choice.setAccessibleName(choice.text())

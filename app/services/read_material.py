@@ -142,7 +142,7 @@ def _on_list(visit: Visit, readings: Iterable[Reading]) -> list[tuple[Reading, s
 
 def _fact(found: Found, reading: Reading, name: str) -> Fact:
     role, _, element = found.key.partition(".")
-    source = Source(SourceKind.CAPTURE, f"{name}（图片识别）", _percent(found))
+    source = Source(SourceKind.CAPTURE, f"{name}·图片识别", _percent(found))
     return Fact(role, element, found.value, source, Verdict.CAPTURED_UNVERIFIED, reading.at)
 
 

@@ -22,6 +22,7 @@ from app.domain.fact import SourceKind
 from app.materials.text_reader import Picture, TextLine
 from app.presenters.screen import Screen
 from widgets import field_row
+from widgets.field_row import Crop
 from widgets.theme import apply_theme
 
 ADDRESS = "浙江省湖州市吴兴区红旗路5号"
@@ -86,9 +87,9 @@ def test_enter_takes_what_was_read_and_it_says_where_it_comes_from(screen: Scree
     form = screen.window.form
     assert "premises.address" not in screen.desk.visit.form.values(), "nothing is filled in unasked"
     row = form.field_row("premises.address")
-    crop = row.findChild(QLabel, "crop_premises.address")
+    crop = row.findChild(Crop, "crop_premises.address")
     assert crop is not None
-    assert crop.pixmap().height() > 10
+    assert crop.isVisibleTo(row)
     form.focus_field("premises.address")
     QTest.keyClick(row.editor, Qt.Key.Key_Return)
     fact = screen.desk.visit.form.in_force()["premises.address"]

@@ -72,7 +72,7 @@ def test_an_empty_field_gets_a_suggestion_and_stays_empty(parts: Parts, visit: V
     assert {key: s.fact.value for key, s in told.items()} == {"premises.address": ADDRESS, "premises.area": "88.6"}
     fact = told["premises.address"].fact
     assert (fact.source.kind, fact.verdict) == (SourceKind.CAPTURE, Verdict.CAPTURED_UNVERIFIED)
-    assert (fact.source.label, fact.source.ref) == ("经营场所使用证明（图片识别）", "99%")
+    assert (fact.source.label, fact.source.ref) == ("经营场所使用证明·图片识别", "99%")
     assert visit.form.values() == parts.choose.add(parts.begin(), ITEM).form.values()
 
 
