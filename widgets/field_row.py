@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PyQt6.QtCore import QCoreApplication, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from app.domain.fact import Fact, SourceKind, Verdict
 from app.domain.form import FieldState, FormField, Problem
 from app.domain.item import ElementType
 from widgets.bits import drop, set_text, text
+from widgets.crop import Crop
 from widgets.editors import ChoiceEditor, Editor, make_editor
 from widgets.i18n import core_words, pick
 from widgets.icons import icon
@@ -35,7 +36,6 @@ LABEL_WIDTH = 104
 _USES_FROM = 40
 LOOK = 0.4
 """Seconds that a suggestion is on show before Enter takes it: an Enter on its way to the next field is no answer."""
-_CROP = QSize(420, 40)
 _WIDE_FROM = 80
 """A text that may be as long as this takes the whole width. Names and numbers (60) do well with half."""
 
@@ -128,30 +128,6 @@ class ElidedButton(QPushButton):
         room = self.width() - 24 - (self.iconSize().width() if not self.icon().isNull() else 0)
         option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
-
-
-class Crop(QWidget):
-    """A piece of a page as large as there is room, so that a value can be compared with what was read."""
-
-    def __init__(self, picture: QImage) -> None:
-        super().__init__()
-        self._picture = picture
-        self.setFixedHeight(_CROP.height())
-
-    def paintEvent(self, a0: QPaintEvent | None) -> None:
-        ratio = self.devicePixelRatioF()
-        # Small print is shown larger, never beyond what is comfortable to compare.
-        room = QSize(min(self.width() - 2, _CROP.width()), self.height() - 2).boundedTo(self._picture.size() * 2)
-        fitted = self._picture.size().scaled(room * ratio, Qt.AspectRatioMode.KeepAspectRatio)
-        smooth = Qt.TransformationMode.SmoothTransformation
-        shown = QPixmap.fromImage(self._picture.scaled(fitted, Qt.AspectRatioMode.KeepAspectRatio, smooth))
-        shown.setDevicePixelRatio(ratio)
-        size = shown.deviceIndependentSize().toSize()
-        top = (self.height() - size.height()) // 2
-        painter = QPainter(self)
-        painter.drawPixmap(1, top, shown)
-        painter.setPen(QColor(colours().line))
-        painter.drawRect(0, top - 1, size.width() + 1, size.height() + 1)
 
 
 class FieldRow(QWidget):

@@ -532,72 +532,72 @@
         <translation>the last table</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="152" />
+        <location filename="../../app/presenters/batch.py" line="153" />
         <source>导入{0}：{1}</source>
         <translation>Import "{0}": {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="159" />
+        <location filename="../../app/presenters/batch.py" line="160" />
         <source>正在读取…</source>
         <translation>Reading …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="168" />
+        <location filename="../../app/presenters/batch.py" line="169" />
         <source>正在读取…已读 {0} 行</source>
         <translation>Reading … rows so far: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="188" />
+        <location filename="../../app/presenters/batch.py" line="189" />
         <source>正在核对 {0}/{1} 行，每秒 {2} 行，约剩 {3} 秒</source>
         <translation>Checking row {0} of {1}, {2} a second, about {3} s left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="223" />
+        <location filename="../../app/presenters/batch.py" line="224" />
         <source>共 {0} 行，合格 {1}，有误 {2}</source>
         <translation>Rows: {0}, right: {1}, wrong: {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="227" />
+        <location filename="../../app/presenters/batch.py" line="228" />
         <source>；文件里没有：{0}</source>
         <translation>; not in the file: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="248" />
+        <location filename="../../app/presenters/batch.py" line="249" />
         <source>正在按新的列对应核对…</source>
         <translation>Checking with the new columns…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="266" />
+        <location filename="../../app/presenters/batch.py" line="267" />
         <source>另存标记副本</source>
         <translation>Save a marked copy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="266" />
+        <location filename="../../app/presenters/batch.py" line="267" />
         <source>核对结果.xlsx</source>
         <translation>checked.xlsx</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="266" />
+        <location filename="../../app/presenters/batch.py" line="267" />
         <source>工作簿 (*.xlsx)</source>
         <translation>Workbooks (*.xlsx)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="278" />
+        <location filename="../../app/presenters/batch.py" line="279" />
         <source>{0}，有误 {1} 行已标出</source>
         <translation>{0}, wrong rows marked: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="279" />
+        <location filename="../../app/presenters/batch.py" line="280" />
         <source>已另存标记副本</source>
         <translation>The marked copy is saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="297" />
+        <location filename="../../app/presenters/batch.py" line="298" />
         <source>有误的 {0} 行没有采用。</source>
         <translation>Wrong rows not taken: {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="298" />
+        <location filename="../../app/presenters/batch.py" line="299" />
         <source>已采用 {0} 行</source>
         <translation>Rows taken: {0}</translation>
     </message>
@@ -1654,37 +1654,37 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>FieldRow</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="335" />
+        <location filename="../../widgets/field_row.py" line="358" />
         <source>来源不一致，请选一个：</source>
         <translation>Sources disagree, choose one:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="335" />
+        <location filename="../../widgets/field_row.py" line="358" />
         <source>以前填过，核对后可以采用：</source>
         <translation>Stated before; check it, then it may be used:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="337" />
+        <location filename="../../widgets/field_row.py" line="360" />
         <source>材料上识别到，核对后采用（Enter 采用，Esc 不采用）：</source>
         <translation>Read on the paper; compare, then Enter takes it, Esc drops it:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="339" />
+        <location filename="../../widgets/field_row.py" line="362" />
         <source>材料上识别到，请逐字核对生僻字（Ctrl+1 采用，Esc 不采用）：</source>
         <translation>Read on the paper; compare each character (Ctrl+1 takes it, Esc drops it):</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="368" />
+        <location filename="../../widgets/field_row.py" line="383" />
         <source>材料上的原样：{0}</source>
         <translation>As it stands on the paper: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="388" />
+        <location filename="../../widgets/field_row.py" line="402" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="393" />
+        <location filename="../../widgets/field_row.py" line="407" />
         <source>{0}　{1}　Ctrl+{2}</source>
         <translation>{0}  {1}  Ctrl+{2}</translation>
     </message>
@@ -3374,55 +3374,55 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>SourceMark</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="99" />
-        <location filename="../../widgets/field_row.py" line="89" />
+        <location filename="../../widgets/field_row.py" line="98" />
+        <location filename="../../widgets/field_row.py" line="88" />
         <source>尚无来源</source>
         <translation>No source yet</translation>
     </message>
 </context><context>
     <name>Sources</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="48" />
+        <location filename="../../widgets/field_row.py" line="47" />
         <source>证</source>
         <translation>ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="49" />
+        <location filename="../../widgets/field_row.py" line="48" />
         <source>查</source>
         <translation>Q</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="50" />
+        <location filename="../../widgets/field_row.py" line="49" />
         <source>照</source>
         <translation>L</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="51" />
+        <location filename="../../widgets/field_row.py" line="50" />
         <source>档</source>
         <translation>C</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="52" />
+        <location filename="../../widgets/field_row.py" line="51" />
         <source>约</source>
         <translation>B</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="53" />
+        <location filename="../../widgets/field_row.py" line="52" />
         <source>备</source>
         <translation>P</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="54" />
+        <location filename="../../widgets/field_row.py" line="53" />
         <source>识</source>
         <translation>R</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="55" />
+        <location filename="../../widgets/field_row.py" line="54" />
         <source>手</source>
         <translation>T</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="56" />
+        <location filename="../../widgets/field_row.py" line="55" />
         <source>默</source>
         <translation>D</translation>
     </message>
@@ -3601,42 +3601,42 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>Verdicts</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="64" />
+        <location filename="../../widgets/field_row.py" line="63" />
         <source>芯片读取</source>
         <translation>read from the chip</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="65" />
+        <location filename="../../widgets/field_row.py" line="64" />
         <source>联网核验通过</source>
         <translation>verified online</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="66" />
+        <location filename="../../widgets/field_row.py" line="65" />
         <source>签名有效（离线核验）</source>
         <translation>signature valid (checked offline)</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="67" />
+        <location filename="../../widgets/field_row.py" line="66" />
         <source>未核验</source>
         <translation>not verified</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="68" />
+        <location filename="../../widgets/field_row.py" line="67" />
         <source>当事人陈述或窗口录入</source>
         <translation>stated or typed at the counter</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="69" />
+        <location filename="../../widgets/field_row.py" line="68" />
         <source>已过期</source>
         <translation>expired</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="70" />
+        <location filename="../../widgets/field_row.py" line="69" />
         <source>已注销</source>
         <translation>revoked</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="71" />
+        <location filename="../../widgets/field_row.py" line="70" />
         <source>无效</source>
         <translation>invalid</translation>
     </message>

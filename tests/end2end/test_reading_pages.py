@@ -22,7 +22,7 @@ from app.domain.fact import SourceKind
 from app.materials.text_reader import Picture, TextLine
 from app.presenters.screen import Screen
 from widgets import field_row
-from widgets.field_row import Crop
+from widgets.crop import Crop
 from widgets.theme import apply_theme
 
 ADDRESS = "浙江省湖州市吴兴区红旗路5号"

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import around_samples as a
 import form_samples as fs
+import reading_samples as rs
 import widget_samples as s
 from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -245,7 +246,7 @@ def reading(window: MainWindow) -> None:
         source = Source(SourceKind.CAPTURE, "经营场所使用证明·图片识别", "98%")
         read = fs.fact(key, words, source, Verdict.CAPTURED_UNVERIFIED)
         states[key] = FieldState(offers=(read,))
-        crops[key] = s.crop_of(words)
+        crops[key] = rs.crop_of(words)
     window.form.set_crops(crops)
     window.form.set_states(states)
     hint = "材料与表上不一致，请核对：使用面积（材料上是 88.6）"
@@ -394,8 +395,8 @@ def dialogs() -> dict[str, QWidget]:
     clerks.set_clerks(s.CLERKS)
     clerks.say("王芳已登记，首次口令 604817。请当面告知本人。", Tone.SUCCESS)
     table = BatchDialog("导入职工名册：名册.xlsx")
-    table.set_rows(s.TableRows(), "共 3 行，合格 1，有误 2；文件里没有：证件号码", 1)
-    table.set_columns(s.TableRows().titles(), ("姓名*", "编号甲", "应发工资（元）", ""), (0, -1, 2))
+    table.set_rows(rs.TableRows(), "共 3 行，合格 1，有误 2；文件里没有：证件号码", 1)
+    table.set_columns(rs.TableRows().titles(), ("姓名*", "编号甲", "应发工资（元）", ""), (0, -1, 2))
     return {
         **around(),
         "d-batch": table,
