@@ -23,11 +23,13 @@ from app.identity.numbers import check_number
 from app.licences.cose import Algorithm, SigningKey
 from app.licences.decode import decode
 from app.logs import start_logging
+from app.materials.text_reader import text_reader
 from app.presenters.station import Services, Workstation
 from app.profiles import folder_of, kind_of, trust_list
 from app.server.client import GatewayClient
 from app.server.shared_client import SharedDataClient
 from app.services.accept_case import AcceptCase
+from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
@@ -45,6 +47,7 @@ from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
+from app.services.read_material import ReadMaterial
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
@@ -131,7 +134,10 @@ def build(
         messages=Messages(store),
         clerks=Clerks(store, clock, duty, settings.window.id),
         drafts=Drafts(store, vault, catalog, clock, duty),
+        reading=ReadMaterial(text_reader(), clock),
+        tables=BatchMemory(store, vault, clock),
     )
+    stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
     sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain, feeds=FEEDS)
     return Workstation(

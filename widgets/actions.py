@@ -166,6 +166,14 @@ def actions() -> tuple[Action, ...]:
             "redo", "Ctrl+Y", "redo", translate("Actions", "恢复"), translate("Actions", "重做撤销的一步"), strip=False
         ),
         Action(
+            "import_table",
+            "Ctrl+O",
+            "items",
+            translate("Actions", "导入表格"),
+            translate("Actions", "从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格"),
+            strip=False,
+        ),
+        Action(
             "park",
             "Ctrl+P",
             "park",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 from PyQt6.QtCore import QCoreApplication, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QPainter, QPaintEvent
+from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -21,6 +23,7 @@ from app.domain.fact import Fact, SourceKind, Verdict
 from app.domain.form import FieldState, FormField, Problem
 from app.domain.item import ElementType
 from widgets.bits import drop, set_text, text
+from widgets.crop import Crop
 from widgets.editors import ChoiceEditor, Editor, make_editor
 from widgets.i18n import core_words, pick
 from widgets.icons import icon
@@ -32,6 +35,8 @@ from widgets.views import Tone
 
 LABEL_WIDTH = 104
 _USES_FROM = 40
+LOOK = 0.4
+"""Seconds that a suggestion is on show before Enter takes it: an Enter on its way to the next field is no answer."""
 _WIDE_FROM = 80
 """A text that may be as long as this takes the whole width. Names and numbers (60) do well with half."""
 
@@ -127,9 +132,13 @@ class ElidedButton(QPushButton):
 
 
 class FieldRow(QWidget):
-    """A field. asked: does its condition hold? Signals: settled(fact) when the clerk takes one of several values."""
+    """A field. asked: does its condition hold?
+
+    Signals: settled(fact) when the clerk takes one of several values; declined() when Esc drops what a page says.
+    """
 
     settled = pyqtSignal(object)
+    declined = pyqtSignal()
 
     def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +149,8 @@ class FieldRow(QWidget):
         self._show_missing = False
         self._locked = False
         self._open = False
+        self._crop: QImage | None = None
+        self._since = 0.0
         self.setObjectName(f"row_{field.key}")
         title = pick(field.title, field.title_en)
         self.setAccessibleName(title)
@@ -232,6 +243,8 @@ class FieldRow(QWidget):
         if state is self.state or state == self.state:
             return
         changed = state.fact != self.state.fact
+        if state.offers != self.state.offers:
+            self._since = time.monotonic()
         self.state = state
         self._mark.set_fact(state.fact)
         if changed:
@@ -244,6 +257,40 @@ class FieldRow(QWidget):
         """Show what is masked here, or mask it again."""
         self._open = on
         self._veil()
+
+    @property
+    def suggestion(self) -> Fact | None:
+        """What was read off a page for this field, when that is what stands below it."""
+        offers = self.state.offers
+        if self.state.rivals or len(offers) != 1 or offers[0].source.kind is not SourceKind.CAPTURE:
+            return None
+        return offers[0]
+
+    def set_crop(self, crop: QImage | None) -> None:
+        """The piece of the page on which the suggestion was read; shown with it."""
+        if crop is not self._crop:
+            self._crop = crop
+            self._show_rivals()
+
+    def looked_at(self) -> None:
+        """The cursor has come."""
+        self._since = time.monotonic()
+
+    def take_suggestion(self) -> None:
+        """Enter: what was read off a page is taken when it has been on show, and nothing else stands here."""
+        fact = self.suggestion
+        if self.field.element.id == "name":
+            return  # a rare character looks like its common twin: names are taken by a key of their own
+        if fact is not None and not self.editor.value() and time.monotonic() - self._since >= LOOK:
+            self.settled.emit(fact)
+
+    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
+        """Esc that the editor did not want drops the suggestion."""
+        if a0 is not None and a0.key() == Qt.Key.Key_Escape and self.suggestion is not None:
+            self.declined.emit()
+            a0.accept()
+            return
+        super().keyPressEvent(a0)
 
     def set_locked(self, on: bool) -> None:
         """Show without letting anything be changed."""
@@ -309,6 +356,10 @@ class FieldRow(QWidget):
             return
         disagree = bool(self.state.rivals)
         words = self.tr("来源不一致，请选一个：") if disagree else self.tr("以前填过，核对后可以采用：")
+        if self.suggestion is not None:
+            words = self.tr("材料上识别到，核对后采用（Enter 采用，Esc 不采用）：")
+            if self.field.element.id == "name":
+                words = self.tr("材料上识别到，请逐字核对生僻字（Ctrl+1 采用，Esc 不采用）：")
         box = QWidget()
         box.setObjectName(f"rivals_{self.field.key}")
         box.setAccessibleName(words)
@@ -319,10 +370,18 @@ class FieldRow(QWidget):
         if disagree:
             head.setProperty("tone", Tone.WARNING.value)
         inside.addWidget(head)
+        if self.suggestion is not None and self._crop is not None and not self._crop.isNull():
+            inside.addWidget(self._picture(self._crop))
         for number, fact in enumerate(choices, 1):
             inside.addWidget(self._choice(fact, number))
         self._rivals = box
         self._below.addWidget(box)
+
+    def _picture(self, crop: QImage) -> QWidget:
+        shown = Crop(crop)
+        shown.setObjectName(f"crop_{self.field.key}")
+        shown.setAccessibleName(self.tr("材料上的原样：{0}").format(self.title))
+        return shown
 
     def choices(self) -> tuple[Fact, ...]:
         """What the clerk may take here, in the order shown: sources that disagree, or what is offered."""
@@ -338,7 +397,9 @@ class FieldRow(QWidget):
     def _choice(self, fact: Fact, number: int) -> QWidget:
         current = fact is self.state.fact
         shown = self.editor.show_of(fact.value)
-        choice = ElidedButton(self.tr("{0}（{1}）").format(shown, core_words(fact.source.label)))
+        # What was read off a page is judged by its crop and its percentage; the paper's name stands in the tooltip.
+        where = fact.source.ref if fact.source.kind is SourceKind.CAPTURE else core_words(fact.source.label)
+        choice = ElidedButton(self.tr("{0}（{1}）").format(shown, where))
         choice.setProperty("kind", "choice")
         choice.setObjectName(f"take_{self.field.key}")
         choice.setAccessibleName(choice.text())

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise, zip_longest
 
 from PyQt6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtGui import QImage, QResizeEvent
 from PyQt6.QtWidgets import QGridLayout, QProgressBar, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.form import FieldState, FormDefinition, FormField, FormSection, Problem
@@ -71,12 +71,14 @@ class FormPanel(Panel):
 
     Keys: Enter goes to the next field that lacks something, ↑ ↓ to the neighbours, Esc takes back what was typed.
     Signals: edited(key, text) once per edit; typing(key) at each character; settled(key, Fact) when the clerk takes one
-    of several disagreeing values; complete() on Enter when nothing is lacking any more.
+    of several disagreeing values; declined(key) when a suggestion is dropped; complete() on Enter when nothing is
+    lacking any more.
     """
 
     edited = pyqtSignal(str, str)
     typing = pyqtSignal(str)
     settled = pyqtSignal(str, object)
+    declined = pyqtSignal(str)
     complete = pyqtSignal()
     import_requested = pyqtSignal(str)
 
@@ -220,6 +222,11 @@ class FormPanel(Panel):
         self._count()
         self._tell_source(self._last)
 
+    def set_crops(self, crops: Mapping[str, QImage]) -> None:
+        """The pieces of pages on which suggestions were read; keys that are absent have none."""
+        for key, field in self._rows.items():
+            field.set_crop(crops.get(key))
+
     def set_problems(self, problems: Sequence[Problem]) -> None:
         """Show what is wrong, beside the fields and in the list above; replaces what was shown before."""
         # A field may have several: the first that is not soft counts.
@@ -314,10 +321,12 @@ class FormPanel(Panel):
         made.editor.moved.connect(lambda by, key=key: self._moved(key, by))
         made.editor.focused.connect(lambda key=key: self._focused(key))
         made.settled.connect(lambda fact, key=key: self.settled.emit(key, fact))
+        made.declined.connect(lambda key=key: self.declined.emit(key))
         return made
 
     def _entered(self, key: str) -> None:
         self._last = key
+        self._rows[key].take_suggestion()
         problem = self._rows[key].problem
         if problem is not None and not problem.missing and not problem.warning:
             self.focus_field(key)  # wrong: stay and set it right
@@ -337,6 +346,7 @@ class FormPanel(Panel):
 
     def _focused(self, key: str) -> None:
         self._last = key
+        self._rows[key].looked_at()
         self._bring_into_view(self._rows[key])
         self._tell_source(key)
 

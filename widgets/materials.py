@@ -57,9 +57,9 @@ class MaterialModel(QAbstractListModel):
         if role == self.MATERIAL:
             return material
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{material.name} {material.status_words} {material.reason}".strip()
+            return " ".join(p for p in (material.name, material.status_words, material.reason, material.hint) if p)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(p for p in (material.name, material.reason) if p)
+            return "\n".join(p for p in (material.name, material.reason, material.hint) if p)
         return None
 
 
@@ -68,7 +68,8 @@ class MaterialDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         material = index.data(MaterialModel.MATERIAL)
-        return QSize(px(120), px(50 if isinstance(material, MaterialView) and material.reason else 34))
+        below = isinstance(material, MaterialView) and (material.hint or material.reason)
+        return QSize(px(120), px(50 if below else 34))
 
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         material = index.data(MaterialModel.MATERIAL)
@@ -97,13 +98,13 @@ class MaterialDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         name = option.fontMetrics.elidedText(material.name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(left, rect.top() + px(5), room, px(22)), _MIDDLE, name)
-        if material.reason:
+        if below := material.hint or material.reason:
             font = painter.font()
             font.setPixelSize(px(12))
             painter.setFont(font)
-            painter.setPen(QColor(colours().ink_soft))
+            painter.setPen(QColor(colours().ink_of(Tone.WARNING) if material.hint else colours().ink_soft))
             room = rect.width() - px(32 + 10)
-            reason = painter.fontMetrics().elidedText(material.reason, Qt.TextElideMode.ElideRight, room)
+            reason = painter.fontMetrics().elidedText(below, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRect(left, rect.top() + px(27), room, px(18)), _MIDDLE, reason)
         painter.restore()
 
@@ -231,6 +232,7 @@ class MaterialsPanel(Panel):
         self._points_title = text(self.tr("收件要点"), "faint", "material_points_title")
         self._all = button(self.tr("全部确认 A"), "small", "material_tick_all")
         self._offer = text(role="soft", name="material_offer", wrap=True)
+        self._hint = text(role="soft", name="material_hint", wrap=True)
         self._reuse = button(self.tr("沿用 U"), "small", "material_reuse")
         self._view = button(self.tr("看 V"), "small", "material_view")
         self._capture = button(self.tr("拍 Enter"), "small", "material_capture")
@@ -258,6 +260,7 @@ class MaterialsPanel(Panel):
         offer.addWidget(self._offer, 1)
         offer.addWidget(self._reuse)
         inside.addLayout(offer)
+        inside.addWidget(self._hint)
         inside.addSpacing(4)
         inside.addLayout(row(self._capture, self._tolerate, self._promise, self._view, self._drop, None, gap=6))
         return detail
@@ -327,6 +330,7 @@ class MaterialsPanel(Panel):
         self._points_title.setVisible(bool(material.points))
         self._all.setVisible(bool(material.points) and not material.all_ticked)
         set_text(self._offer, material.offer, Tone.INFO if material.can_reuse else Tone.NEUTRAL)
+        set_text(self._hint, material.hint, Tone.WARNING)
         self._reuse.setVisible(material.can_reuse)
         self._view.setVisible(material.pages > 0)
         self._view.setText(self.tr("看 {0} 页 V").format(material.pages))

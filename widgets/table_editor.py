@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QVBoxLayout,
     QWidget,
@@ -56,11 +55,8 @@ class TableEditor(QWidget):
         whole.setSpacing(3)
         whole.addWidget(self.grid)
         self._import = button(self.tr("从文件导入 Ctrl+O"), "small", "table_import")
-        self._import.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+O is the key for this
+        self._import.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the window's Ctrl+O is the key for this
         self._import.clicked.connect(self.import_requested)
-        opened = QShortcut(QKeySequence("Ctrl+O"), self)
-        opened.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        opened.activated.connect(self._import.click)
         below = row(self._words, self._count, self._import, gap=8)
         below.setStretch(0, 1)
         whole.addLayout(below)

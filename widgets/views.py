@@ -126,6 +126,8 @@ class MaterialView:
     """What an earlier case holds of it, in words, or why that does not serve any more."""
     can_reuse: bool = False
     reused: bool = False
+    hint: str = ""
+    """Why it is worth another look, e.g. what its page says otherwise than the form."""
 
     @property
     def all_ticked(self) -> bool:

@@ -104,7 +104,7 @@ class FormState:
             settled=_without(self._now.settled, key),
         )
         voices = self._voices(rest, key)
-        agreeing = next((f for f in voices if _same(f.value, value)), None)
+        agreeing = next((f for f in voices if same_value(f.value, value)), None)
         if (not value and not voices) or (agreeing is not None and agreeing is voices[0]):
             after = rest
         elif agreeing is not None:
@@ -251,7 +251,7 @@ class FormState:
             and other.value
             and other.source.kind is not SourceKind.DEFAULT
             and other not in settled
-            and not _same(other.value, fact.value)
+            and not same_value(other.value, fact.value)
         )
         return FieldState(fact, rivals, offers)
 
@@ -262,7 +262,7 @@ class FormState:
         found = sorted(self._now.offered.get(key, ()), key=lambda f: (_TRUST[f.source.kind], -f.at.timestamp()))
         distinct: list[Fact] = []
         for offered in found:
-            if not any(_same(offered.value, other.value) for other in ([fact] if fact else []) + distinct):
+            if not any(same_value(offered.value, other.value) for other in ([fact] if fact else []) + distinct):
                 distinct.append(offered)
         return tuple(distinct)
 
@@ -290,7 +290,8 @@ def _keys(definition: FormDefinition) -> frozenset[str]:
     return frozenset(f.key for f in definition.fields)
 
 
-def _same(one: str, other: str) -> bool:
+def same_value(one: str, other: str) -> bool:
+    """Do two sources mean alike, however they write it?"""
     return one == other or _canonical(one) == _canonical(other)
 
 

@@ -74,6 +74,7 @@ def strictest(uses: Sequence[MaterialUse]) -> MaterialUse:
         waived_by=tuple(w for w in deciding[0].waived_by if all(w in use.waived_by for use in deciding)),
         acceptance_points=tuple(dict.fromkeys(point for use in uses for point in use.acceptance_points)),
         when={},
+        shows={},  # of the catalogue alone: what each item wants to read off it is asked of the items
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -34,6 +34,8 @@ class MaterialsPresenter(QObject):
     """F6 opens the live picture for the selected material; F6 again takes the page. `captured` carries its id."""
 
     captured = pyqtSignal(str)
+    page_kept = pyqtSignal(str, object)
+    """Material, CapturedPage: the page with its picture, for who wants to read it."""
 
     def __init__(
         self,
@@ -60,6 +62,8 @@ class MaterialsPresenter(QObject):
         self._sounds = sounds
         self._offers: dict[str, Offer] = {}
         self._offered_for: tuple[object, ...] = ()
+        self.hints: Mapping[str, str] = {}
+        """Beside a material: what its pages say otherwise than the form (app.presenters.reading)."""
         self.viewer = PageViewerPresenter(panel.window(), desk, capture)
         panel.file_requested.connect(self._choose_file)
         panel.reuse_requested.connect(self._take_over)
@@ -160,6 +164,7 @@ class MaterialsPresenter(QObject):
         self._sounds.play(tone)
         self._go_on()
         self.captured.emit(material)
+        self.page_kept.emit(material, page)
 
     def _go_on(self) -> None:
         """Lead the keyboard to the next material that still lacks."""
@@ -238,7 +243,7 @@ class MaterialsPresenter(QObject):
         def show(offers: dict[str, Offer]) -> None:
             if asked == self._offered_for:
                 self._offers = offers
-                self._show_list()
+                self.show_list()
 
         if visit.card is not None and visit.items:
             self._desk.tasks.run(lambda: self._reuse.offers(visit), show)
@@ -265,8 +270,10 @@ class MaterialsPresenter(QObject):
 
     def _show(self) -> None:
         self._look_for_offers()
-        self._show_list()
+        self.show_list()
 
-    def _show_list(self) -> None:
+    def show_list(self) -> None:
         materials = self._desk.visit.checklist.materials
-        self._panel.set_materials([material_view(m, self._offers.get(m.use.id)) for m in materials])
+        self._panel.set_materials(
+            [material_view(m, self._offers.get(m.use.id), self.hints.get(m.use.id, "")) for m in materials]
+        )

@@ -30,6 +30,7 @@ from app.presenters.look import LookPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
 from app.presenters.privacy import PrivacyPresenter
+from app.presenters.reading import ReadingPresenter
 from app.presenters.shared_data import SharedDataPresenter
 from app.presenters.sounds import NoSpeaker, Sounds
 from app.presenters.station import Workstation
@@ -119,6 +120,11 @@ class Screen(QObject):
             services.reuse,
             self.sounds,
         )
+        # One thread of its own: a page takes seconds, and a second one waits for it.
+        self.reading_tasks = TaskRunner(self, threads=1)
+        self.reading = ReadingPresenter(
+            self.window.form, self.desk, services.reading, self.form, self.materials, self.reading_tasks
+        )
         self.later = CompleteLaterPresenter(
             self.window.materials, self.desk, services.later, services.capture, self.pages_source, self.page_analyser
         )
@@ -185,7 +191,8 @@ class Screen(QObject):
         self.main.add("freeze_picture", self.live.freeze)
         self.main.add("mirror_picture", self.live.mirror)
         self.main.add("mute", self.live.mute)
-        self.batch = BatchPresenter(self.window, self.desk, services.batch, station.clock)
+        self.batch = BatchPresenter(self.window, self.desk, services.batch, services.tables, station.clock)
+        self.main.add("import_table", self.batch.import_table, self.batch.possible)
         self.status.synced.connect(self._synced)
         self.who.read.connect(self._recall)
         self.accept.was_accepted.connect(lambda _: self.sync_thread.kick())
@@ -205,6 +212,8 @@ class Screen(QObject):
         """End every thread and wait for running work; what was accepted is already safe."""
         self.status.stop()
         self.tasks.wait()
+        self.station.services.reading.close()  # a page still being read is given up
+        self.reading_tasks.close()
         self.shared.wait()
         self.drafts.save()  # what was typed in the last moment
         self.tasks.wait()

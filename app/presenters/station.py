@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from app.domain.clock import Clock
 from app.domain.item import Catalog
 from app.services.accept_case import AcceptCase
+from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
@@ -25,6 +26,7 @@ from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
+from app.services.read_material import ReadMaterial
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
@@ -53,6 +55,8 @@ class Services:
     query: QueryData
     bookings: Bookings
     notice: OneTimeNotice
+    reading: ReadMaterial
+    tables: BatchMemory
     cases: MyCases
     board: DayBoard
     messages: Messages

@@ -362,111 +362,121 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="172" />
+        <source>导入表格</source>
+        <translation>Import a table</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="173" />
+        <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
+        <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="180" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="173" />
+        <location filename="../../widgets/actions.py" line="181" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="180" />
+        <location filename="../../widgets/actions.py" line="188" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="181" />
+        <location filename="../../widgets/actions.py" line="189" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="188" />
+        <location filename="../../widgets/actions.py" line="196" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="189" />
+        <location filename="../../widgets/actions.py" line="197" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="196" />
+        <location filename="../../widgets/actions.py" line="204" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="197" />
+        <location filename="../../widgets/actions.py" line="205" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="204" />
+        <location filename="../../widgets/actions.py" line="212" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="205" />
+        <location filename="../../widgets/actions.py" line="213" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="212" />
+        <location filename="../../widgets/actions.py" line="220" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="213" />
+        <location filename="../../widgets/actions.py" line="221" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="220" />
+        <location filename="../../widgets/actions.py" line="228" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="221" />
+        <location filename="../../widgets/actions.py" line="229" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="228" />
+        <location filename="../../widgets/actions.py" line="236" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="229" />
+        <location filename="../../widgets/actions.py" line="237" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="236" />
+        <location filename="../../widgets/actions.py" line="244" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="237" />
+        <location filename="../../widgets/actions.py" line="245" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="244" />
+        <location filename="../../widgets/actions.py" line="252" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="245" />
+        <location filename="../../widgets/actions.py" line="253" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="252" />
+        <location filename="../../widgets/actions.py" line="260" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="253" />
+        <location filename="../../widgets/actions.py" line="261" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -492,119 +502,164 @@
 </context><context>
     <name>BatchDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="153" />
+        <location filename="../../widgets/dialogs/batch.py" line="156" />
         <source>核对进度</source>
         <translation>Progress of the check</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="159" />
+        <location filename="../../widgets/dialogs/batch.py" line="162" />
         <source>表格各行</source>
         <translation>Rows of the table</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="179" />
+        <location filename="../../widgets/dialogs/batch.py" line="182" />
         <source>下一处错误 F5</source>
         <translation>Next mistake  F5</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="180" />
+        <location filename="../../widgets/dialogs/batch.py" line="183" />
         <source>只看有误 Ctrl+E</source>
         <translation>Wrong ones only  Ctrl+E</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="182" />
+        <location filename="../../widgets/dialogs/batch.py" line="185" />
+        <source>列对应 Ctrl+M</source>
+        <translation>Columns Ctrl+M</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/batch.py" line="190" />
         <source>另存标记副本</source>
         <translation>Save a marked copy</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="183" />
+        <location filename="../../widgets/dialogs/batch.py" line="191" />
         <source>采用合格行</source>
         <translation>Take the right rows</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="184" />
+        <location filename="../../widgets/dialogs/batch.py" line="192" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="224" />
+        <location filename="../../widgets/dialogs/batch.py" line="256" />
         <source>采用合格的 {0} 行</source>
         <translation>Take the right rows: {0}</translation>
     </message>
 </context><context>
     <name>BatchPresenter</name>
     <message>
-        <location filename="../../app/presenters/batch.py" line="83" />
+        <location filename="../../app/presenters/batch.py" line="116" />
+        <source>还有 {0} 行有误</source>
+        <translation>{0} rows still wrong</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/batch.py" line="116" />
+        <source>已全部改好，还没有采用</source>
+        <translation>all mended, not taken over yet</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/batch.py" line="117" />
+        <source>{0}（{1} 行），{2}。</source>
+        <translation>{0} ({1} rows), {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/batch.py" line="118" />
+        <source>继续上次的表格？</source>
+        <translation>Go on with the last table?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/batch.py" line="118" />
+        <source>继续</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/batch.py" line="118" />
+        <source>另选文件</source>
+        <translation>Another file</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/batch.py" line="124" />
         <source>表格 (*.xlsx *.csv *.txt)</source>
         <translation>Tables (*.xlsx *.csv *.txt)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="84" />
+        <location filename="../../app/presenters/batch.py" line="125" />
         <source>从文件导入表格</source>
         <translation>Import a table from a file</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="93" />
+        <location filename="../../app/presenters/batch.py" line="139" />
+        <source>上次的表格</source>
+        <translation>the last table</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/batch.py" line="153" />
         <source>导入{0}：{1}</source>
         <translation>Import "{0}": {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="101" />
+        <location filename="../../app/presenters/batch.py" line="160" />
         <source>正在读取…</source>
         <translation>Reading …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="111" />
+        <location filename="../../app/presenters/batch.py" line="169" />
         <source>正在读取…已读 {0} 行</source>
         <translation>Reading … rows so far: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="123" />
+        <location filename="../../app/presenters/batch.py" line="189" />
         <source>正在核对 {0}/{1} 行，每秒 {2} 行，约剩 {3} 秒</source>
         <translation>Checking row {0} of {1}, {2} a second, about {3} s left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="152" />
+        <location filename="../../app/presenters/batch.py" line="224" />
         <source>共 {0} 行，合格 {1}，有误 {2}</source>
         <translation>Rows: {0}, right: {1}, wrong: {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="156" />
+        <location filename="../../app/presenters/batch.py" line="228" />
         <source>；文件里没有：{0}</source>
         <translation>; not in the file: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="170" />
+        <location filename="../../app/presenters/batch.py" line="249" />
+        <source>正在按新的列对应核对…</source>
+        <translation>Checking with the new columns…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/batch.py" line="267" />
         <source>另存标记副本</source>
         <translation>Save a marked copy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="170" />
+        <location filename="../../app/presenters/batch.py" line="267" />
         <source>核对结果.xlsx</source>
         <translation>checked.xlsx</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="170" />
+        <location filename="../../app/presenters/batch.py" line="267" />
         <source>工作簿 (*.xlsx)</source>
         <translation>Workbooks (*.xlsx)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="182" />
+        <location filename="../../app/presenters/batch.py" line="279" />
         <source>{0}，有误 {1} 行已标出</source>
         <translation>{0}, wrong rows marked: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="183" />
+        <location filename="../../app/presenters/batch.py" line="280" />
         <source>已另存标记副本</source>
         <translation>The marked copy is saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="199" />
+        <location filename="../../app/presenters/batch.py" line="298" />
         <source>有误的 {0} 行没有采用。</source>
         <translation>Wrong rows not taken: {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="200" />
+        <location filename="../../app/presenters/batch.py" line="299" />
         <source>已采用 {0} 行</source>
         <translation>Rows taken: {0}</translation>
     </message>
@@ -1373,6 +1428,34 @@ Try other days or states, or empty the search.</translation>
         <translation>Check the camera's cable and press F4 to try again.</translation>
     </message>
 </context><context>
+    <name>ColumnChoosers</name>
+    <message>
+        <location filename="../../widgets/dialogs/batch_columns.py" line="36" />
+        <location filename="../../widgets/dialogs/batch_columns.py" line="26" />
+        <source>列对应</source>
+        <translation>Columns</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/batch_columns.py" line="45" />
+        <source>表格的每一列取文件里的哪一列（改动会记住，下次同样的表头照此对应）：</source>
+        <translation>Which column of the file each column of the table takes (remembered for files with the same headings):</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/batch_columns.py" line="54" />
+        <source>第 {0} 列（没有表头）</source>
+        <translation>Column {0} (no heading)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/batch_columns.py" line="58" />
+        <source>{0} 取文件里的哪一列</source>
+        <translation>Column of the file for {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/batch_columns.py" line="59" />
+        <source>（文件里没有）</source>
+        <translation>(not in the file)</translation>
+    </message>
+</context><context>
     <name>CompleteLaterDialog</name>
     <message>
         <location filename="../../widgets/dialogs/complete_later.py" line="135" />
@@ -1753,96 +1836,111 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>FieldRow</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="311" />
+        <location filename="../../widgets/field_row.py" line="358" />
         <source>来源不一致，请选一个：</source>
         <translation>Sources disagree, choose one:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="311" />
+        <location filename="../../widgets/field_row.py" line="358" />
         <source>以前填过，核对后可以采用：</source>
         <translation>Stated before; check it, then it may be used:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="341" />
+        <location filename="../../widgets/field_row.py" line="360" />
+        <source>材料上识别到，核对后采用（Enter 采用，Esc 不采用）：</source>
+        <translation>Read on the paper; compare, then Enter takes it, Esc drops it:</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/field_row.py" line="362" />
+        <source>材料上识别到，请逐字核对生僻字（Ctrl+1 采用，Esc 不采用）：</source>
+        <translation>Read on the paper; compare each character (Ctrl+1 takes it, Esc drops it):</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/field_row.py" line="383" />
+        <source>材料上的原样：{0}</source>
+        <translation>As it stands on the paper: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/field_row.py" line="402" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="346" />
+        <location filename="../../widgets/field_row.py" line="407" />
         <source>{0}　{1}　Ctrl+{2}</source>
         <translation>{0}  {1}  Ctrl+{2}</translation>
     </message>
 </context><context>
     <name>FormPanel</name>
     <message>
-        <location filename="../../widgets/form_panel.py" line="174" />
-        <location filename="../../widgets/form_panel.py" line="93" />
-        <location filename="../../widgets/form_panel.py" line="85" />
+        <location filename="../../widgets/form_panel.py" line="176" />
+        <location filename="../../widgets/form_panel.py" line="95" />
+        <location filename="../../widgets/form_panel.py" line="87" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="101" />
+        <location filename="../../widgets/form_panel.py" line="103" />
         <source>填写进度</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="114" />
+        <location filename="../../widgets/form_panel.py" line="116" />
         <source>申请表各项</source>
         <translation>Fields of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="163" />
+        <location filename="../../widgets/form_panel.py" line="165" />
         <source>{0} 个事项合一</source>
         <translation>{0} items in one</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="165" />
+        <location filename="../../widgets/form_panel.py" line="167" />
         <source>，少填 {0} 项</source>
         <translation>, {0} questions saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="346" />
+        <location filename="../../widgets/form_panel.py" line="356" />
         <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
         <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="349" />
+        <location filename="../../widgets/form_panel.py" line="359" />
         <source>尚未填写</source>
         <translation>not filled in yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="350" />
+        <location filename="../../widgets/form_panel.py" line="360" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="376" />
+        <location filename="../../widgets/form_panel.py" line="386" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="378" />
+        <location filename="../../widgets/form_panel.py" line="388" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="380" />
+        <location filename="../../widgets/form_panel.py" line="390" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="382" />
+        <location filename="../../widgets/form_panel.py" line="392" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="389" />
+        <location filename="../../widgets/form_panel.py" line="399" />
         <source>已受理，本表不能再改。</source>
         <translation>Accepted. This form can no longer be changed.</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="389" />
+        <location filename="../../widgets/form_panel.py" line="399" />
         <source>必填项已齐，按 F7 核对。</source>
         <translation>All required fields are filled. Press F7 to check.</translation>
     </message>
@@ -1881,7 +1979,7 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Header</name>
     <message>
-        <location filename="../../app/presenters/application.py" line="64" />
+        <location filename="../../app/presenters/application.py" line="65" />
         <location filename="../../widgets/header.py" line="84" />
         <source>一窗</source>
         <translation>Yichuang</translation>
@@ -2591,150 +2689,150 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MaterialsPanel</name>
     <message>
-        <location filename="../../widgets/materials.py" line="190" />
-        <location filename="../../widgets/materials.py" line="184" />
+        <location filename="../../widgets/materials.py" line="191" />
+        <location filename="../../widgets/materials.py" line="185" />
         <source>材料清单</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="185" />
+        <location filename="../../widgets/materials.py" line="186" />
         <source>材料</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="200" />
+        <location filename="../../widgets/materials.py" line="201" />
         <source>选定事项后，这里列出要收的材料</source>
         <translation>Once items are chosen, the materials to collect are listed here</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="203" />
+        <location filename="../../widgets/materials.py" line="204" />
         <source>补交 Ctrl+B</source>
         <translation>To complete  Ctrl+B</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="225" />
+        <location filename="../../widgets/materials.py" line="226" />
         <source>所选材料</source>
         <translation>Selected material</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="231" />
+        <location filename="../../widgets/materials.py" line="232" />
         <source>收件要点</source>
         <translation>What to look for</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="232" />
+        <location filename="../../widgets/materials.py" line="233" />
         <source>全部确认 A</source>
         <translation>Confirm all  A</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="234" />
+        <location filename="../../widgets/materials.py" line="236" />
         <source>沿用 U</source>
         <translation>Use again  U</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="235" />
+        <location filename="../../widgets/materials.py" line="237" />
         <source>看 V</source>
         <translation>View  V</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="236" />
+        <location filename="../../widgets/materials.py" line="238" />
         <source>拍 Enter</source>
         <translation>Capture  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="237" />
+        <location filename="../../widgets/materials.py" line="239" />
         <source>容缺 T</source>
         <translation>Defer  T</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="238" />
+        <location filename="../../widgets/materials.py" line="240" />
         <source>承诺 P</source>
         <translation>Promise  P</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="239" />
+        <location filename="../../widgets/materials.py" line="241" />
         <source>删页 Del</source>
         <translation>Drop page  Del</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="281" />
+        <location filename="../../widgets/materials.py" line="284" />
         <source>已落实 {0}/{1}</source>
         <translation>{0}/{1} settled</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="332" />
+        <location filename="../../widgets/materials.py" line="336" />
         <source>看 {0} 页 V</source>
         <translation>View {0}  V</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="340" />
+        <location filename="../../widgets/materials.py" line="344" />
         <source>已确认：{0}</source>
         <translation>Confirmed: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="340" />
+        <location filename="../../widgets/materials.py" line="344" />
         <source>确认：{0}</source>
         <translation>Confirm: {0}</translation>
     </message>
 </context><context>
     <name>MaterialsPresenter</name>
     <message>
-        <location filename="../../app/presenters/materials.py" line="97" />
+        <location filename="../../app/presenters/materials.py" line="101" />
         <source>没有要拍的材料</source>
         <translation>No material to capture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="97" />
+        <location filename="../../app/presenters/materials.py" line="101" />
         <source>先按 F3 选事项。</source>
         <translation>First press F3 and choose items.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="111" />
+        <location filename="../../app/presenters/materials.py" line="115" />
         <source>拍摄：{0}</source>
         <translation>Capture: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="113" />
+        <location filename="../../app/presenters/materials.py" line="117" />
         <source>放好材料，绿框对准后再按 F6 拍下（Esc 取消）</source>
         <translation>Place the material; press F6 again when the green frame fits (Esc cancels)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="181" />
+        <location filename="../../app/presenters/materials.py" line="186" />
         <source>没有找到纸边，按整幅画面保存</source>
         <translation>no edges of a page were found and the whole picture was saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="183" />
+        <location filename="../../app/presenters/materials.py" line="188" />
         <source>还有 {0} 条收件要点没有确认（数字键或 A）</source>
         <translation>points not yet confirmed: {0} (number keys or A)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="186" />
+        <location filename="../../app/presenters/materials.py" line="191" />
         <source>第 {0} 页已保存，但{1}</source>
         <translation>Page {0} saved, but {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="187" />
+        <location filename="../../app/presenters/materials.py" line="192" />
         <source>第 {0} 页已裁边摆正并加密保存</source>
         <translation>Page {0} cropped, straightened and saved encrypted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="205" />
+        <location filename="../../app/presenters/materials.py" line="210" />
         <source>选择图片</source>
         <translation>Choose a picture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="205" />
+        <location filename="../../app/presenters/materials.py" line="210" />
         <source>图片 (*.jpg *.jpeg *.png *.bmp)</source>
         <translation>Pictures (*.jpg *.jpeg *.png *.bmp)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="262" />
+        <location filename="../../app/presenters/materials.py" line="267" />
         <source>高拍仪不能用</source>
         <translation>The document camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="262" />
+        <location filename="../../app/presenters/materials.py" line="267" />
         <source>请检查高拍仪连线后按 F6 重试。</source>
         <translation>Check the document camera's cable and press F6 to try again.</translation>
     </message>
@@ -3444,6 +3542,23 @@ Progress, corrections and results will be told here.</translation>
         <translation>Asking …</translation>
     </message>
 </context><context>
+    <name>ReadingPresenter</name>
+    <message>
+        <location filename="../../app/presenters/reading.py" line="90" />
+        <source>{0}（材料上是 {1}）</source>
+        <translation>{0} (the paper says {1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/reading.py" line="92" />
+        <source>{0}、{1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/reading.py" line="93" />
+        <source>材料与表上不一致，请核对：{0}</source>
+        <translation>The paper and the form differ; please compare: {0}</translation>
+    </message>
+</context><context>
     <name>Recorder</name>
     <message>
         <location filename="../../app/presenters/recorder.py" line="150" />
@@ -3866,55 +3981,55 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>SourceMark</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="94" />
-        <location filename="../../widgets/field_row.py" line="84" />
+        <location filename="../../widgets/field_row.py" line="99" />
+        <location filename="../../widgets/field_row.py" line="89" />
         <source>尚无来源</source>
         <translation>No source yet</translation>
     </message>
 </context><context>
     <name>Sources</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="43" />
+        <location filename="../../widgets/field_row.py" line="48" />
         <source>证</source>
         <translation>ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="44" />
+        <location filename="../../widgets/field_row.py" line="49" />
         <source>查</source>
         <translation>Q</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="45" />
+        <location filename="../../widgets/field_row.py" line="50" />
         <source>照</source>
         <translation>L</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="46" />
+        <location filename="../../widgets/field_row.py" line="51" />
         <source>档</source>
         <translation>C</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="47" />
+        <location filename="../../widgets/field_row.py" line="52" />
         <source>约</source>
         <translation>B</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="48" />
+        <location filename="../../widgets/field_row.py" line="53" />
         <source>备</source>
         <translation>P</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="49" />
+        <location filename="../../widgets/field_row.py" line="54" />
         <source>识</source>
         <translation>R</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="50" />
+        <location filename="../../widgets/field_row.py" line="55" />
         <source>手</source>
         <translation>T</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="51" />
+        <location filename="../../widgets/field_row.py" line="56" />
         <source>默</source>
         <translation>D</translation>
     </message>
@@ -4053,23 +4168,23 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>TableEditor</name>
     <message>
-        <location filename="../../widgets/table_editor.py" line="58" />
+        <location filename="../../widgets/table_editor.py" line="57" />
         <source>从文件导入 Ctrl+O</source>
         <translation>Import from a file  Ctrl+O</translation>
     </message>
     <message>
-        <location filename="../../widgets/table_editor.py" line="172" />
-        <location filename="../../widgets/table_editor.py" line="99" />
+        <location filename="../../widgets/table_editor.py" line="168" />
+        <location filename="../../widgets/table_editor.py" line="95" />
         <source>{0} 行</source>
         <translation>{0} rows</translation>
     </message>
     <message>
-        <location filename="../../widgets/table_editor.py" line="167" />
+        <location filename="../../widgets/table_editor.py" line="163" />
         <source>第 {0} 行：{1}</source>
         <translation>Row {0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/table_editor.py" line="170" />
+        <location filename="../../widgets/table_editor.py" line="166" />
         <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+V 粘贴 Excel 表格</source>
         <translation>Enter next cell  Ctrl+Enter new row  Ctrl+Delete remove row  Ctrl+V paste from Excel</translation>
     </message>
@@ -4295,42 +4410,42 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>Verdicts</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="59" />
+        <location filename="../../widgets/field_row.py" line="64" />
         <source>芯片读取</source>
         <translation>read from the chip</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="60" />
+        <location filename="../../widgets/field_row.py" line="65" />
         <source>联网核验通过</source>
         <translation>verified online</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="61" />
+        <location filename="../../widgets/field_row.py" line="66" />
         <source>签名有效（离线核验）</source>
         <translation>signature valid (checked offline)</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="62" />
+        <location filename="../../widgets/field_row.py" line="67" />
         <source>未核验</source>
         <translation>not verified</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="63" />
+        <location filename="../../widgets/field_row.py" line="68" />
         <source>当事人陈述或窗口录入</source>
         <translation>stated or typed at the counter</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="64" />
+        <location filename="../../widgets/field_row.py" line="69" />
         <source>已过期</source>
         <translation>expired</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="65" />
+        <location filename="../../widgets/field_row.py" line="70" />
         <source>已注销</source>
         <translation>revoked</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="66" />
+        <location filename="../../widgets/field_row.py" line="71" />
         <source>无效</source>
         <translation>invalid</translation>
     </message>
@@ -4600,82 +4715,82 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>To follow by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="219" />
+        <location filename="../../app/presenters/words.py" line="220" />
         <source>{0} 交过 {1} 页（办件 {2}）</source>
         <translation>Handed in on {0}, pages: {1} (case {2})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="224" />
+        <location filename="../../app/presenters/words.py" line="225" />
         <source>{0}：{1}，不能沿用</source>
         <translation>{0}: {1}; it cannot be reused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="232" />
+        <location filename="../../app/presenters/words.py" line="233" />
         <source>{0} 等 {1} 项</source>
         <translation>{0} and others, {1} in all</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/words.py" line="251" />
         <location filename="../../app/presenters/words.py" line="250" />
         <location filename="../../app/presenters/words.py" line="249" />
-        <location filename="../../app/presenters/words.py" line="248" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="251" />
+        <location filename="../../app/presenters/words.py" line="252" />
         <source>忙</source>
         <translation>busy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="252" />
+        <location filename="../../app/presenters/words.py" line="253" />
         <source>缺纸</source>
         <translation>out of paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="253" />
+        <location filename="../../app/presenters/words.py" line="254" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="254" />
+        <location filename="../../app/presenters/words.py" line="255" />
         <source>故障</source>
         <translation>fault</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="255" />
+        <location filename="../../app/presenters/words.py" line="256" />
         <source>无应答</source>
         <translation>no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="261" />
+        <location filename="../../app/presenters/words.py" line="262" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="258" />
-        <location filename="../../app/presenters/words.py" line="268" />
+        <location filename="../../app/presenters/words.py" line="269" />
         <source>待上传</source>
         <translation>Waiting</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="269" />
+        <location filename="../../app/presenters/words.py" line="270" />
         <source>上传中</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="270" />
+        <location filename="../../app/presenters/words.py" line="271" />
         <source>稍后重试</source>
         <translation>Tried again later</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="251" />
         <location filename="../../app/presenters/around_words.py" line="52" />
-        <location filename="../../app/presenters/words.py" line="271" />
+        <location filename="../../app/presenters/words.py" line="272" />
         <source>需处理</source>
         <translation>Needs a person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="272" />
+        <location filename="../../app/presenters/words.py" line="273" />
         <source>已上传</source>
         <translation>Sent</translation>
     </message>

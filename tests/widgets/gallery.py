@@ -18,14 +18,18 @@ from pathlib import Path
 
 import around_samples as a
 import form_samples as fs
+import reading_samples as rs
 import training_samples
 import widget_samples as s
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QPushButton, QWidget
 
+from app.domain.fact import Source, SourceKind, Verdict
+from app.domain.form import FieldState
 from app.presenters.help import topics
 from widgets.bits import ElidedLabel
 from widgets.blind import Blind
+from widgets.dialogs.batch import BatchDialog
 from widgets.dialogs.board import BoardDialog
 from widgets.dialogs.cases import CasesDialog
 from widgets.dialogs.check import CheckDialog
@@ -238,6 +242,27 @@ def reusing(window: MainWindow) -> None:
     window.materials.list.setFocus()
 
 
+def reading(window: MainWindow) -> None:
+    """Read off a page: an address and a name suggested with their crops, a difference told at the material."""
+    filling(window)
+    states = fs.filled_states()
+    crops = {}
+    for key, words in (
+        ("premises.address", "浙江省湖州市吴兴区衣裳街88号1幢103室"),
+        ("business.name", "湖州市吴兴区小满理发店"),
+    ):
+        source = Source(SourceKind.CAPTURE, "经营场所使用证明·图片识别", "98%")
+        read = fs.fact(key, words, source, Verdict.CAPTURED_UNVERIFIED)
+        states[key] = FieldState(offers=(read,))
+        crops[key] = rs.crop_of(words)
+    window.form.set_crops(crops)
+    window.form.set_states(states)
+    hint = "材料与表上不一致，请核对：使用面积（材料上是 88.6）"
+    window.materials.set_materials([replace(m, hint=hint) if n == 1 else m for n, m in enumerate(s.MATERIALS)])
+    window.materials.select(s.MATERIALS[1].id)
+    window.form.focus_field("premises.address")
+
+
 def checked(window: MainWindow) -> None:
     filling(window)
     _enable(window, "next_field", "capture", "check", "accept", "next_visitor")
@@ -303,6 +328,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "7-wrong": wrong,
     "8-materials": materials,
     "8b-reusing": reusing,
+    "15-reading": reading,
     "9-checked": checked,
     "a-offline": offline,
     "t-coached": coached,
@@ -388,9 +414,13 @@ def dialogs() -> dict[str, QWidget]:
     parked.set_rows(s.PARKED)
     clerks.set_clerks(s.CLERKS)
     clerks.say("王芳已登记，首次口令 604817。请当面告知本人。", Tone.SUCCESS)
+    table = BatchDialog("导入职工名册：名册.xlsx")
+    table.set_rows(rs.TableRows(), "共 3 行，合格 1，有误 2；文件里没有：证件号码", 1)
+    table.set_columns(rs.TableRows().titles(), ("姓名*", "编号甲", "应发工资（元）", ""), (0, -1, 2))
     return {
         **training_samples.windows(),
         **around(),
+        "d-batch": table,
         "d-query": query,
         "d-query-answered": answered,
         "d-parked": parked,
