@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from app.catalog.search import SearchIndex
 from app.documents.render import PaperRenderer
 from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentProblem
+from app.domain.item import Catalog
 from app.licences.cose import Algorithm, SigningKey
 from app.logs import start_logging
 from app.presenters.station import Services, Workstation
@@ -67,7 +69,7 @@ def build(
     stack.callback(client.close)
     demo = profile.kind is ProfileKind.DEMO
     clerk = settings.clerk
-    fill = FillForm(clock)
+    fill = FillForm(clock, clerk=settings.clerk, region=_region(catalog))
     renderer = PaperRenderer(_signer(store, profile.folder), settings.window.hall, catalog=catalog)
     accept = AcceptCase(
         store=store,
@@ -130,6 +132,12 @@ def _device_token(device_id: str) -> str:
             f"向管理员领取令牌后运行：keyring set {SERVICE} gateway:{device_id}",
         )
     return token
+
+
+def _region(catalog: Catalog) -> str:
+    """Where the window stands: the division (GB/T 2260) that most of its departments' credit codes name."""
+    codes = Counter(department.uscc[2:8] for department in catalog.departments.values())
+    return codes.most_common(1)[0][0] if codes else ""
 
 
 def _signer(store: Store, folder: Path) -> SigningKey:

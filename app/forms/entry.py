@@ -1,10 +1,12 @@
 """What a clerk types, in the form in which it is stored.
 
-A clerk with a queue types 20261201, 12-1, １３８ ０００１ ２３４５ or hanz; kept are 2026-12-01, 13800012345, 01.
+A clerk with a queue types 20261201, 1201, +30, 1.2亿, １３８ ０００１ ２３４５ or hanz; kept are 2026-12-01, 12000 (万元),
+13800012345, 01.
 """
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
@@ -14,10 +16,14 @@ from decimal import Decimal
 from app.domain.constraints import NOT_AFTER
 from app.domain.item import Element, ElementType
 from app.domain.table import read_table, write_table
+from app.domain.typing_help import same_number
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DATE_PARTS = re.compile(r"(?:(\d{4}|\d{2})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
+_AWAY = re.compile(r"([+-])(\d{1,4})(天|日|个月|月|年)?|(\d{1,4})(天|日|个月|月|年)([前后])")
+_NAMED_DAYS = {"今天": 0, "今日": 0, "明天": 1, "后天": 2, "大后天": 3, "昨天": -1, "前天": -2}
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+_LARGE = {"万": 10**4, "亿": 10**8}
 _GROUPS = re.compile(r"(?<=\d)[,，](?=\d{3}(?:\D|$))")
 
 
@@ -45,15 +51,15 @@ def read(element: Element, text: str, today: dt.date, columns: Sequence[Element]
         case ElementType.TABLE:
             return _table(typed, today, columns)
         case ElementType.DATE:
-            return _date(element, _half(typed), today)
+            return _date(element, half_width(typed), today)
         case ElementType.INTEGER | ElementType.DECIMAL:
-            return _number(element, _half(typed))
+            return _number(element, half_width(typed))
         case ElementType.CHOICE:
             return _choice(element, typed)
         case ElementType.PHONE:
-            return _phone(_half(typed))
+            return _phone(half_width(typed))
         case ElementType.ID_NUMBER | ElementType.USCC:
-            return Entry(re.sub(r"[\s-]", "", _half(typed)).upper())
+            return Entry(re.sub(r"[\s-]", "", half_width(typed)).upper())
 
 
 def _table(text: str, today: dt.date, columns: Sequence[Element]) -> Entry:
@@ -70,7 +76,7 @@ def _table(text: str, today: dt.date, columns: Sequence[Element]) -> Entry:
     )
 
 
-def _half(text: str) -> str:
+def half_width(text: str) -> str:
     """Full-width letters, digits and signs as half-width; not for names and addresses, where they may be meant."""
     return text.translate(_HALF_WIDTH)
 
@@ -81,7 +87,13 @@ def _date(element: Element, text: str, today: dt.date) -> Entry:
         return Entry(text)
     compact = text.replace(" ", "")
     past = NOT_AFTER in element.schema
-    if re.fullmatch(r"\d{8}|\d{6}", compact):
+    if compact in _NAMED_DAYS:
+        return Entry((today + dt.timedelta(days=_NAMED_DAYS[compact])).isoformat())
+    if away := _AWAY.fullmatch(compact):
+        return _distant(text, away, today)
+    if re.fullmatch(r"\d{4}", compact):
+        year, month, day = "", compact[:2], compact[2:]
+    elif re.fullmatch(r"\d{8}|\d{6}", compact):
         year, month, day = compact[:-4], compact[-4:-2], compact[-2:]
     elif found := _DATE_PARTS.fullmatch(compact):
         year, month, day = found[1] or "", found[2], found[3]
@@ -90,6 +102,20 @@ def _date(element: Element, text: str, today: dt.date) -> Entry:
     try:
         return Entry(_day(year, int(month), int(day), today, past).isoformat())
     except ValueError:
+        return Entry(text, "没有这一天")
+
+
+def _distant(text: str, away: re.Match[str], today: dt.date) -> Entry:
+    """+30, -7, +1年, 3个月后: counted from today; a month without such a day ends with its last."""
+    count = int(away[2] or away[4]) * (-1 if "-" in (away[1] or "") or away[6] == "前" else 1)
+    unit = (away[3] or away[5] or "天").removeprefix("个")
+    try:
+        if unit in "天日":
+            return Entry((today + dt.timedelta(days=count)).isoformat())
+        months = today.year * 12 + today.month - 1 + count * (12 if unit == "年" else 1)
+        year, month = divmod(months, 12)
+        return Entry(dt.date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1])).isoformat())
+    except (ValueError, OverflowError):
         return Entry(text, "没有这一天")
 
 
@@ -113,20 +139,30 @@ def _day(year: str, month: int, day: int, today: dt.date, past: bool) -> dt.date
 
 
 def _number(element: Element, text: str) -> Entry:
-    plain = _GROUPS.sub("", text.removesuffix(element.unit).strip()) if element.unit else _GROUPS.sub("", text)
+    """Of money the words outweigh the field's unit: 50000元 and 5万 are 5 where 万元 is asked; a bare 5 is 5."""
+    plain, unit = _GROUPS.sub("", text).replace(" ", ""), element.unit
+    factor = Decimal(1)
+    if unit and plain.endswith(unit) and unit != "元":
+        plain = plain.removesuffix(unit)
+    elif unit.endswith("元") and plain[-1:] in ("元", *_LARGE):
+        plain = plain.removesuffix("元")
+        factor /= _LARGE.get(unit[:1], 1)
+    if plain[-1:] in _LARGE:
+        factor *= _LARGE[plain[-1]]
+        plain = plain[:-1]
     if not _NUMBER.fullmatch(plain) or len(plain) > 20:
         return Entry(text, "应填数字")
-    number = Decimal(plain)
-    if number == number.to_integral_value():
-        return Entry(f"{number:.0f}")
-    return Entry(f"{number.normalize():f}")
+    number = Decimal(plain) * factor
+    return Entry(f"{number:.0f}" if number == number.to_integral_value() else f"{number.normalize():f}")
 
 
 def _choice(element: Element, text: str) -> Entry:
-    folded = _half(text).casefold().replace(" ", "")
+    folded = half_width(text).casefold().replace(" ", "")
     if text in element.codes:
         return Entry(text)
+    by_number = [c for c in element.codes if same_number(folded, c)]
     for matches in (
+        by_number,
         [c for c, title in element.codes.items() if title == text or c.casefold() == folded],
         [c for c, title in element.codes.items() if title.startswith(text)],
         [c for c, title in element.codes.items() if text in title],
