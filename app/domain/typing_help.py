@@ -1,6 +1,7 @@
 """What the form's lines ask while something is typed: how it is understood, what could be meant.
 
-The screen sees this face only; app.forms.typing_help answers with pinyin, divisions and check digits, `PlainHelp` without.
+The screen sees this face only. app.forms.typing_help answers with pinyin, divisions and check digits; `PlainHelp`
+without.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ class Reading:
 class Suggestion:
     """One entry of the list under a line.
 
-    value: what is handed on (a choice's code, an address). shown: what the list says; marks: the places of the characters
-    in it that were typed. note: said beside it, faint. exact: exactly this was typed. more: taking it leads to its parts.
+    value: what is handed on (a choice's code, an address). shown: what the list says; marks: the places in it of what
+    was typed. note: said beside it, faint. exact: exactly this was typed. more: taking it leads to its parts.
     """
 
     value: str

@@ -131,7 +131,7 @@ class Divisions:
 
 
 def _fits(division: Division, words: Sequence[str]) -> tuple[int, ...] | None:
-    """Does the last word mean the division, and each before it one above, from large to small? The marks in its path."""
+    """Does the last word mean the division, and each before it one above it? The marks in its path, or None."""
     end = run_from(division.name, division.sounds, words[-1], 0)
     if end is None:
         return None

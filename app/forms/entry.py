@@ -1,6 +1,6 @@
 """What a clerk types, in the form in which it is stored.
 
-A clerk with a queue types 20261201, 1201, +30, 1.2亿, １３８ ０００１ ２３４５ or hanz; kept are 2026-12-01, 12000 (万元),
+A clerk with a queue types 20261201, 1201, +30, 1.2亿, １３８ ０００１ ２３４５ or hanz; kept are a day, 12000 (万元),
 13800012345, 01.
 """
 

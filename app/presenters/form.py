@@ -36,8 +36,8 @@ class FormPresenter(QObject):
         # What was typed may be shown in its canonical form even when the value did not change.
         self._show()
 
-    def _settled(self, key: str, fact: Fact) -> None:
-        self._desk.change(self._fill.settle(self._desk.visit, key, fact))
+    def _settled(self, key: str, fact: Fact, reason: str) -> None:
+        self._desk.change(self._fill.settle(self._desk.visit, key, fact, reason))
 
     def _show(self) -> None:
         form = self._desk.visit.form
