@@ -16,7 +16,7 @@ from widgets.line import PLAIN, Editor
 from widgets.suggest_list import MOST_ROWS, SuggestList
 from widgets.tokens import LIGHT
 
-__all__ = ["ChoiceEditor", "DateEditor", "Editor", "PlaceEditor", "make_editor"]
+__all__ = ["ChoiceEditor", "DateEditor", "Editor", "PlaceEditor", "SuggestEditor", "make_editor"]
 
 _ARROW = 20
 """Room for the arrow of a choice, in logical pixels."""
@@ -72,6 +72,8 @@ class SuggestEditor(Editor):
 
     def __init__(self, element: Element, parent: QWidget | None = None, help: TypingHelp = PLAIN) -> None:
         super().__init__(element, parent, help)
+        self.leads_down = False
+        """Does ↓ leave the line, because values wait below it for a choice? The list then opens by typing."""
         self._list: SuggestList | None = None
         self.textEdited.connect(self._suggest)
 
@@ -135,6 +137,7 @@ class SuggestEditor(Editor):
                 return
         elif (
             key == Qt.Key.Key_Down
+            and not self.leads_down
             and not self.isReadOnly()
             and not a0.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         ):

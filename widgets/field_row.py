@@ -10,7 +10,7 @@ from app.domain.form import FieldState, FormField, Problem
 from app.domain.item import ElementType
 from app.domain.typing_help import TypingHelp
 from widgets.bits import drop, set_text, text
-from widgets.editors import ChoiceEditor, Editor, make_editor
+from widgets.editors import ChoiceEditor, Editor, SuggestEditor, make_editor
 from widgets.i18n import pick
 from widgets.line import PLAIN
 from widgets.rivals import RivalBox
@@ -189,6 +189,8 @@ class FieldRow(QWidget):
             self._rivals = None
             if within:  # the matter is settled: on with the form from here
                 self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(self.editor, SuggestEditor):
+            self.editor.leads_down = bool(self.choices())
         if not self.choices():
             return
         box = RivalBox(self.field.key, self.choices(), self.state.fact, bool(self.state.rivals), self.editor.show_of)

@@ -17,9 +17,9 @@ from widgets.line import PLAIN
 
 _TWO_COLUMNS_FROM = 620
 """Logical pixels below which fields stand in one column."""
-_AT_ONCE = 40
+_AT_ONCE = 26
 """Fields whose widgets are built before the form is first seen: more than one screen holds."""
-_AT_A_TIME = 6
+_AT_A_TIME = 5
 """The rest follow between two turns of the event loop, so many in one."""
 _MARGIN = 48
 
@@ -58,6 +58,7 @@ class FormBody(QScrollArea):
         self._sticky = SectionHeading("", self)
         self._sticky.setObjectName("sticky")
         self._sticky.setAccessibleName(self.tr("当前部分"))
+        self._sticky.set_margins(16, 12)
         self._sticky.hide()
         if (bar := self.verticalScrollBar()) is not None:
             bar.valueChanged.connect(self._stick)
@@ -193,7 +194,7 @@ class FormBody(QScrollArea):
     def fold_done(self, held: str) -> None:
         """Where not everything fits, what is done before the part in hand gives up its room."""
         room = self.viewport()
-        if room is None or self._page.height() <= room.height() or not self.complete:
+        if room is None or self._page.sizeHint().height() <= room.height() or not self.complete:
             return
         current = self.section_of(held)
         above = self.sections[: self.sections.index(current)]

@@ -66,6 +66,7 @@ class SectionHeading(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._fold = text()
         self._fold.setFixedSize(16, 16)
         self._title = text(title, "heading")
@@ -79,6 +80,10 @@ class SectionHeading(QWidget):
         line.addWidget(self._fold)
         self._fold.hide()
         self.setToolTip(self.tr("Ctrl+↓ 下一部分　Ctrl+↑ 上一部分"))
+
+    def set_margins(self, left: int, right: int) -> None:
+        """Room beside the words."""
+        self.setContentsMargins(left, 0, right, 0)
 
     def set_title(self, title: str) -> None:
         """Another part's name, in the heading that stays while scrolling."""

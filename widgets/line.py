@@ -34,6 +34,8 @@ _HINTS = {
     ElementType.USCC: Qt.InputMethodHint.ImhUppercaseOnly | Qt.InputMethodHint.ImhLatinOnly,
 }
 _NOTHING = Reading()
+_LETTERS = "ACVXZY"
+"""With Ctrl a line's own: all, copy, paste, cut, undo, redo."""
 
 
 class Editor(QLineEdit):
@@ -151,12 +153,19 @@ class Editor(QLineEdit):
             # Only what does not fit needs to be read a second time.
             fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width() - 18 - self.textMargins().right()
             self.setToolTip("" if fits else self.text())
-        overriding = isinstance(a0, QKeyEvent) and a0.type() == QEvent.Type.ShortcutOverride
-        if overriding and isinstance(a0, QKeyEvent) and a0.matches(QKeySequence.StandardKey.Undo) and not self.busy:
-            # Nothing typed here: Ctrl+Z takes back the desk's last step, not a letter of long ago.
+        if isinstance(a0, QKeyEvent) and a0.type() == QEvent.Type.ShortcutOverride and self._leaves(a0):
             a0.ignore()
             return False
         return super().event(a0)
+
+    def _leaves(self, key: QKeyEvent) -> bool:
+        """Does a key belong to the window even while the cursor is here?"""
+        if key.matches(QKeySequence.StandardKey.Undo):
+            # Nothing typed here: Ctrl+Z takes back the desk's last step, not a letter of long ago.
+            return not self.busy
+        # On X11 a line wants Ctrl+E, Ctrl+K and more of the kind for itself, as Emacs has them.
+        letter = Qt.Key.Key_A <= key.key() <= Qt.Key.Key_Z and chr(key.key()) not in _LETTERS
+        return letter and key.modifiers() == Qt.KeyboardModifier.ControlModifier
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         super().paintEvent(a0)

@@ -58,6 +58,13 @@ class RivalCard(QPushButton):
     def sizeHint(self) -> QSize:
         return QSize(160, _HEIGHT)
 
+    def whole_width(self) -> int:
+        """Pixels that the value needs to be read whole."""
+        font = QFont(self.font())
+        font.setPixelSize(14)
+        font.setBold(True)
+        return QFontMetrics(font).horizontalAdvance(self._shown) + 40
+
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
         if a0 is None:
             return
@@ -78,7 +85,7 @@ class RivalCard(QPushButton):
         self.initStyleOption(option)
         option.text = ""
         painter = QStylePainter(self)
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         sign = "radio-on" if self._current else "radio-off"
         picture = pixmap(sign, 16, LIGHT.accent if self._current else LIGHT.ink_soft, self.devicePixelRatioF())
         painter.drawPixmap(8, 7, picture)
@@ -132,9 +139,7 @@ class RivalBox(QWidget):
         super().__init__()
         self.setObjectName(f"rivals_{key}")
         words = (
-            self.tr("来源不一致，请选一个（↓ 选择，Enter 采用）：")
-            if disagree
-            else self.tr("以前填过，核对后可以采用（↓ 选择，Enter 采用）：")
+            self.tr("来源不一致：↓ 选择，Enter 采用") if disagree else self.tr("以前填过：↓ 选择，核对后 Enter 采用")
         )
         self.setAccessibleName(words)
         against = show_of(current.value) if current is not None else ""
@@ -152,7 +157,7 @@ class RivalBox(QWidget):
             self.cards.append(card)
         self.reason = QLineEdit()
         self.reason.setObjectName(f"reason_{key}")
-        self.reason.setPlaceholderText(self.tr("理由（可不填，记入留痕），如：已核对原件"))
+        self.reason.setPlaceholderText(self.tr("理由（可不填），如已核对原件"))
         self.reason.setAccessibleName(self.tr("采用理由"))
         self.reason.setMaxLength(100)
         self._last = min(1, len(self.cards) - 1)
@@ -177,7 +182,9 @@ class RivalBox(QWidget):
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)
-        self._arrange(2 if self.width() >= _BESIDE_FROM else 1)
+        # Beside each other only where both can be read whole; one under the other they compare as well.
+        fits = all(card.whole_width() <= (self.width() - 6) // 2 for card in self.cards)
+        self._arrange(2 if self.width() >= _BESIDE_FROM and fits else 1)
 
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
         # What the reason's line leaves over.

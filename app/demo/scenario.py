@@ -17,7 +17,7 @@ from app.domain.errors import BadInput
 
 VERBS = frozenset({"key", "type", "wait", "fill", "choose"})
 """key: press a key, e.g. F2. type: type text where the focus is. wait: for a condition. fill: {field: text}, each
-reached by F5 and typed. choose: type search words, then Enter on the first hit.
+reached by F5 and typed; for a table [{column: text}]. choose: type search words, then Enter on the first hit.
 A text today+30 is the date in 30 days, so that a lesson never grows old."""
 
 

@@ -5,6 +5,7 @@ resources/divisions/divisions.tsv names its source. Codes: GB/T 2260 (six digits
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,7 @@ from app.domain.errors import EnvironmentProblem
 from app.domain.typing_help import Suggestion
 from app.forms.matching import run_from
 
-_UNNAMED = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
+_UNNAMED = re.compile("市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划")
 """Divisions for the statistics only; no address names them."""
 _MOST = 40
 
@@ -45,14 +46,14 @@ class Divisions:
         self._home = home
         for code, name, syllables in rows:
             above = self._all.get(_above(code))
-            while above is not None and above.name in _UNNAMED:
+            while above is not None and _UNNAMED.fullmatch(above.name):
                 above = self._all.get(_above(above.code))
             same = above is not None and above.name == name  # 东莞市 is a city without districts
-            path = (above.path if above is not None else "") + ("" if same or name in _UNNAMED else name)
+            path = (above.path if above is not None else "") + ("" if same or _UNNAMED.fullmatch(name) else name)
             rank = 4 if len(code) == 9 else 1 if code.endswith("0000") else 2 if code.endswith("00") else 3
             made = Division(code, name, tuple((s,) for s in syllables), rank, path, above)
             self._all[code] = made
-            if name in _UNNAMED or same:
+            if _UNNAMED.fullmatch(name) or same:
                 continue
             self._below.setdefault(above.code if above is not None else "", []).append(made)
             for first in {made.folded[0], *(sound[0] for sound in made.sounds[0])}:

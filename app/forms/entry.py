@@ -20,10 +20,15 @@ from app.domain.typing_help import same_number
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DATE_PARTS = re.compile(r"(?:(\d{4}|\d{2})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
-_AWAY = re.compile(r"([+-])(\d{1,4})(天|日|个月|月|年)?|(\d{1,4})(天|日|个月|月|年)([前后])")
-_NAMED_DAYS = {"今天": 0, "今日": 0, "明天": 1, "后天": 2, "大后天": 3, "昨天": -1, "前天": -2}
+_AWAY = re.compile(
+    r"(?P<sign>[+-])?(?P<count>\d{1,4})(?:(?P<days>天|日)|(?P<months>个月|月)|(?P<years>年))?(?:(?P<after>后)|(?P<ago>前))?"
+)
+_NAMED_DAY = re.compile(
+    r"(?P<ago2>前天)|(?P<ago1>昨[天日])|(?P<in0>今[天日])|(?P<in1>明[天日])|(?P<in2>后天)|(?P<in3>大后天)"
+)
+_MONEY = re.compile(r"(?P<e4>万)?(?P<e8>亿)?元")
+_LARGE = re.compile(r"(.*?)(?:(?P<e4>万)|(?P<e8>亿))")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
-_LARGE = {"万": 10**4, "亿": 10**8}
 _GROUPS = re.compile(r"(?<=\d)[,，](?=\d{3}(?:\D|$))")
 
 
@@ -87,9 +92,13 @@ def _date(element: Element, text: str, today: dt.date) -> Entry:
         return Entry(text)
     compact = text.replace(" ", "")
     past = NOT_AFTER in element.schema
-    if compact in _NAMED_DAYS:
-        return Entry((today + dt.timedelta(days=_NAMED_DAYS[compact])).isoformat())
-    if away := _AWAY.fullmatch(compact):
+    if (named := _NAMED_DAY.fullmatch(compact)) and named.lastgroup:
+        days = int(named.lastgroup[-1])
+        return Entry((today + dt.timedelta(days=-days if named.lastgroup.startswith("ago") else days)).isoformat())
+    away = _AWAY.fullmatch(compact)
+    if away and (
+        away["sign"] or ((away["after"] or away["ago"]) and (away["days"] or away["months"] or away["years"]))
+    ):
         return _distant(text, away, today)
     if re.fullmatch(r"\d{4}", compact):
         year, month, day = "", compact[:2], compact[2:]
@@ -107,12 +116,11 @@ def _date(element: Element, text: str, today: dt.date) -> Entry:
 
 def _distant(text: str, away: re.Match[str], today: dt.date) -> Entry:
     """+30, -7, +1年, 3个月后: counted from today; a month without such a day ends with its last."""
-    count = int(away[2] or away[4]) * (-1 if "-" in (away[1] or "") or away[6] == "前" else 1)
-    unit = (away[3] or away[5] or "天").removeprefix("个")
+    count = int(away["count"]) * (-1 if away["sign"] == "-" or away["ago"] else 1)
     try:
-        if unit in "天日":
+        if not (away["months"] or away["years"]):
             return Entry((today + dt.timedelta(days=count)).isoformat())
-        months = today.year * 12 + today.month - 1 + count * (12 if unit == "年" else 1)
+        months = today.year * 12 + today.month - 1 + count * (12 if away["years"] else 1)
         year, month = divmod(months, 12)
         return Entry(dt.date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1])).isoformat())
     except (ValueError, OverflowError):
@@ -142,18 +150,24 @@ def _number(element: Element, text: str) -> Entry:
     """Of money the words outweigh the field's unit: 50000元 and 5万 are 5 where 万元 is asked; a bare 5 is 5."""
     plain, unit = _GROUPS.sub("", text).replace(" ", ""), element.unit
     factor = Decimal(1)
-    if unit and plain.endswith(unit) and unit != "元":
+    asked, given = _MONEY.fullmatch(unit), _LARGE.fullmatch(plain)
+    if asked is not None and unit != plain[-len(unit) :] and (given or plain[-1:] == unit[-1:]):
+        plain = plain.removesuffix(unit[-1])
+        factor /= _power(asked)
+    elif unit:
         plain = plain.removesuffix(unit)
-    elif unit.endswith("元") and plain[-1:] in ("元", *_LARGE):
-        plain = plain.removesuffix("元")
-        factor /= _LARGE.get(unit[:1], 1)
-    if plain[-1:] in _LARGE:
-        factor *= _LARGE[plain[-1]]
-        plain = plain[:-1]
+    if given := _LARGE.fullmatch(plain):
+        factor *= _power(given)
+        plain = given[1]
     if not _NUMBER.fullmatch(plain) or len(plain) > 20:
         return Entry(text, "应填数字")
     number = Decimal(plain) * factor
     return Entry(f"{number:.0f}" if number == number.to_integral_value() else f"{number.normalize():f}")
+
+
+def _power(found: re.Match[str]) -> int:
+    """10,000 or 100,000,000, as the sign beside a number says; 1 without one."""
+    return int(10 ** (4 * bool(found["e4"]) + 8 * bool(found["e8"])))
 
 
 def _choice(element: Element, text: str) -> Entry:

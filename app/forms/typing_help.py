@@ -10,7 +10,7 @@ from app.catalog.spelling import readings
 from app.domain.clock import Clock, shanghai
 from app.domain.constraints import NOT_AFTER
 from app.domain.item import Element, ElementType
-from app.domain.typing_help import Reading, Suggestion
+from app.domain.typing_help import PLACE, Reading, Suggestion
 from app.forms.divisions import Division, Divisions
 from app.forms.entry import half_width, read
 from app.forms.matching import matching_codes
@@ -35,7 +35,7 @@ class FormHelp:
 
     def warm(self, divisions: Divisions) -> None:
         """Read the pinyin tables. From now on letters find characters, and addresses divisions."""
-        readings("一")
+        readings(chr(0x4E00))
         self._divisions = divisions
         self._pinyin = True
 
@@ -87,6 +87,8 @@ class FormHelp:
                 return self._id_number(typed)
             case ElementType.USCC:
                 return _uscc(typed)
+            case ElementType.TEXT if element.schema.get(PLACE) and (known := self._named(text.strip())):
+                return Reading(f"{known.path}（{known.code}）")
         return Reading()
 
     def _named(self, address: str) -> Division | None:

@@ -23,6 +23,7 @@ from app.domain.fact import Verdict
 from app.domain.person import mask
 from app.licences.facts import Match
 from app.presenters.screen import Screen
+from widgets.suggest_list import SuggestList
 
 POLL_MILLISECONDS = 15
 
@@ -93,6 +94,11 @@ class Player:
         """The window as the clerk sees it, an open dialog in its place over it."""
         window = self._screen.window
         picture = window.grab()
+        for hanging in window.findChildren(SuggestList):
+            if hanging.isVisible():
+                painter = QPainter(picture)
+                painter.drawPixmap(window.mapFromGlobal(hanging.pos()), hanging.grab())
+                painter.end()
         dialog = QApplication.activeModalWidget()
         if dialog is not None:
             painter = QPainter(picture)
@@ -122,7 +128,7 @@ class Player:
             case "choose":
                 self._choose(str(action.argument), deadline)
             case "fill":
-                self._fill({str(k): str(v) for k, v in action.argument.items()}, deadline)
+                self._fill({str(k): v for k, v in action.argument.items()}, deadline)
 
     def _target(self) -> QWidget:
         """Where a key goes now: an open dialog, else the focus, else the window."""
@@ -158,7 +164,7 @@ class Player:
         self._until(lambda: bool(self._screen.desk.visit.codes), "事项没有加入", deadline)
         self._press("Return")
 
-    def _fill(self, texts: dict[str, str], deadline: float) -> None:
+    def _fill(self, texts: dict[str, Any], deadline: float) -> None:
         """F5 leads to the first empty field, Enter from each to the next; never the mouse."""
         form = self._screen.window.form
         left = dict(texts)
@@ -170,10 +176,30 @@ class Player:
             key = form.current_field()
             if key is None or key not in left:
                 raise ScenarioFailed(f"F5 到了没有要填的字段 {key}；还剩 {'、'.join(left)}")
-            text = self._dated(left.pop(key))
-            self._type(text)
-            self._press("Return")
+            value = left.pop(key)
+            if isinstance(value, list):
+                self._fill_table(key, value)
+            else:
+                self._type(self._dated(str(value)))
+                self._press("Return")
             self._until(partial(self._has_value, key), f"{key} 没有填上", deadline)
+
+    def _fill_table(self, key: str, rows: list[dict[str, Any]]) -> None:
+        """Rows, column -> text, cell by cell; Enter leads from each to the next and out of the empty last row."""
+        form = self._screen.window.form
+        columns = next(f for f in self._screen.desk.visit.form.definition.fields if f.key == key).columns
+        for row in rows:
+            if unknown := row.keys() - {column.id for column in columns}:
+                raise ScenarioFailed(f"{key} 没有这些列：{'、'.join(sorted(unknown))}")
+            for column in columns:
+                text = self._dated(str(row.get(column.id, "")))
+                # The first character opens the cell's own line, which has the cursor from then on.
+                for part in text if text.isascii() else (text,):
+                    self._type(part)
+                self._press("Return")
+                self._settle(1)
+        if form.current_field() == key:
+            self._press("Return")
 
     def _dated(self, text: str) -> str:
         """today+30 as the digits a clerk would type."""

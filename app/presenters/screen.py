@@ -113,6 +113,11 @@ class Screen(QObject):
             accept=self.accept,
             status=self.status,
         )
+        form = self.window.form
+        self.main.add("findings", form.show_findings, self._has_items)
+        self.main.add("field_sources", self.form.show_sources, self._has_items)
+        self.main.add("next_section", lambda: form.focus_section(1), self._has_items)
+        self.main.add("previous_section", lambda: form.focus_section(-1), self._has_items)
         self.batch = BatchPresenter(self.window, self.desk, services.batch, station.clock)
         self.status.synced.connect(self._synced)
         self.who.read.connect(self._recall)
@@ -140,6 +145,9 @@ class Screen(QObject):
     def _device(self, slot: str) -> Device:
         uri = self.station.settings.devices.get(slot)
         return open_device(uri) if uri else AbsentDevice(_KINDS[slot])
+
+    def _has_items(self) -> bool:
+        return bool(self.desk.visit.items)
 
     def _recall(self) -> None:
         """A card was read: offer what this person's earlier cases at this window knew."""

@@ -95,6 +95,11 @@ class FillForm:
             replace(found, reason=str(last.details.get("reason", ""))) if last is not None and found.settled else found
         )
 
+    def set_addresses(self, visit: Visit) -> None:
+        """Let the addresses that stand in the form be offered for the next one."""
+        fields = [key for key, field in visit.form.asked().items() if PLACE in field.element.schema]
+        self.help.set_here(visit.form.state(key).value for key in fields)
+
     def places(self, visit: Visit) -> dict[str, Fact]:
         """The codes of the divisions in the form's addresses: field -> fact, to go with the text."""
         at = self._clock.now()

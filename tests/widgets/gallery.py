@@ -17,19 +17,31 @@ from pathlib import Path
 import form_samples as fs
 import widget_samples as s
 from PyQt6.QtCore import QSize
+from PyQt6.QtGui import QPainter, QPixmap
+from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+import resources
+from app.domain.clock import FixedClock
+from app.domain.fact import Verdict
+from app.domain.form import CellProblem, FieldState, FieldTrail, Problem
+from app.domain.table import write_table
+from app.forms.divisions import read_divisions
+from app.forms.typing_help import FormHelp
 from widgets.bits import ElidedLabel
 from widgets.dialogs.check import CheckDialog
 from widgets.dialogs.complete_later import CompleteLaterDialog
 from widgets.dialogs.confirm import ConfirmDialog
+from widgets.dialogs.findings import Finding, FindingsDialog
 from widgets.dialogs.help import HelpDialog
 from widgets.dialogs.outbox import OutboxDialog
 from widgets.dialogs.paper import PaperPreviewDialog
+from widgets.dialogs.trail import TrailDialog
 from widgets.header import StepButton
 from widgets.i18n import install_translator
 from widgets.page_viewer import PageViewer
 from widgets.rivals import RivalCard
+from widgets.suggest_list import SuggestList
 from widgets.theme import apply_theme
 from widgets.views import Tone
 from widgets.window import MainWindow
@@ -191,6 +203,89 @@ def offline(window: MainWindow) -> None:
     )
 
 
+def _clerks_help(window: MainWindow) -> None:
+    """What answers while something is typed: the real one, on a fixed day."""
+    clock = FixedClock(fs.AT)
+    made = FormHelp(clock)
+    text = resources.path("divisions/divisions.tsv").read_text(encoding="utf-8")
+    made.warm(read_divisions(text, "330500"))
+    window.form.set_help(made)
+
+
+def _type(window: MainWindow, key: str, words: str) -> None:
+    window.form.focus_field(key)
+    for _ in range(3):
+        QApplication.processEvents()
+    line = window.form.field_editor(key)
+    QTest.keyClicks(line, words)
+    QApplication.processEvents()
+
+
+def typing_place(window: MainWindow) -> None:
+    """Initials narrow an address."""
+    _clerks_help(window)
+    filling(window)
+    _type(window, "premises.address", "wx ")
+
+
+def typing_nation(window: MainWindow) -> None:
+    """Pinyin finds an entry of a code list; a number that is wrong says where."""
+    _clerks_help(window)
+    filling(window)
+    _type(window, "applicant.nation", "m")
+
+
+def typing_number(window: MainWindow) -> None:
+    _clerks_help(window)
+    filling(window)
+    number = fs.ID_NUMBER
+    _type(window, "applicant.id_number", number[:14] + number[15] + number[14] + number[16:])
+
+
+def disagreeing(window: MainWindow) -> None:
+    """Two sources beside each other, the cursor on the second."""
+    wrong(window)
+    window.notice.dismiss()
+    states = fs.conflict_states()
+    other = fs.fact("applicant.nation", "03", fs.CLERK, Verdict.STATED)
+    states["applicant.nation"] = FieldState(states["applicant.nation"].fact, (other,))
+    window.form.set_states(states)
+    window.form.focus_field("applicant.address")
+    window.form.field_row("applicant.address").enter_choices()
+
+
+def folded(window: MainWindow) -> None:
+    """What is done has folded away; the heading of the part in hand stays."""
+    filling(window)
+    states = fs.filled_states(typed=True)
+    for key in ("signboard.text", "signboard.until", "hygiene.manager"):
+        states.pop(key)
+    window.form.set_states(states)
+    window.form.set_problems(fs.problems(states))
+    window.form.focus_field("applicant.name")
+    QApplication.processEvents()
+    window.form.focus_field("signboard.text")
+
+
+def table(window: MainWindow) -> None:
+    """Rows of employees, two cells wrong."""
+    _clerks_help(window)
+    filling(window)
+    window.form.set_form(fs.table_form())
+    window.form.set_title("职工参保登记")
+    rows = [
+        {"name": "张㛃", "sex": "2", "id_number": fs.ID_NUMBER},
+        {"name": "李𠮷", "sex": "1", "id_number": "3305021990030740"},
+        {"name": "", "sex": "1", "id_number": fs.ID_NUMBER},
+    ]
+    key = "business.employee_list"
+    window.form.set_states({key: FieldState(fs.fact(key, write_table(rows), fs.CLERK, Verdict.STATED))})
+    cells = (CellProblem(1, "id_number", "证件号码应为 18 位"), CellProblem(2, "name", "请填写姓名", missing=True))
+    window.form.set_problems([Problem(key, "第 2 行：证件号码应为 18 位；第 3 行：请填写姓名", cells=cells)])
+    window.form.show_problems(True)
+    window.form.focus_field(key)
+
+
 STATES: dict[str, Callable[[MainWindow], None]] = {
     "1-empty": empty,
     "2-waiting": waiting,
@@ -202,6 +297,12 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "5-scanning": scanning,
     "6-filling": filling,
     "7-wrong": wrong,
+    "7a-place": typing_place,
+    "7b-nation": typing_nation,
+    "7c-number": typing_number,
+    "7d-disagreeing": disagreeing,
+    "7e-folded": folded,
+    "7f-table": table,
     "8-materials": materials,
     "8b-reusing": reusing,
     "9-checked": checked,
@@ -222,7 +323,17 @@ def dialogs() -> dict[str, QWidget]:
     viewer = PageViewer()
     viewer.set_pages("公共场所平面布局图", [s.paper_page(), s.paper_page(), s.paper_page()], 1)
     viewer.set_message("第 2 页：画面有反光，请移开光源或者调整材料角度", Tone.WARNING)
+    fact, other = fs.conflict_states()["applicant.address"].fact, fs.conflict_states()["applicant.address"].rivals[0]
     return {
+        "d-findings": FindingsDialog(
+            (
+                Finding("a", "申请人（经营者）", "联系电话", "手机号应为 11 位，现为 7 位", Tone.ERROR),
+                Finding("b", "拟设主体", "职工名册", "应为 18 位", Tone.ERROR, 1, "id_number"),
+                Finding("c", "拟设主体", "字号名称", "请填写字号名称", Tone.NEUTRAL),
+                Finding("d", "经营场所", "建筑面积", "来自图像识别，请与原件核对", Tone.WARNING),
+            )
+        ),
+        "d-trail": TrailDialog("住址", FieldTrail(fact, (other,), True, "已核对原件"), str),
         "d-later": later,
         "d-viewer": viewer,
         "d-blocked": CheckDialog(
@@ -264,6 +375,17 @@ def clipped(top: QWidget) -> list[str]:
     return found
 
 
+def picture(window: MainWindow) -> QPixmap:
+    """The window with the list that hangs under a line."""
+    found = window.grab()
+    painter = QPainter(found)
+    for hanging in window.findChildren(SuggestList):
+        if hanging.isVisible():
+            painter.drawPixmap(window.mapFromGlobal(hanging.pos()), hanging.grab())
+    painter.end()
+    return found
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("out", type=Path)
@@ -290,7 +412,7 @@ def main() -> int:
             for _ in range(3):
                 app.processEvents()
             if not given.check:
-                window.grab().save(str(given.out / f"{name}.png"))
+                picture(window).save(str(given.out / f"{name}.png"))
             cut += [f"{name} {words}" for words in clipped(window)]
             if window.size() != QSize(width, height):
                 cut.append(f"{name} needs {window.width()}x{window.height()}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import form_samples as fs
 import pytest
 from PyQt6.QtCore import QEvent, QPoint, Qt

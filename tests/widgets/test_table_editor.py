@@ -13,8 +13,7 @@ from PyQt6.QtWidgets import QApplication, QLabel
 from widget_hands import cursor, press
 
 from app.domain.fact import Verdict
-from app.domain.form import CellProblem, FieldState, FormDefinition, FormField, FormSection, Problem
-from app.domain.item import Element, ElementType
+from app.domain.form import CellProblem, FieldState, Problem
 from app.domain.table import write_table
 from widgets.editors import Editor
 from widgets.form_panel import FormPanel
@@ -26,24 +25,12 @@ from widgets.window import MainWindow
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 STAFF = "business.employee_list"
-COLUMNS = (
-    Element("name", "姓名", "Name", ElementType.TEXT),
-    Element("sex", "性别", "Sex", ElementType.CHOICE, codes={"1": "男", "2": "女"}),
-    Element("id_number", "证件号码", "ID", ElementType.ID_NUMBER),
-)
-
-
-def table_form() -> FormDefinition:
-    element = Element("employee_list", "职工名册", "Employees", ElementType.TABLE, columns=("name", "sex", "id_number"))
-    staff = FormField(STAFF, "business", element, "职工名册", "Employees", True, {"type": "array"}, ("i",), (), COLUMNS)
-    before, after = fs.field("business", "name", "字号名称"), fs.field("business", "scope", "经营范围")
-    return FormDefinition(("i",), (FormSection("business", "拟设主体", "Business", (before, staff, after)),))
 
 
 @pytest.fixture
 def form(window: MainWindow) -> FormPanel:
     window.show_form()
-    window.form.set_form(table_form())
+    window.form.set_form(fs.table_form())
     return window.form
 
 
