@@ -6,7 +6,7 @@ import json
 
 import form_samples as fs
 import pytest
-from PyQt6.QtCore import QModelIndex, Qt
+from PyQt6.QtCore import QMimeData, QModelIndex, Qt
 from PyQt6.QtGui import QColor, QGuiApplication, QInputMethodEvent
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QLabel
@@ -272,3 +272,82 @@ def test_a_wrong_cell_is_seen_even_under_the_mark(form: FormPanel, table: TableE
     assert edge() != QColor(LIGHT.ink_of(Tone.ERROR))
     table.set_cells([CellProblem(0, "name", "请核对")])
     assert edge() == QColor(LIGHT.ink_of(Tone.ERROR))
+
+
+def test_rows_move_and_take_what_stands_above(form: FormPanel, table: TableEditor) -> None:
+    put(form, [{"name": "甲", "sex": "1"}, {"name": "乙"}, {"name": "丙"}])
+    edits: list[str] = []
+    form.edited.connect(lambda key, text: edits.append(text))
+    form.focus_field(STAFF)
+    table.grid.go(2, 0)
+    press(KEY.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert at(table) == (1, 0)
+    assert [row["name"] for row in json.loads(edits[-1])] == ["甲", "丙", "乙"]
+    press(KEY.Key_Up, Qt.KeyboardModifier.AltModifier)
+    press(KEY.Key_Up, Qt.KeyboardModifier.AltModifier)  # at the top it stays
+    assert [row["name"] for row in json.loads(edits[-1])] == ["丙", "甲", "乙"]
+    table.grid.go(2, 1)
+    press(KEY.Key_Apostrophe, CTRL)
+    assert json.loads(edits[-1])[2] == {"name": "乙", "sex": "1"}
+    assert at(table) == (2, 2)  # and on
+    table.grid.go(3, 0)
+    press(KEY.Key_Apostrophe, CTRL)  # into the empty last row: a new one
+    assert len(json.loads(edits[-1])) == 4
+
+
+def test_a_column_is_filled_down(form: FormPanel, table: TableEditor) -> None:
+    put(form, [{"name": "甲", "sex": "2"}, {"name": "乙"}, {"name": "丙"}])
+    edits: list[str] = []
+    form.edited.connect(lambda key, text: edits.append(text))
+    form.focus_field(STAFF)
+    table.grid.go(0, 1)
+    press(KEY.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    press(KEY.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    press(KEY.Key_D, CTRL)
+    assert [row["sex"] for row in json.loads(edits[-1])] == ["2", "2", "2"]
+    table.grid.go(0, 0)
+    press(KEY.Key_D, CTRL)  # nothing stands above
+    assert len(edits) == 1
+
+
+def test_what_was_deleted_comes_back_and_the_mark_stays(form: FormPanel, table: TableEditor) -> None:
+    rows = [{"name": "甲"}, {"name": "乙"}, {"name": "丙"}]
+    put(form, rows)
+    form.focus_field(STAFF)
+    table.grid.go(1, 2)
+    press(KEY.Key_Delete, CTRL)
+    assert table._words.text() == "已删除 1 行，Ctrl+Z 恢复"
+    put(form, [rows[0], rows[2]])  # the desk took the edit over
+    put(form, rows)  # and took it back
+    assert at(table) == (1, 2)
+    assert table.model.count() == 3
+
+
+def test_a_table_as_html_only_is_pasted(form: FormPanel, table: TableEditor) -> None:
+    """WPS for the web and many pages give no tabs."""
+    data = QMimeData()
+    data.setHtml(
+        "<meta><table><tr><th>证件号码</th><th>姓 名</th></tr>"
+        "<tr><td>3305</td><td>䶮\n 𬭚</td></tr><tr><td colspan=2>6</td></tr></table><table><tr><td>x</td></tr></table>"
+    )
+    data.setText("证件号码 姓名 3305 䶮𬭚")
+    board = QGuiApplication.clipboard()
+    assert board is not None
+    board.setMimeData(data)
+    edits: list[str] = []
+    form.edited.connect(lambda key, text: edits.append(text))
+    form.focus_field(STAFF)
+    press(KEY.Key_V, CTRL)
+    assert json.loads(edits[-1]) == [{"name": "䶮 𬭚", "id_number": "3305"}, {"id_number": "6"}]
+    assert table._words.text() == "已粘贴 2 行，Ctrl+Z 撤回"
+
+
+def test_a_locked_table_neither_moves_nor_fills(form: FormPanel, table: TableEditor) -> None:
+    put(form, [{"name": "甲"}, {"name": "乙"}])
+    form.set_locked(True)
+    form.focus_field(STAFF)
+    table.grid.go(1, 0)
+    press(KEY.Key_Up, Qt.KeyboardModifier.AltModifier)
+    press(KEY.Key_D, CTRL)
+    press(KEY.Key_Apostrophe, CTRL)
+    assert [row["name"] for row in json.loads(table.value())] == ["甲", "乙"]
