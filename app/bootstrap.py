@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import serialization
 
 import resources
 from app.catalog.load import load_catalog
-from app.catalog.search import SearchIndex
+from app.catalog.search import IndexAhead
 from app.documents.render import PaperRenderer
 from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentProblem
@@ -63,7 +63,7 @@ def build(
     vault = open_vault(profile, keys)
     store = Store.open(profile, keys, clock, vault=vault)
     stack.callback(store.close)
-    catalog = load_catalog(settings.catalog or resources.path("catalog"))
+    catalog = load_catalog(settings.catalog or resources.path("catalog"), profile.folder / "cache")
     trust = trust_list(settings.trust, str(profile.folder))
     client = GatewayClient(settings.gateway_url, settings.device_id, token)
     stack.callback(client.close)
@@ -85,7 +85,7 @@ def build(
     services = Services(
         identify=Identify(clock, clerk),
         scan=ScanLicence(clock, clerk, trust),
-        choose=ChooseItems(catalog, SearchIndex(catalog), clock, clerk, Favourites(store, catalog, clock)),
+        choose=ChooseItems(catalog, IndexAhead(catalog), clock, clerk, Favourites(store, catalog, clock)),
         fill=fill,
         capture=CaptureMaterial(vault, clock),
         accept=accept,

@@ -627,59 +627,59 @@
         <translation>yyyymmdd, e.g. 20261201</translation>
     </message>
     <message>
-        <location filename="../../widgets/editors.py" line="238" />
+        <location filename="../../widgets/editors.py" line="241" />
         <source>如“吴兴 月河”或 wx yh，↓ 列出常用</source>
         <translation>Street after district, or initials: wx yh; ↓ lists recent ones</translation>
     </message>
 </context><context>
     <name>FindingsDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="55" />
+        <location filename="../../widgets/dialogs/findings.py" line="57" />
         <source>还差和有误的项</source>
         <translation>Missing and wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="59" />
+        <location filename="../../widgets/dialogs/findings.py" line="61" />
         <source>有误 {0} 项，未填 {1} 项，请留意 {2} 项</source>
         <translation>{0} wrong, {1} missing, {2} to look at</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="68" />
+        <location filename="../../widgets/dialogs/findings.py" line="70" />
         <source>有误</source>
         <translation>Wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="69" />
+        <location filename="../../widgets/dialogs/findings.py" line="71" />
         <source>未填</source>
         <translation>Missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="70" />
+        <location filename="../../widgets/dialogs/findings.py" line="72" />
         <source>请留意</source>
         <translation>To look at</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="81" />
+        <location filename="../../widgets/dialogs/findings.py" line="83" />
         <source>没有要改的，按 F7 核对。</source>
         <translation>Nothing to mend. Press F7 to check.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="82" />
+        <location filename="../../widgets/dialogs/findings.py" line="84" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="85" />
+        <location filename="../../widgets/dialogs/findings.py" line="87" />
         <source>去改 Enter</source>
         <translation>Go there  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="102" />
+        <location filename="../../widgets/dialogs/findings.py" line="105" />
         <source>{0} 第 {1} 行</source>
         <translation>{0}, row {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="103" />
+        <location filename="../../widgets/dialogs/findings.py" line="106" />
         <source>{0} · {1}　{2}</source>
         <translation>{0} · {1}: {2}</translation>
     </message>
@@ -1020,59 +1020,64 @@ Try other words, pinyin initials or a code.</translation>
         <translation>For example: open a barber's shop, licence exchange, klfd</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="135" />
+        <location filename="../../widgets/picker.py" line="132" />
+        <source>正在搜索…</source>
+        <translation>Searching…</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/picker.py" line="141" />
         <source>已选 {0}</source>
         <translation>Chosen: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="135" />
+        <location filename="../../widgets/picker.py" line="141" />
         <source>尚未选事项</source>
         <translation>Nothing chosen yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="160" />
+        <location filename="../../widgets/picker.py" line="166" />
         <source>移除 {0}</source>
         <translation>Remove {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="161" />
+        <location filename="../../widgets/picker.py" line="167" />
         <source>移除</source>
         <translation>Remove</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="167" />
+        <location filename="../../widgets/picker.py" line="173" />
         <source>改答案</source>
         <translation>Change</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="169" />
+        <location filename="../../widgets/picker.py" line="175" />
         <source>重新回答 {0} 的问题</source>
         <translation>Answer the questions of {0} again</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="200" />
+        <location filename="../../widgets/picker.py" line="206" />
         <source>开始填表　Ctrl+Enter</source>
         <translation>Start the form   Ctrl+Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="200" />
+        <location filename="../../widgets/picker.py" line="206" />
         <source>开始填表　Enter</source>
         <translation>Start the form   Enter</translation>
     </message>
 </context><context>
     <name>ItemsPresenter</name>
     <message>
-        <location filename="../../app/presenters/items.py" line="160" />
+        <location filename="../../app/presenters/items.py" line="172" />
         <source>，</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/items.py" line="167" />
+        <location filename="../../app/presenters/items.py" line="179" />
         <source>还没有选择事项</source>
         <translation>No item chosen yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/items.py" line="167" />
+        <location filename="../../app/presenters/items.py" line="179" />
         <source>输入群众的话搜索，用 ↓ 选中，回车加入。</source>
         <translation>Type what the visitor says, select with ↓, add with Enter.</translation>
     </message>
@@ -1594,22 +1599,22 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>RivalBox</name>
     <message>
-        <location filename="../../widgets/rivals.py" line="135" />
+        <location filename="../../widgets/rivals.py" line="142" />
         <source>来源不一致：↓ 选择，Enter 采用</source>
         <translation>Sources disagree: ↓ selects, Enter takes</translation>
     </message>
     <message>
-        <location filename="../../widgets/rivals.py" line="137" />
+        <location filename="../../widgets/rivals.py" line="142" />
         <source>以前填过：↓ 选择，核对后 Enter 采用</source>
         <translation>Filled in before: ↓ selects, check, Enter takes</translation>
     </message>
     <message>
-        <location filename="../../widgets/rivals.py" line="155" />
+        <location filename="../../widgets/rivals.py" line="160" />
         <source>理由（可不填），如已核对原件</source>
         <translation>Reason (optional), e.g. original checked</translation>
     </message>
     <message>
-        <location filename="../../widgets/rivals.py" line="156" />
+        <location filename="../../widgets/rivals.py" line="161" />
         <source>采用理由</source>
         <translation>Reason</translation>
     </message>
@@ -1628,22 +1633,22 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>SectionHeading</name>
     <message>
-        <location filename="../../widgets/form_section.py" line="81" />
+        <location filename="../../widgets/form_section.py" line="82" />
         <source>Ctrl+↓ 下一部分　Ctrl+↑ 上一部分</source>
         <translation>Ctrl+↓ next part  Ctrl+↑ previous part</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_section.py" line="92" />
+        <location filename="../../widgets/form_section.py" line="97" />
         <source>{0} 项有误</source>
         <translation>{0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_section.py" line="94" />
+        <location filename="../../widgets/form_section.py" line="99" />
         <source>{0}/{1} 齐</source>
         <translation>{0}/{1} done</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_section.py" line="103" />
+        <location filename="../../widgets/form_section.py" line="108" />
         <source>已填好，点按展开</source>
         <translation>Done; click to unfold</translation>
     </message>
@@ -1892,32 +1897,32 @@ Try other words, pinyin initials or a code.</translation>
         <translation>No source speaks of this field yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/trail.py" line="51" />
+        <location filename="../../widgets/dialogs/trail.py" line="52" />
         <source>未写理由</source>
         <translation>none given</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/trail.py" line="52" />
+        <location filename="../../widgets/dialogs/trail.py" line="53" />
         <source>窗口已选定。理由：{0}</source>
         <translation>Chosen at the window. Reason: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/trail.py" line="53" />
+        <location filename="../../widgets/dialogs/trail.py" line="54" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/trail.py" line="55" />
+        <location filename="../../widgets/dialogs/trail.py" line="56" />
         <source>重新选择 R</source>
         <translation>Choose anew  R</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/trail.py" line="67" />
+        <location filename="../../widgets/dialogs/trail.py" line="68" />
         <source>（空）</source>
         <translation>(empty)</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/trail.py" line="71" />
+        <location filename="../../widgets/dialogs/trail.py" line="72" />
         <source>采用</source>
         <translation>In force</translation>
     </message>

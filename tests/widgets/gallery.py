@@ -113,6 +113,13 @@ def nothing_found(window: MainWindow) -> None:
     window.picker.set_cart(())
 
 
+def searching(window: MainWindow) -> None:
+    """Words typed in the first moment after the start, before the search is ready."""
+    choosing(window)
+    window.picker.search.setText("开理发店")
+    window.picker.set_searching()
+
+
 def scanning(window: MainWindow) -> None:
     window.set_step("scan_licence")
     _enable(window, "next_field", "capture", "check", "next_visitor")
@@ -294,6 +301,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "3b-guiding": guiding,
     "3c-guiding-long": guiding_long,
     "4-nothing-found": nothing_found,
+    "4-searching": searching,
     "5-scanning": scanning,
     "6-filling": filling,
     "7-wrong": wrong,
