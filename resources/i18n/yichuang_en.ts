@@ -904,57 +904,97 @@
         <translation>Take back what was just typed</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="45" />
+        <location filename="../../widgets/dialogs/help.py" line="42" />
+        <source>日期可只输数字，或者今天、+30、3个月后</source>
+        <translation>A date as digits, or +30 for days from today</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="43" />
+        <source>选项和地址可输拼音首字母、代码</source>
+        <translation>Choices and addresses by pinyin initials or code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="44" />
+        <source>来源不一致时选定第几个</source>
+        <translation>Which of the disagreeing sources to take</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="48" />
+        <source>表格</source>
+        <translation>Tables</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="50" />
+        <source>加一行；Ctrl+Delete 删行，Ctrl+Z 恢复</source>
+        <translation>Add a row; Ctrl+Delete removes it, Ctrl+Z brings it back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="51" />
+        <source>移动一行</source>
+        <translation>Move a row</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="52" />
+        <source>同上一行；Ctrl+D 向下填充</source>
+        <translation>As above; Ctrl+D fills down</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="53" />
+        <source>粘贴 Excel、WPS 表格，按表头对列</source>
+        <translation>Paste from Excel or WPS, columns by their headings</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="57" />
         <source>材料清单</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="47" />
+        <location filename="../../widgets/dialogs/help.py" line="59" />
         <source>拍所选材料</source>
         <translation>Capture the selected material</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="48" />
+        <location filename="../../widgets/dialogs/help.py" line="60" />
         <source>容缺受理</source>
         <translation>Accept without it for now</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="49" />
+        <location filename="../../widgets/dialogs/help.py" line="61" />
         <source>告知承诺</source>
         <translation>Accept a signed promise instead</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="50" />
+        <location filename="../../widgets/dialogs/help.py" line="62" />
         <source>沿用以前交过的</source>
         <translation>Use what was handed in before</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="51" />
+        <location filename="../../widgets/dialogs/help.py" line="63" />
         <source>确认收件要点</source>
         <translation>Confirm the acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="52" />
+        <location filename="../../widgets/dialogs/help.py" line="64" />
         <source>看各页，转正、排序</source>
         <translation>View, turn and order the pages</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="53" />
+        <location filename="../../widgets/dialogs/help.py" line="65" />
         <source>取图片文件</source>
         <translation>Take a picture file</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="54" />
+        <location filename="../../widgets/dialogs/help.py" line="66" />
         <source>删除最后一页</source>
         <translation>Delete the last page</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="55" />
+        <location filename="../../widgets/dialogs/help.py" line="67" />
         <source>补交与核查</source>
         <translation>To complete and check</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="65" />
+        <location filename="../../widgets/dialogs/help.py" line="77" />
         <source>关闭 Enter</source>
         <translation>Close  Enter</translation>
     </message>
