@@ -26,9 +26,12 @@ from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.complete_later import CompleteLater
+from app.services.day_board import DayBoard
 from app.services.favourites import Favourites
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
+from app.services.messages import Messages
+from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
 from app.services.reuse import Reuse
@@ -45,6 +48,8 @@ if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
 
 SIGNER_SETTING = "papers.signing_key"
+FEEDS = ("cases", "messages")
+"""What this window reads of the gateway."""
 DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback gateway, nothing else
 
 
@@ -104,9 +109,12 @@ def build(
             clerk=clerk,
             demo=demo,
         ),
+        cases=MyCases(store, vault, catalog, accept, clock, settings.limits),
+        board=DayBoard(store, clock, settings.window, clerk, settings.limits),
+        messages=Messages(store),
     )
     chain = f"{settings.device_id}.{profile.id}"
-    sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain)
+    sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain, feeds=FEEDS)
     return Workstation(settings, clock, demo, store, vault, catalog, sync, services, gateway, stack.pop_all().close)
 
 

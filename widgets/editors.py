@@ -13,8 +13,8 @@ from PyQt6.QtWidgets import QWidget
 from app.domain.item import Element, ElementType
 from app.domain.typing_help import PLACE, Suggestion, TypingHelp
 from widgets.line import PLAIN, Editor
+from widgets.look import colours
 from widgets.suggest_list import MOST_ROWS, SuggestList
-from widgets.tokens import LIGHT
 
 __all__ = ["ChoiceEditor", "DateEditor", "Editor", "PlaceEditor", "SuggestEditor", "make_editor"]
 
@@ -218,7 +218,7 @@ class ChoiceEditor(SuggestEditor):
         # Drawn, not a button: a form has many, and the keys for it are ↓ and typing.
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(LIGHT.ink_soft), 1.5))
+        painter.setPen(QPen(QColor(colours().ink_soft), 1.5))
         x, y = self.width() - 16.0, self.height() / 2
         painter.drawPolyline(QPolygonF([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)]))
 

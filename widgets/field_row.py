@@ -13,11 +13,11 @@ from widgets.bits import drop, set_text, text
 from widgets.editors import ChoiceEditor, Editor, SuggestEditor, make_editor
 from widgets.i18n import pick
 from widgets.line import PLAIN
+from widgets.look import colours
 from widgets.rivals import RivalBox
 from widgets.sources import SourceMark, source_words
 from widgets.table_editor import TableEditor
 from widgets.theme import restyle
-from widgets.tokens import LIGHT
 from widgets.views import Tone
 
 LABEL_WIDTH = 104
@@ -219,8 +219,12 @@ class FieldRow(QWidget):
             reason = self._rivals.reason.text().strip() if self._rivals is not None else ""
             self.settled.emit(choices[number - 1], reason)
 
+    def look_changed(self) -> None:
+        """The star's colour is part of the label's words."""
+        self._label.setText(_escaped(self.title) + self._star())
+
     def _star(self) -> str:
-        return f'<span style="color:{LIGHT.error}">&#8201;*</span>' if self.field.required else ""
+        return f'<span style="color:{colours().error}">&#8201;*</span>' if self.field.required else ""
 
     def minimumSizeHint(self) -> QSize:
         return QSize(LABEL_WIDTH + 150, super().minimumSizeHint().height())

@@ -14,6 +14,7 @@ from widgets.bits import clear
 from widgets.field_row import FieldRow
 from widgets.form_section import Section, SectionHeading, Slot
 from widgets.line import PLAIN
+from widgets.look import px
 
 _TWO_COLUMNS_FROM = 620
 """Logical pixels below which fields stand in one column."""
@@ -266,6 +267,6 @@ class FormBody(QScrollArea):
             return
         self._sticky.set_title(at.title)
         self._sticky.set_progress(at.progress)
-        self._sticky.setGeometry(0, 0, room.width(), 30)
+        self._sticky.setGeometry(0, 0, room.width(), px(30))
         self._sticky.show()
         self._sticky.raise_()

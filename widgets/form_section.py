@@ -14,7 +14,6 @@ from widgets.bits import set_icon, set_text, text
 from widgets.field_row import FieldRow, lacks
 from widgets.i18n import pick
 from widgets.theme import restyle
-from widgets.tokens import LIGHT
 from widgets.views import Tone
 
 
@@ -104,7 +103,7 @@ class SectionHeading(QWidget):
         """Show that what belongs to it is folded away."""
         self._fold.setVisible(on)
         if on:
-            set_icon(self._fold, "down", LIGHT.ink_soft, 16)
+            set_icon(self._fold, "down", "ink_soft", 16)
             self._fold.setToolTip(self.tr("已填好，点按展开"))
         self.setCursor(Qt.CursorShape.PointingHandCursor if on else Qt.CursorShape.ArrowCursor)
 

@@ -22,7 +22,7 @@ from PyQt6.QtWidgets import QLineEdit, QWidget
 from app.domain.item import Element, ElementType
 from app.domain.typing_help import PlainHelp, Reading, TypingHelp
 from widgets.i18n import core_words
-from widgets.tokens import LIGHT
+from widgets.look import colours
 
 PLAIN = PlainHelp()
 _HINTS = {
@@ -171,7 +171,7 @@ class Editor(QLineEdit):
         super().paintEvent(a0)
         right = 10
         if self._unit:  # inside the line, so that all lines end at one edge
-            self._write(self._unit, LIGHT.ink_faint, right)
+            self._write(self._unit, colours().ink_faint, right)
             right = self.textMargins().right() + 10
         if self._reading.said:
             words = core_words(self._reading.said)
@@ -181,7 +181,7 @@ class Editor(QLineEdit):
             )
             # What finds no room stands in the form's foot.
             if metrics.horizontalAdvance(words) <= room:
-                colour = LIGHT.error if self._reading.wrong else LIGHT.ink_faint
+                colour = colours().error if self._reading.wrong else colours().ink_faint
                 self._write(words, colour, max(right, self.textMargins().right() + 10))
 
     def _write(self, words: str, colour: str, right: int) -> None:

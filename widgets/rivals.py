@@ -22,8 +22,8 @@ from app.domain.fact import Fact
 from widgets.bits import text
 from widgets.i18n import core_words
 from widgets.icons import pixmap
+from widgets.look import colours, px
 from widgets.sources import source_words
-from widgets.tokens import LIGHT
 from widgets.views import Tone
 
 _HEIGHT = 46
@@ -56,14 +56,14 @@ class RivalCard(QPushButton):
         self.setFixedHeight(_HEIGHT)
 
     def sizeHint(self) -> QSize:
-        return QSize(160, _HEIGHT)
+        return QSize(px(160), px(_HEIGHT))
 
     def whole_width(self) -> int:
         """Pixels that the value needs to be read whole."""
         font = QFont(self.font())
-        font.setPixelSize(14)
+        font.setPixelSize(px(14))
         font.setBold(True)
-        return QFontMetrics(font).horizontalAdvance(self._shown) + 40
+        return QFontMetrics(font).horizontalAdvance(self._shown) + px(40)
 
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
         if a0 is None:
@@ -87,22 +87,24 @@ class RivalCard(QPushButton):
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         sign = "radio-on" if self._current else "radio-off"
-        picture = pixmap(sign, 16, LIGHT.accent if self._current else LIGHT.ink_soft, self.devicePixelRatioF())
-        painter.drawPixmap(8, 7, picture)
-        room = QRect(30, 3, self.width() - 38, 21)
+        picture = pixmap(
+            sign, px(16), colours().accent if self._current else colours().ink_soft, self.devicePixelRatioF()
+        )
+        painter.drawPixmap(px(8), px(7), picture)
+        room = QRect(px(30), px(3), self.width() - px(38), px(21))
         self._write_value(painter, room)
         font = QFont(self.font())
-        font.setPixelSize(12)
+        font.setPixelSize(px(12))
         painter.setFont(font)
-        painter.setPen(QColor(LIGHT.ink_faint))
-        below = room.translated(0, 19)
+        painter.setPen(QColor(colours().ink_faint))
+        below = room.translated(0, px(19))
         words = QFontMetrics(font).elidedText(self._told, Qt.TextElideMode.ElideRight, below.width())
         painter.drawText(below, int(Qt.AlignmentFlag.AlignVCenter), words)
 
     def _write_value(self, painter: QPainter, room: QRect) -> None:
         plain, strong = QFont(self.font()), QFont(self.font())
         for font in (plain, strong):
-            font.setPixelSize(14)
+            font.setPixelSize(px(14))
         strong.setUnderline(True)
         strong.setBold(True)
         metrics = QFontMetrics(strong)
@@ -111,7 +113,7 @@ class RivalCard(QPushButton):
         for at, char in enumerate(words):
             marked = at in self._marks
             painter.setFont(strong if marked else plain)
-            painter.setPen(QColor(LIGHT.warning if marked else LIGHT.ink))
+            painter.setPen(QColor(colours().warning if marked else colours().ink))
             painter.drawText(
                 QRect(x, room.top(), room.width(), room.height()), int(Qt.AlignmentFlag.AlignVCenter), char
             )

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QWidget
 from app.domain.clock import shanghai
 from app.domain.fact import Fact, SourceKind, Verdict
 from widgets.i18n import core_words
-from widgets.tokens import LIGHT
+from widgets.look import colours
 from widgets.views import Tone
 
 
@@ -87,10 +87,10 @@ class SourceMark(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(LIGHT.soft_of(tone)))
+        painter.setBrush(QColor(colours().soft_of(tone)))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
         font = self.font()
         font.setPixelSize(12)
         painter.setFont(font)
-        painter.setPen(QColor(LIGHT.ink_of(tone)))
+        painter.setPen(QColor(colours().ink_of(tone)))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, source_sign(self._fact.source.kind))

@@ -27,7 +27,7 @@ from PyQt6.QtWidgets import (
 )
 
 from app.domain.typing_help import Suggestion
-from widgets.tokens import LIGHT
+from widgets.look import colours, px
 
 ROW = 28
 MOST_ROWS = 10
@@ -65,7 +65,7 @@ class _Row(QStyledItemDelegate):
     """What was typed is bold and in colour; the code stands faint at the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(120, ROW)
+        return QSize(px(120), px(ROW))
 
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         entry = index.data(SuggestionModel.ENTRY)
@@ -75,10 +75,10 @@ class _Row(QStyledItemDelegate):
         room = QRect(option.rect).adjusted(10, 0, -10, 0)
         painter.save()
         if current:
-            painter.fillRect(option.rect, QColor(LIGHT.accent))
-        plain = QColor(LIGHT.on_accent if current else LIGHT.ink)
+            painter.fillRect(option.rect, QColor(colours().accent))
+        plain = QColor(colours().on_accent if current else colours().ink)
         if entry.note:
-            painter.setPen(QColor(LIGHT.on_accent if current else LIGHT.ink_faint))
+            painter.setPen(QColor(colours().on_accent if current else colours().ink_faint))
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), entry.note)
             room.setRight(room.right() - QFontMetrics(option.font).horizontalAdvance(entry.note) - 12)
         strong = QFont(option.font)
@@ -88,7 +88,7 @@ class _Row(QStyledItemDelegate):
         painter.setClipRect(room)
         for text, marked in _pieces(entry):
             painter.setFont(strong if marked else option.font)
-            painter.setPen(plain if current or not marked else QColor(LIGHT.accent))
+            painter.setPen(plain if current or not marked else QColor(colours().accent))
             painter.drawText(
                 QRect(x, room.top(), room.width(), room.height()), int(Qt.AlignmentFlag.AlignVCenter), text
             )
@@ -183,7 +183,7 @@ class SuggestList(QListView):
         widest = max(
             metrics.horizontalAdvance(e.shown) + metrics.horizontalAdvance(e.note) for e in self.entries.entries[:60]
         )
-        width, height = max(self._line.width(), min(widest + 64, 560)), rows * ROW + 10
+        width, height = max(self._line.width(), min(widest + px(64), px(560))), rows * px(ROW) + 10
         at = self._line.mapToGlobal(QPoint(0, self._line.height() + 2))
         screen = QGuiApplication.screenAt(at) or self._line.screen()
         if screen is not None:

@@ -55,6 +55,12 @@ class ItemsPresenter(QObject):
         self._search("")
         self._window.show_picker()
 
+    def take(self, code: str) -> None:
+        """Take something that was found elsewhere: into the cart, through its questions if it has any."""
+        self.open()
+        if code not in self._desk.visit.codes:
+            self._take(code)
+
     def _begin(self) -> None:
         """The next visitor: an open guide was the one's before."""
         self._asking = None

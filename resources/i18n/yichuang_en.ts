@@ -29,102 +29,102 @@
         <translation>The one-time notice is made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="169" />
+        <location filename="../../app/presenters/accept.py" line="174" />
         <source>当前离线，联网后自动上传，办件编码随后取得。</source>
         <translation>Offline now: sent by itself once online, the case numbers follow.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="170" />
+        <location filename="../../app/presenters/accept.py" line="175" />
         <source>已受理 {0} 件</source>
         <translation>Cases accepted: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="171" />
+        <location filename="../../app/presenters/accept.py" line="176" />
         <source>受理流水号 {0}</source>
         <translation>Provisional numbers {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="189" />
+        <location filename="../../app/presenters/accept.py" line="194" />
         <source>平台已确认 {0} 件</source>
         <translation>Confirmed by the platform: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="190" />
+        <location filename="../../app/presenters/accept.py" line="195" />
         <source>办件编码：{0}</source>
         <translation>Case numbers: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="202" />
+        <location filename="../../app/presenters/accept.py" line="207" />
         <source>F8 预览和再次打印</source>
         <translation>F8 shows it and prints again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="239" />
+        <location filename="../../app/presenters/accept.py" line="244" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="239" />
+        <location filename="../../app/presenters/accept.py" line="244" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="244" />
+        <location filename="../../app/presenters/accept.py" line="249" />
         <source>{0}没有答复</source>
         <translation>{0}: no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="245" />
+        <location filename="../../app/presenters/accept.py" line="250" />
         <source>{0}。请看一下：纸出来了吗？</source>
         <translation>{0}. Please look: did paper come out?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="246" />
+        <location filename="../../app/presenters/accept.py" line="251" />
         <source>已出纸</source>
         <translation>It came out</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="247" />
+        <location filename="../../app/presenters/accept.py" line="252" />
         <source>没有出纸</source>
         <translation>No paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="255" />
+        <location filename="../../app/presenters/accept.py" line="260" />
         <source>办件已受理，数据已保存。处理打印机后按 F8 再次打印。</source>
         <translation>The cases are accepted and saved. See to the printer, then press F8 to print again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="257" />
+        <location filename="../../app/presenters/accept.py" line="262" />
         <source>告知书已保存。处理打印机后按 F7 再出一份。</source>
         <translation>The notice is saved. See to the printer, then press F7 to make another.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="258" />
+        <location filename="../../app/presenters/accept.py" line="263" />
         <source>{0}没有打印</source>
         <translation>{0}: not printed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="289" />
+        <location filename="../../app/presenters/accept.py" line="294" />
         <source>即办</source>
         <translation>At once</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="291" />
+        <location filename="../../app/presenters/accept.py" line="296" />
         <source>承诺 {0} 个工作日</source>
         <translation>Working days: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="299" />
+        <location filename="../../app/presenters/accept.py" line="304" />
         <source>已填 {0}/{1} 项；分开填表要 {2} 项</source>
         <translation>{0}/{1} fields filled; separate forms would ask {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="302" />
+        <location filename="../../app/presenters/accept.py" line="307" />
         <source>在线受理：打印后即上传，取得办件编码</source>
         <translation>Online: sent after printing, the case numbers come back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="304" />
+        <location filename="../../app/presenters/accept.py" line="309" />
         <source>离线受理（{0}）：发受理流水号，联网后自动上传</source>
         <translation>Offline ({0}): provisional numbers now, sent by itself once online</translation>
     </message>
@@ -270,45 +270,102 @@
         <source>跳到申请表的上一部分</source>
         <translation>Go to the previous part of the form</translation>
     </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="105" />
+        <source>命令面板</source>
+        <translation>Command palette</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="106" />
+        <source>找功能、事项、办件，回车即办</source>
+        <translation>Find actions, items and cases; Enter does it</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="113" />
+        <source>我的办件</source>
+        <translation>My cases</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="114" />
+        <source>查本窗口的办件：进展、材料、文书，重印</source>
+        <translation>This window's cases: progress, materials, papers, print again</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="121" />
+        <source>今日看板</source>
+        <translation>Today's board</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="122" />
+        <source>今天的件数、时限灯、待办，打印日报</source>
+        <translation>Today's figures, time limits, what is due; print the report</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="129" />
+        <source>消息</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="130" />
+        <source>平台的消息：进展、补正、办结</source>
+        <translation>The platform's messages: progress, corrections, results</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="137" />
+        <source>设备</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="138" />
+        <source>设备状态：怎么办、重新连接、试一试</source>
+        <translation>How each device is, what to do, connect again, try out</translation>
+    </message>
+</context><context>
+    <name>Bars</name>
+    <message>
+        <location filename="../../widgets/bars.py" line="73" />
+        <source>还有 {0} 种</source>
+        <translation>{0} more</translation>
+    </message>
 </context><context>
     <name>BatchDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="160" />
+        <location filename="../../widgets/dialogs/batch.py" line="153" />
         <source>核对进度</source>
         <translation>Progress of the check</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="166" />
+        <location filename="../../widgets/dialogs/batch.py" line="159" />
         <source>表格各行</source>
         <translation>Rows of the table</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="186" />
+        <location filename="../../widgets/dialogs/batch.py" line="179" />
         <source>下一处错误 F5</source>
         <translation>Next mistake  F5</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="187" />
+        <location filename="../../widgets/dialogs/batch.py" line="180" />
         <source>只看有误 Ctrl+E</source>
         <translation>Wrong ones only  Ctrl+E</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="189" />
+        <location filename="../../widgets/dialogs/batch.py" line="182" />
         <source>另存标记副本</source>
         <translation>Save a marked copy</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="190" />
+        <location filename="../../widgets/dialogs/batch.py" line="183" />
         <source>采用合格行</source>
         <translation>Take the right rows</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="191" />
+        <location filename="../../widgets/dialogs/batch.py" line="184" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="231" />
+        <location filename="../../widgets/dialogs/batch.py" line="224" />
         <source>采用合格的 {0} 行</source>
         <translation>Take the right rows: {0}</translation>
     </message>
@@ -390,6 +447,410 @@
         <translation>Rows taken: {0}</translation>
     </message>
 </context><context>
+    <name>BoardDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/board.py" line="70" />
+        <source>今日看板</source>
+        <translation>Today's board</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/board.py" line="92" />
+        <location filename="../../widgets/dialogs/board.py" line="76" />
+        <source>今日受理到了哪一步</source>
+        <translation>Where today's cases stand</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/board.py" line="93" />
+        <location filename="../../widgets/dialogs/board.py" line="77" />
+        <source>今日事项</source>
+        <translation>Today's items</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/board.py" line="89" />
+        <location filename="../../widgets/dialogs/board.py" line="78" />
+        <source>好差评</source>
+        <translation>Ratings</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/board.py" line="90" />
+        <location filename="../../widgets/dialogs/board.py" line="82" />
+        <location filename="../../widgets/dialogs/board.py" line="81" />
+        <source>窗口人员</source>
+        <translation>Clerk</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/board.py" line="82" />
+        <source>人次</source>
+        <translation>Visitors</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/board.py" line="82" />
+        <source>件数</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/board.py" line="82" />
+        <source>办结</source>
+        <translation>Decided</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/board.py" line="95" />
+        <source>今天还没有受理办件。受理后这里会自己更新。</source>
+        <translation>Nothing was accepted today yet. This page updates by itself.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/board.py" line="105" />
+        <source>打印日报 P</source>
+        <translation>Print report  P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/board.py" line="107" />
+        <source>导出日报 E</source>
+        <translation>Save report  E</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/board.py" line="109" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/board.py" line="123" />
+        <source>正在统计…</source>
+        <translation>Counting…</translation>
+    </message>
+</context><context>
+    <name>BoardPresenter</name>
+    <message>
+        <location filename="../../app/presenters/board.py" line="85" />
+        <source>本窗口没有配备打印机，可导出后再打印。</source>
+        <translation>This window has no printer; save the report and print it elsewhere.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/board.py" line="87" />
+        <source>正在打印日报…</source>
+        <translation>Printing the report…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/board.py" line="90" />
+        <source>日报 {0}</source>
+        <translation>Daily report {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/board.py" line="99" />
+        <source>日报已送打印机。</source>
+        <translation>The report was sent to the printer.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/board.py" line="101" />
+        <source>日报没有打印：{0}</source>
+        <translation>The report was not printed: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/board.py" line="109" />
+        <source>导出日报</source>
+        <translation>Save the report</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/board.py" line="110" />
+        <source>日报 {0}.pdf</source>
+        <translation>Daily report {0}.pdf</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/board.py" line="111" />
+        <source>PDF 文件 (*.pdf);;表格 (*.csv)</source>
+        <translation>PDF files (*.pdf);;Tables (*.csv)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/board.py" line="128" />
+        <source>日报没有存成</source>
+        <translation>The report was not saved</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/board.py" line="128" />
+        <source>文件写不进去。</source>
+        <translation>The file cannot be written.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/board.py" line="128" />
+        <source>请换一个位置再存。</source>
+        <translation>Save it somewhere else.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/board.py" line="132" />
+        <source>日报已存为 {0}</source>
+        <translation>Report saved as {0}</translation>
+    </message>
+</context><context>
+    <name>CaseModel</name>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="37" />
+        <source>受理流水号</source>
+        <translation>Acceptance no.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="38" />
+        <source>事项</source>
+        <translation>Item</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="39" />
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="40" />
+        <source>受理时间</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="41" />
+        <source>环节</source>
+        <translation>Stage</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="42" />
+        <source>期限</source>
+        <translation>Due</translation>
+    </message>
+</context><context>
+    <name>CasePanel</name>
+    <message>
+        <location filename="../../widgets/case_panel.py" line="20" />
+        <source>办件详情</source>
+        <translation>The case in full</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/case_panel.py" line="60" />
+        <location filename="../../widgets/case_panel.py" line="33" />
+        <source>详情</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/case_panel.py" line="43" />
+        <location filename="../../widgets/case_panel.py" line="35" />
+        <source>表单</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/case_panel.py" line="46" />
+        <location filename="../../widgets/case_panel.py" line="46" />
+        <location filename="../../widgets/case_panel.py" line="36" />
+        <source>材料</source>
+        <translation>Materials</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/case_panel.py" line="51" />
+        <location filename="../../widgets/case_panel.py" line="50" />
+        <location filename="../../widgets/case_panel.py" line="37" />
+        <source>文书</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/case_panel.py" line="56" />
+        <location filename="../../widgets/case_panel.py" line="38" />
+        <source>记录</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/case_panel.py" line="43" />
+        <source>栏目</source>
+        <translation>Field</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/case_panel.py" line="56" />
+        <location filename="../../widgets/case_panel.py" line="43" />
+        <source>内容</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/case_panel.py" line="43" />
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/case_panel.py" line="46" />
+        <source>情况</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/case_panel.py" line="46" />
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/case_panel.py" line="51" />
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/case_panel.py" line="51" />
+        <source>打印</source>
+        <translation>Prints</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/case_panel.py" line="56" />
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/case_panel.py" line="56" />
+        <source>人员</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/case_panel.py" line="66" />
+        <source>选中左边的办件，这里显示它的内容。</source>
+        <translation>Select a case on the left to see it here.</translation>
+    </message>
+</context><context>
+    <name>CasesDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="115" />
+        <source>我的办件</source>
+        <translation>My cases</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="121" />
+        <source>查找办件</source>
+        <translation>Find a case</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="122" />
+        <source>受理流水号（或当日序号）、办件编码、身份证号后六位、姓名</source>
+        <translation>Acceptance no. (or the day's counter), case no., last six of the ID, name</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="174" />
+        <location filename="../../widgets/dialogs/cases.py" line="127" />
+        <source>受理日期</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="128" />
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="128" />
+        <source>7 天</source>
+        <translation>7 days</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="128" />
+        <source>30 天</source>
+        <translation>30 days</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="135" />
+        <location filename="../../widgets/dialogs/cases.py" line="128" />
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="133" />
+        <source>办理情况</source>
+        <translation>How it stands</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="136" />
+        <source>在办</source>
+        <translation>Running</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="137" />
+        <source>将到期</source>
+        <translation>Nearly due</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="138" />
+        <source>逾期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="139" />
+        <source>需处理</source>
+        <translation>To settle</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="140" />
+        <source>补正</source>
+        <translation>Correction</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="141" />
+        <source>待回执</source>
+        <translation>Unsent</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="142" />
+        <source>办结</source>
+        <translation>Decided</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="173" />
+        <source>Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情</source>
+        <translation>Ctrl+1–4 days   Alt+1–8 state   Alt+Shift+1–4 details</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="176" />
+        <source>重印 Ctrl+P</source>
+        <translation>Print again  Ctrl+P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="178" />
+        <source>看文书 Enter</source>
+        <translation>See the paper  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="179" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="190" />
+        <source>正在读取办件…</source>
+        <translation>Reading the cases…</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="201" />
+        <source>没有符合条件的办件。
+换个日期或办理情况，或清空查找内容。</source>
+        <translation>No case fits.
+Try other days or states, or empty the search.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="203" />
+        <source>本窗口还没有受理过办件。</source>
+        <translation>This window has not accepted any case yet.</translation>
+    </message>
+</context><context>
+    <name>CasesPresenter</name>
+    <message>
+        <location filename="../../app/presenters/cases.py" line="134" />
+        <source>共 {0} 件</source>
+        <translation>Cases: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/cases.py" line="177" />
+        <source>打印出来会标明“补打”</source>
+        <translation>The print will be marked as a reprint</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/cases.py" line="192" />
+        <source>正在重印…</source>
+        <translation>Printing again…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/cases.py" line="196" />
+        <source>本窗口没有配备打印机，没有重印。</source>
+        <translation>This window has no printer; nothing was printed.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/cases.py" line="204" />
+        <source>已送打印机。</source>
+        <translation>Sent to the printer.</translation>
+    </message>
+</context><context>
     <name>CheckDialog</name>
     <message>
         <location filename="../../widgets/dialogs/check.py" line="41" />
@@ -449,37 +910,37 @@
         <translation>Not the code of an e-licence: ask the visitor to open "My licences".</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="75" />
+        <location filename="../../app/presenters/codes.py" line="78" />
         <source>扫电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="77" />
+        <location filename="../../app/presenters/codes.py" line="80" />
         <source>请来访者亮出手机上的证照二维码（Esc 停止）</source>
         <translation>Ask the visitor to show the licence's QR code (Esc stops)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="121" />
+        <location filename="../../app/presenters/codes.py" line="126" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="121" />
+        <location filename="../../app/presenters/codes.py" line="126" />
         <source>证照</source>
         <translation>Licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="128" />
+        <location filename="../../app/presenters/codes.py" line="136" />
         <source>画面已结束，没有读到证照。按 F4 重新扫描。</source>
         <translation>The picture has ended without a licence. Press F4 to scan again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="131" />
+        <location filename="../../app/presenters/codes.py" line="139" />
         <source>摄像头不能用</source>
         <translation>The camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="131" />
+        <location filename="../../app/presenters/codes.py" line="139" />
         <source>请检查摄像头连线后按 F4 重试。</source>
         <translation>Check the camera's cable and press F4 to try again.</translation>
     </message>
@@ -620,6 +1081,122 @@
         <translation>{0}: {1} {2}</translation>
     </message>
 </context><context>
+    <name>DevicesDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="41" />
+        <location filename="../../widgets/dialogs/devices.py" line="33" />
+        <source>设备</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="34" />
+        <source>灯不亮时先看这里：是什么问题、怎么办</source>
+        <translation>When a light is out, look here first: what is wrong, what to do</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="41" />
+        <source>型号</source>
+        <translation>Model</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="41" />
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="41" />
+        <source>最后正常</source>
+        <translation>Last well</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="41" />
+        <source>怎么办</source>
+        <translation>What to do</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="57" />
+        <source>重新连接 R</source>
+        <translation>Connect again  R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="59" />
+        <source>试一试 T</source>
+        <translation>Try out  T</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="61" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+</context><context>
+    <name>DevicesPresenter</name>
+    <message>
+        <location filename="../../app/presenters/devices.py" line="99" />
+        <source>正在重新连接…</source>
+        <translation>Connecting again…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/devices.py" line="197" />
+        <location filename="../../app/presenters/devices.py" line="111" />
+        <source>已经连上。</source>
+        <translation>Connected.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/devices.py" line="125" />
+        <source>请把证件放到读卡器上…</source>
+        <translation>Lay the card on the reader…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/devices.py" line="128" />
+        <source>正在试打…</source>
+        <translation>Printing a test…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/devices.py" line="132" />
+        <source>已送打印机：请看纸上的字是否清楚、左右是否完整。</source>
+        <translation>Sent to the printer: check that the print is clear and complete at both sides.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/devices.py" line="140" />
+        <source>试打</source>
+        <translation>Test print</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/devices.py" line="150" />
+        <source>读卡正常：{0}（{1}）</source>
+        <translation>The reader works: {0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/devices.py" line="153" />
+        <source>读卡器正常，只是没有放证件。放上证件再试一次。</source>
+        <translation>The reader works; there was no card. Lay one on and try again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/devices.py" line="159" />
+        <source>正在使用中，画面在主屏右下角。</source>
+        <translation>It is in use; its picture is at the lower right of the main screen.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/devices.py" line="162" />
+        <source>正在打开画面…</source>
+        <translation>Opening the picture…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/devices.py" line="174" />
+        <source>正在看画面，按 Esc 停止。</source>
+        <translation>Looking; Esc stops.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/devices.py" line="199" />
+        <source>画面正常，每秒约 {0} 帧。</source>
+        <translation>The picture is fine, about {0} frames a second.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/devices.py" line="208" />
+        <source>没有成功，设备没有说明原因。</source>
+        <translation>It did not work, and the device gave no reason.</translation>
+    </message>
+</context><context>
     <name>Editors</name>
     <message>
         <location filename="../../widgets/editors.py" line="30" />
@@ -634,64 +1211,64 @@
 </context><context>
     <name>FindingsDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="57" />
+        <location filename="../../widgets/dialogs/findings.py" line="58" />
         <source>还差和有误的项</source>
         <translation>Missing and wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="61" />
+        <location filename="../../widgets/dialogs/findings.py" line="62" />
         <source>有误 {0} 项，未填 {1} 项，请留意 {2} 项</source>
         <translation>{0} wrong, {1} missing, {2} to look at</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="70" />
+        <location filename="../../widgets/dialogs/findings.py" line="71" />
         <source>有误</source>
         <translation>Wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="71" />
+        <location filename="../../widgets/dialogs/findings.py" line="72" />
         <source>未填</source>
         <translation>Missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="72" />
+        <location filename="../../widgets/dialogs/findings.py" line="73" />
         <source>请留意</source>
         <translation>To look at</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="83" />
+        <location filename="../../widgets/dialogs/findings.py" line="84" />
         <source>没有要改的，按 F7 核对。</source>
         <translation>Nothing to mend. Press F7 to check.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="84" />
+        <location filename="../../widgets/dialogs/findings.py" line="85" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="87" />
+        <location filename="../../widgets/dialogs/findings.py" line="88" />
         <source>去改 Enter</source>
         <translation>Go there  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="105" />
+        <location filename="../../widgets/dialogs/findings.py" line="106" />
         <source>{0} 第 {1} 行</source>
         <translation>{0}, row {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="106" />
+        <location filename="../../widgets/dialogs/findings.py" line="107" />
         <source>{0} · {1}　{2}</source>
         <translation>{0} · {1}: {2}</translation>
     </message>
 </context><context>
     <name>FormBody</name>
     <message>
-        <location filename="../../widgets/form_body.py" line="51" />
+        <location filename="../../widgets/form_body.py" line="52" />
         <source>申请表各项</source>
         <translation>Fields of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_body.py" line="60" />
+        <location filename="../../widgets/form_body.py" line="61" />
         <source>当前部分</source>
         <translation>Current part</translation>
     </message>
@@ -849,152 +1426,158 @@
         <translation>Everything works from the keyboard; Esc always goes back or cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="22" />
+        <location filename="../../widgets/dialogs/help.py" line="23" />
         <source>步骤</source>
         <translation>Steps</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="23" />
+        <location filename="../../widgets/dialogs/help.py" line="29" />
+        <location filename="../../widgets/dialogs/help.py" line="24" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/help.py" line="28" />
+        <source>随时可用</source>
+        <translation>At any time</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="35" />
         <source>选事项</source>
         <translation>Choose items</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="30" />
+        <location filename="../../widgets/dialogs/help.py" line="37" />
         <source>在结果里移动</source>
         <translation>Move in the results</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="31" />
+        <location filename="../../widgets/dialogs/help.py" line="38" />
         <source>加入所选事项；未输入时去填表</source>
         <translation>Add the marked item; with nothing typed, go to the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="32" />
+        <location filename="../../widgets/dialogs/help.py" line="39" />
         <source>去填表</source>
         <translation>Go to the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="33" />
+        <location filename="../../widgets/dialogs/help.py" line="40" />
         <source>清空搜索，再按返回</source>
         <translation>Clear the search; again to go back</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="37" />
+        <location filename="../../widgets/dialogs/help.py" line="44" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="39" />
+        <location filename="../../widgets/dialogs/help.py" line="46" />
         <source>确认本项，跳到下一个空项</source>
         <translation>Confirm and go to the next empty field</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="40" />
+        <location filename="../../widgets/dialogs/help.py" line="47" />
         <source>上一项、下一项；选择项按 ↓ 打开列表</source>
         <translation>Previous, next field; ↓ opens a list of choices</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="41" />
+        <location filename="../../widgets/dialogs/help.py" line="48" />
         <source>撤回本项刚输入的内容</source>
         <translation>Take back what was just typed</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="42" />
+        <location filename="../../widgets/dialogs/help.py" line="49" />
         <source>日期可只输数字，或者今天、+30、3个月后</source>
         <translation>A date as digits, or +30 for days from today</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="43" />
+        <location filename="../../widgets/dialogs/help.py" line="50" />
         <source>选项和地址可输拼音首字母、代码</source>
         <translation>Choices and addresses by pinyin initials or code</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="44" />
+        <location filename="../../widgets/dialogs/help.py" line="51" />
         <source>来源不一致时选定第几个</source>
         <translation>Which of the disagreeing sources to take</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="48" />
+        <location filename="../../widgets/dialogs/help.py" line="55" />
         <source>表格</source>
         <translation>Tables</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="50" />
+        <location filename="../../widgets/dialogs/help.py" line="57" />
         <source>加一行；Ctrl+Delete 删行，Ctrl+Z 恢复</source>
         <translation>Add a row; Ctrl+Delete removes it, Ctrl+Z brings it back</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="51" />
+        <location filename="../../widgets/dialogs/help.py" line="58" />
         <source>移动一行</source>
         <translation>Move a row</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="52" />
+        <location filename="../../widgets/dialogs/help.py" line="59" />
         <source>同上一行；Ctrl+D 向下填充</source>
         <translation>As above; Ctrl+D fills down</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="53" />
+        <location filename="../../widgets/dialogs/help.py" line="60" />
         <source>粘贴 Excel、WPS 表格，按表头对列</source>
         <translation>Paste from Excel or WPS, columns by their headings</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="57" />
+        <location filename="../../widgets/dialogs/help.py" line="64" />
         <source>材料清单</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="59" />
+        <location filename="../../widgets/dialogs/help.py" line="66" />
         <source>拍所选材料</source>
         <translation>Capture the selected material</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="60" />
+        <location filename="../../widgets/dialogs/help.py" line="67" />
         <source>容缺受理</source>
         <translation>Accept without it for now</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="61" />
+        <location filename="../../widgets/dialogs/help.py" line="68" />
         <source>告知承诺</source>
         <translation>Accept a signed promise instead</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="62" />
+        <location filename="../../widgets/dialogs/help.py" line="69" />
         <source>沿用以前交过的</source>
         <translation>Use what was handed in before</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="63" />
+        <location filename="../../widgets/dialogs/help.py" line="70" />
         <source>确认收件要点</source>
         <translation>Confirm the acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="64" />
+        <location filename="../../widgets/dialogs/help.py" line="71" />
         <source>看各页，转正、排序</source>
         <translation>View, turn and order the pages</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="65" />
+        <location filename="../../widgets/dialogs/help.py" line="72" />
         <source>取图片文件</source>
         <translation>Take a picture file</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="66" />
+        <location filename="../../widgets/dialogs/help.py" line="73" />
         <source>删除最后一页</source>
         <translation>Delete the last page</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="67" />
+        <location filename="../../widgets/dialogs/help.py" line="74" />
         <source>补交与核查</source>
         <translation>To complete and check</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="77" />
+        <location filename="../../widgets/dialogs/help.py" line="85" />
         <source>关闭 Enter</source>
         <translation>Close  Enter</translation>
     </message>
@@ -1107,17 +1690,17 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>ItemsPresenter</name>
     <message>
-        <location filename="../../app/presenters/items.py" line="172" />
+        <location filename="../../app/presenters/items.py" line="178" />
         <source>，</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/items.py" line="179" />
+        <location filename="../../app/presenters/items.py" line="185" />
         <source>还没有选择事项</source>
         <translation>No item chosen yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/items.py" line="179" />
+        <location filename="../../app/presenters/items.py" line="185" />
         <source>输入群众的话搜索，用 ↓ 选中，回车加入。</source>
         <translation>Type what the visitor says, select with ↓, add with Enter.</translation>
     </message>
@@ -1144,22 +1727,22 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>LicenceCard</name>
     <message>
-        <location filename="../../widgets/who.py" line="65" />
+        <location filename="../../widgets/who.py" line="66" />
         <source>（</source>
         <translation> (</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="71" />
+        <location filename="../../widgets/who.py" line="72" />
         <source>）</source>
         <translation>)</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="86" />
+        <location filename="../../widgets/who.py" line="87" />
         <source>同一人</source>
         <translation>Same person</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="86" />
+        <location filename="../../widgets/who.py" line="87" />
         <source>不是同一人！</source>
         <translation>Not the same person!</translation>
     </message>
@@ -1205,6 +1788,26 @@ Try other words, pinyin initials or a code.</translation>
         <source>继续办理</source>
         <translation>Go on</translation>
     </message>
+    <message>
+        <location filename="../../app/presenters/main.py" line="158" />
+        <source>正在受理</source>
+        <translation>Accepting now</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/main.py" line="160" />
+        <source>已受理，按 F12 接待下一位</source>
+        <translation>Accepted; F12 for the next visitor</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/main.py" line="161" />
+        <source>先选事项 F3</source>
+        <translation>Choose items first, F3</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/main.py" line="161" />
+        <source>还没有来访者</source>
+        <translation>No visitor yet</translation>
+    </message>
 </context><context>
     <name>MainWindow</name>
     <message>
@@ -1213,7 +1816,7 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/window.py" line="94" />
+        <location filename="../../widgets/window.py" line="96" />
         <location filename="../../widgets/window.py" line="37" />
         <source>一窗综合窗口</source>
         <translation>Yichuang comprehensive window</translation>
@@ -1374,6 +1977,80 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Check the document camera's cable and press F6 to try again.</translation>
     </message>
 </context><context>
+    <name>MessagesDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/messages.py" line="29" />
+        <source>消息</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/messages.py" line="38" />
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/messages.py" line="39" />
+        <source>类别</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/messages.py" line="40" />
+        <source>受理流水号</source>
+        <translation>Acceptance no.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/messages.py" line="41" />
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/messages.py" line="42" />
+        <source>事项</source>
+        <translation>Item</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/messages.py" line="43" />
+        <source>内容</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/messages.py" line="58" />
+        <source>全部已读 A</source>
+        <translation>All read  A</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/messages.py" line="60" />
+        <source>打开办件 Enter</source>
+        <translation>Open the case  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/messages.py" line="61" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/messages.py" line="73" />
+        <source>正在读取消息…</source>
+        <translation>Reading the messages…</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/messages.py" line="89" />
+        <source>平台还没有发来消息。
+办件有进展、要补正或办结时，会在这里告诉你。</source>
+        <translation>No messages from the platform yet.
+Progress, corrections and results will be told here.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/messages.py" line="91" />
+        <source>{0} 条，{1} 条未读</source>
+        <translation>{0}, unread: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/messages.py" line="92" />
+        <source>{0} 条，都已读</source>
+        <translation>{0}, all read</translation>
+    </message>
+</context><context>
     <name>NoticeBar</name>
     <message>
         <location filename="../../widgets/notice.py" line="43" />
@@ -1393,8 +2070,8 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>OutboxDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="160" />
-        <location filename="../../widgets/dialogs/outbox.py" line="99" />
+        <location filename="../../widgets/dialogs/outbox.py" line="172" />
+        <location filename="../../widgets/dialogs/outbox.py" line="106" />
         <source>待传清单</source>
         <translation>Outbox</translation>
     </message>
@@ -1419,136 +2096,183 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="147" />
+        <location filename="../../widgets/dialogs/outbox.py" line="159" />
         <source>正在读取待传清单…</source>
         <translation>Looking into the outbox …</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="155" />
+        <location filename="../../widgets/dialogs/outbox.py" line="167" />
         <source>没有待传的办件，全部已上传。</source>
         <translation>Nothing is waiting; everything has been sent.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="157" />
+        <location filename="../../widgets/dialogs/outbox.py" line="169" />
         <source>待传 {0} 件</source>
         <translation>{0} waiting</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="159" />
+        <location filename="../../widgets/dialogs/outbox.py" line="171" />
         <source>，{0} 件被平台退回，需要处理</source>
         <translation>, {0} refused by the platform and to be settled</translation>
     </message>
 </context><context>
     <name>OutboxModel</name>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="33" />
+        <location filename="../../widgets/dialogs/outbox.py" line="30" />
         <source>受理流水号</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="34" />
+        <location filename="../../widgets/dialogs/outbox.py" line="31" />
         <source>事项</source>
         <translation>Item</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="35" />
+        <location filename="../../widgets/dialogs/outbox.py" line="32" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="36" />
+        <location filename="../../widgets/dialogs/outbox.py" line="33" />
+        <source>内容</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outbox.py" line="34" />
         <source>状态</source>
         <translation>State</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="37" />
+        <location filename="../../widgets/dialogs/outbox.py" line="35" />
+        <source>已试</source>
+        <translation>Tries</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outbox.py" line="36" />
         <source>原因</source>
         <translation>Reason</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="38" />
+        <location filename="../../widgets/dialogs/outbox.py" line="37" />
         <source>下次上传</source>
         <translation>Next try</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outbox.py" line="56" />
+        <source>马上</source>
+        <translation>now</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outbox.py" line="58" />
+        <source>{0} 秒后</source>
+        <translation>in {0} s</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outbox.py" line="59" />
+        <source>{0} 分钟后</source>
+        <translation>in {0} min</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outbox.py" line="78" />
+        <source>{0} 次</source>
+        <translation>{0}</translation>
+    </message>
+</context><context>
+    <name>OutboxPresenter</name>
+    <message>
+        <location filename="../../app/presenters/outbox.py" line="110" />
+        <source>已传 {0}，还有 {1}</source>
+        <translation>Sent {0}, {1} to go</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outbox.py" line="114" />
+        <source>{0}，约还需 {1} 秒</source>
+        <translation>{0}, about {1} s left</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outbox.py" line="115" />
+        <source>{0}，约还需 {1} 分钟</source>
+        <translation>{0}, about {1} min left</translation>
     </message>
 </context><context>
     <name>PageViewer</name>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="70" />
+        <location filename="../../widgets/page_viewer.py" line="69" />
         <source>查看材料</source>
         <translation>View the material</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="75" />
+        <location filename="../../widgets/page_viewer.py" line="74" />
         <source>页</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="83" />
+        <location filename="../../widgets/page_viewer.py" line="82" />
         <source>页面</source>
         <translation>Page</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="95" />
+        <location filename="../../widgets/page_viewer.py" line="91" />
         <source>转 90° R</source>
         <translation>Turn 90°  R</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="96" />
+        <location filename="../../widgets/page_viewer.py" line="92" />
         <source>前移 Ctrl+↑</source>
         <translation>Forward  Ctrl+↑</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="97" />
+        <location filename="../../widgets/page_viewer.py" line="93" />
         <source>后移 Ctrl+↓</source>
         <translation>Back  Ctrl+↓</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="98" />
+        <location filename="../../widgets/page_viewer.py" line="94" />
         <source>删除 Del</source>
         <translation>Delete  Del</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="99" />
+        <location filename="../../widgets/page_viewer.py" line="95" />
         <source>撤销 Ctrl+Z</source>
         <translation>Undo  Ctrl+Z</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="100" />
+        <location filename="../../widgets/page_viewer.py" line="96" />
         <source>放大 +</source>
         <translation>Larger  +</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="101" />
+        <location filename="../../widgets/page_viewer.py" line="97" />
         <source>缩小 −</source>
         <translation>Smaller  −</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="102" />
+        <location filename="../../widgets/page_viewer.py" line="98" />
         <source>整页 0</source>
         <translation>Whole page  0</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="103" />
+        <location filename="../../widgets/page_viewer.py" line="99" />
         <source>存为 PDF Ctrl+S</source>
         <translation>Save as PDF  Ctrl+S</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="104" />
+        <location filename="../../widgets/page_viewer.py" line="100" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="133" />
+        <location filename="../../widgets/page_viewer.py" line="129" />
         <source>沿用以前办件的材料，只能查看</source>
         <translation>From an earlier case: to be viewed only</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="141" />
+        <location filename="../../widgets/page_viewer.py" line="137" />
         <source>第 {0} 页</source>
         <translation>Page {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="191" />
+        <location filename="../../widgets/page_viewer.py" line="187" />
         <source>第 {0} 页，共 {1} 页</source>
         <translation>Page {0} of {1}</translation>
     </message>
@@ -1565,6 +2289,46 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Saved as PDF/A: {0}</translation>
     </message>
 </context><context>
+    <name>Palette</name>
+    <message>
+        <location filename="../../widgets/palette.py" line="132" />
+        <source>命令面板</source>
+        <translation>Command palette</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/palette.py" line="137" />
+        <source>找功能、事项、办件</source>
+        <translation>Find actions, items, cases</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/palette.py" line="138" />
+        <source>功能、事项、办件：汉字、拼音、首字母、号码都行</source>
+        <translation>Actions, items, cases: characters, pinyin, initials or numbers</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/palette.py" line="162" />
+        <location filename="../../widgets/palette.py" line="149" />
+        <source>找到的</source>
+        <translation>Found</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/palette.py" line="159" />
+        <source>↓↑ 选择　Enter 执行　Esc 关闭</source>
+        <translation>↓↑ move   Enter do it   Esc close</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/palette.py" line="200" />
+        <source>没有找到“{0}”。</source>
+        <translation>Nothing found for "{0}".</translation>
+    </message>
+</context><context>
+    <name>PaletteDelegate</name>
+    <message>
+        <location filename="../../widgets/palette.py" line="114" />
+        <source>最近</source>
+        <translation>recent</translation>
+    </message>
+</context><context>
     <name>PaperPreviewDialog</name>
     <message>
         <location filename="../../widgets/dialogs/paper.py" line="51" />
@@ -1577,39 +2341,39 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="71" />
+        <location filename="../../widgets/dialogs/paper.py" line="70" />
         <source>打印 Enter</source>
         <translation>Print  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="73" />
+        <location filename="../../widgets/dialogs/paper.py" line="72" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="76" />
+        <location filename="../../widgets/dialogs/paper.py" line="75" />
         <source>缩小 Ctrl −</source>
         <translation>Smaller  Ctrl −</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="78" />
+        <location filename="../../widgets/dialogs/paper.py" line="77" />
         <source>放大 Ctrl +</source>
         <translation>Larger  Ctrl +</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="79" />
+        <location filename="../../widgets/dialogs/paper.py" line="78" />
         <source>适合宽度 Ctrl 0</source>
         <translation>Fit width  Ctrl 0</translation>
     </message>
 </context><context>
     <name>Photo</name>
     <message>
-        <location filename="../../widgets/who.py" line="40" />
+        <location filename="../../widgets/who.py" line="41" />
         <source>证件照片</source>
         <translation>Photo of the card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="40" />
+        <location filename="../../widgets/who.py" line="41" />
         <source>无证件照片</source>
         <translation>No photo</translation>
     </message>
@@ -1639,22 +2403,22 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>RivalBox</name>
     <message>
-        <location filename="../../widgets/rivals.py" line="142" />
+        <location filename="../../widgets/rivals.py" line="144" />
         <source>来源不一致：↓ 选择，Enter 采用</source>
         <translation>Sources disagree: ↓ selects, Enter takes</translation>
     </message>
     <message>
-        <location filename="../../widgets/rivals.py" line="142" />
+        <location filename="../../widgets/rivals.py" line="144" />
         <source>以前填过：↓ 选择，核对后 Enter 采用</source>
         <translation>Filled in before: ↓ selects, check, Enter takes</translation>
     </message>
     <message>
-        <location filename="../../widgets/rivals.py" line="160" />
+        <location filename="../../widgets/rivals.py" line="162" />
         <source>理由（可不填），如已核对原件</source>
         <translation>Reason (optional), e.g. original checked</translation>
     </message>
     <message>
-        <location filename="../../widgets/rivals.py" line="161" />
+        <location filename="../../widgets/rivals.py" line="163" />
         <source>采用理由</source>
         <translation>Reason</translation>
     </message>
@@ -1673,22 +2437,22 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>SectionHeading</name>
     <message>
-        <location filename="../../widgets/form_section.py" line="82" />
+        <location filename="../../widgets/form_section.py" line="81" />
         <source>Ctrl+↓ 下一部分　Ctrl+↑ 上一部分</source>
         <translation>Ctrl+↓ next part  Ctrl+↑ previous part</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_section.py" line="97" />
+        <location filename="../../widgets/form_section.py" line="96" />
         <source>{0} 项有误</source>
         <translation>{0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_section.py" line="99" />
+        <location filename="../../widgets/form_section.py" line="98" />
         <source>{0}/{1} 齐</source>
         <translation>{0}/{1} done</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_section.py" line="108" />
+        <location filename="../../widgets/form_section.py" line="107" />
         <source>已填好，点按展开</source>
         <translation>Done; click to unfold</translation>
     </message>
@@ -1762,114 +2526,124 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>StatusBar</name>
     <message>
-        <location filename="../../widgets/status.py" line="119" />
+        <location filename="../../widgets/status.py" line="120" />
         <source>状态栏</source>
         <translation>Status bar</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="150" />
+        <location filename="../../widgets/status.py" line="156" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="151" />
+        <location filename="../../widgets/status.py" line="157" />
         <source>使用中</source>
         <translation>in use</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="152" />
+        <location filename="../../widgets/status.py" line="158" />
         <source>异常</source>
         <translation>trouble</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="153" />
+        <location filename="../../widgets/status.py" line="159" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="154" />
+        <location filename="../../widgets/status.py" line="160" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="156" />
+        <location filename="../../widgets/status.py" line="162" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="167" />
+        <location filename="../../widgets/status.py" line="173" />
         <source>在线</source>
         <translation>Online</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="168" />
+        <location filename="../../widgets/status.py" line="174" />
         <source>离线，可照常受理</source>
         <translation>Offline, accepting goes on</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="169" />
+        <location filename="../../widgets/status.py" line="175" />
         <source>正在检查连接</source>
         <translation>Checking the connection</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="178" />
+        <location filename="../../widgets/status.py" line="184" />
         <source>待传 {0}</source>
         <translation>Waiting {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="178" />
+        <location filename="../../widgets/status.py" line="184" />
         <source>全部已上传</source>
         <translation>All sent</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="180" />
+        <location filename="../../widgets/status.py" line="186" />
         <source> · 需处理 {0}</source>
         <translation> · to settle {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/status.py" line="193" />
+        <source>消息 {0}</source>
+        <translation>Messages {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/status.py" line="193" />
+        <source>消息</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/status.py" line="195" />
+        <source>{0} 条未读消息</source>
+        <translation>Unread messages: {0}</translation>
     </message>
 </context><context>
     <name>StatusPresenter</name>
     <message>
-        <location filename="../../app/presenters/status.py" line="25" />
+        <location filename="../../app/presenters/status.py" line="23" />
         <source>读卡器</source>
         <translation>ID reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="26" />
+        <location filename="../../app/presenters/status.py" line="24" />
         <source>扫码摄像头</source>
         <translation>Code camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="27" />
+        <location filename="../../app/presenters/status.py" line="25" />
         <source>高拍仪</source>
         <translation>Document camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="28" />
+        <location filename="../../app/presenters/status.py" line="26" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="29" />
+        <location filename="../../app/presenters/status.py" line="27" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="58" />
+        <location filename="../../app/presenters/status.py" line="54" />
         <source>检查中</source>
         <translation>checking</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="120" />
-        <source>{0}：{1}</source>
-        <translation>{0}: {1}</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/status.py" line="127" />
+        <location filename="../../app/presenters/status.py" line="81" />
         <source>{0} 起</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="127" />
+        <location filename="../../app/presenters/status.py" line="81" />
         <source>{0} 起，可继续受理</source>
         <translation>since {0}</translation>
     </message>
@@ -2023,83 +2797,83 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>WhoPanel</name>
     <message>
-        <location filename="../../widgets/who.py" line="101" />
+        <location filename="../../widgets/who.py" line="102" />
         <source>来访人</source>
         <translation>Visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="117" />
+        <location filename="../../widgets/who.py" line="118" />
         <source>等待来访人</source>
         <translation>Waiting for a visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="219" />
-        <location filename="../../widgets/who.py" line="120" />
+        <location filename="../../widgets/who.py" line="220" />
+        <location filename="../../widgets/who.py" line="121" />
         <source>请来访人出示证件</source>
         <translation>Ask the visitor for an ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="129" />
+        <location filename="../../widgets/who.py" line="130" />
         <source>读居民身份证</source>
         <translation>Read an ID card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="129" />
+        <location filename="../../widgets/who.py" line="130" />
         <source>扫手机电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="129" />
+        <location filename="../../widgets/who.py" line="130" />
         <source>先选要办的事项</source>
         <translation>Choose the items first</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="174" />
+        <location filename="../../widgets/who.py" line="175" />
         <source>来访人和证照</source>
         <translation>Visitor and licences</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="202" />
+        <location filename="../../widgets/who.py" line="203" />
         <source>号码</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="203" />
+        <location filename="../../widgets/who.py" line="204" />
         <source>性别</source>
         <translation>Sex</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="204" />
+        <location filename="../../widgets/who.py" line="205" />
         <source>出生</source>
         <translation>Born</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="205" />
+        <location filename="../../widgets/who.py" line="206" />
         <source>有效期</source>
         <translation>Valid</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="206" />
+        <location filename="../../widgets/who.py" line="207" />
         <source>来源</source>
         <translation>Source</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="222" />
+        <location filename="../../widgets/who.py" line="223" />
         <source>正在等待，按 Esc 取消</source>
         <translation>Waiting. Esc cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="231" />
+        <location filename="../../widgets/who.py" line="232" />
         <source>电子证照 {0}</source>
         <translation>E-licences: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="239" />
+        <location filename="../../widgets/who.py" line="240" />
         <source>尚未读证件</source>
         <translation>No ID read yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="240" />
+        <location filename="../../widgets/who.py" line="241" />
         <source>按 F2 读证件，核对是否同一人</source>
         <translation>Press F2 to read an ID and compare</translation>
     </message>
@@ -2268,6 +3042,7 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Reused</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/around_words.py" line="187" />
         <location filename="../../app/presenters/words.py" line="199" />
         <source>{0} 前补交</source>
         <translation>To follow by {0}</translation>
@@ -2325,6 +3100,7 @@ Try other words, pinyin initials or a code.</translation>
         <translation>unknown</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/around_words.py" line="258" />
         <location filename="../../app/presenters/words.py" line="268" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -2340,6 +3116,8 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/around_words.py" line="251" />
+        <location filename="../../app/presenters/around_words.py" line="52" />
         <location filename="../../app/presenters/words.py" line="271" />
         <source>需处理</source>
         <translation>Needs a person</translation>
@@ -2348,5 +3126,387 @@ Try other words, pinyin initials or a code.</translation>
         <location filename="../../app/presenters/words.py" line="272" />
         <source>已上传</source>
         <translation>Sent</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="134" />
+        <location filename="../../app/presenters/around_words.py" line="31" />
+        <source>待平台回执</source>
+        <translation>Awaiting the platform</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="32" />
+        <source>收件</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="132" />
+        <location filename="../../app/presenters/around_words.py" line="61" />
+        <location filename="../../app/presenters/around_words.py" line="33" />
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="34" />
+        <source>审核</source>
+        <translation>Under review</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="35" />
+        <source>办结</source>
+        <translation>Decided</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="36" />
+        <source>补齐补正</source>
+        <translation>Correction</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="37" />
+        <source>挂起</source>
+        <translation>Suspended</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="38" />
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="41" />
+        <source>本窗口已受理，待上传</source>
+        <translation>Accepted here, to be sent</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="42" />
+        <source>正在上传</source>
+        <translation>Being sent</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="44" />
+        <location filename="../../app/presenters/around_words.py" line="43" />
+        <source>平台已收</source>
+        <translation>The platform has it</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="45" />
+        <source>被退回，需处理</source>
+        <translation>Sent back, to be settled</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="46" />
+        <source>已撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="243" />
+        <location filename="../../app/presenters/around_words.py" line="50" />
+        <source>将到期</source>
+        <translation>Nearly due</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="240" />
+        <location filename="../../app/presenters/around_words.py" line="51" />
+        <source>已逾期</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="53" />
+        <source>时限暂停</source>
+        <translation>Clock stopped</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="72" />
+        <location filename="../../app/presenters/around_words.py" line="54" />
+        <source>已办结</source>
+        <translation>Decided</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="57" />
+        <source>读取证件</source>
+        <translation>Card read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="58" />
+        <source>扫描电子证照</source>
+        <translation>Licence scanned</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="59" />
+        <source>选择事项</source>
+        <translation>Items chosen</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="60" />
+        <source>沿用以前的材料</source>
+        <translation>Earlier material used again</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="62" />
+        <source>出具受理通知书</source>
+        <translation>Acceptance notice made</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="63" />
+        <source>重印文书</source>
+        <translation>Paper printed again</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="64" />
+        <source>补交材料</source>
+        <translation>Material handed in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="65" />
+        <source>核查承诺</source>
+        <translation>Promise checked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="66" />
+        <source>重新发送</source>
+        <translation>Sent again</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="67" />
+        <source>撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="70" />
+        <source>进展</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="71" />
+        <source>要补正</source>
+        <translation>Correction</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="73" />
+        <source>通知</source>
+        <translation>Notice</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="76" />
+        <source>办件</source>
+        <translation>Case</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="77" />
+        <source>材料影像</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="78" />
+        <source>操作记录</source>
+        <translation>Audit trail</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="81" />
+        <source>非常满意</source>
+        <translation>Very satisfied</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="82" />
+        <source>满意</source>
+        <translation>Satisfied</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="83" />
+        <source>基本满意</source>
+        <translation>Fairly satisfied</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="84" />
+        <source>不满意</source>
+        <translation>Dissatisfied</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="85" />
+        <source>非常不满意</source>
+        <translation>Very dissatisfied</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="127" />
+        <source>以平台核定为准</source>
+        <translation>as the platform decides</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="130" />
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="131" />
+        <source>受理部门</source>
+        <translation>Department</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="133" />
+        <source>办结期限</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="134" />
+        <source>办件编码</source>
+        <translation>Case no.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="135" />
+        <source>上传</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="140" />
+        <source>受理流水号 {0}</source>
+        <translation>Acceptance no. {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="159" />
+        <source>重印过 {0} 次</source>
+        <translation>Reprinted: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="172" />
+        <source>{0} {1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="185" />
+        <source>{0} 页</source>
+        <translation>Pages: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="193" />
+        <source>其他操作</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="195" />
+        <source>{0}（第 {1} 次）</source>
+        <translation>{0} (no. {1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="205" />
+        <source>进入“{0}”环节</source>
+        <translation>Now at stage "{0}"</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="208" />
+        <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
+        <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="210" />
+        <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
+        <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="214" />
+        <source>可以通知申请人领取办理结果。</source>
+        <translation>The applicant can be told to fetch the result.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="236" />
+        <source>今日受理</source>
+        <translation>Accepted today</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="238" />
+        <source>{0} 人次</source>
+        <translation>Visitors: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="245" />
+        <source>{0} 及以前</source>
+        <translation>by {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="248" />
+        <source>时限正常</source>
+        <translation>In time</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="253" />
+        <source>平台退回的办件</source>
+        <translation>Sent back by the platform</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="260" />
+        <source>最早 {0}</source>
+        <translation>since {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="264" />
+        <source>容缺待补</source>
+        <translation>Materials owed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="266" />
+        <source>其中逾期 {0} 份</source>
+        <translation>overdue: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="273" />
+        <source>今日看板</source>
+        <translation>Today's board</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="274" />
+        <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
+        <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="296" />
+        <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
+        <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="298" />
+        <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
+        <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="315" />
+        <source>换纸后按 T 试打一张。</source>
+        <translation>Change the paper, then T prints a test.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="316" />
+        <source>检查电源和连接线，插好后按 R。</source>
+        <translation>Check power and cable, then press R.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="317" />
+        <source>关掉再打开设备，然后按 R；还不行请找运维人员。</source>
+        <translation>Switch the device off and on, then press R; if that does not help, call support.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="318" />
+        <source>看设备是否开机，再按 R。</source>
+        <translation>See whether it is switched on, then press R.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="319" />
+        <source>关掉占用它的其他程序，再按 R。</source>
+        <translation>Close the other program that uses it, then press R.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="320" />
+        <source>按 T 试一试。</source>
+        <translation>T tries it out.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="335" />
+        <source>未配备</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="336" />
+        <source>需要时请管理员在设置里登记。</source>
+        <translation>If you need one, the administrator adds it in the settings.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="340" />
+        <source>检查中</source>
+        <translation>Checking</translation>
     </message>
 </context></TS>

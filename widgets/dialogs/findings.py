@@ -12,10 +12,11 @@ from PyQt6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from widgets.bits import TONE_ICONS, button, text
 from widgets.dialogs.base import BaseDialog
 from widgets.icons import icon
-from widgets.tokens import LIGHT
+from widgets.look import colours
 from widgets.views import Tone
 
 _ROW = 32
+_INKS = {Tone.ERROR: "error", Tone.NEUTRAL: "ink_soft", Tone.WARNING: "warning"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class FindingsDialog(BaseDialog):
         item = QListWidgetItem(words)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setSizeHint(QSize(0, _ROW))
-        item.setForeground(QColor(LIGHT.ink_soft))
+        item.setForeground(QColor(colours().ink_soft))
         self.list.addItem(item)
 
     def _add(self, finding: Finding) -> None:
@@ -107,7 +108,7 @@ class FindingsDialog(BaseDialog):
         item.setData(Qt.ItemDataRole.UserRole, finding)
         item.setToolTip(finding.words)
         item.setSizeHint(QSize(0, _ROW))
-        picture: QIcon = icon(TONE_ICONS[finding.tone], LIGHT.ink_of(finding.tone))
+        picture: QIcon = icon(TONE_ICONS[finding.tone], _INKS[finding.tone])
         item.setIcon(picture)
         self.list.addItem(item)
 

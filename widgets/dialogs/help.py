@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PyQt6.QtWidgets import QGridLayout, QWidget
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from widgets.actions import actions
 from widgets.bits import button, column, key_cap, row, text
@@ -18,10 +19,17 @@ class HelpDialog(BaseDialog):
         self.set_title(title, self.tr("全程可只用键盘；Esc 总是返回或取消"))
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        left = self._group(
-            self.tr("步骤"),
-            [(a.key, self.tr("{0}：{1}").format(a.words, a.help)) for a in actions() if a.id != "help"],
-            44,
+        left = column(
+            self._group(
+                self.tr("步骤"),
+                [(a.key, self.tr("{0}：{1}").format(a.words, a.help)) for a in actions() if a.strip and a.id != "help"],
+                44,
+            ),
+            self._group(
+                self.tr("随时可用"),
+                [(a.key, self.tr("{0}：{1}").format(a.words, a.help)) for a in actions() if not a.strip],
+            ),
+            gap=16,
         )
         right = column(
             self._group(
@@ -71,12 +79,26 @@ class HelpDialog(BaseDialog):
             gap=16,
         )
         columns = row(gap=40)
-        columns.addLayout(column(left, None))
+        left.addStretch(1)
+        columns.addLayout(left)
         columns.addLayout(right)
-        self.add(columns, 1)
+        page = QWidget()
+        page.setObjectName("page")
+        page.setLayout(columns)
+        area = QScrollArea()
+        area.setObjectName("help_area")
+        area.setAccessibleName(title)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        # As much as a 768 line screen holds; ↓ and PgDn show the rest.
+        area.setMinimumSize(page.sizeHint().width() + 24, min(page.sizeHint().height(), 540))
+        self.add(area, 1)
         close = button(self.tr("关闭 Enter"), "primary", "help_close")
         close.clicked.connect(self.accept)
         self.add_buttons(None, close, default=close)
+        area.setFocus()
 
     def _group(self, title: str, keys: list[tuple[str, str]], key_width: int = 92) -> QWidget:
         group = QWidget()
