@@ -111,6 +111,20 @@ def test_a_composition_opens_no_list_and_is_not_disturbed(helped: FormPanel) -> 
     assert [entry.value for entry in line.entries()] == ["03"]
 
 
+@pytest.mark.x11
+def test_the_list_takes_neither_focus_nor_keys_from_a_real_window(helped: FormPanel, window: MainWindow) -> None:
+    line = typed(helped, NATION, "m")
+    assert isinstance(line, ChoiceEditor)
+    QTest.qWait(200)
+    assert line.is_open()
+    assert line.hasFocus()
+    assert window.isActiveWindow()
+    assert QApplication.activePopupWidget() is None
+    QTest.keyClick(line, KEY.Key_Down)
+    QTest.keyClick(line, KEY.Key_Return)
+    assert line.text() == "满"
+
+
 # -- addresses -----------------------------------------------------------------------------------------------
 
 

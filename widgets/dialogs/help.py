@@ -84,6 +84,7 @@ class HelpDialog(BaseDialog):
         columns.addLayout(right)
         page = QWidget()
         page.setObjectName("page")
+        columns.setContentsMargins(10, 8, 10, 8)
         page.setLayout(columns)
         area = QScrollArea()
         area.setObjectName("help_area")
