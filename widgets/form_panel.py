@@ -354,8 +354,11 @@ class FormPanel(Panel):
             needed += section.progress.needed
             filled += section.progress.filled
             wrong += section.progress.wrong
+        # A progress bar repaints the window at once when its value changes; it can wait for the loop like the others.
+        self._bar.setUpdatesEnabled(False)
         self._bar.setRange(0, max(needed, 1))
         self._bar.setValue(filled)
+        self._bar.setUpdatesEnabled(True)
         tone = Tone.NEUTRAL
         if not self._body.slots:
             words = ""

@@ -160,7 +160,7 @@ class Editor(QLineEdit):
 
     def _leaves(self, key: QKeyEvent) -> bool:
         """Does a key belong to the window even while the cursor is here?"""
-        if key.matches(QKeySequence.StandardKey.Undo):
+        if key.matches(QKeySequence.StandardKey.Undo) or key.matches(QKeySequence.StandardKey.Redo):
             # Nothing typed here: Ctrl+Z takes back the desk's last step, not a letter of long ago.
             return not self.busy
         # On X11 a line wants Ctrl+E, Ctrl+K and more of the kind for itself, as Emacs has them.

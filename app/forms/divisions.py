@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.catalog.spelling import fold
 from app.domain.errors import EnvironmentProblem
 from app.domain.typing_help import Suggestion
 from app.forms.matching import run_from
+from app.forms.spelling import fold
 
 _UNNAMED = re.compile("市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划")
 """Divisions for the statistics only; no address names them."""

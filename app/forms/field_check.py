@@ -15,7 +15,7 @@ from app.forms.cross import ROLE_RULES, Context, phone_message
 from app.forms.document import cell_value
 from app.forms.entry import read
 from app.forms.schema_checks import message_for, schema_validator
-from app.identity.hints import id_number_hint, uscc_hint
+from app.identity.hints import uscc_hint
 
 _TOLD = 3
 """How many of a table's problems the summary names."""
@@ -46,17 +46,16 @@ class ValueCheck:
             return f"{self._title}{message_for(error, self._element.unit)}"
         match self._element.type:
             case ElementType.USCC:
+                if uscc.is_valid(value):
+                    return ""
                 hint = uscc_hint(value)
-                told = f"{self._title}的校验位不对，请核对"
-                return "" if uscc.is_valid(value) else f"{told}；{hint}" if hint else told
+                return f"{self._title}有误：{hint}" if hint else f"{self._title}的校验位不对，请核对"
             case ElementType.PHONE:
                 told = phone_message(value)
                 return f"{self._title}不对：{told}" if told else ""
             case ElementType.ID_NUMBER if context.check_number is not None:
                 check = context.check_number(value)
-                hint = id_number_hint(value)
-                told = f"{self._title}有误：{check.message or '校验位不对，请核对'}"
-                return "" if check.valid else f"{told}；{hint}" if hint and hint not in told else told
+                return "" if check.valid else f"{self._title}有误：{check.message or '校验位不对，请核对'}"
         return ""
 
     def oddity(self, value: str, context: Context) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.catalog.spelling import fold, readings
 from app.domain.typing_help import Suggestion, same_number
+from app.forms.spelling import fold, readings
 
 Sounds = Sequence[Sequence[str]]
 """For each character of a word the ways in which it is read."""

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from app.catalog.spelling import readings
 from app.domain.clock import Clock, shanghai
 from app.domain.constraints import NOT_AFTER
 from app.domain.item import Element, ElementType
@@ -14,6 +13,7 @@ from app.domain.typing_help import PLACE, Reading, Suggestion
 from app.forms.divisions import Division, Divisions
 from app.forms.entry import half_width, read
 from app.forms.matching import matching_codes
+from app.forms.spelling import readings
 from app.identity.hints import id_number_hint, uscc_hint
 from app.identity.numbers import check_number, normalise
 

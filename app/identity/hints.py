@@ -7,11 +7,12 @@ cannot stand there, a month 13, two neighbours whose exchange makes the number r
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2
 
-from app.identity.numbers import check_number, normalise
+from app.identity.numbers import NumberCheck, check_number, normalise
 
 LENGTH = 18
 _LOOKALIKES = {"O": "0", "I": "1", "L": "1", "S": "5", "Z": "2", "B": "8", "Q": "0", "D": "0", "V": "Y"}
@@ -41,6 +42,13 @@ def id_number_hint(text: str) -> str:
     right = mod_11_2.calc_check_digit(number[:17])
     whole = check_number(number[:17] + right)
     return f"校验位不对：前 17 位无误时末位应为 {right}" if whole.valid else whole.message
+
+
+def checked_with_hint(text: str) -> NumberCheck:
+    """As check_number; of an invalid number the message says where the mistake is, if that can be told."""
+    check = check_number(text)
+    hint = "" if check.valid else id_number_hint(check.number)
+    return replace(check, message=hint) if hint else check
 
 
 def uscc_hint(text: str) -> str:

@@ -18,11 +18,13 @@ from app.forms.cross import witness_of
 from app.forms.divisions import Divisions, read_divisions
 from app.forms.entry import normalise
 from app.forms.fill import FormState
-from app.forms.prefill import Freshness, Prefill, QueryAnswer, from_cases, from_query
+from app.forms.prefill import Freshness, Prefill, QueryAnswer, Stated, from_cases, from_query, from_stated
 from app.forms.typing_help import FormHelp
 from app.forms.validate import Validator
+from app.identity.hints import checked_with_hint
 from app.identity.numbers import check_number
 from app.logs import mask_text
+from app.services.duty import Duty
 from app.services.visit import Visit
 
 _BY_NUMBER = Source(SourceKind.DERIVED, "由证件号码推算")
@@ -32,10 +34,12 @@ _BY_ADDRESS = Source(SourceKind.DERIVED, "由地址推算")
 class FillForm:
     """Keeps the validator of the form in use; a new form, or a new day, gets a new one."""
 
-    def __init__(self, clock: Clock, freshness: Freshness = Freshness(), *, clerk: str = "", region: str = "") -> None:
+    def __init__(
+        self, clock: Clock, freshness: Freshness = Freshness(), *, duty: Duty | None = None, region: str = ""
+    ) -> None:
         self._clock = clock
         self._freshness = freshness
-        self._clerk = clerk
+        self._duty = duty
         self._region = region
         self.help = FormHelp(clock)
         self._validator: Validator | None = None
@@ -122,10 +126,28 @@ class FillForm:
         """Take in a department's answer to a shared-data query."""
         return self._with(visit, from_query(answer, self._clock.now(), self._freshness))
 
+    def from_stated(self, visit: Visit, stated: Stated) -> Visit:
+        """Take in what the person whose card was read wrote when booking, or what a visit pack says; as it would be
+        kept if it were typed. Another person's gives nothing."""
+        number = visit.card.number if visit.card is not None else None
+        now = self._clock.now()
+        today = shanghai(now).date()
+        fields = {f.key: f for f in visit.form.definition.fields}
+        read = dict(stated.values)
+        for key, text in stated.values.items():
+            if key in fields:
+                read[key] = normalise(fields[key].element, text, today, fields[key].columns)
+        return self._with(visit, from_stated(replace(stated, values=read), number or "", now, self._freshness))
+
     def problems(self, visit: Visit) -> tuple[Problem, ...]:
         """What lacks or is wrong in the fields asked now, in form order."""
         form = visit.form
         return self._for(form.definition).problems(form.kept(), witness_of(form.facts))
+
+    @property
+    def _clerk(self) -> str:
+        """Who settles. Refused while nobody is signed in; nobody's name without a duty roster."""
+        return self._duty.clerk if self._duty is not None else ""
 
     def _with(self, visit: Visit, known: Prefill) -> Visit:
         form = visit.form.add(k.fact for k in known.facts).offer(k.fact for k in known.offers)
@@ -135,7 +157,7 @@ class FillForm:
         today = shanghai(self._clock.now()).date()
         known = self._for_what
         if self._validator is None or known is None or known[0] is not definition or known[1] != today:
-            self._validator = Validator(definition, today, check_number)
+            self._validator = Validator(definition, today, checked_with_hint)
             self._for_what = definition, today
         return self._validator
 

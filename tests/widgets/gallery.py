@@ -11,45 +11,24 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-import around_samples as a
 import form_samples as fs
+import gallery_form
 import widget_samples as s
+from gallery_dialogs import dialogs
 from PyQt6.QtCore import QSize
 from PyQt6.QtGui import QPainter, QPixmap
-from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
-import resources
-from app.domain.clock import FixedClock
-from app.domain.fact import Verdict
-from app.domain.form import CellProblem, FieldState, FieldTrail, Problem
-from app.domain.table import write_table
-from app.forms.divisions import read_divisions
-from app.forms.typing_help import FormHelp
 from widgets.bits import ElidedLabel
-from widgets.dialogs.board import BoardDialog
-from widgets.dialogs.cases import CasesDialog
-from widgets.dialogs.check import CheckDialog
-from widgets.dialogs.complete_later import CompleteLaterDialog
-from widgets.dialogs.confirm import ConfirmDialog
-from widgets.dialogs.devices import DevicesDialog
-from widgets.dialogs.findings import Finding, FindingsDialog
-from widgets.dialogs.help import HelpDialog
-from widgets.dialogs.messages import MessagesDialog
-from widgets.dialogs.outbox import OutboxDialog
-from widgets.dialogs.paper import PaperPreviewDialog
-from widgets.dialogs.trail import TrailDialog
+from widgets.blind import Blind
 from widgets.header import StepButton
 from widgets.i18n import install_translator
-from widgets.page_viewer import PageViewer
-from widgets.palette import Palette
 from widgets.rivals import RivalCard
 from widgets.suggest_list import SuggestList
 from widgets.theme import apply_theme
-from widgets.views import Tone
+from widgets.views import KnownView, Tone
 from widgets.window import MainWindow
 
 
@@ -62,6 +41,7 @@ def new_window() -> MainWindow:
     window.status.set_connection("online", "")
     window.status.set_clock("11-21 周六 10:32")
     window.set_demo(True)
+    window.header.set_serving(True)
     return window
 
 
@@ -73,6 +53,20 @@ def _enable(window: MainWindow, *actions: str) -> None:
 def empty(window: MainWindow) -> None:
     window.set_step("read_card")
     _enable(window)
+
+
+def parked(window: MainWindow) -> None:
+    """Two visits put aside, the window pausing."""
+    empty(window)
+    window.header.set_parked(2)
+    window.header.set_serving(False)
+    window.notice.show(Tone.SUCCESS, "已挂起", "张伟办过的内容都已保存。", "Alt+数字键取回，Ctrl+Shift+P 看挂起清单。")
+
+
+def locked(window: MainWindow) -> None:
+    """Everything covered: nothing of the visit is left to read."""
+    filling(window)
+    Blind(window)
 
 
 def waiting(window: MainWindow) -> None:
@@ -142,6 +136,38 @@ def scanning(window: MainWindow) -> None:
     window.preview.set_frame(frame)
     window.preview.set_outline(points, Tone.SUCCESS)
     window.preview.set_message("已识别，请收回手机", Tone.SUCCESS)
+
+
+def looking(window: MainWindow) -> None:
+    """Live, nothing read yet: the tools are there, the outline follows."""
+    scanning(window)
+    frame, points = s.camera_frame()
+    window.preview.set_title("扫电子证照")
+    window.preview.set_frame(frame, at=1.0)
+    window.preview.set_outline(None)
+    window.preview.follow(points, Tone.INFO, 1.0)
+    window.preview.set_tools(live=True, several=True, frozen=True)
+    window.preview.set_message("请来访者亮出手机上的证照二维码（Esc 停止）", Tone.INFO)
+
+
+def read(window: MainWindow) -> None:
+    """The moment of the acknowledgement."""
+    scanning(window)
+    window.preview.set_tools(live=True, several=True)
+    window.preview.set_message("不动产权证书：电子签章有效", Tone.SUCCESS)
+    window.preview.film.tone, window.preview.film.flashing = Tone.SUCCESS, True
+
+
+def broken_off(window: MainWindow) -> None:
+    looking(window)
+    window.preview.set_tools(live=True, several=True)
+    window.preview.set_broken("画面中断")
+    window.notice.show(
+        Tone.WARNING,
+        "扫码摄像头画面中断",
+        "摄像头画面中断，请检查连接",
+        "接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。",
+    )
 
 
 def filling(window: MainWindow) -> None:
@@ -216,87 +242,17 @@ def offline(window: MainWindow) -> None:
     )
 
 
-def _clerks_help(window: MainWindow) -> None:
-    """What answers while something is typed: the real one, on a fixed day."""
-    clock = FixedClock(fs.AT)
-    made = FormHelp(clock)
-    text = resources.path("divisions/divisions.tsv").read_text(encoding="utf-8")
-    made.warm(read_divisions(text, "330500"))
-    window.form.set_help(made)
-
-
-def _type(window: MainWindow, key: str, words: str) -> None:
-    window.form.focus_field(key)
-    for _ in range(3):
-        QApplication.processEvents()
-    line = window.form.field_editor(key)
-    QTest.keyClicks(line, words)
-    QApplication.processEvents()
-
-
-def typing_place(window: MainWindow) -> None:
-    """Initials narrow an address."""
-    _clerks_help(window)
+def askable(window: MainWindow) -> None:
+    """A booking and shared data can be had."""
     filling(window)
-    _type(window, "premises.address", "wx ")
+    window.who.known.set_booking(KnownView("今天 09:30 有预约", "我要开理发店"))
+    window.who.known.set_query(KnownView("共享数据 2 种", "户籍、不动产\n可免交 2 份，可填 4 项"))
 
 
-def typing_nation(window: MainWindow) -> None:
-    """Pinyin finds an entry of a code list; a number that is wrong says where."""
-    _clerks_help(window)
+def askable_later(window: MainWindow) -> None:
     filling(window)
-    _type(window, "applicant.nation", "m")
-
-
-def typing_number(window: MainWindow) -> None:
-    _clerks_help(window)
-    filling(window)
-    number = fs.ID_NUMBER
-    _type(window, "applicant.id_number", number[:14] + number[15] + number[14] + number[16:])
-
-
-def disagreeing(window: MainWindow) -> None:
-    """Two sources beside each other, the cursor on the second."""
-    wrong(window)
-    window.notice.dismiss()
-    states = fs.conflict_states()
-    other = fs.fact("applicant.nation", "03", fs.CLERK, Verdict.STATED)
-    states["applicant.nation"] = FieldState(states["applicant.nation"].fact, (other,))
-    window.form.set_states(states)
-    window.form.focus_field("applicant.address")
-    window.form.field_row("applicant.address").enter_choices()
-
-
-def folded(window: MainWindow) -> None:
-    """What is done has folded away; the heading of the part in hand stays."""
-    filling(window)
-    states = fs.filled_states(typed=True)
-    for key in ("signboard.text", "signboard.until", "hygiene.manager"):
-        states.pop(key)
-    window.form.set_states(states)
-    window.form.set_problems(fs.problems(states))
-    window.form.focus_field("applicant.name")
-    QApplication.processEvents()
-    window.form.focus_field("signboard.text")
-
-
-def table(window: MainWindow) -> None:
-    """Rows of employees, two cells wrong."""
-    _clerks_help(window)
-    filling(window)
-    window.form.set_form(fs.table_form())
-    window.form.set_title("职工参保登记")
-    rows = [
-        {"name": "张㛃", "sex": "2", "id_number": fs.ID_NUMBER},
-        {"name": "李𠮷", "sex": "1", "id_number": "3305021990030740"},
-        {"name": "", "sex": "1", "id_number": fs.ID_NUMBER},
-    ]
-    key = "business.employee_list"
-    window.form.set_states({key: FieldState(fs.fact(key, write_table(rows), fs.CLERK, Verdict.STATED))})
-    cells = (CellProblem(1, "id_number", "证件号码应为 18 位"), CellProblem(2, "name", "请填写姓名", missing=True))
-    window.form.set_problems([Problem(key, "第 2 行：证件号码应为 18 位；第 3 行：请填写姓名", cells=cells)])
-    window.form.show_problems(True)
-    window.form.focus_field(key)
+    window.status.set_connection("offline", "自 10:05 起")
+    window.who.known.set_query(KnownView("离线，联网后可查", "户籍、不动产\n可免交 2 份，可填 4 项", open=False))
 
 
 STATES: dict[str, Callable[[MainWindow], None]] = {
@@ -309,110 +265,21 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "4-nothing-found": nothing_found,
     "4-searching": searching,
     "5-scanning": scanning,
+    "5b-looking": looking,
+    "5c-read": read,
+    "5d-broken-off": broken_off,
     "6-filling": filling,
     "7-wrong": wrong,
-    "7a-place": typing_place,
-    "7b-nation": typing_nation,
-    "7c-number": typing_number,
-    "7d-disagreeing": disagreeing,
-    "7e-folded": folded,
-    "7f-table": table,
+    **gallery_form.states(filling, wrong),
     "8-materials": materials,
     "8b-reusing": reusing,
     "9-checked": checked,
     "a-offline": offline,
+    "b-askable": askable,
+    "b-askable-later": askable_later,
+    "b-parked": parked,
+    "c-locked": locked,
 }
-
-
-def around() -> dict[str, QWidget]:
-    """Palette, cases, board, messages, devices, filled and empty."""
-    palette = Palette()
-    palette.search.setText("kb")
-    palette.set_rows(a.PALETTE)
-    palette.resize(720, 520)
-    nothing = Palette()
-    nothing.search.setText("造火箭")
-    nothing.set_rows(())
-    nothing.resize(720, 520)
-    cases = CasesDialog()
-    cases.set_count(10_000, "共 10000 件")
-    cases.model.set_page(0, a.CASES)
-    cases.show_case(a.CASE)
-    none = CasesDialog()
-    none.search.setText("造火箭")
-    none.set_count(0)
-    board = BoardDialog()
-    board.set_view(a.BOARD)
-    quiet = BoardDialog()
-    quiet.set_view(replace(a.BOARD, stages=(), items=(), clerks=(), ratings=()))
-    messages = MessagesDialog()
-    messages.set_rows(a.MESSAGES)
-    silent = MessagesDialog()
-    silent.set_rows(())
-    devices = DevicesDialog()
-    devices.set_rows(a.DEVICES, "receipt_printer")
-    looking = DevicesDialog()
-    looking.set_rows(a.DEVICES, "camera")
-    looking.set_frame(s.camera_frame()[0])
-    looking.set_result("画面正常，每秒约 25 帧。", Tone.SUCCESS)
-    sending = OutboxDialog()
-    sending.set_rows(s.OUTBOX)
-    sending.tick(1000.0)
-    sending.table.selectRow(2)
-    sending.set_progress(3, 12, "已传 3，还有 9，约还需 40 秒")
-    return {
-        "e-palette": palette,
-        "e-palette-nothing": nothing,
-        "e-cases": cases,
-        "e-cases-nothing": none,
-        "e-board": board,
-        "e-board-quiet": quiet,
-        "e-messages": messages,
-        "e-messages-none": silent,
-        "e-devices": devices,
-        "e-devices-trial": looking,
-        "e-outbox-sending": sending,
-    }
-
-
-def dialogs() -> dict[str, QWidget]:
-    """Every dialog, filled."""
-    outbox = OutboxDialog()
-    outbox.set_rows(s.OUTBOX)
-    outbox.table.selectRow(3)
-    paper = PaperPreviewDialog()
-    paper.set_pages([s.paper_page(), s.paper_page()])
-    later = CompleteLaterDialog()
-    later.set_rows(s.DUE_ROWS)
-    later.set_words("3 项，其中逾期 1 项")
-    viewer = PageViewer()
-    viewer.set_pages("公共场所平面布局图", [s.paper_page(), s.paper_page(), s.paper_page()], 1)
-    viewer.set_message("第 2 页：画面有反光，请移开光源或者调整材料角度", Tone.WARNING)
-    fact, other = fs.conflict_states()["applicant.address"].fact, fs.conflict_states()["applicant.address"].rivals[0]
-    return {
-        "d-findings": FindingsDialog(
-            (
-                Finding("a", "申请人（经营者）", "联系电话", "手机号应为 11 位，现为 7 位", Tone.ERROR),
-                Finding("b", "拟设主体", "职工名册", "应为 18 位", Tone.ERROR, 1, "id_number"),
-                Finding("c", "拟设主体", "字号名称", "请填写字号名称", Tone.NEUTRAL),
-                Finding("d", "经营场所", "建筑面积", "来自图像识别，请与原件核对", Tone.WARNING),
-            )
-        ),
-        "d-trail": TrailDialog("住址", FieldTrail(fact, (other,), True, "已核对原件"), str),
-        **around(),
-        "d-later": later,
-        "d-viewer": viewer,
-        "d-blocked": CheckDialog(
-            replace(s.CHECK, blockers=("材料未交：公共场所平面布局图", "表单还有 2 项未填（F5）"))
-        ),
-        "d-help": HelpDialog(),
-        "d-outbox": outbox,
-        "d-paper": paper,
-        "d-check": CheckDialog(s.CHECK),
-        "d-confirm": ConfirmDialog(
-            "结束本次办理？", "已填的内容会存为草稿，可从待传清单旁的草稿里取回。", "结束", danger=True
-        ),
-    }
 
 
 def clipped(top: QWidget) -> list[str]:

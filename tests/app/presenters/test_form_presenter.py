@@ -13,6 +13,7 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.domain.clerk import Clerk
 from app.domain.clock import FixedClock
 from app.domain.fact import Fact, Source, SourceKind, Verdict
 from app.domain.item import Catalog, Element, ElementType, FieldUse, Item, Role
@@ -20,6 +21,7 @@ from app.forms.combine import combine
 from app.presenters.desk import Desk
 from app.presenters.form import FormPresenter
 from app.presenters.player import Player, ScenarioFailed
+from app.services.duty import Duty
 from app.services.fill_form import FillForm
 from app.services.visit import new_visit
 from app.workers.tasks import TaskRunner
@@ -81,7 +83,7 @@ def bench(qtbot: QtBot) -> Iterator[Bench]:
     clock = FixedClock(NOW)
     tasks = TaskRunner()
     desk = Desk(clock, tasks, window.notice)
-    fill = FillForm(clock, clerk="李敏", region="330500")
+    fill = FillForm(clock, duty=Duty(Clerk("1001", "李敏")), region="330500")
     presenter = FormPresenter(window.form, desk, fill, lambda _: ["某事项"])
     undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), window)
     undo.activated.connect(desk.undo)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from app.domain.case import Case, Window
+from app.domain.clerk import Clerk
 from app.domain.clock import FixedClock
 from app.domain.fact import SourceKind, Verdict
 from app.domain.item import Catalog, Element, ElementType, FieldUse, Item, Role
@@ -13,6 +14,7 @@ from app.domain.person import CardType, IdCard
 from app.forms.combine import combine
 from app.forms.prefill import QueryAnswer
 from app.identity.facts import card_facts
+from app.services.duty import Duty
 from app.services.fill_form import FillForm
 from app.services.visit import Visit, new_visit
 
@@ -119,7 +121,7 @@ def test_a_typed_identity_number_says_the_birth_date() -> None:
 
 
 def test_settling_keeps_who_what_and_why_and_can_be_reopened() -> None:
-    service = FillForm(FixedClock(NOW), clerk="李敏")
+    service = FillForm(FixedClock(NOW), duty=Duty(Clerk("1001", "李敏")))
     filled = service.from_earlier(visit(), [earlier(10)])
     name = filled.form.state("applicant.name")
     reason = f"已核对原件，号码 {NUMBER}"
