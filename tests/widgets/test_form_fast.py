@@ -6,7 +6,7 @@ import form_samples as fs
 import gallery_form
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QShortcut
+from PyQt6.QtGui import QGuiApplication, QInputMethodEvent
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -224,21 +224,24 @@ def test_copy_takes_the_whole_and_paste_one_line(helped: FormPanel) -> None:
 
 
 def test_undo_is_the_lines_while_typing_and_the_desks_otherwise(helped: FormPanel, window: MainWindow) -> None:
-    asked: list[int] = []
-    undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), window)
-    undo.activated.connect(lambda: asked.append(1))
+    asked: list[str] = []
+    window.action.connect(asked.append)
+    window.set_action_enabled("undo", True)
+    window.set_action_enabled("redo", True)
     line = typed(helped, "business.name", "ab")
     QTest.keyClick(line, KEY.Key_Z, CTRL)
     assert line.text() == ""
     assert not line.busy  # nothing was typed, as it turned out
     assert asked == []
     QTest.keyClick(line, KEY.Key_Z, CTRL)
-    assert asked == [1]
+    assert asked == ["undo"]
     QTest.keyClicks(line, "cd")
     helped.commit()
     QTest.keyClick(line, KEY.Key_Z, CTRL)
     assert line.text() == "cd"  # what was handed on is the desk's to take back
-    assert asked == [1, 1]
+    assert asked == ["undo", "undo"]
+    QTest.keyClick(line, KEY.Key_Y, CTRL)
+    assert asked[-1] == "redo"
 
 
 def test_the_windows_keys_work_within_a_line(helped: FormPanel, window: MainWindow) -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -85,8 +84,7 @@ def bench(qtbot: QtBot) -> Iterator[Bench]:
     desk = Desk(clock, tasks, window.notice)
     fill = FillForm(clock, duty=Duty(Clerk("1001", "李敏")), region="330500")
     presenter = FormPresenter(window.form, desk, fill, lambda _: ["某事项"])
-    undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), window)
-    undo.activated.connect(desk.undo)
+    window.action.connect(lambda action: desk.undo() if action == "undo" else None)
     uses = tuple(FieldUse("applicant", e) for e in ELEMENTS)
     item = Item("i", "i", "", "d", "", "即办件", 1, 1, "", "", uses, ())
     catalog = Catalog("1", {}, {"applicant": Role("applicant", "申请人", "", 1)}, ELEMENTS, {"i": item}, {})
