@@ -204,8 +204,10 @@ class FormBody(QScrollArea):
             return
         self._page.setUpdatesEnabled(False)
         before = self._height_of(held)
-        for section in done:
+        for section in done:  # the farthest first, and no more than needed
             section.fold(True)
+            if self._page.sizeHint().height() <= room.height():
+                break
         self._hold(held, before)
         self._page.setUpdatesEnabled(True)
 
