@@ -111,6 +111,8 @@ class Bench:
 def bench(qtbot: QtBot) -> Iterator[Bench]:
     window = MainWindow()
     qtbot.addWidget(window)
+    # Shared data are asked from the form only: its presenter leaves Ctrl+D to the picker.
+    window.set_action_enabled("query_data", False)
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.demo.shared_data import demo_shared_data
 from app.demo.world import DemoWorld
+from app.domain.clerk import Clerk
 from app.domain.clock import SystemClock, shanghai
 from app.domain.fact import SourceKind
 from app.domain.material import MaterialStatus
@@ -25,12 +26,15 @@ from app.presenters.form import FormPresenter
 from app.presenters.shared_data import SharedDataPresenter
 from app.server.errors import Rejected, Unreachable
 from app.services.bookings import Bookings
+from app.services.duty import Duty
 from app.services.query_data import QueryData
 from app.workers.tasks import TaskRunner
 from widgets.views import QueryStage
 from widgets.window import MainWindow
 
 ALLOWANCES = ("11330500002601184K300051100300002", "11330500002601184K300051100300003")
+
+LI = Duty(Clerk("0231", "李芳"))
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +58,7 @@ class Main:
     def add(self, action: str, run: Callable[[], object], possible: Callable[[], bool] = lambda: True) -> None:
         self.routes[action] = (run, possible)
 
-    def refresh(self) -> None:
+    def enable(self) -> None:
         pass
 
     def possible(self, action: str) -> bool:
@@ -159,9 +163,14 @@ def desk_(qtbot: QtBot, parts: Parts) -> Iterator[Counter]:
     main, status, codes = Main(), Status(), Codes()
     form = FormPresenter(window.form, desk, parts.fill, parts.accept.titles)
     query = QueryData(
-        store=parts.store, catalog=parts.catalog, fill=parts.fill, clock=parts.clock, clerk="7", connect=lambda: line
+        store=parts.store,
+        catalog=parts.catalog,
+        fill=parts.fill,
+        clock=parts.clock,
+        duty=LI,
+        connect=lambda: line,
     )
-    bookings = Bookings(line, parts.catalog, parts.choose, parts.fill, parts.clock, "7")
+    bookings = Bookings(line, parts.catalog, parts.choose, parts.fill, parts.clock, LI)
     shared = SharedDataPresenter(window, desk, query, main, status)  # type: ignore[arg-type]
     booking = BookingPresenter(window, desk, bookings, main, codes, status)  # type: ignore[arg-type]
     made = Counter(parts, window, desk, main, status, codes, line, shared, booking, qtbot)
@@ -190,7 +199,7 @@ def test_asked_seen_and_only_then_taken_over(desk_: Counter) -> None:
     desk_.ask()
     assert desk_.shared.dialog.stage is QueryStage.DONE
     assert desk_.status_of("disability_certificate") is MaterialStatus.MISSING, "nothing is taken unseen"
-    assert {request.clerk for request in desk_.line.asked} == {"7"}
+    assert {request.clerk for request in desk_.line.asked} == {"李芳"}
     desk_.shared.dialog._next()
     assert desk_.status_of("disability_certificate") is MaterialStatus.WAIVED
     assert desk_.window.notice.title() == "共享数据已采用"

@@ -11,6 +11,7 @@ import pytest
 from desk_parts import BUNDLE, Parts, counter
 
 from app.demo.world import DemoWorld
+from app.domain.clerk import Clerk
 from app.domain.clock import SystemClock, shanghai
 from app.domain.errors import Refused
 from app.domain.fact import SourceKind
@@ -20,6 +21,7 @@ from app.gateway.server import GatewayServer
 from app.licences.kinds import recognise
 from app.server.shared_client import SharedDataClient
 from app.services.bookings import Bookings
+from app.services.duty import Duty
 
 TOKEN = "made-up-token-of-a-test-window"
 NUMBER = "330502199003150512"
@@ -48,7 +50,7 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewayServer]
 @pytest.fixture
 def bookings(parts: Parts, gateway: GatewayServer) -> Iterator[Bookings]:
     line = SharedDataClient(gateway.url, "w1", TOKEN)
-    yield Bookings(line, parts.catalog, parts.choose, parts.fill, parts.clock, "演示员")
+    yield Bookings(line, parts.catalog, parts.choose, parts.fill, parts.clock, Duty(Clerk("0231", "演示员")))
     line.close()
 
 

@@ -13,6 +13,7 @@ from desk_parts import BUNDLE, Parts, counter
 
 from app.demo.shared_data import demo_shared_data
 from app.demo.world import DemoWorld
+from app.domain.clerk import Clerk
 from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentProblem
 from app.domain.fact import SourceKind, Verdict
@@ -24,6 +25,7 @@ from app.gateway.server import GatewayServer
 from app.server.errors import Unreachable
 from app.server.query_policy import load_policy, shipped_policy_folder
 from app.server.shared_client import SharedDataClient
+from app.services.duty import Duty
 from app.services.query_data import Answer, Outcome, QueryData, Question
 from app.services.visit import Visit
 
@@ -70,7 +72,7 @@ def service(parts: Parts, connect: object) -> QueryData:
         catalog=parts.catalog,
         fill=parts.fill,
         clock=parts.clock,
-        clerk="演示员",
+        duty=Duty(Clerk("0231", "演示员")),
         connect=connect,  # type: ignore[arg-type]
     )
     made.refresh()
