@@ -38,6 +38,8 @@ _WIDTHS = {
     ElementType.CHOICE: 124,
 }
 _TEXT_WIDTH = 132
+_OWN_KEYS = (Qt.Key.Key_D, Qt.Key.Key_Apostrophe, Qt.Key.Key_QuoteDbl)
+"""With Ctrl: fill down, copy from above."""
 NO_HINT = QAbstractItemDelegate.EndEditHint.NoHint
 
 
@@ -215,6 +217,17 @@ class TableGrid(QTableView):
             self._model.setData(at, self._model.cell(self._model.index(at.row() - 1, at.column())))
             self.changed.emit()
             self.advance()
+
+    def event(self, e: QEvent | None) -> bool:
+        if (
+            isinstance(e, QKeyEvent)
+            and e.type() == QEvent.Type.ShortcutOverride
+            and e.modifiers() & ~Qt.KeyboardModifier.ShiftModifier == Qt.KeyboardModifier.ControlModifier
+            and e.key() in _OWN_KEYS
+        ):
+            e.accept()  # the same keys mean something else elsewhere in the window
+            return True
+        return super().event(e)
 
     def keyPressEvent(self, e: QKeyEvent | None) -> None:
         if e is None:
