@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import random
 from contextlib import ExitStack
 from functools import partial
@@ -18,6 +19,7 @@ from app.documents.render import PaperRenderer
 from app.domain.clerk import Clerk
 from app.domain.clock import Clock, SystemClock, shanghai
 from app.domain.errors import EnvironmentProblem
+from app.domain.item import Catalog
 from app.forms.schema_checks import schema_validator
 from app.identity.numbers import check_number
 from app.licences.cose import Algorithm, SigningKey
@@ -92,7 +94,7 @@ def build(
     stack.callback(client.close)
     demo = profile.kind is ProfileKind.DEMO
     duty = Duty(on_duty)
-    fill = FillForm(clock)
+    fill = FillForm(clock, duty=duty, region=_region(catalog))
     renderer = PaperRenderer(_signer(store, profile.folder), settings.window.hall, catalog=catalog)
     counter = Counter(
         store=store,
@@ -185,6 +187,12 @@ def _device_token(device_id: str) -> str:
             f"向管理员领取令牌后运行：keyring set {SERVICE} gateway:{device_id}",
         )
     return token
+
+
+def _region(catalog: Catalog) -> str:
+    """Where the window stands: the division (GB/T 2260) that most of its departments' credit codes name."""
+    codes = collections.Counter(department.uscc[2:8] for department in catalog.departments.values())
+    return codes.most_common(1)[0][0] if codes else ""
 
 
 def _signer(store: Store, folder: Path) -> SigningKey:

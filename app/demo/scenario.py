@@ -18,8 +18,9 @@ from app.domain.errors import BadInput
 
 VERBS = frozenset({"key", "type", "wait", "fill", "choose", "click"})
 """key: press a key, e.g. F2. type: type text where the focus is. wait: for a condition. fill: {field: text}, each
-reached by F5 and typed. choose: type search words, then Enter on the first hit. click: a widget by its name, or
-{widget: list, item: words of the entry}. A text today+30 is the date in 30 days, so that a lesson never grows old."""
+reached by F5 and typed; for a table [{column: text}]. choose: type search words, then Enter on the first hit. click:
+a widget by its name, or {widget: list, item: words of the entry}. A text today+30 is the date in 30 days, so that a
+lesson never grows old."""
 
 GATEWAY = "gateway"
 """What a fault names for the line to the platform; else it names a device's slot."""

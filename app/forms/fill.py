@@ -10,14 +10,14 @@ catalogue (DEFAULT) never contradict anybody. What is too old to be filled in un
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from app.domain.errors import BadInput
 from app.domain.fact import Fact, Source, SourceKind, Verdict
-from app.domain.form import FieldState, FormDefinition, FormField
+from app.domain.form import FieldState, FieldTrail, FormDefinition, FormField
 from app.forms.conditions import Conditions
 from app.forms.facts import fact_document, read_fact
 
@@ -129,6 +129,37 @@ class FormState:
         after = replace(self._now, facts=_with(self._now.facts, key, learnt), chosen={**self._now.chosen, key: fact})
         settled = {**self._now.settled, key: self._voices(after, key)}
         return self._step(replace(after, settled=settled), {key})
+
+    def reopen(self, key: str) -> FormState:
+        """Take back the clerk's choice between sources: they stand beside each other again. A typed value stays."""
+        chosen = self._now.chosen.get(key)
+        if key not in self._now.settled or chosen is None:
+            return self
+        typed = chosen.source == _CLERK
+        kept = self._now.chosen if typed else _without(self._now.chosen, key)
+        return self._step(replace(self._now, chosen=kept, settled=_without(self._now.settled, key)), {key})
+
+    def derive(self, keys: Collection[str], facts: Iterable[Fact]) -> FormState:
+        """What now follows from other values for these fields, in place of what followed before. No step of its own."""
+        learnt = self._now.facts
+        for key in keys:
+            learnt = _with(
+                learnt, key, tuple(f for f in learnt.get(key, ()) if f.source.kind is not SourceKind.DERIVED)
+            )
+        for fact in facts:
+            learnt = _with(learnt, fact.key, (*learnt.get(fact.key, ()), fact))
+        if learnt == self._now.facts:
+            return self
+        return replace(self._step(replace(self._now, facts=learnt), set(keys)), _before=self._before)
+
+    def trail(self, key: str) -> FieldTrail:
+        """Everything that was ever said of a field."""
+        fact = self.state(key).fact
+        known = (*self._now.facts.get(key, ()), *self._proposal(key), *self._now.offered.get(key, ()))
+        others = sorted(
+            (f for f in known if f != fact and f.value), key=lambda f: (_TRUST[f.source.kind], -f.at.timestamp())
+        )
+        return FieldTrail(fact, tuple(others), key in self._now.settled)
 
     def state(self, key: str) -> FieldState:
         """What stands in a field now, and who says otherwise; for a field not asked now, what is kept for it."""

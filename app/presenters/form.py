@@ -12,6 +12,7 @@ from app.domain.form import FormDefinition, Problem
 from app.presenters.desk import Desk
 from app.services.fill_form import FillForm
 from app.services.visit import Visit
+from widgets.dialogs.trail import TrailDialog
 from widgets.form_panel import FormPanel
 from widgets.i18n import core_words, language
 
@@ -28,6 +29,9 @@ class FormPresenter(QObject):
         self._definition: FormDefinition | None = None
         self.suggestions: Mapping[str, Fact] = {}
         """What was read off a page for fields that are empty (app.presenters.reading)."""
+        panel.set_help(fill.help)
+        # Reading the divisions and the pinyin tables takes longer than a frame; until then letters match letters.
+        desk.tasks.run(fill.make_help, lambda _: None)
         panel.edited.connect(self._edited)
         panel.settled.connect(self._settled)
         desk.changed.connect(self.show)
@@ -38,9 +42,22 @@ class FormPresenter(QObject):
         # What was typed may be shown in its canonical form even when the value did not change.
         self.show()
 
-    def _settled(self, key: str, fact: Fact) -> None:
+    def _settled(self, key: str, fact: Fact, reason: str) -> None:
         if fact != self.suggestions.get(key):  # which its own presenter takes over
-            self._desk.change(self._fill.settle(self._desk.visit, key, fact))
+            self._desk.change(self._fill.settle(self._desk.visit, key, fact, reason))
+
+    def show_sources(self) -> None:
+        """All that is known of the field in hand, and how it was settled."""
+        key = self._panel.current_field()
+        if key is None:
+            return
+        row = self._panel.field_row(key)
+        dialog = TrailDialog(
+            row.title, self._fill.trail(self._desk.visit, key), row.editor.show_of, self._panel.window()
+        )
+        dialog.reopened.connect(lambda: self._desk.change(self._fill.reopen(self._desk.visit, key)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def show(self) -> None:
         """Show the form as it stands."""
@@ -49,6 +66,7 @@ class FormPresenter(QObject):
             self._definition = form.definition
             self._panel.set_form(form.definition)
             self._panel.set_title(core_words("、".join(self._titles(self._desk.visit))))
+        self._fill.set_addresses(self._desk.visit)
         states = form.states()
         for key, fact in self.suggestions.items():
             if key in states:

@@ -67,7 +67,7 @@ class Hands:
             case "choose":
                 self._choose(str(action.argument), deadline)
             case "fill":
-                self._fill({str(k): str(v) for k, v in action.argument.items()}, deadline)
+                self._fill({str(k): v for k, v in action.argument.items()}, deadline)
 
     def press(self, name: str) -> None:
         """A key by its name, with modifiers: F2, Ctrl+B."""
@@ -188,7 +188,7 @@ class Hands:
         self.until(lambda: bool(self._screen.desk.visit.codes), "事项没有加入", deadline)
         self.press("Return")
 
-    def _fill(self, texts: dict[str, str], deadline: float) -> None:
+    def _fill(self, texts: dict[str, Any], deadline: float) -> None:
         """F5 leads to the first empty field, Enter from each to the next; never the mouse."""
         form = self._screen.window.form
         # Half of it may have been done by a learner's own hands.
@@ -202,10 +202,30 @@ class Hands:
             key = form.current_field()
             if key is None or key not in left:
                 raise ScenarioFailed(f"F5 到了没有要填的字段 {key}；还剩 {'、'.join(left)}")
-            text = self.dated(left.pop(key))
-            self.type(text)
-            self.press("Return")
+            value = left.pop(key)
+            if isinstance(value, list):
+                self._fill_table(key, value)
+            else:
+                self.type(self.dated(str(value)))
+                self.press("Return")
             self.until(partial(self._conditions.is_field, key), f"{key} 没有填上", deadline)
+
+    def _fill_table(self, key: str, rows: list[dict[str, Any]]) -> None:
+        """Rows, column -> text, cell by cell; Enter leads from each to the next and out of the empty last row."""
+        form = self._screen.window.form
+        columns = next(f for f in self._screen.desk.visit.form.definition.fields if f.key == key).columns
+        for row in rows:
+            if unknown := row.keys() - {column.id for column in columns}:
+                raise ScenarioFailed(f"{key} 没有这些列：{'、'.join(sorted(unknown))}")
+            for column in columns:
+                text = self.dated(str(row.get(column.id, "")))
+                # The first character opens the cell's own line, which has the cursor from then on.
+                for part in text if text.isascii() else (text,):
+                    self.type(part)
+                self.press("Return")
+                self.settle(1)
+        if form.current_field() == key:
+            self.press("Return")
 
 
 def clickable(widget: QWidget | None) -> bool:

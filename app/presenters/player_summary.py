@@ -11,12 +11,18 @@ from PyQt6.QtWidgets import QApplication
 from app.domain.person import mask
 from app.presenters.screen import Screen
 from app.workers.watchdog import LONG_MILLISECONDS, Watchdog
+from widgets.suggest_list import SuggestList
 
 
 def window_picture(screen: Screen) -> QPixmap:
     """The window as the clerk sees it, an open dialog in its place over it."""
     window = screen.window
     picture = window.grab()
+    for hanging in window.findChildren(SuggestList):
+        if hanging.isVisible():
+            painter = QPainter(picture)
+            painter.drawPixmap(window.mapFromGlobal(hanging.pos()), hanging.grab())
+            painter.end()
     dialog = QApplication.activeModalWidget()
     if dialog is not None:
         painter = QPainter(picture)

@@ -108,7 +108,7 @@ class ReadingPresenter(QObject):
         wanted.setCoords(left - margin, top - margin, right + margin, bottom + margin)
         return picture.copy(wanted.intersected(picture.rect()))
 
-    def _settled(self, key: str, fact: Fact) -> None:
+    def _settled(self, key: str, fact: Fact, _reason: str = "") -> None:
         known = self._shown.get(key)
         if known is not None and known.fact == fact:
             self._desk.change(self._service.take(self._desk.visit, fact))

@@ -152,6 +152,11 @@ class Screen(QObject):
         self.main.add("larger", self.look.larger)
         self.main.add("smaller", self.look.smaller)
         self.main.add("normal_size", self.look.normal_size)
+        form = self.window.form
+        self.main.add("findings", form.show_findings, self._has_items)
+        self.main.add("field_sources", self.form.show_sources, self._has_items)
+        self.main.add("next_section", lambda: form.focus_section(1), self._has_items)
+        self.main.add("previous_section", lambda: form.focus_section(-1), self._has_items)
         self.around = Around(
             self.window,
             self.desk,
@@ -242,6 +247,9 @@ class Screen(QObject):
     def _device(self, slot: str) -> Device:
         uri = self.station.settings.devices.get(slot)
         return open_device(uri) if uri else AbsentDevice(_KINDS[slot])
+
+    def _has_items(self) -> bool:
+        return bool(self.desk.visit.items)
 
     def _source(self, cameras: dict[str, CameraThread], slot: str, analyser: FrameAnalyser) -> CameraSource:
         """A counter with one camera uses it for both; one that is not there is not offered."""

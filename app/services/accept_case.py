@@ -137,6 +137,7 @@ class AcceptCase:
         counters = self._counter.store.reserve_numbers(self._counter.window.id, day, len(visit.items))
         values = visit.form.values()
         forms = split(visit.form.definition, visit.items, values)
+        places = self._counter.fill.places(visit)
         return tuple(
             Case(
                 case_id=uuid7(at),
@@ -153,10 +154,13 @@ class AcceptCase:
                 applicant_number=values.get("applicant.id_number", ""),
                 form=forms[item.code],
                 # A table's fact goes with this item's columns only, as its value does.
-                facts=tuple(
-                    replace(fact, value=value)
-                    for key, value in forms[item.code].items()
-                    if (fact := visit.form.state(key).fact) is not None
+                facts=(
+                    *(
+                        replace(fact, value=value)
+                        for key, value in forms[item.code].items()
+                        if (fact := visit.form.state(key).fact) is not None
+                    ),
+                    *(places[key] for key in forms[item.code] if key in places),
                 ),
                 materials=self._materials(visit, item),
                 bundle_code=self._bundle_of(visit, item),

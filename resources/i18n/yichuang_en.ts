@@ -232,251 +232,291 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="73" />
+        <source>有误清单</source>
+        <translation>What is wrong</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="74" />
+        <source>列出还差和有误的项，Enter 跳过去</source>
+        <translation>List what is missing or wrong; Enter goes there</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="81" />
+        <source>本项来源</source>
+        <translation>Sources</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="82" />
+        <source>看这一项的各个来源，已选定的可重新选择</source>
+        <translation>See the sources of this field; a settled one can be chosen anew</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="89" />
+        <source>下一部分</source>
+        <translation>Next part</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="90" />
+        <source>跳到申请表的下一部分</source>
+        <translation>Go to the next part of the form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="97" />
+        <source>上一部分</source>
+        <translation>Previous part</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="98" />
+        <source>跳到申请表的上一部分</source>
+        <translation>Go to the previous part of the form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="105" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="74" />
+        <location filename="../../widgets/actions.py" line="106" />
         <source>画面换到另一个摄像头</source>
         <translation>Look through the other camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="81" />
+        <location filename="../../widgets/actions.py" line="113" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="82" />
+        <location filename="../../widgets/actions.py" line="114" />
         <source>画面停住不动，再按继续</source>
         <translation>Hold the picture; press again to go on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="89" />
+        <location filename="../../widgets/actions.py" line="121" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="90" />
+        <location filename="../../widgets/actions.py" line="122" />
         <source>画面左右翻转，拍下的也一样</source>
         <translation>Turn the picture left to right, in captures as well</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="97" />
+        <location filename="../../widgets/actions.py" line="129" />
         <source>提示音</source>
         <translation>Sounds</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="98" />
+        <location filename="../../widgets/actions.py" line="130" />
         <source>关闭或打开提示音</source>
         <translation>Turn the sounds off or on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="105" />
+        <location filename="../../widgets/actions.py" line="137" />
         <source>命令面板</source>
         <translation>Command palette</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="106" />
+        <location filename="../../widgets/actions.py" line="138" />
         <source>找功能、事项、办件，回车即办</source>
         <translation>Find actions, items and cases; Enter does it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="113" />
+        <location filename="../../widgets/actions.py" line="145" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="114" />
+        <location filename="../../widgets/actions.py" line="146" />
         <source>查本窗口的办件：进展、材料、文书，重印</source>
         <translation>This window's cases: progress, materials, papers, print again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="121" />
+        <location filename="../../widgets/actions.py" line="153" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="122" />
+        <location filename="../../widgets/actions.py" line="154" />
         <source>今天的件数、时限灯、待办，打印日报</source>
         <translation>Today's figures, time limits, what is due; print the report</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="129" />
+        <location filename="../../widgets/actions.py" line="161" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="130" />
+        <location filename="../../widgets/actions.py" line="162" />
         <source>平台的消息：进展、补正、办结</source>
         <translation>The platform's messages: progress, corrections, results</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="137" />
+        <location filename="../../widgets/actions.py" line="169" />
         <source>设备</source>
         <translation>Devices</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="138" />
+        <location filename="../../widgets/actions.py" line="170" />
         <source>设备状态：怎么办、重新连接、试一试</source>
         <translation>How each device is, what to do, connect again, try out</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="145" />
+        <location filename="../../widgets/actions.py" line="177" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="146" />
+        <location filename="../../widgets/actions.py" line="178" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="153" />
+        <location filename="../../widgets/actions.py" line="185" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="154" />
+        <location filename="../../widgets/actions.py" line="186" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="161" />
+        <location filename="../../widgets/actions.py" line="193" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="162" />
+        <location filename="../../widgets/actions.py" line="194" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="166" />
+        <location filename="../../widgets/actions.py" line="198" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="166" />
+        <location filename="../../widgets/actions.py" line="198" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="172" />
+        <location filename="../../widgets/actions.py" line="204" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="173" />
+        <location filename="../../widgets/actions.py" line="205" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="180" />
+        <location filename="../../widgets/actions.py" line="212" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="181" />
+        <location filename="../../widgets/actions.py" line="213" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="188" />
+        <location filename="../../widgets/actions.py" line="220" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="189" />
+        <location filename="../../widgets/actions.py" line="221" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="196" />
+        <location filename="../../widgets/actions.py" line="228" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="197" />
+        <location filename="../../widgets/actions.py" line="229" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="204" />
+        <location filename="../../widgets/actions.py" line="236" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="205" />
+        <location filename="../../widgets/actions.py" line="237" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="212" />
+        <location filename="../../widgets/actions.py" line="244" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="213" />
+        <location filename="../../widgets/actions.py" line="245" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="220" />
+        <location filename="../../widgets/actions.py" line="252" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="221" />
+        <location filename="../../widgets/actions.py" line="253" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="228" />
+        <location filename="../../widgets/actions.py" line="260" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="229" />
+        <location filename="../../widgets/actions.py" line="261" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="236" />
+        <location filename="../../widgets/actions.py" line="268" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="237" />
+        <location filename="../../widgets/actions.py" line="269" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="244" />
+        <location filename="../../widgets/actions.py" line="276" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="245" />
+        <location filename="../../widgets/actions.py" line="277" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="252" />
+        <location filename="../../widgets/actions.py" line="284" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="253" />
+        <location filename="../../widgets/actions.py" line="285" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="260" />
+        <location filename="../../widgets/actions.py" line="292" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="261" />
+        <location filename="../../widgets/actions.py" line="293" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -1829,118 +1869,164 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Editors</name>
     <message>
-        <location filename="../../widgets/editors.py" line="208" />
+        <location filename="../../widgets/editors.py" line="30" />
         <source>年月日，如 20261201</source>
         <translation>yyyymmdd, e.g. 20261201</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/editors.py" line="246" />
+        <source>如“吴兴 月河”或 wx yh，↓ 列出常用</source>
+        <translation>Street after district, or initials: wx yh; ↓ lists recent ones</translation>
     </message>
 </context><context>
     <name>FieldRow</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="358" />
-        <source>来源不一致，请选一个：</source>
-        <translation>Sources disagree, choose one:</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="358" />
-        <source>以前填过，核对后可以采用：</source>
-        <translation>Stated before; check it, then it may be used:</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="360" />
+        <location filename="../../widgets/field_row.py" line="267" />
         <source>材料上识别到，核对后采用（Enter 采用，Esc 不采用）：</source>
         <translation>Read on the paper; compare, then Enter takes it, Esc drops it:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="362" />
+        <location filename="../../widgets/field_row.py" line="269" />
         <source>材料上识别到，请逐字核对生僻字（Ctrl+1 采用，Esc 不采用）：</source>
         <translation>Read on the paper; compare each character (Ctrl+1 takes it, Esc drops it):</translation>
     </message>
+</context><context>
+    <name>FindingsDialog</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="383" />
-        <source>材料上的原样：{0}</source>
-        <translation>As it stands on the paper: {0}</translation>
+        <location filename="../../widgets/dialogs/findings.py" line="58" />
+        <source>还差和有误的项</source>
+        <translation>Missing and wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="402" />
-        <source>{0}（{1}）</source>
-        <translation>{0} ({1})</translation>
+        <location filename="../../widgets/dialogs/findings.py" line="62" />
+        <source>有误 {0} 项，未填 {1} 项，请留意 {2} 项</source>
+        <translation>{0} wrong, {1} missing, {2} to look at</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="407" />
-        <source>{0}　{1}　Ctrl+{2}</source>
-        <translation>{0}  {1}  Ctrl+{2}</translation>
+        <location filename="../../widgets/dialogs/findings.py" line="71" />
+        <source>有误</source>
+        <translation>Wrong</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/findings.py" line="72" />
+        <source>未填</source>
+        <translation>Missing</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/findings.py" line="73" />
+        <source>请留意</source>
+        <translation>To look at</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/findings.py" line="84" />
+        <source>没有要改的，按 F7 核对。</source>
+        <translation>Nothing to mend. Press F7 to check.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/findings.py" line="85" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/findings.py" line="88" />
+        <source>去改 Enter</source>
+        <translation>Go there  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/findings.py" line="106" />
+        <source>{0} 第 {1} 行</source>
+        <translation>{0}, row {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/findings.py" line="107" />
+        <source>{0} · {1}　{2}</source>
+        <translation>{0} · {1}: {2}</translation>
     </message>
 </context><context>
-    <name>FormPanel</name>
+    <name>FormBody</name>
     <message>
-        <location filename="../../widgets/form_panel.py" line="176" />
-        <location filename="../../widgets/form_panel.py" line="95" />
-        <location filename="../../widgets/form_panel.py" line="87" />
-        <source>申请表</source>
-        <translation>Form</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="103" />
-        <source>填写进度</source>
-        <translation>Progress</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="116" />
+        <location filename="../../widgets/form_body.py" line="54" />
         <source>申请表各项</source>
         <translation>Fields of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="165" />
+        <location filename="../../widgets/form_body.py" line="63" />
+        <source>当前部分</source>
+        <translation>Current part</translation>
+    </message>
+</context><context>
+    <name>FormPanel</name>
+    <message>
+        <location filename="../../widgets/form_panel.py" line="111" />
+        <location filename="../../widgets/form_panel.py" line="50" />
+        <location filename="../../widgets/form_panel.py" line="47" />
+        <source>申请表</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/form_panel.py" line="58" />
+        <source>填写进度</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/form_panel.py" line="102" />
         <source>{0} 个事项合一</source>
         <translation>{0} items in one</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="167" />
+        <location filename="../../widgets/form_panel.py" line="104" />
         <source>，少填 {0} 项</source>
         <translation>, {0} questions saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="356" />
-        <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
-        <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
+        <location filename="../../widgets/form_panel.py" line="263" />
+        <source>来源不一致，请选定</source>
+        <translation>Sources disagree; choose one</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="359" />
+        <location filename="../../widgets/form_panel.py" line="360" />
+        <location filename="../../widgets/form_panel.py" line="263" />
         <source>尚未填写</source>
         <translation>not filled in yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="360" />
+        <location filename="../../widgets/form_panel.py" line="350" />
+        <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
+        <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/form_panel.py" line="361" />
+        <location filename="../../widgets/form_panel.py" line="355" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="386" />
+        <location filename="../../widgets/form_panel.py" line="389" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="388" />
+        <location filename="../../widgets/form_panel.py" line="391" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="390" />
+        <location filename="../../widgets/form_panel.py" line="393" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="392" />
+        <location filename="../../widgets/form_panel.py" line="395" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="399" />
+        <location filename="../../widgets/form_panel.py" line="406" />
         <source>已受理，本表不能再改。</source>
         <translation>Accepted. This form can no longer be changed.</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="399" />
+        <location filename="../../widgets/form_panel.py" line="406" />
         <source>必填项已齐，按 F7 核对。</source>
         <translation>All required fields are filled. Press F7 to check.</translation>
     </message>
@@ -2140,77 +2226,117 @@ Try other days or states, or empty the search.</translation>
         <translation>Take back what was just typed</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="211" />
+        <location filename="../../widgets/dialogs/help.py" line="208" />
+        <source>日期可只输数字，或者今天、+30、3个月后</source>
+        <translation>A date as digits, or +30 for days from today</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="209" />
+        <source>选项和地址可输拼音首字母、代码</source>
+        <translation>Choices and addresses by pinyin initials or code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="210" />
+        <source>来源不一致时选定第几个</source>
+        <translation>Which of the disagreeing sources to take</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="214" />
+        <source>表格</source>
+        <translation>Tables</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="216" />
+        <source>加一行；Ctrl+Delete 删行，Ctrl+Z 恢复</source>
+        <translation>Add a row; Ctrl+Delete removes it, Ctrl+Z brings it back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="217" />
+        <source>移动一行</source>
+        <translation>Move a row</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="218" />
+        <source>同上一行；Ctrl+D 向下填充</source>
+        <translation>As above; Ctrl+D fills down</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="219" />
+        <source>粘贴 Excel、WPS 表格，按表头对列</source>
+        <translation>Paste from Excel or WPS, columns by their headings</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="223" />
         <source>材料清单</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="213" />
+        <location filename="../../widgets/dialogs/help.py" line="225" />
         <source>拍所选材料</source>
         <translation>Capture the selected material</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="214" />
+        <location filename="../../widgets/dialogs/help.py" line="226" />
         <source>容缺受理</source>
         <translation>Accept without it for now</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="215" />
+        <location filename="../../widgets/dialogs/help.py" line="227" />
         <source>告知承诺</source>
         <translation>Accept a signed promise instead</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="216" />
+        <location filename="../../widgets/dialogs/help.py" line="228" />
         <source>沿用以前交过的</source>
         <translation>Use what was handed in before</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="217" />
+        <location filename="../../widgets/dialogs/help.py" line="229" />
         <source>确认收件要点</source>
         <translation>Confirm the acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="218" />
+        <location filename="../../widgets/dialogs/help.py" line="230" />
         <source>看各页，转正、排序</source>
         <translation>View, turn and order the pages</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="219" />
+        <location filename="../../widgets/dialogs/help.py" line="231" />
         <source>取图片文件</source>
         <translation>Take a picture file</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="220" />
+        <location filename="../../widgets/dialogs/help.py" line="232" />
         <source>删除最后一页</source>
         <translation>Delete the last page</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="221" />
+        <location filename="../../widgets/dialogs/help.py" line="233" />
         <source>补交与核查</source>
         <translation>To complete and check</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="243" />
+        <location filename="../../widgets/dialogs/help.py" line="255" />
         <source>演示这一步</source>
         <translation>Show this step</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="244" />
+        <location filename="../../widgets/dialogs/help.py" line="256" />
         <source>开、关提示</source>
         <translation>Hints on or off</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="245" />
+        <location filename="../../widgets/dialogs/help.py" line="257" />
         <source>从头再来</source>
         <translation>Start over</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="246" />
+        <location filename="../../widgets/dialogs/help.py" line="258" />
         <source>结束课程</source>
         <translation>End the lesson</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="248" />
+        <location filename="../../widgets/dialogs/help.py" line="260" />
         <source>课程</source>
         <translation>Lesson</translation>
     </message>
@@ -3636,6 +3762,45 @@ Progress, corrections and results will be told here.</translation>
         <translation>What the hint points at</translation>
     </message>
 </context><context>
+    <name>RivalBox</name>
+    <message>
+        <location filename="../../widgets/rivals.py" line="149" />
+        <source>来源不一致：↓ 选择，Enter 采用</source>
+        <translation>Sources disagree: ↓ selects, Enter takes</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/rivals.py" line="149" />
+        <source>以前填过：↓ 选择，核对后 Enter 采用</source>
+        <translation>Filled in before: ↓ selects, check, Enter takes</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/rivals.py" line="168" />
+        <source>理由（可不填），如已核对原件</source>
+        <translation>Reason (optional), e.g. original checked</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/rivals.py" line="169" />
+        <source>采用理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/rivals.py" line="183" />
+        <source>材料上的原样</source>
+        <translation>As it stands on the page</translation>
+    </message>
+</context><context>
+    <name>RivalCard</name>
+    <message>
+        <location filename="../../widgets/rivals.py" line="46" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/rivals.py" line="55" />
+        <source>{0}　{1}　Ctrl+{2}</source>
+        <translation>{0}  {1}  Ctrl+{2}</translation>
+    </message>
+</context><context>
     <name>SaveLessonDialog</name>
     <message>
         <location filename="../../widgets/dialogs/save_lesson.py" line="20" />
@@ -3683,6 +3848,28 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/dialogs/save_lesson.py" line="36" />
         <source>不保存 Esc</source>
         <translation>Discard  Esc</translation>
+    </message>
+</context><context>
+    <name>SectionHeading</name>
+    <message>
+        <location filename="../../widgets/form_section.py" line="81" />
+        <source>Ctrl+↓ 下一部分　Ctrl+↑ 上一部分</source>
+        <translation>Ctrl+↓ next part  Ctrl+↑ previous part</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/form_section.py" line="96" />
+        <source>{0} 项有误</source>
+        <translation>{0} wrong</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/form_section.py" line="98" />
+        <source>{0}/{1} 齐</source>
+        <translation>{0}/{1} done</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/form_section.py" line="107" />
+        <source>已填好，点按展开</source>
+        <translation>Done; click to unfold</translation>
     </message>
 </context><context>
     <name>SharedDataPresenter</name>
@@ -3981,55 +4168,60 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>SourceMark</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="99" />
-        <location filename="../../widgets/field_row.py" line="89" />
+        <location filename="../../widgets/sources.py" line="80" />
+        <location filename="../../widgets/sources.py" line="70" />
         <source>尚无来源</source>
         <translation>No source yet</translation>
     </message>
 </context><context>
     <name>Sources</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="48" />
+        <location filename="../../widgets/sources.py" line="20" />
         <source>证</source>
         <translation>ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="49" />
+        <location filename="../../widgets/sources.py" line="21" />
         <source>查</source>
         <translation>Q</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="50" />
+        <location filename="../../widgets/sources.py" line="22" />
         <source>照</source>
         <translation>L</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="51" />
+        <location filename="../../widgets/sources.py" line="23" />
         <source>档</source>
         <translation>C</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="52" />
+        <location filename="../../widgets/sources.py" line="24" />
         <source>约</source>
         <translation>B</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="53" />
+        <location filename="../../widgets/sources.py" line="25" />
         <source>备</source>
         <translation>P</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="54" />
+        <location filename="../../widgets/sources.py" line="26" />
         <source>识</source>
         <translation>R</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="55" />
+        <location filename="../../widgets/sources.py" line="27" />
         <source>手</source>
         <translation>T</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="56" />
+        <location filename="../../widgets/sources.py" line="28" />
+        <source>推</source>
+        <translation>∴</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/sources.py" line="29" />
         <source>默</source>
         <translation>D</translation>
     </message>
@@ -4168,25 +4360,87 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>TableEditor</name>
     <message>
-        <location filename="../../widgets/table_editor.py" line="57" />
+        <location filename="../../widgets/table_editor.py" line="62" />
         <source>从文件导入 Ctrl+O</source>
         <translation>Import from a file  Ctrl+O</translation>
     </message>
     <message>
-        <location filename="../../widgets/table_editor.py" line="168" />
-        <location filename="../../widgets/table_editor.py" line="95" />
+        <location filename="../../widgets/table_editor.py" line="215" />
+        <location filename="../../widgets/table_editor.py" line="120" />
         <source>{0} 行</source>
         <translation>{0} rows</translation>
     </message>
     <message>
-        <location filename="../../widgets/table_editor.py" line="163" />
+        <location filename="../../widgets/table_editor.py" line="185" />
+        <source>已删除 {0} 行，Ctrl+Z 恢复</source>
+        <translation>{0} rows deleted; Ctrl+Z brings them back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/table_editor.py" line="190" />
+        <source>已粘贴 {0} 行，Ctrl+Z 撤回</source>
+        <translation>{0} rows pasted; Ctrl+Z takes them back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/table_editor.py" line="203" />
         <source>第 {0} 行：{1}</source>
         <translation>Row {0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/table_editor.py" line="166" />
-        <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+V 粘贴 Excel 表格</source>
-        <translation>Enter next cell  Ctrl+Enter new row  Ctrl+Delete remove row  Ctrl+V paste from Excel</translation>
+        <location filename="../../widgets/table_editor.py" line="206" />
+        <source>（另有 {0} 处）</source>
+        <translation> (and {0} more)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/table_editor.py" line="212" />
+        <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+' 同上　Ctrl+V 粘贴表格</source>
+        <translation>Enter next cell  Ctrl+Enter add row  Ctrl+Delete remove  Ctrl+' as above  Ctrl+V paste</translation>
+    </message>
+</context><context>
+    <name>TrailDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="29" />
+        <source>{0} · 来源</source>
+        <translation>{0} · sources</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="34" />
+        <source>{0} 个来源说到这一项</source>
+        <translation>{0} sources speak of this field</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="34" />
+        <source>还没有来源说到这一项</source>
+        <translation>No source speaks of this field yet</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="52" />
+        <source>未写理由</source>
+        <translation>none given</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="53" />
+        <source>窗口已选定。理由：{0}</source>
+        <translation>Chosen at the window. Reason: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="54" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="56" />
+        <source>重新选择 R</source>
+        <translation>Choose anew  R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="68" />
+        <source>（空）</source>
+        <translation>(empty)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="72" />
+        <source>采用</source>
+        <translation>In force</translation>
     </message>
 </context><context>
     <name>Training</name>
@@ -4410,42 +4664,42 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>Verdicts</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="64" />
+        <location filename="../../widgets/sources.py" line="37" />
         <source>芯片读取</source>
         <translation>read from the chip</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="65" />
+        <location filename="../../widgets/sources.py" line="38" />
         <source>联网核验通过</source>
         <translation>verified online</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="66" />
+        <location filename="../../widgets/sources.py" line="39" />
         <source>签名有效（离线核验）</source>
         <translation>signature valid (checked offline)</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="67" />
+        <location filename="../../widgets/sources.py" line="40" />
         <source>未核验</source>
         <translation>not verified</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="68" />
+        <location filename="../../widgets/sources.py" line="41" />
         <source>当事人陈述或窗口录入</source>
         <translation>stated or typed at the counter</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="69" />
+        <location filename="../../widgets/sources.py" line="42" />
         <source>已过期</source>
         <translation>expired</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="70" />
+        <location filename="../../widgets/sources.py" line="43" />
         <source>已注销</source>
         <translation>revoked</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="71" />
+        <location filename="../../widgets/sources.py" line="44" />
         <source>无效</source>
         <translation>invalid</translation>
     </message>

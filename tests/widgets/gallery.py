@@ -16,43 +16,30 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import around_samples as a
 import form_samples as fs
+import gallery_form
+import gallery_live
 import reading_samples as rs
 import training_samples
 import widget_samples as s
+from gallery_dialogs import dialogs
+from gallery_live import enable
 from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QPainter, QPixmap
 from PyQt6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QPushButton, QWidget
 
 from app.domain.fact import Source, SourceKind, Verdict
 from app.domain.form import FieldState
-from app.presenters.help import topics
 from widgets.bits import ElidedLabel
 from widgets.blind import Blind
-from widgets.dialogs.batch import BatchDialog
-from widgets.dialogs.board import BoardDialog
-from widgets.dialogs.cases import CasesDialog
-from widgets.dialogs.check import CheckDialog
-from widgets.dialogs.clerks import ClerksDialog
-from widgets.dialogs.complete_later import CompleteLaterDialog
-from widgets.dialogs.confirm import ConfirmDialog
-from widgets.dialogs.devices import DevicesDialog
-from widgets.dialogs.help import HelpDialog
-from widgets.dialogs.messages import MessagesDialog
-from widgets.dialogs.outbox import OutboxDialog
-from widgets.dialogs.paper import PaperPreviewDialog
-from widgets.dialogs.parked import LeftDialog, ParkedDialog
-from widgets.dialogs.query import QueryDialog
-from widgets.dialogs.sign_in import SignInDialog, SignInMode
-from widgets.field_row import ElidedButton
 from widgets.header import StepButton
-from widgets.i18n import install_translator, language
+from widgets.i18n import install_translator
 from widgets.look import SCALES, Look
-from widgets.page_viewer import PageViewer
-from widgets.palette import Palette
+from widgets.rivals import RivalCard
+from widgets.suggest_list import SuggestList
 from widgets.theme import apply_theme
 from widgets.tokens import PALETTES
-from widgets.views import KnownView, QueryStage, Tone
+from widgets.views import KnownView, Tone
 from widgets.window import MainWindow
 
 
@@ -70,14 +57,9 @@ def new_window() -> MainWindow:
     return window
 
 
-def _enable(window: MainWindow, *actions: str) -> None:
-    for name in ("next_field", "capture", "check", "accept", "next_visitor"):
-        window.set_action_enabled(name, name in actions)
-
-
 def empty(window: MainWindow) -> None:
     window.set_step("read_card")
-    _enable(window)
+    enable(window)
 
 
 def parked(window: MainWindow) -> None:
@@ -103,7 +85,7 @@ def waiting(window: MainWindow) -> None:
 
 def choosing(window: MainWindow) -> None:
     window.set_step("choose_items")
-    _enable(window, "next_visitor")
+    enable(window, "next_visitor")
     window.who.set_person(s.PERSON)
     window.show_picker()
     window.picker.search.setText("开理发店")
@@ -145,58 +127,8 @@ def searching(window: MainWindow) -> None:
     window.picker.set_searching()
 
 
-def scanning(window: MainWindow) -> None:
-    window.set_step("scan_licence")
-    _enable(window, "next_field", "capture", "check", "next_visitor")
-    window.who.set_person(s.PERSON)
-    window.show_form()
-    window.form.set_title("我要开理发店")
-    window.form.set_form(fs.barber_form())
-    states = {k: v for k, v in fs.filled_states().items() if k.startswith("applicant")}
-    window.form.set_states(states)
-    window.form.set_problems(fs.problems(states))
-    window.materials.set_materials(s.MATERIALS_START)
-    frame, points = s.camera_frame()
-    window.preview.set_title("手机二维码")
-    window.preview.set_frame(frame)
-    window.preview.set_outline(points, Tone.SUCCESS)
-    window.preview.set_message("已识别，请收回手机", Tone.SUCCESS)
-
-
-def looking(window: MainWindow) -> None:
-    """Live, nothing read yet: the tools are there, the outline follows."""
-    scanning(window)
-    frame, points = s.camera_frame()
-    window.preview.set_title("扫电子证照")
-    window.preview.set_frame(frame, at=1.0)
-    window.preview.set_outline(None)
-    window.preview.follow(points, Tone.INFO, 1.0)
-    window.preview.set_tools(live=True, several=True, frozen=True)
-    window.preview.set_message("请来访者亮出手机上的证照二维码（Esc 停止）", Tone.INFO)
-
-
-def read(window: MainWindow) -> None:
-    """The moment of the acknowledgement."""
-    scanning(window)
-    window.preview.set_tools(live=True, several=True)
-    window.preview.set_message("不动产权证书：电子签章有效", Tone.SUCCESS)
-    window.preview.film.tone, window.preview.film.flashing = Tone.SUCCESS, True
-
-
-def broken_off(window: MainWindow) -> None:
-    looking(window)
-    window.preview.set_tools(live=True, several=True)
-    window.preview.set_broken("画面中断")
-    window.notice.show(
-        Tone.WARNING,
-        "扫码摄像头画面中断",
-        "摄像头画面中断，请检查连接",
-        "接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。",
-    )
-
-
 def filling(window: MainWindow) -> None:
-    scanning(window)
+    gallery_live.scanning(window)
     window.preview.clear()
     window.set_step("next_field")
     states = fs.filled_states()
@@ -265,7 +197,7 @@ def reading(window: MainWindow) -> None:
 
 def checked(window: MainWindow) -> None:
     filling(window)
-    _enable(window, "next_field", "capture", "check", "accept", "next_visitor")
+    enable(window, "next_field", "capture", "check", "accept", "next_visitor")
     window.set_step("accept")
     states = fs.filled_states(typed=True)
     window.form.set_states(states)
@@ -320,10 +252,10 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "3c-guiding-long": guiding_long,
     "4-nothing-found": nothing_found,
     "4-searching": searching,
-    "5-scanning": scanning,
-    "5b-looking": looking,
-    "5c-read": read,
-    "5d-broken-off": broken_off,
+    "5-scanning": gallery_live.scanning,
+    "5b-looking": gallery_live.looking,
+    "5c-read": gallery_live.read,
+    "5d-broken-off": gallery_live.broken_off,
     "6-filling": filling,
     "7-wrong": wrong,
     "8-materials": materials,
@@ -337,117 +269,8 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "b-askable-later": askable_later,
     "b-parked": parked,
     "c-locked": locked,
+    **gallery_form.states(filling, wrong),
 }
-
-
-def around() -> dict[str, QWidget]:
-    """Palette, cases, board, messages, devices, filled and empty."""
-    palette = Palette()
-    palette.search.setText("kb")
-    palette.set_rows(a.PALETTE)
-    palette.resize(720, 520)
-    nothing = Palette()
-    nothing.search.setText("造火箭")
-    nothing.set_rows(())
-    nothing.resize(720, 520)
-    cases = CasesDialog()
-    cases.set_count(10_000, "共 10000 件")
-    cases.model.set_page(0, a.CASES)
-    cases.show_case(a.CASE)
-    none = CasesDialog()
-    none.search.setText("造火箭")
-    none.set_count(0)
-    board = BoardDialog()
-    board.set_view(a.BOARD)
-    quiet = BoardDialog()
-    quiet.set_view(replace(a.BOARD, stages=(), items=(), clerks=(), ratings=()))
-    messages = MessagesDialog()
-    messages.set_rows(a.MESSAGES)
-    silent = MessagesDialog()
-    silent.set_rows(())
-    devices = DevicesDialog()
-    devices.set_rows(a.DEVICES, "receipt_printer")
-    looking = DevicesDialog()
-    looking.set_rows(a.DEVICES, "camera")
-    looking.set_frame(s.camera_frame()[0])
-    looking.set_result("画面正常，每秒约 25 帧。", Tone.SUCCESS)
-    sending = OutboxDialog()
-    sending.set_rows(s.OUTBOX)
-    sending.tick(1000.0)
-    sending.table.selectRow(2)
-    sending.set_progress(3, 12, "已传 3，还有 9，约还需 40 秒")
-    return {
-        "e-palette": palette,
-        "e-palette-nothing": nothing,
-        "e-cases": cases,
-        "e-cases-nothing": none,
-        "e-board": board,
-        "e-board-quiet": quiet,
-        "e-messages": messages,
-        "e-messages-none": silent,
-        "e-devices": devices,
-        "e-devices-trial": looking,
-        "e-outbox-sending": sending,
-    }
-
-
-def dialogs() -> dict[str, QWidget]:
-    """Every dialog, filled."""
-    outbox = OutboxDialog()
-    outbox.set_rows(s.OUTBOX)
-    outbox.table.selectRow(3)
-    paper = PaperPreviewDialog()
-    paper.set_pages([s.paper_page(), s.paper_page()])
-    later = CompleteLaterDialog()
-    later.set_rows(s.DUE_ROWS)
-    later.set_words("3 项，其中逾期 1 项")
-    viewer = PageViewer()
-    viewer.set_pages("公共场所平面布局图", [s.paper_page(), s.paper_page(), s.paper_page()], 1)
-    viewer.set_message("第 2 页：画面有反光，请移开光源或者调整材料角度", Tone.WARNING)
-    query, answered = QueryDialog(), QueryDialog()
-    for dialog in (query, answered):
-        dialog.set_title("查询共享数据", "王* 3305**********0421")
-        dialog.set_purposes(s.PURPOSES)
-    query.set_rows(s.QUERY_ROWS, QueryStage.READY)
-    answered.set_rows(s.QUERY_ANSWERS, QueryStage.DONE)
-    parked, none_parked, clerks = ParkedDialog(), ParkedDialog(), ClerksDialog()
-    parked.set_rows(s.PARKED)
-    clerks.set_clerks(s.CLERKS)
-    clerks.say("王芳已登记，首次口令 604817。请当面告知本人。", Tone.SUCCESS)
-    table = BatchDialog("导入职工名册：名册.xlsx")
-    table.set_rows(rs.TableRows(), "共 3 行，合格 1，有误 2；文件里没有：证件号码", 1)
-    table.set_columns(rs.TableRows().titles(), ("姓名*", "编号甲", "应发工资（元）", ""), (0, -1, 2))
-    return {
-        **training_samples.windows(),
-        **around(),
-        "d-batch": table,
-        "d-query": query,
-        "d-query-answered": answered,
-        "d-parked": parked,
-        "d-parked-none": none_parked,
-        "d-left": LeftDialog(s.PARKED[0]),
-        "d-clerks": clerks,
-        "d-sign-in": sign_in(SignInMode.SIGN_IN),
-        "d-sign-in-wrong": sign_in(
-            SignInMode.SIGN_IN, "口令不对：已输错 3 次。请在 30 秒后再试；忘记口令请找负责人重设。"
-        ),
-        "d-sign-in-first": sign_in(SignInMode.FIRST),
-        "d-sign-in-new-pin": sign_in(SignInMode.NEW_PIN),
-        "d-sign-in-locked": sign_in(SignInMode.LOCKED),
-        "d-later": later,
-        "d-viewer": viewer,
-        "d-blocked": CheckDialog(
-            replace(s.CHECK, blockers=("材料未交：公共场所平面布局图", "表单还有 2 项未填（F5）"))
-        ),
-        "d-help": HelpDialog(topics(language()), "form"),
-        "d-keys": HelpDialog(topics(language())),
-        "d-outbox": outbox,
-        "d-paper": paper,
-        "d-check": CheckDialog(s.CHECK),
-        "d-confirm": ConfirmDialog(
-            "结束本次办理？", "已填的内容会存为草稿，可从待传清单旁的草稿里取回。", "结束", danger=True
-        ),
-    }
 
 
 def _beyond(label: QLabel, top: QWidget) -> bool:
@@ -460,15 +283,6 @@ def _beyond(label: QLabel, top: QWidget) -> bool:
             return never and label.mapTo(port, label.rect().topRight()).x() > port.width()
         around = around.parentWidget()
     return False
-
-
-def sign_in(mode: SignInMode, said: str = "") -> SignInDialog:
-    dialog = SignInDialog()
-    clerks = {SignInMode.FIRST: (), SignInMode.SIGN_IN: s.CLERKS}.get(mode, s.CLERKS[:1])
-    hint = "演示口令 250801" if mode is SignInMode.LOCKED else ""
-    dialog.set_mode(mode, clerks, "湖州市政务服务中心　A03 综合窗口", hint)
-    dialog.say(said)
-    return dialog
 
 
 def clipped(top: QWidget) -> list[str]:
@@ -486,8 +300,8 @@ def clipped(top: QWidget) -> list[str]:
             found.append(f"{label.objectName()}: {label.text()}")
     for press in top.findChildren(QPushButton):
         words = press.fontMetrics().horizontalAdvance(press.text())
-        if isinstance(press, ElidedButton):
-            continue  # ends in … and tells the rest in its tooltip
+        if isinstance(press, RivalCard):
+            continue  # writes by itself, with … where it must, and tells the rest in its tooltip
         if press.isVisible() and press.text() and words + 10 > press.width():
             found.append(f"{press.objectName()}: {press.text()}")
     found += [
@@ -495,6 +309,17 @@ def clipped(top: QWidget) -> list[str]:
         for step in top.findChildren(StepButton)
         if step.isVisible() and step.minimumSizeHint().width() > step.width()
     ]
+    return found
+
+
+def picture(window: MainWindow) -> QPixmap:
+    """The window with the list that hangs under a line."""
+    found = window.grab()
+    painter = QPainter(found)
+    for hanging in window.findChildren(SuggestList):
+        if hanging.isVisible():
+            painter.drawPixmap(window.mapFromGlobal(hanging.pos()), hanging.grab())
+    painter.end()
     return found
 
 
@@ -531,7 +356,7 @@ def main() -> int:
             for _ in range(3):
                 app.processEvents()
             if not given.check:
-                window.grab().save(str(given.out / f"{name}.png"))
+                picture(window).save(str(given.out / f"{name}.png"))
             cut += [f"{name} {words}" for words in clipped(window)]
             desk = window.centralWidget()
             need = desk.minimumSizeHint() if desk is not None else QSize()

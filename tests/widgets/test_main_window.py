@@ -37,6 +37,10 @@ def test_the_actions_are_the_agreed_ones() -> None:
         "next_visitor F12",
     ]
     assert {
+        "findings Ctrl+E",
+        "field_sources Ctrl+I",
+        "next_section Ctrl+Down",
+        "previous_section Ctrl+Up",
         "palette Ctrl+K",
         "my_cases Ctrl+J",
         "board F10",

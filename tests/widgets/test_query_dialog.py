@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import desk_samples as d
 import pytest
 import widget_samples as s
 from PyQt6.QtCore import Qt
@@ -23,8 +24,8 @@ K = Qt.Key
 def dialog(qtbot: QtBot) -> QueryDialog:
     made = QueryDialog()
     qtbot.addWidget(made)
-    made.set_purposes(s.PURPOSES)
-    made.set_rows(s.QUERY_ROWS, QueryStage.READY)
+    made.set_purposes(d.PURPOSES)
+    made.set_rows(d.QUERY_ROWS, QueryStage.READY)
     made.show()
     made.activateWindow()
     qtbot.waitExposed(made)
@@ -64,7 +65,7 @@ def test_without_a_tick_there_is_nothing_to_ask(dialog: QueryDialog) -> None:
 
 
 def test_while_asking_nothing_can_be_pressed_twice(dialog: QueryDialog, qtbot: QtBot) -> None:
-    asking = [replace(row, state_words="查询中", tone=Tone.INFO, can_tick=False) for row in s.QUERY_ROWS]
+    asking = [replace(row, state_words="查询中", tone=Tone.INFO, can_tick=False) for row in d.QUERY_ROWS]
     dialog.set_rows(asking, QueryStage.ASKING)
     assert not button(dialog, "query_go").isEnabled()
     with qtbot.assertNotEmitted(dialog.asked), qtbot.assertNotEmitted(dialog.taken):
@@ -74,7 +75,7 @@ def test_while_asking_nothing_can_be_pressed_twice(dialog: QueryDialog, qtbot: Q
 
 
 def test_answers_are_taken_over_with_enter_and_only_those_that_can_be(dialog: QueryDialog, qtbot: QtBot) -> None:
-    dialog.set_rows(s.QUERY_ANSWERS, QueryStage.DONE)
+    dialog.set_rows(d.QUERY_ANSWERS, QueryStage.DONE)
     assert set(dialog._ticks) == {"low_income", "social_card"}
     QApplication.processEvents()
     words = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
@@ -89,7 +90,7 @@ def test_answers_are_taken_over_with_enter_and_only_those_that_can_be(dialog: Qu
 
 def test_what_got_no_answer_is_asked_again_now_or_later(dialog: QueryDialog, qtbot: QtBot) -> None:
     assert not button(dialog, "query_again").isVisible()
-    dialog.set_rows(s.QUERY_ANSWERS, QueryStage.DONE)
+    dialog.set_rows(d.QUERY_ANSWERS, QueryStage.DONE)
     with qtbot.waitSignal(dialog.asked) as again:
         press(dialog, K.Key_R)
     assert again.args == ["verify_material", ["household"]]
@@ -100,7 +101,7 @@ def test_what_got_no_answer_is_asked_again_now_or_later(dialog: QueryDialog, qtb
 
 
 def test_nothing_to_take_over_ends_with_enter(dialog: QueryDialog, qtbot: QtBot) -> None:
-    dialog.set_rows([row for row in s.QUERY_ANSWERS if not row.can_tick], QueryStage.DONE)
+    dialog.set_rows([row for row in d.QUERY_ANSWERS if not row.can_tick], QueryStage.DONE)
     with qtbot.assertNotEmitted(dialog.taken):
         press(dialog, K.Key_Return)
     assert not dialog.isVisible()
@@ -108,7 +109,7 @@ def test_nothing_to_take_over_ends_with_enter(dialog: QueryDialog, qtbot: QtBot)
 
 def test_a_row_that_changes_keeps_the_clerks_ticks(dialog: QueryDialog) -> None:
     dialog._ticks["degree"].setChecked(False)
-    dialog.set_rows(s.QUERY_ROWS, QueryStage.READY)
+    dialog.set_rows(d.QUERY_ROWS, QueryStage.READY)
     assert "degree" not in dialog.ticked()
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import desk_samples as d
 import pytest
-import widget_samples as s
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
@@ -41,7 +41,7 @@ def keys(words: str) -> None:
 def sign_in(qtbot: QtBot) -> SignInDialog:
     dialog = SignInDialog()
     shown(qtbot, dialog)
-    dialog.set_mode(SignInMode.SIGN_IN, s.CLERKS)
+    dialog.set_mode(SignInMode.SIGN_IN, d.CLERKS)
     return dialog
 
 
@@ -82,12 +82,12 @@ def test_the_first_clerk_is_led_through_the_lines_by_enter(qtbot: QtBot, sign_in
 
 
 def test_a_locked_screen_knows_its_clerk_and_lets_another_ask(qtbot: QtBot, sign_in: SignInDialog) -> None:
-    sign_in.set_mode(SignInMode.LOCKED, s.CLERKS[:1])
+    sign_in.set_mode(SignInMode.LOCKED, d.CLERKS[:1])
     assert not sign_in.clerks.isVisible()
     assert [b.objectName() for b in sign_in.buttons()] == ["sign_in_other", "sign_in_go"]
     with qtbot.waitSignal(sign_in.others):
         press(sign_in, KEY.Key_F2)
-    sign_in.set_mode(SignInMode.NEW_PIN, s.CLERKS[1:2])
+    sign_in.set_mode(SignInMode.NEW_PIN, d.CLERKS[1:2])
     for words in ("1", "2", "3"):
         keys(words)
         if words != "3":
@@ -139,7 +139,7 @@ def test_the_list_of_parked_visits_by_keys(qtbot: QtBot) -> None:
     dialog = ParkedDialog()
     shown(qtbot, dialog)
     assert [b.objectName() for b in dialog.findChildren(QPushButton) if b.isVisible()] == ["parked_close"]
-    dialog.set_rows(s.PARKED)
+    dialog.set_rows(d.PARKED)
     press(dialog, KEY.Key_Down)
     with qtbot.waitSignal(dialog.resumed) as told:
         press(dialog, KEY.Key_Return)
@@ -154,12 +154,12 @@ def test_the_list_of_parked_visits_by_keys(qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.dropped) as told:
         press(dialog, KEY.Key_Delete)
     assert told.args == ["v3"]
-    dialog.set_rows(s.PARKED[:1])
+    dialog.set_rows(d.PARKED[:1])
     assert dialog.table.currentIndex().row() == 0
 
 
 def test_what_was_left_over_is_never_lost_by_escape(qtbot: QtBot) -> None:
-    dialog = LeftDialog(s.PARKED[0])
+    dialog = LeftDialog(d.PARKED[0])
     shown(qtbot, dialog)
     with qtbot.assertNotEmitted(dialog.dropped), qtbot.waitSignal(dialog.parked):
         press(dialog, KEY.Key_Escape)
@@ -178,7 +178,7 @@ def test_what_was_left_over_is_never_lost_by_escape(qtbot: QtBot) -> None:
 def test_clerks_are_registered_reset_and_retired_by_keys(qtbot: QtBot) -> None:
     dialog = ClerksDialog()
     shown(qtbot, dialog)
-    dialog.set_clerks(s.CLERKS)
+    dialog.set_clerks(d.CLERKS)
     dialog.begin()
     keys("0241")
     press(dialog, KEY.Key_Return)

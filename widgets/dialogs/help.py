@@ -205,6 +205,18 @@ class HelpDialog(BaseDialog):
                     ("Enter", self.tr("确认本项，跳到下一个空项")),
                     ("↓ ↑", self.tr("上一项、下一项；选择项按 ↓ 打开列表")),
                     ("Esc", self.tr("撤回本项刚输入的内容")),
+                    ("1201  +30", self.tr("日期可只输数字，或者今天、+30、3个月后")),
+                    ("hui  wx yh", self.tr("选项和地址可输拼音首字母、代码")),
+                    ("Ctrl+1 2", self.tr("来源不一致时选定第几个")),
+                ],
+            ),
+            self._group(
+                self.tr("表格"),
+                [
+                    ("Ctrl+Enter", self.tr("加一行；Ctrl+Delete 删行，Ctrl+Z 恢复")),
+                    ("Alt+↑ ↓", self.tr("移动一行")),
+                    ("Ctrl+'", self.tr("同上一行；Ctrl+D 向下填充")),
+                    ("Ctrl+V", self.tr("粘贴 Excel、WPS 表格，按表头对列")),
                 ],
             ),
             self._group(
