@@ -1,0 +1,243 @@
+"""Where a QR symbol lies on a picture too poor for an ordinary reader: its finder patterns, its version, its outline.
+
+A finder pattern is looked for in two ways: as outlines inside each other (sharp pictures, any bend) and by correlation
+with its blurred likeness at each size (blur and noise). Three of them give a first guess of the symbol's place, which
+is then moved until all patterns of the standard (finders, timing, alignment) agree best with the picture.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from app.licences.qr_symbol import layout, size_of
+
+Picture = npt.NDArray[np.uint8]
+Array = npt.NDArray[Any]
+"""Of floats."""
+
+TEMPLATE = 2
+"""Pixels a module of the likeness that is correlated with."""
+COARSE = (3.4, 4.4, 5.7, 7.5, 9.7, 12.6, 16.4)
+FINE = (2.0, 2.6)
+"""Pixels a module that are looked for; the fine ones cost twice as much as all the others together."""
+_MANY = 1_000_000
+"""Pixels of a picture above which outlines are looked for at half its size."""
+_LEAST_LIKENESS = 0.5
+_LEAST_FIT = 0.35
+"""Correlation with the patterns of the standard; pictures without a code stay below 0.3."""
+_MOST_FINDERS, _MOST_TRIPLES, _MOST_VERSIONS = 9, 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """A likely finder pattern: its middle in pixels, pixels a module, how like it is (0–1)."""
+
+    x: float
+    y: float
+    module: float
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A symbol's place. matrix: 3×3, modules to pixels. fit: correlation with the standard's patterns."""
+
+    version: int
+    matrix: Array
+    fit: float
+
+    def outline(self) -> tuple[tuple[int, int], ...]:
+        """The corners in pixels, clockwise from the symbol's own top left."""
+        size = size_of(self.version)
+        corners = np.array([[[0, 0], [size, 0], [size, size], [0, size]]], np.float64)
+        return tuple((round(float(x)), round(float(y))) for x, y in cv2.perspectiveTransform(corners, self.matrix)[0])
+
+
+def nested(gray: Picture, sigma: float, block: int) -> list[Finder]:
+    """Finder patterns as outlines: dark round light round dark.
+
+    sigma: smoothing in pixels, 0 for none. block: side of the local threshold in pixels, odd.
+    """
+    # Outlines cost by the pixel; what is too small for half the size is found by its likeness.
+    if gray.size > _MANY:
+        half = np.asarray(cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+        return [Finder(2 * f.x, 2 * f.y, 2 * f.module, f.likeness) for f in nested(half, sigma / 2, block // 2 | 1)]
+    smooth = cv2.GaussianBlur(gray, (0, 0), sigma) if sigma else gray
+    dark = cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 3)
+    contours, tree = cv2.findContours(dark, cv2.RETR_TREE, cv2.CHAIN_APPROX_SIMPLE)
+    found = []
+    links = [] if tree is None else tree[0].tolist()
+    for at, (_, _, hole, _) in enumerate(links):
+        while hole >= 0:
+            core = links[hole][2]
+            if core >= 0 and (finder := _nest(contours[at], contours[hole], contours[core])) is not None:
+                found.append(finder)
+                break
+            hole = links[hole][0]
+    # The largest first: a code that is held up is large, print in the background is not.
+    return sorted(found, key=lambda finder: -finder.module)[:_MOST_FINDERS]
+
+
+def _nest(outer: Any, hole: Any, core: Any) -> Finder | None:
+    """The shares of 7×7, 5×5 and 3×3 modules, with much room for slant and ink."""
+    area = cv2.contourArea(outer)
+    if area < 40 or not 0.05 < cv2.contourArea(core) / area < 0.5 or cv2.contourArea(hole) / area < 0.25:
+        return None
+    (x, y), (width, height), _ = cv2.minAreaRect(outer)
+    (cx, cy), _, _ = cv2.minAreaRect(core)
+    side = float(np.sqrt(area))
+    if max(width, height) > 2.2 * min(width, height) or np.hypot(x - cx, y - cy) > 0.2 * side:
+        return None
+    if area < 0.7 * cv2.contourArea(cv2.convexHull(outer)):
+        return None
+    return Finder(float(x), float(y), side / 7, 0.9)
+
+
+@cache
+def _likeness(angle: float) -> npt.NDArray[np.float32]:
+    """A blurred finder pattern with its light margin, turned by angle degrees."""
+    side = 9 * TEMPLATE
+    y, x = (np.mgrid[0:side, 0:side] - (side - 1) / 2) / TEMPLATE
+    turn = np.deg2rad(angle)
+    away = np.maximum(abs(x * np.cos(turn) + y * np.sin(turn)), abs(y * np.cos(turn) - x * np.sin(turn)))
+    ring = np.select([away < 1.5, away < 2.5, away < 3.5, away < 4.5], [0, 255, 0, 255], 127)
+    return cv2.GaussianBlur(ring.astype(np.float32), (0, 0), TEMPLATE * 0.4).astype(np.float32)
+
+
+def alike(gray: Picture, modules: Sequence[float] = COARSE) -> list[Finder]:
+    """Finder patterns by correlation. modules: the sizes looked for, pixels a module."""
+    found: list[Finder] = []
+    for module in modules:
+        factor = TEMPLATE / module
+        if min(gray.shape) * factor < 10 * TEMPLATE:
+            continue
+        how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
+        small = cv2.GaussianBlur(cv2.resize(gray, None, fx=factor, fy=factor, interpolation=how), (0, 0), 0.8)
+        small = small.astype(np.float32)
+        best = cv2.matchTemplate(small, _likeness(0), cv2.TM_CCOEFF_NORMED)
+        cv2.max(best, cv2.matchTemplate(small, _likeness(45), cv2.TM_CCOEFF_NORMED), dst=best)
+        peak = (best == cv2.dilate(best, np.ones((15, 15)))) & (best > _LEAST_LIKENESS)
+        middle = (9 * TEMPLATE - 1) / 2
+        for y, x in zip(*np.nonzero(peak), strict=True):
+            found.append(Finder((x + middle) / factor, (y + middle) / factor, module, float(best[y, x])))
+    found.sort(key=lambda finder: -finder.likeness)
+    apart: list[Finder] = []
+    for finder in found:
+        if all(np.hypot(finder.x - o.x, finder.y - o.y) > 4 * max(finder.module, o.module) for o in apart):
+            apart.append(finder)
+    return apart[:_MOST_FINDERS]
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    """Middles of the finder patterns top left, top right, bottom left (rows of corners), and pixels a module."""
+
+    corners: Array
+    module: float
+    score: float
+
+
+def triples(finders: Sequence[Finder]) -> list[Triple]:
+    """Which three may be one symbol's, likeliest first: about a right angle, legs and sizes alike."""
+    ranked = []
+    for three in itertools.combinations(finders, 3):
+        sizes = [finder.module for finder in three]
+        if max(sizes) > 1.9 * min(sizes):
+            continue
+        module = float(np.mean(sizes))
+        middles = [np.array([finder.x, finder.y]) for finder in three]
+        for at in range(3):
+            a, b, c = (middles[(at + step) % 3] for step in range(3))
+            u, v = b - a, c - a
+            across, down = float(np.hypot(*u)), float(np.hypot(*v))
+            if min(across, down) < 10 * module or max(across, down) > min(200 * module, 2.4 * min(across, down)):
+                continue
+            cosine = abs(float(u @ v)) / (across * down)
+            if cosine > 0.6:
+                continue
+            if u[0] * v[1] - u[1] * v[0] < 0:
+                b, c = c, b
+            spread = 0.3 * abs(np.log(across / down)) + 0.4 * np.log(max(sizes) / min(sizes))
+            score = sum(finder.likeness for finder in three) - 0.5 * cosine - float(spread)
+            ranked.append(Triple(np.stack([a, b, c]), module, score))
+    return sorted(ranked, key=lambda triple: -triple.score)[:_MOST_TRIPLES]
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The modules that the standard fixes: their middles (n×2, modules) and what is wanted there, mean 0, norm 1."""
+
+    places: Array
+    wanted: Array
+
+
+@cache
+def _patterns(version: int) -> _Patterns:
+    where = layout(version)
+    fixed = np.pad(np.where(where.known, 1.0 - 2.0 * where.fixed, 0.0), 1)
+    # The margin beside the finder patterns is light.
+    fixed[0, :9] = fixed[0, -9:] = fixed[-1, :9] = fixed[:9, 0] = fixed[-9:, 0] = fixed[:9, -1] = 1
+    rows, columns = np.nonzero(fixed)
+    wanted = fixed[rows, columns] - fixed[rows, columns].mean()
+    return _Patterns(np.stack([columns - 0.5, rows - 0.5], axis=1), wanted / np.linalg.norm(wanted))
+
+
+def _agreement(smooth: npt.NDArray[np.float32], corners: Array, version: int) -> tuple[float, Array]:
+    """Correlation of the picture with the standard's patterns, the symbol's four inner corners lying at corners."""
+    near, far = 3.5, size_of(version) - 3.5
+    inner = np.array([[near, near], [far, near], [near, far], [far, far]], np.float32)
+    matrix = cv2.getPerspectiveTransform(inner, corners.astype(np.float32))
+    patterns = _patterns(version)
+    at = cv2.perspectiveTransform(patterns.places[None], matrix)[0].astype(np.float32)
+    seen = cv2.remap(smooth, at[:, 0], at[:, 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).ravel()
+    seen = seen - seen.mean()
+    return float(seen @ patterns.wanted / (np.linalg.norm(seen) + 1e-6)), matrix.astype(np.float64)
+
+
+def placements(gray: Picture, triple: Triple) -> Iterator[Placed]:
+    """Where the symbol of these finder patterns lies, for its likeliest versions, best first."""
+    smooth = cv2.GaussianBlur(gray, (0, 0), max(0.5, 0.35 * triple.module)).astype(np.float32)
+    a, b, c = triple.corners
+    guess = (np.hypot(*(b - a)) + np.hypot(*(c - a))) / 2 / triple.module + 7
+
+    def slanted(version: int, steps: int) -> tuple[float, Array]:
+        """The best place of the far corner, which perspective moves by up to a quarter of the symbol."""
+        ways = np.linspace(-0.25, 0.25, steps)
+        tried = [np.stack([a, b, c, b + c - a + (b - a) * dx + (c - a) * dy]) for dx in ways for dy in ways]
+        return max(((_agreement(smooth, corners, version)[0], corners) for corners in tried), key=lambda f: f[0])
+
+    sizes = [version for version in range(1, 41) if guess * 0.78 - 2 <= size_of(version) <= guess * 1.28 + 2]
+    # The near patterns tell the version; they hardly depend on where the far corner lies.
+    likely = sorted(sizes, key=lambda version: -slanted(version, 3)[0])[: _MOST_VERSIONS + 1]
+    ranked = sorted(((*slanted(version, 7), version) for version in likely), key=lambda r: -r[0])
+    for fit, corners, version in ranked[:_MOST_VERSIONS]:
+        if fit < max(0.7 * ranked[0][0], 0.6 * _LEAST_FIT):
+            return
+        placed = _moved(smooth, corners, version, fit, triple.module)
+        if placed.fit >= _LEAST_FIT:
+            yield placed
+
+
+def _moved(smooth: npt.NDArray[np.float32], corners: Array, version: int, fit: float, module: float) -> Placed:
+    """The corners moved about as long as the agreement grows; the far one, which was only guessed, in larger steps."""
+    steps = np.array([0.6, 0.6, 0.6, 2.5]) * module
+    while steps[0] > 0.05 * module:
+        grown = False
+        for corner in (3, 0, 1, 2):
+            for way in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+                tried = corners.copy()
+                tried[corner] += np.array(way) * steps[corner]
+                better, _ = _agreement(smooth, tried, version)
+                if better > fit + 1e-5:
+                    fit, corners, grown = better, tried, True
+        if not grown:
+            steps /= 2
+    return Placed(version, _agreement(smooth, corners, version)[1], fit)
