@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import serialization
 
 import resources
 from app.catalog.load import load_catalog
-from app.catalog.search import SearchIndex
+from app.catalog.search import IndexAhead
 from app.documents.render import PaperRenderer
 from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentProblem
@@ -24,9 +24,12 @@ from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.complete_later import CompleteLater
+from app.services.day_board import DayBoard
 from app.services.favourites import Favourites
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
+from app.services.messages import Messages
+from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
 from app.services.reuse import Reuse
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
 
 SIGNER_SETTING = "papers.signing_key"
+FEEDS = ("cases", "messages")
+"""What this window reads of the gateway."""
 DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback gateway, nothing else
 
 
@@ -61,7 +66,7 @@ def build(
     vault = open_vault(profile, keys)
     store = Store.open(profile, keys, clock, vault=vault)
     stack.callback(store.close)
-    catalog = load_catalog(settings.catalog or resources.path("catalog"))
+    catalog = load_catalog(settings.catalog or resources.path("catalog"), profile.folder / "cache")
     trust = trust_list(settings.trust, str(profile.folder))
     client = GatewayClient(settings.gateway_url, settings.device_id, token)
     stack.callback(client.close)
@@ -83,7 +88,7 @@ def build(
     services = Services(
         identify=Identify(clock, clerk),
         scan=ScanLicence(clock, clerk, trust),
-        choose=ChooseItems(catalog, SearchIndex(catalog), clock, clerk, Favourites(store, catalog, clock)),
+        choose=ChooseItems(catalog, IndexAhead(catalog), clock, clerk, Favourites(store, catalog, clock)),
         fill=fill,
         capture=CaptureMaterial(vault, clock),
         accept=accept,
@@ -102,9 +107,12 @@ def build(
             clerk=clerk,
             demo=demo,
         ),
+        cases=MyCases(store, vault, catalog, accept, clock, settings.limits),
+        board=DayBoard(store, clock, settings.window, clerk, settings.limits),
+        messages=Messages(store),
     )
     chain = f"{settings.device_id}.{profile.id}"
-    sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain)
+    sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain, feeds=FEEDS)
     return Workstation(settings, clock, demo, store, vault, catalog, sync, services, gateway, stack.pop_all().close)
 
 

@@ -13,6 +13,7 @@ from app.demo.scenario import Scenario
 from app.demo.world import DemoWorld
 from app.domain.case import Window
 from app.domain.clock import SystemClock
+from app.gateway.departments import Departments
 from app.gateway.server import GatewayServer
 from app.presenters.station import Workstation
 from app.settings import Settings, as_toml, profile_folder
@@ -49,6 +50,7 @@ def open_demo(
             gateway.stop()
         else:
             stack.callback(gateway.stop)
+            stack.enter_context(Departments(gateway.gateway.cases, clock))
         settings = _demo_settings(gateway.url, world, scenario, (out or folder / "paper").resolve(), language)
         # The command line's other commands find the demo's gateway and devices there.
         (folder / "settings.toml").write_text(as_toml(settings), encoding="utf-8")

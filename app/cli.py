@@ -50,6 +50,13 @@ def build_parser() -> argparse.ArgumentParser:
 
     sub = commands.add_parser("form", help="the combined form of bundles and items")
     sub.add_argument("code", nargs="+")
+    sub.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="QUESTION=OPTION",
+        help="answer a question of the guide (repeatable; default: the first option)",
+    )
     sub.set_defaults(function=desk.form)
 
     sub = commands.add_parser("search", help="find items and bundles")
@@ -63,6 +70,9 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("folder", nargs="?", metavar="DIR")
     sub.add_argument("--accept", metavar="BY", help="write locks.yaml in the name of a person with authority")
     sub.set_defaults(function=desk.catalog_lint)
+
+    sub = catalog.add_parser("savings", help="what combining saves, as a table")
+    sub.set_defaults(function=desk.catalog_savings)
 
     sub = catalog.add_parser("export", help="a catalogue folder as an Excel workbook")
     sub.add_argument("folder", metavar="DIR")

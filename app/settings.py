@@ -21,6 +21,8 @@ from app.domain.errors import BadInput, EnvironmentProblem
 DEVICE_SLOTS = ("id_reader", "camera", "document_camera", "receipt_printer", "printer")
 """The places a device can take at a counter, each set to a URI in [devices]."""
 
+_MOST_DAYS = 60
+
 EXAMPLE = """\
 # Yichuang settings. Lines with # are notes.
 language = "zh"                 # zh or en
@@ -38,6 +40,10 @@ name = "窗口工作人员"
 url = "https://gateway.example/"
 device_id = "W03-01"
 
+[limits]                        # working days
+near_days = 2                   # a case turns yellow so long before its last day
+owed_days = 3                   # and a tolerated material before its own
+
 [devices]
 id_reader = "sdt:///dev/ttyUSB0?baud=115200"
 camera = "v4l2:///dev/video0"
@@ -50,6 +56,15 @@ printer = "socket://192.0.2.11:9100"
 def profile_folder(kind: str) -> Path:
     """Where the profile of this kind ("work" or "demo") lies for the present user."""
     return Path(platformdirs.user_data_dir("yichuang", appauthor=False)) / kind
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a light turns yellow, in working days. near: before a case's last day; owed: before a tolerated
+    material's."""
+
+    near: int = 2
+    owed: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +81,7 @@ class Settings:
     """Another catalogue folder than the one shipped."""
     trust: Path | None = None
     """The trust list's folder; None: `trust` inside the profile."""
+    limits: Limits = Limits()
 
 
 def as_toml(settings: Settings) -> str:
@@ -81,6 +97,8 @@ def as_toml(settings: Settings) -> str:
     text += "\n[clerk]\n" + line("name", settings.clerk)
     text += "\n[gateway]\n" + line("url", settings.gateway_url) + line("device_id", settings.device_id)
     text += "\n[devices]\n" + "".join(line(slot, uri) for slot, uri in settings.devices.items())
+    limits = settings.limits
+    text += f"\n[limits]\nnear_days = {limits.near}\nowed_days = {limits.owed}\n"
     paths = {"catalog": settings.catalog, "trust": settings.trust}
     text += "\n[paths]\n" + "".join(line(key, path) for key, path in paths.items() if path is not None)
     return text
@@ -132,4 +150,17 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
         devices=MappingProxyType({slot: str(uri) for slot, uri in devices.items()}),
         catalog=Path(paths["catalog"]) if "catalog" in paths else None,
         trust=Path(paths["trust"]) if "trust" in paths else None,
+        limits=_limits(raw.get("limits", {}), where),
     )
+
+
+def _limits(raw: Mapping[str, Any], where: str) -> Limits:
+    days = {"near_days": Limits().near, "owed_days": Limits().owed, **raw}
+    for key, value in days.items():
+        if key not in ("near_days", "owed_days") or type(value) is not int or not 0 <= value <= _MOST_DAYS:
+            raise BadInput(
+                "设置文件有误",
+                f"{where}：[limits] 的 {key} 应为 0–{_MOST_DAYS} 的整数。",
+                "可用 near_days、owed_days，改正后重新启动。",
+            )
+    return Limits(days["near_days"], days["owed_days"])

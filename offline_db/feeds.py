@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.domain.errors import BadInput
+from offline_db.messages import MESSAGES
 from offline_db.part import StorePart
 from offline_db.rows import has_unfinished, to_json
 from offline_db.schema import cases, cursors, feed_rows
@@ -82,11 +83,15 @@ class FeedPart(StorePart):
         row_id = row.get("case_id" if feed == CASES else "id")
         if not isinstance(row_id, str) or not row_id:
             raise BadInput("平台数据有误", f"平台下发的“{feed}”数据缺少编号，没有保存。", "请联系平台运维人员。")
-        waiting = feed == CASES and has_unfinished(connection, row_id)
         key = sa.and_(feed_rows.c.feed == feed, feed_rows.c.row_id == row_id)
+        body = to_json(dict(row))
+        if feed == MESSAGES:
+            before = connection.execute(sa.select(feed_rows.c.body, feed_rows.c.waiting).where(key)).first()
+            # Told again word for word (a feed read from its beginning): what was read stays read.
+            waiting = before is None or before.body != body or bool(before.waiting)
+        else:
+            waiting = feed == CASES and has_unfinished(connection, row_id)
         connection.execute(sa.delete(feed_rows).where(key))
-        connection.execute(
-            sa.insert(feed_rows).values(feed=feed, row_id=row_id, body=to_json(dict(row)), waiting=int(waiting))
-        )
+        connection.execute(sa.insert(feed_rows).values(feed=feed, row_id=row_id, body=body, waiting=int(waiting)))
         if feed == CASES and not waiting:
             _update_case(connection, row_id, row)

@@ -182,7 +182,8 @@ prints = Table(
 
 cursors = Table("cursors", metadata, Column("feed", Text, primary_key=True, nullable=False), _text("cursor"))
 
-# What the gateway's feeds said last, as it said it. waiting = 1: not yet applied to a case with pending operations.
+# What the gateway's feeds said last, as it said it. waiting = 1: not yet applied to a case with pending operations; of
+# a message: not yet read.
 feed_rows = Table(
     "feed_rows",
     metadata,

@@ -15,17 +15,20 @@ from app.domain.clock import Clock
 from app.domain.errors import Defect, EnvironmentProblem, Refused
 from offline_db import audit, migrate, outbox, rows, schema, search
 from offline_db.audit import AuditCheck, AuditEntry
+from offline_db.case_list import CaseListPart
 from offline_db.engine import Database, is_duplicate
 from offline_db.feeds import FeedPart
 from offline_db.journal import JournalPart
 from offline_db.keys import KeyProvider, KeySet, keyset
+from offline_db.messages import MessagePart
 from offline_db.outbox import OutboxPart
 from offline_db.papers_due import PapersDuePart
 from offline_db.profile import Profile
+from offline_db.statistics import StatisticsPart
 from offline_db.vault import Vault
 
 
-class Store(OutboxPart, FeedPart, JournalPart, PapersDuePart):
+class Store(OutboxPart, FeedPart, JournalPart, PapersDuePart, CaseListPart, StatisticsPart, MessagePart):
     """One profile's database. Every method may be called from any thread (see offline_db.engine); each write is one
     transaction that is on the disk when the method returns. All raise EnvironmentProblem when the disk is full or
     broken, and then nothing of the call is stored."""

@@ -17,9 +17,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from widgets.icons import pixmap
-from widgets.theme import restyle
-from widgets.tokens import LIGHT
+from widgets.theme import SIGN, draw_sign, restyle
+from widgets.tokens import TONE_INKS
 from widgets.views import Tone
 
 Box = TypeVar("Box", QHBoxLayout, QVBoxLayout)
@@ -63,14 +62,14 @@ def key_cap(words: str) -> QLabel:
 def tone_icon(tone: Tone, size: int = 20) -> QLabel:
     """The sign of a tone."""
     label = QLabel()
-    set_icon(label, TONE_ICONS[tone], LIGHT.ink_of(tone), size)
+    set_icon(label, TONE_ICONS[tone], TONE_INKS[tone], size)
     return label
 
 
-def set_icon(label: QLabel, name: str, colour: str, size: int = 20) -> None:
-    """Show an icon on a label, sharp on its screen."""
-    label.setPixmap(pixmap(name, size, colour, label.devicePixelRatioF()))
-    label.setFixedSize(size, size)
+def set_icon(label: QLabel, name: str, ink: str, size: int = 20) -> None:
+    """Show an icon on a label. ink: a colour token. size: at 100 %. The label follows theme and scale (`draw_sign`)."""
+    label.setProperty(SIGN, (name, ink, size))
+    draw_sign(label)
 
 
 def set_text(label: QLabel, words: str, tone: Tone | None = None) -> None:

@@ -26,7 +26,7 @@ from PyQt6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from app.domain.item import Element, ElementType
 from widgets.i18n import core_words
-from widgets.tokens import LIGHT
+from widgets.look import colours
 
 _ARROW = 20
 """Room for the arrow of a choice, in logical pixels."""
@@ -132,7 +132,7 @@ class Editor(QLineEdit):
         super().paintEvent(a0)
         if self._unit:  # inside the line, so that all lines end at one edge
             painter = QPainter(self)
-            painter.setPen(QColor(LIGHT.ink_faint))
+            painter.setPen(QColor(colours().ink_faint))
             where = self.rect().adjusted(0, 0, -10, 0)
             painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), self._unit)
 
@@ -258,7 +258,7 @@ class ChoiceEditor(Editor):
         # Drawn, not a button: a form has many, and the keys for it are ↓ and typing.
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(LIGHT.ink_soft), 1.5))
+        painter.setPen(QPen(QColor(colours().ink_soft), 1.5))
         x, y = self.width() - 16.0, self.height() / 2
         painter.drawPolyline(QPolygonF([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)]))
 

@@ -24,9 +24,9 @@ from widgets.bits import drop, set_text, text
 from widgets.editors import ChoiceEditor, Editor, make_editor
 from widgets.i18n import core_words, pick
 from widgets.icons import icon
+from widgets.look import colours
 from widgets.table_editor import TableEditor
 from widgets.theme import restyle
-from widgets.tokens import LIGHT
 from widgets.views import Tone
 
 LABEL_WIDTH = 104
@@ -102,12 +102,12 @@ class SourceMark(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(LIGHT.soft_of(tone)))
+        painter.setBrush(QColor(colours().soft_of(tone)))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
         font = self.font()
         font.setPixelSize(12)
         painter.setFont(font)
-        painter.setPen(QColor(LIGHT.ink_of(tone)))
+        painter.setPen(QColor(colours().ink_of(tone)))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, source_sign(self._fact.source.kind))
 
 
@@ -318,7 +318,7 @@ class FieldRow(QWidget):
         choice.setProperty("kind", "choice")
         choice.setObjectName(f"take_{self.field.key}")
         choice.setAccessibleName(choice.text())
-        choice.setIcon(icon("radio-on", LIGHT.accent) if current else icon("radio-off"))
+        choice.setIcon(icon("radio-on", "accent") if current else icon("radio-off"))
         choice.setToolTip(self.tr("{0}　{1}　Ctrl+{2}").format(shown, source_words(fact), number))
         choice.setProperty("current", "true" if current else "false")
         choice.setAutoDefault(True)
@@ -326,8 +326,12 @@ class FieldRow(QWidget):
         choice.setMinimumWidth(60)
         return choice
 
+    def look_changed(self) -> None:
+        """The star's colour is part of the label's words."""
+        self._label.setText(_escaped(self.title) + self._star())
+
     def _star(self) -> str:
-        return f'<span style="color:{LIGHT.error}">&#8201;*</span>' if self.field.required else ""
+        return f'<span style="color:{colours().error}">&#8201;*</span>' if self.field.required else ""
 
     def minimumSizeHint(self) -> QSize:
         return QSize(LABEL_WIDTH + 150, super().minimumSizeHint().height())

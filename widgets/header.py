@@ -9,8 +9,8 @@ from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, 
 from widgets.actions import Action, actions
 from widgets.bits import ElidedLabel, text
 from widgets.icons import pixmap
+from widgets.look import colours
 from widgets.theme import restyle
-from widgets.tokens import LIGHT
 
 
 class StepButton(QToolButton):
@@ -48,8 +48,8 @@ class StepButton(QToolButton):
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         super().paintEvent(a0)  # the style sheet draws the ground: hover, current, focus
         current = self.property("current") == "true"
-        ink = LIGHT.accent if current else LIGHT.ink if self.isEnabled() else LIGHT.ink_off
-        faint = LIGHT.accent if current else LIGHT.ink_faint if self.isEnabled() else LIGHT.ink_off
+        ink = colours().accent if current else colours().ink if self.isEnabled() else colours().ink_off
+        faint = colours().accent if current else colours().ink_faint if self.isEnabled() else colours().ink_off
         painter = QPainter(self)
         font = self.font()
         metrics = self.fontMetrics()

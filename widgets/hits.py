@@ -9,7 +9,7 @@ from PyQt6.QtGui import QColor, QFontMetrics, QPainter
 from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from widgets.icons import pixmap
-from widgets.tokens import LIGHT
+from widgets.look import colours
 from widgets.views import HitView
 
 Spans = tuple[tuple[int, int], ...]
@@ -69,12 +69,12 @@ class HitDelegate(QStyledItemDelegate):
         rect = option.rect.adjusted(4, 2, -4, -2)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(LIGHT.accent_soft))
+            painter.setBrush(QColor(colours().accent_soft))
             painter.drawRoundedRect(rect, 6, 6)
-            painter.setBrush(QColor(LIGHT.accent))
+            painter.setBrush(QColor(colours().accent))
             painter.drawRoundedRect(QRect(rect.left(), rect.top() + 8, 3, rect.height() - 16), 1.5, 1.5)
         ratio = option.widget.devicePixelRatioF() if option.widget else 1.0
-        sign = pixmap("bundle" if hit.kind == "bundle" else "licence", 20, LIGHT.accent, ratio)
+        sign = pixmap("bundle" if hit.kind == "bundle" else "licence", 20, colours().accent, ratio)
         painter.drawPixmap(rect.left() + 14, rect.top() + 15, sign)
         right = rect.right() - 14
         for words, colour in self._right(hit, model):
@@ -86,7 +86,7 @@ class HitDelegate(QStyledItemDelegate):
         font = painter.font()
         font.setBold(True)
         painter.setFont(font)
-        draw_marked(painter, room, hit.name, hit.name_spans, LIGHT.ink)
+        draw_marked(painter, room, hit.name, hit.name_spans, colours().ink)
         font.setBold(False)
         font.setPixelSize(13)
         painter.setFont(font)
@@ -95,12 +95,12 @@ class HitDelegate(QStyledItemDelegate):
         if hit.matched:
             start = below.rindex("“") + 1
             spans = tuple((start + first, start + last) for first, last in hit.matched_spans)
-        draw_marked(painter, room.translated(0, 22), below, spans, LIGHT.ink_soft)
+        draw_marked(painter, room.translated(0, 22), below, spans, colours().ink_soft)
         painter.restore()
 
     def _right(self, hit: HitView, model: HitModel) -> list[tuple[str, str]]:
-        marks = {"pinned": (self.tr("置顶"), LIGHT.accent), "recent": (self.tr("常办"), LIGHT.ink_faint)}
-        found = [(self.tr("已选"), LIGHT.success)] if model.is_chosen(hit.code) else []
+        marks = {"pinned": (self.tr("置顶"), colours().accent), "recent": (self.tr("常办"), colours().ink_faint)}
+        found = [(self.tr("已选"), colours().success)] if model.is_chosen(hit.code) else []
         return [*found, marks[hit.mark]] if hit.mark else found
 
     def _why(self, hit: HitView) -> str:
@@ -118,7 +118,7 @@ def draw_marked(painter: QPainter, room: QRect, words: str, spans: Spans, ink: s
         end = at
         while end < len(fits) and marked[end] == marked[at]:
             end += 1
-        painter.setPen(QColor(LIGHT.accent if marked[at] else ink))
+        painter.setPen(QColor(colours().accent if marked[at] else ink))
         # Measured from the beginning, so that kerning between the parts is the line's own.
         left = metrics.horizontalAdvance(fits[:at])
         painter.drawText(room.adjusted(left, 0, 0, 0), _MIDDLE, fits[at:end])

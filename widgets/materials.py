@@ -19,8 +19,8 @@ from PyQt6.QtWidgets import (
 
 from widgets.bits import Panel, button, clear, row, rule, set_text, text
 from widgets.icons import pixmap
+from widgets.look import colours
 from widgets.theme import restyle
-from widgets.tokens import LIGHT
 from widgets.views import MaterialView, Tone
 
 TONES = {
@@ -80,19 +80,19 @@ class MaterialDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         if option.state & QStyle.StateFlag.State_Selected:
             focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-            painter.setBrush(QColor(LIGHT.accent_soft))
+            painter.setBrush(QColor(colours().accent_soft))
             if focused:
-                painter.setPen(QColor(LIGHT.accent))
+                painter.setPen(QColor(colours().accent))
             painter.drawRoundedRect(rect, 5, 5)
         tone = TONES.get(material.status, Tone.NEUTRAL)
-        ground = LIGHT.surface if option.state & QStyle.StateFlag.State_Selected else LIGHT.soft_of(tone)
+        ground = colours().surface if option.state & QStyle.StateFlag.State_Selected else colours().soft_of(tone)
         chip = self._chip(painter, rect, material, tone, ground)
         sign = {Tone.SUCCESS: "success", Tone.WARNING: "page", Tone.INFO: "info"}.get(tone, "page")
-        colour = LIGHT.ink_of(tone) if tone is not Tone.NEUTRAL else LIGHT.ink_faint
+        colour = colours().ink_of(tone) if tone is not Tone.NEUTRAL else colours().ink_faint
         ratio = option.widget.devicePixelRatioF() if option.widget else 1.0
         painter.drawPixmap(rect.left() + 8, rect.top() + 8, pixmap(sign, 16, colour, ratio))
         room = chip.left() - rect.left() - 32 - 8
-        painter.setPen(QColor(LIGHT.ink))
+        painter.setPen(QColor(colours().ink))
         painter.setFont(option.font)
         name = option.fontMetrics.elidedText(material.name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(rect.left() + 32, rect.top() + 5, room, 22), _MIDDLE, name)
@@ -100,7 +100,7 @@ class MaterialDelegate(QStyledItemDelegate):
             font = painter.font()
             font.setPixelSize(12)
             painter.setFont(font)
-            painter.setPen(QColor(LIGHT.ink_soft))
+            painter.setPen(QColor(colours().ink_soft))
             room = rect.width() - 32 - 10
             reason = painter.fontMetrics().elidedText(material.reason, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRect(rect.left() + 32, rect.top() + 27, room, 18), _MIDDLE, reason)
@@ -116,7 +116,7 @@ class MaterialDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(chip, 4, 4)
-        painter.setPen(QColor(LIGHT.ink_of(tone)))
+        painter.setPen(QColor(colours().ink_of(tone)))
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
         return chip
 

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from widgets.bits import TONE_ICONS, button, column, row, set_icon, set_text, text
 from widgets.theme import restyle
-from widgets.tokens import LIGHT
+from widgets.tokens import TONE_INKS
 from widgets.views import Tone
 
 FADE_MS = 6000
@@ -102,7 +102,7 @@ class NoticeBar(QFrame):
             return
         notice = self._waiting[-1]
         restyle(self, tone=notice.tone)
-        set_icon(self._icon, TONE_ICONS[notice.tone], LIGHT.ink_of(notice.tone))
+        set_icon(self._icon, TONE_ICONS[notice.tone], TONE_INKS[notice.tone])
         set_text(self._title, notice.title, notice.tone)
         set_text(self._what, " ".join(part for part in (notice.what, notice.todo) if part))
         others = len(self._waiting) - 1

@@ -10,7 +10,6 @@ from PyQt6.QtWidgets import QAbstractItemView, QLabel, QListView, QListWidget, Q
 
 from widgets.bits import button, row, set_text, text
 from widgets.dialogs.base import BaseDialog
-from widgets.tokens import LIGHT
 from widgets.views import Tone
 
 _THUMB = QSize(96, 128)
@@ -83,9 +82,6 @@ class PageViewer(BaseDialog):
         self.area.setAccessibleName(self.tr("页面"))
         self.area.setWidget(self._picture)
         self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        if (port := self.area.viewport()) is not None:
-            port.setStyleSheet(f"background: {LIGHT.sunken};")
-        self._picture.setStyleSheet(f"border: 1px solid {LIGHT.line}; background: white;")
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         both = row(self.list, gap=10)
         both.addWidget(self.area, 1)

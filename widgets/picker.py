@@ -126,6 +126,12 @@ class ItemPicker(Panel):
             self._hint.setText(self.tr("例如：开理发店、换驾照、klfd"))
         self._found.setCurrentWidget(self.results if hits else self._hint)
 
+    def set_searching(self) -> None:
+        """Say that the search goes on; nothing is marked meanwhile, so that Enter takes nothing unseen."""
+        self._model.set_hits(())
+        self._hint.setText(self.tr("正在搜索…"))
+        self._found.setCurrentWidget(self._hint)
+
     def set_cart(self, cart: Sequence[HitView]) -> None:
         """Show what was taken."""
         self._cart = tuple(cart)

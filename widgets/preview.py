@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from widgets.bits import Panel, set_text, text
 from widgets.icons import pixmap
-from widgets.tokens import LIGHT
+from widgets.look import colours
 from widgets.views import Tone
 
 Points = Sequence[tuple[float, float]]
@@ -50,7 +50,7 @@ class Film(QWidget):
         if self.frame.isNull():
             self._paint_idle(painter)
             return
-        painter.fillRect(self.rect(), QColor(LIGHT.film))
+        painter.fillRect(self.rect(), QColor(colours().film))
         scale = min(self.width() / self.frame.width(), self.height() / self.frame.height())
         wide, high = self.frame.width() * scale, self.frame.height() * scale
         room = QRectF((self.width() - wide) / 2, (self.height() - high) / 2, wide, high)
@@ -67,11 +67,11 @@ class Film(QWidget):
             painter.drawPolygon(shape)
 
     def _paint_idle(self, painter: QPainter) -> None:
-        painter.fillRect(self.rect(), QColor(LIGHT.sunken))
-        sign = pixmap("camera", 24, LIGHT.ink_faint, self.devicePixelRatioF())
+        painter.fillRect(self.rect(), QColor(colours().sunken))
+        sign = pixmap("camera", 24, colours().ink_faint, self.devicePixelRatioF())
         middle = self.height() // 2
         painter.drawPixmap((self.width() - 24) // 2, middle - 26, sign)
-        painter.setPen(QColor(LIGHT.ink_faint))
+        painter.setPen(QColor(colours().ink_faint))
         font = self.font()
         font.setPixelSize(13)
         painter.setFont(font)

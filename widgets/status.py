@@ -9,20 +9,20 @@ from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from widgets.bits import button, row, text
+from widgets.look import colours
 from widgets.theme import restyle
-from widgets.tokens import LIGHT
 from widgets.views import LightView, Tone
 
 
 class Lamp(QWidget):
     """A state told by colour and by shape: ● works, ◐ busy, ▲ look at it, ○ off, ? unknown."""
 
-    COLOURS: ClassVar = {
-        "ok": LIGHT.success,
-        "busy": LIGHT.accent,
-        "warning": LIGHT.warning,
-        "off": LIGHT.ink_faint,
-        "unknown": LIGHT.ink_faint,
+    INKS: ClassVar = {
+        "ok": "success",
+        "busy": "accent",
+        "warning": "warning",
+        "off": "ink_faint",
+        "unknown": "ink_faint",
     }
 
     def __init__(self, state: str = "unknown") -> None:
@@ -34,13 +34,13 @@ class Lamp(QWidget):
 
     def set_state(self, state: str) -> None:
         """One of ok, busy, warning, off, unknown; anything else counts as unknown."""
-        self._state = state if state in self.COLOURS else "unknown"
+        self._state = state if state in self.INKS else "unknown"
         self.update()
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = QColor(self.COLOURS[self._state])
+        colour = QColor(getattr(colours(), self.INKS[self._state]))
         ring = QRectF(1.5, 1.5, 9, 9)
         if self._state == "ok":
             painter.setPen(Qt.PenStyle.NoPen)
@@ -107,10 +107,11 @@ class LampButton(QPushButton):
 class StatusBar(QWidget):
     """Device lights, connection, outbox, clock.
 
-    Signals: outbox_clicked(); light_clicked(device id).
+    Signals: outbox_clicked(); messages_clicked(); light_clicked(device id).
     """
 
     outbox_clicked = pyqtSignal()
+    messages_clicked = pyqtSignal()
     light_clicked = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -127,6 +128,9 @@ class StatusBar(QWidget):
         self._outbox = button("", "light", "outbox_state")
         self._outbox.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._outbox.clicked.connect(self.outbox_clicked)
+        self._messages = button("", "light", "messages_state")
+        self._messages.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._messages.clicked.connect(self.messages_clicked)
         self._clock = text(name="clock")
         line = QHBoxLayout(self)
         line.setContentsMargins(10, 0, 16, 0)
@@ -134,10 +138,12 @@ class StatusBar(QWidget):
         line.addLayout(self._lights_row)
         line.addStretch(1)
         line.addWidget(self._connection)
+        line.addWidget(self._messages)
         line.addWidget(self._outbox)
         line.addWidget(self._clock)
         self.set_connection("checking", "")
         self.set_outbox(0, 0)
+        self.set_messages(0)
 
     def set_light(self, light: LightView) -> None:
         """Add or change one device's light."""
@@ -181,6 +187,17 @@ class StatusBar(QWidget):
         self._outbox.setText(words)
         self._outbox.setAccessibleName(words)
         restyle(self._outbox, tone=Tone.ERROR if parked else Tone.NEUTRAL)
+
+    def set_messages(self, unread: int) -> None:
+        """How many messages of the platform nobody has read."""
+        words = self.tr("消息 {0}").format(unread) if unread else self.tr("消息")
+        self._messages.setText(words)
+        self._messages.setAccessibleName(self.tr("{0} 条未读消息").format(unread) if unread else words)
+        restyle(self._messages, unread="true" if unread else "false")
+
+    def messages_words(self) -> str:
+        """What is said of the messages now."""
+        return self._messages.text()
 
     def outbox_words(self) -> str:
         """What is said of the outbox now."""

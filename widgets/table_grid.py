@@ -21,8 +21,8 @@ from app.domain.form import CellProblem
 from app.domain.item import ElementType
 from app.domain.table import read_pasted
 from widgets.editors import Editor, make_editor
+from widgets.look import colours
 from widgets.table_model import TableModel
-from widgets.tokens import LIGHT
 from widgets.views import Tone
 
 ROW_HEIGHT = 30
@@ -68,9 +68,9 @@ class CellDelegate(QStyledItemDelegate):
         if painter is not None and isinstance(problem, CellProblem):
             # By hand: the style sheet's rule for items paints over what the model says. The bar shows on the mark too.
             tone = Tone.WARNING if problem.warning else Tone.ERROR
-            painter.fillRect(option.rect, QColor(LIGHT.soft_of(tone)))
+            painter.fillRect(option.rect, QColor(colours().soft_of(tone)))
             super().paint(painter, option, index)
-            painter.fillRect(option.rect.adjusted(0, 1, 3 - option.rect.width(), -1), QColor(LIGHT.ink_of(tone)))
+            painter.fillRect(option.rect.adjusted(0, 1, 3 - option.rect.width(), -1), QColor(colours().ink_of(tone)))
             return
         super().paint(painter, option, index)
 

@@ -11,7 +11,7 @@ from app.domain.form import CellProblem
 from app.domain.item import Element
 from app.domain.table import Row, read_table, write_table
 from widgets.i18n import pick
-from widgets.tokens import LIGHT
+from widgets.look import colours
 from widgets.views import Tone
 
 _ROLE = Qt.ItemDataRole
@@ -156,7 +156,7 @@ class TableModel(QAbstractTableModel):
             if role == self.PROBLEM:
                 return problem
             if role == _ROLE.BackgroundRole:
-                return QColor(LIGHT.soft_of(Tone.WARNING if problem.warning else Tone.ERROR))
+                return QColor(colours().soft_of(Tone.WARNING if problem.warning else Tone.ERROR))
             return problem.message
         return None
 

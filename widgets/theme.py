@@ -1,15 +1,29 @@
-"""The look: fonts and the style sheet made from the tokens."""
+"""Putting a look in force: fonts, the style sheet made from the tokens, and every widget brought to it."""
 
 from __future__ import annotations
 
+import re
 from string import Template
+from typing import Any
 
-from PyQt6.QtCore import QLocale
-from PyQt6.QtGui import QColor, QFont, QPalette
-from PyQt6.QtWidgets import QApplication, QWidget
+from PyQt6.QtCore import QLocale, QSize, Qt
+from PyQt6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PyQt6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QLayout,
+    QProxyStyle,
+    QWidget,
+)
 
 import resources
-from widgets.tokens import LIGHT, Palette
+from widgets.icons import pixmap
+from widgets.look import Look, keep_look, look, px
 from widgets.views import Tone
 
 FAMILIES = (
@@ -24,25 +38,49 @@ FAMILIES = (
 BASE_PX = 14
 
 
-def style_sheet(palette: Palette = LIGHT) -> str:
-    """resources/qss/yichuang.qss with its $tokens filled in. KeyError for a token that does not exist."""
+SIGN = "sign"
+"""On a label: the icon it shows, as (name, colour token, size at 100 %)."""
+
+_AT = "at_scale"
+_UNBOUND = 16_777_215
+"""Qt's QWIDGETSIZE_MAX: no maximum was set."""
+
+
+def style_sheet(look: Look = Look()) -> str:
+    """resources/qss/yichuang.qss with its $tokens filled in and its px at look's scale.
+
+    Hairlines stay hairlines: 1 px becomes 2 px at 200 % only. KeyError for a token that does not exist.
+    """
     icons = resources.path("icons").as_posix()
     text = resources.path("qss/yichuang.qss").read_text(encoding="utf-8")
-    return Template(text).substitute(palette.tokens(), icons=icons)
+
+    def scaled(found: re.Match[str]) -> str:
+        size = int(found[1])
+        return f"{int(size * look.scale) if size == 1 else look.px(size)}px"
+
+    return re.sub(r"\b(\d+)px", scaled, Template(text).substitute(look.palette.tokens(), icons=icons))
 
 
-def apply_theme(app: QApplication, language: str = "zh", palette: Palette = LIGHT) -> None:
+def apply_theme(app: QApplication, language: str = "zh", new: Look = Look()) -> None:
     """Give app our fonts, colours and style sheet; call it before the first window is shown.
 
     language ("zh" or "en") sets the locale, which decides the shape of shared Han characters and of numbers.
     """
     QLocale.setDefault(QLocale("en_US" if language == "en" else "zh_CN"))
-    app.setStyle("Fusion")  # the same on every desktop, and the one style that style sheets cover fully
+    own_fonts(app)
+    app.setStyle(_Style())
+    set_look(app, new)
+
+
+def set_look(app: QApplication, new: Look) -> None:
+    """Change theme and scale of everything there is, and of all that will be built."""
+    keep_look(app, new)
     font = QFont()
     font.setFamilies(FAMILIES)
-    font.setPixelSize(BASE_PX)
+    font.setPixelSize(new.px(BASE_PX))
     app.setFont(font)
-    colours = QPalette()
+    palette = new.palette
+    shades = QPalette()
     role = QPalette.ColorRole
     for which, colour in (
         (role.Window, palette.ground),
@@ -58,9 +96,142 @@ def apply_theme(app: QApplication, language: str = "zh", palette: Palette = LIGH
         (role.ToolTipBase, palette.film),
         (role.ToolTipText, palette.on_film),
     ):
-        colours.setColor(which, QColor(colour))
-    app.setPalette(colours)
-    app.setStyleSheet(style_sheet(palette))
+        shades.setColor(which, QColor(colour))
+    app.setPalette(shades)
+    app.setStyleSheet(style_sheet(new))  # polishes every widget again, and so brings each to the new look
+
+
+def system_theme(app: QGuiApplication) -> str:
+    """What the desktop prefers, as a key of PALETTES."""
+    hints = app.styleHints()
+    return "dark" if hints is not None and hints.colorScheme() is Qt.ColorScheme.Dark else "light"
+
+
+def own_fonts(app: QApplication) -> None:
+    """Load the fonts that come with the program, once; the system's stand behind them."""
+    if app.property("own_fonts"):
+        return
+    app.setProperty("own_fonts", True)
+    for file in sorted(resources.path("fonts").iterdir()):
+        if file.suffix.lower() in (".ttf", ".otf", ".ttc"):
+            QFontDatabase.addApplicationFont(str(file))
+
+
+class _Style(QProxyStyle):
+    """Fusion: the same on every desktop, and the one style that style sheets cover fully.
+
+    Qt polishes each widget before it is first shown and again when the style sheet changes: the moments to bring it
+    to the look in force.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Fusion")
+
+    def polish(self, a0: Any) -> Any:  # three overloads in one
+        result = super().polish(a0)
+        if isinstance(a0, QWidget):
+            follow_look(a0)
+        return result
+
+
+def follow_look(widget: QWidget) -> None:
+    """Bring a widget to the look in force.
+
+    Widgets are built in pixels at 100 %: minimum, maximum and fixed sizes, margins, gaps, icon sizes. Here they are
+    multiplied; the factor a widget stands at is kept on it. What is set after that goes through `px()`.
+    A widget with colours or measures of its own may have a method `look_changed()`, called whenever the look changed.
+    """
+    now = look()
+    seen = widget.property("look")
+    scale_to(widget, now.scale)
+    if seen == now:
+        return
+    widget.setProperty("look", now)
+    if widget.property(SIGN):
+        draw_sign(widget)
+    hook = getattr(widget, "look_changed", None)
+    if hook is not None:
+        hook()
+
+
+def scale_to(widget: QWidget, new: float) -> None:
+    """Multiply a widget's own measures, those of its layouts included, from the scale it is at to a new one."""
+    old = widget.property(_AT) or 1.0
+    if old == new == 1.0:
+        return
+
+    def at(size: int) -> int:
+        # At 100 % or more, rounding back finds the size that was written, so nothing drifts from change to change.
+        return round(round(size / old) * new)
+
+    if old != new:
+        widget.setProperty(_AT, new)
+        least, most = widget.minimumSize(), widget.maximumSize()
+        wide = most.width() if most.width() >= _UNBOUND else at(most.width())
+        high = most.height() if most.height() >= _UNBOUND else at(most.height())
+        widget.setMinimumSize(min(at(least.width()), wide), min(at(least.height()), high))
+        widget.setMaximumSize(wide, high)
+        if isinstance(widget, QAbstractButton | QAbstractItemView):
+            sign = widget.iconSize()
+            if sign.isValid():
+                widget.setIconSize(QSize(at(sign.width()), at(sign.height())))
+        if isinstance(widget, QHeaderView):
+            sizes = [widget.sectionSize(n) for n in range(min(widget.count(), 100))]
+            widget.setDefaultSectionSize(at(widget.defaultSectionSize()))
+            for n, size in enumerate(sizes):
+                widget.resizeSection(n, at(size))
+        if isinstance(widget, QDialog) and widget.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            screen = widget.screen()
+            room = screen.availableSize() if screen is not None else QSize(_UNBOUND, _UNBOUND)
+            widget.resize(QSize(at(widget.width()), at(widget.height())).boundedTo(room))
+    inside = widget.layout()
+    if inside is not None:
+        _scale_layout(inside, new)
+
+
+def _scale_layout(layout: QLayout, new: float) -> None:
+    old = layout.property(_AT) or 1.0
+
+    def at(size: int) -> int:
+        return round(round(size / old) * new)
+
+    items = [item for n in range(layout.count()) if (item := layout.itemAt(n)) is not None]
+    if old != new:
+        layout.setProperty(_AT, new)
+        edges = layout.contentsMargins()
+        layout.setContentsMargins(at(edges.left()), at(edges.top()), at(edges.right()), at(edges.bottom()))
+        if isinstance(layout, QGridLayout):
+            layout.setHorizontalSpacing(at(layout.horizontalSpacing()))
+            layout.setVerticalSpacing(at(layout.verticalSpacing()))
+        elif layout.spacing() >= 0:
+            layout.setSpacing(at(layout.spacing()))
+        for item in items:
+            space = item.spacerItem()
+            if space is not None:
+                size, policy = space.sizeHint(), space.sizePolicy()
+                space.changeSize(
+                    at(size.width()), at(size.height()), policy.horizontalPolicy(), policy.verticalPolicy()
+                )
+        layout.invalidate()
+    for item in items:
+        inner = item.layout()
+        if inner is not None:
+            _scale_layout(inner, new)
+
+
+def fix_size(widget: QWidget, width: int, height: int) -> None:
+    """Give a widget that may be on show already a fixed size, in pixels at 100 %."""
+    at = widget.property(_AT) or 1.0
+    widget.setFixedSize(round(width * at), round(height * at))
+
+
+def draw_sign(label: QWidget) -> None:
+    """Draw the icon that a label's SIGN property names, in the look in force."""
+    if isinstance(label, QLabel):
+        name, ink, size = label.property(SIGN)
+        colour = str(getattr(look().palette, ink))
+        label.setPixmap(pixmap(name, px(size), colour, label.devicePixelRatioF()))
+        fix_size(label, size, size)
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 
 from widgets.views import Tone
+
+TONE_INKS: Mapping[Tone, str] = MappingProxyType(
+    {
+        Tone.NEUTRAL: "ink_soft",
+        Tone.INFO: "accent",
+        Tone.SUCCESS: "success",
+        Tone.WARNING: "warning",
+        Tone.ERROR: "error",
+    }
+)
+"""The token of each tone's text and icons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,8 @@ class Palette:
     error_soft: str = "#FBE9E7"
     error_deep: str = "#8C1D18"
     neutral_soft: str = "#E8EBEF"
+    paper: str = "#FFFFFF"
+    """Papers and pages are white in every theme: they show what comes out of the printer."""
     film: str = "#1D242D"
     """Behind pictures of the cameras."""
     on_film: str = "#E6EAEF"
@@ -49,13 +64,7 @@ class Palette:
 
     def ink_of(self, tone: Tone) -> str:
         """The text colour of a tone."""
-        return {
-            Tone.NEUTRAL: self.ink_soft,
-            Tone.INFO: self.accent,
-            Tone.SUCCESS: self.success,
-            Tone.WARNING: self.warning,
-            Tone.ERROR: self.error,
-        }[tone]
+        return str(getattr(self, TONE_INKS[tone]))
 
     def soft_of(self, tone: Tone) -> str:
         """The background that goes with `ink_of`."""
@@ -69,6 +78,68 @@ class Palette:
 
 
 LIGHT = Palette()
+DARK = Palette(
+    ground="#12161B",
+    surface="#1B2128",
+    sunken="#222A32",
+    hover="#2C3641",
+    line="#3A4551",
+    edge="#7B8896",
+    scroll="#56626F",
+    ink="#E8ECF1",
+    ink_soft="#BDC7D1",
+    ink_faint="#A3AFBB",
+    ink_off="#707C88",
+    accent="#7DBAF0",
+    accent_deep="#A6D0F6",
+    accent_soft="#1B3248",
+    on_accent="#081521",
+    success="#70D39E",
+    success_soft="#173427",
+    warning="#EDBB60",
+    warning_soft="#3A2D14",
+    error="#FF948C",
+    error_soft="#432220",
+    error_deep="#FFB3AD",
+    neutral_soft="#2C353F",
+    film="#080B0E",
+    on_film="#E6EAEF",
+    header="#0D2135",
+    on_header="#FFFFFF",
+    on_header_soft="#C6D5E3",
+)
+CONTRAST = Palette(
+    ground="#000000",
+    surface="#000000",
+    sunken="#0C0C0C",
+    hover="#262626",
+    line="#8C8C8C",
+    edge="#FFFFFF",
+    scroll="#BFBFBF",
+    ink="#FFFFFF",
+    ink_soft="#F0F0F0",
+    ink_faint="#D6D6D6",
+    ink_off="#8F8F8F",
+    accent="#FFE14D",
+    accent_deep="#FFF0A3",
+    accent_soft="#332B00",
+    on_accent="#000000",
+    success="#6DFFAA",
+    success_soft="#002E14",
+    warning="#FFC061",
+    warning_soft="#352200",
+    error="#FFA59E",
+    error_soft="#3D0B08",
+    error_deep="#FFD0CC",
+    neutral_soft="#262626",
+    film="#000000",
+    on_film="#FFFFFF",
+    header="#000000",
+    on_header="#FFFFFF",
+    on_header_soft="#F0F0F0",
+)
+PALETTES: Mapping[str, Palette] = MappingProxyType({"light": LIGHT, "dark": DARK, "contrast": CONTRAST})
+"""The themes by the names that settings and `widgets.look.Look` use."""
 
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("ink", "ground"),
@@ -114,7 +185,18 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("on_header", "header"),
     ("on_header_soft", "header"),
 )
-"""(text, background) pairs in use. A test holds each to 4.5:1."""
+"""(text, background) pairs in use. A test holds each to 4.5:1 in every theme."""
+
+EDGE_PAIRS: tuple[tuple[str, str], ...] = (
+    ("edge", "surface"),
+    ("edge", "ground"),
+    ("accent", "surface"),
+    ("accent", "ground"),
+    ("accent", "sunken"),
+    ("error", "surface"),
+    ("warning", "surface"),
+)
+"""(edge or focus ring, what it stands on). A test holds each to 3:1 in every theme."""
 
 
 def luminance(colour: str) -> float:

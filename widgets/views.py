@@ -147,7 +147,7 @@ class LightView:
 class OutboxRow:
     """An entry of the outbox. applicant: masked. next_try: e.g. 10:42 (in words; empty: not planned).
 
-    parked: refused for good by the platform; waits for a person (重新发送 / 撤回).
+    parked: refused for good by the platform; waits for a person (重新发送 / 撤回). todo: what the clerk can do.
     """
 
     id: str
@@ -159,6 +159,12 @@ class OutboxRow:
     reason: str = ""
     next_try: str = ""
     parked: bool = False
+    kind: str = ""
+    """What is to be sent, in words: 办件, 材料, 操作记录."""
+    tries: int = 0
+    next_at: float | None = None
+    """Seconds since 1970: when the next try is due; the dialog counts down to it."""
+    todo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ from PyQt6.QtWidgets import (
 
 from widgets.bits import Panel, badge, clear, column, key_cap, row, rule, set_icon, set_text, text
 from widgets.icons import pixmap
+from widgets.look import colours
 from widgets.theme import restyle
-from widgets.tokens import LIGHT
+from widgets.tokens import TONE_INKS
 from widgets.views import LicenceView, PersonView, Tone
 
 
@@ -46,9 +47,9 @@ class Photo(QWidget):
         shape = QPainterPath()
         shape.addRoundedRect(self.rect().toRectF(), 5, 5)
         painter.setClipPath(shape)
-        painter.fillRect(self.rect(), QColor(LIGHT.neutral_soft))
+        painter.fillRect(self.rect(), QColor(colours().neutral_soft))
         if self._picture.isNull():
-            painter.drawPixmap(14, 21, pixmap("person", 32, LIGHT.ink_faint, self.devicePixelRatioF()))
+            painter.drawPixmap(14, 21, pixmap("person", 32, colours().ink_faint, self.devicePixelRatioF()))
         else:
             painter.drawImage(self.rect(), self._picture)
 
@@ -87,7 +88,7 @@ class LicenceCard(QFrame):
         label = text(words, "strong" if licence.match is False else "soft", wrap=True)
         label.setProperty("tone", tone.value)
         mark = QLabel()
-        set_icon(mark, sign, LIGHT.ink_of(tone), 16)
+        set_icon(mark, sign, TONE_INKS[tone], 16)
         line = row(column(mark, None, gap=0), gap=6)
         line.addWidget(label, 1)
         return line
@@ -116,7 +117,7 @@ class WhoPanel(Panel):
         page.setObjectName("who_empty")
         page.setAccessibleName(self.tr("等待来访人"))
         sign = QLabel()
-        set_icon(sign, "person", LIGHT.ink_faint, 48)
+        set_icon(sign, "person", "ink_faint", 48)
         self._empty_title = text(self.tr("请来访人出示证件"), "title", "who_title")
         self._empty_hint = text(role="soft", name="who_hint", wrap=True)
         self._empty_hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)

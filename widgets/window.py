@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self._watermark: Watermark | None = None
         desk = self._lay_out()
         self._shortcuts: dict[str, QShortcut] = {}
+        self._why: dict[str, str] = {}
         for known in actions():
             shortcut = QShortcut(QKeySequence(known.key), self)
             shortcut.setAutoRepeat(False)
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
             self._shortcuts[known.id] = shortcut
         self.header.triggered.connect(self._trigger)
         self.status.outbox_clicked.connect(lambda: self._trigger("outbox"))
+        self.status.messages_clicked.connect(lambda: self._trigger("messages"))
         # Esc belongs to the message while there is one, and to the part in focus otherwise.
         self._dismiss = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._dismiss.setEnabled(False)
@@ -109,11 +111,20 @@ class MainWindow(QMainWindow):
     def set_action_enabled(self, action: str, on: bool, why: str = "") -> None:
         """Enable or disable an action, key and button alike. why: what is missing. KeyError for an unknown action."""
         self._shortcuts[action].setEnabled(on)
+        self._why[action] = "" if on else why
         self.header.set_enabled(action, on, why)
 
     def is_action_enabled(self, action: str) -> bool:
         """Would its key do something now? KeyError for an unknown action."""
         return self._shortcuts[action].isEnabled()
+
+    def why_not(self, action: str) -> str:
+        """What is missing for an action that cannot be done now; "" when it can, or nobody said."""
+        return self._why.get(action, "")
+
+    def trigger(self, action: str) -> None:
+        """Do what the action's key does; nothing while it is disabled. KeyError for an unknown action."""
+        self._trigger(action)
 
     def show_picker(self) -> None:
         """Put the item picker into the middle, the cursor in its search box."""

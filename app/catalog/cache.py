@@ -1,12 +1,13 @@
 """The files' plain values kept from one start to the next: reading YAML is two thirds of loading a catalogue.
 
-The kept copy belongs to the exact bytes of all files, so it can be stale for none of them. It is no safer than the
-folder it lies in: keep it where the settings are.
+The kept copy belongs to the exact bytes of all files and to one version of the program, so it can be stale for none of
+them; its own bytes are checked as well. It is no safer than the folder it lies in: keep it where the settings are.
 """
 
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import json
 import os
 from pathlib import Path
@@ -15,8 +16,13 @@ from typing import Any
 from app.catalog.files import file_names
 from app.catalog.source import Entry, Report, Source
 
-_FORMAT = "1"
-"""To be raised whenever the same bytes shall be read differently."""
+
+def program_version() -> str:
+    """Another version may read the same bytes differently; "" when the program was not installed."""
+    try:
+        return importlib.metadata.version("yichuang")
+    except importlib.metadata.PackageNotFoundError:
+        return ""
 
 
 class CachedSource(Source):
@@ -24,7 +30,7 @@ class CachedSource(Source):
 
     def __init__(self, folder: Path, report: Report, cache: Path) -> None:
         super().__init__(folder, report)
-        digest = hashlib.sha256(_FORMAT.encode())
+        digest = hashlib.sha256(program_version().encode())
         for name in file_names(folder):
             content = (folder / name).read_bytes()
             digest.update(f"\0{name}\0{len(content)}\0".encode())
@@ -33,11 +39,12 @@ class CachedSource(Source):
         self._values: dict[str, Any] = {}
         self._complete = False
         try:
-            values = json.loads(self._kept.read_bytes())
-            self._complete = isinstance(values, dict)
-            self._values = values if self._complete else {}
-        except (OSError, ValueError):
-            pass
+            checksum, _, document = self._kept.read_bytes().partition(b"\n")
+        except OSError:
+            return
+        if checksum.decode("ascii", "replace") == hashlib.sha256(document).hexdigest():
+            self._values = json.loads(document)
+            self._complete = True
 
     def read(self, name: str) -> Entry | None:
         if self._complete and name in self._values:
@@ -57,7 +64,8 @@ class CachedSource(Source):
         try:
             self._kept.parent.mkdir(parents=True, exist_ok=True)
             fresh = self._kept.with_suffix(".new")
-            fresh.write_text(json.dumps(self._values, ensure_ascii=False), encoding="utf-8")
+            document = json.dumps(self._values, ensure_ascii=False).encode()
+            fresh.write_bytes(f"{hashlib.sha256(document).hexdigest()}\n".encode() + document)
             os.replace(fresh, self._kept)
             for old in self._kept.parent.glob("catalog-*.json"):
                 if old != self._kept:

@@ -103,6 +103,24 @@ class Guide:
         """Is nothing open any more?"""
         return not self.questions(answers)
 
+    def usual(self, answers: Answers) -> dict[str, str]:
+        """These answers, and to what is still open the first answer offered: the way that the catalogue puts first."""
+        known = dict(answers)
+        while still := self.questions(known):
+            known[still[0].id] = still[0].options[0].value
+        return known
+
+    def routes(self) -> Iterator[dict[str, str]]:
+        """All ways through the guide to its end."""
+        waiting: list[dict[str, str]] = [{}]
+        while waiting:
+            answers = waiting.pop()
+            still = self.questions(answers)
+            if still:
+                waiting += [{**answers, still[0].id: option.value} for option in reversed(still[0].options)]
+            else:
+                yield answers
+
     def values(self, answers: Answers, code: str) -> dict[str, str]:
         """What the conditions of one of the items see, under "answer.ID". KeyError when it is none of the guide's."""
         item = self._items[code]

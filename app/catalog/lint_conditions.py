@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, pairwise, product
+from itertools import pairwise, product
 from math import prod
 
+from app.catalog.lint_parts import lint_english
 from app.catalog.parts import Built
 from app.catalog.source import Entry, Record
 from app.domain.constraints import Contradiction, element_schema, merge
 from app.domain.item import ElementType, FieldUse, Item, MainItem, Question, When, holds
 
 ANSWER = "answer."
-_MOST = 20_000
+MOST = 20_000
 """So many combinations of answers are gone through; a guide with more is one that nobody can answer."""
 
 
@@ -38,10 +39,13 @@ def lint_item_conditions(built: Built, item: Item) -> None:
 
 
 def lint_questions(built: Built, record: Record, questions: Sequence[Question]) -> None:
-    """Each question offers a choice and depends on earlier ones only."""
+    """Each question is said in both languages, offers a choice and depends on earlier ones only."""
     place = record.at("questions")
     for number, question in enumerate(questions):
         at = place.part("id", question.id)
+        lint_english(at, question.text_en, question.text)
+        for option in question.options:
+            lint_english(at.down("options", option.value), option.text_en, option.text)
         if len(question.options) < 2:
             at.problem(f"问题“{question.text}”没有选择余地", "至少给两个选项，或者删去这个问题")
         _lint_when(built, at.down("when"), question.when, questions[:number], None)
@@ -84,30 +88,25 @@ def lint_main(built: Built, main: MainItem) -> None:
         )
 
 
-def active_sets(
-    questions: Sequence[Question], choices: Mapping[str, When], codes: Iterable[str]
-) -> set[tuple[str, ...]]:
-    """The sets of items that the answers to a bundle's questions can lead to."""
-    codes = tuple(codes)
-    return {
-        tuple(code for code in codes if holds(choices.get(code, {}), answers))
-        for answers in islice(combinations(questions), _MOST)
-    }
-
-
-def lint_choices(built: Built, code: str) -> None:
-    """The conditions of a bundle's items."""
+def lint_choices(built: Built, code: str) -> bool:
+    """The conditions of a bundle's items. Can its guide be gone through?"""
     record, bundle = built.bundles_at[code], built.catalog.bundles[code]
     lint_questions(built, record, bundle.questions)
     place = record.at("items")
     for item, when in bundle.choices.items():
         _lint_when(built, place.part("code", item).down("when"), when, bundle.questions, None)
-    if bundle.questions and _few_enough(record, bundle.questions):
-        sets = active_sets(bundle.questions, bundle.choices, bundle.items)
+    if not _few_enough(record, bundle.questions):
+        return False
+    if bundle.questions:
+        sets = {
+            tuple(code for code in bundle.items if holds(bundle.choices.get(code, {}), answers))
+            for answers in combinations(bundle.questions)
+        }
         if () in sets:
             place.problem("有的回答下一个事项也不剩", "至少让一个事项没有条件，或者补上遗漏的选项")
         for item in set(bundle.items) - {item for active in sets for item in active}:
             place.part("code", item).problem(f"没有哪种回答会办理事项 {item}", "核对 when 与 questions 的选项")
+    return True
 
 
 def combinations(questions: Sequence[Question]) -> Iterator[dict[str, str]]:
@@ -126,9 +125,9 @@ def combinations(questions: Sequence[Question]) -> Iterator[dict[str, str]]:
 
 def _few_enough(record: Record, questions: Sequence[Question]) -> bool:
     count = prod(len(question.options) for question in questions)
-    if count > _MOST:
+    if count > MOST:
         record.at("questions").problem(f"问题有 {count} 种回答组合，无法逐一核对", "减少问题或者选项")
-    return count <= _MOST
+    return count <= MOST
 
 
 def _lint_when(

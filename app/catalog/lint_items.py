@@ -8,11 +8,20 @@ from collections.abc import Collection
 from stdnum.cn import uscc
 
 from app.catalog.lint_conditions import lint_item_conditions, lint_main
-from app.catalog.lint_parts import LONGEST, lint_english, lint_material, lint_name, schema_is_sound
+from app.catalog.lint_parts import (
+    LONGEST,
+    lint_default,
+    lint_english,
+    lint_material,
+    lint_name,
+    lint_rows,
+    schema_is_sound,
+)
 from app.catalog.parts import Built
 from app.catalog.source import Entry
-from app.domain.constraints import Contradiction, element_schema, merge
+from app.domain.constraints import Contradiction
 from app.domain.item import ElementType, FieldUse, Item
+from app.forms.combine import strictest
 
 _MAIN_CODE = re.compile(r"[0-9A-Z]{18}[1-4][0-9]{12}")
 
@@ -89,11 +98,14 @@ def _lint_field(built: Built, use: FieldUse, place: Entry, elements: Collection[
                     place.down(name, number).problem(f"{where}里没有列“{column}”", f"可用：{'、'.join(among)}")
     if not schema_is_sound(use.schema, place.down("schema")):
         return False
+    if is_table and not lint_rows(element, use.schema, place):
+        return False
     if use.element not in elements:
         return True
     try:
-        merge(element_schema(element), use.schema)
+        schema = strictest(element, [built.catalog.elements[column] for column in element.columns], (use,))
     except Contradiction as error:
         place.down("schema").problem(f"“{use.key}”的要求与数据元相互矛盾：{error}", "放宽 schema")
         return False
+    lint_default(schema, place)
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from jsonschema import Draft202012Validator, SchemaError
 from stdnum.cn import uscc
@@ -11,8 +11,9 @@ from stdnum.cn import uscc
 from app.catalog.parts import Built
 from app.catalog.source import Entry, Finding, Source
 from app.domain.constraints import Contradiction, Schema, element_schema
-from app.domain.item import Element, ElementType, MaterialUse
+from app.domain.item import Element, ElementType, FieldUse, MaterialUse
 from app.domain.person import CardType
+from app.forms.combine import strictest
 
 LONGEST = {"department": 30, "title": 30, "name": 60}
 """Characters that a name may have: three lines of the narrowest column in which the papers print it."""
@@ -71,12 +72,10 @@ def lint_elements(built: Built) -> set[str]:
     used = {use.element for item in catalog.items.values() for use in item.fields}
     used |= {column for element in catalog.elements.values() for column in element.columns}
     titles: dict[tuple[str, ElementType], str] = {}
-    sound = set()
+    plain = {key for key, record in built.elements_at.items() if _is_sound(catalog.elements[key], record.entry)}
+    sound = {key for key, element in catalog.elements.items() if _lint_columns(built, element, plain)}
     for element in catalog.elements.values():
         record = built.elements_at[element.id]
-        if _element_is_sound(element, record.entry):
-            sound.add(element.id)
-        _lint_columns(built, element)
         if not element.standard:
             record.entry.problem("没有写明出自哪个标准或者哪张表", "补上 standard")
         lint_name(record.at("title"), element.title, LONGEST["title"], "数据元名称")
@@ -91,7 +90,7 @@ def lint_elements(built: Built) -> set[str]:
     return sound
 
 
-def _element_is_sound(element: Element, place: Entry) -> bool:
+def _is_sound(element: Element, place: Entry) -> bool:
     if element.type is ElementType.CHOICE and not element.codes:
         place.problem("choice 类型没有代码", "补上 codes")
     if element.codes and element.type is not ElementType.CHOICE:
@@ -99,14 +98,15 @@ def _element_is_sound(element: Element, place: Entry) -> bool:
     if not schema_is_sound(element.schema, place.down("schema")):
         return False
     try:
-        element_schema(element)
+        lint_default(element_schema(element), place)
     except Contradiction as error:
         place.problem(f"约束自相矛盾：{error}", "核对 schema 与 type、codes")
         return False
     return True
 
 
-def _lint_columns(built: Built, element: Element) -> None:
+def _lint_columns(built: Built, element: Element, plain: Collection[str]) -> bool:
+    """Can the element and its columns be relied on? plain: elements that are sound by themselves."""
     place = built.elements_at[element.id].entry
     if element.type is ElementType.TABLE and not element.columns:
         place.problem("table 类型没有列", "补上 columns，列出各列的数据元")
@@ -119,6 +119,17 @@ def _lint_columns(built: Built, element: Element) -> None:
         known = built.catalog.elements.get(column)
         if known and known.type is ElementType.TABLE:
             at.problem(f"列“{column}”本身是表格", "表格的列只能是单个的值")
+    if element.type is not ElementType.TABLE or element.id not in plain:
+        return element.id in plain
+    if not lint_rows(element, element.schema, place) or not set(element.columns) <= set(plain):
+        return False
+    try:
+        columns = [built.catalog.elements[column] for column in element.columns]
+        strictest(element, columns, (FieldUse("", element.id),))
+    except Contradiction as error:
+        place.down("schema").problem(f"各列的要求与列的数据元相互矛盾：{error}", "放宽 schema 里 items 的要求")
+        return False
+    return True
 
 
 def lint_materials(built: Built) -> None:
@@ -170,8 +181,40 @@ def lint_name(place: Entry, name: str, longest: int, what: str) -> None:
 
 
 def lint_english(place: Entry, english: str, name: str) -> None:
+    """Every text that the screen shows has its English."""
     if name and not english:
-        place.problem(f"“{name}”没有英文名称", "补上英文名称，英文界面才不会空白", soft=True)
+        place.problem(f"“{name}”没有英文", "补上英文（name_en、title_en 或者 text_en），英文界面才不会空白", soft=True)
+
+
+def lint_default(schema: Schema, place: Entry) -> None:
+    """A default that the field itself refuses would never be proposed. schema: with all that the field asks."""
+    own = place.down("schema")
+    proposed = own.value.get("default") if isinstance(own.value, dict) else None
+    if proposed is None:
+        return
+    asked = {keyword: value for keyword, value in schema.items() if keyword != "default"}
+    checker = Draft202012Validator.FORMAT_CHECKER
+    if not Draft202012Validator(asked, format_checker=checker).is_valid(proposed):
+        own.down("default").problem(
+            f"默认值“{proposed}”不符合这一栏的要求，不会填上", "改成这一栏的代码或者类型，文字加引号，数字不加"
+        )
+
+
+def lint_rows(element: Element, schema: Schema, place: Entry) -> bool:
+    """A table's schema says of its rows only what becomes part of the form: items.properties of its own columns."""
+    rows, at = schema.get("items", {}), place.down("schema", "items")
+    if not isinstance(rows, dict) or not isinstance(rows.get("properties", {}), dict):
+        at.problem("表格各列的要求写法不对", "写成 items: {properties: {列: {…}}}")
+        return False
+    for keyword in rows.keys() - {"properties"}:
+        at.down(keyword).problem(
+            f"表格的 items 里不认识“{keyword}”", "各列的要求写在 properties 里，必填的列写 required_columns"
+        )
+    for column in rows.get("properties", {}).keys() - set(element.columns):
+        at.down("properties", column).problem(
+            f"数据元“{element.id}”里没有列“{column}”", f"可用：{'、'.join(element.columns)}"
+        )
+    return True
 
 
 def schema_is_sound(schema: Schema, place: Entry) -> bool:

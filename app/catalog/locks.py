@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -142,9 +143,16 @@ def accept(folder: Path, by: str, clock: Clock) -> int:
             "version": lock.version, "sha256": lock.sha256,
             "accepted_by": lock.accepted_by, "accepted_on": lock.accepted_on,
         }  # fmt: skip
-    text = _HEAD + dump(locks)
-    (folder / FILE).write_text(text, encoding="utf-8")
+    (folder / FILE).write_text(_head(folder / FILE) + dump(locks), encoding="utf-8")
     return new
+
+
+def _head(path: Path) -> str:
+    """The comment at the beginning, as it stands: whoever wrote more there wants it to be read."""
+    if not path.exists():
+        return _HEAD
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(takewhile(lambda line: line.startswith("#"), lines)) or _HEAD
 
 
 def _listed(when: When) -> dict[str, list[str]]:

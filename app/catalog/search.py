@@ -9,6 +9,7 @@ it shares with a name, and phrases with one mistake in them. A word that is righ
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -76,6 +77,9 @@ class SearchIndex:
 
     Bundles and main items are found as one hit each, whatever the number of their situations.
     """
+
+    ready = True
+    """It finds at once."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
@@ -182,6 +186,23 @@ class SearchIndex:
         start = int(phrases.starts[link.phrase])
         end = min(start + int(phrases.lengths[link.phrase]), len(text))
         return _Best(float(score), text, ((start, end),), _reason(link, phrases), situations)
+
+
+class IndexAhead:
+    """The index of a catalogue, made by a thread of its own while the rest of the program starts."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        maker = ThreadPoolExecutor(1, thread_name_prefix="search-index")
+        self._index = maker.submit(SearchIndex, catalog)
+        maker.shutdown(wait=False)
+
+    @property
+    def ready(self) -> bool:
+        return self._index.done()
+
+    def find(self, words: str, limit: int = 20) -> list[Hit]:
+        """As SearchIndex.find; waits for the index, which takes about half a second after the start."""
+        return self._index.result().find(words, limit)
 
 
 def search(catalog: Catalog, words: str) -> list[Hit]:

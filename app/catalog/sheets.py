@@ -37,6 +37,8 @@ class Sheet:
 _FILE = Column("文件", "file", width=26)
 _NAMES = (Column("名称", "name", width=30, required=True), Column("英文名称", "name_en", width=30))
 _WHEN = Column("条件", "when", "when", 26)
+_OWNER = Column("主项或一件事", "owner", width=34, required=True)
+_ENGLISH = Column("英文", "text_en", width=40)
 _SCHEMA = Column("约束", "schema", "json", 36)
 _MATERIAL = (
     Column("形式", "kind", choices=MATERIAL_KINDS),
@@ -202,10 +204,10 @@ SHEETS = (
     Sheet(
         "问题",
         (
-            Column("主项或一件事", "owner", width=34, required=True),
+            _OWNER,
             Column("编号", "id", required=True),
             Column("问题", "text", width=40, required=True),
-            Column("英文", "text_en", width=40),
+            _ENGLISH,
             _WHEN,
         ),
         ("owner", "id"),
@@ -213,11 +215,11 @@ SHEETS = (
     Sheet(
         "选项",
         (
-            Column("主项或一件事", "owner", width=34, required=True),
+            _OWNER,
             Column("问题编号", "question", required=True),
             Column("选项", "value", required=True),
             Column("文字", "text", width=40, required=True),
-            Column("英文", "text_en", width=40),
+            _ENGLISH,
         ),
         ("owner", "question", "value"),
     ),

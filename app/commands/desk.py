@@ -11,15 +11,26 @@ from app.domain.errors import BadInput
 
 
 def form(args: argparse.Namespace) -> int:
-    """The combined form of bundles and items, with what combining saved."""
-    from app.forms.summary import summarise
+    """The combined form of bundles and items, with what combining saved.
+
+    Exit 2 with the situations on standard output when a main item is named and the answers do not tell them apart.
+    """
+    from app.catalog.summary import Undecided, summarise
     from app.profiles import catalog_of
 
-    catalog = catalog_of(args.profile)
-    unknown = [code for code in args.code if code not in catalog.bundles and code not in catalog.items]
-    if unknown:
-        raise BadInput("没有这个事项", unknown[0], "用 yichuang search 查找事项编码。")
-    say(summarise(catalog, args.code))
+    answers: dict[str, str] = {}
+    for answer in args.answer:
+        question, equals, option = answer.partition("=")
+        if not (question and equals and option):
+            raise BadInput(
+                "回答的写法有误", f"--answer {answer}", "写成 --answer 问题=选项，例如 --answer signboard=yes。"
+            )
+        answers[question] = option
+    try:
+        say(summarise(catalog_of(args.profile), args.code, answers))
+    except Undecided as open_:
+        say(open_.document())
+        raise
     return YES
 
 
@@ -51,6 +62,15 @@ def catalog_lint(args: argparse.Namespace) -> int:
         return NO
     if args.accept:
         complain(f"已核准 {accept(folder, args.accept, SystemClock())} 个事项，写入 {folder / 'locks.yaml'}")
+    return YES
+
+
+def catalog_savings(args: argparse.Namespace) -> int:
+    """What combining saves, bundle by bundle, as a table in Markdown."""
+    from app.catalog.summary import savings
+    from app.profiles import catalog_of
+
+    print(savings(catalog_of(args.profile)), end="")
     return YES
 
 

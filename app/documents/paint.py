@@ -39,7 +39,7 @@ def paint(pages: Sequence[Page], fonts: PaperFonts, modules: tuple[tuple[bool, .
         _describe(canvas, info)
         for page in pages:
             for mark in page.marks:
-                _draw(canvas, mark, fonts, modules)
+                draw_mark(canvas, mark, fonts, modules)
             canvas.showPage()
         canvas.save()
     return out.getvalue()
@@ -75,7 +75,8 @@ def _describe(canvas: Any, info: PdfInfo) -> None:
     document.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": files})
 
 
-def _draw(canvas: Any, mark: Mark, fonts: PaperFonts, modules: tuple[tuple[bool, ...], ...]) -> None:
+def draw_mark(canvas: Any, mark: Mark, fonts: PaperFonts, modules: tuple[tuple[bool, ...], ...] = ()) -> None:
+    """Paint one mark. modules: see `paint`."""
     height = A4[1]
     match mark:
         case Text():

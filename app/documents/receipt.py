@@ -207,3 +207,16 @@ class _Strip:
         picture = Image.fromarray(np.kron(grid, np.ones((dots, dots), np.uint8)))
         piece = self._blank(picture.height)
         piece.paste(picture, ((self._width - picture.width) // 2, 0))
+
+
+def trial_strip(width_dots: int, at: str, fonts: PaperFonts | None = None) -> npt.NDArray[np.uint8]:
+    """A strip that tries the printer out: sizes, rare characters, an edge at both sides. at: the time, in words."""
+    words = load_wording("test_print")
+    strip = _Strip(max(width_dots, MIN_WIDTH), fonts or load_fonts())
+    strip.add(_Text(words.text("title"), 38, "c", thick=True))
+    strip.add(_Text(at, 22, "c"))
+    strip.add(_Rule(dashed=False))
+    for line in words.texts("lines"):
+        strip.add(_Text(line))
+    strip.add(_Rule())
+    return strip.picture()

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, and_, func, select
 
 from app.domain.case import Case
 from app.domain.clock import Clock, isoformat, parse_iso, shanghai
 from app.gateway.database import Database, bump
 from app.gateway.feeds import Feeds
 from app.gateway.problems import Problem, key_reused
-from app.gateway.tables import case_numbers, cases, operations, pages
+from app.gateway.tables import case_numbers, cases, feed_rows, operations, pages
 from app.server import headers as h
 from app.server.wire import BadDocument, Flaw, JsonObject, read_case
 
@@ -37,6 +37,22 @@ class Stage(IntEnum):
     SUSPENDED = 12
     """挂起"""
     OTHER = 99
+
+
+MESSAGES = "messages"
+"""The feed of what a window's people should read."""
+
+_KINDS = {Stage.CORRECTION: "correction", Stage.DECIDED: "result", Stage.SUSPENDED: "notice"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a department says when it moves a case on. words: for the clerk and the applicant, e.g. what is to be
+    put right. due: until when, legal time. result: 准予, 不予 …, when it decided."""
+
+    words: str = ""
+    due: dt.date | None = None
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +118,25 @@ class CaseDesk:
             "unknown": [op_id for op_id in op_ids if op_id not in known],
         }
 
-    def advance(self, case_id: str, stage: Stage) -> None:
-        """Move a case to a stage, as the deciding department does; visible in the feed. KeyError: no such case."""
+    def advance(self, case_id: str, stage: Stage, decision: Decision | None = None) -> None:
+        """Move a case to a stage, as the deciding department does; visible in the feed, and a message tells the
+        window that accepted it. KeyError: no such case."""
         with self._database.write() as connection:
             self._advance(connection, case_id, stage)
+            self._tell(connection, _locked(connection, case_id), decision or Decision())
+
+    def standing(self, stage: Stage, until: dt.datetime, limit: int = 50) -> list[str]:
+        """Cases that have stood in a stage since before `until`, the longest first."""
+        moved = and_(feed_rows.c.feed == "cases", feed_rows.c.entity_id == cases.c.case_id, ~feed_rows.c.deleted)
+        query = (
+            select(cases.c.case_id)
+            .join(feed_rows, moved)
+            .where(cases.c.stage == int(stage), feed_rows.c.at <= isoformat(until))
+            .order_by(feed_rows.c.at, cases.c.case_id)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return list(connection.scalars(query))
 
     def withdraw(self, case_id: str) -> None:
         """Take a case out of the feed (a tombstone); the case itself is kept for the record. KeyError: no such case."""
@@ -198,6 +229,21 @@ class CaseDesk:
             "updated_at": isoformat(self._clock.now()),
         }
         self._feeds.put(connection, "cases", row.case_id, document, row.device_id)
+
+    def _tell(self, connection: Connection, row: Row[Any], decision: Decision) -> None:
+        document = {
+            "id": f"{row.case_id}.{row.rev}",
+            "kind": _KINDS.get(Stage(row.stage), "stage"),
+            "case_id": row.case_id,
+            "case_no": row.case_no,
+            "provisional_no": row.provisional_no,
+            "stage": row.stage,
+            "at": isoformat(self._clock.now()),
+            "words": decision.words,
+            "due": decision.due.isoformat() if decision.due else None,
+            "result": decision.result,
+        }
+        self._feeds.put(connection, MESSAGES, document["id"], document, row.device_id)
 
 
 def recall(connection: Connection, op_id: str, kind: str, device_id: str, request_hash: str) -> Result | None:

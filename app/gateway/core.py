@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import delete
 
 from app.domain.clock import Clock, isoformat
-from app.gateway.cases import CaseDesk
+from app.gateway.cases import MESSAGES, CaseDesk
 from app.gateway.database import Database
 from app.gateway.devices import Devices
 from app.gateway.feeds import Feeds
@@ -19,7 +19,7 @@ from app.gateway.tables import operations
 from app.gateway.trail import TrailDesk
 
 KEEP = dt.timedelta(days=90)
-"""How long idempotency keys and tombstones live."""
+"""How long idempotency keys, tombstones and messages live."""
 LONGEST_OFFLINE = dt.timedelta(days=30)
 """How long an unfinished upload may rest."""
 
@@ -42,11 +42,12 @@ class Gateway:
             return self.database.epoch_in(connection)
 
     def tidy(self) -> None:
-        """Forget what has outlived its time: keys, tombstones, unfinished uploads. Cases are never forgotten."""
+        """Forget what has outlived its time: keys, tombstones, messages, unfinished uploads. Cases never are."""
         now = self.clock.now()
         with self.database.write() as connection:
             connection.execute(delete(operations).where(operations.c.created_at < isoformat(now - KEEP)))
         self.feeds.purge_tombstones(isoformat(now - KEEP))
+        self.feeds.expire(MESSAGES, isoformat(now - KEEP))
         self.files.purge_uploads(isoformat(now - LONGEST_OFFLINE))
 
     def close(self) -> None:

@@ -20,7 +20,7 @@ from app.gateway.problems import Problem
 from app.gateway.tables import feed_rows, meta
 from app.server import headers as h
 
-FEEDS = ("catalog", "policies", "trust", "cases", "visits")
+FEEDS = ("catalog", "policies", "trust", "cases", "visits", "messages")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,6 +76,17 @@ class Feeds:
         """Publish to all devices in a transaction of its own (catalogue, policies, trust list)."""
         with self._database.write() as connection:
             self.put(connection, feed, entity_id, document)
+
+    def expire(self, feed: str, before: str) -> int:
+        """Turn what was last said before a time (RFC 3339) into tombstones: news grow old. How many."""
+        with self._database.write() as connection:
+            query = select(feed_rows.c.entity_id, feed_rows.c.audience).where(
+                feed_rows.c.feed == feed, ~feed_rows.c.deleted, feed_rows.c.at < before
+            )
+            old = connection.execute(query).all()
+            for row in old:
+                self.put(connection, feed, row.entity_id, None, row.audience)
+            return len(old)
 
     def page(self, feed: str, device_id: str, after: str | None, limit: int) -> dict[str, Any]:
         """One page as the protocol writes it. Problem 404: no such feed. 410: the cursor serves no more."""

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from app.gateway.http import Spec
 from app.server import headers as h
-from app.server.schemas import PROBLEM_DOCUMENT
+from app.server.schemas import MESSAGE, PROBLEM_DOCUMENT
 
 JsonObject = dict[str, Any]
 
@@ -30,7 +30,10 @@ def openapi(routes: Iterable[BaseRoute], version: str) -> JsonObject:
         "info": {"title": "Yichuang gateway 一窗平台", "version": version, "license": {"name": "GPL-3.0-or-later"}},
         "security": [{"deviceToken": []}],
         "paths": paths,
-        "components": {"securitySchemes": {"deviceToken": {"type": "http", "scheme": "bearer"}}},
+        "components": {
+            "securitySchemes": {"deviceToken": {"type": "http", "scheme": "bearer"}},
+            "schemas": {"Message": MESSAGE},
+        },
     }
 
 

@@ -18,7 +18,7 @@ from starlette.applications import Starlette
 from app.domain.clock import Clock
 from app.domain.errors import Defect, EnvironmentProblem
 from app.gateway.app import create_app
-from app.gateway.cases import Stage
+from app.gateway.cases import Decision, Stage
 from app.gateway.core import Gateway
 
 _START_TIMEOUT = 20.0
@@ -104,9 +104,9 @@ class GatewayServer:
         """Let a device call; gives its token."""
         return self.gateway.devices.enrol(device_id, token)
 
-    def advance(self, case_id: str, stage: Stage) -> None:
-        """Move a case on as its department would; the devices see it in their feed. KeyError: no such case."""
-        self.gateway.cases.advance(case_id, stage)
+    def advance(self, case_id: str, stage: Stage, decision: Decision | None = None) -> None:
+        """Move a case on as its department would; its device sees it in its feeds. KeyError: no such case."""
+        self.gateway.cases.advance(case_id, stage, decision)
 
     def __enter__(self) -> Self:
         self.start()

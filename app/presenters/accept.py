@@ -147,6 +147,11 @@ class AcceptPresenter(QObject):
             return
         self._desk.tasks.run(lambda: self._service.reprint(self._notice()), self._reprinted)
 
+    def print_paper(self, paper: RenderedPaper) -> bool:
+        """Print a paper of an earlier case on all printers there are; `printed` tells. False: there is none."""
+        self._print(paper)
+        return bool(self._printers)
+
     def close_visit(self) -> None:
         """The visitor leaves. What was looked at without being accepted stays in the audit trail."""
         visit = self._desk.visit

@@ -53,6 +53,8 @@ class CodePresenter(QObject):
         self._camera = camera
         self._judged: set[str] = set()
         self._read_one = False
+        # The device panel may look through the same camera: what it sees is not scanned.
+        self._looking = self._began = False
         camera.frame.connect(self._show_frame)
         camera.ended.connect(self._ended)
         analyser.analysed.connect(self._found)
@@ -63,7 +65,7 @@ class CodePresenter(QObject):
 
     @property
     def active(self) -> bool:
-        return self._camera.streaming
+        return self._looking and self._camera.streaming
 
     def toggle(self) -> None:
         """Start looking, or stop."""
@@ -71,6 +73,7 @@ class CodePresenter(QObject):
             self.stop()
             return
         self._judged = set()
+        self._looking = self._began = True
         self._read_one = False
         self._preview.set_title(self.tr("扫电子证照"))
         self._preview.set_outline(None, Tone.NEUTRAL)
@@ -79,7 +82,9 @@ class CodePresenter(QObject):
 
     def stop(self) -> None:
         self._linger.stop()
-        self._camera.stop_stream()
+        if self._looking:
+            self._looking = False
+            self._camera.stop_stream()
 
     def _show_frame(self, image: QImage, frame: Frame) -> None:
         if self.active:
@@ -124,6 +129,9 @@ class CodePresenter(QObject):
         self.scanned.emit(reading)
 
     def _ended(self, reply: Reply[object]) -> None:
+        if not self._began:
+            return
+        self._looking = self._began = False
         if reply.outcome is Outcome.NOT_PRESENT and not self._read_one:
             self._preview.set_message(self.tr("画面已结束，没有读到证照。按 F4 重新扫描。"), Tone.WARNING)
         elif reply.outcome not in (Outcome.CANCELLED, Outcome.NOT_PRESENT):

@@ -34,6 +34,7 @@ class ItemsPresenter(QObject):
         self._desk = desk
         self._choose = choose
         self._asking: _Asking | None = None
+        self._waiting = False
         self._counted: tuple[str, frozenset[str]] = ("", frozenset())
         self._picker.search_changed.connect(self._search)
         self._picker.chosen.connect(self._take)
@@ -54,20 +55,37 @@ class ItemsPresenter(QObject):
         self._search("")
         self._window.show_picker()
 
+    def take(self, code: str) -> None:
+        """Take something that was found elsewhere: into the cart, through its questions if it has any."""
+        self.open()
+        if code not in self._desk.visit.codes:
+            self._take(code)
+
     def _begin(self) -> None:
         """The next visitor: an open guide was the one's before."""
         self._asking = None
         self._search("")
 
     def _search(self, words: str, current: str | None = None) -> None:
-        if words.strip():
+        if not words.strip():
+            catalog = self._choose.catalog
+            hits = [replace(cart_view(catalog, s.code), mark=s.why) for s in self._choose.suggestions()]
+            self._picker.set_results(hits, current)
+        elif not self._choose.ready:
+            # In the first moments after the start the index is still being made; what was typed last counts then.
+            self._picker.set_searching()
+            if not self._waiting:
+                self._waiting = True
+                self._desk.tasks.run(lambda: self._choose.find(words), lambda _: self._index_ready())
+        else:
             hits = [hit_view(hit) for hit in self._choose.find(words)]
             pinned = self._choose.favourites.pinned
             hits = [replace(hit, mark="pinned") if hit.code in pinned else hit for hit in hits]
-        else:
-            catalog = self._choose.catalog
-            hits = [replace(cart_view(catalog, s.code), mark=s.why) for s in self._choose.suggestions()]
-        self._picker.set_results(hits, current)
+            self._picker.set_results(hits, current)
+
+    def _index_ready(self) -> None:
+        self._waiting = False
+        self._search(self._picker.search.text())
 
     def _pin(self, code: str) -> None:
         self._choose.favourites.toggle(code)

@@ -53,7 +53,7 @@ class MainPresenter(QObject):
             "capture": self._capture,
             "check": accept.check,
             "accept": accept.accept,
-            "outbox": status.open_outbox,
+            "outbox": status.outbox.open,
             "next_visitor": self._next_visitor,
         }
         window.action.connect(self._act)
@@ -133,6 +133,7 @@ class MainPresenter(QObject):
         visit = self.desk.visit
         open_ = not self.accept.accepted and not self.desk.accepting
         has_items = bool(visit.items)
+        why = self._why()
         for action, possible in {
             "read_card": open_,
             "choose_items": open_,
@@ -144,12 +145,20 @@ class MainPresenter(QObject):
             "accept": has_items and not self.desk.accepting,
             "next_visitor": not visit.empty,
         }.items():
-            self.window.set_action_enabled(action, possible)
+            self.window.set_action_enabled(action, possible, why)
         for action, asked in self._possible.items():
-            self.window.set_action_enabled(action, asked())
+            self.window.set_action_enabled(action, asked(), why)
         self.window.form.set_locked(not open_)
         self.window.materials.setEnabled(open_)
         self.window.set_step(self._step())
+
+    def _why(self) -> str:
+        """What stands in the way of what cannot be done now."""
+        if self.desk.accepting:
+            return self.tr("正在受理")
+        if self.accept.accepted:
+            return self.tr("已受理，按 F12 接待下一位")
+        return self.tr("先选事项 F3") if not self.desk.visit.empty else self.tr("还没有来访者")
 
     def _step(self) -> str:
         """What the clerk most likely does next."""

@@ -12,6 +12,7 @@ from app.domain.licence import ScannedCode
 from app.licences.decode import decode
 from app.materials.page import FoundPage, find_page
 from app.presenters.accept import AcceptPresenter
+from app.presenters.around import Around
 from app.presenters.batch import BatchPresenter
 from app.presenters.codes import CodePresenter
 from app.presenters.complete_later import CompleteLaterPresenter
@@ -113,11 +114,22 @@ class Screen(QObject):
             accept=self.accept,
             status=self.status,
         )
+        self.around = Around(
+            self.window,
+            self.desk,
+            station,
+            self.main,
+            accept=self.accept,
+            items=self.items,
+            status=self.status,
+            devices=self.devices,
+        )
         self.batch = BatchPresenter(self.window, self.desk, services.batch, station.clock)
         self.status.synced.connect(self._synced)
         self.who.read.connect(self._recall)
         self.accept.was_accepted.connect(lambda _: self.sync_thread.kick())
         self.later.completed.connect(self.sync_thread.kick)
+        self.later.completed.connect(self.around.refresh)
         self.desk.begin()
 
     def start(self) -> None:

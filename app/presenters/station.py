@@ -13,8 +13,11 @@ from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.complete_later import CompleteLater
+from app.services.day_board import DayBoard
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
+from app.services.messages import Messages
+from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
 from app.services.reuse import Reuse
@@ -44,6 +47,9 @@ class Services:
     reuse: Reuse
     later: CompleteLater
     notice: OneTimeNotice
+    cases: MyCases
+    board: DayBoard
+    messages: Messages
 
 
 @dataclass(slots=True)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, QTimer, pyqtSignal
 
-from app.domain.case import AuditEvent, OutboxState
 from app.domain.clock import shanghai
 from app.presenters.desk import Desk
-from app.presenters.words import light_view, outbox_row
+from app.presenters.outbox import OutboxPresenter
+from app.presenters.words import light_view
 from app.sync.engine import SyncReport
 from app.workers.camera_thread import CameraThread
 from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
 from devices.outcome import Reply
 from offline_db.store import Store
-from widgets.dialogs.outbox import OutboxDialog
-from widgets.views import LightView, OutboxRow, Tone
+from widgets.views import LightView
 from widgets.window import MainWindow
 
 SLOT_NAMES = {
@@ -48,9 +46,7 @@ class StatusPresenter(QObject):
         self._window = window
         self._desk = desk
         self._store = store
-        self._sync = sync
-        self._clerk = clerk
-        self._dialog: OutboxDialog | None = None
+        self.outbox = OutboxPresenter(window, desk, store, sync, clerk, self.refresh)
         self.lights: dict[str, Reply[str]] = {}
         self.report: SyncReport | None = None
         for slot, thread in threads.items():
@@ -59,7 +55,6 @@ class StatusPresenter(QObject):
             thread.light.connect(lambda reply, slot=slot: self._light(slot, reply))
         sync.report.connect(self._reported)
         window.status.set_connection("checking", "")
-        window.status.light_clicked.connect(self._tell_light)
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._tick)
@@ -75,50 +70,9 @@ class StatusPresenter(QObject):
         """Count the outbox again, off the event loop."""
         self._desk.tasks.run(self._store.counts, lambda c: self._window.status.set_outbox(c.waiting, c.parked))
 
-    def open_outbox(self) -> None:
-        """F9: what waits, what was refused and why."""
-        if self._dialog is None:
-            self._dialog = OutboxDialog(self._window)
-            self._dialog.upload_now.connect(lambda: self._sync.kick(urgent=True))
-            self._dialog.resend.connect(lambda op: self._settle(op, "resend"))
-            self._dialog.withdraw.connect(lambda op: self._settle(op, "withdraw"))
-        self._dialog.set_loading()
-        self._dialog.open()
-        self._fill_outbox()
-
-    def _fill_outbox(self) -> None:
-        dialog = self._dialog
-        if dialog is None or not dialog.isVisible():
-            return
-
-        def rows() -> list[OutboxRow]:
-            waiting = self._store.outbox(
-                [OutboxState.PENDING, OutboxState.INFLIGHT, OutboxState.RETRY, OutboxState.PARKED]
-            )
-            return [outbox_row(operation, self._store.case(operation.case_id)) for operation in waiting]
-
-        self._desk.tasks.run(rows, dialog.set_rows)
-
-    def _settle(self, op_id: str, action: Literal["resend", "withdraw"]) -> None:
-        event = AuditEvent(self._desk.clock.now(), self._clerk, f"outbox.{action}", op_id, {})
-
-        def done(_: object) -> None:
-            self.refresh()
-            self._fill_outbox()
-            self._sync.kick()
-
-        self._desk.tasks.run(lambda: self._store.settle(op_id, action, event), done)
-
     def _light(self, slot: str, reply: Reply[str]) -> None:
         self.lights[slot] = reply
         self._window.status.set_light(light_view(slot, self.tr(SLOT_NAMES[slot]), reply))
-
-    def _tell_light(self, slot: str) -> None:
-        reply = self.lights.get(slot)
-        if reply is not None:
-            view = light_view(slot, self.tr(SLOT_NAMES[slot]), reply)
-            title = self.tr("{0}：{1}").format(view.name, view.words)
-            self._desk.tell(Tone.INFO if reply.ok else Tone.WARNING, title, view.detail)
 
     def _reported(self, report: SyncReport) -> None:
         before, self.report = self.report, report
@@ -127,8 +81,9 @@ class StatusPresenter(QObject):
             words = (self.tr("{0} 起") if report.online else self.tr("{0} 起，可继续受理")).format(since)
             self._window.status.set_connection("online" if report.online else "offline", words)
         self.refresh()
-        self._fill_outbox()
+        self.outbox.run_ended()
         self.synced.emit(report)
 
     def _tick(self) -> None:
+        self.outbox.tick()
         self._window.status.set_clock(f"{shanghai(self._desk.clock.now()):%m-%d %H:%M}")

@@ -128,10 +128,14 @@ class AcceptCase:
 
     def reprint(self, notice: RenderedPaper) -> RenderedPaper:
         """The same notice marked as one more print, with what the platform has answered since."""
-        stored = self.stored(notice.paper.cases)
+        return self.print_again(notice.paper)
+
+    def print_again(self, paper: Paper) -> RenderedPaper:
+        """A paper marked as the print after it, with what the platform has answered since."""
+        stored = self.stored(paper.cases)
         paper = replace(
-            notice.paper,
-            reprint=notice.paper.reprint + 1,
+            paper,
+            reprint=paper.reprint + 1,
             cases=stored,
             awaiting_platform=any(case.case_no is None for case in stored),
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.catalog.guide import Guide
-from app.catalog.search import Hit, SearchIndex
+from app.catalog.search import Hit, IndexAhead, SearchIndex
 from app.domain.clock import Clock, shanghai
 from app.domain.errors import BadInput
 from app.domain.item import Catalog, Item
@@ -29,12 +29,24 @@ class Suggestion:
 class ChooseItems:
     """Adding or taking away an item keeps every fact and every settled material that still has a place."""
 
-    def __init__(self, catalog: Catalog, index: SearchIndex, clock: Clock, clerk: str, favourites: Favourites) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        index: SearchIndex | IndexAhead,
+        clock: Clock,
+        clerk: str,
+        favourites: Favourites,
+    ) -> None:
         self.catalog = catalog
         self.favourites = favourites
         self._index = index
         self._clock = clock
         self._clerk = clerk
+
+    @property
+    def ready(self) -> bool:
+        """Does `find` answer at once, without waiting for the index?"""
+        return self._index.ready
 
     def find(self, words: str) -> list[Hit]:
         """Items and bundles, best first."""

@@ -31,6 +31,7 @@ AUDIT_THROUGH = "sync.audit_through"
 """Setting: the last audit entry that the gateway holds."""
 _DUE = 200
 _PAGE = 200
+_NO_SUCH_FEED = 404
 _NETWORK = (Unreachable, TryLater, Rejected)
 
 
@@ -325,7 +326,12 @@ class SyncEngine:
             return
         try:
             for feed in self._feeds:
-                run.pulled += self._pull_feed(feed)
+                try:
+                    run.pulled += self._pull_feed(feed)
+                except Rejected as error:
+                    # An older gateway without this feed serves the others all the same.
+                    if error.status != _NO_SUCH_FEED:
+                        raise
         except _NETWORK as error:
             self._end(run, error)
         except BadInput as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from typing import Protocol
 
 from PyQt6.QtCore import QObject, QThread, pyqtSignal
@@ -14,12 +15,12 @@ log = logging.getLogger(__name__)
 class Engine(Protocol):
     """What this thread needs of app.sync.engine.SyncEngine."""
 
-    def run_once(self, *, patient: bool = False) -> object: ...
+    def run_once(self, progress: Callable[[int, int], None] | None = None, *, patient: bool = False) -> object: ...
     def next_wait(self) -> float: ...
 
 
 class SyncThread(QThread):
-    """Runs the engine again and again; `report` carries each SyncReport.
+    """Runs the engine again and again; `report` carries each SyncReport, `progress` entries sent and known of in a run.
 
     Runs of its own accord are patient: after an outage they keep the random wait that spares the gateway 2,300
     windows at once. A run that a person asked for is not.
@@ -27,6 +28,7 @@ class SyncThread(QThread):
 
     report = pyqtSignal(object)
     started_run = pyqtSignal()
+    progress = pyqtSignal(int, int)
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +53,7 @@ class SyncThread(QThread):
             self.started_run.emit()
             try:
                 urgent, self._urgent = self._urgent, False
-                self.report.emit(self._engine.run_once(patient=not urgent))
+                self.report.emit(self._engine.run_once(self.progress.emit, patient=not urgent))
             except Exception:
                 # The engine answers for networks itself; what arrives here is our own mistake and must not end syncing.
                 log.exception("sync run failed")

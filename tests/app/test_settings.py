@@ -16,6 +16,7 @@ def test_the_example_is_itself_valid(tmp_path: Path) -> None:
     assert settings.window.id == "W03"
     assert settings.devices["id_reader"].startswith("sdt://")
     assert settings.language == "zh"
+    assert (settings.limits.near, settings.limits.owed) == (2, 3)
 
 
 def test_written_and_read_back(tmp_path: Path) -> None:
@@ -40,6 +41,9 @@ def test_absent_file_tells_what_to_do(tmp_path: Path) -> None:
         ("id_reader =", "idreader =", "idreader"),
         ('name = "窗口工作人员"', 'name = ""', "[clerk]"),
         ("[window]", "[window", "settings.toml"),
+        ("near_days = 2", "near_days = -1", "near_days"),
+        ("near_days = 2", "near_days = true", "near_days"),
+        ("near_days = 2", "yellow = 2", "yellow"),
     ],
 )
 def test_each_mistake_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:

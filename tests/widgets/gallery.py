@@ -14,21 +14,27 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import around_samples as a
 import form_samples as fs
 import widget_samples as s
 from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from widgets.bits import ElidedLabel
+from widgets.dialogs.board import BoardDialog
+from widgets.dialogs.cases import CasesDialog
 from widgets.dialogs.check import CheckDialog
 from widgets.dialogs.complete_later import CompleteLaterDialog
 from widgets.dialogs.confirm import ConfirmDialog
+from widgets.dialogs.devices import DevicesDialog
 from widgets.dialogs.help import HelpDialog
+from widgets.dialogs.messages import MessagesDialog
 from widgets.dialogs.outbox import OutboxDialog
 from widgets.dialogs.paper import PaperPreviewDialog
 from widgets.header import StepButton
 from widgets.i18n import install_translator
 from widgets.page_viewer import PageViewer
+from widgets.palette import Palette
 from widgets.theme import apply_theme
 from widgets.views import Tone
 from widgets.window import MainWindow
@@ -98,6 +104,13 @@ def nothing_found(window: MainWindow) -> None:
     window.picker.search.setText("造火箭")
     window.picker.set_results(())
     window.picker.set_cart(())
+
+
+def searching(window: MainWindow) -> None:
+    """Words typed in the first moment after the start, before the search is ready."""
+    choosing(window)
+    window.picker.search.setText("开理发店")
+    window.picker.set_searching()
 
 
 def scanning(window: MainWindow) -> None:
@@ -198,6 +211,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "3b-guiding": guiding,
     "3c-guiding-long": guiding_long,
     "4-nothing-found": nothing_found,
+    "4-searching": searching,
     "5-scanning": scanning,
     "6-filling": filling,
     "7-wrong": wrong,
@@ -206,6 +220,57 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "9-checked": checked,
     "a-offline": offline,
 }
+
+
+def around() -> dict[str, QWidget]:
+    """Palette, cases, board, messages, devices, filled and empty."""
+    palette = Palette()
+    palette.search.setText("kb")
+    palette.set_rows(a.PALETTE)
+    palette.resize(720, 520)
+    nothing = Palette()
+    nothing.search.setText("造火箭")
+    nothing.set_rows(())
+    nothing.resize(720, 520)
+    cases = CasesDialog()
+    cases.set_count(10_000, "共 10000 件")
+    cases.model.set_page(0, a.CASES)
+    cases.show_case(a.CASE)
+    none = CasesDialog()
+    none.search.setText("造火箭")
+    none.set_count(0)
+    board = BoardDialog()
+    board.set_view(a.BOARD)
+    quiet = BoardDialog()
+    quiet.set_view(replace(a.BOARD, stages=(), items=(), clerks=(), ratings=()))
+    messages = MessagesDialog()
+    messages.set_rows(a.MESSAGES)
+    silent = MessagesDialog()
+    silent.set_rows(())
+    devices = DevicesDialog()
+    devices.set_rows(a.DEVICES, "receipt_printer")
+    looking = DevicesDialog()
+    looking.set_rows(a.DEVICES, "camera")
+    looking.set_frame(s.camera_frame()[0])
+    looking.set_result("画面正常，每秒约 25 帧。", Tone.SUCCESS)
+    sending = OutboxDialog()
+    sending.set_rows(s.OUTBOX)
+    sending.tick(1000.0)
+    sending.table.selectRow(2)
+    sending.set_progress(3, 12, "已传 3，还有 9，约还需 40 秒")
+    return {
+        "e-palette": palette,
+        "e-palette-nothing": nothing,
+        "e-cases": cases,
+        "e-cases-nothing": none,
+        "e-board": board,
+        "e-board-quiet": quiet,
+        "e-messages": messages,
+        "e-messages-none": silent,
+        "e-devices": devices,
+        "e-devices-trial": looking,
+        "e-outbox-sending": sending,
+    }
 
 
 def dialogs() -> dict[str, QWidget]:
@@ -222,6 +287,7 @@ def dialogs() -> dict[str, QWidget]:
     viewer.set_pages("公共场所平面布局图", [s.paper_page(), s.paper_page(), s.paper_page()], 1)
     viewer.set_message("第 2 页：画面有反光，请移开光源或者调整材料角度", Tone.WARNING)
     return {
+        **around(),
         "d-later": later,
         "d-viewer": viewer,
         "d-blocked": CheckDialog(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -18,27 +19,56 @@ from pytestqt.qtbot import QtBot
 import resources
 from widgets import icons
 from widgets.theme import FAMILIES, apply_theme, style_sheet
-from widgets.tokens import LIGHT, TEXT_PAIRS, contrast
+from widgets.tokens import EDGE_PAIRS, LIGHT, PALETTES, TEXT_PAIRS, Palette, contrast
 from widgets.views import Tone
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.parametrize("theme", PALETTES)
 @pytest.mark.parametrize(("ink", "ground"), TEXT_PAIRS)
-def test_text_has_contrast(ink: str, ground: str) -> None:
-    colours = LIGHT.tokens()
+def test_text_has_contrast(theme: str, ink: str, ground: str) -> None:
+    colours = PALETTES[theme].tokens()
     assert contrast(colours[ink], colours[ground]) >= 4.5
 
 
-def test_every_tone_has_contrast_on_its_ground() -> None:
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_every_tone_has_contrast_on_its_ground(palette: Palette) -> None:
     for tone in Tone:
-        assert contrast(LIGHT.ink_of(tone), LIGHT.soft_of(tone)) >= 4.5
-        assert contrast(LIGHT.ink_of(tone), LIGHT.surface) >= 4.5
+        assert contrast(palette.ink_of(tone), palette.soft_of(tone)) >= 4.5
+        assert contrast(palette.ink_of(tone), palette.surface) >= 4.5
 
 
-def test_what_is_typed_into_has_a_visible_edge() -> None:
-    assert contrast(LIGHT.edge, LIGHT.surface) >= 3
-    assert contrast(LIGHT.accent, LIGHT.surface) >= 3  # the focus ring
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+@pytest.mark.parametrize(("edge", "ground"), EDGE_PAIRS)
+def test_edges_can_be_seen(palette: Palette, edge: str, ground: str) -> None:
+    colours = palette.tokens()
+    assert contrast(colours[edge], colours[ground]) >= 3
+
+
+def test_painting_asks_for_the_look_in_force() -> None:
+    """A palette of its own at import or in a default argument would not follow a change of theme."""
+    names = {"LIGHT", "DARK", "CONTRAST", "PALETTES"}
+    for file in (*(ROOT / "widgets").rglob("*.py"), *(ROOT / "app/presenters").rglob("*.py")):
+        if file.name in ("tokens.py", "look.py"):
+            continue
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} & names
+        assert not used, file
+        functions = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.Lambda))
+        asked = [n for f in functions for d in f.args.defaults for n in ast.walk(d) if _asks(n)]
+        asked += [
+            n
+            for part in tree.body
+            if not isinstance(part, ast.ClassDef | ast.FunctionDef)
+            for n in ast.walk(part)
+            if _asks(n)
+        ]
+        assert not asked, file
+
+
+def _asks(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("colours", "px", "look")
 
 
 def test_the_measure_of_contrast_itself() -> None:
@@ -64,8 +94,9 @@ def test_the_style_sheets_own_pairs_are_measured_too() -> None:
     rules = _coloured_rules()
     assert len(rules) > 10
     for selector, ink, ground in rules:
-        colours = LIGHT.tokens()
-        assert contrast(colours[ink], colours[ground]) >= 4.5, selector
+        for palette in PALETTES.values():
+            colours = palette.tokens()
+            assert contrast(colours[ink], colours[ground]) >= 4.5, selector
 
 
 def test_the_style_sheet_knows_tokens_only() -> None:
@@ -108,7 +139,7 @@ def test_icons_are_one_family(qapp: QApplication) -> None:
         assert drawn, file.name
         assert all(c.red() > 200 and c.green() < 60 for c in drawn), file.name
     with pytest.raises(FileNotFoundError):
-        icons.pixmap("no-such")
+        icons.pixmap("no-such", 20, "#ff0000")
 
 
 def test_the_measure_of_clipping_trips(qtbot: QtBot) -> None:

@@ -7,9 +7,9 @@ import gallery
 import pytest
 import widget_samples as s
 from PyQt6.QtCore import QPoint, Qt, QTimer
-from PyQt6.QtGui import QImage
+from PyQt6.QtGui import QImage, QKeySequence
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets.actions import actions
@@ -34,6 +34,11 @@ def test_the_actions_are_the_agreed_ones() -> None:
         "accept F8",
         "outbox F9",
         "next_visitor F12",
+        "palette Ctrl+K",
+        "my_cases Ctrl+J",
+        "board F10",
+        "messages F11",
+        "devices Ctrl+Shift+D",
     ]
 
 
@@ -41,11 +46,38 @@ def test_the_actions_are_the_agreed_ones() -> None:
 def test_keys_and_buttons_reach_the_signal(window: MainWindow, name: str, key: str) -> None:
     told: list[str] = []
     window.action.connect(told.append)
-    QTest.keyClick(window, KEY(int(KEY.Key_F1) + int(key[1:]) - 1))
+    pressed = QKeySequence(key)[0]
+    QTest.keyClick(window, pressed.key(), pressed.keyboardModifiers())
     step = window.findChild(StepButton, f"step_{name}")
-    assert step is not None
-    QTest.mouseClick(step, Qt.MouseButton.LeftButton)
-    assert told == [name, name]
+    assert (step is not None) is next(a.strip for a in actions() if a.id == name)
+    if step is not None:
+        QTest.mouseClick(step, Qt.MouseButton.LeftButton)
+    assert told == [name] * (2 if step else 1)
+
+
+def test_an_action_without_a_button_is_triggered_by_name(window: MainWindow) -> None:
+    told: list[str] = []
+    window.action.connect(told.append)
+    window.trigger("board")
+    window.set_action_enabled("board", False, "先选事项 F3")
+    window.trigger("board")
+    assert told == ["board"]
+    assert window.why_not("board") == "先选事项 F3"
+    window.set_action_enabled("board", True, "先选事项 F3")
+    assert window.why_not("board") == ""
+
+
+def test_the_status_bar_says_how_many_messages_are_unread(window: MainWindow) -> None:
+    assert window.status.messages_words() == "消息"
+    window.status.set_messages(3)
+    assert window.status.messages_words() == "消息 3"
+    button = window.findChild(QPushButton, "messages_state")
+    assert button is not None
+    assert button.accessibleName() == "3 条未读消息"
+    told: list[str] = []
+    window.action.connect(told.append)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert told == ["messages"]
 
 
 def test_keys_work_from_within_a_field(window: MainWindow) -> None:

@@ -19,11 +19,11 @@ from PyQt6.QtWidgets import (
 
 from widgets.bits import ElidedLabel, button, row, set_text, text
 from widgets.dialogs.base import BaseDialog
-from widgets.tokens import LIGHT
+from widgets.look import colours, px
 from widgets.views import Tone
 
-_FAULT_GROUND = "#FDECEA"
-_WARNING_GROUND = "#FFF4E0"
+_WARNING = Qt.ItemDataRole.UserRole
+"""Is what is wrong with a cell only a warning?"""
 
 
 class BatchRows(Protocol):
@@ -100,10 +100,8 @@ class BatchModel(QAbstractTableModel):
         words, fault, warning = self.source.cell(self.row_at(index.row()), index.column())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return words
-        if role == Qt.ItemDataRole.BackgroundRole and fault:
-            return QColor(_WARNING_GROUND if warning else _FAULT_GROUND)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return QColor(LIGHT.ink)
+        if role == _WARNING:
+            return warning
         if role == Qt.ItemDataRole.ToolTipRole:
             return fault or None
         return None
@@ -119,22 +117,17 @@ class BatchModel(QAbstractTableModel):
 
 
 class FaultDelegate(QStyledItemDelegate):
-    """Marks a wrong cell by ground and by a line, over what the style sheet draws."""
+    """Marks a wrong cell by ground and by a line."""
 
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         fault = index.data(Qt.ItemDataRole.ToolTipRole)
-        ground = index.data(Qt.ItemDataRole.BackgroundRole)
-        super().paint(painter, option, index)
-        if painter is None or not fault or not isinstance(ground, QColor):
+        if painter is None or not fault:
+            super().paint(painter, option, index)
             return
-        painter.save()
-        # Multiplied: the text below stays as dark as it was.
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        painter.fillRect(option.rect, ground)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        line = LIGHT.warning if ground.name().upper() == _WARNING_GROUND else LIGHT.error
-        painter.fillRect(option.rect.adjusted(0, 0, 3 - option.rect.width(), 0), QColor(line))
-        painter.restore()
+        tone = Tone.WARNING if index.data(_WARNING) else Tone.ERROR
+        painter.fillRect(option.rect, QColor(colours().soft_of(tone)))
+        super().paint(painter, option, index)
+        painter.fillRect(option.rect.adjusted(0, 0, px(3) - option.rect.width(), 0), QColor(colours().ink_of(tone)))
 
 
 class BatchDialog(BaseDialog):

@@ -10,9 +10,9 @@ from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableWid
 
 from widgets.bits import button, set_text, text
 from widgets.dialogs.base import BaseDialog
-from widgets.dialogs.outbox import KeepColour
+from widgets.lines import KeepColour
+from widgets.look import colours
 from widgets.preview import PreviewPanel
-from widgets.tokens import LIGHT
 from widgets.views import DueRow, Tone
 
 
@@ -107,7 +107,7 @@ class CompleteLaterDialog(BaseDialog):
                 cell = QTableWidgetItem(word)
                 cell.setToolTip(word)
                 if place == 0:
-                    cell.setData(Qt.ItemDataRole.ForegroundRole, QColor(LIGHT.ink_of(entry.tone)))
+                    cell.setData(Qt.ItemDataRole.ForegroundRole, QColor(colours().ink_of(entry.tone)))
                 self.table.setItem(line, place, cell)
         self.table.blockSignals(False)
         self.table.setVisible(bool(rows))

@@ -18,10 +18,17 @@ class HelpDialog(BaseDialog):
         self.set_title(title, self.tr("全程可只用键盘；Esc 总是返回或取消"))
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        left = self._group(
-            self.tr("步骤"),
-            [(a.key, self.tr("{0}：{1}").format(a.words, a.help)) for a in actions() if a.id != "help"],
-            44,
+        left = column(
+            self._group(
+                self.tr("步骤"),
+                [(a.key, self.tr("{0}：{1}").format(a.words, a.help)) for a in actions() if a.strip and a.id != "help"],
+                44,
+            ),
+            self._group(
+                self.tr("随时可用"),
+                [(a.key, self.tr("{0}：{1}").format(a.words, a.help)) for a in actions() if not a.strip],
+            ),
+            gap=16,
         )
         right = column(
             self._group(
@@ -59,7 +66,8 @@ class HelpDialog(BaseDialog):
             gap=16,
         )
         columns = row(gap=40)
-        columns.addLayout(column(left, None))
+        left.addStretch(1)
+        columns.addLayout(left)
         columns.addLayout(right)
         self.add(columns, 1)
         close = button(self.tr("关闭 Enter"), "primary", "help_close")

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, Qt, pyqtBoundSignal, pyqtSignal
-from PyQt6.QtGui import QColor, QPalette
-from PyQt6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtBoundSignal, pyqtSignal
+from PyQt6.QtGui import QColor
+from PyQt6.QtWidgets import QProgressBar, QTableView, QWidget
 
 from widgets.bits import button, set_text, text
 from widgets.dialogs.base import BaseDialog
-from widgets.tokens import LIGHT
+from widgets.lines import dress, select_row, set_widths
+from widgets.look import colours
 from widgets.views import OutboxRow, Tone
+
+_STATE, _REASON, _NEXT = 4, 6, 7
 
 
 class OutboxModel(QAbstractTableModel):
@@ -29,11 +25,14 @@ class OutboxModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows: tuple[OutboxRow, ...] = ()
+        self._now: float | None = None
         self._titles = (
             self.tr("受理流水号"),
             self.tr("事项"),
             self.tr("申请人"),
+            self.tr("内容"),
             self.tr("状态"),
+            self.tr("已试"),
             self.tr("原因"),
             self.tr("下次上传"),
         )
@@ -42,6 +41,22 @@ class OutboxModel(QAbstractTableModel):
         self.beginResetModel()
         self.rows = tuple(rows)
         self.endResetModel()
+
+    def tick(self, now: float) -> None:
+        """Time goes on: the countdowns. now: seconds since 1970."""
+        self._now = now
+        if any(row.next_at is not None for row in self.rows):
+            self.dataChanged.emit(self.index(0, _NEXT), self.index(len(self.rows) - 1, _NEXT))
+
+    def _when(self, row: OutboxRow) -> str:
+        if row.next_at is None or self._now is None:
+            return row.next_try
+        left = round(row.next_at - self._now)
+        if left <= 0:
+            return self.tr("马上")
+        if left < 100:
+            return self.tr("{0} 秒后").format(left)
+        return self.tr("{0} 分钟后").format(-(-left // 60))
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -60,28 +75,20 @@ class OutboxModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row = self.rows[index.row()]
-        words = (row.number, row.item, row.applicant, row.state_words, row.reason, row.next_try)[index.column()]
+        tries = self.tr("{0} 次").format(row.tries) if row.tries else ""
+        words = (
+            *(row.number, row.item, row.applicant, row.kind, row.state_words),
+            *(tries, row.reason, self._when(row)),
+        )[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return words
         if role == Qt.ItemDataRole.ToolTipRole:
             return words or None
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() == 3:
-            return QColor(LIGHT.ink_of(row.tone))
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == _STATE:
+            return QColor(colours().ink_of(row.tone))
         if role == self.ROW:
             return row
         return None
-
-
-class KeepColour(QStyledItemDelegate):
-    """Leaves a state its colour while its row is selected."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem | None, index: QModelIndex) -> None:
-        super().initStyleOption(option, index)
-        colour = index.data(Qt.ItemDataRole.ForegroundRole)
-        if option is not None:
-            option.palette.setColor(
-                QPalette.ColorRole.HighlightedText, colour if isinstance(colour, QColor) else QColor(LIGHT.ink)
-            )
 
 
 class OutboxDialog(BaseDialog):
@@ -100,35 +107,28 @@ class OutboxDialog(BaseDialog):
         self.set_title(title)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.resize(1040, 520)
+        self.resize(1120, 540)
         self._model = OutboxModel(self)
         self.table = QTableView()
-        self.table.setObjectName("outbox_table")
-        self.table.setAccessibleName(title)
         self.table.setModel(self._model)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setItemDelegate(KeepColour(self.table))
-        self.table.setShowGrid(False)
+        dress(self.table, "outbox_table", title, 40)
         self.table.setWordWrap(True)
-        self.table.setTabKeyNavigation(False)
-        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        if (side := self.table.verticalHeader()) is not None:
-            side.hide()
-            side.setDefaultSectionSize(40)
-        if (head := self.table.horizontalHeader()) is not None:
-            head.setHighlightSections(False)
-            head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-            head.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
-            head.setMaximumSectionSize(260)
+        set_widths(self.table, (158, 170, 70, 84, 80, 56, 200, 88), _REASON)
         if (selection := self.table.selectionModel()) is not None:
             selection.currentRowChanged.connect(lambda *_: self._offer())
         self._empty = text(role="soft", name="outbox_empty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._reason = text(role="soft", name="outbox_reason", wrap=True)
+        self._progress = QProgressBar()
+        self._progress.setObjectName("outbox_progress")
+        self._progress.setTextVisible(False)
+        self._progress_words = text(role="soft", name="outbox_progress_words")
+        self.set_progress(0, 0)
         self.add(self.table, 1)
         self.add(self._empty, 1)
         self.add(self._reason)
+        self.add(self._progress)
+        self.add(self._progress_words)
         self._resend = button(self.tr("重新发送"), name="outbox_resend")
         self._withdraw = button(self.tr("撤回"), name="outbox_withdraw")
         self._upload = button(self.tr("立即上传"), "primary", "outbox_upload")
@@ -139,6 +139,18 @@ class OutboxDialog(BaseDialog):
         close.clicked.connect(self.reject)
         self.add_buttons(self._resend, self._withdraw, None, close, self._upload, default=self._upload)
         self.set_loading()
+
+    def set_progress(self, done: int, total: int, words: str = "") -> None:
+        """How far the upload under way has come; total 0: none is. words: e.g. 已传 3/12，约还需 40 秒."""
+        self._progress.setVisible(total > 0)
+        self._progress.setMaximum(max(total, 1))
+        self._progress.setValue(done)
+        self._progress.setAccessibleName(words)
+        set_text(self._progress_words, words if total else "", Tone.NEUTRAL)
+
+    def tick(self, now: float) -> None:
+        """Time goes on. now: seconds since 1970."""
+        self._model.tick(now)
 
     def set_loading(self) -> None:
         """Say that the entries are being looked up, until `set_rows`; those of the last time stay on show meanwhile."""
@@ -161,9 +173,7 @@ class OutboxDialog(BaseDialog):
         self._upload.setVisible(len(rows) > parked)
         if rows:
             where = next((i for i, row in enumerate(rows) if before and row.id == before.id), 0)
-            if (selection := self.table.selectionModel()) is not None:
-                flags = QItemSelectionModel.SelectionFlag
-                selection.setCurrentIndex(self._model.index(where, 0), flags.ClearAndSelect | flags.Rows)
+            select_row(self.table, where)
         self._offer()
 
     def _selected(self) -> OutboxRow | None:
@@ -175,7 +185,8 @@ class OutboxDialog(BaseDialog):
         parked = row is not None and row.parked
         self._resend.setVisible(parked)
         self._withdraw.setVisible(parked)
-        set_text(self._reason, row.reason if row else "", Tone.ERROR if parked else Tone.NEUTRAL)
+        said = "\n".join(part for part in (row.reason, row.todo) if part) if row else ""
+        set_text(self._reason, said, Tone.ERROR if parked else Tone.NEUTRAL)
 
     def _emit(self, signal: pyqtBoundSignal) -> None:
         row = self._selected()

@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QScrollArea, QToolButton, QVBoxLayout, QWidget
 from widgets.bits import button, clear, text
 from widgets.dialogs.base import BaseDialog
 from widgets.icons import icon
-from widgets.tokens import LIGHT
+from widgets.look import colours
 
 ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 
@@ -34,7 +34,7 @@ class Sheet(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(self.rect(), self._page)
-        painter.setPen(QColor(LIGHT.line))
+        painter.setPen(QColor(colours().line))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
@@ -65,7 +65,6 @@ class PaperPreviewDialog(BaseDialog):
         self._area.setAccessibleName(self.tr("文书各页"))
         self._area.setWidgetResizable(True)
         self._area.setWidget(self._page)
-        self._area.setStyleSheet(f"QScrollArea#paper_area {{ background: {LIGHT.ground}; border-radius: 6px; }}")
         self.add(self._area, 1)
         self._zoom_words = text(role="soft", name="paper_zoom")
         self._print = button(self.tr("打印 Enter"), "primary", "paper_print")

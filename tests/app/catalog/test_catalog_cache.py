@@ -9,6 +9,7 @@ import pytest
 import yaml
 from spoil_catalog import spoil
 
+from app.catalog import cache
 from app.catalog.load import UnusableCatalog, load_catalog
 
 
@@ -33,13 +34,30 @@ def test_a_new_and_a_removed_file_count_as_changes(folder: Path, tmp_path: Path)
     assert load_catalog(folder, tmp_path / "kept").synonyms == {}
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff\xfe"])
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff\xfe", b"0\n{}"])
 def test_a_torn_copy_is_no_copy(folder: Path, tmp_path: Path, content: bytes) -> None:
     first = load_catalog(folder, tmp_path / "kept")
     (copy,) = (tmp_path / "kept").iterdir()
     copy.write_bytes(content)
     assert load_catalog(folder, tmp_path / "kept") == first
-    assert json.loads(copy.read_bytes())
+    assert json.loads(copy.read_bytes().partition(b"\n")[2])
+
+
+def test_a_copy_of_which_a_byte_was_changed_is_not_served(folder: Path, tmp_path: Path) -> None:
+    first = load_catalog(folder, tmp_path / "kept")
+    (copy,) = (tmp_path / "kept").iterdir()
+    copy.write_bytes(copy.read_bytes().replace("湖州市公安局".encode(), "杭州市公安局".encode()))
+    assert load_catalog(folder, tmp_path / "kept") == first
+
+
+def test_a_new_version_of_the_program_reads_anew(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_catalog(folder, tmp_path / "kept")
+    before = list((tmp_path / "kept").iterdir())
+    monkeypatch.setattr(cache, "program_version", lambda: "999.0")
+    load_catalog(folder, tmp_path / "kept")
+    after = list((tmp_path / "kept").iterdir())
+    assert len(after) == 1
+    assert after != before
 
 
 def test_mistakes_are_never_kept_and_always_told_by_line(folder: Path, tmp_path: Path) -> None:

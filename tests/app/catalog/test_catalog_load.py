@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def test_the_barber_bundle_joins_three_departments(catalog: Catalog) -> None:
     ]
     assert len({item.department for item in items}) == 3
     assert all(10 <= len(item.fields) <= 18 for item in items)
-    assert catalog.version == "2026.11.1"
+    assert catalog.version == "2026.11.2"
 
 
 def test_codes_of_people_are_complete(catalog: Catalog) -> None:
@@ -46,7 +47,22 @@ def test_elements_are_typed_and_sourced(catalog: Catalog) -> None:
     assert catalog.elements["area"].unit == "平方米"
     assert catalog.elements["id_number"].standard == "GB 11643-1999"
     assert catalog.elements["phone"].personal
-    assert not catalog.elements["scope"].personal
+    assert not catalog.elements["trade"].personal
+
+
+@pytest.mark.parametrize(
+    ("plate", "right"),
+    [
+        *((plate, True) for plate in ("浙E12345", "浙EA123B", "浙E1234挂", "浙E1234学", "浙E1234警")),
+        *((plate, True) for plate in ("粤Z1234港", "粤Z1234澳", "使014578", "224578使", "沪A0023领", "沪22478领")),
+        *((plate, True) for plate in ("浙ED12345", "浙EFA1234", "浙E12345D")),
+        *((plate, False) for plate in ("浙E1234", "浙E123456", "浙EL12345", "浙I12345", "浙E1234O", "浙E12挂45")),
+        *((plate, False) for plate in ("E12345", "湖E12345", "浙E12345挂", "使01457", "浙E12345 ")),
+    ],
+)
+def test_plates_are_those_of_ga_36(catalog: Catalog, plate: str, right: bool) -> None:
+    pattern = str(catalog.elements["plate_number"].schema["pattern"])
+    assert bool(re.search(pattern, plate)) is right
 
 
 def test_materials_are_shared_and_an_items_wording_is_the_roles(catalog: Catalog) -> None:
@@ -82,7 +98,7 @@ def test_materials_are_shared_and_an_items_wording_is_the_roles(catalog: Catalog
         ("materials/core.yaml", "promise: true", 'promise: "yes"', "应为 true 或者 false"),
         ("departments.yaml", "health:", "market:", "“market”重复出现"),
         ("catalog.yaml", "version:", "version", "YAML"),
-        ("catalog.yaml", '"2026.11.1"', "2026.11", "应为文字"),
+        ("catalog.yaml", '"2026.11.2"', "2026.11", "应为文字"),
     ],
 )
 def test_a_mistake_is_refused_by_file_and_line(folder: Path, name: str, old: str, new: str, says: str) -> None:

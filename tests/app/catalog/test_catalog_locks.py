@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,25 @@ def test_accepting_again_keeps_earlier_names(accepted: Path) -> None:
     locks = read_locks(Source(accepted, lambda finding: pytest.fail(str(finding))))
     assert {lock.accepted_by for code, lock in locks.items() if code != CODE} == {"张核准"}
     assert (locks[CODE].version, locks[CODE].accepted_by) == (2, "李核准")
+
+
+def test_accepting_again_keeps_the_comment_at_the_head(accepted: Path) -> None:
+    text = (accepted / FILE).read_text(encoding="utf-8")
+    (accepted / FILE).write_text("# 只供演示。\n" + text, encoding="utf-8")
+    accept(accepted, "李核准", CLOCK)
+    assert (accepted / FILE).read_text(encoding="utf-8") == "# 只供演示。\n" + text
+
+
+def test_the_shipped_locks_hold_and_say_that_they_are_for_demonstration(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(resources.path("catalog"), tmp_path / "catalog"))
+    text = (copy / FILE).read_text(encoding="utf-8")
+    assert text.startswith("# 演示数据")
+    locks = read_locks(Source(copy, lambda finding: pytest.fail(str(finding))))
+    locked = {code for code, item in load_catalog(copy).items.items() if item.locked}
+    assert locks.keys() == locked
+    assert {lock.accepted_by for lock in locks.values()} == {"演示目录维护组"}
+    spoil(copy, SIGNBOARD, "legal_days: 10", "legal_days: 9")
+    assert [(f.file, f.soft) for f in lint(copy)] == [(SIGNBOARD, False)]
 
 
 def test_a_removed_item_is_noted_and_its_lock_leaves_with_the_next_acceptance(accepted: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import resources
 from app.catalog.load import load_catalog
-from app.catalog.search import SearchIndex, search
+from app.catalog.search import IndexAhead, SearchIndex, search
 from app.domain.item import Catalog
 
 BARBER = "open-a-barber-shop"
@@ -49,7 +49,7 @@ def index(catalog: Catalog) -> SearchIndex:
         ("hjz", "11330500002601176Q300010901500001"),
         ("孩子上户口", "have-a-baby"),
         ("居住证", "settle-in-town"),
-        ("营业 执照", "11330500MB1Y023162300013100400001"),
+        ("营业 执照", "11330500MB1Y0231623000131004000"),
     ],
 )
 def test_the_first_hit_is_what_was_meant(index: SearchIndex, words: str, first: str) -> None:
@@ -84,6 +84,13 @@ def test_scores_fall_and_the_limit_holds(index: SearchIndex) -> None:
     hits = index.find("登记")
     assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
     assert len(index.find("登记", limit=2)) == 2
+
+
+def test_an_index_made_ahead_finds_the_same(catalog: Catalog, index: SearchIndex) -> None:
+    ahead = IndexAhead(catalog)
+    assert ahead.find("开理发店") == index.find("开理发店")
+    assert ahead.ready
+    assert index.ready
 
 
 def test_one_shot_search_finds_the_same(catalog: Catalog, index: SearchIndex) -> None:

@@ -175,24 +175,24 @@ def test_two_cards_contradict_each_other_in_the_open(empty: FormState) -> None:
 
 def test_proposals_fill_what_nobody_said_and_contradict_nobody(form: FormDefinition) -> None:
     state = FormState(FormDefinition((), ())).with_definition(form, AT)
-    assert state.values()["business.scope"] == "8040"
-    assert state.in_force()["business.scope"].source.kind is SourceKind.DEFAULT
-    said = state.add([fact("business.scope", "8051", LICENCE)])
-    assert said.state("business.scope").value == "8051"
-    assert said.state("business.scope").rivals == ()
-    typed = state.type("business.scope", "8053", AT)
-    assert typed.values()["business.scope"] == "8053"
-    assert typed.undo().values()["business.scope"] == "8040"
+    assert state.values()["business.trade"] == "8040"
+    assert state.in_force()["business.trade"].source.kind is SourceKind.DEFAULT
+    said = state.add([fact("business.trade", "8051", LICENCE)])
+    assert said.state("business.trade").value == "8051"
+    assert said.state("business.trade").rivals == ()
+    typed = state.type("business.trade", "8053", AT)
+    assert typed.values()["business.trade"] == "8053"
+    assert typed.undo().values()["business.trade"] == "8040"
     assert not FormState(form).values()
 
 
 def test_proposals_keep_their_time_when_items_come_and_go(catalog: Catalog, barber: tuple[Item, ...]) -> None:
     first = FormState(combine(catalog, barber[:1])).with_definition(combine(catalog, barber[:1]), AT)
     later = first.with_definition(combine(catalog, barber), AT + dt.timedelta(hours=1))
-    assert later.in_force()["business.scope"].at == AT
+    assert later.in_force()["business.trade"].at == AT
     assert later.in_force()["hygiene.place_category"].at == AT + dt.timedelta(hours=1)
     gone = later.with_definition(combine(catalog, barber[2:]), AT)
-    assert "business.scope" not in gone.values()
+    assert "business.trade" not in gone.values()
     assert {f.key for f in proposals(combine(catalog, barber[2:]), AT)} == {"signboard.position", "signboard.lighting"}
 
 

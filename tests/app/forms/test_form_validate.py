@@ -60,7 +60,7 @@ def values() -> dict[str, str]:
         "applicant.address": "浙江省湖州市吴兴区红旗路１号",
         "applicant.phone": "13800012345",
         "business.name": "湖州吴兴张师傅理发店",
-        "business.scope": "8040",
+        "business.trade": "8040",
         "business.capital": "5.5",
         "business.employees": "3",
         "business.opening_date": "2026-12-01",

@@ -218,8 +218,8 @@ def test_the_notice_tells_what_happened_from_what_to_do(english: None, qtbot: Qt
     desk.show_error(Refused("还不能受理", "还没有选择事项（F3）", "补齐后再按 F8。"))
     assert bar.title() == "Not ready to accept"
     assert bar.words() == "No item has been chosen (F3). Complete it and press F8 again."
-    desk.tell(Tone.INFO, "没有这个事项", "事项目录里没有编码 7")
-    assert bar.words() == "The catalogue has no code 7"
+    desk.tell(Tone.INFO, "还有问题没有回答", "《7》要先问清情形")
+    assert bar.words() == 'The situation must be known for "7"'
 
 
 def test_a_chinese_window_says_what_the_core_says(qapp: QApplication) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from threading import Event
 
 import pytest
 from guide_cases import asks, bundle, catalog, question, situation, wants
@@ -14,7 +15,7 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.catalog.search import SearchIndex
+from app.catalog.search import Hit, SearchIndex
 from app.domain.item import FieldUse
 from app.presenters.desk import Desk
 from app.presenters.items import ItemsPresenter
@@ -261,3 +262,33 @@ def test_the_matched_part_is_handed_to_the_view(bench: Bench) -> None:
     bench.search("zhaopai")
     hit = next(hit for hit in bench.results() if hit.code == "sign-1")
     assert (hit.name_spans, hit.why) == (((2, 4),), "拼音")
+
+
+class SlowIndex:
+    """An index that is made when the test says so."""
+
+    def __init__(self) -> None:
+        self.made = Event()
+
+    @property
+    def ready(self) -> bool:
+        return self.made.is_set()
+
+    def find(self, words: str) -> list[Hit]:
+        assert self.made.wait(10)
+        return SearchIndex(CITY).find(words)
+
+
+def test_a_keystroke_before_the_index_is_made_does_not_wait_for_it(qtbot: QtBot, bench: Bench) -> None:
+    index = SlowIndex()
+    bench.items._choose._index = index  # type: ignore[assignment]
+    bench.search("卫生")
+    assert bench.results() == []
+    bench.press(K.Key_Return)
+    assert bench.visit.codes == ()
+    bench.search("主项trade")
+    index.made.set()
+    qtbot.waitUntil(lambda: bench.results() != [])
+    assert bench.results()[0].name == SearchIndex(CITY).find("主项trade")[0].name
+    bench.press(K.Key_Return)
+    assert bench.window.guide.isVisible()

@@ -189,3 +189,17 @@ def test_runs_never_overlap(bench: Bench) -> None:
         thread.join()
     assert sum(report.pushed for report in reports) == 8
     assert {report.waiting for report in reports} == {0}
+
+
+def test_messages_come_down_and_an_older_gateway_without_them_serves_the_rest(bench: Bench) -> None:
+    case = make_case()
+    bench.station.accept(case)
+    engine = bench.engine()
+    engine._feeds = ("gossip", "cases", "messages")  # a feed that this gateway does not know
+    assert engine.run_once() == SyncReport(1, 1, 0, 0, True)
+    assert bench.server is not None
+    bench.server.advance(case.case_id, Stage.UNDER_REVIEW)
+    assert engine.run_once() == SyncReport(0, 2, 0, 0, True)
+    (message,) = bench.store.messages()
+    assert (message.document["case_id"], message.document["stage"], message.unread) == (case.case_id, 3, True)
+    assert bench.store.stage(case.case_id) == "3"

@@ -199,7 +199,7 @@ class Engine:
         self.runs = 0
         self.patient: list[bool] = []
 
-    def run_once(self, *, patient: bool = False) -> int:
+    def run_once(self, progress: object = None, *, patient: bool = False) -> int:
         self.runs += 1
         self.patient.append(patient)
         if self.runs == 1:

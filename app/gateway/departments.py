@@ -1,0 +1,76 @@
+"""Plays the deciding departments for the demo: cases move on by themselves, one asks for a correction now and then."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from types import TracebackType
+from typing import Self
+
+from app.domain.clock import Clock, shanghai
+from app.gateway.cases import CaseDesk, Decision, Stage
+
+log = logging.getLogger(__name__)
+
+PACE = dt.timedelta(minutes=2)
+"""How long a case rests in each stage."""
+_EACH = 4
+"""Every so many cases a correction is asked for."""
+_DAYS = 5
+_CORRECTION = "请补充一份有效期内的证明材料，原材料的有效期不足一个月。"
+_SUSPENDED = "需要现场核查，核查期间办理时限暂停计算。"
+
+
+class Departments:
+    """Moves cases: 受理 → 审核 → 办结; every fourth is asked for a correction, or is suspended, on the way.
+
+    Which ones follows from the case's own number, so that a lesson plays the same way twice.
+    """
+
+    def __init__(self, desk: CaseDesk, clock: Clock, pace: dt.timedelta = PACE) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._pace = pace
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def work(self) -> int:
+        """Move every case on whose time has come, one stage each. How many."""
+        due = self._clock.now() - self._pace
+        moved = 0
+        # The late stages first, so that no case takes two in one go.
+        for stage in (Stage.CORRECTION, Stage.SUSPENDED, Stage.UNDER_REVIEW, Stage.ACCEPTED):
+            for case_id in self._desk.standing(stage, due):
+                self._desk.advance(case_id, *self._next(stage, case_id))
+                moved += 1
+        return moved
+
+    def _next(self, stage: Stage, case_id: str) -> tuple[Stage, Decision]:
+        turn = int(case_id[-4:], 16) % _EACH
+        if stage is Stage.ACCEPTED:
+            return Stage.UNDER_REVIEW, Decision()
+        if stage is Stage.UNDER_REVIEW and turn == 1:
+            due = shanghai(self._clock.now()).date() + dt.timedelta(days=_DAYS)
+            return Stage.CORRECTION, Decision(_CORRECTION, due)
+        if stage is Stage.UNDER_REVIEW and turn == 2:
+            return Stage.SUSPENDED, Decision(_SUSPENDED)
+        return Stage.DECIDED, Decision(result="准予许可")
+
+    def __enter__(self) -> Self:
+        self._thread = threading.Thread(target=self._run, name="departments", daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self._ended.set()
+        if self._thread is not None:
+            self._thread.join(10)
+
+    def _run(self) -> None:
+        while not self._ended.wait(self._pace.total_seconds() / 12):
+            try:
+                self.work()
+            except Exception:
+                # Only the demo's own play: it must not take the gateway with it.
+                log.exception("the demo's departments stumbled")

@@ -1,0 +1,356 @@
+"""Cases, messages, figures and devices in the clerk's words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from app.domain.case import Case, CaseState, Operation, OperationKind, OutboxState
+from app.domain.clock import shanghai
+from app.domain.person import mask, mask_name
+from app.presenters.words import light_view, outbox_row, status_words
+from app.services.day_board import STAGES, Board
+from app.services.messages import Message, MessageKind
+from app.services.my_cases import CaseDetail, Days, Light, light_of
+from devices.base import DeviceKind
+from devices.outcome import Outcome, Reply
+from offline_db.audit import AuditEntry
+from offline_db.case_list import CaseLine
+from widgets.i18n import core_words, pick
+from widgets.views import OutboxRow, Tone
+from widgets.views_around import BoardView, CaseRow, CaseView, DeviceRow, FigureView, MessageRow, PaperRow
+
+translate = QCoreApplication.translate
+
+_STAGES = {
+    "": QT_TRANSLATE_NOOP("Words", "待平台回执"),
+    "1": QT_TRANSLATE_NOOP("Words", "收件"),
+    "2": QT_TRANSLATE_NOOP("Words", "受理"),
+    "3": QT_TRANSLATE_NOOP("Words", "审核"),
+    "4": QT_TRANSLATE_NOOP("Words", "办结"),
+    "11": QT_TRANSLATE_NOOP("Words", "补齐补正"),
+    "12": QT_TRANSLATE_NOOP("Words", "挂起"),
+    "99": QT_TRANSLATE_NOOP("Words", "其他"),
+}
+_STATES = {
+    CaseState.ACCEPTED_LOCAL: (QT_TRANSLATE_NOOP("Words", "本窗口已受理，待上传"), Tone.NEUTRAL),
+    CaseState.SENDING: (QT_TRANSLATE_NOOP("Words", "正在上传"), Tone.INFO),
+    CaseState.ACKED: (QT_TRANSLATE_NOOP("Words", "平台已收"), Tone.SUCCESS),
+    CaseState.DURABLE: (QT_TRANSLATE_NOOP("Words", "平台已收"), Tone.SUCCESS),
+    CaseState.NEEDS_ATTENTION: (QT_TRANSLATE_NOOP("Words", "被退回，需处理"), Tone.ERROR),
+    CaseState.WITHDRAWN: (QT_TRANSLATE_NOOP("Words", "已撤回"), Tone.NEUTRAL),
+}
+_LIGHTS = {
+    Light.GREEN: ("", Tone.NEUTRAL),
+    Light.YELLOW: (QT_TRANSLATE_NOOP("Words", "将到期"), Tone.WARNING),
+    Light.RED: (QT_TRANSLATE_NOOP("Words", "已逾期"), Tone.ERROR),
+    Light.ODD: (QT_TRANSLATE_NOOP("Words", "需处理"), Tone.ERROR),
+    Light.STOPPED: (QT_TRANSLATE_NOOP("Words", "时限暂停"), Tone.INFO),
+    Light.DONE: (QT_TRANSLATE_NOOP("Words", "已办结"), Tone.SUCCESS),
+}
+_ACTIONS = {
+    "card.read": QT_TRANSLATE_NOOP("Words", "读取证件"),
+    "licence.scanned": QT_TRANSLATE_NOOP("Words", "扫描电子证照"),
+    "items.chosen": QT_TRANSLATE_NOOP("Words", "选择事项"),
+    "material.reused": QT_TRANSLATE_NOOP("Words", "沿用以前的材料"),
+    "case.accepted": QT_TRANSLATE_NOOP("Words", "受理"),
+    "paper.made": QT_TRANSLATE_NOOP("Words", "出具受理通知书"),
+    "paper.reprinted": QT_TRANSLATE_NOOP("Words", "重印文书"),
+    "material.completed": QT_TRANSLATE_NOOP("Words", "补交材料"),
+    "promise.checked": QT_TRANSLATE_NOOP("Words", "核查承诺"),
+    "outbox.resend": QT_TRANSLATE_NOOP("Words", "重新发送"),
+    "outbox.withdraw": QT_TRANSLATE_NOOP("Words", "撤回"),
+}
+_KINDS = {
+    MessageKind.STAGE: (QT_TRANSLATE_NOOP("Words", "进展"), Tone.NEUTRAL),
+    MessageKind.CORRECTION: (QT_TRANSLATE_NOOP("Words", "要补正"), Tone.ERROR),
+    MessageKind.RESULT: (QT_TRANSLATE_NOOP("Words", "已办结"), Tone.SUCCESS),
+    MessageKind.NOTICE: (QT_TRANSLATE_NOOP("Words", "通知"), Tone.INFO),
+}
+_SENT = {
+    OperationKind.CASE: QT_TRANSLATE_NOOP("Words", "办件"),
+    OperationKind.FILE: QT_TRANSLATE_NOOP("Words", "材料影像"),
+    OperationKind.AUDIT: QT_TRANSLATE_NOOP("Words", "操作记录"),
+}
+_GRADES = {
+    5: QT_TRANSLATE_NOOP("Words", "非常满意"),
+    4: QT_TRANSLATE_NOOP("Words", "满意"),
+    3: QT_TRANSLATE_NOOP("Words", "基本满意"),
+    2: QT_TRANSLATE_NOOP("Words", "不满意"),
+    1: QT_TRANSLATE_NOOP("Words", "非常不满意"),
+}
+
+
+def stage_words(stage: str) -> str:
+    """办理环节 as people say it; an unknown one is 其他."""
+    return translate("Words", _STAGES.get(stage, _STAGES["99"]))
+
+
+def light_words(light: Light) -> tuple[str, Tone]:
+    """A light in a word and its tone; a green one says nothing."""
+    words, tone = _LIGHTS[light]
+    return (translate("Words", words) if words else "", tone)
+
+
+def case_row(line: CaseLine, days: Days) -> CaseRow:
+    """A case in the list."""
+    light = light_of(line.state, line.stage, line.due, days)
+    words, tone = light_words(light)
+    at = shanghai(line.accepted_at)
+    accepted = f"{at:%H:%M}" if at.date() == days.today else f"{at:%m-%d %H:%M}"
+    if at.year != days.today.year:
+        accepted = f"{at:%Y-%m-%d}"
+    return CaseRow(
+        id=line.case_id,
+        number=line.provisional_no,
+        item=core_words(line.item_name),
+        applicant=mask_name(line.applicant_name),
+        accepted=accepted,
+        stage=stage_words(line.stage),
+        due=f"{line.due:%m-%d}" if line.due and light is not Light.DONE else "",
+        light=tone,
+        light_words=words,
+        clerk=line.clerk,
+    )
+
+
+def case_view(detail: CaseDetail) -> CaseView:
+    """One case in full, masked."""
+    case, stage = detail.case, detail.stored.stage
+    words, _ = light_words(detail.light)
+    state, tone = _STATES.get(case.state, ("", Tone.NEUTRAL))
+    due = f"{case.due:%Y-%m-%d}" if case.due else translate("Words", "以平台核定为准")
+    accepted = f"{shanghai(case.accepted_at):%Y-%m-%d %H:%M}"
+    facts = (
+        (translate("Words", "申请人"), f"{mask_name(case.applicant_name)}　{mask(case.applicant_number)}"),
+        (translate("Words", "受理部门"), core_words(case.department)),
+        (translate("Words", "受理"), f"{accepted}　{case.clerk}"),
+        (translate("Words", "办结期限"), f"{due}　{words}".strip("　")),
+        (translate("Words", "办件编码"), case.case_no or translate("Words", "待平台回执")),
+        (translate("Words", "上传"), translate("Words", state) if state else ""),
+    )
+    return CaseView(
+        id=case.case_id,
+        title=core_words(case.item_name),
+        number=translate("Words", "受理流水号 {0}").format(case.provisional_no),
+        state=stage_words(stage),
+        tone=_stage_tone(stage, tone),
+        facts=facts,
+        form=tuple(_answers(detail)),
+        materials=tuple(
+            (
+                pick(material.use.name, material.use.name_en),
+                status_words(material),
+                _material_note(core_words(material.reason), len(material.pages), material.due),
+            )
+            for material in case.materials
+        ),
+        papers=tuple(
+            PaperRow(
+                id=paper.number,
+                name=core_words(str(paper.kind)),
+                number=paper.number,
+                made=f"{shanghai(paper.made_at):%Y-%m-%d %H:%M}",
+                prints=translate("Words", "重印过 {0} 次").format(paper.prints - 1) if paper.prints > 1 else "",
+            )
+            for paper in detail.papers
+        ),
+        trail=tuple(_trail(entry) for entry in reversed(detail.stored.trail)),
+    )
+
+
+def _answers(detail: CaseDetail) -> Iterator[tuple[str, str, str]]:
+    titles = Counter(line.title for line in detail.form)
+    for line in detail.form:
+        title = core_words(line.title)
+        if titles[line.title] > 1:  # 姓名 of whom?
+            title = translate("Words", "{0} {1}").format(core_words(line.section), title)
+        yield title, line.value, core_words(line.source)
+
+
+def _stage_tone(stage: str, state: Tone) -> Tone:
+    if state is Tone.ERROR or stage == "11":
+        return Tone.ERROR if state is Tone.ERROR else Tone.WARNING
+    return {"4": Tone.SUCCESS, "12": Tone.INFO}.get(stage, Tone.NEUTRAL)
+
+
+def _material_note(reason: str, pages: int, due: dt.date | None) -> str:
+    parts = [reason] if reason else []
+    if pages:
+        parts.append(translate("Words", "{0} 页").format(pages))
+    if due:
+        parts.append(translate("Words", "{0} 前补交").format(f"{due:%Y-%m-%d}"))
+    return "；".join(parts)
+
+
+def _trail(entry: AuditEntry) -> tuple[str, str, str]:
+    at = shanghai(dt.datetime.fromisoformat(entry.at))
+    words = translate("Words", _ACTIONS.get(entry.action, QT_TRANSLATE_NOOP("Words", "其他操作")))
+    if entry.action == "paper.reprinted":
+        words = translate("Words", "{0}（第 {1} 次）").format(words, json.loads(entry.details).get("reprint", ""))
+    return f"{at:%m-%d %H:%M}", entry.clerk, words
+
+
+def message_row(message: Message) -> MessageRow:
+    """A message of the platform."""
+    kind, tone = _KINDS[message.kind]
+    words = message.words
+    if message.kind is MessageKind.RESULT:
+        words = "；".join(part for part in (core_words(message.result), core_words(words)) if part)
+    words = core_words(words) or translate("Words", "进入“{0}”环节").format(stage_words(message.stage))
+    todo = ""
+    if message.kind is MessageKind.CORRECTION:
+        todo = translate("Words", "请通知申请人补正，补来的材料按 Ctrl+B 拍摄。")
+        if message.due:
+            todo = translate("Words", "请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。").format(
+                message.due.isoformat()
+            )
+    elif message.kind is MessageKind.RESULT:
+        todo = translate("Words", "可以通知申请人领取办理结果。")
+    return MessageRow(
+        id=message.message_id,
+        at=f"{shanghai(message.at):%m-%d %H:%M}",
+        kind=translate("Words", kind),
+        number=message.provisional_no,
+        item=core_words(message.item),
+        applicant=mask_name(message.applicant),
+        words=words,
+        todo=todo,
+        tone=tone,
+        unread=message.unread,
+    )
+
+
+def board_view(board: Board) -> BoardView:
+    """The day's board."""
+    figures, lights, outbox = board.figures, board.figures.lights, board.outbox
+    late, odd = lights.late, lights.refused
+    cards = [
+        FigureView(
+            "today",
+            translate("Words", "今日受理"),
+            str(figures.accepted),
+            translate("Words", "{0} 人次").format(figures.visits),
+        ),
+        FigureView("late", translate("Words", "已逾期"), str(late), "", Tone.ERROR if late else Tone.NEUTRAL),
+        FigureView(
+            "near",
+            translate("Words", "将到期"),
+            str(lights.near),
+            translate("Words", "{0} 及以前").format(f"{board.days.near:%m-%d}"),
+            Tone.WARNING if lights.near else Tone.NEUTRAL,
+        ),
+        FigureView("running", translate("Words", "时限正常"), str(lights.calm), "", Tone.SUCCESS),
+        FigureView(
+            "refused",
+            translate("Words", "需处理"),
+            str(odd),
+            translate("Words", "平台退回的办件"),
+            Tone.ERROR if odd else Tone.NEUTRAL,
+        ),
+        FigureView(
+            "outbox",
+            translate("Words", "待上传"),
+            str(outbox.waiting + outbox.parked),
+            translate("Words", "最早 {0}").format(f"{shanghai(outbox.oldest):%m-%d %H:%M}") if outbox.oldest else "",
+        ),
+        FigureView(
+            "owed",
+            translate("Words", "容缺待补"),
+            str(figures.tolerated_late + figures.tolerated_near),
+            translate("Words", "其中逾期 {0} 份").format(figures.tolerated_late) if figures.tolerated_late else "",
+            Tone.ERROR if figures.tolerated_late else Tone.WARNING if figures.tolerated_near else Tone.NEUTRAL,
+        ),
+    ]
+    known = [(stage_words(key), figures.stages[key]) for key in STAGES if key in figures.stages]
+    other = sum(count for key, count in figures.stages.items() if key not in STAGES)
+    return BoardView(
+        title=translate("Words", "今日看板"),
+        below=translate("Words", "{0}，{1} 更新；时限灯按本窗口全部在办办件").format(
+            board.day.isoformat(), f"{shanghai(board.at):%H:%M:%S}"
+        ),
+        figures=tuple(cards),
+        stages=(*known, *([(stage_words("99"), other)] if other else [])),
+        items=tuple((core_words(name), count) for name, _, count in figures.items),
+        clerks=tuple((c.clerk, str(c.visits), str(c.cases), str(c.decided)) for c in figures.clerks),
+        ratings=rating_counts(board.ratings),
+    )
+
+
+def rating_counts(ratings: Mapping[int, int]) -> tuple[tuple[str, int], ...]:
+    """Grades from the best down; nothing while nobody has rated."""
+    if not any(ratings.values()):
+        return ()
+    return tuple((translate("Words", words), ratings.get(grade, 0)) for grade, words in _GRADES.items())
+
+
+def waiting_row(operation: Operation, case: Case | None) -> OutboxRow:
+    """One entry of the outbox: what it is, how often it was tried, when again, and what can be done."""
+    todo = ""
+    if operation.state is OutboxState.PARKED:
+        todo = translate("Words", "核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。")
+    elif operation.state is OutboxState.RETRY:
+        todo = translate("Words", "不用处理，到时间会自动再传；着急可按“立即上传”。")
+    return replace(
+        outbox_row(operation, case),
+        kind=translate("Words", _SENT[operation.kind]),
+        tries=operation.attempts,
+        next_at=operation.next_at.timestamp() if operation.next_at else None,
+        todo=todo,
+    )
+
+
+def _model(reply: Reply[str]) -> str:
+    """What the device calls itself; its address in the settings says nothing to a clerk."""
+    words = str(reply.value or "") if reply.ok else ""
+    return "" if "://" in words else core_words(words)
+
+
+_TODO = {
+    Outcome.OUT_OF_PAPER: QT_TRANSLATE_NOOP("Words", "换纸后按 T 试打一张。"),
+    Outcome.DISCONNECTED: QT_TRANSLATE_NOOP("Words", "检查电源和连接线，插好后按 R。"),
+    Outcome.FAULT: QT_TRANSLATE_NOOP("Words", "关掉再打开设备，然后按 R；还不行请找运维人员。"),
+    Outcome.TIMEOUT: QT_TRANSLATE_NOOP("Words", "看设备是否开机，再按 R。"),
+    Outcome.BUSY: QT_TRANSLATE_NOOP("Words", "关掉占用它的其他程序，再按 R。"),
+    Outcome.UNKNOWN: QT_TRANSLATE_NOOP("Words", "按 T 试一试。"),
+}
+
+
+def device_row(
+    slot: str, name: str, kind: DeviceKind, reply: Reply[str] | None, seen: str, configured: bool
+) -> DeviceRow:
+    """One place of a device. seen: when it last worked and what it was, in words."""
+    camera = kind is DeviceKind.CAMERA
+    if not configured:
+        return DeviceRow(
+            slot,
+            name,
+            "",
+            "off",
+            translate("Words", "未配备"),
+            todo=translate("Words", "需要时请管理员在设置里登记。"),
+            present=False,
+        )
+    if reply is None:
+        return DeviceRow(slot, name, "", "unknown", translate("Words", "检查中"), seen=seen, camera=camera)
+    light = light_view(slot, name, reply)
+    well = light.state in ("ok", "busy")
+    tone = Tone.SUCCESS if light.state == "ok" else Tone.INFO if well else Tone.WARNING
+    todo = "" if light.state == "ok" else translate("Words", _TODO.get(reply.outcome, _TODO[Outcome.UNKNOWN]))
+    return DeviceRow(
+        slot,
+        name,
+        _model(reply),
+        light.state,
+        light.words,
+        "" if reply.ok else core_words(reply.detail),
+        seen,
+        todo,
+        tone,
+        camera,
+    )

@@ -1,0 +1,228 @@
+"""Ctrl+J: the window's own cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PyQt6.QtCore import QObject
+from PyQt6.QtGui import QImage
+
+from app.documents.preview import pages_as_png
+from app.domain.case import CaseState
+from app.domain.clock import SHANGHAI
+from app.domain.document import RenderedPaper
+from app.domain.errors import YichuangError
+from app.presenters.around_words import case_row, case_view, stage_words
+from app.presenters.desk import Desk, error_line
+from app.presenters.palette import Entry
+from app.services.my_cases import CaseDetail, Days, MyCases, PaperLine
+from devices.outcome import Reply
+from offline_db.case_list import CaseFilter, CaseLine
+from offline_db.store import Store
+from widgets.dialogs.cases import PAGE, CasesDialog
+from widgets.dialogs.paper import PaperPreviewDialog
+from widgets.i18n import core_words
+from widgets.views import Tone
+from widgets.views_around import PaletteRow
+from widgets.window import MainWindow
+
+_IN_PALETTE = 5
+
+
+class CasesPresenter(QObject):
+    """List, detail, papers. Everything is read off the event loop; what comes too late is dropped."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        desk: Desk,
+        service: MyCases,
+        store: Store,
+        print_paper: Callable[[RenderedPaper], bool],
+        demo: bool,
+    ) -> None:
+        """print_paper: sends a paper to the window's printers; False when there is none."""
+        super().__init__()
+        self._desk = desk
+        self._service = service
+        self._store = store
+        self._print_paper = print_paper
+        self._demo = demo
+        self._numbers: tuple[int, ...] = ()
+        self._asked = 0
+        self._detail: CaseDetail | None = None
+        self._wanted = ""
+        self._printing = ""
+        self.dialog = CasesDialog(window)
+        self.paper = PaperPreviewDialog(self.dialog)
+        self.dialog.filtered.connect(self._list)
+        self.dialog.model.wanted.connect(self._page)
+        self.dialog.selected.connect(self._show)
+        self.dialog.paper_requested.connect(self._open_paper)
+        self.dialog.reprint_requested.connect(self._reprint)
+        self.paper.print_requested.connect(self._print_shown)
+        desk.tasks.failed.connect(self._failed)
+
+    def open(self) -> None:
+        """Show the list as it was left."""
+        self.dialog.set_loading()
+        self._list()
+        self.dialog.open()
+        self.dialog.search.setFocus()
+        self.dialog.search.selectAll()
+
+    def open_number(self, number: str) -> None:
+        """Show one case by its number."""
+        self._set_filters("", "", number)
+        self.open()
+
+    def open_standing(self, stands: str, days: str = "") -> None:
+        """Show the cases behind a figure. stands, days: values of the dialog's filters."""
+        self._set_filters(stands, days, "")
+        self.open()
+
+    def refresh(self) -> None:
+        """Something may have changed: read again what is on show."""
+        if self.dialog.isVisible():
+            self._list(keep=True)
+
+    def palette(self, words: str) -> Sequence[Entry]:
+        """Cases for the palette: by number, name or the end of an ID number. Reads the store."""
+        words = words.strip()
+        # A single letter or digit means too many cases to be a wish for one.
+        if len(words) < 2:
+            return ()
+        lines = self._store.case_lines(self._store.list_cases(CaseFilter(words))[:_IN_PALETTE])
+        days = self._service.days()
+        return [self._entry(line, days, words) for line in lines]
+
+    def _entry(self, line: CaseLine, days: Days, words: str) -> Entry:
+        row = case_row(line, days)
+        note = " · ".join((row.applicant, row.item, stage_words(line.stage)))
+        at = row.number.upper().find(words.upper())
+        spans = ((at, at + len(words)),) if at >= 0 else ()
+        made = PaletteRow(f"case:{line.case_id}", "case", row.number, note, "", "page", spans)
+        return Entry(made, lambda: self.open_number(row.number), 70.0)
+
+    def _set_filters(self, stands: str, days: str, words: str) -> None:
+        blocked = self.dialog.blockSignals(True)
+        self.dialog.search.setText(words)
+        self.dialog.days.set_value(days)
+        self.dialog.stands.set_value(stands)
+        self.dialog.blockSignals(blocked)
+
+    def _list(self, keep: bool = False) -> None:
+        """keep: only read again; list and selection stay when the same cases fit."""
+        self._asked += 1
+        asked = self._asked
+        stands, days, words = self.dialog.stands.value(), self.dialog.days.value(), self.dialog.search.text()
+
+        def work() -> tuple[int, ...]:
+            return self._store.list_cases(_filter(stands, days, words, self._service.days()))
+
+        def show(numbers: tuple[int, ...]) -> None:
+            if asked != self._asked:
+                return  # a later question is under way
+            if keep and numbers == self._numbers:
+                self.dialog.model.forget()
+                if self._wanted:
+                    self._show(self._wanted)
+                return
+            self._numbers = numbers
+            self.dialog.set_count(len(numbers), self.tr("共 {0} 件").format(len(numbers)) if numbers else "")
+
+        self._desk.tasks.run(work, show)
+
+    def _page(self, first: int) -> None:
+        numbers = self._numbers
+        wanted = numbers[first : first + PAGE]
+
+        def show(found: tuple[list[CaseLine], Days]) -> None:
+            lines, days = found
+            if numbers is self._numbers:
+                self.dialog.model.set_page(first, [case_row(line, days) for line in lines])
+
+        self._desk.tasks.run(lambda: (self._store.case_lines(wanted), self._service.days()), show)
+
+    def _show(self, case_id: str) -> None:
+        self._wanted = case_id
+
+        def show(detail: CaseDetail) -> None:
+            if self._wanted == case_id:
+                self._detail = detail
+                self.dialog.show_case(case_view(detail))
+
+        self._desk.tasks.run(lambda: self._service.detail(case_id), show)
+
+    def _line(self, number: str) -> tuple[CaseDetail, PaperLine] | None:
+        detail = self._detail
+        if detail is None:
+            return None
+        line = next((paper for paper in detail.papers if paper.number == number), None)
+        return (detail, line) if line is not None else None
+
+    def _open_paper(self, number: str) -> None:
+        found = self._line(number)
+        if found is None:
+            return
+        _, line = found
+
+        def pages() -> list[QImage]:
+            return [QImage.fromData(page) for page in pages_as_png(self._service.paper(line), 110)]
+
+        def show(images: list[QImage]) -> None:
+            self._printing = number
+            self.paper.set_title(f"{core_words(str(line.kind))} {number}", self.tr("打印出来会标明“补打”"))
+            self.paper.set_pages(images)
+            self.paper.open()
+
+        self._desk.tasks.run(pages, show)
+
+    def _print_shown(self) -> None:
+        self.paper.accept()
+        self._reprint(self._printing)
+
+    def _reprint(self, number: str) -> None:
+        found = self._line(number)
+        if found is None:
+            return
+        detail, line = found
+        self.dialog.set_message(self.tr("正在重印…"), Tone.INFO)
+
+        def made(paper: RenderedPaper) -> None:
+            if not self._print_paper(paper):
+                self.dialog.set_message(self.tr("本窗口没有配备打印机，没有重印。"), Tone.WARNING)
+            self._show(detail.case.case_id)
+
+        self._desk.tasks.run(lambda: self._service.reprint(detail, line, self._demo), made)
+
+    def printed(self, slot: str, reply: Reply[str]) -> None:
+        """What a printer said of a paper."""
+        if self.dialog.isVisible():
+            words = self.tr("已送打印机。") if reply.ok else core_words(reply.detail)
+            self.dialog.set_message(words, Tone.SUCCESS if reply.ok else Tone.WARNING)
+
+    def _failed(self, error: YichuangError) -> None:
+        if self.dialog.isVisible():
+            self.dialog.set_message(error_line(error), Tone.ERROR)
+
+
+def _filter(stands: str, days: str, words: str, legal: Days) -> CaseFilter:
+    """The dialog's filters as the store's."""
+    since = None
+    if days:
+        first = legal.today - dt.timedelta(days=int(days) - 1)
+        since = dt.datetime.combine(first, dt.time(), SHANGHAI)
+    after = legal.near + dt.timedelta(days=1)
+    wanted = {
+        "running": CaseFilter(running=True),
+        "near": CaseFilter(running=True, due_since=legal.today, due_before=after),
+        "late": CaseFilter(running=True, due_before=legal.today),
+        "refused": CaseFilter(states=(CaseState.NEEDS_ATTENTION,)),
+        "correction": CaseFilter(stages=("11",)),
+        "waiting": CaseFilter(states=(CaseState.ACCEPTED_LOCAL, CaseState.SENDING)),
+        "decided": CaseFilter(stages=("4",)),
+    }.get(stands, CaseFilter())
+    return replace(wanted, words=words, since=since)

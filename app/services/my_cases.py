@@ -1,0 +1,186 @@
+"""My cases 我的办件: what this window has accepted, where each stands, its papers once more."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.case import Case, CaseState
+from app.domain.clock import Clock, shanghai
+from app.domain.document import Paper, PaperKind, RenderedPaper
+from app.domain.errors import EnvironmentProblem, Refused
+from app.domain.item import Catalog
+from app.domain.person import mask, mask_name
+from app.materials.workdays import add_working_days
+from app.services.accept_case import AcceptCase
+from app.settings import Limits
+from offline_db.case_list import STOPPED, StoredCase
+from offline_db.store import Store
+from offline_db.vault import Vault
+
+
+class Light(StrEnum):
+    """How a case stands to its time limit 灯."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    """Nearly due."""
+    RED = "red"
+    """Overdue."""
+    ODD = "odd"
+    """Out of order: the platform will not have it as it is. Red as well."""
+    STOPPED = "stopped"
+    """No time runs: 补齐补正, 挂起, or taken back."""
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The legal days that lights compare with. near, owed: the last day that counts as nearly due."""
+
+    today: dt.date
+    near: dt.date
+    owed: dt.date
+
+
+def days_of(clock: Clock, limits: Limits) -> Days:
+    """Today in legal time, and how far 'nearly' reaches in working days."""
+    today = shanghai(clock.now()).date()
+    return Days(today, add_working_days(today, limits.near), add_working_days(today, limits.owed))
+
+
+def light_of(state: CaseState, stage: str, due: dt.date | None, days: Days) -> Light:
+    """The light of a case. stage: the gateway's 办理环节."""
+    if stage == "4":
+        return Light.DONE
+    if state is CaseState.NEEDS_ATTENTION:
+        return Light.ODD
+    if state is CaseState.WITHDRAWN or stage in STOPPED:
+        return Light.STOPPED
+    if due is None or due > days.near:
+        return Light.GREEN
+    return Light.RED if due < days.today else Light.YELLOW
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """One answer of a form, in words; a personal one is masked already. source: who says so."""
+
+    section: str
+    title: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper that was made for the case. prints: how many so far; sealed: where the first one lies in the vault."""
+
+    kind: PaperKind
+    number: str
+    made_at: dt.datetime
+    prints: int
+    sealed: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDetail:
+    """One case, ready to be shown: personal values masked."""
+
+    stored: StoredCase
+    light: Light
+    form: tuple[FormLine, ...]
+    papers: tuple[PaperLine, ...]
+
+    @property
+    def case(self) -> Case:
+        return self.stored.case
+
+
+class MyCases:
+    """Reads the store and the vault; not for the event loop."""
+
+    def __init__(self, store: Store, vault: Vault, catalog: Catalog, accept: AcceptCase, clock: Clock, limits: Limits):
+        self._store = store
+        self._vault = vault
+        self._catalog = catalog
+        self._accept = accept
+        self._clock = clock
+        self._limits = limits
+
+    def days(self) -> Days:
+        """The days that lights compare with now."""
+        return days_of(self._clock, self._limits)
+
+    def detail(self, case_id: str) -> CaseDetail:
+        """Everything about one case. Refused when this machine does not hold it."""
+        stored = self._store.stored_case(case_id)
+        if stored is None:
+            raise Refused("没有这个办件", "本机没有保存这个办件。", "请到受理它的窗口或平台查询。")
+        light = light_of(stored.case.state, stored.stage, stored.case.due, self.days())
+        return CaseDetail(stored, light, tuple(self._form(stored.case)), tuple(_papers(stored)))
+
+    def paper(self, line: PaperLine) -> bytes:
+        """The paper as it was handed out first (PDF). EnvironmentProblem when its file is gone or damaged."""
+        if not line.sealed:
+            raise EnvironmentProblem("找不到这份文书", "没有保存它的文件。", "请重印一份。")
+        return self._vault.open(line.sealed)
+
+    def reprint(self, detail: CaseDetail, line: PaperLine, demo: bool) -> RenderedPaper:
+        """The paper once more, marked 补打 and written to the audit trail."""
+        cases = detail.stored.together
+        paper = Paper(
+            kind=line.kind,
+            number=line.number,
+            cases=cases,
+            window=cases[0].window,
+            clerk=cases[0].clerk,
+            issued_at=cases[0].accepted_at,
+            title="、".join(self._titles(cases)),
+            demo=demo,
+            reprint=line.prints - 1,
+        )
+        return self._accept.print_again(paper)
+
+    def _titles(self, cases: Sequence[Case]) -> list[str]:
+        """What the visitor came for, by name, as the notice first said it."""
+        bundles = self._catalog.bundles
+        names = (bundles[c.bundle_code].name if c.bundle_code in bundles else c.item_name for c in cases)
+        return list(dict.fromkeys(names))
+
+    def _form(self, case: Case) -> Iterable[FormLine]:
+        item = self._catalog.items.get(case.item_code)
+        # The item's own wording, as the form showed it, if the catalogue still has the item.
+        own = {use.key: use.title for use in item.fields if use.title} if item else {}
+        facts = {f"{fact.role}.{fact.element}": fact for fact in case.facts}
+        for key, value in case.form.items():
+            role, _, name = key.partition(".")
+            element = self._catalog.elements.get(name)
+            fact = facts.get(key)
+            title = own.get(key) or (element.title if element else name)
+            if element and value in element.codes:
+                value = element.codes[value]
+            if element is None or element.personal:
+                value = masked_value(value)
+            section = self._catalog.roles[role].title if role in self._catalog.roles else role
+            yield FormLine(section, title, value, fact.source.label if fact else "")
+
+
+def masked_value(value: str) -> str:
+    """A personal value with enough left to recognise it: numbers by `mask`, a name by its first character, longer
+    words by their first four."""
+    if any(char.isdigit() for char in value):
+        return mask(value)
+    return mask_name(value) if len(value) <= 4 else value[:4] + "*" * (len(value) - 4)
+
+
+def _papers(stored: StoredCase) -> Iterable[PaperLine]:
+    made = [entry for entry in stored.trail if entry.action == "paper.made"]
+    for entry in made:
+        details = json.loads(entry.details)
+        again = sum(e.action == "paper.reprinted" and e.subject == entry.subject for e in stored.trail)
+        at = dt.datetime.fromisoformat(entry.at)
+        yield PaperLine(PaperKind.ACCEPTANCE_NOTICE, entry.subject, at, 1 + again, str(details.get("sealed", "")))

@@ -1,0 +1,60 @@
+"""What the gateway tells this window: the feed "messages", and which of them nobody has read.
+
+A message lies in feed_rows as every row of a feed does; `waiting` = 1 says that it waits for a reader.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from offline_db.part import StorePart
+from offline_db.schema import feed_rows
+
+MESSAGES = "messages"
+"""The feed whose rows wait for a reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """A message as the gateway wrote it (app.server.schemas.MESSAGE), not checked."""
+
+    message_id: str
+    document: dict[str, Any]
+    unread: bool
+
+
+class MessagePart(StorePart):
+    """The store's messages."""
+
+    def messages(self, limit: int = 500) -> list[StoredMessage]:
+        """The newest first, by the gateway's time."""
+        at = sa.func.json_extract(feed_rows.c.body, "$.at")
+        query = (
+            sa.select(feed_rows)
+            .where(feed_rows.c.feed == MESSAGES)
+            .order_by(at.desc(), feed_rows.c.row_id.desc())
+            .limit(limit)
+        )
+        with self._db.read() as connection:
+            return [
+                StoredMessage(row.row_id, json.loads(row.body), bool(row.waiting)) for row in connection.execute(query)
+            ]
+
+    def unread_messages(self) -> int:
+        """How many nobody has read."""
+        query = sa.select(sa.func.count()).where(feed_rows.c.feed == MESSAGES, feed_rows.c.waiting == 1)
+        with self._db.read() as connection:
+            return connection.scalar(query) or 0
+
+    def mark_read(self, message_ids: Collection[str] | None = None) -> None:
+        """Somebody has read these; None: all. Unknown ones are passed over."""
+        statement = sa.update(feed_rows).where(feed_rows.c.feed == MESSAGES, feed_rows.c.waiting == 1)
+        if message_ids is not None:
+            statement = statement.where(feed_rows.c.row_id.in_(list(message_ids)))
+        with self._db.write() as connection:
+            connection.execute(statement.values(waiting=0))

@@ -1,0 +1,122 @@
+"""Made-up rows for palette, cases, board, messages and devices."""
+
+from __future__ import annotations
+
+from form_samples import ID_NUMBER
+
+from widgets.views import Tone
+from widgets.views_around import (
+    BoardView,
+    CaseRow,
+    CaseView,
+    DeviceRow,
+    FigureView,
+    MessageRow,
+    PaletteRow,
+    PaperRow,
+)
+
+PALETTE = (
+    PaletteRow("action:board", "action", "今日看板", "今天的件数、时限灯、待办，打印日报", "F10", "bundle", ((2, 4),)),
+    PaletteRow(
+        "item:shop", "bundle", "我要开宾馆", "市场监督管理局、公安局 · 3 个事项", "", "bundle", ((2, 4),), recent=True
+    ),
+    PaletteRow(
+        "action:accept", "action", "受理打印", "受理并打印受理通知书", "F8", "stamp", possible=False, why="先选事项 F3"
+    ),
+    PaletteRow("case:1", "case", "A03202611210004K", "沈* · 户外招牌设置备案 · 审核", "", "page"),
+)
+
+CASES = tuple(
+    CaseRow(
+        f"case-{n}",
+        f"A0320261121{n:04d}K",
+        ("个体工商户设立登记", "公共场所卫生许可（美容美发场所）", "户外招牌设置备案")[n % 3],
+        ("沈*", "欧阳**", "王*")[n % 3],
+        "11-21 10:32",
+        ("待平台回执", "审核", "补齐补正", "办结")[n % 4],
+        "11-27",
+        (Tone.NEUTRAL, Tone.WARNING, Tone.INFO, Tone.ERROR)[n % 4],
+        ("", "将到期", "时限暂停", "已逾期")[n % 4],
+        "李敏",
+    )
+    for n in range(40)
+)
+
+CASE = CaseView(
+    "case-1",
+    "公共场所卫生许可（美容美发场所）",
+    "受理流水号 A03202611210005Q",
+    "补齐补正",
+    Tone.WARNING,
+    (
+        ("申请人", f"沈*　{ID_NUMBER[:4]}**********{ID_NUMBER[-4:]}"),
+        ("受理部门", "湖州市卫生健康委员会"),
+        ("受理", "2026-11-21 10:32　李敏"),
+        ("办结期限", "2026-11-27　时限暂停"),
+        ("办件编码", "11330500MB1Y05824Y3331017008000202611220001"),
+        ("上传", "平台已收"),
+    ),
+    (
+        ("姓名", "沈*", "居民身份证"),
+        ("证件号码", f"{ID_NUMBER[:4]}**********{ID_NUMBER[-4:]}", "居民身份证"),
+        ("字号名称", "𠮷祥㛃理发店", "窗口录入"),
+    ),
+    (("申请人身份证件", "免交", "窗口已读取居民身份证"), ("公共场所卫生检测报告", "容缺", "2026-12-04 前补交")),
+    (PaperRow("A03202611210004K", "受理通知书", "A03202611210004K", "2026-11-21 10:32", "重印过 1 次"),),
+    (("11-21 10:32", "李敏", "受理"), ("11-21 10:28", "李敏", "选择事项")),
+)
+
+MESSAGES = (
+    MessageRow(
+        "m1",
+        "11-21 10:40",
+        "要补正",
+        "A03202611210005Q",
+        "公共场所卫生许可（美容美发场所）",
+        "沈*",
+        "请补充一份有效期内的证明材料，原材料的有效期不足一个月。",
+        "请通知申请人在 2026-11-27 前补正，补来的材料按 Ctrl+B 拍摄。",
+        Tone.ERROR,
+        True,
+    ),
+    MessageRow(
+        "m2", "11-21 10:36", "已办结", "A03202611210004K", "个体工商户设立登记", "沈*", "准予许可", "", Tone.SUCCESS
+    ),
+    MessageRow("m3", "11-21 10:34", "进展", "A03202611210006W", "户外招牌设置备案", "沈*", "进入“审核”环节"),
+)
+
+DEVICES = (
+    DeviceRow("id_reader", "读卡器", "居民身份证阅读机", "ok", "就绪", seen="10:32", tone=Tone.SUCCESS),
+    DeviceRow("camera", "扫码摄像头", "", "ok", "就绪", seen="10:32", tone=Tone.SUCCESS, camera=True),
+    DeviceRow(
+        "receipt_printer",
+        "凭条打印机",
+        "",
+        "warning",
+        "缺纸",
+        "打印机报告没有纸",
+        "10:05",
+        "换纸后按 T 试打一张。",
+        Tone.WARNING,
+    ),
+    DeviceRow("printer", "打印机", "", "off", "未配备", todo="需要时请管理员在设置里登记。", present=False),
+)
+
+BOARD = BoardView(
+    "今日看板",
+    "2026-11-21，10:41:20 更新；时限灯按本窗口全部在办办件",
+    (
+        FigureView("today", "今日受理", "128", "61 人次"),
+        FigureView("late", "已逾期", "2", "", Tone.ERROR),
+        FigureView("near", "将到期", "14", "11-25 及以前", Tone.WARNING),
+        FigureView("running", "时限正常", "96", "", Tone.SUCCESS),
+        FigureView("refused", "需处理", "1", "平台退回的办件", Tone.ERROR),
+        FigureView("outbox", "待上传", "7", "最早 11-21 10:05"),
+        FigureView("owed", "容缺待补", "3", "其中逾期 1 份", Tone.ERROR),
+    ),
+    (("待平台回执", 7), ("受理", 64), ("审核", 31), ("补齐补正", 4), ("办结", 22)),
+    tuple((f"第 {n} 种很长的事项名称要省略显示在这里", 40 - n) for n in range(30)),
+    (("李敏", "31", "66", "12"), ("周航", "30", "62", "10")),
+    (("非常满意", 40), ("满意", 9), ("基本满意", 1), ("不满意", 0), ("非常不满意", 1)),
+)
