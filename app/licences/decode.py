@@ -35,9 +35,11 @@ OTHERS = (
 
 _LARGE = 4_000_000
 """Pixels above which doubling a picture costs more than it has ever gained."""
-_DEEP_SECONDS = 0.35
+_TIGHT = 1_000_000
+"""Pixels above which a picture was not cut out by anyone, so that a missing margin is not what ails it."""
+_DEEP_SECONDS = 0.2
 """CPU time that the last stage may take at least; more on a machine or a picture where everything takes longer."""
-_DEEP_RATIO = 75
+_DEEP_RATIO = 60
 """… namely this many times what the first stage took."""
 
 _log = logging.getLogger(__name__)
@@ -64,11 +66,16 @@ def decode_still(picture: Picture) -> list[ScannedCode]:
     return read_deep(gray, max(_DEEP_SECONDS, _DEEP_RATIO * first))
 
 
-def read_deep(gray: Picture, seconds: float, looks: Looks | None = None) -> list[ScannedCode]:
-    """The QR code that no stage read, module by module: through blur, bends and glare. seconds: of CPU time."""
+def read_deep(
+    gray: Picture, seconds: float, looks: Looks | None = None, cpu: Callable[[], float] = time.thread_time
+) -> list[ScannedCode]:
+    """The QR code that no stage read, module by module: through blur, bends and glare.
+
+    seconds: of CPU time, as cpu tells it. looks: what earlier frames showed, to be read together.
+    """
     if not gray.size:
         return []
-    for clean, placed in clean_symbols(gray, seconds, looks):
+    for clean, placed in clean_symbols(gray, seconds, looks, cpu):
         if codes := _zxing(clean, (QR,)):
             return [ScannedCode(codes[0].format, codes[0].text, placed.outline())]
     return []
@@ -129,11 +136,11 @@ def _local(gray: Picture) -> list[ScannedCode]:
 
 def _margin(gray: Picture) -> list[ScannedCode]:
     """Cut out too tightly: with a margin. Twice as large, for slim 1-D and stacked codes."""
-    if not gray.size or gray.size > _LARGE:
+    if not gray.size or gray.size > _TIGHT:
         return []
     room = 12
     wide = np.pad(gray, room, constant_values=255)
-    return [_shifted(code, -room) for code in _scaled(wide, 2, _plain)]
+    return [shifted(code, -room, -room) for code in _scaled(wide, 2, _plain)]
 
 
 def _double(gray: Picture) -> list[ScannedCode]:
@@ -165,8 +172,9 @@ STAGES: tuple[tuple[str, Callable[[Picture], list[ScannedCode]]], ...] = (
 """What is tried after the first pass, in the order of what it wins per millisecond (tests/bench/codes)."""
 
 
-def _shifted(code: ScannedCode, by: int) -> ScannedCode:
-    return ScannedCode(code.format, code.text, tuple((x + by, y + by) for x, y in code.points))
+def shifted(code: ScannedCode, right: int, down: int) -> ScannedCode:
+    """The code found on a part of a picture, in the whole picture's pixels."""
+    return ScannedCode(code.format, code.text, tuple((x + right, y + down) for x, y in code.points))
 
 
 def _scaled(gray: Picture, factor: float, read: Callable[[Picture], list[ScannedCode]]) -> list[ScannedCode]:

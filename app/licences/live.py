@@ -1,47 +1,93 @@
 """Codes in a live picture: a cheap pass on each frame, and more on the next ones while nothing is read.
 
-A frame without a code costs little more than the cheap pass. Where finder patterns are seen but the code is not read,
-the hard work (qr_deep) goes on beside the frames, on the sharpest look at the code so far, and never holds one up.
+A frame without a code costs little more than the cheap pass: two frames of five take one step more (STEPS). Where
+finder patterns are seen and the code is not read, the hard work goes on beside the frames, on the sharpest recent look
+at that place, and never holds a frame up. What it finds is handed on with the next frame, unless that came too late.
 """
 
 from __future__ import annotations
 
+import math
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import Self
 
-from app.domain.licence import ScannedCode
-from app.licences.decode import STAGES, Picture, as_gray, plain_other, plain_qr, read_deep
-from app.licences.qr_deep import Looks
-from app.licences.qr_find import Finder, nested, triples
+import cv2
+import numpy as np
 
-EXTRA_EVERY = 3
-"""Of so many frames without a code, one takes another stage: two of three cost the cheap pass only."""
-DEEP_SECONDS = 0.8
+from app.domain.licence import ScannedCode
+from app.licences.decode import OTHERS, STAGES, Picture, as_gray, plain_other, plain_qr, read_deep, shifted
+from app.licences.qr_deep import Looks
+from app.licences.qr_find import Finder, Triple, alike, nested, triples
+
+STALE = 1.0
+"""Seconds without frames after which somebody else may stand there; also the age at which a result is dropped."""
+DEEP_SECONDS = 0.6
 """CPU time of one deep reading."""
-_FAST = tuple(name for name, _ in STAGES if name in ("half", "global", "smooth"))
+ROUND, EXTRA = 5, (2, 3)
+"""Of so many unread frames, which ones take a step more."""
+_HARD = tuple(stage for name, stage in STAGES if name not in ("all formats", "margin"))
+_ROOM = 0.35
+"""What is taken in around the finder patterns, of their distance: the fourth corner, the margin, a hand's movement."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Deep:
+class _Region:
+    """Where finder patterns were seen: pixels, the end not included. at: seconds."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    at: float
+
+    def cut(self, gray: Picture) -> Picture:
+        return gray[self.top : self.bottom, self.left : self.right]
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One frame's look at a region."""
+
+    picture: Picture
+    region: _Region
+    sharpness: float
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
     codes: list[ScannedCode]
-    frame: int
+    at: float
+
+
+class _Hunt:
+    """All that is known of one code not read yet; thrown away whole, so that nothing of it meets the next code."""
+
+    def __init__(self) -> None:
+        self.unread = 0
+        self.region: _Region | None = None
+        self.sharpest: _View | None = None
+        self.looks = Looks()
+        self.over = threading.Event()
 
 
 class LiveDecoder:
     """Reads the codes of one camera, frame by frame. Call `read` from one thread; `close` at the end."""
 
-    def __init__(self) -> None:
-        self._frame = 0
-        self._unread = 0
-        self._other = 0
-        self._stage = 0
-        self._deep: Future[_Deep] | None = None
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="deep-code")
-        self._closed = threading.Event()
-        self._looks = Looks()
+    def __init__(self, beside: Executor | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        """beside: where the hard work is done, one piece at a time; a thread of our own unless told. clock: seconds."""
+        self._clock = clock
+        self._beside = beside or ThreadPoolExecutor(1, thread_name_prefix="deep-code")
+        self._working: Future[_Found] | None = None
+        self._hunt = _Hunt()
+        self._last = clock()
+        self._turn = 0
 
     def __enter__(self) -> Self:
         return self
@@ -50,57 +96,150 @@ class LiveDecoder:
         self.close()
 
     def close(self) -> None:
-        """End the work beside the frames; waits for at most one deep reading."""
-        self._closed.set()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """End the work beside the frames; waits for the step that is running."""
+        self._hunt.over.set()
+        self._beside.shutdown(wait=True, cancel_futures=True)
 
     def settle(self) -> None:
         """Wait until the work beside the frames has ended; the next `read` hands its result on."""
-        if self._deep is not None:
-            self._deep.exception()
+        if self._working is not None:
+            self._working.exception()
 
     def read(self, picture: Picture) -> list[ScannedCode]:
-        """The codes of this frame, or those that an earlier frame of the last second turned out to hold.
+        """The codes of this frame, or those that a frame of the last second turned out to hold.
 
         picture: uint8; gray, BGR or BGRA.
         """
-        gray = as_gray(picture)
-        self._frame += 1
-        if codes := plain_qr(gray):
-            self._unread = 0
-            return codes
-        self._unread += 1
-        if codes := self._deeper():
-            self._unread = 0
-            return codes
-        if self._unread % EXTRA_EVERY:
-            return []
-        codes = self._extra(gray)
+        now, gray = self._clock(), as_gray(picture)
+        if now - self._last > STALE:
+            self._forget()
+        self._last = now
+        # The cheap pass first: it costs nothing more, and this frame's place of the code is the best one.
+        codes = plain_qr(gray) or self._from_beside(now)
+        if not codes:
+            self._hunt.unread += 1
+            self._keep(gray, now)
+            if self._hunt.unread % ROUND in EXTRA:
+                codes = self._step(gray, now)
         if codes:
-            self._unread = 0
+            self._forget()
+        else:
+            self._set_to_work()
         return codes
 
-    def _extra(self, gray: Picture) -> list[ScannedCode]:
-        """One stage more, by turns: the other formats, the quick stages for QR, a look for finder patterns."""
-        turn = self._unread // EXTRA_EVERY
-        if turn % 2:
-            self._other += 1
-            return plain_other(gray, self._other)
-        if self._deep is None and not self._closed.is_set() and _promising(nested(gray, 0, 31)):
-            frame = self._frame
-            self._deep = self._pool.submit(lambda: _Deep(read_deep(gray, DEEP_SECONDS, self._looks), frame))
-            return []
-        self._stage += 1
-        name = _FAST[self._stage % len(_FAST)]
-        return dict(STAGES)[name](gray)
+    def _forget(self) -> None:
+        self._hunt.over.set()
+        self._working = None if self._working is None or self._working.done() else self._working
+        self._hunt, self._turn = _Hunt(), 0
 
-    def _deeper(self) -> list[ScannedCode]:
+    def _step(self, gray: Picture, now: float) -> list[ScannedCode]:
+        """One step more, by turns: a look for finder patterns, another format, a quick stage for QR."""
+        step, self._turn = STEPS[self._turn % len(STEPS)], self._turn + 1
+        if isinstance(step, _Reading):
+            return step.read(gray)
+        if (found := triples(step.find(gray))) and (region := _around(found[0], gray, now)):
+            self._hunt.region = region
+            self._keep(gray, now)
+        return []
+
+    def _keep(self, gray: Picture, now: float) -> None:
+        """Remember this look at the place, if it is sharper than what waits."""
+        region = self._hunt.region
+        if region is None or now - region.at > STALE:
+            self._hunt.region = self._hunt.sharpest = None
+            return
+        view = region.cut(gray)
+        sharpness = float(cv2.Laplacian(view, cv2.CV_16S).std())
+        best = self._hunt.sharpest
+        if best is None or best.region is not region or now - best.at > STALE / 2 or sharpness >= best.sharpness:
+            # A copy: the camera may use its picture's memory again.
+            self._hunt.sharpest = _View(view.copy(), region, sharpness, now)
+
+    def _set_to_work(self) -> None:
+        view, hunt = self._hunt.sharpest, self._hunt
+        if view is not None and self._working is None and not hunt.over.is_set():
+            hunt.sharpest = None
+            self._working = self._beside.submit(_work, view, hunt.looks, hunt.over)
+
+    def _from_beside(self, now: float) -> list[ScannedCode]:
         """What the work beside the frames has found since; too old is as good as nothing."""
-        if self._deep is None or not self._deep.done():
+        if self._working is None or not self._working.done():
             return []
-        done, self._deep = self._deep.result(), None
-        return done.codes if self._frame - done.frame <= 45 else []
+        done, self._working = self._working.result(), None
+        return done.codes if now - done.at <= STALE else []
 
 
-def _promising(finders: list[Finder]) -> bool:
-    return bool(triples(finders))
+def _work(view: _View, looks: Looks, over: threading.Event) -> _Found:
+    """All stages and the deep reading of one view. over: the code has been read meanwhile, or is gone."""
+    codes: list[ScannedCode] = []
+    for stage in _HARD:
+        if over.is_set():
+            return _Found([], view.at)
+        if codes := stage(view.picture):
+            break
+    else:
+        codes = read_deep(view.picture, DEEP_SECONDS, looks, lambda: math.inf if over.is_set() else time.thread_time())
+    # Over meanwhile: whoever stands there now must not be given the last one's code.
+    left, top = view.region.left, view.region.top
+    return _Found([] if over.is_set() else [shifted(code, left, top) for code in codes], view.at)
+
+
+def _around(triple: Triple, gray: Picture, now: float) -> _Region | None:
+    """The place of a symbol with these finder patterns; None when it is too small to hold one."""
+    a, b, c = triple.corners
+    corners = np.stack([a, b, c, b + c - a])
+    room = _ROOM * max(np.hypot(*(b - a)), np.hypot(*(c - a))) + 8 * triple.module
+    left, top = np.maximum(corners.min(axis=0) - room, 0).astype(int)
+    right, bottom = np.minimum(corners.max(axis=0) + room, (gray.shape[1], gray.shape[0])).astype(int)
+    return _Region(int(left), int(top), int(right), int(bottom), now) if min(right - left, bottom - top) > 20 else None
+
+
+def _large(gray: Picture) -> list[Finder]:
+    """By likeness, on a quarter of the pixels: codes of five pixels a module and more."""
+    small = np.asarray(cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+    return [
+        Finder(2 * finder.x, 2 * finder.y, 2 * finder.module, finder.likeness)
+        for finder in alike(small, (2.6, 3.6, 5.0, 7.0))
+    ]
+
+
+def _small(gray: Picture) -> list[Finder]:
+    return alike(gray, (3.4,))
+
+
+def _tiny(gray: Picture) -> list[Finder]:
+    return _in_the_middle(gray, lambda middle: alike(middle, (2.4,)))
+
+
+def _outlines(gray: Picture) -> list[Finder]:
+    return _in_the_middle(gray, lambda middle: nested(middle, 0, 31))
+
+
+def _in_the_middle(gray: Picture, find: Callable[[Picture], list[Finder]]) -> list[Finder]:
+    """What costs most is sought where things are held up: in the middle two thirds."""
+    top, left = gray.shape[0] // 6, gray.shape[1] // 6
+    middle = np.ascontiguousarray(gray[top : gray.shape[0] - top, left : gray.shape[1] - left])
+    return [Finder(f.x + left, f.y + top, f.module, f.likeness) for f in find(middle)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    """A step that looks for finder patterns."""
+
+    find: Callable[[Picture], list[Finder]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A step that may read a code."""
+
+    read: Callable[[Picture], list[ScannedCode]]
+
+
+_QUICK = {name: _Reading(stage) for name, stage in STAGES}
+_OTHERS = tuple(_Reading(partial(plain_other, turn=turn)) for turn in range(len(OTHERS)))
+STEPS: tuple[_Looking | _Reading, ...] = (
+    *(_Looking(_large), _Looking(_small), _QUICK["half"], _Looking(_tiny), _OTHERS[0], _Looking(_outlines), _OTHERS[1]),
+    *(_Looking(_large), _QUICK["global"], _OTHERS[2], _Looking(_small), _QUICK["smooth"], _OTHERS[3], _Looking(_tiny)),
+)
+"""The steps in turn, what wins most first. None costs more than ten times the cheap pass (tests/bench/codes)."""

@@ -29,11 +29,11 @@ _MOST_KERNELS = 2
 
 @dataclass(frozen=True, slots=True)
 class _Explained:
-    """A kernel, its correlation with the finder patterns, and (gain, offset) at the three of them."""
+    """A kernel, its correlation with the finder patterns, and gain and offset at the three of them (3×2)."""
 
     score: float
     kernel: Array
-    light: tuple[tuple[float, float], ...]
+    light: Array
 
 
 @cache
@@ -86,10 +86,10 @@ def unblurred(flat: Picture, places: Array, where: Layout, blind: npt.NDArray[np
 
 
 @cache
-def _expected(kernel: int) -> tuple[tuple[Array, Array], ...]:
-    """What the finder patterns look like under a kernel, and how far unknown modules have blurred in (1 not at all).
+def _expected() -> tuple[Array, Array]:
+    """What the finder patterns look like under each kernel, and how much of that the patterns alone make (1 all of it).
 
-    Top left, top right, bottom left; each the finder pattern and its separator with all but one module of the margin.
+    Both arrays: kernels × 3 × samples: top left, top right, bottom left; each pattern with all but one module of its margin.
     """
     grain = np.ones((STEP, STEP))
     size = MARGIN + 8 + MARGIN
@@ -102,47 +102,50 @@ def _expected(kernel: int) -> tuple[tuple[Array, Array], ...]:
     light[MARGIN : MARGIN + 7, MARGIN : MARGIN + 7] = -rings
     # The margin goes on along both sides.
     light[:MARGIN] = light[:, :MARGIN] = fixed[:MARGIN] = fixed[:, :MARGIN] = 1
-    parts = []
-    for turned in (slice(None), (slice(None), slice(None, None, -1)), slice(None, None, -1)):
-        wanted, sure = (_blurred(np.kron(part[turned], grain), _kernels()[kernel]) for part in (light, fixed))
-        # Turned back before it is cut: the kernel itself is not turned.
-        span = slice(STEP, (MARGIN + 7) * STEP)
-        parts.append((wanted[turned][span, span][turned], sure[turned][span, span][turned] ** 4))
-    return tuple(parts)
+    span = slice(STEP, (MARGIN + 7) * STEP)
+    wanted, sure = [], []
+    for kernel in _kernels():
+        for turned in (slice(None), (slice(None), slice(None, None, -1)), slice(None, None, -1)):
+            seen, own = (_blurred(np.kron(part[turned], grain), kernel) for part in (light, fixed))
+            # Turned back before it is cut: the kernel itself is not turned.
+            wanted.append(seen[turned][span, span][turned].ravel())
+            sure.append(own[turned][span, span][turned].ravel() ** 4)
+    shape = (len(_kernels()), 3, -1)
+    weights = np.array(sure).reshape(shape)
+    return np.array(wanted).reshape(shape), weights / weights.sum(axis=2, keepdims=True)
 
 
 def _explain(seen: Array) -> list[_Explained]:
     """The kernels that turn the finder patterns into what is seen of them, best first."""
     near, far = slice(STEP, (MARGIN + 7) * STEP), slice(-(MARGIN + 7) * STEP, -STEP)
-    corners = [seen[near, near], seen[near, far], seen[far, near]]
-    found = []
-    for number, kernel in enumerate(_kernels()):
-        score, lights = 0.0, []
-        for there, (part, weight) in zip(corners, _expected(number), strict=True):
-            total = weight.sum()
-            mean, there_mean = (weight * part).sum() / total, (weight * there).sum() / total
-            both = (weight * (part - mean) * (there - there_mean)).sum()
-            own, others = (weight * (part - mean) ** 2).sum(), (weight * (there - there_mean) ** 2).sum()
-            score += both / np.sqrt(own * others + 1e-9) / 3
-            gain = both / own
-            lights.append((float(gain), float(there_mean - gain * mean)))
-        found.append(_Explained(float(score), kernel, tuple(lights)))
-    return sorted(found, key=lambda explained: -explained.score)[:_MOST_KERNELS]
+    there = np.stack([seen[near, near].ravel(), seen[near, far].ravel(), seen[far, near].ravel()])
+    wanted, weight = _expected()
+    mean = (weight * wanted).sum(axis=2)
+    there_mean = (weight * there).sum(axis=2)
+    own, off = wanted - mean[..., None], there - there_mean[..., None]
+    both, power = (weight * own * off).sum(axis=2), (weight * own * own).sum(axis=2)
+    # The floor keeps a flat picture from being explained by anything.
+    scores = (both / np.sqrt(power * (weight * off * off).sum(axis=2) + 1e-9)).mean(axis=1)
+    gain = both / power
+    lights = np.stack([gain, there_mean - gain * mean], axis=2)
+    best = np.argsort(-scores)[:_MOST_KERNELS]
+    return [_Explained(float(scores[at]), _kernels()[at], lights[at]) for at in best]
 
 
 def _solve(seen: Array, weight: Array, known: npt.NDArray[np.bool_], light: Array, explained: _Explained) -> Array:
     """The modules between −1 and 1 that explain best what is seen."""
     side = known.shape[0]
     down, across = np.mgrid[0 : side * STEP, 0 : side * STEP] / (side * STEP - 1.0)
-    gains, offsets = ([max(gain, 1.0) for gain, _ in explained.light], [offset for _, offset in explained.light])
+    gains, offsets = np.maximum(explained.light[:, 0], 1.0), explained.light[:, 1]
     gain, offset = (a + (b - a) * across + (c - a) * down for a, b, c in (gains, offsets))
-    target = ((seen - offset) / np.clip(gain, 0.4 * min(gains), 2 * max(gains))).astype(np.float32)
-    grain = np.ones((STEP, STEP), np.float32)
+    target = ((seen - offset) / np.clip(gain, 0.4 * gains.min(), 2 * gains.max())).astype(np.float32)
+    whole = (side * STEP, side * STEP)
     modules = light = light.astype(np.float32)
     ahead, pace = modules, 1.0
     for _ in range(_ROUNDS):
         # Bounded, so that a reflection does not outweigh everything else.
-        wrong = weight * np.clip(_blurred(np.kron(ahead, grain), explained.kernel) - target, -1, 1)
+        seen_then = _blurred(cv2.resize(ahead, whole, interpolation=cv2.INTER_NEAREST), explained.kernel)
+        wrong = weight * np.clip(seen_then - target, -1, 1)
         slope = _blurred(wrong, explained.kernel).reshape(side, STEP, side, STEP).sum(axis=(1, 3))
         moved = np.where(known, light, np.clip(ahead - slope / STEP**2, -1, 1))
         faster = (1 + np.sqrt(1 + 4 * pace * pace)) / 2

@@ -28,6 +28,8 @@ TEMPLATE = 2
 COARSE = (3.4, 4.4, 5.7, 7.5, 9.7, 12.6, 16.4)
 FINE = (2.0, 2.6)
 """Pixels a module that are looked for; the fine ones cost twice as much as all the others together."""
+_TURNED_FROM = 4.0
+"""Pixels a module from which a pattern that stands on its corner is looked for as well."""
 _MANY = 1_000_000
 """Pixels of a picture above which outlines are looked for at half its size."""
 _LEAST_LIKENESS = 0.5
@@ -102,28 +104,35 @@ def _nest(outer: Any, hole: Any, core: Any) -> Finder | None:
 
 
 @cache
-def _likeness(angle: float) -> npt.NDArray[np.float32]:
+def _likeness(angle: float) -> Picture:
     """A blurred finder pattern with its light margin, turned by angle degrees."""
     side = 9 * TEMPLATE
     y, x = (np.mgrid[0:side, 0:side] - (side - 1) / 2) / TEMPLATE
     turn = np.deg2rad(angle)
     away = np.maximum(abs(x * np.cos(turn) + y * np.sin(turn)), abs(y * np.cos(turn) - x * np.sin(turn)))
     ring = np.select([away < 1.5, away < 2.5, away < 3.5, away < 4.5], [0, 255, 0, 255], 127)
-    return cv2.GaussianBlur(ring.astype(np.float32), (0, 0), TEMPLATE * 0.4).astype(np.float32)
+    return np.asarray(cv2.GaussianBlur(ring.astype(np.float32), (0, 0), TEMPLATE * 0.4), np.uint8)
 
 
-def alike(gray: Picture, modules: Sequence[float] = COARSE) -> list[Finder]:
-    """Finder patterns by correlation. modules: the sizes looked for, pixels a module."""
+def alike(gray: Picture, modules: Sequence[float] = COARSE, most: int = _MOST_FINDERS) -> list[Finder]:
+    """Finder patterns by correlation, likeliest first. modules: the sizes looked for, pixels a module, rising."""
     found: list[Finder] = []
+    halved, reduced = gray, 1.0
     for module in modules:
+        # Reducing the whole picture anew for each size would cost as much as the correlation.
+        if module > 2.5 * TEMPLATE * reduced and min(halved.shape) > 20:
+            halved = np.asarray(cv2.resize(halved, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+            reduced *= 2
         factor = TEMPLATE / module
         if min(gray.shape) * factor < 10 * TEMPLATE:
             continue
-        how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
-        small = cv2.GaussianBlur(cv2.resize(gray, None, fx=factor, fy=factor, interpolation=how), (0, 0), 0.8)
-        small = small.astype(np.float32)
+        how = cv2.INTER_AREA if factor * reduced < 1 else cv2.INTER_LINEAR
+        small = cv2.resize(halved, None, fx=factor * reduced, fy=factor * reduced, interpolation=how)
+        small = cv2.GaussianBlur(small, (0, 0), 0.8)
         best = cv2.matchTemplate(small, _likeness(0), cv2.TM_CCOEFF_NORMED)
-        cv2.max(best, cv2.matchTemplate(small, _likeness(45), cv2.TM_CCOEFF_NORMED), dst=best)
+        # A small pattern looks the same at every turn: its blur is as wide as its rings.
+        if module > _TURNED_FROM:
+            cv2.max(best, cv2.matchTemplate(small, _likeness(45), cv2.TM_CCOEFF_NORMED), dst=best)
         peak = (best == cv2.dilate(best, np.ones((15, 15)))) & (best > _LEAST_LIKENESS)
         middle = (9 * TEMPLATE - 1) / 2
         for y, x in zip(*np.nonzero(peak), strict=True):
@@ -133,7 +142,9 @@ def alike(gray: Picture, modules: Sequence[float] = COARSE) -> list[Finder]:
     for finder in found:
         if all(np.hypot(finder.x - o.x, finder.y - o.y) > 4 * max(finder.module, o.module) for o in apart):
             apart.append(finder)
-    return apart[:_MOST_FINDERS]
+            if len(apart) == most:
+                break
+    return apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,16 +201,25 @@ def _patterns(version: int) -> _Patterns:
     return _Patterns(np.stack([columns - 0.5, rows - 0.5], axis=1), wanted / np.linalg.norm(wanted))
 
 
-def _agreement(smooth: npt.NDArray[np.float32], corners: Array, version: int) -> tuple[float, Array]:
-    """Correlation of the picture with the standard's patterns, the symbol's four inner corners lying at corners."""
+def _matrix(corners: Array, version: int) -> Array:
+    """Modules to pixels, when the middles of the finder patterns and the fourth such place lie at corners (4×2)."""
     near, far = 3.5, size_of(version) - 3.5
     inner = np.array([[near, near], [far, near], [near, far], [far, far]], np.float32)
-    matrix = cv2.getPerspectiveTransform(inner, corners.astype(np.float32))
+    return np.asarray(cv2.getPerspectiveTransform(inner, corners.astype(np.float32)), np.float64)
+
+
+def _agreements(smooth: npt.NDArray[np.float32], tried: Sequence[Array], version: int) -> Array:
+    """Correlation of the picture with the standard's patterns for each set of corners.
+
+    All at once: the calls, not the sums, are what costs.
+    """
     patterns = _patterns(version)
-    at = cv2.perspectiveTransform(patterns.places[None], matrix)[0].astype(np.float32)
-    seen = cv2.remap(smooth, at[:, 0], at[:, 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).ravel()
-    seen = seen - seen.mean()
-    return float(seen @ patterns.wanted / (np.linalg.norm(seen) + 1e-6)), matrix.astype(np.float64)
+    modules = np.column_stack([patterns.places, np.ones(len(patterns.places))])
+    there = np.stack([_matrix(corners, version) for corners in tried]) @ modules.T
+    at = (there[:, :2] / there[:, 2:]).astype(np.float32)
+    seen = cv2.remap(smooth, at[:, 0], at[:, 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    seen = seen - seen.mean(axis=1, keepdims=True)
+    return np.asarray(seen @ patterns.wanted / (np.linalg.norm(seen, axis=1) + 1e-6))
 
 
 def placements(gray: Picture, triple: Triple) -> Iterator[Placed]:
@@ -212,11 +232,14 @@ def placements(gray: Picture, triple: Triple) -> Iterator[Placed]:
         """The best place of the far corner, which perspective moves by up to a quarter of the symbol."""
         ways = np.linspace(-0.25, 0.25, steps)
         tried = [np.stack([a, b, c, b + c - a + (b - a) * dx + (c - a) * dy]) for dx in ways for dy in ways]
-        return max(((_agreement(smooth, corners, version)[0], corners) for corners in tried), key=lambda f: f[0])
+        fits = _agreements(smooth, tried, version)
+        best = int(fits.argmax())
+        return float(fits[best]), tried[best]
 
     sizes = [version for version in range(1, 41) if guess * 0.78 - 2 <= size_of(version) <= guess * 1.28 + 2]
     # The near patterns tell the version; they hardly depend on where the far corner lies.
-    likely = sorted(sizes, key=lambda version: -slanted(version, 3)[0])[: _MOST_VERSIONS + 1]
+    quick = sorted(((slanted(version, 3)[0], version) for version in sizes), reverse=True)
+    likely = [version for fit, version in quick[: _MOST_VERSIONS + 1] if fit > 0.4 * _LEAST_FIT]
     ranked = sorted(((*slanted(version, 7), version) for version in likely), key=lambda r: -r[0])
     for fit, corners, version in ranked[:_MOST_VERSIONS]:
         if fit < max(0.7 * ranked[0][0], 0.6 * _LEAST_FIT):
@@ -226,18 +249,21 @@ def placements(gray: Picture, triple: Triple) -> Iterator[Placed]:
             yield placed
 
 
+_WAYS = np.array([(1, 0), (-1, 0), (0, 1), (0, -1)], np.float64)
+
+
 def _moved(smooth: npt.NDArray[np.float32], corners: Array, version: int, fit: float, module: float) -> Placed:
     """The corners moved about as long as the agreement grows; the far one, which was only guessed, in larger steps."""
     steps = np.array([0.6, 0.6, 0.6, 2.5]) * module
     while steps[0] > 0.05 * module:
         grown = False
         for corner in (3, 0, 1, 2):
-            for way in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-                tried = corners.copy()
-                tried[corner] += np.array(way) * steps[corner]
-                better, _ = _agreement(smooth, tried, version)
-                if better > fit + 1e-5:
-                    fit, corners, grown = better, tried, True
+            tried = np.repeat(corners[None], len(_WAYS), axis=0)
+            tried[:, corner] += _WAYS * steps[corner]
+            fits = _agreements(smooth, list(tried), version)
+            best = int(fits.argmax())
+            if fits[best] > fit + 1e-5:
+                fit, corners, grown = float(fits[best]), tried[best], True
         if not grown:
             steps /= 2
-    return Placed(version, _agreement(smooth, corners, version)[1], fit)
+    return Placed(version, _matrix(corners, version), fit)

@@ -25,6 +25,9 @@ _BLOCKS: Any = consts.ECC
 _SPARE = 3
 """Check symbols a block must have left over, so that chance makes a symbol of noise in 1 of 2^24 cases only."""
 
+_LEAST_AGREED = 0.45
+"""How far the format's modules must agree with a format that exists: 1 all, 0 as many as not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -113,7 +116,10 @@ _MASKS = (
 
 
 def formats(dark: Doubts, most: int = 3) -> list[tuple[int, int, int]]:
-    """The likeliest formats, best first: (error level by its two bits, as segno has it; mask; all 15 bits)."""
+    """The likeliest formats, best first: (error level by its two bits, as segno has it; mask; all 15 bits).
+
+    None when nothing like a format is seen.
+    """
     places = _format_places(dark.shape[0])
     seen = dark[places[..., 0], places[..., 1]] - 0.5
     scores = []
@@ -121,6 +127,9 @@ def formats(dark: Doubts, most: int = 3) -> list[tuple[int, int, int]]:
         wanted = np.array([bits >> (14 - at) & 1 for at in range(15)]) - 0.5
         scores.append((float((seen * wanted).sum()), number, bits))
     scores.sort(reverse=True)
+    # Where not even these agree, no data will; in noise the best of the 32 seldom gets so far.
+    if scores[0][0] < _LEAST_AGREED * max(0.5 * float(np.abs(seen).sum()), 1e-6):
+        return []
     return [(number >> 3, number & 7, bits) for _, number, bits in scores[:most]]
 
 
@@ -181,7 +190,8 @@ def _blocks(version: int, level: int) -> list[tuple[list[int], int]]:
 
 def _correct(words: Modules, sure: Doubts, version: int, level: int) -> Modules | None:
     whole = words.copy()
-    for places, check in _blocks(version, level):
+    # The most doubtful block first: when one is beyond repair, the others need no work.
+    for places, check in sorted(_blocks(version, level), key=lambda block: float(sure[block[0]].sum())):
         block = bytes(words[places])
         doubtful = np.argsort(sure[places])
         fixed = None
