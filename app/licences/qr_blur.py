@@ -87,9 +87,9 @@ def unblurred(flat: Picture, places: Array, where: Layout, blind: npt.NDArray[np
 
 @cache
 def _expected() -> tuple[Array, Array]:
-    """What the finder patterns look like under each kernel, and how much of that the patterns alone make (1 all of it).
+    """What the finder patterns look like under each kernel, and how much of it is theirs alone (1: all).
 
-    Both arrays: kernels × 3 × samples: top left, top right, bottom left; each pattern with all but one module of its margin.
+    Both arrays: kernels × 3 (top left, top right, bottom left) × samples of the pattern with most of its margin.
     """
     grain = np.ones((STEP, STEP))
     size = MARGIN + 8 + MARGIN
