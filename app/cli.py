@@ -97,12 +97,17 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--db", metavar="URL", default="sqlite:///gateway.db")
     sub.add_argument("--port", type=int, default=8760)
     sub.add_argument("--files", metavar="DIR", default="gateway-files")
+    sub.add_argument("--data", metavar="DIR", help="take in shared data, grants and bookings from YAML files first")
     sub.add_argument("--enrol", metavar="DEVICE", help="print a new token for this device and end")
     sub.set_defaults(function=keeping.gateway)
 
     audit = commands.add_parser("audit", help="the audit trail").add_subparsers(required=True, metavar="ACTION")
     sub = audit.add_parser("verify", help="the hash chain, entry by entry")
     sub.set_defaults(function=keeping.audit_verify)
+
+    sub = commands.add_parser("clerks", help="the window's clerks; give a new PIN to one who forgot theirs")
+    sub.add_argument("--reset", metavar="NUMBER", help="print a PIN that works once")
+    sub.set_defaults(function=keeping.clerks)
 
     sub = commands.add_parser("doctor", help="every prerequisite, and how to get what lacks")
     sub.add_argument("--write-settings", action="store_true", help="write an example settings.toml into the profile")

@@ -33,8 +33,8 @@ name = "综合窗口 03"
 hall = "市政务服务中心"
 district = "330502"
 
-[clerk]
-name = "窗口工作人员"
+[lock]
+minutes = 5                     # idle minutes until the screen locks; 0: never
 
 [gateway]
 url = "https://gateway.example/"
@@ -72,10 +72,11 @@ class Settings:
     """All that differs from window to window. devices: slot of DEVICE_SLOTS -> URI."""
 
     window: Window
-    clerk: str
     gateway_url: str
     device_id: str
     language: str = "zh"
+    lock_minutes: int = 5
+    """Minutes without any input until the screen locks; 0: never."""
     devices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     catalog: Path | None = None
     """Another catalogue folder than the one shipped."""
@@ -94,7 +95,7 @@ def as_toml(settings: Settings) -> str:
     window = settings.window
     text = line("language", settings.language)
     text += "\n[window]\n" + "".join(line(key, getattr(window, key)) for key in ("id", "name", "hall", "district"))
-    text += "\n[clerk]\n" + line("name", settings.clerk)
+    text += f"\n[lock]\nminutes = {settings.lock_minutes}\n"
     text += "\n[gateway]\n" + line("url", settings.gateway_url) + line("device_id", settings.device_id)
     text += "\n[devices]\n" + "".join(line(slot, uri) for slot, uri in settings.devices.items())
     limits = settings.limits
@@ -140,13 +141,16 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
     language = raw.get("language", "zh")
     if language not in ("zh", "en"):
         raise BadInput("设置文件有误", f"{where}：language 只能是 zh 或 en。", "改正后重新启动。")
+    minutes = raw.get("lock", {}).get("minutes", 5)
+    if not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 <= minutes <= 240:
+        raise BadInput("设置文件有误", f"{where}：[lock] minutes 应为 0–240 的整数（分钟）。", "改正后重新启动。")
     paths = raw.get("paths", {})
     return Settings(
         window=Window(window_id, text("window", "name"), text("window", "hall"), text("window", "district")),
-        clerk=text("clerk", "name"),
         gateway_url=text("gateway", "url"),
         device_id=text("gateway", "device_id"),
         language=language,
+        lock_minutes=minutes,
         devices=MappingProxyType({slot: str(uri) for slot, uri in devices.items()}),
         catalog=Path(paths["catalog"]) if "catalog" in paths else None,
         trust=Path(paths["trust"]) if "trust" in paths else None,

@@ -349,8 +349,11 @@ class FormPanel(Panel):
         missing = [f for f in needed if f.lacking and not (f.problem and not f.problem.missing)]
         wrong = [f for f in asked if f.lacking and not (f.problem is None or f.problem.missing)]
         filled = len(needed) - len(missing)
+        # A progress bar repaints the window at once when its value changes; it can wait for the loop like the others.
+        self._bar.setUpdatesEnabled(False)
         self._bar.setRange(0, max(len(needed), 1))
         self._bar.setValue(filled)
+        self._bar.setUpdatesEnabled(True)
         tone = Tone.NEUTRAL
         if not self._rows:
             words = ""

@@ -7,10 +7,11 @@ from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from widgets.actions import Action, actions
-from widgets.bits import ElidedLabel, text
+from widgets.bits import ElidedLabel, button, text
 from widgets.icons import pixmap
 from widgets.look import colours
 from widgets.theme import restyle
+from widgets.views import Tone
 
 
 class StepButton(QToolButton):
@@ -87,6 +88,13 @@ class Header(QWidget):
         self._demo = text(self.tr("演示模式"), name="demo_badge")
         self._demo.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._demo.hide()
+        self._parked = button("", "chip", "parked_chip")
+        self._parked.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._parked.clicked.connect(lambda: self.triggered.emit("parked"))
+        self._parked.hide()
+        self._serving = text(name="serving")
+        self._serving.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._serving.hide()
 
         band = QWidget()
         band.setObjectName("header")
@@ -98,7 +106,9 @@ class Header(QWidget):
         top.setSpacing(16)
         top.addWidget(self._brand)
         top.addWidget(self._place, 1)
+        top.addWidget(self._parked)
         top.addWidget(self._demo)
+        top.addWidget(self._serving)
         top.addWidget(self._clerk)
 
         strip = QWidget()
@@ -129,7 +139,24 @@ class Header(QWidget):
     def set_place(self, hall: str, window: str, clerk: str) -> None:
         """Say where we are, e.g. 湖州市政务服务中心, A03 综合窗口, 李敏."""
         self._place.setText("　".join(part for part in (hall, window) if part))
+        self.set_clerk(clerk)
+
+    def set_clerk(self, clerk: str) -> None:
+        """Say who is on duty; "" while nobody is."""
         self._clerk.setText(self.tr("窗口人员：{0}").format(clerk) if clerk else "")
+
+    def set_serving(self, serving: bool | None) -> None:
+        """Say whether the window serves or pauses; None: nobody is there, so nothing is said."""
+        self._serving.setVisible(serving is not None)
+        self._serving.setText(self.tr("暂停服务") if serving is False else self.tr("服务中"))
+        restyle(self._serving, tone=Tone.WARNING if serving is False else Tone.SUCCESS)
+
+    def set_parked(self, count: int) -> None:
+        """How many visits are parked; none takes no room."""
+        words = self.tr("挂起 {0}　Ctrl+Shift+P").format(count)
+        self._parked.setText(words)
+        self._parked.setAccessibleName(words)
+        self._parked.setVisible(count > 0)
 
     def set_demo(self, on: bool) -> None:
         """Show or hide the badge of the demo mode."""

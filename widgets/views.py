@@ -168,6 +168,52 @@ class OutboxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownView:
+    """Something known elsewhere. title: what it is; words: what it holds. open: it can be had now, with its key."""
+
+    title: str
+    words: str
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeView:
+    """A purpose for which data may be asked."""
+
+    id: str
+    words: str
+
+
+class QueryStage(StrEnum):
+    """Where the dialog of shared data stands."""
+
+    READY = "ready"
+    ASKING = "asking"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRow:
+    """One source of shared data. gain: what its answer would do, e.g. 免交 残疾人证. detail: what it said, or why not.
+
+    warning: what disagrees with the form. can_tick: it can be asked, or its answer taken over, now. failed: no answer
+    came; asking again makes sense.
+    """
+
+    id: str
+    name: str
+    department: str
+    gain: str
+    state_words: str
+    tone: Tone = Tone.NEUTRAL
+    detail: str = ""
+    warning: str = ""
+    can_tick: bool = True
+    ticked: bool = True
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DueRow:
     """Something an accepted case still waits for. due: the day with how far off it is. kind: 补交材料 or 承诺核查.
 
@@ -220,3 +266,22 @@ class CheckView:
     online_words: str = ""
     warnings: tuple[str, ...] = ()
     blockers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedRow:
+    """An unfinished visit in the list. key: what takes it up, "" beyond the ninth. who: masked, with the last digits.
+
+    how_far: e.g. 已填 12/18，材料 3/6. lacks: what is named first. since: e.g. 10:32，已等 25 分钟. readable: False: it
+    can only be thrown away.
+    """
+
+    draft_id: str
+    key: str
+    who: str
+    what: str
+    how_far: str
+    lacks: str
+    since: str
+    clerk: str
+    readable: bool = True

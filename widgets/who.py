@@ -20,6 +20,7 @@ from PyQt6.QtWidgets import (
 
 from widgets.bits import Panel, badge, clear, column, key_cap, row, rule, set_icon, set_text, text
 from widgets.icons import pixmap
+from widgets.known import KnownPanel
 from widgets.look import colours
 from widgets.theme import restyle
 from widgets.tokens import TONE_INKS
@@ -102,12 +103,14 @@ class WhoPanel(Panel):
         self.setAccessibleName(self.tr("来访人"))
         self._empty = self._build_empty()
         self._filled = self._build_filled()
+        self.known = KnownPanel()
         self._stack = QStackedLayout()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._filled)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(self._stack)
+        whole.addLayout(self._stack, 1)
+        whole.addWidget(self.known)
         self._person: PersonView | None = None
         self._licence_count = 0
         self.set_person(None)

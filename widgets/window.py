@@ -24,11 +24,13 @@ class MainWindow(QMainWindow):
 
     Signals: action(id) for every F-key and its button, with the ids of widgets.actions; an edit under way in the form
     is handed on before. escaped() on Esc when neither a message nor a field wanted it. closing() before it closes.
+    view_changed() when picker, guide or form has come into the middle.
     """
 
     action = pyqtSignal(str)
     escaped = pyqtSignal()
     closing = pyqtSignal()
+    view_changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +52,8 @@ class MainWindow(QMainWindow):
         self._middle.addWidget(self.picker)
         self._middle.addWidget(self.guide)
         self._middle.addWidget(self.form)
+        self._middle.currentChanged.connect(lambda _: self.view_changed.emit())
+        self.who.known.triggered.connect(self._trigger)
         self._watermark: Watermark | None = None
         desk = self._lay_out()
         self._shortcuts: dict[str, QShortcut] = {}
@@ -125,6 +129,11 @@ class MainWindow(QMainWindow):
     def trigger(self, action: str) -> None:
         """Do what the action's key does; nothing while it is disabled. KeyError for an unknown action."""
         self._trigger(action)
+
+    @property
+    def form_shown(self) -> bool:
+        """Does the form stand in the middle?"""
+        return self._middle.currentWidget() is self.form
 
     def show_picker(self) -> None:
         """Put the item picker into the middle, the cursor in its search box."""

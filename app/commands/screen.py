@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.commands import NO, YES, say
 
 
+@contextmanager
+def _nothing_collected_yet() -> Iterator[None]:
+    """While modules and the catalogue are loaded nothing becomes garbage, yet the collector would go through all of it
+    a dozen times. The window turns it on again once it stands (app.presenters.application); so does leaving this.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_nothing_collected_yet()
 def run(args: argparse.Namespace) -> int:
     """The workstation."""
     from app.bootstrap import open_workstation
@@ -18,6 +34,7 @@ def run(args: argparse.Namespace) -> int:
         return run_window(station)
 
 
+@_nothing_collected_yet()
 def demo(args: argparse.Namespace) -> int:
     """Demo mode: the window, or headless the scenario with its documents and screenshots."""
     if args.headless:

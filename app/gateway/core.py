@@ -10,11 +10,13 @@ from pathlib import Path
 from sqlalchemy import delete
 
 from app.domain.clock import Clock, isoformat
+from app.gateway.bookings import BookingDesk
 from app.gateway.cases import MESSAGES, CaseDesk
 from app.gateway.database import Database
 from app.gateway.devices import Devices
 from app.gateway.feeds import Feeds
 from app.gateway.files import FileDesk
+from app.gateway.shared_data import SharedDataDesk
 from app.gateway.tables import operations
 from app.gateway.trail import TrailDesk
 
@@ -35,6 +37,8 @@ class Gateway:
     cases: CaseDesk
     files: FileDesk
     trail: TrailDesk
+    shared: SharedDataDesk
+    bookings: BookingDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -62,4 +66,14 @@ def open_gateway(db_url: str, files_folder: Path, clock: Clock, item_codes: Coll
     feeds = Feeds(database, clock)
     cases = CaseDesk(database, feeds, clock, item_codes)
     files = FileDesk(database, files_folder, clock, cases.page_sealed)
-    return Gateway(database, clock, Devices(database, clock), feeds, cases, files, TrailDesk(database, clock))
+    return Gateway(
+        database,
+        clock,
+        Devices(database, clock),
+        feeds,
+        cases,
+        files,
+        TrailDesk(database, clock),
+        SharedDataDesk(database, feeds, clock),
+        BookingDesk(database),
+    )

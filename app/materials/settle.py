@@ -77,6 +77,11 @@ def strictest(uses: Sequence[MaterialUse]) -> MaterialUse:
     )
 
 
+def proof_for(name: str, material_id: str) -> str:
+    """The name of a proof that waives one material only."""
+    return f"{name}@{material_id}"
+
+
 def may_reuse(use: MaterialUse, origin: Origin, today: dt.date) -> bool:
     """Is a paper handed in on origin.day still young enough today? A day in the future never is."""
     return use.reuse_days > 0 and 0 <= (today - origin.day).days <= use.reuse_days
@@ -97,7 +102,9 @@ def standing(use: MaterialUse, asked_by: tuple[str, ...], done: Settlement, proo
     if done.reused and done.origin and done.reused_on and may_reuse(use, done.origin, done.reused_on):
         words = f"沿用办件 {done.origin.number}（{done.origin.day.isoformat()}）的材料，{len(done.reused)} 页"
         return line(MaterialStatus.CAPTURED, words, pages=done.reused, origin=done.origin)
-    waived = next((proofs[name] for name in use.waived_by if name in proofs), "")
+    # A proof may be good for this one material only: the register shows a flat, though not at this address.
+    names = (one for name in use.waived_by for one in (name, proof_for(name, use.id)))
+    waived = next((proofs[name] for name in names if name in proofs), "")
     if waived:
         return line(MaterialStatus.WAIVED, waived)
     if done.tolerated_on and use.tolerable:

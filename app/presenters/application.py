@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import sys
@@ -16,7 +17,9 @@ from app.domain.item import Catalog
 from app.presenters.core_words import install_core_words
 from app.presenters.player import Player
 from app.presenters.screen import Screen
+from app.presenters.sounds import speaker
 from app.presenters.station import Workstation
+from app.workers.watchdog import Watchdog
 from widgets.i18n import install_translator
 from widgets.theme import apply_theme
 
@@ -29,9 +32,22 @@ def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str | None) 
         log.warning("Qt: %s", text)
 
 
+SWITCH_SECONDS = 0.0005
+"""How long another Python thread may keep the interpreter while the event loop waits for it (Python's own: 5 ms).
+While a paper is rendered, the loop asks for the interpreter at every paint of a widget; thirty times 5 ms are felt."""
+
+
+def _keep_still() -> None:
+    """The window stands: what has been loaded stays to the end, so the collector need not go through it again and
+    again; each time it did, the screen would stand still."""
+    gc.freeze()
+    gc.enable()
+
+
 def application(language: str, catalog: Catalog) -> QApplication:
     """The one QApplication, themed and translated."""
     qInstallMessageHandler(_qt_message)
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
@@ -47,6 +63,8 @@ def application(language: str, catalog: Catalog) -> QApplication:
 def run_window(station: Workstation) -> int:
     """Show the window until it is closed."""
     app = application(station.settings.language, station.catalog)
+    watchdog = Watchdog()
+    watchdog.start()
     screen = Screen(station)
     # Python sees Ctrl+C only when its code runs: an idle timer gives it the chance.
     signal.signal(signal.SIGINT, lambda *_: app.quit())
@@ -55,9 +73,13 @@ def run_window(station: Workstation) -> int:
     ticking.timeout.connect(lambda: None)
     screen.window.showMaximized()
     screen.start()
+    QTimer.singleShot(0, _keep_still)
+    # After the first paint: the sound libraries take a moment to load, and nothing is read yet.
+    QTimer.singleShot(0, lambda: screen.sounds.use(speaker(screen)))
     try:
         return app.exec()
     finally:
+        watchdog.stop()
         screen.close()
 
 
@@ -65,12 +87,17 @@ def play_scenario(station: Workstation, scenario: Scenario, out: Path) -> dict[s
     """Play a scenario on the real widgets and write its documents, screenshots and summary.json into out."""
     # Held by this name: a QApplication that nobody holds is gone at once.
     app = application(station.settings.language, station.catalog)
+    watchdog = Watchdog()
     screen = Screen(station)
     screen.window.resize(1366, 768)
+    watchdog.start()
+    watchdog.mark(scenario.steps[0].id)
     screen.window.show()
     screen.start()
+    QTimer.singleShot(0, _keep_still)
     try:
-        return Player(screen, scenario, out).play()
+        return Player(screen, scenario, out, watchdog).play()
     finally:
+        watchdog.stop()
         screen.close()
         app.processEvents()

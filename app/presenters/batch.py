@@ -91,6 +91,8 @@ class BatchPresenter(QObject):
         field = next(f for f in self._desk.visit.form.definition.fields if f.key == key)
         self._cancelled = threading.Event()
         title = self.tr("导入{0}：{1}").format(pick(field.title, field.title_en), path.name)
+        if self.dialog is not None:
+            self.dialog.deleteLater()  # the table of the import before goes with it
         self.dialog = BatchDialog(title, self._window)
         self.dialog.cancelled.connect(self._cancelled.set)
         self.dialog.edited.connect(self._edit)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt6.QtCore import QObject
-from PyQt6.QtGui import QKeySequence, QShortcut
 
 from app.presenters.accept import AcceptPresenter
 from app.presenters.codes import CodePresenter
@@ -45,7 +44,7 @@ class MainPresenter(QObject):
         self.materials, self.accept, self.status = materials, accept, status
         self._possible: dict[str, Callable[[], bool]] = {}
         self._routes: dict[str, Callable[[], object]] = {
-            "help": lambda: HelpDialog(window).open(),
+            "help": lambda: HelpDialog(window).open_once(),
             "read_card": who.read_card,
             "choose_items": items.open,
             "scan_licence": self._scan,
@@ -57,19 +56,23 @@ class MainPresenter(QObject):
             "next_visitor": self._next_visitor,
         }
         window.action.connect(self._act)
-        desk.changed.connect(self._enable)
-        accept.state_changed.connect(self._enable)
-        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), window)
-        undo.activated.connect(self._undo)
-        window.escaped.connect(self._escape)
+        desk.changed.connect(self.enable)
+        accept.state_changed.connect(self.enable)
+        window.escaped.connect(self.stop_cameras)
         window.form.complete.connect(self._form_complete)
-        self._enable()
+        window.view_changed.connect(self.enable)
+        self.enable()
 
     def add(self, action: str, run: Callable[[], object], possible: Callable[[], bool] = lambda: True) -> None:
         """Let another part of the screen answer an action of widgets.actions. possible: asked after each change."""
         self._routes[action] = run
         self._possible[action] = possible
-        self._enable()
+        self.enable()
+
+    @property
+    def open_now(self) -> bool:
+        """May the visit still be changed? Not while it is being accepted, nor after."""
+        return not self.accept.accepted and not self.desk.accepting
 
     def _act(self, action: str) -> None:
         route = self._routes.get(action)
@@ -110,28 +113,25 @@ class MainPresenter(QObject):
         if unfinished and not confirm(
             self.window,
             self.tr("这位来访者还没有受理"),
-            self.tr("结束后，已读取和填写的内容会被清除。"),
+            self.tr("结束后，已读取和填写的内容会被清除；还要接着办的，请按 Ctrl+P 挂起。"),
             self.tr("结束本次"),
             self.tr("继续办理"),
             danger=True,
         ):
             return
-        self.codes.stop()
-        self.materials.stop()
+        self.stop_cameras()
         self.accept.close_visit()
         self.window.show_form()
 
-    def _undo(self) -> None:
-        if not self.accept.accepted and not self.desk.accepting:
-            self.desk.undo()
-
-    def _escape(self) -> None:
+    def stop_cameras(self) -> None:
+        """Close whichever live picture is open."""
         self.codes.stop()
         self.materials.stop()
 
-    def _enable(self) -> None:
+    def enable(self) -> None:
+        """Ask anew what can be done now."""
         visit = self.desk.visit
-        open_ = not self.accept.accepted and not self.desk.accepting
+        open_ = self.open_now
         has_items = bool(visit.items)
         why = self._why()
         for action, possible in {

@@ -11,14 +11,17 @@ from PyQt6.QtWidgets import QFileDialog
 
 from app.domain.errors import EnvironmentProblem, YichuangError
 from app.domain.material import MaterialStatus
-from app.materials.page import FoundPage
+from app.materials.outline import Outline
 from app.presenters.desk import Desk
+from app.presenters.live import frame_size
 from app.presenters.page_viewer import PageViewerPresenter
+from app.presenters.sounds import Sounds
 from app.presenters.words import material_view
 from app.services.capture_material import CapturedPage, CaptureMaterial
 from app.services.reuse import Offer, Reuse
 from app.services.visit import Visit
-from app.workers.camera_thread import CameraThread, FrameAnalyser, as_image
+from app.workers.camera_source import CameraSource
+from app.workers.camera_thread import FrameAnalyser, view_of
 from devices.base import Frame, Picture
 from devices.outcome import Outcome, Reply
 from widgets.i18n import core_words, pick
@@ -38,9 +41,10 @@ class MaterialsPresenter(QObject):
         preview: PreviewPanel,
         desk: Desk,
         capture: CaptureMaterial,
-        camera: CameraThread,
+        camera: CameraSource,
         analyser: FrameAnalyser,
         reuse: Reuse,
+        sounds: Sounds,
     ) -> None:
         super().__init__()
         self._panel = panel
@@ -53,6 +57,7 @@ class MaterialsPresenter(QObject):
         self._taking = False
         self._page_seen = False
         self._reuse = reuse
+        self._sounds = sounds
         self._offers: dict[str, Offer] = {}
         self._offered_for: tuple[object, ...] = ()
         self.viewer = PageViewerPresenter(panel.window(), desk, capture)
@@ -123,21 +128,24 @@ class MaterialsPresenter(QObject):
         picture, material, visit_id = self._last.picture, self._material, self._desk.visit.visit_id
         self._taking = True
 
-        def keep(page: CapturedPage) -> None:
+        room = self._preview.room()
+
+        def keep(taken: tuple[CapturedPage, QImage]) -> None:
             self._taking = False
             if self._desk.still(visit_id):
-                self._keep(material, page)
+                self._keep(material, *taken)
 
-        self._desk.tasks.run(lambda: self._try_take(picture), keep)
+        self._desk.tasks.run(lambda: self._try_take(picture, room), keep)
 
-    def _try_take(self, picture: Picture) -> CapturedPage:
+    def _try_take(self, picture: Picture, room: tuple[int, int]) -> tuple[CapturedPage, QImage]:
         try:
-            return self._capture.take(picture)
+            page = self._capture.take(picture)
+            return page, view_of(page.picture, room)
         except YichuangError:
             self._taking = False
             raise
 
-    def _keep(self, material: str, page: CapturedPage) -> None:
+    def _keep(self, material: str, page: CapturedPage, shown: QImage) -> None:
         self.stop()
         try:
             self._desk.change(self._capture.keep(self._desk.visit, material, page))
@@ -145,8 +153,11 @@ class MaterialsPresenter(QObject):
             self._desk.show_error(error)
             return
         self._preview.set_outline(None, Tone.NEUTRAL)
-        self._preview.set_frame(as_image(page.picture))
-        self._preview.set_message(*self._said(material, page))
+        self._preview.set_frame(shown)
+        words, tone = self._said(material, page)
+        self._preview.set_message(words, tone)
+        self._preview.flash(tone)
+        self._sounds.play(tone)
         self._go_on()
         self.captured.emit(material)
 
@@ -200,11 +211,17 @@ class MaterialsPresenter(QObject):
         """Take a picture file as a page, straightened and judged like a picture of the camera."""
         visit_id = self._desk.visit.visit_id
 
-        def keep(page: CapturedPage) -> None:
-            if self._desk.still(visit_id):
-                self._keep(material, page)
+        room = self._preview.room()
 
-        self._desk.tasks.run(lambda: self._capture.take_file(path), keep)
+        def take() -> tuple[CapturedPage, QImage]:
+            page = self._capture.take_file(path)
+            return page, view_of(page.picture, room)
+
+        def keep(taken: tuple[CapturedPage, QImage]) -> None:
+            if self._desk.still(visit_id):
+                self._keep(material, *taken)
+
+        self._desk.tasks.run(take, keep)
 
     def _view(self, material: str, index: int) -> None:
         self.stop()
@@ -229,14 +246,15 @@ class MaterialsPresenter(QObject):
     def _show_frame(self, image: QImage, frame: Frame) -> None:
         if self.active:
             self._last = frame
-            self._preview.set_frame(image)
+            self._preview.set_frame(image, frame_size(frame), frame.at)
+            self._camera.set_room(*self._preview.room())
         self._camera.taken()
 
-    def _found(self, page: FoundPage | None, frame: Frame) -> None:
+    def _found(self, page: Outline | None, frame: Frame) -> None:
         if self.active:
             self._page_seen = page is not None
-            corners = [(int(x), int(y)) for x, y in page.corners] if page else None
-            self._preview.set_outline(corners, Tone.SUCCESS)
+            corners = [(float(x), float(y)) for x, y in page.corners] if page else None
+            self._preview.follow(corners, Tone.SUCCESS, frame.at)
 
     def _ended(self, reply: Reply[object]) -> None:
         if reply.outcome not in (Outcome.CANCELLED, Outcome.NOT_PRESENT):

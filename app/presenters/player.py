@@ -23,6 +23,8 @@ from app.domain.fact import Verdict
 from app.domain.person import mask
 from app.licences.facts import Match
 from app.presenters.screen import Screen
+from app.workers.watchdog import LONG_MILLISECONDS, Watchdog
+from widgets.views import QueryStage
 
 POLL_MILLISECONDS = 15
 
@@ -34,44 +36,49 @@ class ScenarioFailed(Exception):
 class Player:
     """Works through the steps; each ends with a screenshot. A failed step ends the play, its screenshot included."""
 
-    def __init__(self, screen: Screen, scenario: Scenario, out: Path) -> None:
+    def __init__(self, screen: Screen, scenario: Scenario, out: Path, watchdog: Watchdog) -> None:
         self._screen = screen
+        self._watchdog = watchdog
         self._scenario = scenario
         self._out = out
         self._printed: dict[str, str] = {}
-        self._longest_pause = 0.0
         screen.accept.printed.connect(lambda slot, reply: self._printed.update({slot: str(reply.outcome)}))
 
     def play(self) -> dict[str, Any]:
         """Play all steps and write summary.json; the summary is also returned."""
         shots = self._out / "screenshots"
-        shots.mkdir(parents=True, exist_ok=True)
-        for old in shots.glob("*.png"):
-            old.unlink()
+        with self._watchdog.aside():
+            shots.mkdir(parents=True, exist_ok=True)
+            for old in shots.glob("*.png"):
+                old.unlink()
         steps: list[dict[str, Any]] = []
         ok = True
         filled: list[dict[str, str]] = []
         fields: dict[str, int] = {}
         for number, step in enumerate(self._scenario.steps, 1):
             started = time.perf_counter()
-            self._longest_pause = 0.0
+            if number > 1:  # the first step's time begins with the start of the program
+                self._watchdog.mark(step.id)
             reason = ""
             try:
                 self._do(step)
             except ScenarioFailed as exc:
                 ok, reason = False, str(exc)
             milliseconds = round((time.perf_counter() - started) * 1000)
-            if self._screen.desk.visit.items:
-                filled, fields = self._filled(), self._fields()
             shot = shots / f"{number:02d}-{step.id}.png"
             self._settle()
-            self._picture().save(str(shot))
+            longest = self._watchdog.longest_milliseconds
+            with self._watchdog.aside():  # a clerk's program takes no screenshots and writes no summary
+                if self._screen.desk.visit.items:
+                    filled, fields = self._filled(), self._fields()
+                self._picture().save(str(shot))
             picture = str(shot.relative_to(self._out))
             entry = {"id": step.id, "title": step.title, "ok": not reason, "ms": milliseconds, "screenshot": picture}
-            entry["longest_pause_ms"] = round(self._longest_pause)
+            entry["longest_pause_ms"] = round(longest)
             steps.append({**entry, "reason": reason} if reason else entry)
             if reason:
                 break
+        self._watchdog.stop()
         summary = {
             "scenario": self._scenario.name,
             "title": self._scenario.title,
@@ -84,6 +91,7 @@ class Player:
             "outbox": self._outbox(),
             "printed": self._printed,
             "papers": self._papers(),
+            "watchdog": self._pauses(),
         }
         text = json.dumps(summary, ensure_ascii=False, indent=2)
         (self._out / "summary.json").write_text(text + "\n", encoding="utf-8")
@@ -131,7 +139,8 @@ class Player:
             # A window manager hands the focus back when a list closes; the offscreen platform has none.
             (QApplication.activeModalWidget() or self._screen.window).activateWindow()
             self._settle()
-        return QApplication.activeModalWidget() or QApplication.focusWidget() or self._screen.window
+        dialog = QApplication.activeModalWidget()
+        return (dialog and (dialog.focusWidget() or dialog)) or QApplication.focusWidget() or self._screen.window
 
     def _press(self, name: str) -> None:
         combination = QKeySequence(name)[0]
@@ -194,18 +203,21 @@ class Player:
         self._until(lambda: bool(check(*arguments)), f"没有等到：{condition}", deadline)
 
     def _until(self, check: Callable[[], bool], message: str, deadline: float) -> None:
-        while not check():
+        while not self._asked(check):
             if time.monotonic() > deadline:
                 raise ScenarioFailed(message)
             self._settle(POLL_MILLISECONDS)
 
+    def _asked(self, check: Callable[[], bool]) -> bool:
+        """What the player looks at is not the product's own work."""
+        with self._watchdog.aside():
+            return check()
+
     def _settle(self, milliseconds: int = 50) -> None:
-        """Let the event loop run for at least this long; an event that holds it longer is remembered."""
+        """Let the event loop run for at least this long."""
         end = time.perf_counter() + milliseconds / 1000
         while True:
-            started = time.perf_counter()
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
-            self._longest_pause = max(self._longest_pause, (time.perf_counter() - started) * 1000 - 5)
             if time.perf_counter() >= end:
                 return
             time.sleep(0.002)
@@ -225,6 +237,20 @@ class Player:
     def _is_person_shown(self) -> bool:
         return self._screen.desk.visit.card is not None
 
+    def _is_possible(self, action: str) -> bool:
+        return self._screen.window.is_action_enabled(action)
+
+    def _is_dialog(self, name: str) -> bool:
+        dialog = QApplication.activeModalWidget()
+        return dialog is not None and dialog.objectName() == name
+
+    def _is_data_answered(self) -> bool:
+        return self._screen.shared.dialog.stage is QueryStage.DONE
+
+    def _is_settled(self, field: str) -> bool:
+        state = self._screen.desk.visit.form.state(field)
+        return bool(state.value) and not state.rivals
+
     def _is_form_open(self) -> bool:
         return self._screen.window.form.isVisible() and bool(self._screen.desk.visit.items)
 
@@ -236,6 +262,15 @@ class Player:
 
     def _is_form_complete(self) -> bool:
         return not [p for p in self._screen.accept.quick_check().problems if not p.warning]
+
+    def _is_locked(self) -> bool:
+        return self._screen.duty.covered and QApplication.activeModalWidget() is self._screen.duty.dialog
+
+    def _is_unlocked(self) -> bool:
+        return self._screen.duty.on
+
+    def _is_parked(self, count: str) -> bool:
+        return len(self._screen.drafts.parked) == int(count)
 
     def _is_page_seen(self) -> bool:
         return self._screen.materials.page_in_view
@@ -314,6 +349,22 @@ class Player:
             for case in stored
             if case is not None
         ]
+
+    def _pauses(self) -> dict[str, Any]:
+        """The event loop's pauses of over 50 ms, and in which step each fell."""
+        return {
+            "over_ms": LONG_MILLISECONDS,
+            "pauses": [
+                {
+                    "step": pause.mark,
+                    "ms": pause.milliseconds,
+                    "cpu_ms": pause.cpu_milliseconds,
+                    "where": pause.where,
+                    "stack": pause.stack,
+                }
+                for pause in self._watchdog.pauses
+            ],
+        }
 
     def _outbox(self) -> dict[str, int]:
         counts = self._screen.station.store.counts()

@@ -10,6 +10,7 @@ from app.domain.clock import shanghai
 from app.presenters.desk import Desk
 from app.presenters.outbox import OutboxPresenter
 from app.presenters.words import light_view
+from app.services.duty import Duty
 from app.sync.engine import SyncReport
 from app.workers.camera_thread import CameraThread
 from app.workers.device_thread import DeviceThread
@@ -40,13 +41,13 @@ class StatusPresenter(QObject):
         store: Store,
         sync: SyncThread,
         threads: Mapping[str, DeviceThread | CameraThread],
-        clerk: str,
+        duty: Duty,
     ) -> None:
         super().__init__()
         self._window = window
         self._desk = desk
         self._store = store
-        self.outbox = OutboxPresenter(window, desk, store, sync, clerk, self.refresh)
+        self.outbox = OutboxPresenter(window, desk, store, sync, duty, self.refresh)
         self.lights: dict[str, Reply[str]] = {}
         self.report: SyncReport | None = None
         for slot, thread in threads.items():

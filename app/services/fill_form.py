@@ -11,7 +11,7 @@ from app.domain.fact import Fact
 from app.domain.form import FormDefinition, Problem
 from app.forms.cross import witness_of
 from app.forms.entry import normalise
-from app.forms.prefill import Freshness, Prefill, QueryAnswer, from_cases, from_query
+from app.forms.prefill import Freshness, Prefill, QueryAnswer, Stated, from_cases, from_query, from_stated
 from app.forms.validate import Validator
 from app.identity.numbers import check_number
 from app.services.visit import Visit
@@ -50,6 +50,19 @@ class FillForm:
     def from_query(self, visit: Visit, answer: QueryAnswer) -> Visit:
         """Take in a department's answer to a shared-data query."""
         return self._with(visit, from_query(answer, self._clock.now(), self._freshness))
+
+    def from_stated(self, visit: Visit, stated: Stated) -> Visit:
+        """Take in what the person whose card was read wrote when booking, or what a visit pack says; as it would be
+        kept if it were typed. Another person's gives nothing."""
+        number = visit.card.number if visit.card is not None else None
+        now = self._clock.now()
+        today = shanghai(now).date()
+        fields = {f.key: f for f in visit.form.definition.fields}
+        read = dict(stated.values)
+        for key, text in stated.values.items():
+            if key in fields:
+                read[key] = normalise(fields[key].element, text, today, fields[key].columns)
+        return self._with(visit, from_stated(replace(stated, values=read), number or "", now, self._freshness))
 
     def problems(self, visit: Visit) -> tuple[Problem, ...]:
         """What lacks or is wrong in the fields asked now, in form order."""

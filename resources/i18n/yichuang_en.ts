@@ -4,127 +4,127 @@
     <context>
     <name>AcceptPresenter</name>
     <message>
-        <location filename="../../app/presenters/accept.py" line="108" />
+        <location filename="../../app/presenters/accept.py" line="109" />
         <source>还不能受理</source>
         <translation>Not ready to accept</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="110" />
+        <location filename="../../app/presenters/accept.py" line="111" />
         <source>F5 跳到下一空项，F6 拍材料；来访人要先走，再按 F7 出一次性告知书。</source>
         <translation>F5 goes to the next empty field, F6 captures a material; if the visitor must leave, F7 again makes the one-time notice.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="136" />
+        <location filename="../../app/presenters/accept.py" line="137" />
         <source>编号 {0}，共 {1} 项需要补正</source>
         <translation>Number {0}, points to put right: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="137" />
+        <location filename="../../app/presenters/accept.py" line="138" />
         <source>交给来访人后按 F12 结束本次。</source>
         <translation>Hand it to the visitor, then press F12 to end the visit.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="138" />
+        <location filename="../../app/presenters/accept.py" line="139" />
         <source>一次性告知书已生成</source>
         <translation>The one-time notice is made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="174" />
+        <location filename="../../app/presenters/accept.py" line="185" />
         <source>当前离线，联网后自动上传，办件编码随后取得。</source>
         <translation>Offline now: sent by itself once online, the case numbers follow.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="175" />
+        <location filename="../../app/presenters/accept.py" line="186" />
         <source>已受理 {0} 件</source>
         <translation>Cases accepted: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="176" />
+        <location filename="../../app/presenters/accept.py" line="187" />
         <source>受理流水号 {0}</source>
         <translation>Provisional numbers {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="194" />
+        <location filename="../../app/presenters/accept.py" line="205" />
         <source>平台已确认 {0} 件</source>
         <translation>Confirmed by the platform: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="195" />
+        <location filename="../../app/presenters/accept.py" line="206" />
         <source>办件编码：{0}</source>
         <translation>Case numbers: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="207" />
+        <location filename="../../app/presenters/accept.py" line="218" />
         <source>F8 预览和再次打印</source>
         <translation>F8 shows it and prints again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="244" />
+        <location filename="../../app/presenters/accept.py" line="255" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="244" />
+        <location filename="../../app/presenters/accept.py" line="255" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="249" />
+        <location filename="../../app/presenters/accept.py" line="260" />
         <source>{0}没有答复</source>
         <translation>{0}: no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="250" />
+        <location filename="../../app/presenters/accept.py" line="261" />
         <source>{0}。请看一下：纸出来了吗？</source>
         <translation>{0}. Please look: did paper come out?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="251" />
+        <location filename="../../app/presenters/accept.py" line="262" />
         <source>已出纸</source>
         <translation>It came out</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="252" />
+        <location filename="../../app/presenters/accept.py" line="263" />
         <source>没有出纸</source>
         <translation>No paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="260" />
+        <location filename="../../app/presenters/accept.py" line="271" />
         <source>办件已受理，数据已保存。处理打印机后按 F8 再次打印。</source>
         <translation>The cases are accepted and saved. See to the printer, then press F8 to print again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="262" />
+        <location filename="../../app/presenters/accept.py" line="273" />
         <source>告知书已保存。处理打印机后按 F7 再出一份。</source>
         <translation>The notice is saved. See to the printer, then press F7 to make another.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="263" />
+        <location filename="../../app/presenters/accept.py" line="274" />
         <source>{0}没有打印</source>
         <translation>{0}: not printed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="294" />
+        <location filename="../../app/presenters/accept.py" line="305" />
         <source>即办</source>
         <translation>At once</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="296" />
+        <location filename="../../app/presenters/accept.py" line="307" />
         <source>承诺 {0} 个工作日</source>
         <translation>Working days: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="304" />
+        <location filename="../../app/presenters/accept.py" line="315" />
         <source>已填 {0}/{1} 项；分开填表要 {2} 项</source>
         <translation>{0}/{1} fields filled; separate forms would ask {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="307" />
+        <location filename="../../app/presenters/accept.py" line="318" />
         <source>在线受理：打印后即上传，取得办件编码</source>
         <translation>Online: sent after printing, the case numbers come back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="309" />
+        <location filename="../../app/presenters/accept.py" line="320" />
         <source>离线受理（{0}）：发受理流水号，联网后自动上传</source>
         <translation>Offline ({0}): provisional numbers now, sent by itself once online</translation>
     </message>
@@ -232,53 +232,193 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="73" />
+        <source>换镜头</source>
+        <translation>Next camera</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="74" />
+        <source>画面换到另一个摄像头</source>
+        <translation>Look through the other camera</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="81" />
+        <source>定格</source>
+        <translation>Hold</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="82" />
+        <source>画面停住不动，再按继续</source>
+        <translation>Hold the picture; press again to go on</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="89" />
+        <source>左右翻转</source>
+        <translation>Mirror</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="90" />
+        <source>画面左右翻转，拍下的也一样</source>
+        <translation>Turn the picture left to right, in captures as well</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="97" />
+        <source>提示音</source>
+        <translation>Sounds</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="98" />
+        <source>关闭或打开提示音</source>
+        <translation>Turn the sounds off or on</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="105" />
         <source>命令面板</source>
         <translation>Command palette</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="74" />
+        <location filename="../../widgets/actions.py" line="106" />
         <source>找功能、事项、办件，回车即办</source>
         <translation>Find actions, items and cases; Enter does it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="81" />
+        <location filename="../../widgets/actions.py" line="113" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="82" />
+        <location filename="../../widgets/actions.py" line="114" />
         <source>查本窗口的办件：进展、材料、文书，重印</source>
         <translation>This window's cases: progress, materials, papers, print again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="89" />
+        <location filename="../../widgets/actions.py" line="121" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="90" />
+        <location filename="../../widgets/actions.py" line="122" />
         <source>今天的件数、时限灯、待办，打印日报</source>
         <translation>Today's figures, time limits, what is due; print the report</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="97" />
+        <location filename="../../widgets/actions.py" line="129" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="98" />
+        <location filename="../../widgets/actions.py" line="130" />
         <source>平台的消息：进展、补正、办结</source>
         <translation>The platform's messages: progress, corrections, results</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="105" />
+        <location filename="../../widgets/actions.py" line="137" />
         <source>设备</source>
         <translation>Devices</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="106" />
+        <location filename="../../widgets/actions.py" line="138" />
         <source>设备状态：怎么办、重新连接、试一试</source>
         <translation>How each device is, what to do, connect again, try out</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="145" />
+        <source>带入预约</source>
+        <translation>Take the booking</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="146" />
+        <source>把来访人预约的事项和内容带入</source>
+        <translation>Take over what the visitor booked and wrote</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="153" />
+        <source>查数据</source>
+        <translation>Ask data</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="154" />
+        <source>查其他部门的共享数据：填表、免交证明</source>
+        <translation>Ask other departments' shared data: fills the form, spares papers</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="161" />
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="162" />
+        <source>撤回上一步：事项、填写、材料、收件要点</source>
+        <translation>Take back the last step: items, entries, materials, acceptance points</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="166" />
+        <source>恢复</source>
+        <translation>Redo</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="166" />
+        <source>重做撤销的一步</source>
+        <translation>Do again what was taken back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="172" />
+        <source>挂起</source>
+        <translation>Park</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="173" />
+        <source>把手上的办理放到一边，先接待下一位</source>
+        <translation>Put the present visit aside and serve the next visitor first</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="180" />
+        <source>挂起清单</source>
+        <translation>Parked visits</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="181" />
+        <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
+        <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="188" />
+        <source>锁屏</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="189" />
+        <source>离开座位时遮住画面，输入口令回到原处</source>
+        <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="196" />
+        <source>暂停服务或恢复</source>
+        <translation>Pause or resume service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="197" />
+        <source>本窗口暂停叫号，再按恢复服务</source>
+        <translation>This window calls nobody; press again to resume</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="204" />
+        <source>交接班</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="205" />
+        <source>退出登录，换人上岗；挂起的办理留给下一位</source>
+        <translation>Sign out for the next clerk; parked visits stay for them</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="212" />
+        <source>窗口人员</source>
+        <translation>Clerks</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="213" />
+        <source>登记人员、重设口令、停用（负责人）</source>
+        <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
 </context><context>
     <name>Bars</name>
@@ -347,64 +487,77 @@
         <translation>Import "{0}": {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="99" />
+        <location filename="../../app/presenters/batch.py" line="101" />
         <source>正在读取…</source>
         <translation>Reading …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="109" />
+        <location filename="../../app/presenters/batch.py" line="111" />
         <source>正在读取…已读 {0} 行</source>
         <translation>Reading … rows so far: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="121" />
+        <location filename="../../app/presenters/batch.py" line="123" />
         <source>正在核对 {0}/{1} 行，每秒 {2} 行，约剩 {3} 秒</source>
         <translation>Checking row {0} of {1}, {2} a second, about {3} s left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="150" />
+        <location filename="../../app/presenters/batch.py" line="152" />
         <source>共 {0} 行，合格 {1}，有误 {2}</source>
         <translation>Rows: {0}, right: {1}, wrong: {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="154" />
+        <location filename="../../app/presenters/batch.py" line="156" />
         <source>；文件里没有：{0}</source>
         <translation>; not in the file: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="168" />
+        <location filename="../../app/presenters/batch.py" line="170" />
         <source>另存标记副本</source>
         <translation>Save a marked copy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="168" />
+        <location filename="../../app/presenters/batch.py" line="170" />
         <source>核对结果.xlsx</source>
         <translation>checked.xlsx</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="168" />
+        <location filename="../../app/presenters/batch.py" line="170" />
         <source>工作簿 (*.xlsx)</source>
         <translation>Workbooks (*.xlsx)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="180" />
+        <location filename="../../app/presenters/batch.py" line="182" />
         <source>{0}，有误 {1} 行已标出</source>
         <translation>{0}, wrong rows marked: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="181" />
+        <location filename="../../app/presenters/batch.py" line="183" />
         <source>已另存标记副本</source>
         <translation>The marked copy is saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="197" />
+        <location filename="../../app/presenters/batch.py" line="199" />
         <source>有误的 {0} 行没有采用。</source>
         <translation>Wrong rows not taken: {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="198" />
+        <location filename="../../app/presenters/batch.py" line="200" />
         <source>已采用 {0} 行</source>
         <translation>Rows taken: {0}</translation>
+    </message>
+</context><context>
+    <name>Blind</name>
+    <message>
+        <location filename="../../widgets/blind.py" line="22" />
+        <source>屏幕已锁定</source>
+        <translation>Screen locked</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/blind.py" line="30" />
+        <location filename="../../widgets/blind.py" line="23" />
+        <source>一窗</source>
+        <translation>Yichuang</translation>
     </message>
 </context><context>
     <name>BoardDialog</name>
@@ -539,6 +692,58 @@
         <location filename="../../app/presenters/board.py" line="132" />
         <source>日报已存为 {0}</source>
         <translation>Report saved as {0}</translation>
+    </message>
+</context><context>
+    <name>BookingPresenter</name>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="74" />
+        <source>《{0}》还要问清情形</source>
+        <translation>"{0}" still has questions</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="75" />
+        <source>{0} 已不在事项目录</source>
+        <translation>{0} is no longer in the catalogue</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="76" />
+        <source>事项 {0} 个，填入 {1} 项</source>
+        <translation>{0} items, {1} fields filled</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="78" />
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="79" />
+        <source>预约已带入一部分</source>
+        <translation>Part of the booking was taken over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="79" />
+        <source>按 F3 选其余事项。</source>
+        <translation>Choose the other items with F3.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="81" />
+        <source>预约的事项已带入</source>
+        <translation>The booked items were taken over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="81" />
+        <source>读证件（F2）后带入所填内容。</source>
+        <translation>What was written follows once the ID is read (F2).</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="83" />
+        <source>预约已带入</source>
+        <translation>The booking was taken over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="129" />
+        <source>今天 {0} 有预约</source>
+        <translation>Booked for {0} today</translation>
     </message>
 </context><context>
     <name>CaseModel</name>
@@ -848,59 +1053,145 @@ Try other days or states, or empty the search.</translation>
         <translation>Materials: {0}</translation>
     </message>
 </context><context>
+    <name>ClerksDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="31" />
+        <source>窗口人员</source>
+        <translation>Clerks</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="32" />
+        <source>首次口令只用一次，本人登录时换成自己的</source>
+        <translation>The first PIN works once; the clerk chooses their own when signing in</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="43" />
+        <location filename="../../widgets/dialogs/clerks.py" line="42" />
+        <source>工号</source>
+        <translation>Staff number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="48" />
+        <location filename="../../widgets/dialogs/clerks.py" line="47" />
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="49" />
+        <source>登记 Enter</source>
+        <translation>Register  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="57" />
+        <source>重设口令 R</source>
+        <translation>New PIN  R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="59" />
+        <source>停用 Delete</source>
+        <translation>Retire  Delete</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="61" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="70" />
+        <source>{0}　工号 {1}</source>
+        <translation>{0}  (staff number {1})</translation>
+    </message>
+</context><context>
+    <name>ClerksPresenter</name>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="57" />
+        <source>{0}已登记，首次口令 {1}。请当面告知本人。</source>
+        <translation>{0} is registered; first PIN {1}. Tell it to them in person.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="61" />
+        <source>工号 {0} 的口令已重设为 {1}。请当面告知本人。</source>
+        <translation>The PIN of {0} is now {1}. Tell it to them in person.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="67" />
+        <source>停用这位窗口人员？</source>
+        <translation>Retire this clerk?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="68" />
+        <source>停用后不能再登录；以前经办的记录都保留。</source>
+        <translation>They can no longer sign in; the records of what they did are kept.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="69" />
+        <source>停用</source>
+        <translation>Retire</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="72" />
+        <source>工号 {0} 已停用。</source>
+        <translation>{0} is retired.</translation>
+    </message>
+</context><context>
     <name>CodePresenter</name>
     <message>
-        <location filename="../../app/presenters/codes.py" line="29" />
+        <location filename="../../app/presenters/codes.py" line="31" />
         <source>这是企业码，只表明企业身份，不能代替证照。</source>
         <translation>An enterprise code names the enterprise only and replaces no licence.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="30" />
+        <location filename="../../app/presenters/codes.py" line="32" />
         <source>这是网址形式的营业执照码，请让来访者打开电子证照。</source>
         <translation>A business licence as a web address: ask the visitor to open the e-licence.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="31" />
+        <location filename="../../app/presenters/codes.py" line="33" />
         <source>这是本系统打印的文书，不是证照。</source>
         <translation>A paper printed by this system, not a licence.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="32" />
+        <location filename="../../app/presenters/codes.py" line="34" />
         <source>这不是电子证照的二维码，请让来访者打开“我的证照”。</source>
         <translation>Not the code of an e-licence: ask the visitor to open "My licences".</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="78" />
+        <location filename="../../app/presenters/codes.py" line="86" />
         <source>扫电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="80" />
+        <location filename="../../app/presenters/codes.py" line="88" />
         <source>请来访者亮出手机上的证照二维码（Esc 停止）</source>
         <translation>Ask the visitor to show the licence's QR code (Esc stops)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="126" />
+        <location filename="../../app/presenters/codes.py" line="130" />
+        <source>预约码，正在查预约</source>
+        <translation>A booking code; looking it up</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="145" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="126" />
+        <location filename="../../app/presenters/codes.py" line="145" />
         <source>证照</source>
         <translation>Licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="136" />
+        <location filename="../../app/presenters/codes.py" line="160" />
         <source>画面已结束，没有读到证照。按 F4 重新扫描。</source>
         <translation>The picture has ended without a licence. Press F4 to scan again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="139" />
+        <location filename="../../app/presenters/codes.py" line="163" />
         <source>摄像头不能用</source>
         <translation>The camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="139" />
+        <location filename="../../app/presenters/codes.py" line="163" />
         <source>请检查摄像头连线后按 F4 重试。</source>
         <translation>Check the camera's cable and press F4 to try again.</translation>
     </message>
@@ -997,32 +1288,32 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CompleteLaterPresenter</name>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="98" />
+        <location filename="../../app/presenters/complete_later.py" line="100" />
         <source>{0} 项</source>
         <translation>Entries: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="100" />
+        <location filename="../../app/presenters/complete_later.py" line="102" />
         <source>{0} 项，其中逾期 {1} 项</source>
         <translation>Entries: {0}, overdue: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="116" />
+        <location filename="../../app/presenters/complete_later.py" line="118" />
         <source>补交：{0}（{1}）</source>
         <translation>To follow: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="117" />
+        <location filename="../../app/presenters/complete_later.py" line="119" />
         <source>放好材料，绿框对准后按 F6 拍下；拍完按 Esc</source>
         <translation>Place the material; press F6 when the green frame fits, Esc when done</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="135" />
+        <location filename="../../app/presenters/complete_later.py" line="140" />
         <source>这一页已补交，但{0}。下一页按 F6，拍完按 Esc</source>
         <translation>Page saved, but {0}. F6 takes the next page, Esc ends</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="140" />
+        <location filename="../../app/presenters/complete_later.py" line="145" />
         <source>这一页已补交。下一页按 F6，拍完按 Esc</source>
         <translation>Page saved. F6 takes the next page, Esc ends</translation>
     </message>
@@ -1036,7 +1327,7 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Desk</name>
     <message>
-        <location filename="../../app/presenters/desk.py" line="79" />
+        <location filename="../../app/presenters/desk.py" line="97" />
         <source>{0}：{1}{2}</source>
         <translation>{0}: {1} {2}</translation>
     </message>
@@ -1091,70 +1382,184 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>DevicesPresenter</name>
     <message>
-        <location filename="../../app/presenters/devices.py" line="99" />
+        <location filename="../../app/presenters/devices.py" line="100" />
         <source>正在重新连接…</source>
         <translation>Connecting again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="197" />
-        <location filename="../../app/presenters/devices.py" line="111" />
+        <location filename="../../app/presenters/devices.py" line="198" />
+        <location filename="../../app/presenters/devices.py" line="112" />
         <source>已经连上。</source>
         <translation>Connected.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="125" />
+        <location filename="../../app/presenters/devices.py" line="126" />
         <source>请把证件放到读卡器上…</source>
         <translation>Lay the card on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="128" />
+        <location filename="../../app/presenters/devices.py" line="129" />
         <source>正在试打…</source>
         <translation>Printing a test…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="132" />
+        <location filename="../../app/presenters/devices.py" line="133" />
         <source>已送打印机：请看纸上的字是否清楚、左右是否完整。</source>
         <translation>Sent to the printer: check that the print is clear and complete at both sides.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="140" />
+        <location filename="../../app/presenters/devices.py" line="141" />
         <source>试打</source>
         <translation>Test print</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="150" />
+        <location filename="../../app/presenters/devices.py" line="151" />
         <source>读卡正常：{0}（{1}）</source>
         <translation>The reader works: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="153" />
+        <location filename="../../app/presenters/devices.py" line="154" />
         <source>读卡器正常，只是没有放证件。放上证件再试一次。</source>
         <translation>The reader works; there was no card. Lay one on and try again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="159" />
+        <location filename="../../app/presenters/devices.py" line="160" />
         <source>正在使用中，画面在主屏右下角。</source>
         <translation>It is in use; its picture is at the lower right of the main screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="162" />
+        <location filename="../../app/presenters/devices.py" line="163" />
         <source>正在打开画面…</source>
         <translation>Opening the picture…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="174" />
+        <location filename="../../app/presenters/devices.py" line="175" />
         <source>正在看画面，按 Esc 停止。</source>
         <translation>Looking; Esc stops.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="199" />
+        <location filename="../../app/presenters/devices.py" line="200" />
         <source>画面正常，每秒约 {0} 帧。</source>
         <translation>The picture is fine, about {0} frames a second.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="208" />
+        <location filename="../../app/presenters/devices.py" line="209" />
         <source>没有成功，设备没有说明原因。</source>
         <translation>It did not work, and the device gave no reason.</translation>
+    </message>
+</context><context>
+    <name>DraftsPresenter</name>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="140" />
+        <source>已挂起</source>
+        <translation>Parked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="140" />
+        <source>Alt+数字键取回，Ctrl+Shift+P 看挂起清单。</source>
+        <translation>Alt+number takes it up again, Ctrl+Shift+P lists what is parked.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="141" />
+        <source>{0}办过的内容都已保存。</source>
+        <translation>{0} What was done is kept.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="197" />
+        <source>已取回，但事项目录更新过</source>
+        <translation>Taken up again, but the catalogue has changed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="198" />
+        <source>请核对申请表和材料清单。</source>
+        <translation>Please check the form and the materials.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="200" />
+        <source>已取回</source>
+        <translation>Taken up again</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="251" />
+        <source>不要这位来访者的办理内容了？</source>
+        <translation>Throw this visit away?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="252" />
+        <source>已读取、填写和拍摄的内容会被清除，不能恢复。</source>
+        <translation>What was read, filled in and captured will be erased for good.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="253" />
+        <source>不要了</source>
+        <translation>Throw away</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="254" />
+        <source>留着</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="312" />
+        <source>{0}（尾号 {1}）</source>
+        <translation>{0} (ending in {1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="313" />
+        <source>已填 {0}/{1}，材料 {2}/{3}</source>
+        <translation>{0}/{1} filled in, materials {2}/{3}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="316" />
+        <source>{0} 等 {1} 项</source>
+        <translation>{0} … {1} in all</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="320" />
+        <source>未读证件</source>
+        <translation>No card read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="321" />
+        <source>未选事项</source>
+        <translation>Nothing chosen</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="322" />
+        <source>内容读不出来</source>
+        <translation>Cannot be read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="323" />
+        <source>请联系技术支持，或者不要了</source>
+        <translation>Call support, or throw it away</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="324" />
+        <source>已等 {0} 分钟</source>
+        <translation>waiting {0} min</translation>
+    </message>
+</context><context>
+    <name>DutyPresenter</name>
+    <message>
+        <location filename="../../app/presenters/duty.py" line="64" />
+        <source>演示口令 {0}</source>
+        <translation>Demo PIN {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/duty.py" line="137" />
+        <source>已恢复服务</source>
+        <translation>Service resumed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/duty.py" line="137" />
+        <source>已暂停服务</source>
+        <translation>Service paused</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/duty.py" line="138" />
+        <source>按 Ctrl+Shift+S 恢复。</source>
+        <translation>Press Ctrl+Shift+S to resume.</translation>
     </message>
 </context><context>
     <name>Editors</name>
@@ -1230,32 +1635,32 @@ Try other days or states, or empty the search.</translation>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="358" />
+        <location filename="../../widgets/form_panel.py" line="361" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="360" />
+        <location filename="../../widgets/form_panel.py" line="363" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="362" />
+        <location filename="../../widgets/form_panel.py" line="365" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="364" />
+        <location filename="../../widgets/form_panel.py" line="367" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="371" />
+        <location filename="../../widgets/form_panel.py" line="374" />
         <source>已受理，本表不能再改。</source>
         <translation>Accepted. This form can no longer be changed.</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="371" />
+        <location filename="../../widgets/form_panel.py" line="374" />
         <source>必填项已齐，按 F7 核对。</source>
         <translation>All required fields are filled. Press F7 to check.</translation>
     </message>
@@ -1294,35 +1699,50 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Header</name>
     <message>
-        <location filename="../../app/presenters/application.py" line="42" />
-        <location filename="../../widgets/header.py" line="83" />
+        <location filename="../../app/presenters/application.py" line="58" />
+        <location filename="../../widgets/header.py" line="84" />
         <source>一窗</source>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="87" />
+        <location filename="../../widgets/header.py" line="88" />
         <source>演示模式</source>
         <translation>Demo</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="94" />
+        <location filename="../../widgets/header.py" line="102" />
         <source>窗口信息</source>
         <translation>Window</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="107" />
+        <location filename="../../widgets/header.py" line="117" />
         <source>办理步骤</source>
         <translation>Steps</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="127" />
+        <location filename="../../widgets/header.py" line="137" />
         <source>窗口信息和办理步骤</source>
         <translation>Window and steps</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="132" />
+        <location filename="../../widgets/header.py" line="146" />
         <source>窗口人员：{0}</source>
         <translation>Clerk: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/header.py" line="151" />
+        <source>暂停服务</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/header.py" line="151" />
+        <source>服务中</source>
+        <translation>Serving</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/header.py" line="156" />
+        <source>挂起 {0}　Ctrl+Shift+P</source>
+        <translation>Parked {0}  Ctrl+Shift+P</translation>
     </message>
 </context><context>
     <name>HelpDialog</name>
@@ -1337,118 +1757,123 @@ Try other days or states, or empty the search.</translation>
         <translation>Everything works from the keyboard; Esc always goes back or cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="23" />
+        <location filename="../../widgets/dialogs/help.py" line="22" />
         <source>步骤</source>
         <translation>Steps</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="29" />
-        <location filename="../../widgets/dialogs/help.py" line="24" />
+        <location filename="../../widgets/dialogs/help.py" line="28" />
+        <location filename="../../widgets/dialogs/help.py" line="23" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="28" />
+        <location filename="../../widgets/dialogs/help.py" line="27" />
         <source>随时可用</source>
         <translation>At any time</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="35" />
+        <location filename="../../widgets/dialogs/help.py" line="29" />
+        <source>取回挂起的来访者</source>
+        <translation>Take up a parked visit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="34" />
         <source>选事项</source>
         <translation>Choose items</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="37" />
+        <location filename="../../widgets/dialogs/help.py" line="36" />
         <source>在结果里移动</source>
         <translation>Move in the results</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="38" />
+        <location filename="../../widgets/dialogs/help.py" line="37" />
         <source>加入所选事项；未输入时去填表</source>
         <translation>Add the marked item; with nothing typed, go to the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="39" />
+        <location filename="../../widgets/dialogs/help.py" line="38" />
         <source>去填表</source>
         <translation>Go to the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="40" />
+        <location filename="../../widgets/dialogs/help.py" line="39" />
         <source>清空搜索，再按返回</source>
         <translation>Clear the search; again to go back</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="44" />
+        <location filename="../../widgets/dialogs/help.py" line="43" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="46" />
+        <location filename="../../widgets/dialogs/help.py" line="45" />
         <source>确认本项，跳到下一个空项</source>
         <translation>Confirm and go to the next empty field</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="47" />
+        <location filename="../../widgets/dialogs/help.py" line="46" />
         <source>上一项、下一项；选择项按 ↓ 打开列表</source>
         <translation>Previous, next field; ↓ opens a list of choices</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="48" />
+        <location filename="../../widgets/dialogs/help.py" line="47" />
         <source>撤回本项刚输入的内容</source>
         <translation>Take back what was just typed</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="52" />
+        <location filename="../../widgets/dialogs/help.py" line="51" />
         <source>材料清单</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="54" />
+        <location filename="../../widgets/dialogs/help.py" line="53" />
         <source>拍所选材料</source>
         <translation>Capture the selected material</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="55" />
+        <location filename="../../widgets/dialogs/help.py" line="54" />
         <source>容缺受理</source>
         <translation>Accept without it for now</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="56" />
+        <location filename="../../widgets/dialogs/help.py" line="55" />
         <source>告知承诺</source>
         <translation>Accept a signed promise instead</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="57" />
+        <location filename="../../widgets/dialogs/help.py" line="56" />
         <source>沿用以前交过的</source>
         <translation>Use what was handed in before</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="58" />
+        <location filename="../../widgets/dialogs/help.py" line="57" />
         <source>确认收件要点</source>
         <translation>Confirm the acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="59" />
+        <location filename="../../widgets/dialogs/help.py" line="58" />
         <source>看各页，转正、排序</source>
         <translation>View, turn and order the pages</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="60" />
+        <location filename="../../widgets/dialogs/help.py" line="59" />
         <source>取图片文件</source>
         <translation>Take a picture file</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="61" />
+        <location filename="../../widgets/dialogs/help.py" line="60" />
         <source>删除最后一页</source>
         <translation>Delete the last page</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="62" />
+        <location filename="../../widgets/dialogs/help.py" line="61" />
         <source>补交与核查</source>
         <translation>To complete and check</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="73" />
+        <location filename="../../widgets/dialogs/help.py" line="71" />
         <source>关闭 Enter</source>
         <translation>Close  Enter</translation>
     </message>
@@ -1519,42 +1944,42 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Searching…</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="141" />
+        <location filename="../../widgets/picker.py" line="143" />
         <source>已选 {0}</source>
         <translation>Chosen: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="141" />
+        <location filename="../../widgets/picker.py" line="143" />
         <source>尚未选事项</source>
         <translation>Nothing chosen yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="166" />
+        <location filename="../../widgets/picker.py" line="168" />
         <source>移除 {0}</source>
         <translation>Remove {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="167" />
+        <location filename="../../widgets/picker.py" line="169" />
         <source>移除</source>
         <translation>Remove</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="173" />
+        <location filename="../../widgets/picker.py" line="175" />
         <source>改答案</source>
         <translation>Change</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="175" />
+        <location filename="../../widgets/picker.py" line="177" />
         <source>重新回答 {0} 的问题</source>
         <translation>Answer the questions of {0} again</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="206" />
+        <location filename="../../widgets/picker.py" line="208" />
         <source>开始填表　Ctrl+Enter</source>
         <translation>Start the form   Ctrl+Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="206" />
+        <location filename="../../widgets/picker.py" line="208" />
         <source>开始填表　Enter</source>
         <translation>Start the form   Enter</translation>
     </message>
@@ -1574,6 +1999,23 @@ Try other words, pinyin initials or a code.</translation>
         <location filename="../../app/presenters/items.py" line="185" />
         <source>输入群众的话搜索，用 ↓ 选中，回车加入。</source>
         <translation>Type what the visitor says, select with ↓, add with Enter.</translation>
+    </message>
+</context><context>
+    <name>KnownPanel</name>
+    <message>
+        <location filename="../../widgets/known.py" line="53" />
+        <source>可以带入的内容</source>
+        <translation>What can be taken over</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/known.py" line="54" />
+        <source>带入 Ctrl+R</source>
+        <translation>Take Ctrl+R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/known.py" line="55" />
+        <source>查数据 Ctrl+D</source>
+        <translation>Ask Ctrl+D</translation>
     </message>
 </context><context>
     <name>LackStrip</name>
@@ -1596,66 +2038,170 @@ Try other words, pinyin initials or a code.</translation>
         <translation>en</translation>
     </message>
 </context><context>
+    <name>LeftDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="167" />
+        <source>上次有一位来访者没有办完</source>
+        <translation>A visit was left unfinished</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="168" />
+        <source>程序上次结束时，这些内容已经自动保存</source>
+        <translation>It was saved by itself before the program ended</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="169" />
+        <source>一窗</source>
+        <translation>Yichuang</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="178" />
+        <source>来访者</source>
+        <translation>Visitor</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="179" />
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="180" />
+        <source>办到哪里</source>
+        <translation>How far</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="181" />
+        <source>还缺</source>
+        <translation>Lacking</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="182" />
+        <source>保存时间</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="183" />
+        <source>经办</source>
+        <translation>Clerk</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="192" />
+        <source>不要了</source>
+        <translation>Throw away</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="193" />
+        <source>先挂起 Esc</source>
+        <translation>Park it  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="194" />
+        <source>继续办理 Enter</source>
+        <translation>Continue  Enter</translation>
+    </message>
+</context><context>
     <name>LicenceCard</name>
     <message>
-        <location filename="../../widgets/who.py" line="66" />
+        <location filename="../../widgets/who.py" line="67" />
         <source>（</source>
         <translation> (</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="72" />
+        <location filename="../../widgets/who.py" line="73" />
         <source>）</source>
         <translation>)</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="87" />
+        <location filename="../../widgets/who.py" line="88" />
         <source>同一人</source>
         <translation>Same person</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="87" />
+        <location filename="../../widgets/who.py" line="88" />
         <source>不是同一人！</source>
         <translation>Not the same person!</translation>
     </message>
 </context><context>
+    <name>LivePresenter</name>
+    <message>
+        <location filename="../../app/presenters/live.py" line="86" />
+        <source>提示音已关闭</source>
+        <translation>Sounds are off</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="86" />
+        <source>提示音已打开</source>
+        <translation>Sounds are on</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="107" />
+        <source>已换到{0}</source>
+        <translation>Now looking through: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="131" />
+        <source>画面已恢复</source>
+        <translation>The picture is back</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="133" />
+        <source>画面中断</source>
+        <translation>No picture</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="135" />
+        <source>接好后画面自动恢复，不用重新开始。</source>
+        <translation>Once it is connected the picture comes back by itself; there is no need to start again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="137" />
+        <source>接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。</source>
+        <translation>Once it is connected the picture comes back by itself. Or press Ctrl+Shift+C for the other camera.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="138" />
+        <source>{0}画面中断</source>
+        <translation>{0}: no picture</translation>
+    </message>
+</context><context>
     <name>MainPresenter</name>
     <message>
-        <location filename="../../app/presenters/main.py" line="92" />
+        <location filename="../../app/presenters/main.py" line="95" />
         <source>必填项已全部填好</source>
         <translation>All required fields are filled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="92" />
+        <location filename="../../app/presenters/main.py" line="95" />
         <source>按 F7 核对。</source>
         <translation>Press F7 to check.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="101" />
+        <location filename="../../app/presenters/main.py" line="104" />
         <source>表单已填好，还有 {0} 份材料</source>
         <translation>The form is complete, materials left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="102" />
+        <location filename="../../app/presenters/main.py" line="105" />
         <source>F6 拍摄；清单上 T 容缺、P 承诺。</source>
         <translation>F6 captures; in the list T defers, P takes a promise.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="112" />
+        <location filename="../../app/presenters/main.py" line="115" />
         <source>这位来访者还没有受理</source>
         <translation>This visitor's case is not accepted yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="113" />
-        <source>结束后，已读取和填写的内容会被清除。</source>
-        <translation>Ending the visit clears what was read and typed.</translation>
+        <location filename="../../app/presenters/main.py" line="116" />
+        <source>结束后，已读取和填写的内容会被清除；还要接着办的，请按 Ctrl+P 挂起。</source>
+        <translation>What was read and filled in will be erased. If they are coming back, park it with Ctrl+P instead.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="114" />
+        <location filename="../../app/presenters/main.py" line="117" />
         <source>结束本次</source>
         <translation>End the visit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="115" />
+        <location filename="../../app/presenters/main.py" line="118" />
         <source>继续办理</source>
         <translation>Go on</translation>
     </message>
@@ -1682,18 +2228,18 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../widgets/window.py" line="36" />
+        <location filename="../../widgets/window.py" line="38" />
         <source>一窗</source>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/window.py" line="96" />
-        <location filename="../../widgets/window.py" line="37" />
+        <location filename="../../widgets/window.py" line="100" />
+        <location filename="../../widgets/window.py" line="39" />
         <source>一窗综合窗口</source>
         <translation>Yichuang comprehensive window</translation>
     </message>
     <message>
-        <location filename="../../widgets/window.py" line="49" />
+        <location filename="../../widgets/window.py" line="51" />
         <source>办理</source>
         <translation>Work area</translation>
     </message>
@@ -1788,62 +2334,62 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MaterialsPresenter</name>
     <message>
-        <location filename="../../app/presenters/materials.py" line="92" />
+        <location filename="../../app/presenters/materials.py" line="97" />
         <source>没有要拍的材料</source>
         <translation>No material to capture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="92" />
+        <location filename="../../app/presenters/materials.py" line="97" />
         <source>先按 F3 选事项。</source>
         <translation>First press F3 and choose items.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="106" />
+        <location filename="../../app/presenters/materials.py" line="111" />
         <source>拍摄：{0}</source>
         <translation>Capture: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="108" />
+        <location filename="../../app/presenters/materials.py" line="113" />
         <source>放好材料，绿框对准后再按 F6 拍下（Esc 取消）</source>
         <translation>Place the material; press F6 again when the green frame fits (Esc cancels)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="170" />
+        <location filename="../../app/presenters/materials.py" line="181" />
         <source>没有找到纸边，按整幅画面保存</source>
         <translation>no edges of a page were found and the whole picture was saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="172" />
+        <location filename="../../app/presenters/materials.py" line="183" />
         <source>还有 {0} 条收件要点没有确认（数字键或 A）</source>
         <translation>points not yet confirmed: {0} (number keys or A)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="175" />
+        <location filename="../../app/presenters/materials.py" line="186" />
         <source>第 {0} 页已保存，但{1}</source>
         <translation>Page {0} saved, but {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="176" />
+        <location filename="../../app/presenters/materials.py" line="187" />
         <source>第 {0} 页已裁边摆正并加密保存</source>
         <translation>Page {0} cropped, straightened and saved encrypted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="194" />
+        <location filename="../../app/presenters/materials.py" line="205" />
         <source>选择图片</source>
         <translation>Choose a picture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="194" />
+        <location filename="../../app/presenters/materials.py" line="205" />
         <source>图片 (*.jpg *.jpeg *.png *.bmp)</source>
         <translation>Pictures (*.jpg *.jpeg *.png *.bmp)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="244" />
+        <location filename="../../app/presenters/materials.py" line="262" />
         <source>高拍仪不能用</source>
         <translation>The document camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="244" />
+        <location filename="../../app/presenters/materials.py" line="262" />
         <source>请检查高拍仪连线后按 F6 重试。</source>
         <translation>Check the document camera's cable and press F6 to try again.</translation>
     </message>
@@ -2051,17 +2597,17 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>OutboxPresenter</name>
     <message>
-        <location filename="../../app/presenters/outbox.py" line="110" />
+        <location filename="../../app/presenters/outbox.py" line="111" />
         <source>已传 {0}，还有 {1}</source>
         <translation>Sent {0}, {1} to go</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outbox.py" line="114" />
+        <location filename="../../app/presenters/outbox.py" line="115" />
         <source>{0}，约还需 {1} 秒</source>
         <translation>{0}, about {1} s left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outbox.py" line="115" />
+        <location filename="../../app/presenters/outbox.py" line="116" />
         <source>{0}，约还需 {1} 分钟</source>
         <translation>{0}, about {1} min left</translation>
     </message>
@@ -2237,39 +2783,348 @@ Progress, corrections and results will be told here.</translation>
         <translation>Fit width  Ctrl 0</translation>
     </message>
 </context><context>
+    <name>ParkedDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="76" />
+        <source>挂起清单</source>
+        <translation>Parked visits</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="77" />
+        <source>挂起的办理内容加密保存在本机，换班、重启后都在</source>
+        <translation>Parked visits are kept encrypted on this machine, over shifts and restarts</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="101" />
+        <source>没有挂起的来访者。按 Ctrl+P 把手上的办理挂起。</source>
+        <translation>Nobody is parked. Ctrl+P parks the present visit.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="105" />
+        <source>不要了 Delete</source>
+        <translation>Throw away  Delete</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="107" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="109" />
+        <source>继续办理 Enter</source>
+        <translation>Continue  Enter</translation>
+    </message>
+</context><context>
+    <name>ParkedModel</name>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="24" />
+        <source>按键</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="25" />
+        <source>来访者</source>
+        <translation>Visitor</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="26" />
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="27" />
+        <source>办到哪里</source>
+        <translation>How far</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="28" />
+        <source>还缺</source>
+        <translation>Lacking</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="29" />
+        <source>挂起时间</source>
+        <translation>Parked at</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="30" />
+        <source>经办</source>
+        <translation>Clerk</translation>
+    </message>
+</context><context>
     <name>Photo</name>
     <message>
-        <location filename="../../widgets/who.py" line="41" />
+        <location filename="../../widgets/who.py" line="42" />
         <source>证件照片</source>
         <translation>Photo of the card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="41" />
+        <location filename="../../widgets/who.py" line="42" />
         <source>无证件照片</source>
         <translation>No photo</translation>
     </message>
 </context><context>
     <name>PreviewPanel</name>
     <message>
-        <location filename="../../widgets/preview.py" line="90" />
+        <location filename="../../widgets/preview.py" line="159" />
         <source>实时画面</source>
         <translation>Live picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="128" />
-        <location filename="../../widgets/preview.py" line="91" />
-        <source>画面</source>
-        <translation>Picture</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/preview.py" line="94" />
+        <location filename="../../widgets/preview.py" line="165" />
         <source>扫证照或拍材料时，这里显示画面</source>
         <translation>The camera shows here while scanning or capturing</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="95" />
+        <location filename="../../widgets/preview.py" line="166" />
         <source>相机画面</source>
         <translation>Camera picture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="171" />
+        <source>换镜头</source>
+        <translation>Next camera</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="172" />
+        <source>定格</source>
+        <translation>Hold</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="173" />
+        <source>左右翻转</source>
+        <translation>Mirror</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="197" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="269" />
+        <source>已定格</source>
+        <translation>On hold</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="276" />
+        <source>画面</source>
+        <translation>Picture</translation>
+    </message>
+</context><context>
+    <name>QueryDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="34" />
+        <source>查询共享数据</source>
+        <translation>Ask shared data</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="43" />
+        <source>查询目的</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="61" />
+        <source>可查询的数据</source>
+        <translation>Data that can be asked</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="70" />
+        <source>重查 R</source>
+        <translation>Ask again R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="72" />
+        <source>联网后再查 L</source>
+        <translation>Ask when online L</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="74" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="170" />
+        <source>查询 {0} 种 Enter</source>
+        <translation>Ask {0} Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="172" />
+        <source>采用 {0} 种 Enter</source>
+        <translation>Take {0} Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="174" />
+        <source>完成 Enter</source>
+        <translation>Done Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="174" />
+        <source>正在查询…</source>
+        <translation>Asking …</translation>
+    </message>
+</context><context>
+    <name>SharedDataPresenter</name>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="28" />
+        <source>已查到</source>
+        <translation>found</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="29" />
+        <source>没有记录</source>
+        <translation>no record</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="30" />
+        <source>不予提供</source>
+        <translation>refused</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="31" />
+        <source>没有应答</source>
+        <translation>no answer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="80" />
+        <source>查询共享数据</source>
+        <translation>Ask shared data</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="306" />
+        <location filename="../../app/presenters/shared_data.py" line="255" />
+        <location filename="../../app/presenters/shared_data.py" line="235" />
+        <location filename="../../app/presenters/shared_data.py" line="184" />
+        <location filename="../../app/presenters/shared_data.py" line="166" />
+        <location filename="../../app/presenters/shared_data.py" line="98" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="103" />
+        <source>可免交 {0} 份</source>
+        <translation>spares {0} papers</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="105" />
+        <source>可填 {0} 项</source>
+        <translation>fills {0} fields</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="300" />
+        <location filename="../../app/presenters/shared_data.py" line="106" />
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="108" />
+        <source>离线，联网后可查</source>
+        <translation>Offline: ask when back</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="109" />
+        <source>共享数据 {0} 种</source>
+        <translation>Shared data: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="110" />
+        <source>已查到 {0} 种</source>
+        <translation>Found: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="152" />
+        <source>联网后自动再查</source>
+        <translation>Will be asked when online</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="152" />
+        <source>可以先填表、收材料。</source>
+        <translation>Go on with the form and the papers.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="167" />
+        <source>共享数据已查到</source>
+        <translation>Shared data found</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="167" />
+        <source>按 Ctrl+D 采用。</source>
+        <translation>Ctrl+D takes it over.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="177" />
+        <source>填入 {0} 项</source>
+        <translation>{0} fields filled</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="180" />
+        <source>免交 {0} 份：{1}</source>
+        <translation>{0} papers spared: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="271" />
+        <location filename="../../app/presenters/shared_data.py" line="181" />
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="185" />
+        <source>已采用，还有 {0} 项与原来的不一致：{1}</source>
+        <translation>Taken over; {0} disagree with what stood there: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="186" />
+        <source>光标已在这一项，Ctrl+1、Ctrl+2 选定。</source>
+        <translation>The cursor is there; choose with Ctrl+1, Ctrl+2.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="189" />
+        <source>共享数据已采用</source>
+        <translation>Shared data taken over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="252" />
+        <source>免交 {0}</source>
+        <translation>spares {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="255" />
+        <source>填 {0}</source>
+        <translation>fills {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="257" />
+        <source>待查询</source>
+        <translation>to ask</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="260" />
+        <source>查询中</source>
+        <translation>asking</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="266" />
+        <source>没有查</source>
+        <translation>not asked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="286" />
+        <source>请收取材料</source>
+        <translation>Take the paper</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="292" />
+        <source>{0} {1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="299" />
+        <source>有效期至 {0}</source>
+        <translation>Valid until {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="306" />
+        <source>与表中不一致：{0}</source>
+        <translation>Differs from the form: {0}</translation>
     </message>
 </context><context>
     <name>Sheet</name>
@@ -2277,6 +3132,129 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/dialogs/paper.py" line="25" />
         <source>第 {0} 页</source>
         <translation>Page {0}</translation>
+    </message>
+</context><context>
+    <name>SignInDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="59" />
+        <source>窗口人员</source>
+        <translation>Clerks</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="61" />
+        <source>工号</source>
+        <translation>Staff number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="62" />
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="63" />
+        <source>原口令</source>
+        <translation>Old PIN</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="133" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="64" />
+        <source>口令</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="65" />
+        <source>再输一次</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="82" />
+        <source>退出程序</source>
+        <translation>Quit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="84" />
+        <source>换人登录 F2</source>
+        <translation>Somebody else  F2</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="96" />
+        <source>登记第一位窗口人员</source>
+        <translation>Register the first clerk</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="97" />
+        <source>登录</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="98" />
+        <source>屏幕已锁定</source>
+        <translation>Screen locked</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="99" />
+        <source>设定自己的口令</source>
+        <translation>Choose your own PIN</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="103" />
+        <source>第一位是窗口负责人，可以登记其他人员</source>
+        <translation>The first one manages the window and may register others</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="105" />
+        <source>{0}，输入口令回到原来的画面</source>
+        <translation>{0}: your PIN brings you back to where you were</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="106" />
+        <source>{0}，口令由负责人代设，请换成自己的</source>
+        <translation>{0}: your PIN was set by a manager; choose your own</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="109" />
+        <source>一窗</source>
+        <translation>Yichuang</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="113" />
+        <source>{0}　工号 {1}</source>
+        <translation>{0}  (staff number {1})</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="131" />
+        <source>6–12 位数字</source>
+        <translation>6–12 digits</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="133" />
+        <source>新口令</source>
+        <translation>New PIN</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="134" />
+        <source>登记 Enter</source>
+        <translation>Register  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="134" />
+        <source>保存 Enter</source>
+        <translation>Save  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="134" />
+        <source>登录 Enter</source>
+        <translation>Sign in  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="135" />
+        <source>解锁 Enter</source>
+        <translation>Unlock  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="172" />
+        <source>正在核对…</source>
+        <translation>Checking…</translation>
     </message>
 </context><context>
     <name>SourceMark</name>
@@ -2418,50 +3396,50 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>StatusPresenter</name>
     <message>
-        <location filename="../../app/presenters/status.py" line="23" />
+        <location filename="../../app/presenters/status.py" line="24" />
         <source>读卡器</source>
         <translation>ID reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="24" />
+        <location filename="../../app/presenters/status.py" line="25" />
         <source>扫码摄像头</source>
         <translation>Code camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="25" />
+        <location filename="../../app/presenters/status.py" line="26" />
         <source>高拍仪</source>
         <translation>Document camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="26" />
+        <location filename="../../app/presenters/status.py" line="27" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="27" />
+        <location filename="../../app/presenters/status.py" line="28" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="54" />
+        <location filename="../../app/presenters/status.py" line="55" />
         <source>检查中</source>
         <translation>checking</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="81" />
+        <location filename="../../app/presenters/status.py" line="82" />
         <source>{0} 起</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="81" />
+        <location filename="../../app/presenters/status.py" line="82" />
         <source>{0} 起，可继续受理</source>
         <translation>since {0}</translation>
     </message>
 </context><context>
     <name>StepButton</name>
     <message>
-        <location filename="../../widgets/header.py" line="37" />
-        <location filename="../../widgets/header.py" line="28" />
+        <location filename="../../widgets/header.py" line="38" />
+        <location filename="../../widgets/header.py" line="29" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
@@ -2487,6 +3465,23 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/table_editor.py" line="165" />
         <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+V 粘贴 Excel 表格</source>
         <translation>Enter next cell  Ctrl+Enter new row  Ctrl+Delete remove row  Ctrl+V paste from Excel</translation>
+    </message>
+</context><context>
+    <name>UndoPresenter</name>
+    <message>
+        <location filename="../../app/presenters/undo.py" line="36" />
+        <source>已撤销：{0}</source>
+        <translation>Taken back: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/undo.py" line="36" />
+        <source>按 Ctrl+Y 恢复。</source>
+        <translation>Ctrl+Y does it again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/undo.py" line="43" />
+        <source>已恢复：{0}</source>
+        <translation>Done again: {0}</translation>
     </message>
 </context><context>
     <name>Verdicts</name>
@@ -2545,83 +3540,83 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>WhoPanel</name>
     <message>
-        <location filename="../../widgets/who.py" line="102" />
+        <location filename="../../widgets/who.py" line="103" />
         <source>来访人</source>
         <translation>Visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="118" />
+        <location filename="../../widgets/who.py" line="121" />
         <source>等待来访人</source>
         <translation>Waiting for a visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="220" />
-        <location filename="../../widgets/who.py" line="121" />
+        <location filename="../../widgets/who.py" line="223" />
+        <location filename="../../widgets/who.py" line="124" />
         <source>请来访人出示证件</source>
         <translation>Ask the visitor for an ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="130" />
+        <location filename="../../widgets/who.py" line="133" />
         <source>读居民身份证</source>
         <translation>Read an ID card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="130" />
+        <location filename="../../widgets/who.py" line="133" />
         <source>扫手机电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="130" />
+        <location filename="../../widgets/who.py" line="133" />
         <source>先选要办的事项</source>
         <translation>Choose the items first</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="175" />
+        <location filename="../../widgets/who.py" line="178" />
         <source>来访人和证照</source>
         <translation>Visitor and licences</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="203" />
+        <location filename="../../widgets/who.py" line="206" />
         <source>号码</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="204" />
+        <location filename="../../widgets/who.py" line="207" />
         <source>性别</source>
         <translation>Sex</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="205" />
+        <location filename="../../widgets/who.py" line="208" />
         <source>出生</source>
         <translation>Born</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="206" />
+        <location filename="../../widgets/who.py" line="209" />
         <source>有效期</source>
         <translation>Valid</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="207" />
+        <location filename="../../widgets/who.py" line="210" />
         <source>来源</source>
         <translation>Source</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="223" />
+        <location filename="../../widgets/who.py" line="226" />
         <source>正在等待，按 Esc 取消</source>
         <translation>Waiting. Esc cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="232" />
+        <location filename="../../widgets/who.py" line="235" />
         <source>电子证照 {0}</source>
         <translation>E-licences: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="240" />
+        <location filename="../../widgets/who.py" line="243" />
         <source>尚未读证件</source>
         <translation>No ID read yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="241" />
+        <location filename="../../widgets/who.py" line="244" />
         <source>按 F2 读证件，核对是否同一人</source>
         <translation>Press F2 to read an ID and compare</translation>
     </message>
@@ -2653,17 +3648,17 @@ Progress, corrections and results will be told here.</translation>
         <translation>Unplug the reader and plug it in; if it still fails, have it repaired.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="50" />
+        <location filename="../../app/presenters/who.py" line="49" />
         <source>正在读卡，请放证件…</source>
         <translation>Reading, please place the ID …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="64" />
+        <location filename="../../app/presenters/who.py" line="61" />
         <source>请再按 F2。</source>
         <translation>Press F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="65" />
+        <location filename="../../app/presenters/who.py" line="62" />
         <source>没有读到证件</source>
         <translation>No ID was read</translation>
     </message>

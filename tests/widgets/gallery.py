@@ -21,9 +21,11 @@ from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from widgets.bits import ElidedLabel
+from widgets.blind import Blind
 from widgets.dialogs.board import BoardDialog
 from widgets.dialogs.cases import CasesDialog
 from widgets.dialogs.check import CheckDialog
+from widgets.dialogs.clerks import ClerksDialog
 from widgets.dialogs.complete_later import CompleteLaterDialog
 from widgets.dialogs.confirm import ConfirmDialog
 from widgets.dialogs.devices import DevicesDialog
@@ -31,12 +33,15 @@ from widgets.dialogs.help import HelpDialog
 from widgets.dialogs.messages import MessagesDialog
 from widgets.dialogs.outbox import OutboxDialog
 from widgets.dialogs.paper import PaperPreviewDialog
+from widgets.dialogs.parked import LeftDialog, ParkedDialog
+from widgets.dialogs.query import QueryDialog
+from widgets.dialogs.sign_in import SignInDialog, SignInMode
 from widgets.header import StepButton
 from widgets.i18n import install_translator
 from widgets.page_viewer import PageViewer
 from widgets.palette import Palette
 from widgets.theme import apply_theme
-from widgets.views import Tone
+from widgets.views import KnownView, QueryStage, Tone
 from widgets.window import MainWindow
 
 
@@ -49,6 +54,7 @@ def new_window() -> MainWindow:
     window.status.set_connection("online", "")
     window.status.set_clock("11-21 周六 10:32")
     window.set_demo(True)
+    window.header.set_serving(True)
     return window
 
 
@@ -60,6 +66,20 @@ def _enable(window: MainWindow, *actions: str) -> None:
 def empty(window: MainWindow) -> None:
     window.set_step("read_card")
     _enable(window)
+
+
+def parked(window: MainWindow) -> None:
+    """Two visits put aside, the window pausing."""
+    empty(window)
+    window.header.set_parked(2)
+    window.header.set_serving(False)
+    window.notice.show(Tone.SUCCESS, "已挂起", "张伟办过的内容都已保存。", "Alt+数字键取回，Ctrl+Shift+P 看挂起清单。")
+
+
+def locked(window: MainWindow) -> None:
+    """Everything covered: nothing of the visit is left to read."""
+    filling(window)
+    Blind(window)
 
 
 def waiting(window: MainWindow) -> None:
@@ -129,6 +149,38 @@ def scanning(window: MainWindow) -> None:
     window.preview.set_frame(frame)
     window.preview.set_outline(points, Tone.SUCCESS)
     window.preview.set_message("已识别，请收回手机", Tone.SUCCESS)
+
+
+def looking(window: MainWindow) -> None:
+    """Live, nothing read yet: the tools are there, the outline follows."""
+    scanning(window)
+    frame, points = s.camera_frame()
+    window.preview.set_title("扫电子证照")
+    window.preview.set_frame(frame, at=1.0)
+    window.preview.set_outline(None)
+    window.preview.follow(points, Tone.INFO, 1.0)
+    window.preview.set_tools(live=True, several=True, frozen=True)
+    window.preview.set_message("请来访者亮出手机上的证照二维码（Esc 停止）", Tone.INFO)
+
+
+def read(window: MainWindow) -> None:
+    """The moment of the acknowledgement."""
+    scanning(window)
+    window.preview.set_tools(live=True, several=True)
+    window.preview.set_message("不动产权证书：电子签章有效", Tone.SUCCESS)
+    window.preview.film.tone, window.preview.film.flashing = Tone.SUCCESS, True
+
+
+def broken_off(window: MainWindow) -> None:
+    looking(window)
+    window.preview.set_tools(live=True, several=True)
+    window.preview.set_broken("画面中断")
+    window.notice.show(
+        Tone.WARNING,
+        "扫码摄像头画面中断",
+        "摄像头画面中断，请检查连接",
+        "接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。",
+    )
 
 
 def filling(window: MainWindow) -> None:
@@ -203,6 +255,19 @@ def offline(window: MainWindow) -> None:
     )
 
 
+def askable(window: MainWindow) -> None:
+    """A booking and shared data can be had."""
+    filling(window)
+    window.who.known.set_booking(KnownView("今天 09:30 有预约", "我要开理发店"))
+    window.who.known.set_query(KnownView("共享数据 2 种", "户籍、不动产\n可免交 2 份，可填 4 项"))
+
+
+def askable_later(window: MainWindow) -> None:
+    filling(window)
+    window.status.set_connection("offline", "自 10:05 起")
+    window.who.known.set_query(KnownView("离线，联网后可查", "户籍、不动产\n可免交 2 份，可填 4 项", open=False))
+
+
 STATES: dict[str, Callable[[MainWindow], None]] = {
     "1-empty": empty,
     "2-waiting": waiting,
@@ -213,12 +278,19 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "4-nothing-found": nothing_found,
     "4-searching": searching,
     "5-scanning": scanning,
+    "5b-looking": looking,
+    "5c-read": read,
+    "5d-broken-off": broken_off,
     "6-filling": filling,
     "7-wrong": wrong,
     "8-materials": materials,
     "8b-reusing": reusing,
     "9-checked": checked,
     "a-offline": offline,
+    "b-askable": askable,
+    "b-askable-later": askable_later,
+    "b-parked": parked,
+    "c-locked": locked,
 }
 
 
@@ -286,8 +358,31 @@ def dialogs() -> dict[str, QWidget]:
     viewer = PageViewer()
     viewer.set_pages("公共场所平面布局图", [s.paper_page(), s.paper_page(), s.paper_page()], 1)
     viewer.set_message("第 2 页：画面有反光，请移开光源或者调整材料角度", Tone.WARNING)
+    query, answered = QueryDialog(), QueryDialog()
+    for dialog in (query, answered):
+        dialog.set_title("查询共享数据", "王* 3305**********0421")
+        dialog.set_purposes(s.PURPOSES)
+    query.set_rows(s.QUERY_ROWS, QueryStage.READY)
+    answered.set_rows(s.QUERY_ANSWERS, QueryStage.DONE)
+    parked, none_parked, clerks = ParkedDialog(), ParkedDialog(), ClerksDialog()
+    parked.set_rows(s.PARKED)
+    clerks.set_clerks(s.CLERKS)
+    clerks.say("王芳已登记，首次口令 604817。请当面告知本人。", Tone.SUCCESS)
     return {
         **around(),
+        "d-query": query,
+        "d-query-answered": answered,
+        "d-parked": parked,
+        "d-parked-none": none_parked,
+        "d-left": LeftDialog(s.PARKED[0]),
+        "d-clerks": clerks,
+        "d-sign-in": sign_in(SignInMode.SIGN_IN),
+        "d-sign-in-wrong": sign_in(
+            SignInMode.SIGN_IN, "口令不对：已输错 3 次。请在 30 秒后再试；忘记口令请找负责人重设。"
+        ),
+        "d-sign-in-first": sign_in(SignInMode.FIRST),
+        "d-sign-in-new-pin": sign_in(SignInMode.NEW_PIN),
+        "d-sign-in-locked": sign_in(SignInMode.LOCKED),
         "d-later": later,
         "d-viewer": viewer,
         "d-blocked": CheckDialog(
@@ -301,6 +396,15 @@ def dialogs() -> dict[str, QWidget]:
             "结束本次办理？", "已填的内容会存为草稿，可从待传清单旁的草稿里取回。", "结束", danger=True
         ),
     }
+
+
+def sign_in(mode: SignInMode, said: str = "") -> SignInDialog:
+    dialog = SignInDialog()
+    clerks = {SignInMode.FIRST: (), SignInMode.SIGN_IN: s.CLERKS}.get(mode, s.CLERKS[:1])
+    hint = "演示口令 250801" if mode is SignInMode.LOCKED else ""
+    dialog.set_mode(mode, clerks, "湖州市政务服务中心　A03 综合窗口", hint)
+    dialog.say(said)
+    return dialog
 
 
 def clipped(top: QWidget) -> list[str]:

@@ -52,6 +52,11 @@ class BaseDialog(QDialog):
         self._subtitle.setText(below)
         self._subtitle.setVisible(bool(below))
 
+    def open_once(self) -> None:
+        """Open a dialog that is made for this one time: it goes when it is closed, rather than stay in its window."""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.open()
+
     def add(self, part: QWidget | QLayout, stretch: int = 0) -> None:
         """Add a part to the content."""
         if isinstance(part, QWidget):

@@ -28,4 +28,7 @@ class ConfirmDialog(BaseDialog):
 
 def confirm(parent: QWidget | None, title: str, what: str, yes: str, no: str = "", danger: bool = False) -> bool:
     """Ask and wait for the answer. Esc says no."""
-    return ConfirmDialog(title, what, yes, no, danger, parent).exec() == QDialog.DialogCode.Accepted
+    dialog = ConfirmDialog(title, what, yes, no, danger, parent)
+    answer = dialog.exec()
+    dialog.deleteLater()  # its parent, the window, would keep it to the end of the day
+    return answer == QDialog.DialogCode.Accepted

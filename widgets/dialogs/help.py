@@ -18,17 +18,16 @@ class HelpDialog(BaseDialog):
         self.set_title(title, self.tr("全程可只用键盘；Esc 总是返回或取消"))
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        left = column(
-            self._group(
-                self.tr("步骤"),
-                [(a.key, self.tr("{0}：{1}").format(a.words, a.help)) for a in actions() if a.strip and a.id != "help"],
-                44,
-            ),
-            self._group(
-                self.tr("随时可用"),
-                [(a.key, self.tr("{0}：{1}").format(a.words, a.help)) for a in actions() if not a.strip],
-            ),
-            gap=16,
+        left = self._group(
+            self.tr("步骤"),
+            [(a.key, self.tr("{0}：{1}").format(a.words, a.help)) for a in actions() if a.strip and a.id != "help"],
+            44,
+        )
+        always = self._group(
+            self.tr("随时可用"),
+            [(a.key, self.tr("{0}：{1}").format(a.words, a.help)) for a in actions() if not a.strip]
+            + [("Alt+1–9", self.tr("取回挂起的来访者"))],
+            104,
         )
         right = column(
             self._group(
@@ -66,8 +65,7 @@ class HelpDialog(BaseDialog):
             gap=16,
         )
         columns = row(gap=40)
-        left.addStretch(1)
-        columns.addLayout(left)
+        columns.addLayout(column(left, always, None, gap=16))
         columns.addLayout(right)
         self.add(columns, 1)
         close = button(self.tr("关闭 Enter"), "primary", "help_close")
