@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +23,7 @@ import numpy as np
 from app.domain.licence import ScannedCode
 from app.licences.decode import OTHERS, STAGES, Picture, as_gray, plain_other, plain_qr, read_deep, shifted
 from app.licences.qr_deep import Looks
-from app.licences.qr_find import Finder, Triple, alike, nested, triples
+from app.licences.qr_find import Finder, Triple, alike, hidden, nested, triples
 
 STALE = 1.0
 """Seconds without frames after which somebody else may stand there; also the age at which a result is dropped."""
@@ -137,7 +137,9 @@ class LiveDecoder:
         step, self._turn = STEPS[self._turn % len(STEPS)], self._turn + 1
         if isinstance(step, _Reading):
             return step.read(gray)
-        if (found := triples(step.find(gray))) and (region := _around(found[0], gray, now)):
+        finders = step.find(gray)
+        found = triples(finders)[:1] or hidden(gray, finders)
+        if found and (region := _around(found, gray, now)):
             self._hunt.region = region
             self._keep(gray, now)
         return []
@@ -149,7 +151,9 @@ class LiveDecoder:
             self._hunt.region = self._hunt.sharpest = None
             return
         view = region.cut(gray)
-        sharpness = float(cv2.Laplacian(view, cv2.CV_16S).std())
+        # A sample of the lines will do: this is done on each frame.
+        across, down = view[::8].astype(np.int16), view[:, ::8].astype(np.int16)
+        sharpness = float(np.abs(np.diff(across, axis=1)).mean() + np.abs(np.diff(down, axis=0)).mean())
         best = self._hunt.sharpest
         if best is None or best.region is not region or now - best.at > STALE / 2 or sharpness >= best.sharpness:
             # A copy: the camera may use its picture's memory again.
@@ -184,11 +188,11 @@ def _work(view: _View, looks: Looks, over: threading.Event) -> _Found:
     return _Found([] if over.is_set() else [shifted(code, left, top) for code in codes], view.at)
 
 
-def _around(triple: Triple, gray: Picture, now: float) -> _Region | None:
-    """The place of a symbol with these finder patterns; None when it is too small to hold one."""
-    a, b, c = triple.corners
-    corners = np.stack([a, b, c, b + c - a])
-    room = _ROOM * max(np.hypot(*(b - a)), np.hypot(*(c - a))) + 8 * triple.module
+def _around(found: Sequence[Triple], gray: Picture, now: float) -> _Region | None:
+    """The place of the symbols that these may be; None when it is too small to hold one."""
+    corners = np.vstack([[a, b, c, b + c - a] for a, b, c in (triple.corners for triple in found)])
+    a, b, _ = found[0].corners
+    room = _ROOM * float(np.hypot(*(b - a))) + 8 * found[0].module
     left, top = np.maximum(corners.min(axis=0) - room, 0).astype(int)
     right, bottom = np.minimum(corners.max(axis=0) + room, (gray.shape[1], gray.shape[0])).astype(int)
     return _Region(int(left), int(top), int(right), int(bottom), now) if min(right - left, bottom - top) > 20 else None

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from app.licences.qr_blur import unblurred
-from app.licences.qr_find import FINE, Array, Finder, Picture, Placed, alike, nested, placements, triples
+from app.licences.qr_find import FINE, Array, Finder, Picture, Placed, Triple, alike, nested, pairs, placements, triples
 from app.licences.qr_grid import blinded, darkness, flatten, follow, middles
 from app.licences.qr_symbol import Modules, layout, repair
 
@@ -53,14 +53,8 @@ def clean_symbols(
     seconds: CPU time after which no new attempt begins. looks: what earlier frames showed, to be read together.
     """
     end = cpu() + seconds
-    searches: tuple[Callable[[], list[Finder]], ...] = (
-        lambda: nested(gray, 0, 31),
-        lambda: alike(gray),
-        lambda: nested(gray, 1.5, 51),
-        lambda: alike(gray, FINE),
-    )
-    for search in searches:
-        for triple in triples(search()):
+    for search in _searches(gray):
+        for triple in search():
             for placed in placements(gray, triple):
                 if cpu() > end:
                     return
@@ -79,6 +73,21 @@ def clean_symbols(
                     return
         if cpu() > end:
             return
+
+
+def _searches(gray: Picture) -> Iterator[Callable[[], list[Triple]]]:
+    """The ways to find three finder patterns, what wins most for its time first."""
+    seen: list[Finder] = []
+
+    def among(finders: list[Finder]) -> list[Triple]:
+        seen.extend(finders)
+        return triples(finders)
+
+    yield lambda: among(nested(gray, 0, 31))
+    yield lambda: among(alike(gray))
+    yield lambda: pairs(gray, sorted(seen, key=lambda finder: -finder.likeness))
+    yield lambda: triples(nested(gray, 1.5, 51))
+    yield lambda: triples(alike(gray, FINE))
 
 
 def _looks(gray: Picture, placed: Placed) -> Iterator[Array]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -36,6 +36,12 @@ _LEAST_LIKENESS = 0.5
 _LEAST_FIT = 0.35
 """Correlation with the patterns of the standard; pictures without a code stay below 0.3."""
 _MOST_FINDERS, _MOST_TRIPLES, _MOST_VERSIONS = 9, 3, 2
+_MOST_PAIRED = 3
+"""Of so many likeliest finder patterns, two may have lost their third."""
+_LEAST_PAIRED = 0.25
+_BLOT = 5
+"""Modules a side of what is white all over: a reflection, which says nothing about the patterns under it."""
+_NOT_SEEN = -1e4
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +155,15 @@ def alike(gray: Picture, modules: Sequence[float] = COARSE, most: int = _MOST_FI
 
 @dataclass(frozen=True, slots=True)
 class Triple:
-    """Middles of the finder patterns top left, top right, bottom left (rows of corners), and pixels a module."""
+    """Middles of the finder patterns top left, top right, bottom left (rows of corners), and pixels a module.
+
+    guessed: which of them was not seen but follows from the other two; None when all were.
+    """
 
     corners: Array
     module: float
     score: float
+    guessed: int | None = None
 
 
 def triples(finders: Sequence[Finder]) -> list[Triple]:
@@ -180,6 +190,53 @@ def triples(finders: Sequence[Finder]) -> list[Triple]:
             score = sum(finder.likeness for finder in three) - 0.5 * cosine - float(spread)
             ranked.append(Triple(np.stack([a, b, c]), module, score))
     return sorted(ranked, key=lambda triple: -triple.score)[:_MOST_TRIPLES]
+
+
+def hidden(gray: Picture, finders: Sequence[Finder]) -> list[Triple]:
+    """Symbols of which two finder patterns are seen and a reflection lies where the third would be, unranked."""
+    if not finders or not (white := _white(gray)).any():
+        return []
+    found = []
+    for one, other in itertools.combinations(finders[:_MOST_PAIRED], 2):
+        module = (one.module + other.module) / 2
+        a, b = np.array([one.x, one.y]), np.array([other.x, other.y])
+        long = float(np.hypot(*(b - a)))
+        if max(one.module, other.module) > 1.5 * min(one.module, other.module) or not 12 < long / module < 240:
+            continue
+        for p, q in ((a, b), (b, a)):
+            # A quarter turn clockwise, as seen on the picture: the symbol's own right becomes its down.
+            aside = np.array([p[1] - q[1], q[0] - p[0]])
+            half = (q - p) / 2
+            square = np.array([half[1], -half[0]])
+            found += [
+                Triple(np.stack([p, q, p + aside]), module, 0, 2),
+                Triple(np.stack([p, p - aside, q]), module, 0, 1),
+                Triple(np.stack([(p + q) / 2 + square, q, p]), module, 0, 0),
+            ]
+
+    def lit(triple: Triple) -> bool:
+        middle, reach = triple.corners[triple.guessed or 0], 3 * triple.module
+        left, top = np.maximum(middle - reach, 0).astype(int)
+        right, bottom = np.maximum(middle + reach, 0).astype(int)
+        return bool(white[top:bottom, left:right].any())
+
+    return [triple for triple in found if lit(triple)]
+
+
+def pairs(gray: Picture, finders: Sequence[Finder]) -> list[Triple]:
+    """The `hidden` ones that the picture bears out, likeliest first."""
+    ranked = []
+    for triple in hidden(gray, finders):
+        spot = _spot(gray, triple)
+        fit = max((spot.slanted(version, 3)[0] for version in spot.versions), default=0.0)
+        ranked.append(replace(triple, score=fit))
+    likely = [triple for triple in ranked if triple.score > _LEAST_PAIRED]
+    return sorted(likely, key=lambda triple: -triple.score)[:_MOST_TRIPLES]
+
+
+def _white(gray: Picture, side: int = 12) -> Picture:
+    """1 where the picture is white all over, on squares of side pixels at least."""
+    return np.asarray(cv2.morphologyEx((gray >= 250).view(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +266,7 @@ def _matrix(corners: Array, version: int) -> Array:
 
 
 def _agreements(smooth: npt.NDArray[np.float32], tried: Sequence[Array], version: int) -> Array:
-    """Correlation of the picture with the standard's patterns for each set of corners.
+    """Correlation of the picture with the standard's patterns for each set of corners; pixels below 0 are not seen.
 
     All at once: the calls, not the sums, are what costs.
     """
@@ -218,33 +275,84 @@ def _agreements(smooth: npt.NDArray[np.float32], tried: Sequence[Array], version
     there = np.stack([_matrix(corners, version) for corners in tried]) @ modules.T
     at = (there[:, :2] / there[:, 2:]).astype(np.float32)
     seen = cv2.remap(smooth, at[:, 0], at[:, 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    seen = seen - seen.mean(axis=1, keepdims=True)
-    return np.asarray(seen @ patterns.wanted / (np.linalg.norm(seen, axis=1) + 1e-6))
+    shown = seen >= 0
+    if shown.all():
+        seen = seen - seen.mean(axis=1, keepdims=True)
+        return np.asarray(seen @ patterns.wanted / (np.linalg.norm(seen, axis=1) + 1e-6))
+    many = np.maximum(shown.sum(axis=1, keepdims=True), 1)
+    seen = np.where(shown, seen - np.where(shown, seen, 0).sum(axis=1, keepdims=True) / many, 0)
+    wanted = np.where(shown, patterns.wanted - (shown * patterns.wanted).sum(axis=1, keepdims=True) / many, 0)
+    power = np.linalg.norm(seen, axis=1) * np.linalg.norm(wanted, axis=1)
+    # What little is left agrees by chance: it counts for less.
+    return np.asarray((seen * wanted).sum(axis=1) / (power + 1e-6) * np.sqrt(many[:, 0] / seen.shape[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A part of the picture, smoothed, with the finder patterns on it. left, top: its place in the picture."""
+
+    smooth: npt.NDArray[np.float32]
+    left: int
+    top: int
+    triple: Triple
+
+    @property
+    def versions(self) -> list[int]:
+        """Versions that have about so many modules between the finder patterns."""
+        a, b, c = self.triple.corners
+        guess = (np.hypot(*(b - a)) + np.hypot(*(c - a))) / 2 / self.triple.module + 7
+        return [version for version in range(1, 41) if guess * 0.78 - 2 <= size_of(version) <= guess * 1.28 + 2]
+
+    def slanted(self, version: int, steps: int) -> tuple[float, Array]:
+        """The best agreement and corners, the places not seen being tried.
+
+        The far corner is moved by perspective, by up to a quarter of the symbol; a guessed pattern by less.
+        """
+        a, b, c = self.triple.corners - np.array([self.left, self.top])
+        u, v = b - a, c - a
+        tried = []
+        if self.triple.guessed is None:
+            ways = np.linspace(-0.25, 0.25, steps)
+            tried = [np.stack([a, b, c, b + v + u * dx + v * dy]) for dx in ways for dy in ways]
+        else:
+            for dx, dy in itertools.product(np.linspace(-0.12, 0.12, steps), repeat=2):
+                three = np.stack([a, b, c])
+                three[self.triple.guessed] += u * dx + v * dy
+                far = three[1] + three[2] - three[0]
+                tried += [np.vstack([three, far + u * ex + v * ex]) for ex in (-0.08, 0, 0.08)]
+        fits = _agreements(self.smooth, tried, version)
+        best = int(fits.argmax())
+        return float(fits[best]), tried[best]
+
+
+def _spot(gray: Picture, triple: Triple) -> _Spot:
+    a, b, c = triple.corners
+    corners = np.stack([a, b, c, b + c - a])
+    room = 0.4 * max(np.hypot(*(b - a)), np.hypot(*(c - a))) + 8 * triple.module
+    left, top = np.maximum(corners.min(axis=0) - room, 0).astype(int)
+    right, bottom = np.minimum(corners.max(axis=0) + room + 1, (gray.shape[1], gray.shape[0])).astype(int)
+    part = gray[top:bottom, left:right]
+    if not part.size:
+        left = top = 0
+        part = gray
+    smooth = cv2.GaussianBlur(part, (0, 0), max(0.5, 0.35 * triple.module)).astype(np.float32)
+    if triple.guessed is not None:
+        blot = _white(part, round(_BLOT * triple.module))
+        smooth[cv2.dilate(blot, np.ones((3, 3), np.uint8)) > 0] = _NOT_SEEN
+    return _Spot(smooth, int(left), int(top), triple)
 
 
 def placements(gray: Picture, triple: Triple) -> Iterator[Placed]:
     """Where the symbol of these finder patterns lies, for its likeliest versions, best first."""
-    smooth = cv2.GaussianBlur(gray, (0, 0), max(0.5, 0.35 * triple.module)).astype(np.float32)
-    a, b, c = triple.corners
-    guess = (np.hypot(*(b - a)) + np.hypot(*(c - a))) / 2 / triple.module + 7
-
-    def slanted(version: int, steps: int) -> tuple[float, Array]:
-        """The best place of the far corner, which perspective moves by up to a quarter of the symbol."""
-        ways = np.linspace(-0.25, 0.25, steps)
-        tried = [np.stack([a, b, c, b + c - a + (b - a) * dx + (c - a) * dy]) for dx in ways for dy in ways]
-        fits = _agreements(smooth, tried, version)
-        best = int(fits.argmax())
-        return float(fits[best]), tried[best]
-
-    sizes = [version for version in range(1, 41) if guess * 0.78 - 2 <= size_of(version) <= guess * 1.28 + 2]
+    spot = _spot(gray, triple)
     # The near patterns tell the version; they hardly depend on where the far corner lies.
-    quick = sorted(((slanted(version, 3)[0], version) for version in sizes), reverse=True)
+    quick = sorted(((spot.slanted(version, 3)[0], version) for version in spot.versions), reverse=True)
     likely = [version for fit, version in quick[: _MOST_VERSIONS + 1] if fit > 0.4 * _LEAST_FIT]
-    ranked = sorted(((*slanted(version, 7), version) for version in likely), key=lambda r: -r[0])
+    ranked = sorted(((*spot.slanted(version, 7), version) for version in likely), key=lambda r: -r[0])
     for fit, corners, version in ranked[:_MOST_VERSIONS]:
         if fit < max(0.7 * ranked[0][0], 0.6 * _LEAST_FIT):
             return
-        placed = _moved(smooth, corners, version, fit, triple.module)
+        placed = _moved(spot, corners, version, fit)
         if placed.fit >= _LEAST_FIT:
             yield placed
 
@@ -252,18 +360,19 @@ def placements(gray: Picture, triple: Triple) -> Iterator[Placed]:
 _WAYS = np.array([(1, 0), (-1, 0), (0, 1), (0, -1)], np.float64)
 
 
-def _moved(smooth: npt.NDArray[np.float32], corners: Array, version: int, fit: float, module: float) -> Placed:
-    """The corners moved about as long as the agreement grows; the far one, which was only guessed, in larger steps."""
-    steps = np.array([0.6, 0.6, 0.6, 2.5]) * module
-    while steps[0] > 0.05 * module:
+def _moved(spot: _Spot, corners: Array, version: int, fit: float) -> Placed:
+    """The corners moved about as long as the agreement grows; those that were only guessed in larger steps."""
+    module, guessed = spot.triple.module, spot.triple.guessed
+    steps = np.array([2.5 if corner in (guessed, 3) else 0.6 for corner in range(4)]) * module
+    while steps.min() > 0.05 * module:
         grown = False
         for corner in (3, 0, 1, 2):
             tried = np.repeat(corners[None], len(_WAYS), axis=0)
             tried[:, corner] += _WAYS * steps[corner]
-            fits = _agreements(smooth, list(tried), version)
+            fits = _agreements(spot.smooth, list(tried), version)
             best = int(fits.argmax())
             if fits[best] > fit + 1e-5:
                 fit, corners, grown = float(fits[best]), tried[best], True
         if not grown:
             steps /= 2
-    return Placed(version, _matrix(corners, version), fit)
+    return Placed(version, _matrix(corners + np.array([spot.left, spot.top]), version), fit)
