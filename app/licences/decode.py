@@ -39,7 +39,7 @@ _TIGHT = 1_000_000
 """Pixels above which a picture was not cut out by anyone, so that a missing margin is not what ails it."""
 _DEEP_SECONDS = 0.2
 """CPU time that the last stage may take at least; more on a machine or a picture where everything takes longer."""
-_DEEP_RATIO = 60
+_DEEP_RATIO = 75
 """… namely this many times what the first stage took."""
 
 _log = logging.getLogger(__name__)

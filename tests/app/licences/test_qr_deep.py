@@ -12,8 +12,8 @@ from app.licences import decode as decoding
 from app.licences.decode import decode_still, read_deep
 from app.licences.live import LiveDecoder
 from app.licences.qr_deep import Looks, clean_symbols
-from app.licences.qr_find import alike, nested, placements, triples
-from app.licences.qr_symbol import repair, size_of
+from app.licences.qr_find import alike, nested, pairs, placements, triples
+from app.licences.qr_symbol import formats, repair, size_of
 
 TEXT = "YC1:6BF+70790T9WJWG.FKY*4GO0.O1CV2 O5 N2FBBRW1*70HS8WY04AC*WIFN0AHCD8KD97TK0F90KECTHGWJC0FD"
 Picture = npt.NDArray[np.uint8]
@@ -113,6 +113,29 @@ def test_what_the_ordinary_reader_gives_up_is_read(spoil) -> None:  # type: igno
     picture = spoil(frame(8))
     assert decoding.decode(picture) == []
     assert text_of(picture) == TEXT
+
+
+@pytest.mark.parametrize("corner", [(95, 75), (350, 90), (85, 330)])
+def test_a_finder_pattern_under_a_reflection_is_predicted(corner: tuple[int, int]) -> None:
+    lit = frame(8)
+    # As a lamp: white, with a soft edge, and the code's own margin with it.
+    lamp = np.zeros(lit.shape, np.float32)
+    cv2.circle(lamp, (corner[0] + 12, corner[1] + 12), 50, 600, -1)
+    lit = np.clip(lit + cv2.GaussianBlur(lamp, (0, 0), 3), 0, 255).astype(np.uint8)
+    seen = alike(lit)
+    assert pairs(lit, seen)
+    assert text_of(lit) == TEXT
+
+
+def test_nothing_is_predicted_where_nothing_is_white() -> None:
+    assert pairs(frame(8, background=60) // 2, alike(frame(8) // 2)) == []
+
+
+def test_what_has_no_format_is_not_repaired() -> None:
+    dark = symbol().astype(float)
+    assert formats(dark)
+    dark[8, :9] = dark[:9, 8] = dark[8, -8:] = dark[-8:, 8] = 0.5
+    assert formats(dark) == []
 
 
 def test_the_place_is_told_too() -> None:
