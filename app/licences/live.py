@@ -200,11 +200,7 @@ def _around(found: Sequence[Triple], gray: Picture, now: float) -> _Region | Non
 
 def _large(gray: Picture) -> list[Finder]:
     """By likeness, on a quarter of the pixels: codes of five pixels a module and more."""
-    small = np.asarray(cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
-    return [
-        Finder(2 * finder.x, 2 * finder.y, 2 * finder.module, finder.likeness)
-        for finder in alike(small, (2.6, 3.6, 5.0, 7.0))
-    ]
+    return _halved(gray, lambda small: alike(small, (2.6, 3.6, 5.0, 7.0)))
 
 
 def _small(gray: Picture) -> list[Finder]:
@@ -216,7 +212,14 @@ def _tiny(gray: Picture) -> list[Finder]:
 
 
 def _outlines(gray: Picture) -> list[Finder]:
-    return _in_the_middle(gray, lambda middle: nested(middle, 0, 31))
+    return _in_the_middle(gray, lambda middle: _halved(middle, lambda small: nested(small, 0, 31)))
+
+
+def _halved(gray: Picture, find: Callable[[Picture], list[Finder]]) -> list[Finder]:
+    if min(gray.shape) < 40:
+        return []
+    small = np.asarray(cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+    return [Finder(2 * f.x, 2 * f.y, 2 * f.module, f.likeness) for f in find(small)]
 
 
 def _in_the_middle(gray: Picture, find: Callable[[Picture], list[Finder]]) -> list[Finder]:
