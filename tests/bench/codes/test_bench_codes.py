@@ -93,7 +93,8 @@ def compare(samples: Iterator[tuple[str, Picture, set[str]]], readers: Sequence[
         for name in readers:
             try:
                 texts, seconds = cpu(PEERS[name], picture)
-            except cv2.error:
+            except (cv2.error, UnicodeDecodeError):
+                # OpenCV's reader raises for texts that are not UTF-8: not read.
                 texts, seconds = [], 0.0
             score = scores[group][name]
             score.seconds.append(seconds)
