@@ -8,8 +8,7 @@ from typing import cast
 from PyQt6.QtCore import QObject
 
 from app.domain.case import Case
-from app.domain.licence import ScannedCode
-from app.licences.decode import decode
+from app.licences.live import LiveDecoder
 from app.materials.outline import Outline
 from app.materials.page import locate_page
 from app.presenters.accept import AcceptPresenter
@@ -72,7 +71,8 @@ class Screen(QObject):
         self.tasks = TaskRunner(self)
         self.desk = Desk(station.clock, self.tasks, self.window.notice)
         self.sync_thread = SyncThread(station.sync, self)
-        self.code_analyser = FrameAnalyser(_decode, self)
+        self._decoder = LiveDecoder()
+        self.code_analyser = FrameAnalyser(self._decoder.read, self)
         self.page_analyser = FrameAnalyser(_find_page, self, gentle=True)
         reader = DeviceThread(self._device("id_reader"), self)
         cameras = {
@@ -225,6 +225,7 @@ class Screen(QObject):
         self.duty.close()
         for thread in self._threads():
             thread.stop()
+        self._decoder.close()
         self.window.close()
         # What the threads' last words set off, e.g. a look at what falls due, must end before the store does.
         self.tasks.close()
@@ -273,10 +274,6 @@ class Screen(QObject):
     def _synced(self) -> None:
         self.accept.online = self.status.online
         self.accept.platform_answered()
-
-
-def _decode(picture: Picture) -> Sequence[ScannedCode]:
-    return decode(picture)
 
 
 def _find_page(picture: Picture) -> Outline | None:
