@@ -30,7 +30,8 @@ def main() -> int:
     app.processEvents()
     print("ready", flush=True)
     ended = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
-    ended.activated.connect(app.quit)
+    # Not quit: the dialog of a locked window refuses to be closed.
+    ended.activated.connect(lambda *_: app.exit(0))
     return app.exec()
 
 
