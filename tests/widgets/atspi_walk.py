@@ -14,7 +14,6 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402 - only once the version is settled
 
-
 MOST = 60
 """Children looked at: of a table of ten thousand rows the first cells tell as much."""
 
