@@ -24,11 +24,12 @@ from offline_db.messages import MessagePart
 from offline_db.outbox import OutboxPart
 from offline_db.papers_due import PapersDuePart
 from offline_db.profile import Profile
+from offline_db.ratings import RatingPart
 from offline_db.statistics import StatisticsPart
 from offline_db.vault import Vault
 
 
-class Store(OutboxPart, FeedPart, JournalPart, PapersDuePart, CaseListPart, StatisticsPart, MessagePart):
+class Store(OutboxPart, FeedPart, JournalPart, PapersDuePart, CaseListPart, StatisticsPart, MessagePart, RatingPart):
     """One profile's database. Every method may be called from any thread (see offline_db.engine); each write is one
     transaction that is on the disk when the method returns. All raise EnvironmentProblem when the disk is full or
     broken, and then nothing of the call is stored."""

@@ -15,6 +15,7 @@ from app.gateway.database import Database
 from app.gateway.devices import Devices
 from app.gateway.feeds import Feeds
 from app.gateway.files import FileDesk
+from app.gateway.ratings import RatingDesk
 from app.gateway.tables import operations
 from app.gateway.trail import TrailDesk
 
@@ -35,6 +36,7 @@ class Gateway:
     cases: CaseDesk
     files: FileDesk
     trail: TrailDesk
+    ratings: RatingDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -62,4 +64,5 @@ def open_gateway(db_url: str, files_folder: Path, clock: Clock, item_codes: Coll
     feeds = Feeds(database, clock)
     cases = CaseDesk(database, feeds, clock, item_codes)
     files = FileDesk(database, files_folder, clock, cases.page_sealed)
-    return Gateway(database, clock, Devices(database, clock), feeds, cases, files, TrailDesk(database, clock))
+    ratings = RatingDesk(database, feeds, clock)
+    return Gateway(database, clock, Devices(database, clock), feeds, cases, files, TrailDesk(database, clock), ratings)
