@@ -15,6 +15,7 @@ from app.catalog.search import IndexAhead
 from app.documents.render import PaperRenderer
 from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentProblem
+from app.domain.rating import Channel
 from app.licences.cose import Algorithm, SigningKey
 from app.logs import start_logging
 from app.presenters.station import Services, Workstation
@@ -24,6 +25,7 @@ from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.complete_later import CompleteLater
+from app.services.confirm_form import ConfirmForm
 from app.services.day_board import DayBoard
 from app.services.favourites import Favourites
 from app.services.fill_form import FillForm
@@ -32,6 +34,7 @@ from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
+from app.services.rate import Rate
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
@@ -85,6 +88,7 @@ def build(
         clerk=clerk,
         demo=demo,
     )
+    rate = Rate(store, catalog, clock, clerk, Channel.HALL_TABLET)
     services = Services(
         identify=Identify(clock, clerk),
         scan=ScanLicence(clock, clerk, trust),
@@ -108,8 +112,10 @@ def build(
             demo=demo,
         ),
         cases=MyCases(store, vault, catalog, accept, clock, settings.limits),
-        board=DayBoard(store, clock, settings.window, clerk, settings.limits),
+        board=DayBoard(store, clock, settings.window, clerk, settings.limits, rate.counts),
         messages=Messages(store),
+        confirm=ConfirmForm(vault, clock, clerk),
+        rate=rate,
     )
     chain = f"{settings.device_id}.{profile.id}"
     sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain, feeds=FEEDS)

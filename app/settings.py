@@ -26,6 +26,7 @@ _MOST_DAYS = 60
 EXAMPLE = """\
 # Yichuang settings. Lines with # are notes.
 language = "zh"                 # zh or en
+# customer_screen = "HDMI-1"    # the citizen's screen: name of the second screen, or "window"
 
 [window]
 id = "W03"                      # 2–6 characters A–Z 0–9, goes into every number
@@ -82,6 +83,8 @@ class Settings:
     trust: Path | None = None
     """The trust list's folder; None: `trust` inside the profile."""
     limits: Limits = Limits()
+    customer_screen: str = ""
+    """The second screen's name as the system gives it, "window" for a window of its own, empty for none."""
 
 
 def as_toml(settings: Settings) -> str:
@@ -93,6 +96,8 @@ def as_toml(settings: Settings) -> str:
 
     window = settings.window
     text = line("language", settings.language)
+    if settings.customer_screen:
+        text += line("customer_screen", settings.customer_screen)
     text += "\n[window]\n" + "".join(line(key, getattr(window, key)) for key in ("id", "name", "hall", "district"))
     text += "\n[clerk]\n" + line("name", settings.clerk)
     text += "\n[gateway]\n" + line("url", settings.gateway_url) + line("device_id", settings.device_id)
@@ -141,6 +146,9 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
     if language not in ("zh", "en"):
         raise BadInput("设置文件有误", f"{where}：language 只能是 zh 或 en。", "改正后重新启动。")
     paths = raw.get("paths", {})
+    customer_screen = raw.get("customer_screen", "")
+    if not isinstance(customer_screen, str):
+        raise BadInput("设置文件有误", f"{where}：customer_screen 应为屏幕名称或 window。", "改正后重新启动。")
     return Settings(
         window=Window(window_id, text("window", "name"), text("window", "hall"), text("window", "district")),
         clerk=text("clerk", "name"),
@@ -151,6 +159,7 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
         catalog=Path(paths["catalog"]) if "catalog" in paths else None,
         trust=Path(paths["trust"]) if "trust" in paths else None,
         limits=_limits(raw.get("limits", {}), where),
+        customer_screen=customer_screen.strip(),
     )
 
 

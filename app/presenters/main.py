@@ -44,6 +44,7 @@ class MainPresenter(QObject):
         self.who, self.codes, self.items, self.form = who, codes, items, form
         self.materials, self.accept, self.status = materials, accept, status
         self._possible: dict[str, Callable[[], bool]] = {}
+        self._reasons: dict[str, str] = {}
         self._routes: dict[str, Callable[[], object]] = {
             "help": lambda: HelpDialog(window).open(),
             "read_card": who.read_card,
@@ -65,10 +66,16 @@ class MainPresenter(QObject):
         window.form.complete.connect(self._form_complete)
         self._enable()
 
-    def add(self, action: str, run: Callable[[], object], possible: Callable[[], bool] = lambda: True) -> None:
-        """Let another part of the screen answer an action of widgets.actions. possible: asked after each change."""
+    def add(
+        self, action: str, run: Callable[[], object], possible: Callable[[], bool] = lambda: True, why: str = ""
+    ) -> None:
+        """Let another part of the screen answer an action of widgets.actions. possible: asked after each change.
+
+        why: what is missing when it is not possible; empty: what is missing for the present step.
+        """
         self._routes[action] = run
         self._possible[action] = possible
+        self._reasons[action] = why
         self._enable()
 
     def _act(self, action: str) -> None:
@@ -147,7 +154,7 @@ class MainPresenter(QObject):
         }.items():
             self.window.set_action_enabled(action, possible, why)
         for action, asked in self._possible.items():
-            self.window.set_action_enabled(action, asked(), why)
+            self.window.set_action_enabled(action, asked(), self._reasons[action] or why)
         self.window.form.set_locked(not open_)
         self.window.materials.setEnabled(open_)
         self.window.set_step(self._step())

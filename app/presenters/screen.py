@@ -16,6 +16,7 @@ from app.presenters.around import Around
 from app.presenters.batch import BatchPresenter
 from app.presenters.codes import CodePresenter
 from app.presenters.complete_later import CompleteLaterPresenter
+from app.presenters.customer import CustomerPresenter, screen_for
 from app.presenters.desk import Desk
 from app.presenters.form import FormPresenter
 from app.presenters.items import ItemsPresenter
@@ -30,6 +31,7 @@ from app.workers.sync_thread import SyncThread
 from app.workers.tasks import TaskRunner
 from devices.base import AbsentDevice, Camera, Device, DeviceKind, Picture
 from devices.registry import open_device
+from widgets.customer.screen import CustomerScreen
 from widgets.window import MainWindow
 
 EARLIER_CASES = 50
@@ -125,6 +127,7 @@ class Screen(QObject):
             devices=self.devices,
         )
         self.batch = BatchPresenter(self.window, self.desk, services.batch, station.clock)
+        self.customer = self._customer_screen()
         self.status.synced.connect(self._synced)
         self.who.read.connect(self._recall)
         self.accept.was_accepted.connect(lambda _: self.sync_thread.kick())
@@ -136,15 +139,44 @@ class Screen(QObject):
         """Start every thread: lights come on, syncing begins."""
         for thread in self._threads():
             thread.start()
+        if self.customer is not None:
+            self.customer.screen.place(screen_for(self.station.settings.customer_screen))
+            self.window.activateWindow()
 
     def close(self) -> None:
         """End every thread and wait for running work; what was accepted is already safe."""
         self.tasks.wait()
         for thread in self._threads():
             thread.stop()
+        if self.customer is not None:
+            self.customer.close()
         self.window.close()
         # What the threads' last words set off, e.g. a look at what falls due, must end before the store does.
         self.tasks.close()
+
+    def _customer_screen(self) -> CustomerPresenter | None:
+        """The citizen's screen, where the settings have one."""
+        settings, services = self.station.settings, self.station.services
+        if not settings.customer_screen:
+            none = self.tr("没有接群众屏")
+            for action in ("customer", "pause_service"):
+                self.main.add(action, lambda: None, lambda: False, none)
+            return None
+        screen = CustomerScreen(settings.window.hall, settings.window.name)
+        customer = CustomerPresenter(
+            self.window,
+            self.desk,
+            screen,
+            services.confirm,
+            services.rate,
+            self.accept,
+            services.accept,
+            settings.clerk,
+        )
+        self.main.add("customer", customer.ask, customer.may_ask)
+        busy = self.tr("正在接待来访者")
+        self.main.add("pause_service", customer.toggle_pause, customer.may_pause, busy)
+        return customer
 
     def _threads(self) -> list[DeviceThread | CameraThread | FrameAnalyser | SyncThread]:
         return [self.code_analyser, self.page_analyser, *self.devices.values(), self.sync_thread]

@@ -13,6 +13,7 @@ from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.complete_later import CompleteLater
+from app.services.confirm_form import ConfirmForm
 from app.services.day_board import DayBoard
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
@@ -20,6 +21,7 @@ from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
+from app.services.rate import Rate
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
@@ -50,6 +52,8 @@ class Services:
     cases: MyCases
     board: DayBoard
     messages: Messages
+    confirm: ConfirmForm
+    rate: Rate
 
 
 @dataclass(slots=True)

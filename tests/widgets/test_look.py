@@ -184,5 +184,9 @@ def test_nothing_is_clipped(qtbot: QtBot, tmp_path: Path, size: str, scale: str,
     dialogs = gallery.dialogs().values()
     for dialog in dialogs:
         qtbot.addWidget(dialog)
-    assert done.stdout == f"{len(gallery.STATES) + len(dialogs)} states, 0 clipped\n", done.stderr
+    screens = gallery.citizens().values()
+    for screen in screens:
+        qtbot.addWidget(screen)
+    seen = len(gallery.STATES) + len(dialogs) + len(screens)
+    assert done.stdout == f"{seen} states, 0 clipped\n", done.stderr
     assert done.returncode == 0

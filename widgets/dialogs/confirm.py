@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QDialog, QWidget
 
 from widgets.bits import button, text
@@ -28,4 +29,7 @@ class ConfirmDialog(BaseDialog):
 
 def confirm(parent: QWidget | None, title: str, what: str, yes: str, no: str = "", danger: bool = False) -> bool:
     """Ask and wait for the answer. Esc says no."""
-    return ConfirmDialog(title, what, yes, no, danger, parent).exec() == QDialog.DialogCode.Accepted
+    dialog = ConfirmDialog(title, what, yes, no, danger, parent)
+    # The clerk's question must not keep the visitor from the citizen's screen.
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    return dialog.exec() == QDialog.DialogCode.Accepted
