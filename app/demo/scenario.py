@@ -15,9 +15,10 @@ import yaml
 import resources
 from app.domain.errors import BadInput
 
-VERBS = frozenset({"key", "type", "wait", "fill", "choose"})
+VERBS = frozenset({"key", "type", "wait", "fill", "choose", "sign", "rate"})
 """key: press a key, e.g. F2. type: type text where the focus is. wait: for a condition. fill: {field: text}, each
 reached by F5 and typed. choose: type search words, then Enter on the first hit.
+sign: the citizen turns the pages and signs, by finger; the argument is not used. rate: the citizen touches this grade.
 A text today+30 is the date in 30 days, so that a lesson never grows old."""
 
 
@@ -43,7 +44,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A lesson. person, licence, page: names in the demo world, what the visitor brings. gateway: "up" or "down"."""
+    """A lesson. person, licence, page: names in the demo world, what the visitor brings. gateway: "up" or "down".
+
+    citizen: the citizen's screen stands beside the window.
+    """
 
     name: str
     title: str
@@ -53,6 +57,7 @@ class Scenario:
     page: str
     gateway: str
     steps: tuple[Step, ...]
+    citizen: bool = False
 
 
 def _folder() -> Path:
@@ -90,6 +95,7 @@ def parse_scenario(text: str, where: str) -> Scenario:
             page=world["page"],
             gateway=world.get("gateway", "up"),
             steps=steps,
+            citizen=bool(world.get("citizen", False)),
         )
     except (yaml.YAMLError, KeyError, TypeError, ValueError) as exc:
         raise BadInput("演练文件有误", f"{where}：{exc}", "对照 resources/scenarios 中的样例改正。") from exc

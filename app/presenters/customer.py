@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PyQt6.QtCore import QObject, QTimer
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from PyQt6.QtGui import QGuiApplication, QScreen
 
 from app.domain.case import Case
@@ -51,7 +51,12 @@ class Patience:
 
 
 class CustomerPresenter(QObject):
-    """Lives on the event loop. It shows the clerk no grade, and lets no rating hold up the next visitor."""
+    """It shows the clerk no grade, and lets no rating hold up the next visitor. Lives on the event loop.
+
+    stored(): a rating was given and waits to be sent.
+    """
+
+    stored = pyqtSignal()
 
     def __init__(
         self,
@@ -241,7 +246,7 @@ class CustomerPresenter(QObject):
             return
         self.screen.say(self.tr("谢谢您的评价"))
         self._begin(Phase.THANKS, self._patience.thanks)
-        self._desk.tasks.run(lambda: self._rate.give(cases, Grade(grade), details), lambda _: None)
+        self._desk.tasks.run(lambda: self._rate.give(cases, Grade(grade), details), lambda _: self.stored.emit())
 
     def tick(self) -> None:
         """A second has passed. A question that is not answered in its time is no rating."""

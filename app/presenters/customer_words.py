@@ -40,7 +40,9 @@ def serving_view(visit: Visit, titles: Sequence[str]) -> ServingView:
     for section in visit.form.definition.sections:
         for field in section.fields:
             state = visit.form.state(field.key)
-            if state.fact is not None and state.fact.verdict.usable and _machine(state):
+            # Sex, nation and birthday say nothing to who stands there, and much to the queue.
+            private = field.element.personal and field.element.type in (ElementType.CHOICE, ElementType.DATE)
+            if state.fact is not None and state.fact.verdict.usable and _machine(state) and not private:
                 known.append((pick(field.title, field.title_en), _masked(field, state)))
     owed = [m.use for m in visit.checklist.unsettled()]
     fees = list(dict.fromkeys(item.fee for item in visit.items))
@@ -93,7 +95,11 @@ def _machine(state: FieldState) -> bool:
 
 
 def _masked(field: FormField, state: FieldState) -> str:
-    return masked_value(state.value) if field.element.personal else _said(field, state.value)
+    if not field.element.personal or field.element.type is ElementType.CHOICE:
+        return _said(field, state.value)
+    if field.element.type is ElementType.DATE:
+        return f"{state.value[:4]}-**-**"
+    return masked_value(state.value)
 
 
 def _said(field: FormField, value: str) -> str:

@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PyQt6.QtCore import QCoreApplication, QEventLoop
+from PyQt6.QtCore import QCoreApplication, QEventLoop, QPoint, Qt
 from PyQt6.QtGui import QColor, QInputMethodEvent, QKeySequence, QPainter, QPixmap
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication, QWidget
+from PyQt6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.demo.scenario import Action, Scenario, Step
 from app.domain.case import CaseState
@@ -23,6 +23,7 @@ from app.domain.fact import Verdict
 from app.domain.person import mask
 from app.licences.facts import Match
 from app.presenters.screen import Screen
+from widgets.customer.screen import CustomerScreen
 
 POLL_MILLISECONDS = 15
 
@@ -94,9 +95,18 @@ class Player:
         window = self._screen.window
         picture = window.grab()
         dialog = QApplication.activeModalWidget()
+        if self._screen.customer is not None:
+            citizen = self._screen.customer.screen.grab()
+            both = QPixmap(picture.width() + citizen.width(), max(picture.height(), citizen.height()))
+            both.fill(QColor(60, 60, 60))
+            painter = QPainter(both)
+            painter.drawPixmap(0, 0, picture)
+            painter.drawPixmap(picture.width(), 0, citizen)
+            painter.end()
+            picture = both
         if dialog is not None:
             painter = QPainter(picture)
-            painter.fillRect(picture.rect(), QColor(16, 24, 32, 70))
+            painter.fillRect(window.rect(), QColor(16, 24, 32, 70))
             # Centred, as window managers place dialogs; without one they lie where they fell.
             centred = dialog.rect()
             centred.moveCenter(window.rect().center())
@@ -123,6 +133,46 @@ class Player:
                 self._choose(str(action.argument), deadline)
             case "fill":
                 self._fill({str(k): str(v) for k, v in action.argument.items()}, deadline)
+
+            case "sign":
+                self._sign(deadline)
+            case "rate":
+                self._rate(int(action.argument), deadline)
+
+    def _citizen(self) -> CustomerScreen:
+        if self._screen.customer is None:
+            raise ScenarioFailed("这个演练没有群众屏")
+        return self._screen.customer.screen
+
+    def _touch(self, name: str, deadline: float) -> None:
+        """A finger on one of the citizen's buttons."""
+        screen = self._citizen()
+
+        def ready() -> bool:
+            found = screen.findChild(QPushButton, name)
+            return found is not None and found.isVisible() and found.isEnabled()
+
+        self._until(ready, f"群众屏上没有 {name}", deadline)
+        QTest.mouseClick(screen.findChild(QPushButton, name), Qt.MouseButton.LeftButton)  # type: ignore[call-overload]
+
+    def _sign(self, deadline: float) -> None:
+        confirm = self._citizen().confirm
+        self._until(lambda: self._citizen().page == "confirm", "群众屏没有请申请人核对", deadline)
+        while confirm.where[0] < confirm.where[1]:
+            self._touch("citizen_next", deadline)
+        pad = confirm.pad
+        for line in range(3):
+            at = QPoint(90 + 120 * line, 40)
+            QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=at)  # type: ignore[call-overload]
+            for n in range(1, 16):
+                at = QPoint(90 + 120 * line + 6 * n, 40 + 6 * n + (n % 4) * 9)
+                QTest.mouseMove(pad, at)  # type: ignore[call-overload]
+            QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=at)  # type: ignore[call-overload]
+        self._touch("citizen_sign", deadline)
+
+    def _rate(self, grade: int, deadline: float) -> None:
+        self._touch(f"grade_{grade}", deadline)
+        self._touch("rating_send", deadline)
 
     def _target(self) -> QWidget:
         """Where a key goes now: an open dialog, else the focus, else the window."""
@@ -266,6 +316,19 @@ class Player:
 
     def _is_waiting(self) -> bool:
         return self._screen.station.store.counts().waiting > 0 and QApplication.activeModalWidget() is not None
+
+    def _is_citizen(self, page: str) -> bool:
+        return self._citizen().page == page
+
+    def _is_signed(self) -> bool:
+        acceptance = self._screen.accept.last
+        return acceptance is not None and acceptance.notice.paper.signature is not None
+
+    def _is_rated(self) -> bool:
+        """The platform holds a rating of each case."""
+        acceptance, now = self._screen.accept.last, self._screen.station.clock.now()
+        counts = self._screen.station.services.rate.counts(now - dt.timedelta(hours=1), now)
+        return acceptance is not None and sum(counts.values()) == len(acceptance.cases)
 
     def _is_window_empty(self) -> bool:
         return self._screen.desk.visit.empty and not self._screen.accept.accepted

@@ -173,6 +173,7 @@ class Screen(QObject):
             services.accept,
             settings.clerk,
         )
+        customer.stored.connect(self.sync_thread.kick)
         self.main.add("customer", customer.ask, customer.may_ask)
         busy = self.tr("正在接待来访者")
         self.main.add("pause_service", customer.toggle_pause, customer.may_pause, busy)

@@ -328,7 +328,7 @@ def citizens() -> dict[str, CustomerScreen]:
     for name in ("confirm", "sign"):
         made[name].show_confirm(c.CONFIRM)
     for _ in range(made["sign"].confirm.where[1]):
-        made["sign"].findChild(QPushButton, "citizen_next").click()  # type: ignore[union-attr]
+        made["sign"].findChild(QPushButton, "citizen_next").click()
     for name in ("rate", "points"):
         made[name].show_rating(c.RATING)
         made[name].rating.set_left(48)

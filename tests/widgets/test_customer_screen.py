@@ -122,10 +122,10 @@ def test_it_is_signed_on_the_last_page_only_once_and_not_empty(screen: CustomerS
     assert not sign.isEnabled(), "nobody confirms with an empty pad"
     pad = screen.confirm.pad
     for wiped in (True, False):
-        QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(60, 100))  # type: ignore[call-arg,call-overload]
+        QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(60, 100))  # type: ignore[call-overload]
         for x in range(60, 300, 20):
-            QTest.mouseMove(pad, QPoint(x, 90 + x % 60))  # type: ignore[call-arg,arg-type]
-        QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(300, 90))  # type: ignore[call-arg,call-overload]
+            QTest.mouseMove(pad, QPoint(x, 90 + x % 60))  # type: ignore[call-overload]
+        QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(300, 90))  # type: ignore[call-overload]
         assert sign.isEnabled()
         if wiped:
             click(button(screen, "citizen_wipe"))
@@ -178,8 +178,11 @@ def test_idle_wipes_everything(screen: CustomerScreen) -> None:
 def test_every_target_fits_a_finger(screen: CustomerScreen) -> None:
     screen.show_confirm(c.CONFIRM)
     seen = 0
-    for show in (lambda: None, lambda: screen.show_rating(c.RATING), lambda: click(screen.rating.grades[3])):
-        show()
+    for stage in ("confirm", "rating", "points"):
+        if stage == "rating":
+            screen.show_rating(c.RATING)
+        elif stage == "points":
+            click(screen.rating.grades[3])
         QApplication.processEvents()
         for press in screen.findChildren(QPushButton):
             if press.isVisible():

@@ -88,10 +88,10 @@ class Bench:
 
 
 def scribble(pad: SignaturePad) -> None:
-    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(60, 120))  # type: ignore[call-arg,call-overload]
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(60, 120))  # type: ignore[call-overload]
     for x in range(60, 300, 20):
-        QTest.mouseMove(pad, QPoint(x, 90 + (x % 60)))  # type: ignore[call-arg,arg-type]
-    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(300, 100))  # type: ignore[call-arg,call-overload]
+        QTest.mouseMove(pad, QPoint(x, 90 + (x % 60)))  # type: ignore[call-overload]
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(300, 100))  # type: ignore[call-overload]
 
 
 @pytest.fixture(scope="module")
