@@ -152,6 +152,8 @@ class CustomerPresenter(QObject):
         self._go_on()
 
     def _forget_dialog(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()  # its parent, the window, would keep it to the end of the day
         self._dialog = None
 
     def close(self) -> None:

@@ -15,14 +15,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import around_samples as a
-import customer_samples as c
 import form_samples as fs
 import widget_samples as s
+from customer_gallery import citizens, signing
 from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from widgets.bits import ElidedLabel
-from widgets.customer.screen import WINDOWED, CustomerScreen
+from widgets.customer.screen import WINDOWED
 from widgets.dialogs.board import BoardDialog
 from widgets.dialogs.cases import CasesDialog
 from widgets.dialogs.check import CheckDialog
@@ -33,7 +33,6 @@ from widgets.dialogs.help import HelpDialog
 from widgets.dialogs.messages import MessagesDialog
 from widgets.dialogs.outbox import OutboxDialog
 from widgets.dialogs.paper import PaperPreviewDialog
-from widgets.dialogs.signing import SigningDialog
 from widgets.header import StepButton
 from widgets.i18n import install_translator
 from widgets.page_viewer import PageViewer
@@ -276,14 +275,6 @@ def around() -> dict[str, QWidget]:
     }
 
 
-def signing() -> SigningDialog:
-    """Waiting for a signature that the law wants."""
-    reasons = (("已在纸质表单上签字", True), ("申请人不便签字，已当面核对", False), ("代办人办理，已核对授权", False))
-    made = SigningDialog(reasons, "有容缺或承诺的材料，必须由申请人签字。")
-    made.set_state("申请人正在看第 2 页，共 3 页")
-    return made
-
-
 def dialogs() -> dict[str, QWidget]:
     """Every dialog, filled."""
     outbox = OutboxDialog()
@@ -313,29 +304,6 @@ def dialogs() -> dict[str, QWidget]:
             "结束本次办理？", "已填的内容会存为草稿，可从待传清单旁的草稿里取回。", "结束", danger=True
         ),
     }
-
-
-def citizens() -> dict[str, CustomerScreen]:
-    """The citizen's screen, a state each."""
-    made = {
-        name: CustomerScreen("湖州市政务服务中心", "A03 综合窗口")
-        for name in ("idle", "paused", "serving", "notice", "confirm", "sign", "rate", "points", "thanks")
-    }
-    made["idle"].show_idle()
-    made["paused"].show_idle(False)
-    made["serving"].show_serving(c.SERVING)
-    made["notice"].show_notice(c.NOTICE)
-    for name in ("confirm", "sign"):
-        made[name].show_confirm(c.CONFIRM)
-    for _ in range(made["sign"].confirm.where[1]):
-        made["sign"].findChild(QPushButton, "citizen_next").click()
-    for name in ("rate", "points"):
-        made[name].show_rating(c.RATING)
-        made[name].rating.set_left(48)
-    made["points"].rating.grades[2].click()
-    made["points"].rating.ticks[1][1].click()
-    made["thanks"].say("谢谢您的评价")
-    return made
 
 
 def clipped(top: QWidget) -> list[str]:

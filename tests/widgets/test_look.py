@@ -12,6 +12,7 @@ from string import Template
 
 import gallery
 import pytest
+from customer_gallery import citizens
 from PyQt6.QtGui import QFont, QTextLayout
 from PyQt6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -184,7 +185,7 @@ def test_nothing_is_clipped(qtbot: QtBot, tmp_path: Path, size: str, scale: str,
     dialogs = gallery.dialogs().values()
     for dialog in dialogs:
         qtbot.addWidget(dialog)
-    screens = gallery.citizens().values()
+    screens = citizens().values()
     for screen in screens:
         qtbot.addWidget(screen)
     seen = len(gallery.STATES) + len(dialogs) + len(screens)
