@@ -47,12 +47,12 @@ lint: .venv/.dev ## 静态检查：ruff、mypy --strict、导入规则
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Benches measure without the tracing of coverage: make bench. Tests marked x11 click in a real window and run first; the others run offscreen. Both go into one coverage report.
+# Benches measure without the tracing of coverage: make bench. Tests marked x11 click in a real window and run first, one by one, since there is one focus; the others run offscreen, as many at once as there are cores. Both go into one coverage report.
 tests: .venv/.dev
 	@rm -f .coverage .coverage.*
 	@if grep -rqs --include='*.py' 'pytest\.mark\.x11' tests; then \
 	  QT_QPA_PLATFORM=xcb $(XVFB) $(BIN)/python -m pytest -q -m x11 --cov --cov-report=; fi
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m "not x11" --ignore=tests/bench --cov --cov-append --cov-report=term
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m "not x11" --ignore=tests/bench -n auto --dist loadfile --cov --cov-append --cov-report=term
 
 format: .venv/.dev ## 按规则整理代码格式
 	$(BIN)/ruff check --fix .

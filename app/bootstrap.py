@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
+import collections
 import random
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from cryptography.hazmat.primitives import serialization
 
 import resources
 from app.catalog.load import load_catalog
 from app.catalog.search import IndexAhead
 from app.documents.render import PaperRenderer
-from app.domain.clock import SystemClock
+from app.domain.clerk import Clerk
+from app.domain.clock import Clock, SystemClock, shanghai
 from app.domain.errors import EnvironmentProblem
+from app.domain.item import Catalog
 from app.domain.rating import Channel
+from app.forms.schema_checks import schema_validator
+from app.identity.numbers import check_number
 from app.licences.cose import Algorithm, SigningKey
+from app.licences.decode import decode
 from app.logs import start_logging
+from app.materials.text_reader import text_reader
 from app.presenters.station import Services, Workstation
 from app.profiles import folder_of, kind_of, trust_list
 from app.server.client import GatewayClient
+from app.server.shared_client import SharedDataClient
 from app.services.accept_case import AcceptCase
+from app.services.batch_memory import BatchMemory
+from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
+from app.services.clerks import Clerks
 from app.services.complete_later import CompleteLater
 from app.services.confirm_form import ConfirmForm
+from app.services.counter import Counter
 from app.services.day_board import DayBoard
+from app.services.drafts import Drafts
+from app.services.duty import Duty
 from app.services.favourites import Favourites
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
@@ -34,7 +50,9 @@ from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
+from app.services.query_data import QueryData
 from app.services.rate import Rate
+from app.services.read_material import ReadMaterial
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
@@ -49,8 +67,8 @@ if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
 
 SIGNER_SETTING = "papers.signing_key"
-FEEDS = ("cases", "messages")
-"""What this window reads of the gateway."""
+FEEDS = ("cases", "messages", "policies")
+"""What the window reads of the gateway: how its cases stand, what it should know of them, and what it may ask for."""
 DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback gateway, nothing else
 
 
@@ -61,8 +79,12 @@ def build(
     token: str,
     stack: ExitStack,
     gateway: GatewayServer | None = None,
+    on_duty: Clerk | None = None,
 ) -> Workstation:
-    """Join everything that belongs to one open profile; stack closes it in the right order."""
+    """Join everything that belongs to one open profile; stack closes it in the right order.
+
+    on_duty: who is signed in already; None: whoever signs in on the screen.
+    """
     # Personal numbers are masked before they reach the file (app.logs).
     stack.enter_context(start_logging(profile.folder / "logs", console=False))
     clock = SystemClock()
@@ -74,10 +96,10 @@ def build(
     client = GatewayClient(settings.gateway_url, settings.device_id, token)
     stack.callback(client.close)
     demo = profile.kind is ProfileKind.DEMO
-    clerk = settings.clerk
-    fill = FillForm(clock)
+    duty = Duty(on_duty)
+    fill = FillForm(clock, duty=duty, region=_region(catalog))
     renderer = PaperRenderer(_signer(store, profile.folder), settings.window.hall, catalog=catalog)
-    accept = AcceptCase(
+    counter = Counter(
         store=store,
         vault=vault,
         catalog=catalog,
@@ -85,41 +107,68 @@ def build(
         fill=fill,
         clock=clock,
         window=settings.window,
-        clerk=clerk,
+        duty=duty,
         demo=demo,
     )
-    rate = Rate(store, catalog, clock, clerk, Channel.HALL_TABLET)
+    rate = Rate(store, catalog, clock, Channel.HALL_TABLET)
+    choose = ChooseItems(catalog, IndexAhead(catalog), clock, duty, Favourites(store, catalog, clock))
+
+    def connect() -> SharedDataClient:
+        return SharedDataClient(settings.gateway_url, settings.device_id, token)
+
+    query = QueryData(store=store, catalog=catalog, fill=fill, clock=clock, duty=duty, connect=connect)
+    stack.callback(query.close)
+    booking_line = connect()
+    stack.callback(booking_line.close)
+    accept = AcceptCase(counter)
     services = Services(
-        identify=Identify(clock, clerk),
-        scan=ScanLicence(clock, clerk, trust),
-        choose=ChooseItems(catalog, IndexAhead(catalog), clock, clerk, Favourites(store, catalog, clock)),
+        identify=Identify(clock, duty),
+        scan=ScanLicence(clock, duty, trust),
+        choose=choose,
         fill=fill,
         capture=CaptureMaterial(vault, clock),
         accept=accept,
         papers=PrintPapers(store),
         batch=SubmitBatch(vault, clock),
-        reuse=Reuse(store, vault, clock, clerk),
-        later=CompleteLater(store, clock, clerk),
-        notice=OneTimeNotice(
-            store=store,
-            vault=vault,
-            catalog=catalog,
-            renderer=renderer,
-            fill=fill,
-            clock=clock,
-            window=settings.window,
-            clerk=clerk,
-            demo=demo,
-        ),
+        reuse=Reuse(store, vault, clock, duty),
+        query=query,
+        bookings=Bookings(booking_line, catalog, choose, fill, clock, duty),
+        later=CompleteLater(store, clock, duty),
+        notice=OneTimeNotice(counter),
         cases=MyCases(store, vault, catalog, accept, clock, settings.limits),
-        board=DayBoard(store, clock, settings.window, clerk, settings.limits, rate.counts),
+        board=DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts),
         messages=Messages(store),
-        confirm=ConfirmForm(vault, clock, clerk),
+        confirm=ConfirmForm(vault, clock, duty),
         rate=rate,
+        clerks=Clerks(store, clock, duty, settings.window.id),
+        drafts=Drafts(store, vault, catalog, clock, duty),
+        reading=ReadMaterial(text_reader(), clock),
+        tables=BatchMemory(store, vault, clock),
     )
+    stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
     sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain, feeds=FEEDS)
-    return Workstation(settings, clock, demo, store, vault, catalog, sync, services, gateway, stack.pop_all().close)
+    return Workstation(
+        settings,
+        clock,
+        demo,
+        duty,
+        store,
+        catalog,
+        sync,
+        services,
+        gateway,
+        warm=partial(_warm, renderer, clock),
+        close=stack.pop_all().close,
+    )
+
+
+def _warm(renderer: PaperRenderer, clock: Clock) -> None:
+    """What the first form, card, code and paper would otherwise wait for: libraries, tables, fonts. About a second."""
+    schema_validator({}, shanghai(clock.now()).date())
+    check_number("110101190001010014")  # any sound number: its area is looked up in a table that takes 100 ms to read
+    decode(np.zeros((64, 64), np.uint8))
+    renderer.warm()
 
 
 def open_workstation(profile: str | None) -> Workstation:
@@ -144,6 +193,12 @@ def _device_token(device_id: str) -> str:
             f"向管理员领取令牌后运行：keyring set {SERVICE} gateway:{device_id}",
         )
     return token
+
+
+def _region(catalog: Catalog) -> str:
+    """Where the window stands: the division (GB/T 2260) that most of its departments' credit codes name."""
+    codes = collections.Counter(department.uscc[2:8] for department in catalog.departments.values())
+    return codes.most_common(1)[0][0] if codes else ""
 
 
 def _signer(store: Store, folder: Path) -> SigningKey:

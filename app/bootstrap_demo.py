@@ -9,9 +9,13 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from app.bootstrap import DEMO_TOKEN, build
+from app.demo.lessons import OWN_FOLDER
+from app.demo.results import RESULTS_FOLDER
 from app.demo.scenario import Scenario
+from app.demo.shared_data import demo_shared_data
 from app.demo.world import DemoWorld
 from app.domain.case import Window
+from app.domain.clerk import Clerk
 from app.domain.clock import SystemClock
 from app.gateway.departments import Departments
 from app.gateway.server import GatewayServer
@@ -21,6 +25,11 @@ from offline_db.keys import DemoKeys
 from offline_db.profile import Profile, ProfileKind
 
 DEMO_DEVICE = "demo"
+KEPT = frozenset({"world", OWN_FOLDER, RESULTS_FOLDER})
+"""What of a demo profile outlives a fresh start: the drawn world, the trainer's lessons, the learners' results."""
+DEMO_NUMBER, DEMO_CLERK = "0001", "演示员"
+DEMO_PIN = "250801"
+"""Signs in by itself; the PIN is for coming back after a lock, and is shown there."""
 DEMO_WINDOW = Window("Y03", "综合窗口 03（演示）", "湖州市南浔区政务服务中心", "330503")
 
 
@@ -37,7 +46,7 @@ def open_demo(
     with ExitStack() as stack:
         profile = stack.enter_context(Profile(folder, ProfileKind.DEMO))
         if fresh:
-            profile.start_afresh(keep={"world"})
+            profile.start_afresh(keep=KEPT)
         world = DemoWorld(folder / "world", clock)
         gateway = GatewayServer(
             db_url=f"sqlite:///{(folder / 'gateway.db').resolve()}",
@@ -45,16 +54,25 @@ def open_demo(
             devices={DEMO_DEVICE: DEMO_TOKEN},
         )
         gateway.start()
+        shared = demo_shared_data({person.id: person for person in world.people}, clock)
+        gateway.gateway.shared.publish_policy(shared.policy)
+        gateway.gateway.shared.load(shared.records)
+        gateway.gateway.bookings.load(shared.bookings)
         # The address is needed even when the lesson plays without a gateway: then nobody answers there.
+        stack.callback(gateway.stop)
+        # A lesson may stop the line and start it again: the departments ask for the gateway that runs now.
+        stack.enter_context(Departments(gateway.cases_now, clock))
         if scenario.gateway == "down":
             gateway.stop()
-        else:
-            stack.callback(gateway.stop)
-            stack.enter_context(Departments(gateway.gateway.cases, clock))
         settings = _demo_settings(gateway.url, world, scenario, (out or folder / "paper").resolve(), language)
         # The command line's other commands find the demo's gateway and devices there.
         (folder / "settings.toml").write_text(as_toml(settings), encoding="utf-8")
-        return build(settings, profile, DemoKeys(folder), DEMO_TOKEN, stack, gateway)
+        clerk = Clerk(DEMO_NUMBER, DEMO_CLERK, manager=True)
+        station = build(settings, profile, DemoKeys(folder), DEMO_TOKEN, stack, gateway, clerk)
+        if not station.services.clerks.known():
+            station.services.clerks.register_first(clerk.number, clerk.name, DEMO_PIN, DEMO_PIN)
+        station.pin_hint = DEMO_PIN
+        return station
 
 
 def _demo_settings(url: str, world: DemoWorld, scenario: Scenario, paper: Path, language: str) -> Settings:
@@ -70,7 +88,6 @@ def _demo_settings(url: str, world: DemoWorld, scenario: Scenario, paper: Path, 
     }
     return Settings(
         window=DEMO_WINDOW,
-        clerk="演示员",
         gateway_url=url,
         device_id=DEMO_DEVICE,
         language=language,

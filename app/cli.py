@@ -21,12 +21,14 @@ def build_parser() -> argparse.ArgumentParser:
 
     sub = commands.add_parser("demo", help="demo mode on emulated devices")
     sub.add_argument("--headless", action="store_true", help="play the scenario without a display and write --out")
-    sub.add_argument("--scenario", default="open-a-barber-shop", metavar="NAME")
+    sub.add_argument("--scenario", metavar="NAME", help="the lesson to begin with (default: choose from the list)")
     sub.add_argument("--out", default="out", metavar="DIR")
     sub.add_argument("--language", choices=("zh", "en"), default="zh", help="the screen's language")
     sub.set_defaults(function=screen.demo)
 
-    commands.add_parser("scenarios", help="the training scenarios").set_defaults(function=screen.scenarios)
+    sub = commands.add_parser("scenarios", help="the training scenarios")
+    sub.add_argument("--lint", metavar="DIR", help="check a folder of lessons instead")
+    sub.set_defaults(function=screen.scenarios)
 
     sub = commands.add_parser("scan", help="codes on pictures")
     sub.add_argument("image", nargs="+")
@@ -97,12 +99,17 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--db", metavar="URL", default="sqlite:///gateway.db")
     sub.add_argument("--port", type=int, default=8760)
     sub.add_argument("--files", metavar="DIR", default="gateway-files")
+    sub.add_argument("--data", metavar="DIR", help="take in shared data, grants and bookings from YAML files first")
     sub.add_argument("--enrol", metavar="DEVICE", help="print a new token for this device and end")
     sub.set_defaults(function=keeping.gateway)
 
     audit = commands.add_parser("audit", help="the audit trail").add_subparsers(required=True, metavar="ACTION")
     sub = audit.add_parser("verify", help="the hash chain, entry by entry")
     sub.set_defaults(function=keeping.audit_verify)
+
+    sub = commands.add_parser("clerks", help="the window's clerks; give a new PIN to one who forgot theirs")
+    sub.add_argument("--reset", metavar="NUMBER", help="print a PIN that works once")
+    sub.set_defaults(function=keeping.clerks)
 
     sub = commands.add_parser("doctor", help="every prerequisite, and how to get what lacks")
     sub.add_argument("--write-settings", action="store_true", help="write an example settings.toml into the profile")

@@ -27,6 +27,7 @@ EXAMPLE = """\
 # Yichuang settings. Lines with # are notes.
 language = "zh"                 # zh or en
 # customer_screen = "HDMI-1"    # the citizen's screen: name of the second screen, or "window"
+watermark = true                # clerk, window and time, faint over the screen
 
 [window]
 id = "W03"                      # 2–6 characters A–Z 0–9, goes into every number
@@ -34,8 +35,8 @@ name = "综合窗口 03"
 hall = "市政务服务中心"
 district = "330502"
 
-[clerk]
-name = "窗口工作人员"
+[lock]
+minutes = 5                     # idle minutes until the screen locks; 0: never
 
 [gateway]
 url = "https://gateway.example/"
@@ -73,15 +74,18 @@ class Settings:
     """All that differs from window to window. devices: slot of DEVICE_SLOTS -> URI."""
 
     window: Window
-    clerk: str
     gateway_url: str
     device_id: str
     language: str = "zh"
+    lock_minutes: int = 5
+    """Minutes without any input until the screen locks; 0: never."""
     devices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     catalog: Path | None = None
     """Another catalogue folder than the one shipped."""
     trust: Path | None = None
     """The trust list's folder; None: `trust` inside the profile."""
+    watermark: bool = True
+    """Clerk, window and time faint over the screen, so that a photograph of it says where it was taken."""
     limits: Limits = Limits()
     customer_screen: str = ""
     """The second screen's name as the system gives it, "window" for a window of its own, empty for none."""
@@ -98,8 +102,9 @@ def as_toml(settings: Settings) -> str:
     text = line("language", settings.language)
     if settings.customer_screen:
         text += line("customer_screen", settings.customer_screen)
+    text += f"watermark = {'true' if settings.watermark else 'false'}\n"
     text += "\n[window]\n" + "".join(line(key, getattr(window, key)) for key in ("id", "name", "hall", "district"))
-    text += "\n[clerk]\n" + line("name", settings.clerk)
+    text += f"\n[lock]\nminutes = {settings.lock_minutes}\n"
     text += "\n[gateway]\n" + line("url", settings.gateway_url) + line("device_id", settings.device_id)
     text += "\n[devices]\n" + "".join(line(slot, uri) for slot, uri in settings.devices.items())
     limits = settings.limits
@@ -145,19 +150,26 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
     language = raw.get("language", "zh")
     if language not in ("zh", "en"):
         raise BadInput("设置文件有误", f"{where}：language 只能是 zh 或 en。", "改正后重新启动。")
+    watermark = raw.get("watermark", True)
+    if not isinstance(watermark, bool):
+        raise BadInput("设置文件有误", f"{where}：watermark 只能是 true 或 false。", "改正后重新启动。")
+    minutes = raw.get("lock", {}).get("minutes", 5)
+    if not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 <= minutes <= 240:
+        raise BadInput("设置文件有误", f"{where}：[lock] minutes 应为 0–240 的整数（分钟）。", "改正后重新启动。")
     paths = raw.get("paths", {})
     customer_screen = raw.get("customer_screen", "")
     if not isinstance(customer_screen, str):
         raise BadInput("设置文件有误", f"{where}：customer_screen 应为屏幕名称或 window。", "改正后重新启动。")
     return Settings(
         window=Window(window_id, text("window", "name"), text("window", "hall"), text("window", "district")),
-        clerk=text("clerk", "name"),
         gateway_url=text("gateway", "url"),
         device_id=text("gateway", "device_id"),
         language=language,
+        lock_minutes=minutes,
         devices=MappingProxyType({slot: str(uri) for slot, uri in devices.items()}),
         catalog=Path(paths["catalog"]) if "catalog" in paths else None,
         trust=Path(paths["trust"]) if "trust" in paths else None,
+        watermark=watermark,
         limits=_limits(raw.get("limits", {}), where),
         customer_screen=customer_screen.strip(),
     )

@@ -1,16 +1,14 @@
-"""The window's small records: numbers given out, drafts, prints, settings."""
+"""The window's small records: numbers given out, prints, settings."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from app.domain.clock import parse_iso
 from app.domain.errors import Defect, Refused
 from offline_db.part import StorePart
-from offline_db.schema import counters, drafts, prints, settings
+from offline_db.schema import counters, prints, settings
 
 MAX_COUNTER = 9999
 """The day's counter has four digits (app.domain.numbering)."""
@@ -33,15 +31,6 @@ Drivers say UNKNOWN whenever something was sent and its fate is open (devices.ba
 end, or a word not listed here, the paper may exist."""
 
 PRINT_UNKNOWN = "UNKNOWN"
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Unfinished work, as the clerk left it. text: JSON of its owner's own making."""
-
-    draft_id: str
-    text: str
-    saved_at: dt.datetime
 
 
 class JournalPart(StorePart):
@@ -70,23 +59,6 @@ class JournalPart(StorePart):
             else:
                 connection.execute(sa.update(counters).where(where).values(last=new))
         return tuple(range(first, new + 1))
-
-    def save_draft(self, draft_id: str, json_text: str) -> None:
-        """Keep unfinished work; a draft of the same id is replaced."""
-        with self._db.write() as connection:
-            connection.execute(sa.delete(drafts).where(drafts.c.draft_id == draft_id))
-            connection.execute(sa.insert(drafts).values(draft_id=draft_id, text=json_text, saved_at=self._now()))
-
-    def drafts(self) -> list[Draft]:
-        """All drafts, the last saved first."""
-        query = sa.select(drafts).order_by(drafts.c.saved_at.desc(), drafts.c.draft_id)
-        with self._db.read() as connection:
-            return [Draft(row.draft_id, row.text, parse_iso(row.saved_at)) for row in connection.execute(query)]
-
-    def drop_draft(self, draft_id: str) -> None:
-        """Forget a draft. Dropping an unknown one is harmless."""
-        with self._db.write() as connection:
-            connection.execute(sa.delete(drafts).where(drafts.c.draft_id == draft_id))
 
     def print_started(self, job_id: str, paper_number: str) -> None:
         """To be called before anything is sent to a printer; on the disk when this returns.

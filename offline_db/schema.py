@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration, which this module describes."""
 
 metadata = MetaData(
@@ -168,6 +168,32 @@ drafts = Table(
     Column("draft_id", Text, primary_key=True, nullable=False),
     _text("text"),
     _text("saved_at"),
+    # open: in hand when last saved. parked: put aside by the clerk. unreadable: kept for whoever can repair it.
+    _text("state", server_default="open"),
+    Column("parked_at", Text),
+    _text("clerk", server_default=""),
+    _text("summary", server_default="{}"),
+)
+
+# Every sealed file that a draft ever held; the rows outlive the draft until their files are known to be needed or gone.
+draft_files = Table(
+    "draft_files",
+    metadata,
+    Column("draft_id", Text, primary_key=True, nullable=False),
+    Column("sha256", Text, primary_key=True, nullable=False, index=True),
+)
+
+clerks = Table(
+    "clerks",
+    metadata,
+    Column("number", Text, primary_key=True, nullable=False),
+    _text("name", unique=True),
+    Column("manager", Integer, nullable=False),
+    _text("pin_hash"),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("tried_at", Text),
+    Column("must_change", Integer, nullable=False, server_default="0"),
+    Column("active", Integer, nullable=False, server_default="1"),
 )
 
 prints = Table(

@@ -16,6 +16,8 @@ from app.domain.errors import Defect, EnvironmentProblem, Refused
 from offline_db import audit, migrate, outbox, rows, schema, search
 from offline_db.audit import AuditCheck, AuditEntry
 from offline_db.case_list import CaseListPart
+from offline_db.clerks import ClerkPart
+from offline_db.drafts import DraftPart
 from offline_db.engine import Database, is_duplicate
 from offline_db.feeds import FeedPart
 from offline_db.journal import JournalPart
@@ -29,7 +31,18 @@ from offline_db.statistics import StatisticsPart
 from offline_db.vault import Vault
 
 
-class Store(OutboxPart, FeedPart, JournalPart, PapersDuePart, CaseListPart, StatisticsPart, MessagePart, RatingPart):
+class Store(
+    OutboxPart,
+    FeedPart,
+    JournalPart,
+    PapersDuePart,
+    DraftPart,
+    ClerkPart,
+    CaseListPart,
+    StatisticsPart,
+    MessagePart,
+    RatingPart,
+):
     """One profile's database. Every method may be called from any thread (see offline_db.engine); each write is one
     transaction that is on the disk when the method returns. All raise EnvironmentProblem when the disk is full or
     broken, and then nothing of the call is stored."""

@@ -11,12 +11,15 @@ from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from widgets.look import px
 from widgets.theme import SIGN, draw_sign, restyle
 from widgets.tokens import TONE_INKS
 from widgets.views import Tone
@@ -93,6 +96,14 @@ def button(words: str, kind: str = "", name: str = "") -> QPushButton:
     return result
 
 
+def name_clear_button(line: QLineEdit, words: str) -> None:
+    """Give a line its button to empty it, with a name: Qt's own has none, and a screen reader would say "button"."""
+    line.setClearButtonEnabled(True)
+    for made in line.findChildren(QToolButton):
+        made.setAccessibleName(words)
+        made.setToolTip(words)
+
+
 def rule() -> QFrame:
     """A hairline."""
     line = QFrame()
@@ -160,7 +171,7 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(24, super().minimumSizeHint().height())
+        return QSize(px(24), super().minimumSizeHint().height())
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)

@@ -1,184 +1,32 @@
-"""What a field is typed into. Every editor is a line: light, the same under every hand, safe from the mouse wheel.
-
-An editor tells two things apart: `typed` (a character came; drafts are saved) and `committed` (the clerk left the
-field or pressed Enter; rules run). Between the two it is busy, and nobody may change its text.
-"""
+"""What a field is typed into, by the type of its element. All are lines (widgets.line)."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 
-from PyQt6.QtCore import QCoreApplication, QDate, QEvent, QModelIndex, QPointF, Qt, pyqtSignal
-from PyQt6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QInputMethodEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-    QStandardItem,
-    QStandardItemModel,
-)
-from PyQt6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+from PyQt6.QtCore import QCoreApplication, QDate, QPointF, Qt
+from PyQt6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PyQt6.QtWidgets import QWidget
 
 from app.domain.item import Element, ElementType
-from widgets.i18n import core_words
-from widgets.look import colours
+from app.domain.typing_help import PLACE, Suggestion, TypingHelp
+from widgets.line import PLAIN, Editor
+from widgets.look import colours, px
+from widgets.suggest_list import MOST_ROWS, SuggestList
+
+__all__ = ["ChoiceEditor", "DateEditor", "Editor", "PlaceEditor", "SuggestEditor", "make_editor"]
 
 _ARROW = 20
 """Room for the arrow of a choice, in logical pixels."""
-_HINTS = {
-    ElementType.DATE: Qt.InputMethodHint.ImhDate,
-    ElementType.INTEGER: Qt.InputMethodHint.ImhDigitsOnly,
-    ElementType.DECIMAL: Qt.InputMethodHint.ImhFormattedNumbersOnly,
-    ElementType.PHONE: Qt.InputMethodHint.ImhDialableCharactersOnly,
-    ElementType.ID_NUMBER: Qt.InputMethodHint.ImhUppercaseOnly | Qt.InputMethodHint.ImhLatinOnly,
-    ElementType.USCC: Qt.InputMethodHint.ImhUppercaseOnly | Qt.InputMethodHint.ImhLatinOnly,
-}
-
-
-class Editor(QLineEdit):
-    """A line for text, numbers and telephone numbers.
-
-    Signals: typed(); committed(text) once per edit, on Enter or on leaving; entered() after Enter; moved(±1) on ↑ ↓;
-    focused() when the cursor comes; picked(n) on Ctrl+1 to Ctrl+9, for the choices that stand below a field.
-    """
-
-    typed = pyqtSignal()
-    committed = pyqtSignal(str)
-    entered = pyqtSignal()
-    moved = pyqtSignal(int)
-    focused = pyqtSignal()
-    picked = pyqtSignal(int)
-
-    def __init__(self, element: Element, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._touched = False
-        self._composing = False
-        self._value = ""
-        self._unit = core_words(element.unit)
-        if self._unit:
-            self.setTextMargins(0, 0, self.fontMetrics().horizontalAdvance(self._unit) + 8, 0)
-        if hints := _HINTS.get(element.type):
-            self.setInputMethodHints(hints)
-        self.textEdited.connect(self._mark_typed)
-
-    @property
-    def busy(self) -> bool:
-        """Is the clerk in the middle of typing here, an input method's composition included?"""
-        return self._touched or self._composing
-
-    @property
-    def composing(self) -> bool:
-        """Is an input method in the middle of a word?"""
-        return self._composing
-
-    def put(self, value: str) -> bool:
-        """Show a canonical value unless the clerk is typing here. Says whether it was shown."""
-        if self.busy:
-            return False
-        self._value = value
-        shown = self.show_of(value)
-        if shown != self.text():
-            self.setText(shown)
-            self.setCursorPosition(0)
-        return True
-
-    def show_of(self, value: str) -> str:
-        """How a canonical value reads."""
-        return value
-
-    def value_of(self, shown: str) -> str:
-        """What to hand on for what stands in the line."""
-        return shown.strip()
-
-    def commit(self) -> None:
-        """Hand on what was typed, if anything was."""
-        if self._touched and not self._composing:
-            self._touched = False
-            value = self.value()
-            if (shown := self.show_of(value)) != self.text():
-                self.setText(shown)
-            self.committed.emit(value)
-
-    def value(self) -> str:
-        """What would be handed on now, committed or not."""
-        return self.value_of(self.text())
-
-    def revert(self) -> bool:
-        """Take back what was typed since the last commit. Says whether there was anything."""
-        if not self._touched:
-            return False
-        self._touched = False
-        self.setText(self.show_of(self._value))
-        self.selectAll()
-        return True
-
-    def _mark_typed(self) -> None:
-        self._touched = True
-        self.typed.emit()
-
-    def event(self, a0: QEvent | None) -> bool:
-        if a0 is not None and a0.type() == QEvent.Type.ToolTip:
-            # Only what does not fit needs to be read a second time.
-            fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width() - 18 - self.textMargins().right()
-            self.setToolTip("" if fits else self.text())
-        return super().event(a0)
-
-    def paintEvent(self, a0: QPaintEvent | None) -> None:
-        super().paintEvent(a0)
-        if self._unit:  # inside the line, so that all lines end at one edge
-            painter = QPainter(self)
-            painter.setPen(QColor(colours().ink_faint))
-            where = self.rect().adjusted(0, 0, -10, 0)
-            painter.drawText(where, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), self._unit)
-
-    def inputMethodEvent(self, a0: QInputMethodEvent | None) -> None:
-        super().inputMethodEvent(a0)
-        if a0 is not None:
-            self._composing = bool(a0.preeditString())
-
-    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
-        if a0 is None:
-            return
-        if a0.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.commit()
-            self.entered.emit()
-        elif a0.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not a0.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self.commit()
-            self.moved.emit(-1 if a0.key() == Qt.Key.Key_Up else 1)
-        elif a0.key() == Qt.Key.Key_Escape and self.revert():
-            pass
-        elif a0.modifiers() & Qt.KeyboardModifier.ControlModifier and Qt.Key.Key_1 <= a0.key() <= Qt.Key.Key_9:
-            self.picked.emit(a0.key() - Qt.Key.Key_0)
-        else:
-            super().keyPressEvent(a0)
-            return
-        a0.accept()
-
-    def focusInEvent(self, a0: QFocusEvent | None) -> None:
-        super().focusInEvent(a0)
-        self.focused.emit()
-
-    def focusOutEvent(self, a0: QFocusEvent | None) -> None:
-        super().focusOutEvent(a0)
-        # A pop-up or another window in front does not end the edit.
-        if a0 is not None and a0.reason() not in (
-            Qt.FocusReason.PopupFocusReason,
-            Qt.FocusReason.ActiveWindowFocusReason,
-        ):
-            self._composing = False
-            self.commit()
 
 
 class DateEditor(Editor):
     """A date typed as digits: 20261201 becomes 2026-12-01. Anything else is handed on as it stands."""
 
-    def __init__(self, element: Element, parent: QWidget | None = None) -> None:
-        super().__init__(element, parent)
+    def __init__(self, element: Element, parent: QWidget | None = None, help: TypingHelp = PLAIN) -> None:
+        super().__init__(element, parent, help)
         self.setPlaceholderText(QCoreApplication.translate("Editors", "年月日，如 20261201"))
 
     def value_of(self, shown: str) -> str:
@@ -190,35 +38,170 @@ class DateEditor(Editor):
         return plain
 
 
-class _Titles(QCompleter):
-    """Offers "code title", matches anywhere in it, and writes the title."""
+class PhoneEditor(Editor):
+    """A telephone number; a mobile one reads in the groups in which it is said: 138 5720 0011."""
 
-    def pathFromIndex(self, index: QModelIndex) -> str:
-        return str(index.data(ChoiceEditor.TITLE))
+    def show_of(self, value: str) -> str:
+        return f"{value[:3]} {value[3:7]} {value[7:]}" if re.fullmatch(r"1\d{10}", value) else value
+
+    def typed_of(self, value: str) -> str:
+        return value
+
+    def value_of(self, shown: str) -> str:
+        plain = shown.strip()
+        return plain.replace(" ", "") if re.fullmatch(r"[\d ]+", plain) else plain
 
 
-class ChoiceEditor(Editor):
-    """A choice by code or title. Typing narrows the list; ↓ opens it; Enter takes the marked or only entry.
+class NumberEditor(Editor):
+    """A number; from five digits on (2026 is a year) it reads in groups: 12,345.5."""
 
-    Shows titles, hands on codes; what fits no entry is handed on as typed, for the form's rules to judge.
+    def show_of(self, value: str) -> str:
+        found = re.fullmatch(r"(-?\d{5,15})(\.\d+)?", value)
+        return f"{int(found[1]):,}{found[2] or ''}" if found else value
+
+    def typed_of(self, value: str) -> str:
+        return value
+
+    def value_of(self, shown: str) -> str:
+        plain = shown.strip()
+        return plain.replace(",", "") if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", plain) else plain
+
+
+class SuggestEditor(Editor):
+    """A line with a list under it. Typing opens it, ↓ too; ↑ ↓ mark, Enter takes, Esc leaves it."""
+
+    def __init__(self, element: Element, parent: QWidget | None = None, help: TypingHelp = PLAIN) -> None:
+        super().__init__(element, parent, help)
+        self.leads_down = False
+        """Does ↓ leave the line, because values wait below it for a choice? The list then opens by typing."""
+        self._list: SuggestList | None = None
+        self.textEdited.connect(self._suggest)
+
+    def suggestions(self, text: str) -> Sequence[Suggestion]:
+        """What may be meant by a text; all there is for ""."""
+        raise NotImplementedError
+
+    def take(self, entry: Suggestion) -> None:
+        """Put an entry into the line."""
+        self.setText(self.typed_of(entry.value))
+        self._touched = self.value() != self._value
+        self._understand()
+
+    def is_open(self) -> bool:
+        """Is the list on show?"""
+        return self._list is not None and self._list.isVisible()
+
+    def open_list(self) -> None:
+        """Show every entry, the present one marked. A locked editor stays shut."""
+        if self.isReadOnly():
+            return
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        entries = self.suggestions("")
+        now = self.value()
+        self._offer(entries, next((at for at, entry in enumerate(entries) if entry.value == now), 0))
+
+    def close_list(self) -> None:
+        """Hide the list; the text stays."""
+        if self._list is not None:
+            self._list.hide()
+
+    def entries(self) -> tuple[Suggestion, ...]:
+        """What the open list offers."""
+        return self._list.entries.entries if self._list is not None and self.is_open() else ()
+
+    def marked(self) -> Suggestion | None:
+        """What Enter would take."""
+        return self._list.current() if self._list is not None and self.is_open() else None
+
+    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
+        if a0 is None:
+            return
+        key = a0.key()
+        if self.is_open() and self._list is not None:
+            steps = {
+                Qt.Key.Key_Up: -1,
+                Qt.Key.Key_Down: 1,
+                Qt.Key.Key_PageUp: 1 - MOST_ROWS,
+                Qt.Key.Key_PageDown: MOST_ROWS - 1,
+            }
+            if key in steps:
+                self._list.step(steps[Qt.Key(key)])
+                a0.accept()
+                return
+            if key == Qt.Key.Key_Escape:
+                self.close_list()
+                a0.accept()
+                return
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._enter():
+                a0.accept()
+                return
+        elif (
+            key == Qt.Key.Key_Down
+            and not self.leads_down
+            and not self.isReadOnly()
+            and not a0.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            self.open_list()
+            if self.is_open():
+                a0.accept()
+                return
+        super().keyPressEvent(a0)
+
+    def focusOutEvent(self, a0: QFocusEvent | None) -> None:
+        self.close_list()
+        super().focusOutEvent(a0)
+
+    def _enter(self) -> bool:
+        """Enter in the open list: take what is marked. Says whether the cursor stays here."""
+        entry = self.marked()
+        self.close_list()
+        if entry is not None:
+            self.take(entry)
+        return False
+
+    def _suggest(self, text: str) -> None:
+        entries = self.suggestions(text) if text.strip() else ()
+        self._offer(entries, 0 if entries else -1)
+
+    def _offer(self, entries: Sequence[Suggestion], marked: int) -> None:
+        # Made when first needed: a form of forty fields opens faster without forty lists.
+        if self._list is None:
+            if not entries:
+                return
+            self._list = SuggestList(self)
+            self._list.setAccessibleName(self.accessibleName())
+            self._list.taken.connect(self._clicked)
+        self._list.offer(entries, marked)
+
+    def _clicked(self, entry: Suggestion) -> None:
+        self.close_list()
+        self.take(entry)
+        self.commit()
+
+
+class ChoiceEditor(SuggestEditor):
+    """A choice by code, title, pinyin or initials. Shows titles, hands on codes.
+
+    What fits no entry, or several, is handed on as typed, for the form's rules to judge.
     """
 
-    CODE = Qt.ItemDataRole.UserRole
-    TITLE = Qt.ItemDataRole.UserRole + 1
-
-    def __init__(self, element: Element, parent: QWidget | None = None) -> None:
-        super().__init__(element, parent)
+    def __init__(self, element: Element, parent: QWidget | None = None, help: TypingHelp = PLAIN) -> None:
+        super().__init__(element, parent, help)
         self._codes = element.codes
-        self._list: _Titles | None = None
-        self.setTextMargins(0, 0, _ARROW, 0)
+
+    def look_changed(self) -> None:
+        """Room for the arrow."""
+        self.setTextMargins(0, 0, px(_ARROW), 0)
 
     def set_codes(self, codes: dict[str, str]) -> None:
         """Other choices are allowed now."""
         if codes != self._codes:
             self._codes = codes
-            self._list = None
-            self.setCompleter(None)
+            self.close_list()
             self.put(self._value)
+
+    def suggestions(self, text: str) -> Sequence[Suggestion]:
+        return self._help.choices(self._codes, text)
 
     def show_of(self, value: str) -> str:
         return self._codes.get(value, value)
@@ -227,29 +210,9 @@ class ChoiceEditor(Editor):
         words = unicodedata.normalize("NFKC", shown).strip()
         if words in self._codes or not words:
             return words
-        exact = [code for code, title in self._codes.items() if title == words]
-        partly = exact or [code for code, title in self._codes.items() if words.lower() in f"{code} {title}".lower()]
-        return partly[0] if len(partly) == 1 else words
-
-    def open_list(self) -> None:
-        """Show every entry, the present one marked. A locked editor stays shut."""
-        if self.isReadOnly():
-            return
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        completer = self._completer_made()
-        completer.setCompletionPrefix("")
-        completer.complete()
-        popup = completer.popup()
-        if popup is not None:
-            code = self.value_of(self.text())
-            where = next((i for i, c in enumerate(self._codes) if c == code), 0)
-            if (model := completer.completionModel()) is not None:
-                popup.setCurrentIndex(model.index(where, 0))
-
-    def is_open(self) -> bool:
-        """Is the list on show?"""
-        popup = self._list.popup() if self._list else None
-        return popup is not None and popup.isVisible()
+        found = self._help.choices(self._codes, words)
+        sure = [entry for entry in found if entry.exact] or (list(found) if len(found) == 1 else [])
+        return sure[0].value if sure else words
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         super().paintEvent(a0)
@@ -259,73 +222,67 @@ class ChoiceEditor(Editor):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(colours().ink_soft), 1.5))
-        x, y = self.width() - 16.0, self.height() / 2
-        painter.drawPolyline(QPolygonF([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)]))
+        x, y, wide, high = self.width() - px(16.0), self.height() / 2, px(4), px(2)
+        painter.drawPolyline(
+            QPolygonF([QPointF(x - wide, y - high), QPointF(x, y + high), QPointF(x + wide, y - high)])
+        )
 
     def mousePressEvent(self, a0: QMouseEvent | None) -> None:
-        if a0 is not None and a0.position().x() >= self.width() - _ARROW - 8:
-            self.open_list()
+        if a0 is not None and a0.position().x() >= self.width() - px(_ARROW + 8):
+            if self.is_open():
+                self.close_list()
+            else:
+                self.open_list()
             a0.accept()
             return
         super().mousePressEvent(a0)
 
-    def focusInEvent(self, a0: QFocusEvent | None) -> None:
-        self._completer_made()
-        super().focusInEvent(a0)
 
-    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
-        if a0 is None:
+class PlaceEditor(SuggestEditor):
+    """An address. Divisions narrow it step by step, by characters or pinyin; any text may follow or stand instead."""
+
+    def __init__(self, element: Element, parent: QWidget | None = None, help: TypingHelp = PLAIN) -> None:
+        super().__init__(element, parent, help)
+        self.setPlaceholderText(QCoreApplication.translate("Editors", "如“吴兴 月河”或 wx yh，↓ 列出常用"))
+
+    def suggestions(self, text: str) -> Sequence[Suggestion]:
+        return self._help.places(text)
+
+    def take(self, entry: Suggestion) -> None:
+        super().take(entry)
+        self.setCursorPosition(len(self.text()))
+
+    def open_list(self) -> None:
+        """Show where an address may begin, or how this one may go on."""
+        if self.isReadOnly():
             return
-        if a0.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.is_open():
-            self._take_marked()
-        if a0.key() == Qt.Key.Key_Down and not self.is_open() and not self.isReadOnly():
-            self.open_list()
-            a0.accept()
-            return
-        if a0.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.is_open():
-            a0.ignore()  # the list's own
-            return
-        super().keyPressEvent(a0)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._offer(self.suggestions(self.text()), 0)
 
-    def _completer_made(self) -> _Titles:
-        # Built when first needed: a form of forty fields opens faster without forty lists.
-        if self._list is None:
-            model = QStandardItemModel(self)
-            for code, title in self._codes.items():
-                entry = QStandardItem(f"{code}　{title}")
-                entry.setData(code, self.CODE)
-                entry.setData(title, self.TITLE)
-                model.appendRow(entry)
-            self._list = _Titles(model, self)
-            self._list.setFilterMode(Qt.MatchFlag.MatchContains)
-            self._list.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            self._list.setMaxVisibleItems(10)
-            popup = QListView()
-            popup.setObjectName("popup")
-            popup.setAccessibleName(self.accessibleName())
-            self._list.setPopup(popup)
-            self._list.activated[QModelIndex].connect(self._taken)
-            self.setCompleter(self._list)
-        return self._list
+    def _suggest(self, text: str) -> None:
+        entries = self.suggestions(text) if text.strip() else ()
+        # Only what was begun is taken by Enter; after a whole division Enter means: that is all.
+        self._offer(entries, 0 if entries and entries[0].marks and entries[0].value != text else -1)
 
-    def _taken(self, index: QModelIndex) -> None:
-        self.setText(str(index.data(self.TITLE)))
-        self._touched = True
-        self.commit()
-
-    def _take_marked(self) -> None:
-        completer = self._completer_made()
-        popup, model = completer.popup(), completer.completionModel()
-        if popup is None or model is None:
-            return
-        index = popup.currentIndex() if popup.currentIndex().isValid() else model.index(0, 0)
-        popup.hide()
-        if index.isValid():
-            self.setText(str(index.data(self.TITLE)))
-            self._touched = True
+    def _enter(self) -> bool:
+        entry = self.marked()
+        super()._enter()
+        if entry is None:
+            return False
+        if entry.more:  # on to its parts
+            self.typed.emit()
+            self._offer(self.suggestions(entry.value), -1)
+        return True
 
 
-def make_editor(element: Element, parent: QWidget | None = None) -> Editor:
-    """The editor for a data element's type."""
-    kind = {ElementType.DATE: DateEditor, ElementType.CHOICE: ChoiceEditor}.get(element.type, Editor)
-    return kind(element, parent)
+def make_editor(element: Element, parent: QWidget | None = None, help: TypingHelp = PLAIN) -> Editor:
+    """The editor for a data element."""
+    kinds: dict[ElementType, type[Editor]] = {
+        ElementType.DATE: DateEditor,
+        ElementType.CHOICE: ChoiceEditor,
+        ElementType.PHONE: PhoneEditor,
+        ElementType.INTEGER: NumberEditor,
+        ElementType.DECIMAL: NumberEditor,
+    }
+    kind = PlaceEditor if element.schema.get(PLACE) else kinds.get(element.type, Editor)
+    return kind(element, parent, help)

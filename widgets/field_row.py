@@ -2,148 +2,65 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QCoreApplication, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QPainter, QPaintEvent
-from PyQt6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStyle,
-    QStyleOptionButton,
-    QStylePainter,
-    QVBoxLayout,
-    QWidget,
-)
+import time
 
-from app.domain.clock import shanghai
-from app.domain.fact import Fact, SourceKind, Verdict
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QImage, QKeyEvent
+from PyQt6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.domain.fact import Fact, SourceKind
 from app.domain.form import FieldState, FormField, Problem
 from app.domain.item import ElementType
+from app.domain.typing_help import TypingHelp
 from widgets.bits import drop, set_text, text
-from widgets.editors import ChoiceEditor, Editor, make_editor
-from widgets.i18n import core_words, pick
-from widgets.icons import icon
-from widgets.look import colours
+from widgets.editors import ChoiceEditor, Editor, SuggestEditor, make_editor
+from widgets.i18n import pick
+from widgets.line import PLAIN
+from widgets.look import colours, px
+from widgets.masking import veil_of
+from widgets.rivals import RivalBox
+from widgets.sources import SourceMark, source_words
 from widgets.table_editor import TableEditor
 from widgets.theme import restyle
 from widgets.views import Tone
 
 LABEL_WIDTH = 104
+LOOK = 0.4
+"""Seconds that a suggestion is on show before Enter takes it: an Enter on its way to the next field is no answer."""
 _USES_FROM = 40
 _WIDE_FROM = 80
 """A text that may be as long as this takes the whole width. Names and numbers (60) do well with half."""
 
 
-def source_sign(kind: SourceKind) -> str:
-    """A source in one character."""
-    translate = QCoreApplication.translate
-    return {
-        SourceKind.CARD: translate("Sources", "证"),
-        SourceKind.QUERY: translate("Sources", "查"),
-        SourceKind.LICENCE: translate("Sources", "照"),
-        SourceKind.CASE: translate("Sources", "档"),
-        SourceKind.BOOKING: translate("Sources", "约"),
-        SourceKind.PACK: translate("Sources", "备"),
-        SourceKind.CAPTURE: translate("Sources", "识"),
-        SourceKind.CLERK: translate("Sources", "手"),
-        SourceKind.DEFAULT: translate("Sources", "默"),
-    }[kind]
-
-
-def verdict_words(verdict: Verdict) -> str:
-    """A verdict in words."""
-    translate = QCoreApplication.translate
-    return {
-        Verdict.CHIP_READ: translate("Verdicts", "芯片读取"),
-        Verdict.VERIFIED_ONLINE: translate("Verdicts", "联网核验通过"),
-        Verdict.SIGNATURE_VALID: translate("Verdicts", "签名有效（离线核验）"),
-        Verdict.CAPTURED_UNVERIFIED: translate("Verdicts", "未核验"),
-        Verdict.STATED: translate("Verdicts", "当事人陈述或窗口录入"),
-        Verdict.EXPIRED: translate("Verdicts", "已过期"),
-        Verdict.REVOKED: translate("Verdicts", "已注销"),
-        Verdict.INVALID: translate("Verdicts", "无效"),
-    }[verdict]
-
-
-def source_words(fact: Fact) -> str:
-    """Where a value comes from, in one line."""
-    at = f"{shanghai(fact.at):%H:%M}"
-    label = core_words(fact.source.label)
-    return " · ".join(p for p in (label, fact.source.ref, verdict_words(fact.verdict), at) if p)
-
-
-class SourceMark(QWidget):
-    """One quiet character saying where the value came from. What still wants a look is amber."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._fact: Fact | None = None
-        self.setObjectName("source_mark")
-        self.setAccessibleName(self.tr("尚无来源"))
-        self.setFixedSize(22, 22)
-
-    def set_fact(self, fact: Fact | None) -> None:
-        """Show the fact's source; None shows nothing."""
-        if fact == self._fact:
-            return
-        self._fact = fact
-        words = source_words(fact) if fact else ""
-        self.setToolTip(words)
-        self.setAccessibleName(words or self.tr("尚无来源"))
-        self.update()
-
-    def paintEvent(self, a0: QPaintEvent | None) -> None:
-        if self._fact is None:
-            return
-        doubtful = self._fact.verdict is Verdict.CAPTURED_UNVERIFIED or not self._fact.verdict.usable
-        sure = self._fact.verdict in (Verdict.CHIP_READ, Verdict.VERIFIED_ONLINE, Verdict.SIGNATURE_VALID)
-        tone = Tone.WARNING if doubtful else Tone.SUCCESS if sure else Tone.NEUTRAL
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours().soft_of(tone)))
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
-        font = self.font()
-        font.setPixelSize(12)
-        painter.setFont(font)
-        painter.setPen(QColor(colours().ink_of(tone)))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, source_sign(self._fact.source.kind))
-
-
-class ElidedButton(QPushButton):
-    """A button whose words end in … where they do not fit; its tooltip tells the rest."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(120, super().sizeHint().height())
-
-    def paintEvent(self, a0: QPaintEvent | None) -> None:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        room = self.width() - 24 - (self.iconSize().width() if not self.icon().isNull() else 0)
-        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
-
-
 class FieldRow(QWidget):
-    """A field. asked: does its condition hold? Signals: settled(fact) when the clerk takes one of several values."""
+    """A field. asked: does its condition hold?
 
-    settled = pyqtSignal(object)
+    Signals: settled(fact, reason) when the clerk takes one of several values; left(±1) out of their cards; declined()
+    when Esc drops what a page says.
+    """
 
-    def __init__(self, field: FormField, parent: QWidget | None = None) -> None:
+    settled = pyqtSignal(object, str)
+    left = pyqtSignal(int)
+    declined = pyqtSignal()
+
+    def __init__(self, field: FormField, parent: QWidget | None = None, help: TypingHelp = PLAIN) -> None:
         super().__init__(parent)
         self.field = field
         self.asked = True
         self.state = FieldState()
         self.problem: Problem | None = None
         self._show_missing = False
+        self._locked = False
+        self._open = False
+        self._crop: QImage | None = None
+        self._since = 0.0
         self.setObjectName(f"row_{field.key}")
         title = pick(field.title, field.title_en)
         self.setAccessibleName(title)
         self.editor: Editor | TableEditor = (
-            TableEditor(field.columns, self)
+            TableEditor(field.columns, self, help)
             if field.element.type is ElementType.TABLE
-            else make_editor(field.element, self)
+            else make_editor(field.element, self, help)
         )
         self.editor.setObjectName(field.key)
         self.editor.setAccessibleName(title)
@@ -175,7 +92,7 @@ class FieldRow(QWidget):
             self._below, Qt.AlignmentFlag.AlignTop
         )  # level with its neighbour when a label has two lines
         self._words: QLabel | None = None
-        self._rivals: QWidget | None = None
+        self._rivals: RivalBox | None = None
         self.editor.picked.connect(self._pick)
         # Set plainly: asking the style sheet again for each of forty new fields costs as much as building them.
         self.editor.setProperty("filled", "false")
@@ -201,11 +118,7 @@ class FieldRow(QWidget):
     @property
     def lacking(self) -> bool:
         """Must the clerk still do something here: fill it, or set it right?"""
-        if not self.asked:
-            return False
-        if self.problem is not None:
-            return not self.problem.warning
-        return self.field.required and not self.state.value
+        return lacks(self.field, self.state, self.problem) if self.asked else False
 
     def has_cursor(self) -> bool:
         """Does the cursor stand here, be it in a table's cell or on one of the choices below?"""
@@ -229,6 +142,8 @@ class FieldRow(QWidget):
         if state is self.state or state == self.state:
             return
         changed = state.fact != self.state.fact
+        if state.offers != self.state.offers:
+            self._since = time.monotonic()
         self.state = state
         self._mark.set_fact(state.fact)
         if changed:
@@ -237,8 +152,49 @@ class FieldRow(QWidget):
         self._show_rivals()
         self._restyle()
 
+    def set_open(self, on: bool) -> None:
+        """Show what is masked here, or mask it again."""
+        self._open = on
+        self._veil()
+
+    @property
+    def suggestion(self) -> Fact | None:
+        """What was read off a page for this field, when that is what stands below it."""
+        offers = self.state.offers
+        if self.state.rivals or len(offers) != 1 or offers[0].source.kind is not SourceKind.CAPTURE:
+            return None
+        return offers[0]
+
+    def set_crop(self, crop: QImage | None) -> None:
+        """The piece of the page on which the suggestion was read; shown with it."""
+        if crop is not self._crop:
+            self._crop = crop
+            self._show_rivals()
+
+    def looked_at(self) -> None:
+        """The cursor has come."""
+        self._since = time.monotonic()
+
+    def take_suggestion(self) -> None:
+        """Enter: what was read off a page is taken when it has been on show, and nothing else stands here."""
+        fact = self.suggestion
+        if self.field.element.id == "name":
+            return  # a rare character looks like its common twin: names are taken by a key of their own
+        if fact is not None and not self.editor.value() and time.monotonic() - self._since >= LOOK:
+            self.settled.emit(fact, "")
+
+    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
+        """Esc that the editor did not want drops the suggestion."""
+        if a0 is not None and a0.key() == Qt.Key.Key_Escape and self.suggestion is not None:
+            self.declined.emit()
+            a0.accept()
+            return
+        super().keyPressEvent(a0)
+
     def set_locked(self, on: bool) -> None:
         """Show without letting anything be changed."""
+        self._locked = on
+        self._veil()
         self.editor.setReadOnly(on)
         self.editor.update()
         if self._rivals is not None:
@@ -254,6 +210,10 @@ class FieldRow(QWidget):
             shown = problem.cells if problem is not None else ()
             self.editor.set_cells([c for c in shown if show_missing or not c.missing or c.warning])
         words = "" if problem is None or (problem.missing and not show_missing) else problem.message
+        if isinstance(self.editor, TableEditor):
+            # A table says by itself what is wrong with its cells; twice would be once too often.
+            self.editor.set_summary(words if problem is not None and problem.cells else "")
+            words = "" if problem is not None and problem.cells else words
         if words and self._words is None:
             self._words = text(role="faint", name=f"problem_{self.field.key}", wrap=True)
             self._below.insertWidget(1, self._words)
@@ -264,9 +224,24 @@ class FieldRow(QWidget):
 
     def problem_words(self) -> str:
         """What is said under the field now."""
-        return self._words.text() if self._words is not None and not self._words.isHidden() else ""
+        own = self._words.text() if self._words is not None and not self._words.isHidden() else ""
+        return own or (self.editor.summary if isinstance(self.editor, TableEditor) else "")
+
+    def _veil(self) -> None:
+        """What a machine read needs no comparing by eye and is masked; what was typed stays readable until accepted.
+
+        So does what is wrong or what the sources disagree on: there the clerk must compare.
+        """
+        if isinstance(self.editor, TableEditor):
+            return
+        fact, problem = self.state.fact, self.problem
+        typed = fact is None or fact.source.kind is SourceKind.CLERK
+        doubtful = bool(self.state.rivals) or (problem is not None and not problem.missing)
+        readable = self._open or ((typed or doubtful) and not self._locked)
+        self.editor.set_veil("" if readable else veil_of(self.field.element, self.state.value))
 
     def _restyle(self) -> None:
+        self._veil()
         problem = self.problem
         tone = ""
         if problem is not None and not (problem.missing and not self._show_missing):
@@ -276,29 +251,43 @@ class FieldRow(QWidget):
         restyle(self.editor, filled="true" if self.state.value else "false", tone=tone)
 
     def _show_rivals(self) -> None:
+        within = self._rivals is not None and self._rivals.isAncestorOf(QApplication.focusWidget())
         if self._rivals is not None:
             self._below.removeWidget(self._rivals)
             drop(self._rivals)
             self._rivals = None
-        choices = self.choices()
-        if not choices:
+            if within:  # the matter is settled: on with the form from here
+                self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(self.editor, SuggestEditor):
+            self.editor.leads_down = bool(self.choices())
+        if not self.choices():
             return
-        disagree = bool(self.state.rivals)
-        words = self.tr("来源不一致，请选一个：") if disagree else self.tr("以前填过，核对后可以采用：")
-        box = QWidget()
-        box.setObjectName(f"rivals_{self.field.key}")
-        box.setAccessibleName(words)
-        inside = QVBoxLayout(box)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(3)
-        head = text(words, "faint", wrap=True)
-        if disagree:
-            head.setProperty("tone", Tone.WARNING.value)
-        inside.addWidget(head)
-        for number, fact in enumerate(choices, 1):
-            inside.addWidget(self._choice(fact, number))
+        words, crop = "", None
+        if self.suggestion is not None:
+            words, crop = self.tr("材料上识别到，核对后采用（Enter 采用，Esc 不采用）："), self._crop
+            if self.field.element.id == "name":
+                words = self.tr("材料上识别到，请逐字核对生僻字（Ctrl+1 采用，Esc 不采用）：")
+        box = RivalBox(
+            self.field.key,
+            self.choices(),
+            self.state.fact,
+            bool(self.state.rivals),
+            self.editor.show_of,
+            words=words,
+            crop=crop,
+        )
+        box.settled.connect(self.settled)
+        box.back.connect(lambda: self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        box.left.connect(self.left)
         self._rivals = box
         self._below.addWidget(box)
+
+    def enter_choices(self) -> bool:
+        """From the field down to the values that wait for a choice. Says whether there are any."""
+        if self._rivals is None or self._rivals.isHidden() or self._rivals.isAncestorOf(QApplication.focusWidget()):
+            return False
+        self._rivals.enter()
+        return True
 
     def choices(self) -> tuple[Fact, ...]:
         """What the clerk may take here, in the order shown: sources that disagree, or what is offered."""
@@ -309,22 +298,8 @@ class FieldRow(QWidget):
     def _pick(self, number: int) -> None:
         choices = self.choices()
         if number <= len(choices):
-            self.settled.emit(choices[number - 1])
-
-    def _choice(self, fact: Fact, number: int) -> QWidget:
-        current = fact is self.state.fact
-        shown = self.editor.show_of(fact.value)
-        choice = ElidedButton(self.tr("{0}（{1}）").format(shown, core_words(fact.source.label)))
-        choice.setProperty("kind", "choice")
-        choice.setObjectName(f"take_{self.field.key}")
-        choice.setAccessibleName(choice.text())
-        choice.setIcon(icon("radio-on", "accent") if current else icon("radio-off"))
-        choice.setToolTip(self.tr("{0}　{1}　Ctrl+{2}").format(shown, source_words(fact), number))
-        choice.setProperty("current", "true" if current else "false")
-        choice.setAutoDefault(True)
-        choice.clicked.connect(lambda _=False: self.settled.emit(fact))
-        choice.setMinimumWidth(60)
-        return choice
+            reason = self._rivals.reason.text().strip() if self._rivals is not None else ""
+            self.settled.emit(choices[number - 1], reason)
 
     def look_changed(self) -> None:
         """The star's colour is part of the label's words."""
@@ -334,7 +309,14 @@ class FieldRow(QWidget):
         return f'<span style="color:{colours().error}">&#8201;*</span>' if self.field.required else ""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(LABEL_WIDTH + 150, super().minimumSizeHint().height())
+        return QSize(px(LABEL_WIDTH + 150), super().minimumSizeHint().height())
+
+
+def lacks(field: FormField, state: FieldState, problem: Problem | None) -> bool:
+    """Must the clerk still do something about a field that is asked?"""
+    if problem is not None:
+        return not problem.warning
+    return field.required and not state.value
 
 
 def _escaped(words: str) -> str:

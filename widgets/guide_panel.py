@@ -6,14 +6,14 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QMouseEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from widgets.bits import Panel, button, clear, column, key_cap, row, rule, text
-from widgets.theme import restyle
+from widgets.bits import ElidedLabel, Panel, button, clear, column, key_cap, row, rule, text
+from widgets.theme import restyle, scaled
 from widgets.views import GuideView, OptionView
 
 PAGE = 9
 """As many answers as there are number keys."""
 
-_NAMES = 10
+_NAMES, _NAMES_FOLDED = 10, 4
 _ROOMY = 6
 """More answers than this move together, so that nine of two lines stay in sight on a small screen."""
 
@@ -63,6 +63,7 @@ class GuidePanel(Panel):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._view = GuideView("", "", ())
         self._page = 0
+        self._folded = False
         self._title = text(role="soft", name="guide_title", wrap=True)
         self._answered = column(gap=4)
         self._question = text(role="title", name="guide_question", wrap=True)
@@ -96,8 +97,12 @@ class GuidePanel(Panel):
         middle.setContentsMargins(0, 0, 16, 0)
         middle.addWidget(scroll, 62)
         middle.addWidget(side, 38)
-        keys = text(self.tr("1–9 选择　↑ 上一问　↓ 保留原答案　Esc 返回搜索"), "faint", "guide_keys")
-        foot = row(keys, None, self._back, self._cancel, gap=4)
+        keys = ElidedLabel(self.tr("1–9 选择　↑ 上一问　↓ 保留原答案　Esc 返回搜索"), "faint")
+        keys.setObjectName("guide_keys")
+        foot = row(gap=4)
+        foot.addWidget(keys, 1)
+        foot.addWidget(self._back)
+        foot.addWidget(self._cancel)
         foot.setContentsMargins(20, 0, 16, 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 16, 0, 12)
@@ -122,12 +127,23 @@ class GuidePanel(Panel):
             self._answered.addWidget(holder)
         self._back.setEnabled(bool(view.answered))
         self._left.setText(view.left)
-        clear(self._items)
-        for name in view.items[:_NAMES]:
-            self._items.addWidget(text(name, "soft", wrap=True))
-        if len(view.items) > _NAMES:
-            self._items.addWidget(text(self.tr("……等 {0} 个").format(len(view.items)), "faint"))
+        self._show_items()
         self._show_page(chosen // PAGE)
+
+    def _show_items(self) -> None:
+        view = self._view
+        clear(self._items)
+        names = _NAMES_FOLDED if self._folded else _NAMES
+        for name in view.items[:names]:
+            self._items.addWidget(text(name, "soft", wrap=True))
+        if len(view.items) > names:
+            self._items.addWidget(text(self.tr("……等 {0} 个").format(len(view.items)), "faint"))
+
+    def set_folded(self, on: bool) -> None:
+        """Name fewer of the items that still fit, for a low window."""
+        if on is not self._folded:
+            self._folded = on
+            self._show_items()
 
     def focus(self) -> None:
         """Let the keys act here."""
@@ -140,7 +156,7 @@ class GuidePanel(Panel):
         clear(self._options)
         shown = self._shown()
         tight = len(shown) > _ROOMY
-        self._options.setSpacing(4 if tight else 6)
+        self._options.setSpacing(scaled(self._options, 4 if tight else 6))
         for number, option in enumerate(shown, 1):
             line = OptionRow(number, option, tight)
             line.clicked.connect(lambda value=option.value: self.answered.emit(value))

@@ -7,10 +7,11 @@ from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from widgets.actions import Action, actions
-from widgets.bits import ElidedLabel, text
+from widgets.bits import ElidedLabel, button, text
 from widgets.icons import pixmap
-from widgets.look import colours
+from widgets.look import colours, px
 from widgets.theme import restyle
+from widgets.views import Tone
 
 
 class StepButton(QToolButton):
@@ -39,11 +40,11 @@ class StepButton(QToolButton):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         words = max(metrics.horizontalAdvance(self._action.words), metrics.horizontalAdvance(self._action.key))
-        return QSize(18 + 6 + words + 24, 44)
+        return QSize(words + px(18 + 6 + 24), px(44))
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._action.words) + 8, 44)
+        return QSize(metrics.horizontalAdvance(self._action.words) + px(8), px(44))
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         super().paintEvent(a0)  # the style sheet draws the ground: hover, current, focus
@@ -54,20 +55,20 @@ class StepButton(QToolButton):
         font = self.font()
         metrics = self.fontMetrics()
         words = max(metrics.horizontalAdvance(self._action.words), metrics.horizontalAdvance(self._action.key))
-        roomy = self.width() >= words + 18 + 6 + 8
-        left = (self.width() - words - (24 if roomy else 0)) // 2
+        roomy = self.width() >= words + px(18 + 6 + 8)
+        left = (self.width() - words - (px(24) if roomy else 0)) // 2
         if roomy:
-            painter.drawPixmap(left, 13, pixmap(self._action.icon, 18, ink, self.devicePixelRatioF()))
-            left += 24
+            painter.drawPixmap(left, px(13), pixmap(self._action.icon, px(18), ink, self.devicePixelRatioF()))
+            left += px(24)
         font.setBold(current)
         painter.setFont(font)
         painter.setPen(QColor(ink))
-        painter.drawText(left, 4, self.width() - left, 20, Qt.AlignmentFlag.AlignVCenter, self._action.words)
+        painter.drawText(left, px(4), self.width() - left, px(20), Qt.AlignmentFlag.AlignVCenter, self._action.words)
         font.setBold(False)
-        font.setPixelSize(11)
+        font.setPixelSize(px(11))
         painter.setFont(font)
         painter.setPen(QColor(faint))
-        painter.drawText(left, 23, self.width() - left, 15, Qt.AlignmentFlag.AlignVCenter, self._action.key)
+        painter.drawText(left, px(23), self.width() - left, px(15), Qt.AlignmentFlag.AlignVCenter, self._action.key)
 
 
 class Header(QWidget):
@@ -87,8 +88,15 @@ class Header(QWidget):
         self._demo = text(self.tr("演示模式"), name="demo_badge")
         self._demo.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._demo.hide()
+        self._parked = button("", "chip", "parked_chip")
+        self._parked.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._parked.clicked.connect(lambda: self.triggered.emit("parked"))
+        self._parked.hide()
+        self._serving = text(name="serving")
+        self._serving.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._serving.hide()
 
-        band = QWidget()
+        self._band = band = QWidget()
         band.setObjectName("header")
         band.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         band.setAccessibleName(self.tr("窗口信息"))
@@ -98,7 +106,9 @@ class Header(QWidget):
         top.setSpacing(16)
         top.addWidget(self._brand)
         top.addWidget(self._place, 1)
+        top.addWidget(self._parked)
         top.addWidget(self._demo)
+        top.addWidget(self._serving)
         top.addWidget(self._clerk)
 
         strip = QWidget()
@@ -129,11 +139,32 @@ class Header(QWidget):
     def set_place(self, hall: str, window: str, clerk: str) -> None:
         """Say where we are, e.g. 湖州市政务服务中心, A03 综合窗口, 李敏."""
         self._place.setText("　".join(part for part in (hall, window) if part))
+        self.set_clerk(clerk)
+
+    def set_clerk(self, clerk: str) -> None:
+        """Say who is on duty; "" while nobody is."""
         self._clerk.setText(self.tr("窗口人员：{0}").format(clerk) if clerk else "")
+
+    def set_serving(self, serving: bool | None) -> None:
+        """Say whether the window serves or pauses; None: nobody is there, so nothing is said."""
+        self._serving.setVisible(serving is not None)
+        self._serving.setText(self.tr("暂停服务") if serving is False else self.tr("服务中"))
+        restyle(self._serving, tone=Tone.WARNING if serving is False else Tone.SUCCESS)
+
+    def set_parked(self, count: int) -> None:
+        """How many visits are parked; none takes no room."""
+        words = self.tr("挂起 {0}　Ctrl+Shift+P").format(count)
+        self._parked.setText(words)
+        self._parked.setAccessibleName(words)
+        self._parked.setVisible(count > 0)
 
     def set_demo(self, on: bool) -> None:
         """Show or hide the badge of the demo mode."""
         self._demo.setVisible(on)
+
+    def set_folded(self, on: bool) -> None:
+        """Leave the band with place and clerk away: on a low window the strip of steps is what counts."""
+        self._band.setVisible(not on)
 
     def set_step(self, step: str) -> None:
         """Mark one action as the current one; an empty or unknown id marks none."""

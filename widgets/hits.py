@@ -9,7 +9,7 @@ from PyQt6.QtGui import QColor, QFontMetrics, QPainter
 from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from widgets.icons import pixmap
-from widgets.look import colours
+from widgets.look import colours, px
 from widgets.views import HitView
 
 Spans = tuple[tuple[int, int], ...]
@@ -58,7 +58,7 @@ class HitDelegate(QStyledItemDelegate):
     """Two lines a result: name; department, note and what fitted. What fitted is coloured, and said in words."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(200, 54)
+        return QSize(px(200), px(54))
 
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         hit, model = index.data(HitModel.HIT), index.model()
@@ -66,36 +66,36 @@ class HitDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = option.rect.adjusted(4, 2, -4, -2)
+        rect = option.rect.adjusted(px(4), px(2), -px(4), -px(2))
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours().accent_soft))
-            painter.drawRoundedRect(rect, 6, 6)
+            painter.drawRoundedRect(rect, px(6), px(6))
             painter.setBrush(QColor(colours().accent))
-            painter.drawRoundedRect(QRect(rect.left(), rect.top() + 8, 3, rect.height() - 16), 1.5, 1.5)
+            painter.drawRoundedRect(QRect(rect.left(), rect.top() + px(8), px(3), rect.height() - px(16)), 1.5, 1.5)
         ratio = option.widget.devicePixelRatioF() if option.widget else 1.0
-        sign = pixmap("bundle" if hit.kind == "bundle" else "licence", 20, colours().accent, ratio)
-        painter.drawPixmap(rect.left() + 14, rect.top() + 15, sign)
-        right = rect.right() - 14
+        sign = pixmap("bundle" if hit.kind == "bundle" else "licence", px(20), colours().accent, ratio)
+        painter.drawPixmap(rect.left() + px(14), rect.top() + px(15), sign)
+        right = rect.right() - px(14)
         for words, colour in self._right(hit, model):
             painter.setPen(QColor(colour))
             width = option.fontMetrics.horizontalAdvance(words)
             painter.drawText(QRect(right - width, rect.top(), width, rect.height()), _MIDDLE, words)
-            right -= width + 12
-        room = QRect(rect.left() + 46, rect.top() + 4, right - rect.left() - 46, 22)
+            right -= width + px(12)
+        room = QRect(rect.left() + px(46), rect.top() + px(4), right - rect.left() - px(46), px(22))
         font = painter.font()
         font.setBold(True)
         painter.setFont(font)
         draw_marked(painter, room, hit.name, hit.name_spans, colours().ink)
         font.setBold(False)
-        font.setPixelSize(13)
+        font.setPixelSize(px(13))
         painter.setFont(font)
         below = " · ".join(part for part in (hit.department, hit.note, self._why(hit)) if part)
         spans: Spans = ()
         if hit.matched:
             start = below.rindex("“") + 1
             spans = tuple((start + first, start + last) for first, last in hit.matched_spans)
-        draw_marked(painter, room.translated(0, 22), below, spans, colours().ink_soft)
+        draw_marked(painter, room.translated(0, px(22)), below, spans, colours().ink_soft)
         painter.restore()
 
     def _right(self, hit: HitView, model: HitModel) -> list[tuple[str, str]]:

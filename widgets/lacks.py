@@ -10,6 +10,7 @@ from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QPushButton, QWidget
 
 from widgets.bits import button, text
+from widgets.look import px
 from widgets.theme import restyle
 from widgets.views import Tone
 
@@ -66,10 +67,14 @@ class LackStrip(QWidget):
         return self._lacks
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 24)
+        return QSize(px(200), px(24))
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)
+        self._place()
+
+    def look_changed(self) -> None:
+        """Chips are placed by hand."""
         self._place()
 
     def _new_chip(self, index: int) -> QPushButton:
@@ -80,19 +85,19 @@ class LackStrip(QWidget):
         return chip
 
     def _place(self) -> None:
-        x, shown = 0, 0
+        x, shown, gap, high = 0, 0, px(_GAP), px(24)
         more_room = self._words.fontMetrics().horizontalAdvance(self.tr("等 {0} 项").format(99))
         for index, chip in enumerate(self._chips):
             width = chip.sizeHint().width()
             last = index == len(self._lacks) - 1
             fits = index == shown and index < len(self._lacks)
-            fits = fits and x + width + (0 if last else _GAP + more_room) <= self.width()
+            fits = fits and x + width + (0 if last else gap + more_room) <= self.width()
             chip.setVisible(fits)
             if fits:
-                chip.setGeometry(x, 0, width, 24)
-                x += width + _GAP
+                chip.setGeometry(x, 0, width, high)
+                x += width + gap
                 shown += 1
         words = self.tr("等 {0} 项").format(len(self._lacks)) if shown < len(self._lacks) else ""
         self._words.setText(words if self._lacks else self._when_done)
         self._words.setVisible(bool(self._words.text()))
-        self._words.setGeometry(x, 0, max(self.width() - x, 0), 24)
+        self._words.setGeometry(x, 0, max(self.width() - x, 0), high)

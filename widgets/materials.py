@@ -19,8 +19,8 @@ from PyQt6.QtWidgets import (
 
 from widgets.bits import Panel, button, clear, row, rule, set_text, text
 from widgets.icons import pixmap
-from widgets.look import colours
-from widgets.theme import restyle
+from widgets.look import colours, px
+from widgets.theme import restyle, scaled
 from widgets.views import MaterialView, Tone
 
 TONES = {
@@ -57,9 +57,9 @@ class MaterialModel(QAbstractListModel):
         if role == self.MATERIAL:
             return material
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{material.name} {material.status_words} {material.reason}".strip()
+            return " ".join(p for p in (material.name, material.status_words, material.reason, material.hint) if p)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(p for p in (material.name, material.reason) if p)
+            return "\n".join(p for p in (material.name, material.reason, material.hint) if p)
         return None
 
 
@@ -68,7 +68,8 @@ class MaterialDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         material = index.data(MaterialModel.MATERIAL)
-        return QSize(120, 50 if isinstance(material, MaterialView) and material.reason else 34)
+        below = isinstance(material, MaterialView) and (material.hint or material.reason)
+        return QSize(px(120), px(50 if below else 34))
 
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         material = index.data(MaterialModel.MATERIAL)
@@ -76,46 +77,47 @@ class MaterialDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = option.rect.adjusted(4, 1, -4, -1)
+        rect = option.rect.adjusted(px(4), 1, -px(4), -1)
         painter.setPen(Qt.PenStyle.NoPen)
         if option.state & QStyle.StateFlag.State_Selected:
             focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
             painter.setBrush(QColor(colours().accent_soft))
             if focused:
                 painter.setPen(QColor(colours().accent))
-            painter.drawRoundedRect(rect, 5, 5)
+            painter.drawRoundedRect(rect, px(5), px(5))
         tone = TONES.get(material.status, Tone.NEUTRAL)
         ground = colours().surface if option.state & QStyle.StateFlag.State_Selected else colours().soft_of(tone)
         chip = self._chip(painter, rect, material, tone, ground)
         sign = {Tone.SUCCESS: "success", Tone.WARNING: "page", Tone.INFO: "info"}.get(tone, "page")
         colour = colours().ink_of(tone) if tone is not Tone.NEUTRAL else colours().ink_faint
         ratio = option.widget.devicePixelRatioF() if option.widget else 1.0
-        painter.drawPixmap(rect.left() + 8, rect.top() + 8, pixmap(sign, 16, colour, ratio))
-        room = chip.left() - rect.left() - 32 - 8
+        painter.drawPixmap(rect.left() + px(8), rect.top() + px(8), pixmap(sign, px(16), colour, ratio))
+        left = rect.left() + px(32)
+        room = chip.left() - left - px(8)
         painter.setPen(QColor(colours().ink))
         painter.setFont(option.font)
         name = option.fontMetrics.elidedText(material.name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(rect.left() + 32, rect.top() + 5, room, 22), _MIDDLE, name)
-        if material.reason:
+        painter.drawText(QRect(left, rect.top() + px(5), room, px(22)), _MIDDLE, name)
+        if below := material.hint or material.reason:
             font = painter.font()
-            font.setPixelSize(12)
+            font.setPixelSize(px(12))
             painter.setFont(font)
-            painter.setPen(QColor(colours().ink_soft))
-            room = rect.width() - 32 - 10
-            reason = painter.fontMetrics().elidedText(material.reason, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRect(rect.left() + 32, rect.top() + 27, room, 18), _MIDDLE, reason)
+            painter.setPen(QColor(colours().ink_of(Tone.WARNING) if material.hint else colours().ink_soft))
+            room = rect.width() - px(32 + 10)
+            reason = painter.fontMetrics().elidedText(below, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRect(left, rect.top() + px(27), room, px(18)), _MIDDLE, reason)
         painter.restore()
 
     def _chip(self, painter: QPainter, rect: QRect, material: MaterialView, tone: Tone, ground: str) -> QRect:
         font = painter.font()
-        font.setPixelSize(12)
+        font.setPixelSize(px(12))
         painter.setFont(font)
         words = material.status_words
-        width = painter.fontMetrics().horizontalAdvance(words) + 14
-        chip = QRect(rect.right() - width - 7, rect.top() + 6, width, 20)
+        width = painter.fontMetrics().horizontalAdvance(words) + px(14)
+        chip = QRect(rect.right() - width - px(7), rect.top() + px(6), width, px(20))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(chip, 4, 4)
+        painter.drawRoundedRect(chip, px(4), px(4))
         painter.setPen(QColor(colours().ink_of(tone)))
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
         return chip
@@ -230,6 +232,7 @@ class MaterialsPanel(Panel):
         self._points_title = text(self.tr("收件要点"), "faint", "material_points_title")
         self._all = button(self.tr("全部确认 A"), "small", "material_tick_all")
         self._offer = text(role="soft", name="material_offer", wrap=True)
+        self._hint = text(role="soft", name="material_hint", wrap=True)
         self._reuse = button(self.tr("沿用 U"), "small", "material_reuse")
         self._view = button(self.tr("看 V"), "small", "material_view")
         self._capture = button(self.tr("拍 Enter"), "small", "material_capture")
@@ -257,9 +260,14 @@ class MaterialsPanel(Panel):
         offer.addWidget(self._offer, 1)
         offer.addWidget(self._reuse)
         inside.addLayout(offer)
+        inside.addWidget(self._hint)
         inside.addSpacing(4)
         inside.addLayout(row(self._capture, self._tolerate, self._promise, self._view, self._drop, None, gap=6))
         return detail
+
+    def set_folded(self, on: bool) -> None:
+        """Keep one and a half lines of the list instead of two, for a low window."""
+        self.list.setMinimumHeight(scaled(self.list, 52 if on else 84))
 
     def set_due(self, words: str, tone: Tone = Tone.NEUTRAL) -> None:
         """What falls due, under the key that lists it; empty when nothing does."""
@@ -322,6 +330,7 @@ class MaterialsPanel(Panel):
         self._points_title.setVisible(bool(material.points))
         self._all.setVisible(bool(material.points) and not material.all_ticked)
         set_text(self._offer, material.offer, Tone.INFO if material.can_reuse else Tone.NEUTRAL)
+        set_text(self._hint, material.hint, Tone.WARNING)
         self._reuse.setVisible(material.can_reuse)
         self._view.setVisible(material.pages > 0)
         self._view.setText(self.tr("看 {0} 页 V").format(material.pages))

@@ -134,6 +134,8 @@ class ItemPicker(Panel):
 
     def set_cart(self, cart: Sequence[HitView]) -> None:
         """Show what was taken."""
+        if self._cart == tuple(cart) and self._cart:
+            return  # asked after each change of the visit; new rows each time would cost 30 ms
         self._cart = tuple(cart)
         clear(self._cart_rows)
         for hit in self._cart:

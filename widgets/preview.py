@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, pyqtBoundSignal, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
-from PyQt6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from widgets.bits import Panel, set_text, text
-from widgets.icons import pixmap
-from widgets.look import colours
+from widgets.bits import ElidedLabel, Panel, row, set_text, text
+from widgets.icons import icon, pixmap
+from widgets.look import colours, px
+from widgets.outline import OutlineTrack
+from widgets.theme import scaled
 from widgets.views import Tone
 
+_NO_LIMIT = 16_777_215
 Points = Sequence[tuple[float, float]]
 
 _ON_FILM = {
@@ -25,103 +28,256 @@ _ON_FILM = {
 """The tones as lines on a picture, where the paper colours would drown."""
 
 
+FLASH_MILLISECONDS = 150
+"""How long the outline lights up when something was read."""
+
+
 class Film(QWidget):
-    """A picture fitted into its room, with an outline in the picture's own pixels."""
+    """A picture fitted into its room, with an outline in the pixels of the camera's own picture."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("film")
         self.frame = QImage()
+        self.source = (0, 0)
+        """Width and height of the picture that the outline's points belong to."""
+        self.track = OutlineTrack()
+        self.at: float | None = None
+        """The time of the picture on show; None for a still."""
         self.points: tuple[tuple[float, float], ...] = ()
         self.tone = Tone.SUCCESS
+        self.flashing = False
+        self.broken = ""
+        self.held = ""
         self.idle_words = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(72)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 168)
+        # On a low screen the list above needs the room more, also when a message takes its two lines from below.
+        window = self.window()
+        return QSize(px(320), px(128 if window is not None and window.height() < px(720) else 168))
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        rounded = QPainterPath()
-        rounded.addRoundedRect(QRectF(self.rect()), 6, 6)
-        painter.setClipPath(rounded)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.frame.isNull():
+            rounded = QPainterPath()
+            rounded.addRoundedRect(QRectF(self.rect()), 6, 6)
+            painter.setClipPath(rounded)
             self._paint_idle(painter)
             return
         painter.fillRect(self.rect(), QColor(colours().film))
-        scale = min(self.width() / self.frame.width(), self.height() / self.frame.height())
-        wide, high = self.frame.width() * scale, self.frame.height() * scale
-        room = QRectF((self.width() - wide) / 2, (self.height() - high) / 2, wide, high)
-        painter.drawImage(room, self.frame)
-        if len(self.points) >= 3:
-            shape = QPolygonF([QPointF(room.x() + x * scale, room.y() + y * scale) for x, y in self.points])
-            colour = QColor(_ON_FILM[self.tone])
-            veil = QColor(colour)
-            veil.setAlpha(20)
-            painter.setBrush(veil)
-            painter.setPen(QPen(QColor(0, 0, 0, 150), 5, join=Qt.PenJoinStyle.RoundJoin))
-            painter.drawPolygon(shape)
-            painter.setPen(QPen(colour, 2.5, join=Qt.PenJoinStyle.RoundJoin))
-            painter.drawPolygon(shape)
+        wide, high = self.source
+        scale = min(self.width() / wide, self.height() / high)
+        room = QRectF((self.width() - wide * scale) / 2, (self.height() - high * scale) / 2, wide * scale, high * scale)
+        ratio = self.devicePixelRatioF()
+        if (
+            abs(room.width() * ratio - self.frame.width()) <= 1.5
+            and abs(room.height() * ratio - self.frame.height()) <= 1.5
+        ):
+            # The camera's thread has fitted it already: copied pixel by pixel, thirty times a second.
+            self.frame.setDevicePixelRatio(ratio)
+            painter.drawImage(QPointF(round(room.x() * ratio) / ratio, round(room.y() * ratio) / ratio), self.frame)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            self.frame.setDevicePixelRatio(1.0)
+            painter.drawImage(room, self.frame)
+        if self.broken:
+            self._paint_broken(painter)
+            return
+        self._paint_outline(painter, room, scale)
+        if self.held:
+            self._paint_held(painter)
+
+    def _paint_outline(self, painter: QPainter, room: QRectF, scale: float) -> None:
+        colour = QColor(_ON_FILM[self.tone])
+        if self.flashing:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour, 6, join=Qt.PenJoinStyle.MiterJoin))
+            painter.drawRect(room.adjusted(3, 3, -3, -3))
+        if len(self.points) < 3:
+            return
+        shape = QPolygonF([QPointF(room.x() + x * scale, room.y() + y * scale) for x, y in self.points])
+        veil = QColor(colour)
+        veil.setAlpha(110 if self.flashing else 20)
+        painter.setBrush(veil)
+        painter.setPen(QPen(QColor(0, 0, 0, 150), 7 if self.flashing else 5, join=Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolygon(shape)
+        painter.setPen(QPen(colour, 4 if self.flashing else 2.5, join=Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolygon(shape)
+
+    def _paint_held(self, painter: QPainter) -> None:
+        """A held picture says so: nobody should wonder why nothing moves."""
+        font = self.font()
+        font.setPixelSize(px(12))
+        painter.setFont(font)
+        wide = painter.fontMetrics().horizontalAdvance(self.held) + px(16)
+        place = QRectF(px(8), px(8), wide, px(20))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(16, 20, 26, 210))
+        painter.drawRoundedRect(place, 4, 4)
+        painter.setPen(QColor(_ON_FILM[Tone.INFO]))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), self.held)
+
+    def _paint_broken(self, painter: QPainter) -> None:
+        """An old picture must not pass for a live one."""
+        painter.fillRect(self.rect(), QColor(16, 20, 26, 200))
+        font = self.font()
+        font.setPixelSize(px(16))
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(_ON_FILM[Tone.WARNING]))
+        painter.drawText(QRectF(self.rect()), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self.broken)
 
     def _paint_idle(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), QColor(colours().sunken))
-        sign = pixmap("camera", 24, colours().ink_faint, self.devicePixelRatioF())
+        sign = pixmap("camera", px(24), colours().ink_faint, self.devicePixelRatioF())
         middle = self.height() // 2
-        painter.drawPixmap((self.width() - 24) // 2, middle - 26, sign)
+        painter.drawPixmap((self.width() - px(24)) // 2, middle - px(26), sign)
         painter.setPen(QColor(colours().ink_faint))
         font = self.font()
-        font.setPixelSize(13)
+        font.setPixelSize(px(13))
         painter.setFont(font)
         painter.drawText(
-            QRectF(8, middle + 2, self.width() - 16, 40),
+            QRectF(px(8), middle + px(2), self.width() - px(16), px(40)),
             int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap),
             self.idle_words,
         )
 
 
 class PreviewPanel(Panel):
-    """Title, picture, message. Without a picture it shrinks to a quiet line."""
+    """Title, picture, message. Without a picture it shrinks to a quiet line; with a live one it has its tools.
+
+    Signals: switch_requested(), freeze_requested(), mirror_requested().
+    """
+
+    switch_requested = pyqtSignal()
+    freeze_requested = pyqtSignal()
+    mirror_requested = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("preview", "", parent)
         self.setAccessibleName(self.tr("实时画面"))
-        self._title = text(self.tr("画面"), "heading", "preview_title")
+        self._folded = False
+        self._tools = (False, False)
+        self._title = ElidedLabel()
+        self._title.setProperty("role", "heading")
+        self._title.setObjectName("preview_title")
         self._message = text(role="soft", name="preview_message", wrap=True)
-        self._film = Film()
-        self._film.idle_words = self.tr("扫证照或拍材料时，这里显示画面")
-        self._film.setAccessibleName(self.tr("相机画面"))
+        self.film = Film()
+        self.film.idle_words = self.tr("扫证照或拍材料时，这里显示画面")
+        self.film.setAccessibleName(self.tr("相机画面"))
+        self._flash = QTimer(self)
+        self._flash.setSingleShot(True)
+        self._flash.setInterval(FLASH_MILLISECONDS)
+        self._flash.timeout.connect(self._end_flash)
+        self._switch = self._tool("camera-next", self.tr("换镜头"), "Ctrl+Shift+C", self.switch_requested)
+        self._freeze = self._tool("freeze", self.tr("定格"), "Ctrl+Shift+F", self.freeze_requested)
+        self._mirror = self._tool("mirror", self.tr("左右翻转"), "Ctrl+Shift+X", self.mirror_requested)
+        self._freeze.setCheckable(True)
+        self._mirror.setCheckable(True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 8, 12, 10)
         whole.setSpacing(6)
-        whole.addWidget(self._title)
-        whole.addWidget(self._film, 1)
+        head = row(gap=2)
+        head.addWidget(self._title, 1)
+        for tool in (self._switch, self._freeze, self._mirror):
+            head.addWidget(tool)
+        whole.addLayout(head)
+        whole.addWidget(self.film, 1)
         whole.addWidget(self._message)
         self.clear()
 
-    def set_frame(self, frame: QImage) -> None:
+    def _tool(self, sign: str, words: str, key: str, signal: pyqtBoundSignal) -> QToolButton:
+        made = QToolButton()
+        made.setObjectName(f"preview_{sign}")
+        made.setProperty("role", "quiet")
+        made.setIcon(icon(sign))
+        made.setIconSize(QSize(16, 16))
+        made.setFixedSize(28, 22)  # no higher than the title: the list above needs its room
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setAccessibleName(words)
+        made.setToolTip(self.tr("{0}（{1}）").format(words, key))
+        made.clicked.connect(lambda _=False: signal.emit())
+        return made
+
+    def room(self) -> tuple[int, int]:
+        """How large a picture can be shown now, in device pixels."""
+        ratio = self.film.devicePixelRatioF()
+        return round(self.film.width() * ratio), round(self.film.height() * ratio)
+
+    def set_frame(self, frame: QImage, source: tuple[int, int] | None = None, at: float | None = None) -> None:
         """Show a picture: the newest of a camera, or a still. A null picture clears.
 
-        The picture must own its pixels (QImage.copy() of one that looks into a camera's buffer).
+        The picture must own its pixels (QImage.copy() of one that looks into a camera's buffer). source: width and
+        height of the picture whose pixels an outline is given in, when the one shown is smaller. at: when a camera took
+        it, in seconds; None for a still.
         """
         if frame.isNull():
             self.clear()
             return
-        was_idle = self._film.frame.isNull()
-        self._film.frame = frame
+        film = self.film
+        was_idle = film.frame.isNull()
+        film.frame = frame
+        film.source = source or (frame.width(), frame.height())
+        film.at = at
+        if at is not None:
+            film.points = film.track.where(at)
         if was_idle:
-            self._film.setMinimumHeight(120)
-            self._film.setMaximumHeight(16777215)
-            self.updateGeometry()
-        self._film.update()
+            self._fit()
+        film.update()
 
     def set_outline(self, points: Points | None, tone: Tone = Tone.SUCCESS) -> None:
         """Outline what was found, in pixels of the picture, three points or more; None takes the outline away."""
-        self._film.points = tuple((float(x), float(y)) for x, y in points) if points else ()
-        self._film.tone = Tone(tone)
-        self._film.update()
+        self.film.track.clear()
+        self.film.points = tuple((float(x), float(y)) for x, y in points) if points else ()
+        self.film.tone = Tone(tone)
+        self.film.update()
+
+    def follow(self, points: Points | None, tone: Tone, at: float) -> None:
+        """What was found on the live frame of that time, or nothing: the outline follows it from frame to frame."""
+        film = self.film
+        if points:
+            film.track.found([(float(x), float(y)) for x, y in points], at)
+            film.tone = Tone(tone)
+        # Shown with the next frame at the latest; a picture that stands still gets its outline now.
+        if film.at is not None:
+            film.points = film.track.where(max(film.at, at))
+            film.update()
+
+    def flash(self, tone: Tone) -> None:
+        """Light up for a moment: something was read."""
+        self.film.tone = Tone(tone)
+        self.film.flashing = True
+        self.film.repaint()  # at once, whatever else waits on the loop
+        self._flash.start()
+
+    def _end_flash(self) -> None:
+        self.film.flashing = False
+        self.film.update()
+
+    def set_broken(self, words: str) -> None:
+        """Say over the picture that it is no longer live; "" once it is again."""
+        self.film.broken = words
+        self.film.setAccessibleDescription(words)
+        self.film.update()
+
+    def set_tools(self, live: bool, several: bool = False, frozen: bool = False, mirrored: bool = False) -> None:
+        """Which tools a live picture has. several: another camera can be chosen."""
+        self._tools = (live, several)
+        self._show_tools()
+        self._freeze.setChecked(frozen)
+        self.film.held = self.tr("已定格") if live and frozen else ""
+        self.film.update()
+        self._mirror.setChecked(mirrored)
+
+    def _show_tools(self) -> None:
+        live, several = self._tools
+        room = not self._folded  # their keys work all the same
+        self._switch.setVisible(live and several and room)
+        self._freeze.setVisible(live and room)
+        self._mirror.setVisible(live and room)
 
     def set_title(self, words: str) -> None:
         """What the picture is, e.g. 手机二维码 or 材料 · 公共场所平面布局图."""
@@ -133,15 +289,37 @@ class PreviewPanel(Panel):
 
     def clear(self) -> None:
         """No picture, no outline, no message."""
-        self._film.frame = QImage()
-        self._film.points = ()
-        self._film.setMinimumHeight(72)
-        self._film.setMaximumHeight(96)
+        self.film.frame = QImage()
+        self.film.at = None
+        self.film.points = ()
+        self.film.track.clear()
+        self._end_flash()
+        self.set_broken("")
+        self.set_tools(live=False)
         self.set_title("")
         self.set_message("")
+        self._fit()
+        self.film.update()
+
+    def set_folded(self, on: bool) -> None:
+        """For a low window: a live picture without its title, and nothing at all without a picture."""
+        if on is not self._folded:
+            self._folded = on
+            self.setVisible(True)
+            self._fit()
+
+    def _fit(self) -> None:
+        live = self.is_live()
+        self.film.setMinimumHeight(scaled(self.film, 48 if self._folded else 96 if live else 72))
+        self.film.setMaximumHeight(
+            _NO_LIMIT if live and not self._folded else scaled(self.film, 64 if self._folded else 96)
+        )
+        self._title.setVisible(not self._folded)
+        self._show_tools()
+        if self._folded:  # elsewhere its owner decides when it is shown
+            self.setVisible(live)
         self.updateGeometry()
-        self._film.update()
 
     def is_live(self) -> bool:
         """Is a picture on show?"""
-        return not self._film.frame.isNull()
+        return not self.film.frame.isNull()

@@ -9,7 +9,7 @@ from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from widgets.bits import button, row, text
-from widgets.look import colours
+from widgets.look import colours, px
 from widgets.theme import restyle
 from widgets.views import LightView, Tone
 
@@ -40,6 +40,7 @@ class Lamp(QWidget):
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self.width() / 12, self.height() / 12)
         colour = QColor(getattr(colours(), self.INKS[self._state]))
         ring = QRectF(1.5, 1.5, 9, 9)
         if self._state == "ok":
@@ -65,7 +66,7 @@ class Lamp(QWidget):
             font.setBold(True)
             painter.setFont(font)
             painter.setPen(colour)
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "?")
+            painter.drawText(QRectF(0, 0, 12, 12), Qt.AlignmentFlag.AlignCenter, "?")
 
 
 class LampButton(QPushButton):
@@ -86,7 +87,7 @@ class LampButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         layout = self.layout()
-        return QSize(layout.sizeHint().width() if layout else 0, 24)
+        return QSize(layout.sizeHint().width() if layout else 0, px(24))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -107,13 +108,15 @@ class LampButton(QPushButton):
 class StatusBar(QWidget):
     """Device lights, connection, outbox, clock.
 
-    Signals: outbox_clicked(); messages_clicked(); customer_clicked(); light_clicked(device id).
+    Signals: outbox_clicked(); messages_clicked(); customer_clicked(); light_clicked(device id); clock_changed(words)
+    each new minute.
     """
 
     outbox_clicked = pyqtSignal()
     messages_clicked = pyqtSignal()
     customer_clicked = pyqtSignal()
     light_clicked = pyqtSignal(str)
+    clock_changed = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -219,4 +222,10 @@ class StatusBar(QWidget):
 
     def set_clock(self, words: str) -> None:
         """The time, in words."""
-        self._clock.setText(words)
+        if words != self._clock.text():
+            self._clock.setText(words)
+            self.clock_changed.emit(words)
+
+    def clock_words(self) -> str:
+        """The time on show."""
+        return self._clock.text()

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QVBoxLayout,
     QWidget,
@@ -18,10 +17,12 @@ from PyQt6.QtWidgets import (
 from app.domain.form import CellProblem
 from app.domain.item import Element
 from app.domain.table import read_table
+from app.domain.typing_help import Reading, TypingHelp
 from widgets.bits import ElidedLabel, button, row, text
+from widgets.line import PLAIN
 from widgets.table_grid import NO_HINT, ROW_HEIGHT, TableGrid
 from widgets.table_model import TableModel
-from widgets.theme import restyle
+from widgets.theme import restyle, scaled
 from widgets.views import Tone
 
 _FEWEST, _MOST = 2, 8
@@ -29,7 +30,8 @@ _FEWEST, _MOST = 2, 8
 
 
 class TableEditor(QWidget):
-    """A table field's editor. Keys: Enter next cell, Ctrl+Enter new row, Ctrl+Delete removes it, Ctrl+V pastes.
+    """A table field's editor. Keys: Enter next cell, Ctrl+Enter new row, Ctrl+Delete removes it, Alt+↑ ↓ moves it,
+    Ctrl+' copies from above, Ctrl+D fills down, Ctrl+V pastes.
 
     Signals as of widgets.editors.Editor.
     """
@@ -42,11 +44,13 @@ class TableEditor(QWidget):
     picked = pyqtSignal(int)
     import_requested = pyqtSignal()
 
-    def __init__(self, columns: Sequence[Element], parent: QWidget | None = None) -> None:
+    def __init__(self, columns: Sequence[Element], parent: QWidget | None = None, help: TypingHelp = PLAIN) -> None:
         super().__init__(parent)
         self._handed = ""
+        self.summary = ""
+        self._news = ""
         self.model = TableModel(columns, self)
-        self.grid = TableGrid(self.model, self)
+        self.grid = TableGrid(self.model, self, help)
         self.grid.setObjectName("table")
         self.setFocusProxy(self.grid)
         self._words = ElidedLabel(role="faint")
@@ -56,11 +60,8 @@ class TableEditor(QWidget):
         whole.setSpacing(3)
         whole.addWidget(self.grid)
         self._import = button(self.tr("从文件导入 Ctrl+O"), "small", "table_import")
-        self._import.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+O is the key for this
+        self._import.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the window's Ctrl+O is the key for this
         self._import.clicked.connect(self.import_requested)
-        opened = QShortcut(QKeySequence("Ctrl+O"), self)
-        opened.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        opened.activated.connect(self._import.click)
         below = row(self._words, self._count, self._import, gap=8)
         below.setStretch(0, 1)
         whole.addLayout(below)
@@ -69,13 +70,14 @@ class TableEditor(QWidget):
         self.grid.focused.connect(self.focused)
         self.grid.leave.connect(self.moved)
         self.grid.done.connect(self.entered)
-        self.grid.removed.connect(self._hand_on)
-        self.grid.pasted.connect(self._hand_on)
+        self.grid.removed.connect(self._removed)
+        self.grid.pasted.connect(self._pasted)
+        self.grid.changed.connect(self._hand_on)
         for changed in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
             changed.connect(self._fit)
         self.grid.cells.commitData.connect(lambda _: self._hand_on())
         if (marks := self.grid.selectionModel()) is not None:
-            marks.currentChanged.connect(lambda *_: self._tell())
+            marks.currentChanged.connect(lambda *_: self._moved())
         self._fit()
         self._tell()
 
@@ -88,10 +90,29 @@ class TableEditor(QWidget):
         """Show a canonical value unless a cell is being typed in. Says whether it was shown."""
         if self.busy:
             return False
+        at = self.grid.currentIndex()
+        row, column = at.row(), at.column()
         self.model.put(value)
+        if row >= 0 and not self.grid.currentIndex().isValid():  # shown anew, e.g. after taking back
+            self.grid.go(min(row, self.model.rowCount() - 1), min(column, self.model.columnCount() - 1))
         self._handed = value
         self._tell()
         return True
+
+    @property
+    def reading(self) -> Reading:
+        """What is understood of the cell being typed in."""
+        return self.grid.cells.open.reading if self.grid.cells.open is not None else Reading()
+
+    def set_summary(self, words: str) -> None:
+        """What is wrong with the table, told while the marked cell itself is right; "" for nothing."""
+        self.summary = words
+        self._tell()
+
+    def go_to(self, row: int, column: str) -> None:
+        """Put the mark on a cell. row: counted without the empty ones."""
+        place = next((at for at, known in enumerate(self.model.columns) if known.id == column), 0)
+        self.grid.go(self.model.row_of(row), place)
 
     def show_of(self, value: str) -> str:
         """How a table reads in one line."""
@@ -148,20 +169,47 @@ class TableEditor(QWidget):
             self._handed = value
             self.committed.emit(value)
 
+    def look_changed(self) -> None:
+        """As many rows as before, at this scale."""
+        self._fit()
+
     def _fit(self) -> None:
         rows = min(max(self.model.rowCount(), _FEWEST), _MOST)
         head = self.grid.horizontalHeader()
-        self.grid.setFixedHeight(rows * ROW_HEIGHT + (head.sizeHint().height() if head else ROW_HEIGHT) + 14)
+        row = scaled(self.grid, ROW_HEIGHT)
+        self.grid.setFixedHeight(rows * row + (head.sizeHint().height() if head else row) + scaled(self.grid, 14))
+        self._tell()
+
+    def _removed(self, rows: int) -> None:
+        self._hand_on()
+        self._news = self.tr("已删除 {0} 行，Ctrl+Z 恢复").format(rows) if rows else ""
+        self._tell()
+
+    def _pasted(self, rows: int) -> None:
+        self._hand_on()
+        self._news = self.tr("已粘贴 {0} 行，Ctrl+Z 撤回").format(rows)
+        self._tell()
+
+    def _moved(self) -> None:
+        self._news = ""
         self._tell()
 
     def _tell(self) -> None:
-        """Below: what is wrong with the marked cell, else the keys."""
+        """Below, in one line: what is wrong with the marked cell, else what was just done, what is wrong, the keys."""
         at = self.grid.currentIndex()
         problem = at.data(TableModel.PROBLEM) if at.isValid() else None
+        tone = Tone.NEUTRAL
         if isinstance(problem, CellProblem):
-            self._words.setText(self.tr("第 {0} 行：{1}").format(at.row() + 1, problem.message))
-            restyle(self._words, tone=Tone.WARNING if problem.warning else Tone.ERROR)
+            words = self.tr("第 {0} 行：{1}").format(at.row() + 1, problem.message)
+            tone = Tone.WARNING if problem.warning else Tone.ERROR
+            if (others := self.model.wrong() - (not problem.warning)) > 0:
+                words += self.tr("（另有 {0} 处）").format(others)
+        elif self._news:
+            words = self._news
+        elif self.summary:
+            words, tone = self.summary, Tone.ERROR if self.model.wrong() else Tone.WARNING
         else:
-            self._words.setText(self.tr("Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+V 粘贴 Excel 表格"))
-            restyle(self._words, tone=Tone.NEUTRAL)
+            words = self.tr("Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+' 同上　Ctrl+V 粘贴表格")
+        self._words.setText(words)
+        restyle(self._words, tone=tone)
         self._count.setText(self.tr("{0} 行").format(self.model.count()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PyQt6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QEvent, QMimeData, QModelIndex, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QPainter
 from PyQt6.QtWidgets import (
     QAbstractItemDelegate,
@@ -19,9 +19,11 @@ from PyQt6.QtWidgets import (
 
 from app.domain.form import CellProblem
 from app.domain.item import ElementType
-from app.domain.table import read_pasted
+from app.domain.table import html_as_tabs, read_pasted
+from app.domain.typing_help import TypingHelp
 from widgets.editors import Editor, make_editor
-from widgets.look import colours
+from widgets.line import PLAIN
+from widgets.look import colours, px
 from widgets.table_model import TableModel
 from widgets.views import Tone
 
@@ -36,6 +38,8 @@ _WIDTHS = {
     ElementType.CHOICE: 124,
 }
 _TEXT_WIDTH = 132
+_OWN_KEYS = (Qt.Key.Key_D, Qt.Key.Key_Apostrophe, Qt.Key.Key_QuoteDbl)
+"""With Ctrl: fill down, copy from above."""
 NO_HINT = QAbstractItemDelegate.EndEditHint.NoHint
 
 
@@ -46,15 +50,16 @@ class CellDelegate(QStyledItemDelegate):
     entered = pyqtSignal()
     moved = pyqtSignal(int)
 
-    def __init__(self, parent: QTableView) -> None:
+    def __init__(self, parent: QTableView, help: TypingHelp) -> None:
         super().__init__(parent)
+        self._help = help
         self.open: Editor | None = None
 
     def createEditor(self, parent: QWidget | None, option: QStyleOptionViewItem, index: QModelIndex) -> QWidget | None:
         model = index.model()
         assert isinstance(model, TableModel)  # noqa: S101 - the one model this delegate serves
         column = model.columns[index.column()]
-        editor = make_editor(column, parent)
+        editor = make_editor(column, parent, self._help)
         editor.setObjectName("cell")
         editor.setAccessibleName(str(model.headerData(index.column(), Qt.Orientation.Horizontal)))
         editor.typed.connect(self.typing)
@@ -70,7 +75,8 @@ class CellDelegate(QStyledItemDelegate):
             tone = Tone.WARNING if problem.warning else Tone.ERROR
             painter.fillRect(option.rect, QColor(colours().soft_of(tone)))
             super().paint(painter, option, index)
-            painter.fillRect(option.rect.adjusted(0, 1, 3 - option.rect.width(), -1), QColor(colours().ink_of(tone)))
+            edge = option.rect.adjusted(0, 1, px(3) - option.rect.width(), -1)
+            painter.fillRect(edge, QColor(colours().ink_of(tone)))
             return
         super().paint(painter, option, index)
 
@@ -100,19 +106,22 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class TableGrid(QTableView):
-    """The grid. Signals: focused(); leave(±1) off its upper or lower edge; done() on Enter in the empty last row."""
+    """The grid. Signals: focused(); leave(±1) off its upper or lower edge; done() on Enter in the empty last row;
+    removed(rows) after rows or cells went, pasted(rows) after some came, changed() after they moved or were filled.
+    """
 
     focused = pyqtSignal()
     leave = pyqtSignal(int)
     done = pyqtSignal()
-    removed = pyqtSignal()
-    pasted = pyqtSignal()
+    removed = pyqtSignal(int)
+    pasted = pyqtSignal(int)
+    changed = pyqtSignal()
 
-    def __init__(self, model: TableModel, parent: QWidget) -> None:
+    def __init__(self, model: TableModel, parent: QWidget, help: TypingHelp = PLAIN) -> None:
         super().__init__(parent)
         self._model = model
         self.setModel(model)
-        self.cells = CellDelegate(self)
+        self.cells = CellDelegate(self, help)
         self.setItemDelegate(self.cells)
         self._locked = False
         self.set_locked(False)
@@ -143,13 +152,17 @@ class TableGrid(QTableView):
         typed = trigger.AnyKeyPressed | trigger.DoubleClicked | trigger.SelectedClicked
         self.setEditTriggers(trigger.NoEditTriggers if on else typed)
 
+    def look_changed(self) -> None:
+        """Columns are as wide as their kind of value needs at this scale."""
+        self.set_widths()
+
     def set_widths(self) -> None:
         """Give each column the room that its kind of value needs."""
         for at, column in enumerate(self._model.columns):
             longest = column.schema.get("maxLength", 0)
             title = self.fontMetrics().horizontalAdvance(str(self._model.headerData(at, Qt.Orientation.Horizontal)))
             room = _WIDTHS.get(column.type, 2 * _TEXT_WIDTH if longest >= 60 else _TEXT_WIDTH)
-            self.setColumnWidth(at, max(room, title + 26))
+            self.setColumnWidth(at, max(px(room), title + px(26)))
 
     def go(self, row: int, column: int) -> None:
         """Put the mark on a cell and bring it into view."""
@@ -178,9 +191,48 @@ class TableGrid(QTableView):
         """Take away the current row, or those that are marked."""
         marked = {index.row() for index in self.selectedIndexes()} or {self.currentIndex().row()}
         column = max(self.currentIndex().column(), 0)
+        before = self._model.count()
         self._model.remove(min(marked), max(marked))
         self.go(min(min(marked), self._model.rowCount() - 1), column)
-        self.removed.emit()
+        self.removed.emit(before - self._model.count())
+
+    def move_row(self, by: int) -> None:
+        """Exchange the current row with its neighbour; the mark goes with it."""
+        at = self.currentIndex()
+        if self._model.move(at.row(), by):
+            self.go(at.row() + by, max(at.column(), 0))
+            self.changed.emit()
+
+    def fill_down(self) -> None:
+        """What stands in the first marked row goes into those below it; of a single cell, what stands above it."""
+        marked = self.selectedIndexes() or [self.currentIndex()]
+        rows = {index.row() for index in marked}
+        first = min(rows) - 1 if len(rows) == 1 else min(rows)
+        if first < 0:
+            return
+        for index in sorted(marked, key=lambda i: (i.row(), i.column())):
+            if index.row() > first:
+                self._model.setData(index, self._model.cell(self._model.index(first, index.column())))
+        self.changed.emit()
+
+    def copy_above(self) -> None:
+        """Into the current cell what stands above it, and on to the next."""
+        at = self.currentIndex()
+        if at.row() > 0:
+            self._model.setData(at, self._model.cell(self._model.index(at.row() - 1, at.column())))
+            self.changed.emit()
+            self.advance()
+
+    def event(self, e: QEvent | None) -> bool:
+        if (
+            isinstance(e, QKeyEvent)
+            and e.type() == QEvent.Type.ShortcutOverride
+            and e.modifiers() & ~Qt.KeyboardModifier.ShiftModifier == Qt.KeyboardModifier.ControlModifier
+            and e.key() in _OWN_KEYS
+        ):
+            e.accept()  # the same keys mean something else elsewhere in the window
+            return True
+        return super().event(e)
 
     def keyPressEvent(self, e: QKeyEvent | None) -> None:
         if e is None:
@@ -189,9 +241,18 @@ class TableGrid(QTableView):
         control = bool(e.modifiers() & Qt.KeyboardModifier.ControlModifier)
         enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         plain = not e.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        changes = (enter and control) or key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+        alt = e.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.AltModifier
+        moves = alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        fills = control and key in (Qt.Key.Key_D, Qt.Key.Key_Apostrophe, Qt.Key.Key_QuoteDbl)
+        changes = (enter and control) or key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) or moves or fills
         if self._locked and (changes or e.matches(QKeySequence.StandardKey.Paste)):
             pass
+        elif moves:
+            self.move_row(-1 if key == Qt.Key.Key_Up else 1)
+        elif fills and key == Qt.Key.Key_D:
+            self.fill_down()
+        elif fills:
+            self.copy_above()
         elif enter and control:
             self.add_row()
         elif enter and at.row() == self._model.rowCount() - 1:
@@ -239,7 +300,7 @@ class TableGrid(QTableView):
         for index in changed:
             self._model.setData(index, "")
         if changed:
-            self.removed.emit()
+            self.removed.emit(0)
 
     def _copy(self) -> None:
         marked = self.selectedIndexes()
@@ -253,14 +314,23 @@ class TableGrid(QTableView):
         titles = [(c.id, (c.title, c.title_en, c.id)) for c in self._model.columns]
         at = self.currentIndex()
         try:
-            rows = read_pasted(board.text() if board is not None else "", titles, max(at.column(), 0))
+            rows = read_pasted(_spread(board.mimeData()) if board is not None else "", titles, max(at.column(), 0))
         except ValueError:
             return
         if rows:
             self._model.paste(max(at.row(), 0), [{c: self._read(c, cell) for c, cell in row.items()} for row in rows])
-            self.pasted.emit()
+            self.pasted.emit(len(rows))
 
     def _read(self, column: str, cell: str) -> str:
         """Choices are pasted by title and kept by code; all else is read by the form's own rules."""
         codes = next(c.codes for c in self._model.columns if c.id == column)
         return next((code for code, title in codes.items() if title == cell), cell)
+
+
+def _spread(data: QMimeData | None) -> str:
+    """The clipboard as lines with tabs. Some programs give a table as HTML only, or its text without tabs."""
+    if data is None:
+        return ""
+    text = data.text()
+    tabs = html_as_tabs(data.html()) if data.hasHtml() and "\t" not in text else ""
+    return tabs or text

@@ -111,6 +111,27 @@ class TableModel(QAbstractTableModel):
         }
         self.endRemoveRows()
 
+    def move(self, row: int, by: int) -> bool:
+        """Exchange a row with its neighbour above (-1) or below (1). Says whether there was one."""
+        other = row + by
+        if not (0 <= row < len(self._rows) and 0 <= other < len(self._rows)):
+            return False
+        self.beginMoveRows(QModelIndex(), row, row, QModelIndex(), other + (by > 0))
+        self._rows[row], self._rows[other] = self._rows[other], self._rows[row]
+        exchange = {row: other, other: row}
+        self._problems = {(exchange.get(r, r), c): p for (r, c), p in self._problems.items()}
+        self.endMoveRows()
+        return True
+
+    def row_of(self, filled: int) -> int:
+        """Where a row stands that is counted without the empty ones; the last one for a number too large."""
+        places = self._filled()
+        return places[filled] if filled < len(places) else len(self._rows)
+
+    def wrong(self) -> int:
+        """How many cells hold a mistake or lack something."""
+        return sum(1 for problem in self._problems.values() if not problem.warning)
+
     def paste(self, at: int, rows: Sequence[Mapping[str, str]]) -> None:
         """Write rows over those from `at` on, cell by cell; rows beyond the last are new."""
         more = at + len(rows) - len(self._rows)

@@ -42,6 +42,7 @@ SIGN = "sign"
 """On a label: the icon it shows, as (name, colour token, size at 100 %)."""
 
 _AT = "at_scale"
+_WIDEST_SECTION = 100_000
 _UNBOUND = 16_777_215
 """Qt's QWIDGETSIZE_MAX: no maximum was set."""
 
@@ -99,6 +100,11 @@ def set_look(app: QApplication, new: Look) -> None:
         shades.setColor(which, QColor(colour))
     app.setPalette(shades)
     app.setStyleSheet(style_sheet(new))  # polishes every widget again, and so brings each to the new look
+    for widget in app.allWidgets():
+        follow = getattr(widget, "look_changed", None)
+        if follow is not None:
+            follow()
+        widget.update()
 
 
 def system_theme(app: QGuiApplication) -> str:
@@ -139,19 +145,12 @@ def follow_look(widget: QWidget) -> None:
 
     Widgets are built in pixels at 100 %: minimum, maximum and fixed sizes, margins, gaps, icon sizes. Here they are
     multiplied; the factor a widget stands at is kept on it. What is set after that goes through `px()`.
-    A widget with colours or measures of its own may have a method `look_changed()`, called whenever the look changed.
+    A widget that keeps colours or measures it computed has a method `look_changed()`; `set_look` calls it when all
+    others stand.
     """
-    now = look()
-    seen = widget.property("look")
-    scale_to(widget, now.scale)
-    if seen == now:
-        return
-    widget.setProperty("look", now)
+    scale_to(widget, look().scale)
     if widget.property(SIGN):
         draw_sign(widget)
-    hook = getattr(widget, "look_changed", None)
-    if hook is not None:
-        hook()
 
 
 def scale_to(widget: QWidget, new: float) -> None:
@@ -176,10 +175,13 @@ def scale_to(widget: QWidget, new: float) -> None:
             if sign.isValid():
                 widget.setIconSize(QSize(at(sign.width()), at(sign.height())))
         if isinstance(widget, QHeaderView):
-            sizes = [widget.sectionSize(n) for n in range(min(widget.count(), 100))]
+            widths = [widget.sectionSize(n) for n in range(widget.count())] if _fixed_widths(widget) else []
             widget.setDefaultSectionSize(at(widget.defaultSectionSize()))
-            for n, size in enumerate(sizes):
-                widget.resizeSection(n, at(size))
+            for n, width in enumerate(widths):
+                if widget.sectionResizeMode(n) is QHeaderView.ResizeMode.Fixed:
+                    widget.resizeSection(n, at(width))
+            if widget.maximumSectionSize() < _WIDEST_SECTION:
+                widget.setMaximumSectionSize(at(widget.maximumSectionSize()))
         if isinstance(widget, QDialog) and widget.testAttribute(Qt.WidgetAttribute.WA_Resized):
             screen = widget.screen()
             room = screen.availableSize() if screen is not None else QSize(_UNBOUND, _UNBOUND)
@@ -187,6 +189,11 @@ def scale_to(widget: QWidget, new: float) -> None:
     inside = widget.layout()
     if inside is not None:
         _scale_layout(inside, new)
+
+
+def _fixed_widths(head: QHeaderView) -> bool:
+    """Were its columns given widths, at 100 %? Rows are many and all alike; other columns measure themselves."""
+    return head.orientation() is Qt.Orientation.Horizontal
 
 
 def _scale_layout(layout: QLayout, new: float) -> None:
@@ -219,10 +226,9 @@ def _scale_layout(layout: QLayout, new: float) -> None:
             _scale_layout(inner, new)
 
 
-def fix_size(widget: QWidget, width: int, height: int) -> None:
-    """Give a widget that may be on show already a fixed size, in pixels at 100 %."""
-    at = widget.property(_AT) or 1.0
-    widget.setFixedSize(round(width * at), round(height * at))
+def scaled(thing: QWidget | QLayout, size: int) -> int:
+    """size, in pixels at 100 %, for a measure set on something that may have been brought to the scale already."""
+    return round(size * (thing.property(_AT) or 1.0))
 
 
 def draw_sign(label: QWidget) -> None:
@@ -231,7 +237,7 @@ def draw_sign(label: QWidget) -> None:
         name, ink, size = label.property(SIGN)
         colour = str(getattr(look().palette, ink))
         label.setPixmap(pixmap(name, px(size), colour, label.devicePixelRatioF()))
-        fix_size(label, size, size)
+        label.setFixedSize(scaled(label, size), scaled(label, size))
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

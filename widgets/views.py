@@ -126,6 +126,8 @@ class MaterialView:
     """What an earlier case holds of it, in words, or why that does not serve any more."""
     can_reuse: bool = False
     reused: bool = False
+    hint: str = ""
+    """Why it is worth another look, e.g. what its page says otherwise than the form."""
 
     @property
     def all_ticked(self) -> bool:
@@ -165,6 +167,52 @@ class OutboxRow:
     next_at: float | None = None
     """Seconds since 1970: when the next try is due; the dialog counts down to it."""
     todo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownView:
+    """Something known elsewhere. title: what it is; words: what it holds. open: it can be had now, with its key."""
+
+    title: str
+    words: str
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeView:
+    """A purpose for which data may be asked."""
+
+    id: str
+    words: str
+
+
+class QueryStage(StrEnum):
+    """Where the dialog of shared data stands."""
+
+    READY = "ready"
+    ASKING = "asking"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRow:
+    """One source of shared data. gain: what its answer would do, e.g. 免交 残疾人证. detail: what it said, or why not.
+
+    warning: what disagrees with the form. can_tick: it can be asked, or its answer taken over, now. failed: no answer
+    came; asking again makes sense.
+    """
+
+    id: str
+    name: str
+    department: str
+    gain: str
+    state_words: str
+    tone: Tone = Tone.NEUTRAL
+    detail: str = ""
+    warning: str = ""
+    can_tick: bool = True
+    ticked: bool = True
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,3 +268,62 @@ class CheckView:
     online_words: str = ""
     warnings: tuple[str, ...] = ()
     blockers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LessonView:
+    """A lesson in the list. name: "" for free practice. length: e.g. 12 步 · 约 6 分钟. tags: e.g. 故障演练, 自编.
+
+    last: the last result in words, "" when there is none, with its tone.
+    """
+
+    name: str
+    title: str
+    purpose: str = ""
+    length: str = ""
+    tags: tuple[str, ...] = ()
+    last: str = ""
+    last_tone: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True)
+class MistakeView:
+    """A line of the result: step, what happened, what would have been right, points as −3."""
+
+    step: str
+    what: str
+    right: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """A lesson's result. stars: 0 … 5. facts: label and words, e.g. 用时, 5 分 12 秒. verdict: one sentence."""
+
+    title: str
+    percent: int
+    stars: int
+    verdict: str
+    tone: Tone
+    facts: tuple[tuple[str, str], ...] = ()
+    mistakes: tuple[MistakeView, ...] = ()
+    can_repeat: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedRow:
+    """An unfinished visit in the list. key: what takes it up, "" beyond the ninth. who: masked, with the last digits.
+
+    how_far: e.g. 已填 12/18，材料 3/6. lacks: what is named first. since: e.g. 10:32，已等 25 分钟. readable: False: it
+    can only be thrown away.
+    """
+
+    draft_id: str
+    key: str
+    who: str
+    what: str
+    how_far: str
+    lacks: str
+    since: str
+    clerk: str
+    readable: bool = True

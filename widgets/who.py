@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QSize, Qt
@@ -20,7 +21,8 @@ from PyQt6.QtWidgets import (
 
 from widgets.bits import Panel, badge, clear, column, key_cap, row, rule, set_icon, set_text, text
 from widgets.icons import pixmap
-from widgets.look import colours
+from widgets.known import KnownPanel
+from widgets.look import colours, px
 from widgets.theme import restyle
 from widgets.tokens import TONE_INKS
 from widgets.views import LicenceView, PersonView, Tone
@@ -45,11 +47,11 @@ class Photo(QWidget):
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         shape = QPainterPath()
-        shape.addRoundedRect(self.rect().toRectF(), 5, 5)
+        shape.addRoundedRect(self.rect().toRectF(), px(5), px(5))
         painter.setClipPath(shape)
         painter.fillRect(self.rect(), QColor(colours().neutral_soft))
         if self._picture.isNull():
-            painter.drawPixmap(14, 21, pixmap("person", 32, colours().ink_faint, self.devicePixelRatioF()))
+            painter.drawPixmap(px(14), px(21), pixmap("person", px(32), colours().ink_faint, self.devicePixelRatioF()))
         else:
             painter.drawImage(self.rect(), self._picture)
 
@@ -63,13 +65,13 @@ class LicenceCard(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName(f"{licence.title} {licence.verdict_words} {licence.holder_line}")
         # 签名有效（离线，信任名单 2026-11-20）: the verdict itself on the badge, what it rests on below.
-        verdict, bracket, rest = licence.verdict_words.partition(self.tr("（"))
+        verdict, basis = _split(licence.verdict_words)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(10, 8, 10, 10)
         inside.setSpacing(4)
         inside.addWidget(text(licence.title, "strong", wrap=True))
         inside.addWidget(badge(verdict, licence.tone))
-        for words in (rest.removesuffix(self.tr("）")) if bracket else "", licence.issuer, licence.expires):
+        for words in (basis, licence.issuer, licence.expires):
             if words:
                 inside.addWidget(text(words, "faint", wrap=True))
         if licence.holder_line or licence.match is not None:
@@ -94,6 +96,14 @@ class LicenceCard(QFrame):
         return line
 
 
+def _split(words: str) -> tuple[str, str]:
+    """What stands before the first bracket, and what within; brackets of any script."""
+    kinds = [unicodedata.category(char) for char in words]
+    opening = kinds.index("Ps") if "Ps" in kinds else len(words)
+    closing = len(words) - 1 if kinds and kinds[-1] == "Pe" else len(words)
+    return words[:opening].strip(), words[opening + 1 : closing]
+
+
 class WhoPanel(Panel):
     """Before: what to press. After: the person's card and the licences shown."""
 
@@ -102,13 +112,19 @@ class WhoPanel(Panel):
         self.setAccessibleName(self.tr("来访人"))
         self._empty = self._build_empty()
         self._filled = self._build_filled()
+        self.known = KnownPanel()
         self._stack = QStackedLayout()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._filled)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(self._stack)
+        whole.addLayout(self._stack, 1)
+        whole.addWidget(self.known)
         self._person: PersonView | None = None
+        self._number: QLabel | None = None
+        self._captions: list[QLabel] = []
+        self._folded = False
+        self._open_number = ""
         self._licence_count = 0
         self.set_person(None)
 
@@ -181,11 +197,13 @@ class WhoPanel(Panel):
         return area
 
     def sizeHint(self) -> QSize:
-        return QSize(264, 480)
+        return QSize(px(264), px(480))
 
     def set_person(self, person: PersonView | None) -> None:
         """Show the person at the counter; None for nobody yet."""
         self._person = person
+        self._number = None
+        self._captions = []
         self._choose_page()
         self.set_waiting(None)
         if person is None:
@@ -194,7 +212,7 @@ class WhoPanel(Panel):
             clear(self._facts)
             self._photo.hide()
             return
-        self._photo.show()
+        self._photo.setVisible(not self._folded)
         self._photo.set_photo(person.photo)
         set_text(self._name, person.name)
         set_text(self._card_type, person.card_type)
@@ -209,9 +227,30 @@ class WhoPanel(Panel):
         for index, (title, words) in enumerate((t, w) for t, w in lines if w):
             caption = text(title, "label")
             caption.setContentsMargins(0, 1, 0, 0)  # 13 px beside 14 px: one base line
+            self._captions.append(caption)
             self._facts.addWidget(caption, index, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(text(words, wrap=True), index, 1)
+            caption.setVisible(not self._folded)  # once it has a parent: alone it would be a window
+            value = text(words, wrap=True)
+            self._facts.addWidget(value, index, 1)
+            if words is person.number:
+                value.setObjectName("person_number")
+                self._number = value
+        self.set_open_number(self._open_number)
         set_text(self._note, person.note, person.note_tone)
+
+    def set_open_number(self, number: str) -> None:
+        """Show the whole number in place of the masked one; empty masks it again."""
+        self._open_number = number
+        if self._number is not None and self._person is not None:
+            self._number.setText(number or self._person.number)
+
+    def set_folded(self, on: bool) -> None:
+        """For a narrow window: no portrait and no captions; number, dates and names speak for themselves."""
+        self._folded = on
+        self._photo.setVisible(self._person is not None and not on)
+        for caption in self._captions:
+            caption.setVisible(not on)
+        self.known.set_folded(on)
 
     def set_waiting(self, words: str | None) -> None:
         """Say that a device is at work, e.g. 请把身份证放到读卡器上; None when it is done."""

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from widgets.actions import actions
 from widgets.form_panel import FormPanel
 from widgets.guide_panel import GuidePanel
 from widgets.header import Header
+from widgets.look import look
 from widgets.materials import MaterialsPanel
 from widgets.notice import NoticeBar
 from widgets.picker import ItemPicker
 from widgets.preview import PreviewPanel
 from widgets.status import StatusBar
+from widgets.theme import scaled
 from widgets.watermark import Watermark
 from widgets.who import WhoPanel
+
+LEAST = QSize(955, 515)
+"""What the window needs once all that can fold has folded, in pixels at 100 %: 200 % on 1920 × 1080 less the bars."""
+NARROW, LOW = 1180, 640
+"""Below these widths and heights of the window, in pixels at 100 %, something folds (docs/design.md)."""
+
+
+class _Middle(QStackedWidget):
+    """Asks for the room of the page on show; the others may want more without widening the window."""
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else QSize()
 
 
 class MainWindow(QMainWindow):
@@ -24,11 +39,15 @@ class MainWindow(QMainWindow):
 
     Signals: action(id) for every F-key and its button, with the ids of widgets.actions; an edit under way in the form
     is handed on before. escaped() on Esc when neither a message nor a field wanted it. closing() before it closes.
+    view_changed() when picker, guide or form has come into the middle.
+    help_asked() on F1 in a dialog.
     """
 
     action = pyqtSignal(str)
     escaped = pyqtSignal()
     closing = pyqtSignal()
+    view_changed = pyqtSignal()
+    help_asked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,14 +63,16 @@ class MainWindow(QMainWindow):
         self.preview = PreviewPanel()
         self.notice = NoticeBar()
         self.status = StatusBar()
-        self._middle = QStackedWidget()
+        self._middle = _Middle()
         self._middle.setObjectName("middle")
         self._middle.setAccessibleName(self.tr("办理"))
         self._middle.addWidget(self.picker)
         self._middle.addWidget(self.guide)
         self._middle.addWidget(self.form)
-        self._watermark: Watermark | None = None
+        self._middle.currentChanged.connect(lambda _: self.view_changed.emit())
+        self.who.known.triggered.connect(self._trigger)
         desk = self._lay_out()
+        self._watermark = Watermark(self)
         self._shortcuts: dict[str, QShortcut] = {}
         self._why: dict[str, str] = {}
         for known in actions():
@@ -68,6 +89,8 @@ class MainWindow(QMainWindow):
         self._dismiss.setEnabled(False)
         self._dismiss.activated.connect(self.notice.dismiss)
         self.notice.changed.connect(self._dismiss.setEnabled)
+        # Stated, so that a small window folds instead of refusing to get smaller than what is unfolded now.
+        self.setMinimumSize(LEAST)
         self.resize(1366, 728)
         # At the start nothing waits for typing, so no control wears the focus.
         desk.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -78,12 +101,11 @@ class MainWindow(QMainWindow):
         right.setSpacing(8)
         right.addWidget(self.materials, 1)
         right.addWidget(self.preview)
-        side = QWidget()
+        self._side = side = QWidget()
         side.setObjectName("side")
         side.setLayout(right)
         right.setContentsMargins(0, 0, 0, 0)
-        for part, least, most in ((self.who, 224, 320), (side, 272, 420)):
-            part.setMinimumWidth(least)
+        for part, most in ((self.who, 320), (side, 420)):
             part.setMaximumWidth(most)
             part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         middle = QHBoxLayout()
@@ -104,6 +126,26 @@ class MainWindow(QMainWindow):
         whole.addWidget(self.status)
         self.setCentralWidget(desk)
         return desk
+
+    def _fold(self) -> None:
+        """Give room to what the work needs when the window is small for its scale: the order is docs/design.md's."""
+        at = look().scale
+        narrow, low = self.width() / at < NARROW, self.height() / at < LOW
+        self.who.setMinimumWidth(scaled(self.who, 204 if narrow else 224))
+        self._side.setMinimumWidth(scaled(self._side, 248 if narrow else 272))
+        self.who.set_folded(narrow)
+        self.header.set_folded(low)
+        self.guide.set_folded(low)
+        self.materials.set_folded(low)
+        self.preview.set_folded(low)
+
+    def look_changed(self) -> None:
+        """The same window holds less at a larger scale."""
+        self._fold()
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        super().resizeEvent(a0)
+        self._fold()
 
     def set_step(self, step: str) -> None:
         """Mark an action as the current step; "" marks none."""
@@ -127,6 +169,11 @@ class MainWindow(QMainWindow):
         """Do what the action's key does; nothing while it is disabled. KeyError for an unknown action."""
         self._trigger(action)
 
+    @property
+    def form_shown(self) -> bool:
+        """Does the form stand in the middle?"""
+        return self._middle.currentWidget() is self.form
+
     def show_picker(self) -> None:
         """Put the item picker into the middle, the cursor in its search box."""
         self._middle.setCurrentWidget(self.picker)
@@ -141,14 +188,24 @@ class MainWindow(QMainWindow):
         """Put the form into the middle."""
         self._middle.setCurrentWidget(self.form)
 
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a bar of its own height above the status bar, e.g. a lesson's: nothing above it moves."""
+        desk = self.centralWidget()
+        if desk is not None and isinstance(layout := desk.layout(), QVBoxLayout):
+            layout.insertWidget(layout.indexOf(self.status), bar)
+
     def set_demo(self, on: bool) -> None:
-        """Show or take away the demo watermark over the whole window."""
+        """Show or take away the demo's badge and watermark."""
         self.header.set_demo(on)
-        if on and self._watermark is None:
-            self._watermark = Watermark(self)
-        if self._watermark is not None:
-            self._watermark.setVisible(on)
-            self._watermark.raise_()
+        self._watermark.set_demo(on)
+
+    def set_watermark(self, words: str) -> None:
+        """Clerk, window and time, faint over the whole window; empty for none."""
+        self._watermark.set_words(words)
+
+    def ask_help(self) -> None:
+        """F1 in a dialog."""
+        self.help_asked.emit()
 
     def _trigger(self, action: str) -> None:
         if self._shortcuts[action].isEnabled():

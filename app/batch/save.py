@@ -6,19 +6,17 @@ import gzip
 import json
 from collections.abc import Iterable
 from pathlib import Path
-
-import openpyxl
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from typing import TYPE_CHECKING
 
 from app.batch.session import BatchTable
 from app.batch.source import SPOILT
 from app.domain.table import Row
 
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
 MEDIA_TYPE = "application/gzip"
-_FAULT = PatternFill("solid", fgColor="FFF4CCCC")
 _REASON = "问题"
 
 
@@ -27,6 +25,12 @@ def save_marked(table: BatchTable, path: Path) -> int:
 
     Gives the number of wrong rows. Texts are written as texts: what begins with = + - @ must not become a formula.
     """
+    # Here, for the start of the window does not wait for a library that few days need.
+    import openpyxl
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    wrong = PatternFill("solid", fgColor="FFF4CCCC")
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("核对结果")
     sheet.freeze_panes = "A2"
@@ -39,7 +43,7 @@ def save_marked(table: BatchTable, path: Path) -> int:
         for element in elements:
             cell = _cell(sheet, texts.get(element.id, "").removeprefix(SPOILT))
             if element.id in faults:
-                cell.fill = _FAULT
+                cell.fill = wrong
                 cell.comment = Comment(faults[element.id].message, "一窗")
             cells.append(cell)
         cells.append(_cell(sheet, "；".join(fault.message for fault in table.faults(row))))
@@ -49,6 +53,9 @@ def save_marked(table: BatchTable, path: Path) -> int:
 
 
 def _cell(sheet: WriteOnlyWorksheet, text: str, bold: bool = False) -> Cell:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell: Cell = WriteOnlyCell(sheet, value="")
     # Set after the value: openpyxl takes a text that begins with = for a formula.
     cell._value = text  # type: ignore[attr-defined]

@@ -32,7 +32,7 @@ class BatchTable:
     ) -> None:
         self.raw = raw
         self.table = table
-        self.mapping: dict[str, int] = dict(mapping or ColumnMatcher(table).match(raw.headings))
+        self.mapping: dict[str, int] = dict(ColumnMatcher(table).match(raw.headings) if mapping is None else mapping)
         self._check = BatchRowCheck(table, today, check_number)
         self._rows: list[CheckedRow | None] = [None] * len(raw.rows)
         self._edits: dict[int, dict[str, str]] = {}

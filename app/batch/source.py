@@ -17,9 +17,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from app.domain.errors import BadInput, EnvironmentProblem
 
 MAX_ROWS = 150_000
@@ -122,6 +119,10 @@ def _fit(line: Sequence[str], width: int, same: dict[str, str]) -> tuple[str, ..
 
 def _workbook(path: Path) -> Iterator[Sequence[str]]:
     """The first sheet's rows. Values only: a formula counts as what it last showed."""
+    # Here, for the start of the window does not wait for a library that few days need.
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())

@@ -135,10 +135,15 @@ def _lint_columns(built: Built, element: Element, plain: Collection[str]) -> boo
 def lint_materials(built: Built) -> None:
     """The shared definitions; unused ones are noted."""
     used = {material.id for item in built.catalog.items.values() for material in item.materials}
+    asked: dict[str, set[str]] = {}
+    for item in built.catalog.items.values():
+        for use in item.materials:
+            asked.setdefault(use.id, set()).update(f.key for f in item.fields)
     names: dict[str, str] = {}
     for key, material in built.materials.items():
         place = built.materials_at[key].entry
         lint_material(material, place)
+        _lint_shows(built, material, place.down("shows"), asked.get(key, set()))
         lint_name(place.down("name"), material.name, LONGEST["name"], "材料名称")
         lint_english(place, material.name_en, material.name)
         twin = names.setdefault(material.name, key)
@@ -170,6 +175,20 @@ def lint_material(material: MaterialUse, place: Entry) -> None:
             at.problem(f"免交依据“{waiver}”的写法不对", "写证照类型短名、21 位类型代码、card:… 或者 query:…")
         elif colon and kind == "card" and name not in set(CardType):
             at.problem(f"没有这种证件：“{name}”", f"可用：{'、'.join(CardType)}")
+
+
+def _lint_shows(built: Built, material: MaterialUse, place: Entry, asked: Collection[str]) -> None:
+    """What can be read off a material must be something that is asked for. asked: by the items that want it."""
+    for field in material.shows:
+        role, _, element = field.partition(".")
+        at = place.down(field)
+        if role not in built.catalog.roles or element not in built.catalog.elements:
+            # Soft: it harms nothing at the counter, nothing is suggested there.
+            at.problem(f"没有“{field}”这一项，材料上认出来也无处可填", "写成 角色.数据元，两者都要先定义", soft=True)
+        elif built.catalog.elements[element].type is ElementType.TABLE:
+            at.problem(f"“{field}”是表格，不能从材料上识别", "删去这一项")
+        elif field not in asked:
+            at.problem(f"收“{material.name}”的事项都不问“{field}”", "确认是否还需要", soft=True)
 
 
 def lint_name(place: Entry, name: str, longest: int, what: str) -> None:

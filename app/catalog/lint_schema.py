@@ -9,7 +9,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, ValidationError
 
 import resources
-from app.catalog.source import FOLDERS, Source
+from app.catalog.source import FOLDERS, Entry, Source
 
 _SINGLE = ("catalog", "departments", "roles", "synonyms", "locks")
 _WORDS = {
@@ -53,14 +53,19 @@ def lint_schema(source: Source, known: Collection[tuple[str, int]]) -> None:
             continue
         if kind not in validators:
             validators[kind] = validator(kind)
-        for error in _leaves(validators[kind].iter_errors(entry.value)):
-            place = entry.down(*error.absolute_path)
-            if "propertyNames" in error.absolute_schema_path:
-                place = place.down(str(error.instance))
-            elif error.validator == "additionalProperties":
-                place = place.down(_extra(error)[0])
-            if (name, place.line) not in known:
-                place.problem(*_words(error))
+        hold(entry, validators[kind], known)
+
+
+def hold(entry: Entry, schema: Draft202012Validator, known: Collection[tuple[str, int]] = ()) -> None:
+    """Report what a schema refuses in a file, each at its line. known: as for lint_schema."""
+    for error in _leaves(schema.iter_errors(entry.value)):
+        place = entry.down(*error.absolute_path)
+        if "propertyNames" in error.absolute_schema_path:
+            place = place.down(str(error.instance))
+        elif error.validator == "additionalProperties":
+            place = place.down(_extra(error)[0])
+        if (entry.file, place.line) not in known:
+            place.problem(*_words(error))
 
 
 def files(source: Source) -> Iterator[tuple[str, str]]:
@@ -116,4 +121,4 @@ def _words(error: ValidationError) -> tuple[str, str]:
         return f"{value} 太小", advice or f"不小于 {limit}"
     if rule == "uniqueItems":
         return "列表里有重复", "只保留一处"
-    return f"不符合格式（{rule}）", advice or "对照 docs/catalogue-format.md 改正"
+    return f"不符合格式（{rule}）", advice or "对照格式说明改正"

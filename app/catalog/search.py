@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from app.catalog.search_index import AROUND, Link, Offer
 from app.catalog.search_other import Codes, English, Extra, Sentences
 from app.catalog.search_words import Matches, Words
-from app.catalog.spelling import fold
 from app.domain.item import Catalog
+from app.forms.spelling import fold
 
 GOOD = 58
 """From this score on a word needs no guesses. Departments, results and the like stay below."""

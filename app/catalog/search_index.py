@@ -10,8 +10,8 @@ from typing import Literal
 import numpy as np
 
 from app.catalog.phrases import Phrases
-from app.catalog.spelling import fold
 from app.domain.item import Bundle, Catalog, Item
+from app.forms.spelling import fold
 
 NAME, WORD, SITUATION, SYNONYM, AROUND = 1.0, 0.97, 0.8, 0.9, 0.45
 """How much a match counts by where it is. AROUND: department, result … found, but far behind what is named so."""

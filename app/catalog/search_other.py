@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.catalog.search_index import Offer
-from app.catalog.spelling import fold
 from app.domain.item import Catalog
+from app.forms.spelling import fold
 
 _MOST = 400
 """Places of one word that are looked at; whoever types so little of a code or name types on."""

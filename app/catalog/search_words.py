@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from app.catalog.phrases import Found, Phrases, Weights
 from app.catalog.search_index import Offer
-from app.catalog.spelling import Speller, fold, near, readings
+from app.forms.spelling import Speller, fold, near, readings
 
 _MISTAKES_FROM = 3
 """Characters (or syllables) from which on one mistake is forgiven; of letters it takes five."""

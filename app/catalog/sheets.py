@@ -53,6 +53,7 @@ _MATERIAL = (
     Column("复用天数", "reuse_days", "count", 10),
     Column("收件要点", "acceptance_points", "texts", 50),
     Column("样本", "sample"),
+    Column("可识别", "shows", "when", 36),
     _WHEN,
 )
 _SHARED = (

@@ -265,9 +265,13 @@ class Record:
 
     def when(self) -> dict[str, tuple[str, ...]]:
         """The record's condition: each key with the values that satisfy it."""
-        if "when" not in self.entries:
+        return self.lists("when")
+
+    def lists(self, name: str) -> dict[str, tuple[str, ...]]:
+        """A named group of lists of texts; empty when absent."""
+        if name not in self.entries:
             return {}
-        return {key: part.texts() for key, part in self.entries["when"].mapping().items()}
+        return {key: part.texts() for key, part in self.entries[name].mapping().items()}
 
     def at(self, name: str) -> Entry:
         """The place of a named value, or of the whole when it is absent."""

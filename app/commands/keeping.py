@@ -45,6 +45,21 @@ def audit_verify(args: argparse.Namespace) -> int:
     return YES if all(check.ok for check in checks) else NO
 
 
+def clerks(args: argparse.Namespace) -> int:
+    """The window's clerks, one a line; with --reset, a PIN for once. Exit 1 when nobody is registered."""
+    from app.bootstrap import open_workstation
+
+    with open_workstation(args.profile) as station:
+        if args.reset:
+            # Who can run this has the computer's login, and with it the store's key.
+            say({"number": args.reset, "pin": station.services.clerks.reset_pin(args.reset, by="命令行")})
+            return YES
+        known = station.services.clerks.known()
+    for clerk in known:
+        say({"number": clerk.number, "name": clerk.name, "manager": clerk.manager})
+    return YES if known else NO
+
+
 def gateway(args: argparse.Namespace) -> int:
     """Serve the reference gateway until interrupted; with --enrol, give a device its token instead."""
     from app.bootstrap_gateway import enrol, serve_gateway
@@ -52,7 +67,7 @@ def gateway(args: argparse.Namespace) -> int:
     if args.enrol:
         say({"device": args.enrol, "token": enrol(args.db, Path(args.files), args.enrol)})
         return YES
-    return serve_gateway(args.db, args.port, Path(args.files))
+    return serve_gateway(args.db, args.port, Path(args.files), Path(args.data) if args.data else None)
 
 
 def doctor(args: argparse.Namespace) -> int:

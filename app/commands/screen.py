@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.commands import NO, YES, say
+from app.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from app.demo.scenario import Scenario
+    from app.presenters.station import Workstation
 
 
+@contextmanager
+def _nothing_collected_yet() -> Iterator[None]:
+    """While modules and the catalogue are loaded nothing becomes garbage, yet the collector would go through all of it
+    a dozen times. The window turns it on again once it stands (app.presenters.application); so does leaving this.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_nothing_collected_yet()
 def run(args: argparse.Namespace) -> int:
     """The workstation."""
     from app.bootstrap import open_workstation
@@ -18,21 +41,29 @@ def run(args: argparse.Namespace) -> int:
         return run_window(station)
 
 
+@_nothing_collected_yet()
 def demo(args: argparse.Namespace) -> int:
-    """Demo mode: the window, or headless the scenario with its documents and screenshots."""
+    """Demo mode: the list of lessons, or headless one lesson with its documents and screenshots."""
     if args.headless:
         # The offscreen platform draws real widgets without a display; a display that is asked for stays.
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.bootstrap_demo import open_demo
-    from app.demo.scenario import load_scenario
-    from app.presenters.application import play_scenario, run_window
+    from app.demo.lessons import OWN_FOLDER
+    from app.demo.scenario import DEFAULT_LESSON, load_scenario
+    from app.presenters.application import play_scenario, run_training
+    from app.settings import profile_folder
 
-    scenario = load_scenario(args.scenario)
     if not args.headless:
-        with open_demo(Path(args.profile) if args.profile else None, scenario, language=args.language) as station:
-            return run_window(station)
+        folder = Path(args.profile) if args.profile else profile_folder("demo")
+        first = load_scenario(args.scenario, folder / OWN_FOLDER) if args.scenario else None
+
+        def opener(lesson: Scenario, fresh: bool) -> Workstation:
+            return open_demo(folder, lesson, fresh=fresh, language=args.language)
+
+        return run_training(folder, opener, args.language, first)
     out = Path(args.out)
     folder = Path(args.profile) if args.profile else out / "profile"
+    scenario = load_scenario(args.scenario or DEFAULT_LESSON, folder / OWN_FOLDER)
     with open_demo(folder, scenario, fresh=True, out=out, language=args.language) as station:
         summary = play_scenario(station, scenario, out)
     say({"scenario": scenario.name, "ok": summary["ok"], "out": str(out)})
@@ -40,9 +71,17 @@ def demo(args: argparse.Namespace) -> int:
 
 
 def scenarios(args: argparse.Namespace) -> int:
-    """The training scenarios."""
+    """The training scenarios; with --lint, the mistakes in a folder of them, one a line; exit 1 when there are any."""
+    from app.demo.lesson_lint import lint_lessons
     from app.demo.scenario import list_scenarios
 
-    for scenario in list_scenarios():
-        say({"name": scenario.name, "title": scenario.title, "steps": len(scenario.steps)})
-    return YES
+    if args.lint is None:
+        for scenario in list_scenarios():
+            say({"name": scenario.name, "title": scenario.title, "steps": len(scenario.steps)})
+        return YES
+    if not Path(args.lint).is_dir():
+        raise BadInput("没有这个文件夹", args.lint, "请写课程文件所在的文件夹。")
+    findings = lint_lessons(Path(args.lint))
+    for finding in findings:
+        say(asdict(finding))
+    return NO if findings else YES

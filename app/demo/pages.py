@@ -172,6 +172,31 @@ def hygiene_report(subject: Subject) -> Image.Image:
     return page
 
 
+def subsidy_form(subject: Subject) -> Image.Image:
+    """残疾人两项补贴申请审批表: the form that the applicant signed."""
+    page = Image.new("RGB", PAGE, _PAPER)
+    draw = ImageDraw.Draw(page)
+    title = "残疾人两项补贴申请审批表"
+    box = draw.textbbox((0, 0), title, font=font(56, bold=True))
+    draw.text(((PAGE[0] - box[2]) / 2, 130), title, font=font(56, bold=True), fill=_INK)
+    rows = (
+        ("申请人", subject.person),
+        ("家庭住址", subject.address),
+        ("补贴类别", "☑ 困难残疾人生活补贴　☑ 重度残疾人护理补贴"),
+        ("申请理由", "肢体残疾，享受最低生活保障，需要长期照护。"),
+        ("村（居）意见", "情况属实。"),
+        ("申请人签名", subject.person),
+        ("日期", subject.date),
+    )
+    for row, (name, value) in enumerate(rows):
+        y = 280 + 150 * row
+        draw.rectangle((130, y, PAGE[0] - 130, y + 150), outline=_INK, width=3)
+        draw.line((370, y, 370, y + 150), fill=_INK, width=2)
+        draw.text((156, y + 56), name, font=font(30, bold=True), fill=_INK)
+        draw.text((396, y + 56), value, font=font(28), fill=_INK)
+    return page
+
+
 def _sheet(title: str, subject: Subject) -> tuple[Image.Image, ImageDraw.ImageDraw]:
     page = Image.new("RGB", PAGE, _PAPER)
     draw = ImageDraw.Draw(page)
@@ -216,5 +241,9 @@ def _measure(draw: ImageDraw.ImageDraw, start: tuple[float, float], end: tuple[f
     draw.text(middle, text, font=font(20), fill=_LIGHT)
 
 
-PAGES: dict[str, Callable[[Subject], Image.Image]] = {"floor-plan": floor_plan, "hygiene-report": hygiene_report}
+PAGES: dict[str, Callable[[Subject], Image.Image]] = {
+    "floor-plan": floor_plan,
+    "hygiene-report": hygiene_report,
+    "subsidy-form": subsidy_form,
+}
 """The papers of the demo by name."""

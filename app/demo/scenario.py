@@ -1,11 +1,12 @@
-"""Training scenarios: data that the player works through on the real screen (resources/scenarios/*.yaml).
+"""Lessons: data that a learner works through, or the player plays, on the real screen (docs/lessons.md).
 
-A scenario is at once the trainer's lesson, the acceptance test and the handbook's pictures. Its steps say what a clerk
-does, in keys and typed text, and what must then be seen; they never call the program's inside.
+A lesson is at once the trainer's lesson, the acceptance test and the handbook's pictures. Its steps say what a clerk
+does, in keys, clicks and typed text, and what must then be seen; they never call the program's inside.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,18 @@ import yaml
 import resources
 from app.domain.errors import BadInput
 
-VERBS = frozenset({"key", "type", "wait", "fill", "choose", "sign", "rate"})
+VERBS = frozenset({"key", "type", "wait", "fill", "choose", "click", "sign", "rate"})
 """key: press a key, e.g. F2. type: type text where the focus is. wait: for a condition. fill: {field: text}, each
-reached by F5 and typed. choose: type search words, then Enter on the first hit.
-sign: the citizen turns the pages and signs, by finger; the argument is not used. rate: the citizen touches this grade.
-A text today+30 is the date in 30 days, so that a lesson never grows old."""
+reached by F5 and typed; for a table [{column: text}]. choose: type search words, then Enter on the first hit. click:
+a widget by its name, or {widget: list, item: words of the entry}. sign: the citizen turns the pages and signs, by
+finger; the argument is not used. rate: the citizen touches this grade. A text today+30 is the date in 30 days, so that
+a lesson never grows old."""
+
+GATEWAY = "gateway"
+"""What a fault names for the line to the platform; else it names a device's slot."""
+DOWN = "down"
+
+DEFAULT_LESSON = "open-a-barber-shop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,11 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is done and what must then be seen. until: conditions of app.presenters.player. timeout: seconds."""
+    """What is done and what must then be seen.
+
+    until: conditions (app.demo.conditions). timeout: seconds the player waits. at: the name of the widget that the
+    hint points at; "" lets the coach find it from the actions.
+    """
 
     id: str
     title: str
@@ -40,6 +52,21 @@ class Step:
     actions: tuple[Action, ...]
     until: tuple[str, ...]
     timeout: float = 20.0
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that goes wrong. what: a device's slot, or GATEWAY. kind: devices.emulators.drills, or DOWN.
+
+    at: the step at whose beginning it goes wrong ("": from the start). until: the step at whose beginning it is well
+    again ("": never).
+    """
+
+    what: str
+    kind: str
+    at: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +74,7 @@ class Scenario:
     """A lesson. person, licence, page: names in the demo world, what the visitor brings. gateway: "up" or "down".
 
     citizen: the citizen's screen stands beside the window.
+    minutes: what a practised clerk needs; 0 when time does not count. goal: what must be true at the end.
     """
 
     name: str
@@ -57,35 +85,64 @@ class Scenario:
     page: str
     gateway: str
     steps: tuple[Step, ...]
+    minutes: float = 0.0
+    faults: tuple[Fault, ...] = ()
+    goal: tuple[str, ...] = ()
+    title_en: str = ""
+    purpose_en: str = ""
     citizen: bool = False
 
+    @property
+    def drill(self) -> bool:
+        """Does something go wrong on purpose?"""
+        return bool(self.faults) or self.gateway == DOWN
 
-def _folder() -> Path:
+
+def shipped_folder() -> Path:
+    """Where the lessons of the program itself lie."""
     return resources.path("scenarios")
 
 
-def load_scenario(name: str) -> Scenario:
-    """Read one scenario by name; BadInput when there is none or it is malformed."""
-    path = _folder() / f"{name}.yaml"
-    if not name.replace("-", "").isalnum() or not path.is_file():
-        known = "、".join(sorted(p.stem for p in _folder().glob("*.yaml")))
-        raise BadInput("没有这个演练", name, f"可用：{known}")
-    return parse_scenario(path.read_text(encoding="utf-8"), path.name)
+def load_scenario(name: str, own: Path | None = None) -> Scenario:
+    """Read one lesson by name; BadInput when there is none or it is malformed.
+
+    own: the trainer's folder, looked at first, so that a trainer can put a better one in a shipped one's place.
+    """
+    for folder in (own, shipped_folder()):
+        path = folder / f"{name}.yaml" if folder else None
+        if path is not None and name.replace("-", "").isalnum() and path.is_file():
+            return read_scenario(path)
+    known = sorted({p.stem for folder in (own, shipped_folder()) if folder for p in folder.glob("*.yaml")})
+    raise BadInput("没有这个演练", name, f"可用：{'、'.join(known)}")
+
+
+def read_scenario(path: Path) -> Scenario:
+    """Read a lesson's file. BadInput when it is malformed or unreadable."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise BadInput("演练文件有误", f"{path.name}：{exc}", "请用 UTF-8 编码保存。") from exc
+    return parse_scenario(text, path.name)
 
 
 def list_scenarios() -> list[Scenario]:
-    """All scenarios, by name."""
-    return [load_scenario(path.stem) for path in sorted(_folder().glob("*.yaml"))]
+    """All shipped lessons, by name."""
+    return [load_scenario(path.stem) for path in sorted(shipped_folder().glob("*.yaml"))]
 
 
 def parse_scenario(text: str, where: str) -> Scenario:
-    """Check a scenario's YAML; where names it in messages."""
+    """Read a lesson's YAML; where names it in messages. `app.demo.lesson_lint` tells mistakes line by line."""
     try:
         raw = yaml.safe_load(text)
         world = raw["world"]
         steps = tuple(_step(entry) for entry in raw["steps"])
         if len({step.id for step in steps}) != len(steps):
             raise ValueError("两个步骤同名")
+        faults = tuple(_fault(entry) for entry in raw.get("faults", []))
+        for fault in faults:
+            for name in filter(None, (fault.at, fault.until)):
+                if name not in {step.id for step in steps}:
+                    raise ValueError(f"故障里的步骤“{name}”不存在")
         return Scenario(
             name=raw["name"],
             title=raw["title"],
@@ -96,9 +153,16 @@ def parse_scenario(text: str, where: str) -> Scenario:
             gateway=world.get("gateway", "up"),
             steps=steps,
             citizen=bool(world.get("citizen", False)),
+            minutes=float(raw.get("minutes", 0.0)),
+            faults=faults,
+            goal=_words(raw.get("goal", [])),
+            title_en=raw.get("title_en", ""),
+            purpose_en=raw.get("purpose_en", ""),
         )
-    except (yaml.YAMLError, KeyError, TypeError, ValueError) as exc:
-        raise BadInput("演练文件有误", f"{where}：{exc}", "对照 resources/scenarios 中的样例改正。") from exc
+    except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as exc:
+        raise BadInput(
+            "演练文件有误", f"{where}：{exc}", "用 yichuang scenarios --lint 查看是哪一行，或对照自带的课程改正。"
+        ) from exc
 
 
 def _step(raw: dict[str, Any]) -> Step:
@@ -108,12 +172,26 @@ def _step(raw: dict[str, Any]) -> Step:
         if verb not in VERBS:
             raise ValueError(f"不认识的动作 {verb}")
         actions.append(Action(verb, argument))
-    until = raw.get("until", [])
     return Step(
         id=raw["id"],
         title=raw["title"],
         hint=raw.get("hint", ""),
         actions=tuple(actions),
-        until=tuple([until] if isinstance(until, str) else until),
+        until=_words(raw.get("until", [])),
         timeout=float(raw.get("timeout", 20.0)),
+        at=raw.get("at", ""),
     )
+
+
+def _fault(raw: Mapping[str, str]) -> Fault:
+    """{device: SLOT, fault: KIND}, or short {SLOT: KIND} and {gateway: down}; both with at and until."""
+    rest = {key: value for key, value in raw.items() if key not in ("at", "until")}
+    if set(rest) == {"device", "fault"}:
+        what, kind = rest["device"], rest["fault"]
+    else:
+        ((what, kind),) = rest.items()
+    return Fault(what, kind, raw.get("at", ""), raw.get("until", ""))
+
+
+def _words(raw: str | Iterable[str]) -> tuple[str, ...]:
+    return (raw,) if isinstance(raw, str) else tuple(raw)

@@ -102,10 +102,11 @@ class DemoWorld:
         if name not in PAGES:
             raise BadInput("没有这个演示材料", name, f"可用：{'、'.join(PAGES)}")
         day = shanghai(self._made - dt.timedelta(days=12)).date().isoformat()
+        owner = self.person("wang-ji" if name == "subsidy-form" else "zhang-wei").card
         subject = Subject(
             business="湖州市吴兴区伟记理发店",
-            person=self.person("zhang-wei").card.name or "",
-            address="湖州市吴兴区衣裳街88号1幢103室",
+            person=owner.name or "",
+            address=(owner.address or "") if name == "subsidy-form" else "湖州市吴兴区衣裳街88号1幢103室",
             area="57.60",
             date=day,
         )

@@ -1,24 +1,25 @@
-"""From a paper's data to a signed PDF."""
+"""From a paper's data to a signed PDF: what the rest of the program sees of it.
+
+The press behind it parses tens of megabytes of fonts (half a second) and stands on heavy libraries. No window needs
+them before its first paper, so they are loaded then, or by `warm` on a thread that has nothing better to do.
+"""
 
 from __future__ import annotations
 
-import hashlib
+import threading
+from typing import TYPE_CHECKING
 
-from app.documents.code import modules, signed_code
-from app.documents.compose import Composer
-from app.documents.content import ContentBuilder
-from app.documents.fonts import PaperFonts, load_fonts
-from app.documents.paint import PdfInfo, paint
-from app.documents.record import ATTACHMENT, record_of
-from app.documents.wording import wording_of
-from app.domain.clock import shanghai
 from app.domain.document import Paper, RenderedPaper
 from app.domain.item import Catalog
 from app.licences.cose import Algorithm, SigningKey
 
+if TYPE_CHECKING:
+    from app.documents.fonts import PaperFonts
+    from app.documents.press import Press
+
 
 class PaperRenderer:
-    """Makes the papers of one window.
+    """Makes the papers of one window. May be used by several threads.
 
     signer: the window's key, EdDSA (its signatures are deterministic, so the same paper always has the same bytes).
     issuer: who hands the papers over, for the file's metadata. catalog: see ContentBuilder.
@@ -27,41 +28,33 @@ class PaperRenderer:
     def __init__(
         self, signer: SigningKey, issuer: str, fonts: PaperFonts | None = None, catalog: Catalog | None = None
     ) -> None:
-        """ValueError for a key of another kind; EnvironmentProblem when no Chinese font is installed."""
+        """ValueError for a key of another kind."""
         if signer.alg is not Algorithm.EDDSA:
             raise ValueError("papers are signed with EdDSA: other signatures differ at each reprint of the same bytes")
         self._signer = signer
         self._issuer = issuer
-        self._fonts = fonts or load_fonts()
-        self._content = ContentBuilder(self._fonts, catalog)
+        self._fonts = fonts
+        self._catalog = catalog
+        self._press: Press | None = None
+        self._lock = threading.Lock()
+
+    def warm(self) -> None:
+        """Load what the papers need, now rather than at the first. EnvironmentProblem without a Chinese font."""
+        self._loaded()
 
     def render(self, paper: Paper) -> RenderedPaper:
         """The paper as PDF, A4 portrait. The same paper gives the same bytes.
 
         BadInput: a character that no font draws, with its place. Defect: no case, or cases of several applicants.
+        EnvironmentProblem: no Chinese font is installed.
         """
-        content = self._content.build(paper)
-        pages = Composer(content, self._fonts).pages()
-        record = record_of(pages)
-        code = signed_code(content, record, self._signer)
-        info = PdfInfo(
-            title=f"{paper.kind.value} {content.number}",
-            author=self._issuer,
-            subject=content.title,
-            keywords=code,
-            made=shanghai(paper.issued_at),
-            attachment=(ATTACHMENT, record.to_bytes()),
-        )
-        pdf = paint(pages, self._fonts, modules(code), info)
-        return RenderedPaper(
-            paper=paper,
-            pdf=pdf,
-            qr_text=code,
-            sha256=hashlib.sha256(pdf).hexdigest(),
-            job_id=job_id(paper),
-        )
+        return self._loaded().render(paper)
 
+    def _loaded(self) -> Press:
+        with self._lock:
+            if self._press is None:
+                from app.documents.fonts import load_fonts
+                from app.documents.press import Press
 
-def job_id(paper: Paper) -> str:
-    """The printer's job name: the same for each try of one print, another for a reprint."""
-    return f"{wording_of(paper.kind).text('code')}-{paper.number}-{paper.reprint}"
+                self._press = Press(self._signer, self._issuer, self._fonts or load_fonts(), self._catalog)
+            return self._press

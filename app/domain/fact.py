@@ -26,6 +26,8 @@ class SourceKind(StrEnum):
     """Recognised on a picture (OCR); always for review."""
     CLERK = "clerk"
     """Typed at the counter."""
+    DERIVED = "derived"
+    """Follows from another value: the birth date from an identity number, the division's code from an address."""
     DEFAULT = "default"
     """Proposed by the catalogue (e.g. the usual period of a licence)."""
 

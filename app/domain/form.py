@@ -85,6 +85,20 @@ class FieldState:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldTrail:
+    """All that is known of a field, for who wants to know why this stands there.
+
+    others: what else was said or offered, the unusable included, most trusted first. settled: the clerk chose among
+    sources that disagreed; reason: in the clerk's words, "" when none was given.
+    """
+
+    fact: Fact | None = None
+    others: tuple[Fact, ...] = ()
+    settled: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CellProblem:
     """What is wrong with one cell of a table. row: from 0, in the value's own order; column: its element."""
 

@@ -129,6 +129,8 @@ class MaterialUse:
     promise_check_days: int = 0
     kind: str = ""
     sample: str = ""
+    shows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What can be read off it: form field (role.element) -> the words printed before its value (none: the usual)."""
 
 
 @dataclass(frozen=True, slots=True)

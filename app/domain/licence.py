@@ -22,6 +22,8 @@ class CodeKind(StrEnum):
     LICENCE_URL = "licence_url"
     OWN_PAPER = "own_paper"
     """The anti-forgery code of a paper that a window printed."""
+    BOOKING = "booking"
+    """A visitor's booking 预约码: names an appointment, proves nothing about who holds it."""
     UNKNOWN = "unknown"
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from html.parser import HTMLParser
 
 Row = dict[str, str]
 
@@ -65,6 +67,56 @@ def read_pasted(text: str, titles: Sequence[tuple[str, Collection[str]]], first:
         targets = [column for column, _ in titles[first:]]
     rows = [{t: cell for t, cell in zip(targets, line, strict=False) if t and cell} for line in lines]
     return [row for row in rows if row]
+
+
+class _Cells(HTMLParser):
+    """The cells of the first table of a page; a cell over several columns leaves the others empty."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self._inside = self._done = False
+        self._deep = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self._deep += 1
+        elif self._done or not self._deep:
+            return
+        elif tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            if not self.rows:
+                self.rows.append([])
+            span = dict(attrs).get("colspan") or "1"
+            more = min(int(span), 100) - 1 if span.isdecimal() else 0
+            self.rows[-1] += ["", *[""] * more]
+            self._place = len(self.rows[-1]) - 1 - more
+            self._inside = True
+        elif tag == "br" and self._inside:
+            self.rows[-1][self._place] += "\n"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "table" and self._deep:
+            self._deep -= 1
+            self._done = self._done or not self._deep
+        elif tag in ("td", "th", "tr"):
+            self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside and not self._done:
+            # Line ends in the source are layout; those of a cell are <br>.
+            self.rows[-1][self._place] += re.sub(r"\s+", " ", data)
+
+
+def html_as_tabs(page: str) -> str:
+    """The first table of an HTML clipboard (WPS and web pages put it there) as a spreadsheet's text; "" without one."""
+    reader = _Cells()
+    reader.feed(page)
+    reader.close()
+    out = io.StringIO(newline="")
+    csv.writer(out, "excel-tab").writerows([cell.strip() for cell in row] for row in reader.rows)
+    return out.getvalue()
 
 
 def _plain(words: str) -> str:

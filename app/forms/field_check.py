@@ -15,6 +15,7 @@ from app.forms.cross import ROLE_RULES, Context, phone_message
 from app.forms.document import cell_value
 from app.forms.entry import read
 from app.forms.schema_checks import message_for, schema_validator
+from app.identity.hints import uscc_hint
 
 _TOLD = 3
 """How many of a table's problems the summary names."""
@@ -45,7 +46,10 @@ class ValueCheck:
             return f"{self._title}{message_for(error, self._element.unit)}"
         match self._element.type:
             case ElementType.USCC:
-                return "" if uscc.is_valid(value) else f"{self._title}的校验位不对，请核对"
+                if uscc.is_valid(value):
+                    return ""
+                hint = uscc_hint(value)
+                return f"{self._title}有误：{hint}" if hint else f"{self._title}的校验位不对，请核对"
             case ElementType.PHONE:
                 told = phone_message(value)
                 return f"{self._title}不对：{told}" if told else ""

@@ -10,14 +10,14 @@ catalogue (DEFAULT) never contradict anybody. What is too old to be filled in un
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from app.domain.errors import BadInput
 from app.domain.fact import Fact, Source, SourceKind, Verdict
-from app.domain.form import FieldState, FormDefinition, FormField
+from app.domain.form import FieldState, FieldTrail, FormDefinition, FormField
 from app.forms.conditions import Conditions
 from app.forms.facts import fact_document, read_fact
 
@@ -104,7 +104,7 @@ class FormState:
             settled=_without(self._now.settled, key),
         )
         voices = self._voices(rest, key)
-        agreeing = next((f for f in voices if _same(f.value, value)), None)
+        agreeing = next((f for f in voices if same_value(f.value, value)), None)
         if (not value and not voices) or (agreeing is not None and agreeing is voices[0]):
             after = rest
         elif agreeing is not None:
@@ -129,6 +129,37 @@ class FormState:
         after = replace(self._now, facts=_with(self._now.facts, key, learnt), chosen={**self._now.chosen, key: fact})
         settled = {**self._now.settled, key: self._voices(after, key)}
         return self._step(replace(after, settled=settled), {key})
+
+    def reopen(self, key: str) -> FormState:
+        """Take back the clerk's choice between sources: they stand beside each other again. A typed value stays."""
+        chosen = self._now.chosen.get(key)
+        if key not in self._now.settled or chosen is None:
+            return self
+        typed = chosen.source == _CLERK
+        kept = self._now.chosen if typed else _without(self._now.chosen, key)
+        return self._step(replace(self._now, chosen=kept, settled=_without(self._now.settled, key)), {key})
+
+    def derive(self, keys: Collection[str], facts: Iterable[Fact]) -> FormState:
+        """What now follows from other values for these fields, in place of what followed before. No step of its own."""
+        learnt = self._now.facts
+        for key in keys:
+            learnt = _with(
+                learnt, key, tuple(f for f in learnt.get(key, ()) if f.source.kind is not SourceKind.DERIVED)
+            )
+        for fact in facts:
+            learnt = _with(learnt, fact.key, (*learnt.get(fact.key, ()), fact))
+        if learnt == self._now.facts:
+            return self
+        return replace(self._step(replace(self._now, facts=learnt), set(keys)), _before=self._before)
+
+    def trail(self, key: str) -> FieldTrail:
+        """Everything that was ever said of a field."""
+        fact = self.state(key).fact
+        known = (*self._now.facts.get(key, ()), *self._proposal(key), *self._now.offered.get(key, ()))
+        others = sorted(
+            (f for f in known if f != fact and f.value), key=lambda f: (_TRUST[f.source.kind], -f.at.timestamp())
+        )
+        return FieldTrail(fact, tuple(others), key in self._now.settled)
 
     def state(self, key: str) -> FieldState:
         """What stands in a field now, and who says otherwise; for a field not asked now, what is kept for it."""
@@ -251,7 +282,7 @@ class FormState:
             and other.value
             and other.source.kind is not SourceKind.DEFAULT
             and other not in settled
-            and not _same(other.value, fact.value)
+            and not same_value(other.value, fact.value)
         )
         return FieldState(fact, rivals, offers)
 
@@ -262,7 +293,7 @@ class FormState:
         found = sorted(self._now.offered.get(key, ()), key=lambda f: (_TRUST[f.source.kind], -f.at.timestamp()))
         distinct: list[Fact] = []
         for offered in found:
-            if not any(_same(offered.value, other.value) for other in ([fact] if fact else []) + distinct):
+            if not any(same_value(offered.value, other.value) for other in ([fact] if fact else []) + distinct):
                 distinct.append(offered)
         return tuple(distinct)
 
@@ -290,7 +321,8 @@ def _keys(definition: FormDefinition) -> frozenset[str]:
     return frozenset(f.key for f in definition.fields)
 
 
-def _same(one: str, other: str) -> bool:
+def same_value(one: str, other: str) -> bool:
+    """Do two sources mean alike, however they write it?"""
     return one == other or _canonical(one) == _canonical(other)
 
 

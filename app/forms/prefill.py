@@ -1,4 +1,4 @@
-"""Facts for the form from what the offices know already: an earlier case of the applicant, a shared-data query.
+"""Facts for the form from what is known already: an earlier case, a shared-data query, a booking, a visit pack.
 
 What is fresh fills the form by the usual precedence; what is older is offered and waits for the clerk's word; what is
 past its own validity is kept with the verdict EXPIRED, for the trail, and neither fills nor is offered.
@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.domain.case import Case
-from app.domain.clock import shanghai
+from app.domain.clock import parse_iso, shanghai
+from app.domain.errors import BadInput
 from app.domain.fact import Fact, Source, SourceKind, Verdict
 from app.domain.person import LONG_TERM
 
@@ -27,6 +29,7 @@ class Freshness:
 
     case_days: int = 180
     query_days: int = 30
+    stated_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,22 @@ class Prefill:
 
     def __add__(self, other: Prefill) -> Prefill:
         return Prefill((*self.facts, *other.facts), (*self.offers, *other.offers))
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What somebody wrote down before coming, or before we came: a booking 预约 or a visit pack 上门服务包.
+
+    kind: BOOKING or PACK. label: for people, e.g. 预约（2026-11-22 09:30）. number: of the person it is about. values:
+    form key -> text. at: when it was written, UTC.
+    """
+
+    kind: SourceKind
+    label: str
+    ref: str
+    number: str
+    values: Mapping[str, str]
+    at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +127,45 @@ def from_query(answer: QueryAnswer, now: dt.datetime, freshness: Freshness = Fre
         if value
     ]
     return _sorted(facts, now, freshness.query_days)
+
+
+def from_stated(stated: Stated, applicant_number: str, now: dt.datetime, freshness: Freshness = Freshness()) -> Prefill:
+    """What a booking or a pack says of this applicant; another person's gives nothing. Stated, never verified.
+
+    ValueError for a source that is neither.
+    """
+    if stated.kind not in (SourceKind.BOOKING, SourceKind.PACK):
+        raise ValueError(f"not stated before: {stated.kind}")
+    if not applicant_number or stated.number != applicant_number:
+        return Prefill()
+    source = Source(stated.kind, stated.label, stated.ref)
+    facts = []
+    for key, value in stated.values.items():
+        role, _, element = key.partition(".")
+        if role and element and value.strip():
+            facts.append(Known(Fact(role, element, value.strip(), source, Verdict.STATED, stated.at)))
+    return _sorted(facts, now, freshness.stated_days)
+
+
+def read_pack(document: Any) -> Stated:
+    """A visit pack's document: {pack, prepared_at, prepared_by, applicant: {number}, form: {key: text}}.
+
+    BadInput when it is no such document.
+    """
+    try:
+        texts = {
+            "pack": document["pack"],
+            "by": document["prepared_by"],
+            "number": document["applicant"]["number"],
+            **{f"form {key}": value for key, value in document["form"].items()},
+        }
+        if not all(isinstance(text, str) for text in texts.values()) or not texts["pack"]:
+            raise TypeError("a pack's texts must be texts")
+        at = parse_iso(document["prepared_at"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadInput("服务包不能使用", "服务包内容不完整或者已损坏", "请重新导出服务包。") from error
+    label = f"上门服务包（{shanghai(at):%Y-%m-%d}，{texts['by']}）"
+    return Stated(SourceKind.PACK, label, texts["pack"], texts["number"], dict(document["form"]), at)
 
 
 def _sorted(known: Iterable[Known], now: dt.datetime, days: int) -> Prefill:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
-
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
+from typing import TYPE_CHECKING, Any
 
 from app.domain.constraints import HINT, NOT_AFTER, NOT_BEFORE
 
-_FORMATS = FormatChecker(("date",))
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 
 def _day(text: Any) -> dt.date | None:
@@ -22,18 +22,24 @@ def _day(text: Any) -> dt.date | None:
 
 
 def _not_before(validator: Any, limit: str, value: Any, schema: Any) -> Iterator[ValidationError]:
+    from jsonschema import ValidationError
+
     day = _day(value)
     if day is not None and day < dt.date.fromisoformat(limit):
         yield ValidationError(f"{value} before {limit}")
 
 
 def _not_after(validator: Any, limit: str, value: Any, schema: Any) -> Iterator[ValidationError]:
+    from jsonschema import ValidationError
+
     day = _day(value)
     if day is not None and day > dt.date.fromisoformat(limit):
         yield ValidationError(f"{value} after {limit}")
 
 
 def _multiple_of(validator: Any, step: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+    from jsonschema import ValidationError
+
     # The library divides floats, and 88.6 is then no multiple of 0.01.
     if validator.is_type(value, "number") and Decimal(str(value)) % Decimal(str(step)):
         yield ValidationError(f"{value} is not a multiple of {step}")
@@ -41,14 +47,20 @@ def _multiple_of(validator: Any, step: Any, value: Any, schema: Any) -> Iterator
 
 _HINTED = ("pattern", "anyOf", "not", "minimum", "maximum", NOT_BEFORE, NOT_AFTER)
 
-_Validator: Any = validators.extend(  # type: ignore[no-untyped-call]
-    Draft202012Validator, {NOT_BEFORE: _not_before, NOT_AFTER: _not_after, "multipleOf": _multiple_of}
-)
+
+@functools.cache
+def _library() -> tuple[Any, Any]:
+    """The validator class and the formats it knows. The library is loaded with the first form, not with the window."""
+    from jsonschema import Draft202012Validator, FormatChecker, validators
+
+    checks = {NOT_BEFORE: _not_before, NOT_AFTER: _not_after, "multipleOf": _multiple_of}
+    return validators.extend(Draft202012Validator, checks), FormatChecker(("date",))  # type: ignore[no-untyped-call]
 
 
 def schema_validator(schema: dict[str, Any], today: dt.date) -> Any:
     """A validator (jsonschema's protocol) of one field's schema, or of the whole form's, on one day."""
-    return _Validator(_dated(schema, today), format_checker=_FORMATS)
+    made, formats = _library()
+    return made(_dated(schema, today), format_checker=formats)
 
 
 def _dated(schema: Any, today: dt.date) -> Any:

@@ -10,12 +10,14 @@ from pathlib import Path
 from sqlalchemy import delete
 
 from app.domain.clock import Clock, isoformat
+from app.gateway.bookings import BookingDesk
 from app.gateway.cases import MESSAGES, CaseDesk
 from app.gateway.database import Database
 from app.gateway.devices import Devices
 from app.gateway.feeds import Feeds
 from app.gateway.files import FileDesk
 from app.gateway.ratings import RatingDesk
+from app.gateway.shared_data import SharedDataDesk
 from app.gateway.tables import operations
 from app.gateway.trail import TrailDesk
 
@@ -37,6 +39,8 @@ class Gateway:
     files: FileDesk
     trail: TrailDesk
     ratings: RatingDesk
+    shared: SharedDataDesk
+    bookings: BookingDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -64,5 +68,15 @@ def open_gateway(db_url: str, files_folder: Path, clock: Clock, item_codes: Coll
     feeds = Feeds(database, clock)
     cases = CaseDesk(database, feeds, clock, item_codes)
     files = FileDesk(database, files_folder, clock, cases.page_sealed)
-    ratings = RatingDesk(database, feeds, clock)
-    return Gateway(database, clock, Devices(database, clock), feeds, cases, files, TrailDesk(database, clock), ratings)
+    return Gateway(
+        database,
+        clock,
+        Devices(database, clock),
+        feeds,
+        cases,
+        files,
+        TrailDesk(database, clock),
+        RatingDesk(database, feeds, clock),
+        SharedDataDesk(database, feeds, clock),
+        BookingDesk(database),
+    )

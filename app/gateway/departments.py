@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -28,7 +29,8 @@ class Departments:
     Which ones follows from the case's own number, so that a lesson plays the same way twice.
     """
 
-    def __init__(self, desk: CaseDesk, clock: Clock, pace: dt.timedelta = PACE) -> None:
+    def __init__(self, desk: Callable[[], CaseDesk | None], clock: Clock, pace: dt.timedelta = PACE) -> None:
+        """desk: where the cases are now; None while the gateway is down."""
         self._desk = desk
         self._clock = clock
         self._pace = pace
@@ -37,12 +39,15 @@ class Departments:
 
     def work(self) -> int:
         """Move every case on whose time has come, one stage each. How many."""
+        desk = self._desk()
+        if desk is None:
+            return 0
         due = self._clock.now() - self._pace
         moved = 0
         # The late stages first, so that no case takes two in one go.
         for stage in (Stage.CORRECTION, Stage.SUSPENDED, Stage.UNDER_REVIEW, Stage.ACCEPTED):
-            for case_id in self._desk.standing(stage, due):
-                self._desk.advance(case_id, *self._next(stage, case_id))
+            for case_id in desk.standing(stage, due):
+                desk.advance(case_id, *self._next(stage, case_id))
                 moved += 1
         return moved
 

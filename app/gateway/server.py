@@ -18,7 +18,7 @@ from starlette.applications import Starlette
 from app.domain.clock import Clock
 from app.domain.errors import Defect, EnvironmentProblem
 from app.gateway.app import create_app
-from app.gateway.cases import Decision, Stage
+from app.gateway.cases import CaseDesk, Decision, Stage
 from app.gateway.core import Gateway
 
 _START_TIMEOUT = 20.0
@@ -26,7 +26,7 @@ _STOP_TIMEOUT = 20.0
 
 
 class GatewayServer:
-    """A gateway in a thread of its own. One start and one stop; make a new one to start again.
+    """A gateway in a thread of its own. After a stop it can be started again, at the same port and on the same data.
 
     host, port: where to listen; 0 takes a free port. db_url: sqlite:///PATH (made when absent) or postgresql://….
     devices: device id -> token, enrolled at the start. certfile, keyfile: PEM, for TLS.
@@ -71,6 +71,10 @@ class GatewayServer:
             raise Defect("平台尚未启动")
         gateway: Gateway = self._app.state.gateway
         return gateway
+
+    def cases_now(self) -> CaseDesk | None:
+        """Where the cases are; None while nothing runs."""
+        return self.gateway.cases if self._thread is not None else None
 
     def start(self) -> None:
         """Listen; returns when requests are answered."""

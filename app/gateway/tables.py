@@ -156,3 +156,47 @@ audit = Table(
     Column("entry", Text, nullable=False),
     Column("received_at", Text, nullable=False),
 )
+
+# What other departments share: one record a source and subject. facts: element -> value, JSON.
+shared_records = Table(
+    "shared_records",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("number", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("proves", Boolean, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("valid_until", Text),
+    Column("loaded_at", Text, nullable=False),
+)
+
+# Every call for shared data, the refused ones too. The number is masked: who was asked about in full is told by the
+# device's own case; this log must not become a second copy of the register.
+query_log = Table(
+    "query_log",
+    metadata,
+    Column("reference", Text, primary_key=True),
+    Column("asked_at", Text, nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("clerk", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("scenario", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("items", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("query_log_asked", "asked_at"),
+)
+
+bookings = Table(
+    "bookings",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("bookings_person", "number", "day"),
+)

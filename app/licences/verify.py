@@ -35,6 +35,7 @@ _UNSIGNED: dict[CodeKind, tuple[Verdict, str]] = {
     CodeKind.FIRM_CODE: (Verdict.CAPTURED_UNVERIFIED, "企业码只标识企业，不能证明出示人身份"),
     CodeKind.LICENCE_URL: (Verdict.CAPTURED_UNVERIFIED, "网址码须在官方平台核验，本机不打开网址"),
     CodeKind.OWN_PAPER: (Verdict.CAPTURED_UNVERIFIED, "这是窗口文书的防伪码，不是证照，请用文书核验"),
+    CodeKind.BOOKING: (Verdict.CAPTURED_UNVERIFIED, "这是预约码，不是证照"),
     CodeKind.UNKNOWN: (Verdict.INVALID, "不是可识别的证照码"),
 }
 

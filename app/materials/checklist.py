@@ -9,7 +9,7 @@ hold is not on the list; what was done for it is kept and returns with it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from app.domain.item import Item, MaterialUse, holds
 from app.domain.licence import LicenceReading
 from app.domain.material import Material, MaterialStatus, Origin, Page
 from app.domain.person import LONG_TERM, IdCard
-from app.materials.settle import NOTHING, Settlement, may_reuse, standing, strictest
+from app.materials.settle import NOTHING, Settlement, may_reuse, proof_for, standing, strictest
 
 CARD_PREFIX = "card:"
 """In waived_by: waived when a card of this type is read by chip at the window, e.g. card:resident."""
@@ -125,13 +125,24 @@ class Checklist:
             return self
         return self._prove({CARD_PREFIX + card.type.value: f"窗口已读取{card.type.label}芯片"})
 
-    def waive_by_query(self, kind: str, department: str, at: dt.datetime) -> Checklist:
+    def waive_by_query(
+        self,
+        kind: str,
+        department: str,
+        at: dt.datetime,
+        reference: str = "",
+        materials: Collection[str] | None = None,
+    ) -> Checklist:
         """Waive 免交 what a shared-data query of this kind proves. department: who answered; at: when, UTC.
 
+        reference: the number of the call. materials: ids of those that the answer proves; None: all that name the kind.
         Whose data it must be, and whether the answer says yes, is the caller's to judge.
         """
-        reason = f"已通过数据共享向{department}查询核实（{shanghai(at):%Y-%m-%d %H:%M}）"
-        return self._prove({QUERY_PREFIX + kind: reason})
+        call = f"，编号 {reference}" if reference else ""
+        reason = f"已通过数据共享向{department}查询核实（{shanghai(at):%Y-%m-%d %H:%M}{call}）"
+        name = QUERY_PREFIX + kind
+        names = [name] if materials is None else [proof_for(name, material) for material in materials]
+        return self._prove(dict.fromkeys(names, reason))
 
     def reuse(self, material_id: str, pages: Sequence[Page], origin: Origin, today: dt.date) -> Checklist:
         """Take over the pages of an earlier case. Pages captured now go before them.

@@ -74,7 +74,13 @@ def strictest(uses: Sequence[MaterialUse]) -> MaterialUse:
         waived_by=tuple(w for w in deciding[0].waived_by if all(w in use.waived_by for use in deciding)),
         acceptance_points=tuple(dict.fromkeys(point for use in uses for point in use.acceptance_points)),
         when={},
+        shows={},  # of the catalogue alone: what each item wants to read off it is asked of the items
     )
+
+
+def proof_for(name: str, material_id: str) -> str:
+    """The name of a proof that waives one material only."""
+    return f"{name}@{material_id}"
 
 
 def may_reuse(use: MaterialUse, origin: Origin, today: dt.date) -> bool:
@@ -97,7 +103,9 @@ def standing(use: MaterialUse, asked_by: tuple[str, ...], done: Settlement, proo
     if done.reused and done.origin and done.reused_on and may_reuse(use, done.origin, done.reused_on):
         words = f"沿用办件 {done.origin.number}（{done.origin.day.isoformat()}）的材料，{len(done.reused)} 页"
         return line(MaterialStatus.CAPTURED, words, pages=done.reused, origin=done.origin)
-    waived = next((proofs[name] for name in use.waived_by if name in proofs), "")
+    # A proof may be good for this one material only: the register shows a flat, though not at this address.
+    names = (one for name in use.waived_by for one in (name, proof_for(name, use.id)))
+    waived = next((proofs[name] for name in names if name in proofs), "")
     if waived:
         return line(MaterialStatus.WAIVED, waived)
     if done.tolerated_on and use.tolerable:

@@ -8,8 +8,6 @@ from typing import Any
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QImage
 
-from app.documents.preview import pages_as_png
-from app.documents.receipt import receipt_picture
 from app.domain.case import Case
 from app.domain.clock import shanghai
 from app.domain.document import PaperKind, RenderedPaper
@@ -17,13 +15,13 @@ from app.domain.errors import YichuangError
 from app.presenters.desk import Desk
 from app.presenters.words import status_words
 from app.services.accept_case import Acceptance, AcceptCase, Check
+from app.services.drafts import Drafts
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
 from app.services.visit import Visit
 from app.workers.device_thread import DeviceThread
 from devices.base import Picture
 from devices.outcome import Outcome, Reply
-from offline_db.store import Store
 from widgets.dialogs.check import CheckDialog
 from widgets.dialogs.confirm import confirm
 from widgets.dialogs.paper import PaperPreviewDialog
@@ -51,7 +49,7 @@ class AcceptPresenter(QObject):
         desk: Desk,
         service: AcceptCase,
         papers: PrintPapers,
-        store: Store,
+        drafts: Drafts,
         printers: Mapping[str, DeviceThread],
         departments: Mapping[str, str],
         notice: OneTimeNotice,
@@ -61,7 +59,7 @@ class AcceptPresenter(QObject):
         self._desk = desk
         self._service = service
         self._papers = papers
-        self._store = store
+        self._drafts = drafts
         self._printers = printers
         self._departments = departments
         self._one_time = notice
@@ -72,7 +70,6 @@ class AcceptPresenter(QObject):
         self.checked = False
         self.online = False
         self.gate: Callable[[], bool] = lambda: True
-        self._dialog: CheckDialog | None = None
         self._paper = PaperPreviewDialog(window)
         self._paper.print_requested.connect(self.reprint)
         desk.tasks.failed.connect(self._failed)
@@ -81,6 +78,10 @@ class AcceptPresenter(QObject):
     @property
     def accepted(self) -> bool:
         return self.acceptance is not None
+
+    def changeable(self) -> bool:
+        """May the visit in hand still be changed?"""
+        return self.acceptance is None and not self._desk.accepting
 
     def quick_check(self) -> Check:
         """The check of the visit as it stands, computed once for each state of it."""
@@ -95,14 +96,14 @@ class AcceptPresenter(QObject):
         self._window.form.show_problems(True)
         self.checked = check.passed
         if check.passed:
-            self._dialog = CheckDialog(self._view(check), self._window)
-            self._dialog.accepted.connect(self.accept)
-            self._dialog.open()
+            dialog = CheckDialog(self._view(check), self._window)
+            dialog.accepted.connect(self.accept)
+            dialog.open_once()
         elif self._refused is self._desk.visit:
             # Asked again with nothing changed: the visitor may be leaving, so show it all, with the way out.
-            self._dialog = CheckDialog(self._view(check), self._window)
-            self._dialog.notice_requested.connect(self.print_notice)
-            self._dialog.open()
+            dialog = CheckDialog(self._view(check), self._window)
+            dialog.notice_requested.connect(self.print_notice)
+            dialog.open_once()
         else:
             self._refused = self._desk.visit
             self._window.show_form()
@@ -161,12 +162,22 @@ class AcceptPresenter(QObject):
     def close_visit(self) -> None:
         """The visitor leaves. What was looked at without being accepted stays in the audit trail."""
         visit = self._desk.visit
-        if self.acceptance is None and visit.events:
-            self._desk.tasks.run(lambda: self._service.abandon(visit), lambda _: None)
+        ended = self.acceptance is None and not visit.empty
+
+        def clear() -> None:
+            if ended:
+                self._drafts.end(visit)
+            self._drafts.sweep()
+
+        self._desk.tasks.run(clear, lambda _: None)
+        self.turn_to(None)
+
+    def turn_to(self, visit: Visit | None) -> None:
+        """Take another visit in hand, None: a new visitor's. The one before is the caller's business."""
         self.acceptance = None
         self.checked = False
         self._window.preview.clear()
-        self._desk.begin()
+        self._desk.begin(visit)
         self.state_changed.emit()
 
     def _notice(self) -> RenderedPaper:
@@ -205,14 +216,14 @@ class AcceptPresenter(QObject):
     def _show_beside(self, notice: RenderedPaper) -> None:
         """The notice's first page in the picture's place, so that the clerk sees what the citizen takes home."""
 
-        def show(pages: list[bytes]) -> None:
+        def show(page: QImage) -> None:
             self._window.preview.set_title(core_words(str(notice.paper.kind)))
             self._window.preview.set_outline(None, Tone.NEUTRAL)
-            self._window.preview.set_frame(QImage.fromData(pages[0]))
+            self._window.preview.set_frame(page)
             is_notice = notice.paper.kind is PaperKind.ONE_TIME_NOTICE
             self._window.preview.set_message("" if is_notice else self.tr("F8 预览和再次打印"), Tone.NEUTRAL)
 
-        self._desk.tasks.run(lambda: pages_as_png(notice.pdf, 80), show)
+        self._desk.tasks.run(lambda: QImage.fromData(_pages(notice.pdf, 80)[0]), show)
 
     def _reprinted(self, notice: RenderedPaper) -> None:
         if self.acceptance is not None:
@@ -230,7 +241,7 @@ class AcceptPresenter(QObject):
                 self._send("receipt_printer", notice, lambda d: d.print_picture(picture, strip_job), strip_job)
 
             width = getattr(self._printers["receipt_printer"].device, "width_dots", 576)
-            self._desk.tasks.run(lambda: receipt_picture(notice, width), send_strip)
+            self._desk.tasks.run(lambda: _strip(notice, width), send_strip)
 
     def _send(self, slot: str, notice: RenderedPaper, send: Send, job_id: str) -> None:
         number = notice.paper.number
@@ -270,7 +281,7 @@ class AcceptPresenter(QObject):
 
     def _show_paper(self, notice: RenderedPaper) -> None:
         def pages() -> list[QImage]:
-            return [QImage.fromData(page) for page in pages_as_png(notice.pdf, 110)]
+            return [QImage.fromData(page) for page in _pages(notice.pdf, 110)]
 
         def show(images: list[QImage]) -> None:
             self._paper.set_pages(images)
@@ -318,3 +329,18 @@ class AcceptPresenter(QObject):
             warnings=tuple(map(core_words, check.warnings)),
             blockers=tuple(map(core_words, check.blockers)),
         )
+
+
+# The libraries behind these two are loaded when the first paper is made: no window needs them to start.
+
+
+def _pages(pdf: bytes, dpi: float) -> list[bytes]:
+    from app.documents.preview import pages_as_png
+
+    return pages_as_png(pdf, dpi)
+
+
+def _strip(notice: RenderedPaper, width: int) -> Picture:
+    from app.documents.receipt import receipt_picture
+
+    return receipt_picture(notice, width)

@@ -52,7 +52,7 @@ class Around(QObject):
         lead["owed"] = window.materials.due_requested.emit
         self.board = BoardPresenter(window, desk, services.board, printers, lead)
         names = {slot: status.tr(words) for slot, words in SLOT_NAMES.items()}
-        self.devices = DevicesPresenter(window, desk, store, devices, names, station.settings.clerk)
+        self.devices = DevicesPresenter(window, desk, store, devices, names, station.duty)
         self.palette = PalettePresenter(window, desk, store)
         self.palette.add(ActionProvider(window, QuickNames()))
         self.palette.add(ItemProvider(window, services.choose, items.take, self.palette.recent))

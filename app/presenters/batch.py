@@ -20,10 +20,13 @@ from app.batch.source import SPOILT, read_file
 from app.domain.clock import Clock, shanghai
 from app.domain.errors import YichuangError
 from app.domain.form import FormField
+from app.domain.item import ElementType
 from app.identity.numbers import check_number
 from app.presenters.desk import Desk
+from app.services.batch_memory import BatchDraft, BatchMemory, Left
 from app.services.submit_batch import PackedBatch, SubmitBatch
 from widgets.dialogs.batch import BatchDialog
+from widgets.dialogs.confirm import confirm
 from widgets.i18n import core_words, pick
 from widgets.views import Tone
 from widgets.window import MainWindow
@@ -66,18 +69,56 @@ class BatchPresenter(QObject):
     taken = pyqtSignal(object)
     _progress = pyqtSignal(str, int, int)
 
-    def __init__(self, window: MainWindow, desk: Desk, service: SubmitBatch, clock: Clock) -> None:
+    def __init__(self, window: MainWindow, desk: Desk, service: SubmitBatch, memory: BatchMemory, clock: Clock) -> None:
         super().__init__()
         self._window = window
         self._desk = desk
         self._service = service
+        self._memory = memory
+        self._sealed = ""
         self._clock = clock
         self._cancelled = threading.Event()
         self._folder = ""
         self.dialog: BatchDialog | None = None
         self.table: BatchTable | None = None
         self._progress.connect(self._show_progress)
-        window.form.import_requested.connect(self._choose_file)
+        window.form.import_requested.connect(self._import)
+
+    def possible(self) -> bool:
+        """Is there a table to import into?"""
+        return any(f.element.type is ElementType.TABLE for f in self._desk.visit.form.asked().values())
+
+    def import_table(self) -> None:
+        """Ctrl+O: into the table in hand, else the first that is empty, else the first."""
+        form = self._desk.visit.form
+        tables = [key for key, f in form.asked().items() if f.element.type is ElementType.TABLE]
+        if not tables:
+            return
+        current = self._window.form.current_field()
+        empty = next((key for key in tables if not form.state(key).value), tables[0])
+        self._import(current if current in tables else empty)
+
+    def _import(self, key: str) -> None:
+        """Offer the table that was left half-mended, else ask for a file."""
+        field, visit_id = self._field(key), self._desk.visit.visit_id
+
+        def ask(left: Left | None) -> None:
+            if not self._desk.still(visit_id):
+                return
+            if left is not None and self._go_on_with(left):
+                self.resume(key)
+            else:
+                self._choose_file(key)
+
+        self._desk.tasks.run(lambda: self._memory.left(field), ask)
+
+    def _go_on_with(self, left: Left) -> bool:
+        wrong = self.tr("还有 {0} 行有误").format(left.wrong) if left.wrong else self.tr("已全部改好，还没有采用")
+        what = self.tr("{0}（{1} 行），{2}。").format(left.name, f"{left.rows:,}", wrong)
+        return confirm(self._window, self.tr("继续上次的表格？"), what, self.tr("继续"), self.tr("另选文件"))
+
+    def _field(self, key: str) -> FormField:
+        return next(f for f in self._desk.visit.form.definition.fields if f.key == key)
 
     def _choose_file(self, key: str) -> None:
         files = self.tr("表格 (*.xlsx *.csv *.txt)")
@@ -88,20 +129,39 @@ class BatchPresenter(QObject):
 
     def open_file(self, key: str, path: Path) -> None:
         """Read and check a file for a table field; the dialog shows progress at once."""
-        field = next(f for f in self._desk.visit.form.definition.fields if f.key == key)
+        field = self._field(key)
+        cancelled = self._open(field, path.name)
+        self._desk.tasks.run(lambda: self._load(field, path, cancelled), self._loaded)
+
+    def resume(self, key: str) -> None:
+        """Go on with the table that was left for a field."""
+        field = self._field(key)
+        cancelled = self._open(field, self.tr("上次的表格"))
+
+        def load() -> BatchTable | YichuangError:
+            try:
+                draft = self._memory.resume(field)
+            except YichuangError as error:
+                return error
+            return self._check(field, draft, cancelled)
+
+        self._desk.tasks.run(load, self._loaded)
+
+    def _open(self, field: FormField, name: str) -> threading.Event:
         self._cancelled = threading.Event()
-        title = self.tr("导入{0}：{1}").format(pick(field.title, field.title_en), path.name)
+        self._sealed, self.table = "", None
+        title = self.tr("导入{0}：{1}").format(pick(field.title, field.title_en), name)
         self.dialog = BatchDialog(title, self._window)
         self.dialog.cancelled.connect(self._cancelled.set)
         self.dialog.edited.connect(self._edit)
+        self.dialog.mapped.connect(self._map)
         self.dialog.save_requested.connect(self._save)
         self.dialog.take_requested.connect(lambda: self._take(field))
         self.dialog.set_progress(self.tr("正在读取…"), 0, 0)
         self.dialog.open()
-        self._desk.tasks.run(lambda: self._load(field, path), lambda loaded: self._loaded(loaded))
+        return self._cancelled
 
-    def _load(self, field: FormField, path: Path) -> BatchTable | YichuangError:
-        cancelled = self._cancelled
+    def _load(self, field: FormField, path: Path, cancelled: threading.Event) -> BatchTable | YichuangError:
         try:
             raw = read_file(
                 path,
@@ -111,8 +171,16 @@ class BatchPresenter(QObject):
             )
         except YichuangError as error:
             return error
+        mapping = self._memory.columns(field, raw.headings)
+        if mapping is None:
+            mapping = ColumnMatcher(field).match(raw.headings)
+        return self._check(field, BatchDraft(raw, mapping, {}), cancelled)
+
+    def _check(self, field: FormField, draft: BatchDraft, cancelled: threading.Event) -> BatchTable:
+        """Check every row, and keep the table. Slow; not on the event loop."""
         today = shanghai(self._clock.now()).date()
-        table = BatchTable(raw, field, today, check_number)
+        table = BatchTable(draft.raw, field, today, check_number, draft.mapping)
+        table.restore(draft.edits)
         started = time.monotonic()
 
         def progress(done: int, total: int) -> None:
@@ -123,7 +191,7 @@ class BatchPresenter(QObject):
             )
             self._progress.emit(words, done, total)
 
-        if len(table) <= 2 * CHUNK:
+        if len(table) <= 2 * CHUNK or draft.edits:
             table.check_all(None, progress, cancelled.is_set)
         else:
             # Processes of their own: checking in a thread would take the screen its turns.
@@ -131,6 +199,9 @@ class BatchPresenter(QObject):
                 2, mp_context=get_context("spawn"), initializer=start_worker, initargs=(field, today, check_number)
             ) as pool:
                 table.check_all(pool, progress, cancelled.is_set)
+        if not cancelled.is_set():
+            self._sealed = self._sealed or self._memory.seal(draft.raw)
+            self._memory.keep(self._memory.snapshot(table, self._sealed))
         return table
 
     def _loaded(self, loaded: BatchTable | YichuangError) -> None:
@@ -144,6 +215,9 @@ class BatchPresenter(QObject):
             return
         self.table = loaded
         dialog.set_rows(Rows(loaded), self._words(loaded), loaded.good)
+        titles = [pick(element.title, element.title_en) for element in loaded.table.columns]
+        chosen = [loaded.mapping.get(element.id, -1) for element in loaded.table.columns]
+        dialog.set_columns(titles, loaded.raw.headings, chosen)
         self.opened.emit(loaded)
 
     def _words(self, table: BatchTable) -> str:
@@ -159,6 +233,31 @@ class BatchPresenter(QObject):
             return
         self.table.edit(row, self.table.table.columns[column].id, text)
         self.dialog.set_state(self._words(self.table), self.table.good)
+        self._keep(self.table)
+
+    def _map(self, column: int, at: int) -> None:
+        """The clerk said which column of the file is which: check anew, and match such files so from now on."""
+        table, dialog = self.table, self.dialog
+        if table is None or dialog is None:
+            return
+        field, element = table.table, table.table.columns[column].id
+        # A column of the file serves once: who takes it takes it away.
+        mapping = {e: place for e, place in table.mapping.items() if e != element and place != at}
+        if at >= 0:
+            mapping[element] = at
+        draft, cancelled = BatchDraft(table.raw, mapping, table.edits()), self._cancelled
+        dialog.set_progress(self.tr("正在按新的列对应核对…"), 0, 0)
+
+        def work() -> BatchTable:
+            self._memory.remember(field, draft.raw.headings, mapping)
+            return self._check(field, draft, cancelled)
+
+        self._desk.tasks.run(work, self._loaded)
+
+    def _keep(self, table: BatchTable) -> None:
+        """Keep what was changed: after a power cut the table is offered again as it was."""
+        snapshot = self._memory.snapshot(table, self._sealed)
+        self._desk.tasks.run(lambda: self._memory.keep(snapshot), lambda _: None)
 
     def _save(self) -> None:
         table = self.table
@@ -192,6 +291,8 @@ class BatchPresenter(QObject):
             if not self._desk.still(visit_id):
                 return
             self._desk.change(self._service.take_over(self._desk.visit, field, packed))
+            if not table.wrong:
+                self._desk.tasks.run(lambda: self._memory.forget(field.key), lambda _: None)
             if self.dialog is not None:
                 self.dialog.accept()
             left = self.tr("有误的 {0} 行没有采用。").format(len(table.wrong)) if table.wrong else ""

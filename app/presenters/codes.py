@@ -7,14 +7,16 @@ from collections.abc import Sequence
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, QTimer, pyqtSignal
 from PyQt6.QtGui import QImage
-from PyQt6.QtWidgets import QApplication
 
 from app.domain.errors import EnvironmentProblem
 from app.domain.licence import CodeKind, LicenceReading, ScannedCode
 from app.presenters.desk import Desk
+from app.presenters.live import frame_size
+from app.presenters.sounds import Sounds
 from app.presenters.words import licence_title, verdict_words
 from app.services.scan_licence import LICENCE_KINDS, ScanLicence
-from app.workers.camera_thread import CameraThread, FrameAnalyser
+from app.workers.camera_source import CameraSource
+from app.workers.camera_thread import FrameAnalyser, view_of
 from devices.base import Frame
 from devices.outcome import Outcome, Reply
 from widgets.preview import PreviewPanel
@@ -34,23 +36,29 @@ _WRONG_KIND = {
 
 
 class CodePresenter(QObject):
-    """F4 starts looking, F4 or Esc stops. `scanned` carries each LicenceReading, after the visit has been changed."""
+    """F4 starts looking, F4 or Esc stops. `scanned` carries each LicenceReading, after the visit has been changed.
+
+    `booked` carries the text of a booking's code.
+    """
 
     scanned = pyqtSignal(object)
+    booked = pyqtSignal(str)
 
     def __init__(
         self,
         preview: PreviewPanel,
         desk: Desk,
         scan: ScanLicence,
-        camera: CameraThread,
+        camera: CameraSource,
         analyser: FrameAnalyser,
+        sounds: Sounds,
     ) -> None:
         super().__init__()
         self._preview = preview
         self._desk = desk
         self._scan = scan
         self._camera = camera
+        self._sounds = sounds
         self._judged: set[str] = set()
         self._read_one = False
         # The device panel may look through the same camera: what it sees is not scanned.
@@ -87,46 +95,62 @@ class CodePresenter(QObject):
             self._camera.stop_stream()
 
     def _show_frame(self, image: QImage, frame: Frame) -> None:
-        if self.active:
-            self._preview.set_frame(image)
+        if self.active and not self._read_one:
+            self._preview.set_frame(image, frame_size(frame), frame.at)
+            self._camera.set_room(*self._preview.room())
         self._camera.taken()
 
     def _found(self, codes: Sequence[ScannedCode], frame: Frame) -> None:
         if not self.active or self._read_one:
             return
-        if not codes:
-            self._preview.set_outline(None, Tone.NEUTRAL)
-            return
-        self._preview.set_outline(codes[0].points, Tone.INFO)
+        self._preview.follow(codes[0].points if codes else None, Tone.INFO, frame.at)
         for code in codes:
             if code.text not in self._judged:
                 self._judged.add(code.text)
-                self._judge(code)
+                self._judge(code, frame)
 
-    def _judge(self, code: ScannedCode) -> None:
+    def _judge(self, code: ScannedCode, frame: Frame) -> None:
         visit_id = self._desk.visit.visit_id
 
-        def take(reading: LicenceReading) -> None:
-            if self._desk.still(visit_id):
-                self._take(code, reading)
+        room = self._preview.room()
 
-        self._desk.tasks.run(lambda: self._scan.read(code.text), take)
+        def read() -> tuple[LicenceReading, QImage]:
+            return self._scan.read(code.text), view_of(frame.picture, room)
 
-    def _take(self, code: ScannedCode, reading: LicenceReading) -> None:
+        def take(read: tuple[LicenceReading, QImage]) -> None:
+            if self._desk.still(visit_id) and not self._read_one:
+                self._take(code, frame, *read)
+
+        self._desk.tasks.run(read, take)
+
+    def _take(self, code: ScannedCode, frame: Frame, reading: LicenceReading, picture: QImage) -> None:
+        if reading.kind is CodeKind.BOOKING:
+            self._read_one = True
+            self._acknowledge(Tone.SUCCESS)
+            self._preview.set_message(self.tr("预约码，正在查预约"), Tone.INFO)
+            self._linger.start()
+            self.booked.emit(code.text)
+            return
         if reading.kind not in LICENCE_KINDS:
-            self._preview.set_outline(code.points, Tone.WARNING)
+            self._acknowledge(Tone.WARNING)
             wrong = _WRONG_KIND.get(reading.kind, _WRONG_KIND[CodeKind.UNKNOWN])
             self._preview.set_message(self.tr(wrong), Tone.WARNING)
             self.scanned.emit(reading)
             return
         self._read_one = True
-        self._desk.change(self._scan.apply(self._desk.visit, code.text, reading))
         words, tone = verdict_words(reading)
+        # First the answer to the person who holds the phone, on the very frame that was read; then all the rest.
+        self._preview.set_frame(picture, frame_size(frame))
         self._preview.set_outline(code.points, tone)
         self._preview.set_message(self.tr("{0}：{1}").format(licence_title(reading) or self.tr("证照"), words), tone)
-        QApplication.beep()
+        self._acknowledge(tone)
+        self._desk.change(self._scan.apply(self._desk.visit, code.text, reading))
         self._linger.start()
         self.scanned.emit(reading)
+
+    def _acknowledge(self, tone: Tone) -> None:
+        self._preview.flash(tone)
+        self._sounds.play(tone)
 
     def _ended(self, reply: Reply[object]) -> None:
         if not self._began:

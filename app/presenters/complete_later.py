@@ -6,12 +6,14 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QImage
 
 from app.domain.errors import YichuangError
-from app.materials.page import FoundPage
+from app.materials.outline import Outline
 from app.presenters.desk import Desk, error_line
+from app.presenters.live import frame_size
 from app.presenters.words import due_row
 from app.services.capture_material import CapturedPage, CaptureMaterial
 from app.services.complete_later import CompleteLater, Outstanding, Reminder
-from app.workers.camera_thread import CameraThread, FrameAnalyser, as_image
+from app.workers.camera_source import CameraSource
+from app.workers.camera_thread import FrameAnalyser, view_of
 from devices.base import Frame
 from widgets.dialogs.complete_later import CompleteLaterDialog
 from widgets.i18n import core_words, pick
@@ -30,7 +32,7 @@ class CompleteLaterPresenter(QObject):
         desk: Desk,
         service: CompleteLater,
         capture: CaptureMaterial,
-        camera: CameraThread,
+        camera: CameraSource,
         analyser: FrameAnalyser,
     ) -> None:
         super().__init__()
@@ -123,14 +125,17 @@ class CompleteLaterPresenter(QObject):
         picture = self._last.picture
         self._taking = True
 
-        def work() -> CapturedPage:
+        room = self.dialog.preview.room()
+
+        def work() -> tuple[CapturedPage, QImage]:
             page = self._capture.take(picture)
             self._service.complete(entry, [page.page])
-            return page
+            return page, view_of(page.picture, room)
 
-        def kept(page: CapturedPage) -> None:
+        def kept(taken: tuple[CapturedPage, QImage]) -> None:
+            page, shown = taken
             self._taking = False
-            self.dialog.preview.set_frame(as_image(page.picture))
+            self.dialog.preview.set_frame(shown)
             if page.warnings:
                 words = self.tr("这一页已补交，但{0}。下一页按 F6，拍完按 Esc").format(
                     core_words("；".join(page.warnings))
@@ -164,9 +169,10 @@ class CompleteLaterPresenter(QObject):
     def _show_frame(self, image: QImage, frame: Frame) -> None:
         if self._live is not None:
             self._last = frame
-            self.dialog.preview.set_frame(image)
+            self.dialog.preview.set_frame(image, frame_size(frame), frame.at)
+            self._camera.set_room(*self.dialog.preview.room())
 
-    def _found(self, page: FoundPage | None, frame: Frame) -> None:
+    def _found(self, page: Outline | None, frame: Frame) -> None:
         if self._live is not None:
-            corners = [(int(x), int(y)) for x, y in page.corners] if page else None
-            self.dialog.preview.set_outline(corners, Tone.SUCCESS)
+            corners = [(float(x), float(y)) for x, y in page.corners] if page else None
+            self.dialog.preview.follow(corners, Tone.SUCCESS, frame.at)

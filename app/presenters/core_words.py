@@ -17,6 +17,7 @@ from PyQt6.QtCore import QCoreApplication, QObject, QTranslator
 import resources
 from app.domain.errors import EnvironmentProblem
 from app.domain.item import Catalog
+from app.server.query_policy import load_policy, shipped_policy_folder
 from widgets.i18n import CORE
 
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -129,6 +130,11 @@ def catalogue_names(catalog: Catalog) -> dict[str, str]:
     return names
 
 
+def source_names() -> dict[str, str]:
+    """The shipped names of shared data. A city's own have English where the screen names them itself."""
+    return {source.name: source.name_en for source in load_policy(shipped_policy_folder()).sources.values()}
+
+
 def load_templates() -> dict[str, str]:
     """The table as shipped. EnvironmentProblem when it is missing or broken."""
     file = resources.path("i18n/core_en.yaml")
@@ -169,6 +175,6 @@ def install_core_words(app: QCoreApplication, catalog: Catalog) -> CoreTranslato
 
     Gives what was installed, for QCoreApplication.removeTranslator.
     """
-    translator = CoreTranslator(CoreWords(load_templates(), catalogue_names(catalog)), app)
+    translator = CoreTranslator(CoreWords(load_templates(), {**source_names(), **catalogue_names(catalog)}), app)
     app.installTranslator(translator)
     return translator

@@ -67,13 +67,11 @@ class CustomerPresenter(QObject):
         rate: Rate,
         accept: AcceptPresenter,
         service: AcceptCase,
-        clerk: str,
         patience: Patience = Patience(),
     ) -> None:
         super().__init__()
         self._window, self._desk, self.screen = window, desk, screen
         self._confirm, self._rate, self._accept, self._service = confirm, rate, accept, service
-        self._clerk = clerk
         self._patience = patience
         self.phase = Phase.IDLE
         self._shown: Visit | None = None
@@ -206,7 +204,7 @@ class CustomerPresenter(QObject):
         self._shown = None
         self._rated_cases = acceptance.cases
         titles = self._service.titles(self._desk.visit)
-        self.screen.show_rating(rating_view(Business(titles, self._clerk)))
+        self.screen.show_rating(rating_view(Business(titles, acceptance.cases[0].clerk)))
         self._begin(Phase.RATING, self._patience.rating)
         self.screen.rating.set_left(self._left)
 

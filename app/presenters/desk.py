@@ -30,6 +30,7 @@ class Desk(QObject):
         self._notice = notice
         self._visit = new_visit(clock.now())
         self._past: list[Visit] = []
+        self._taken_back: list[Visit] = []
         self.accepting = False
         tasks.failed.connect(self.show_error)
 
@@ -42,21 +43,38 @@ class Desk(QObject):
         if visit is self._visit:
             return
         self._past = [*self._past[-UNDO_DEPTH + 1 :], self._visit]
+        self._taken_back = []
         self._visit = visit
         self.changed.emit()
 
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._taken_back)
+
     def undo(self) -> bool:
         """Take back the last change of form, materials or cart. What happened stays in the audit trail."""
-        if not self._past:
+        return self._go(self._past, self._taken_back)
+
+    def redo(self) -> bool:
+        """Do again what was taken back last; nothing once something else was done."""
+        return self._go(self._taken_back, self._past)
+
+    def _go(self, where: list[Visit], other: list[Visit]) -> bool:
+        if not where:
             return False
-        self._visit = replace(self._past.pop(), events=self._visit.events)
+        other.append(self._visit)
+        self._visit = replace(where.pop(), events=self._visit.events)
         self.changed.emit()
         return True
 
     def begin(self, visit: Visit | None = None) -> None:
         """The next visitor, or a visit taken up again."""
         self._visit = visit or new_visit(self.clock.now())
-        self._past = []
+        self._past, self._taken_back = [], []
         self.replaced.emit()
         self.changed.emit()
 

@@ -18,6 +18,7 @@ from app.domain.clock import isoformat, parse_iso, shanghai
 from app.domain.person import mask_name
 from app.presenters.around_words import device_row
 from app.presenters.desk import Desk
+from app.services.duty import Duty
 from app.workers.camera_thread import CameraThread
 from app.workers.device_thread import DeviceThread
 from devices.base import AbsentDevice, CardReading, Device, DeviceKind
@@ -56,7 +57,7 @@ class DevicesPresenter(QObject):
         records: Records,
         threads: Mapping[str, DeviceThread | CameraThread],
         names: Mapping[str, str],
-        clerk: str,
+        duty: Duty,
     ) -> None:
         """names: what each slot is called."""
         super().__init__()
@@ -65,7 +66,7 @@ class DevicesPresenter(QObject):
         self._records = records
         self._threads = threads
         self._names = names
-        self._clerk = clerk
+        self._duty = duty
         self._replies: dict[str, Reply[str]] = {}
         self._seen: dict[str, str] = {}
         self._saving = Lock()
@@ -211,7 +212,7 @@ class DevicesPresenter(QObject):
     def _note(self, slot: str, reply: Reply[Any]) -> None:
         """Trying a device out is written down: a card may have been read."""
         at = self._desk.clock.now()
-        event = AuditEvent(at, self._clerk, "device.tried", slot, {"outcome": str(reply.outcome)})
+        event = AuditEvent(at, self._duty.clerk, "device.tried", slot, {"outcome": str(reply.outcome)})
         if reply.ok:
             self._saw(slot)
         self._desk.tasks.run(lambda: self._records.append_audit(event), lambda _: None)

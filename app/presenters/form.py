@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PyQt6.QtCore import QObject
@@ -12,6 +12,7 @@ from app.domain.form import FormDefinition, Problem
 from app.presenters.desk import Desk
 from app.services.fill_form import FillForm
 from app.services.visit import Visit
+from widgets.dialogs.trail import TrailDialog
 from widgets.form_panel import FormPanel
 from widgets.i18n import core_words, language
 
@@ -26,26 +27,51 @@ class FormPresenter(QObject):
         self._fill = fill
         self._titles = titles
         self._definition: FormDefinition | None = None
+        self.suggestions: Mapping[str, Fact] = {}
+        """What was read off a page for fields that are empty (app.presenters.reading)."""
+        panel.set_help(fill.help)
+        # Reading the divisions and the pinyin tables takes longer than a frame; until then letters match letters.
+        desk.tasks.run(fill.make_help, lambda _: None)
         panel.edited.connect(self._edited)
         panel.settled.connect(self._settled)
-        desk.changed.connect(self._show)
+        desk.changed.connect(self.show)
         desk.replaced.connect(lambda: panel.show_problems(False))
 
     def _edited(self, key: str, text: str) -> None:
         self._desk.change(self._fill.type(self._desk.visit, key, text))
         # What was typed may be shown in its canonical form even when the value did not change.
-        self._show()
+        self.show()
 
-    def _settled(self, key: str, fact: Fact) -> None:
-        self._desk.change(self._fill.settle(self._desk.visit, key, fact))
+    def _settled(self, key: str, fact: Fact, reason: str) -> None:
+        if fact != self.suggestions.get(key):  # which its own presenter takes over
+            self._desk.change(self._fill.settle(self._desk.visit, key, fact, reason))
 
-    def _show(self) -> None:
+    def show_sources(self) -> None:
+        """All that is known of the field in hand, and how it was settled."""
+        key = self._panel.current_field()
+        if key is None:
+            return
+        row = self._panel.field_row(key)
+        dialog = TrailDialog(
+            row.title, self._fill.trail(self._desk.visit, key), row.editor.show_of, self._panel.window()
+        )
+        dialog.reopened.connect(lambda: self._desk.change(self._fill.reopen(self._desk.visit, key)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def show(self) -> None:
+        """Show the form as it stands."""
         form = self._desk.visit.form
         if form.definition is not self._definition and form.definition != self._definition:
             self._definition = form.definition
             self._panel.set_form(form.definition)
             self._panel.set_title(core_words("、".join(self._titles(self._desk.visit))))
-        self._panel.set_states(form.states())
+        self._fill.set_addresses(self._desk.visit)
+        states = form.states()
+        for key, fact in self.suggestions.items():
+            if key in states:
+                states[key] = replace(states[key], offers=(*states[key].offers, fact))
+        self._panel.set_states(states)
         self._panel.set_asked(form.asked())
         self._panel.set_problems([_said(problem) for problem in self._fill.problems(self._desk.visit)])
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt6.QtCore import QObject
-from PyQt6.QtGui import QKeySequence, QShortcut
 
 from app.presenters.accept import AcceptPresenter
 from app.presenters.codes import CodePresenter
@@ -16,7 +15,6 @@ from app.presenters.materials import MaterialsPresenter
 from app.presenters.status import StatusPresenter
 from app.presenters.who import WhoPresenter
 from widgets.dialogs.confirm import confirm
-from widgets.dialogs.help import HelpDialog
 from widgets.i18n import core_words
 from widgets.views import Tone
 from widgets.window import MainWindow
@@ -44,9 +42,7 @@ class MainPresenter(QObject):
         self.who, self.codes, self.items, self.form = who, codes, items, form
         self.materials, self.accept, self.status = materials, accept, status
         self._possible: dict[str, Callable[[], bool]] = {}
-        self._reasons: dict[str, str] = {}
         self._routes: dict[str, Callable[[], object]] = {
-            "help": lambda: HelpDialog(window).open(),
             "read_card": who.read_card,
             "choose_items": items.open,
             "scan_licence": self._scan,
@@ -58,25 +54,23 @@ class MainPresenter(QObject):
             "next_visitor": self._next_visitor,
         }
         window.action.connect(self._act)
-        desk.changed.connect(self._enable)
-        accept.state_changed.connect(self._enable)
-        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), window)
-        undo.activated.connect(self._undo)
-        window.escaped.connect(self._escape)
+        desk.changed.connect(self.enable)
+        accept.state_changed.connect(self.enable)
+        window.escaped.connect(self.stop_cameras)
         window.form.complete.connect(self._form_complete)
-        self._enable()
+        window.view_changed.connect(self.enable)
+        self.enable()
 
-    def add(
-        self, action: str, run: Callable[[], object], possible: Callable[[], bool] = lambda: True, why: str = ""
-    ) -> None:
-        """Let another part of the screen answer an action of widgets.actions. possible: asked after each change.
-
-        why: what is missing when it is not possible; empty: what is missing for the present step.
-        """
+    def add(self, action: str, run: Callable[[], object], possible: Callable[[], bool] = lambda: True) -> None:
+        """Let another part of the screen answer an action of widgets.actions. possible: asked after each change."""
         self._routes[action] = run
         self._possible[action] = possible
-        self._reasons[action] = why
-        self._enable()
+        self.enable()
+
+    @property
+    def open_now(self) -> bool:
+        """May the visit still be changed? Not while it is being accepted, nor after."""
+        return not self.accept.accepted and not self.desk.accepting
 
     def _act(self, action: str) -> None:
         route = self._routes.get(action)
@@ -117,28 +111,25 @@ class MainPresenter(QObject):
         if unfinished and not confirm(
             self.window,
             self.tr("这位来访者还没有受理"),
-            self.tr("结束后，已读取和填写的内容会被清除。"),
+            self.tr("结束后，已读取和填写的内容会被清除；还要接着办的，请按 Ctrl+P 挂起。"),
             self.tr("结束本次"),
             self.tr("继续办理"),
             danger=True,
         ):
             return
-        self.codes.stop()
-        self.materials.stop()
+        self.stop_cameras()
         self.accept.close_visit()
         self.window.show_form()
 
-    def _undo(self) -> None:
-        if not self.accept.accepted and not self.desk.accepting:
-            self.desk.undo()
-
-    def _escape(self) -> None:
+    def stop_cameras(self) -> None:
+        """Close whichever live picture is open."""
         self.codes.stop()
         self.materials.stop()
 
-    def _enable(self) -> None:
+    def enable(self) -> None:
+        """Ask anew what can be done now."""
         visit = self.desk.visit
-        open_ = not self.accept.accepted and not self.desk.accepting
+        open_ = self.open_now
         has_items = bool(visit.items)
         why = self._why()
         for action, possible in {
@@ -154,7 +145,7 @@ class MainPresenter(QObject):
         }.items():
             self.window.set_action_enabled(action, possible, why)
         for action, asked in self._possible.items():
-            self.window.set_action_enabled(action, asked(), self._reasons[action] or why)
+            self.window.set_action_enabled(action, asked(), why)
         self.window.form.set_locked(not open_)
         self.window.materials.setEnabled(open_)
         self.window.set_step(self._step())

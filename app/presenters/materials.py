@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -11,14 +11,17 @@ from PyQt6.QtWidgets import QFileDialog
 
 from app.domain.errors import EnvironmentProblem, YichuangError
 from app.domain.material import MaterialStatus
-from app.materials.page import FoundPage
+from app.materials.outline import Outline
 from app.presenters.desk import Desk
+from app.presenters.live import frame_size
 from app.presenters.page_viewer import PageViewerPresenter
+from app.presenters.sounds import Sounds
 from app.presenters.words import material_view
 from app.services.capture_material import CapturedPage, CaptureMaterial
 from app.services.reuse import Offer, Reuse
 from app.services.visit import Visit
-from app.workers.camera_thread import CameraThread, FrameAnalyser, as_image
+from app.workers.camera_source import CameraSource
+from app.workers.camera_thread import FrameAnalyser, view_of
 from devices.base import Frame, Picture
 from devices.outcome import Outcome, Reply
 from widgets.i18n import core_words, pick
@@ -31,6 +34,8 @@ class MaterialsPresenter(QObject):
     """F6 opens the live picture for the selected material; F6 again takes the page. `captured` carries its id."""
 
     captured = pyqtSignal(str)
+    page_kept = pyqtSignal(str, object)
+    """Material, CapturedPage: the page with its picture, for who wants to read it."""
 
     def __init__(
         self,
@@ -38,9 +43,10 @@ class MaterialsPresenter(QObject):
         preview: PreviewPanel,
         desk: Desk,
         capture: CaptureMaterial,
-        camera: CameraThread,
+        camera: CameraSource,
         analyser: FrameAnalyser,
         reuse: Reuse,
+        sounds: Sounds,
     ) -> None:
         super().__init__()
         self._panel = panel
@@ -53,8 +59,11 @@ class MaterialsPresenter(QObject):
         self._taking = False
         self._page_seen = False
         self._reuse = reuse
+        self._sounds = sounds
         self._offers: dict[str, Offer] = {}
         self._offered_for: tuple[object, ...] = ()
+        self.hints: Mapping[str, str] = {}
+        """Beside a material: what its pages say otherwise than the form (app.presenters.reading)."""
         self.viewer = PageViewerPresenter(panel.window(), desk, capture)
         panel.file_requested.connect(self._choose_file)
         panel.reuse_requested.connect(self._take_over)
@@ -123,21 +132,24 @@ class MaterialsPresenter(QObject):
         picture, material, visit_id = self._last.picture, self._material, self._desk.visit.visit_id
         self._taking = True
 
-        def keep(page: CapturedPage) -> None:
+        room = self._preview.room()
+
+        def keep(taken: tuple[CapturedPage, QImage]) -> None:
             self._taking = False
             if self._desk.still(visit_id):
-                self._keep(material, page)
+                self._keep(material, *taken)
 
-        self._desk.tasks.run(lambda: self._try_take(picture), keep)
+        self._desk.tasks.run(lambda: self._try_take(picture, room), keep)
 
-    def _try_take(self, picture: Picture) -> CapturedPage:
+    def _try_take(self, picture: Picture, room: tuple[int, int]) -> tuple[CapturedPage, QImage]:
         try:
-            return self._capture.take(picture)
+            page = self._capture.take(picture)
+            return page, view_of(page.picture, room)
         except YichuangError:
             self._taking = False
             raise
 
-    def _keep(self, material: str, page: CapturedPage) -> None:
+    def _keep(self, material: str, page: CapturedPage, shown: QImage) -> None:
         self.stop()
         try:
             self._desk.change(self._capture.keep(self._desk.visit, material, page))
@@ -145,10 +157,14 @@ class MaterialsPresenter(QObject):
             self._desk.show_error(error)
             return
         self._preview.set_outline(None, Tone.NEUTRAL)
-        self._preview.set_frame(as_image(page.picture))
-        self._preview.set_message(*self._said(material, page))
+        self._preview.set_frame(shown)
+        words, tone = self._said(material, page)
+        self._preview.set_message(words, tone)
+        self._preview.flash(tone)
+        self._sounds.play(tone)
         self._go_on()
         self.captured.emit(material)
+        self.page_kept.emit(material, page)
 
     def _go_on(self) -> None:
         """Lead the keyboard to the next material that still lacks."""
@@ -200,11 +216,17 @@ class MaterialsPresenter(QObject):
         """Take a picture file as a page, straightened and judged like a picture of the camera."""
         visit_id = self._desk.visit.visit_id
 
-        def keep(page: CapturedPage) -> None:
-            if self._desk.still(visit_id):
-                self._keep(material, page)
+        room = self._preview.room()
 
-        self._desk.tasks.run(lambda: self._capture.take_file(path), keep)
+        def take() -> tuple[CapturedPage, QImage]:
+            page = self._capture.take_file(path)
+            return page, view_of(page.picture, room)
+
+        def keep(taken: tuple[CapturedPage, QImage]) -> None:
+            if self._desk.still(visit_id):
+                self._keep(material, *taken)
+
+        self._desk.tasks.run(take, keep)
 
     def _view(self, material: str, index: int) -> None:
         self.stop()
@@ -221,7 +243,7 @@ class MaterialsPresenter(QObject):
         def show(offers: dict[str, Offer]) -> None:
             if asked == self._offered_for:
                 self._offers = offers
-                self._show_list()
+                self.show_list()
 
         if visit.card is not None and visit.items:
             self._desk.tasks.run(lambda: self._reuse.offers(visit), show)
@@ -229,14 +251,15 @@ class MaterialsPresenter(QObject):
     def _show_frame(self, image: QImage, frame: Frame) -> None:
         if self.active:
             self._last = frame
-            self._preview.set_frame(image)
+            self._preview.set_frame(image, frame_size(frame), frame.at)
+            self._camera.set_room(*self._preview.room())
         self._camera.taken()
 
-    def _found(self, page: FoundPage | None, frame: Frame) -> None:
+    def _found(self, page: Outline | None, frame: Frame) -> None:
         if self.active:
             self._page_seen = page is not None
-            corners = [(int(x), int(y)) for x, y in page.corners] if page else None
-            self._preview.set_outline(corners, Tone.SUCCESS)
+            corners = [(float(x), float(y)) for x, y in page.corners] if page else None
+            self._preview.follow(corners, Tone.SUCCESS, frame.at)
 
     def _ended(self, reply: Reply[object]) -> None:
         if reply.outcome not in (Outcome.CANCELLED, Outcome.NOT_PRESENT):
@@ -247,8 +270,10 @@ class MaterialsPresenter(QObject):
 
     def _show(self) -> None:
         self._look_for_offers()
-        self._show_list()
+        self.show_list()
 
-    def _show_list(self) -> None:
+    def show_list(self) -> None:
         materials = self._desk.visit.checklist.materials
-        self._panel.set_materials([material_view(m, self._offers.get(m.use.id)) for m in materials])
+        self._panel.set_materials(
+            [material_view(m, self._offers.get(m.use.id), self.hints.get(m.use.id, "")) for m in materials]
+        )

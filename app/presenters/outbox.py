@@ -11,6 +11,7 @@ from PyQt6.QtCore import QObject
 from app.domain.case import AuditEvent, OutboxState
 from app.presenters.around_words import waiting_row
 from app.presenters.desk import Desk
+from app.services.duty import Duty
 from app.workers.sync_thread import SyncThread
 from offline_db.store import Store
 from widgets.dialogs.outbox import OutboxDialog
@@ -29,7 +30,7 @@ class OutboxPresenter(QObject):
         desk: Desk,
         store: Store,
         sync: SyncThread,
-        clerk: str,
+        duty: Duty,
         recount: Callable[[], object],
     ) -> None:
         """recount: brings the status bar up to date."""
@@ -38,7 +39,7 @@ class OutboxPresenter(QObject):
         self._desk = desk
         self._store = store
         self._sync = sync
-        self._clerk = clerk
+        self._duty = duty
         self._recount = recount
         self._dialog: OutboxDialog | None = None
         self._began = 0.0
@@ -85,7 +86,7 @@ class OutboxPresenter(QObject):
             self._dialog.tick(self._desk.clock.now().timestamp())
 
     def _settle(self, op_id: str, action: Literal["resend", "withdraw"]) -> None:
-        event = AuditEvent(self._desk.clock.now(), self._clerk, f"outbox.{action}", op_id, {})
+        event = AuditEvent(self._desk.clock.now(), self._duty.clerk, f"outbox.{action}", op_id, {})
 
         def done(_: object) -> None:
             self._recount()

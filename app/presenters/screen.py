@@ -8,23 +8,36 @@ from typing import cast
 from PyQt6.QtCore import QObject
 
 from app.domain.case import Case
-from app.domain.licence import ScannedCode
-from app.licences.decode import decode
-from app.materials.page import FoundPage, find_page
+from app.licences.live import LiveDecoder
+from app.materials.outline import Outline
+from app.materials.page import locate_page
 from app.presenters.accept import AcceptPresenter
 from app.presenters.around import Around
 from app.presenters.batch import BatchPresenter
+from app.presenters.bookings import BookingPresenter
+from app.presenters.clerks import ClerksPresenter
 from app.presenters.codes import CodePresenter
 from app.presenters.complete_later import CompleteLaterPresenter
 from app.presenters.customer import CustomerPresenter, screen_for
 from app.presenters.desk import Desk
+from app.presenters.drafts import DraftsPresenter
+from app.presenters.duty import DutyPresenter
 from app.presenters.form import FormPresenter
+from app.presenters.help import HelpPresenter
 from app.presenters.items import ItemsPresenter
+from app.presenters.live import LivePresenter
+from app.presenters.look import LookPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
+from app.presenters.privacy import PrivacyPresenter
+from app.presenters.reading import ReadingPresenter
+from app.presenters.shared_data import SharedDataPresenter
+from app.presenters.sounds import NoSpeaker, Sounds
 from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
+from app.presenters.undo import UndoPresenter
 from app.presenters.who import WhoPresenter
+from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import CameraThread, FrameAnalyser
 from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
@@ -55,16 +68,21 @@ class Screen(QObject):
         services = station.services
         settings = station.settings
         self.window = MainWindow()
-        self.window.header.set_place(settings.window.hall, settings.window.name, settings.clerk)
+        self.window.header.set_place(settings.window.hall, settings.window.name, "")
         self.window.set_demo(station.demo)
         self.tasks = TaskRunner(self)
         self.desk = Desk(station.clock, self.tasks, self.window.notice)
         self.sync_thread = SyncThread(station.sync, self)
-        self.code_analyser = FrameAnalyser(_decode, self)
-        self.page_analyser = FrameAnalyser(_find_page, self)
+        self._decoder = LiveDecoder()
+        self.code_analyser = FrameAnalyser(self._decoder.read, self)
+        self.page_analyser = FrameAnalyser(_find_page, self, gentle=True)
         reader = DeviceThread(self._device("id_reader"), self)
-        camera = CameraThread(cast(Camera, self._device("camera")), self.code_analyser, self)
-        document_camera = CameraThread(cast(Camera, self._device("document_camera")), self.page_analyser, self)
+        cameras = {
+            slot: CameraThread(cast(Camera, self._device(slot)), None, self) for slot in ("camera", "document_camera")
+        }
+        self.codes_source = self._source(cameras, "camera", self.code_analyser)
+        self.pages_source = self._source(cameras, "document_camera", self.page_analyser)
+        self.sounds = Sounds(NoSpeaker())
         printers = {
             slot: DeviceThread(self._device(slot), self)
             for slot in ("printer", "receipt_printer")
@@ -72,25 +90,26 @@ class Screen(QObject):
         }
         self.devices: dict[str, DeviceThread | CameraThread] = {
             "id_reader": reader,
-            "camera": camera,
-            "document_camera": document_camera,
+            **cameras,
             **printers,
         }
         self.status = StatusPresenter(
-            self.window, self.desk, station.store, self.sync_thread, self.devices, settings.clerk
+            self.window, self.desk, station.store, self.sync_thread, self.devices, station.duty
         )
         self.accept = AcceptPresenter(
             self.window,
             self.desk,
             services.accept,
             services.papers,
-            station.store,
+            services.drafts,
             printers,
             {d.id: d.name for d in station.catalog.departments.values()},
             services.notice,
         )
         self.who = WhoPresenter(self.window.who, self.desk, services.identify, reader)
-        self.codes = CodePresenter(self.window.preview, self.desk, services.scan, camera, self.code_analyser)
+        self.codes = CodePresenter(
+            self.window.preview, self.desk, services.scan, self.codes_source, self.code_analyser, self.sounds
+        )
         self.items = ItemsPresenter(self.window, self.desk, services.choose)
         self.form = FormPresenter(self.window.form, self.desk, services.fill, services.accept.titles)
         self.materials = MaterialsPresenter(
@@ -98,13 +117,25 @@ class Screen(QObject):
             self.window.preview,
             self.desk,
             services.capture,
-            document_camera,
+            self.pages_source,
             self.page_analyser,
             services.reuse,
+            self.sounds,
+        )
+        # One thread of its own: a page takes seconds, and a second one waits for it.
+        self.reading_tasks = TaskRunner(self, threads=1)
+        self.reading = ReadingPresenter(
+            self.window.form, self.desk, services.reading, self.form, self.materials, self.reading_tasks
         )
         self.later = CompleteLaterPresenter(
-            self.window.materials, self.desk, services.later, services.capture, document_camera, self.page_analyser
+            self.window.materials, self.desk, services.later, services.capture, self.pages_source, self.page_analyser
         )
+        shown = (
+            ("codes", self.window.preview, self.codes_source),
+            ("pages", self.window.preview, self.pages_source),
+            ("pages", self.later.dialog.preview, self.pages_source),
+        )
+        self.live = LivePresenter(shown, self.desk, station.store, self.sounds)
         self.main = MainPresenter(
             self.window,
             self.desk,
@@ -116,6 +147,18 @@ class Screen(QObject):
             accept=self.accept,
             status=self.status,
         )
+        self.help = HelpPresenter(self.window, self.desk)
+        self.main.add("help", self.help.open)
+        self.look = LookPresenter(self.window, self.desk, station.store)
+        self.main.add("theme", self.look.next_theme)
+        self.main.add("larger", self.look.larger)
+        self.main.add("smaller", self.look.smaller)
+        self.main.add("normal_size", self.look.normal_size)
+        form = self.window.form
+        self.main.add("findings", form.show_findings, self._has_items)
+        self.main.add("field_sources", self.form.show_sources, self._has_items)
+        self.main.add("next_section", lambda: form.focus_section(1), self._has_items)
+        self.main.add("previous_section", lambda: form.focus_section(-1), self._has_items)
         self.around = Around(
             self.window,
             self.desk,
@@ -126,30 +169,71 @@ class Screen(QObject):
             status=self.status,
             devices=self.devices,
         )
-        self.batch = BatchPresenter(self.window, self.desk, services.batch, station.clock)
+        self.shared = SharedDataPresenter(self.window, self.desk, services.query, self.main, self.status)
+        self.bookings = BookingPresenter(self.window, self.desk, services.bookings, self.main, self.codes, self.status)
+        self.undo = UndoPresenter(self.desk, station.catalog, self.accept.changeable)
+        self.drafts = DraftsPresenter(
+            self.window, self.desk, services.drafts, services.fill, self.accept, self.main.stop_cameras
+        )
+        self.duty = DutyPresenter(
+            self.window,
+            self.desk,
+            services.clerks,
+            station.duty,
+            put_away=self.drafts.put_away,
+            idle_minutes=settings.lock_minutes,
+            place=f"{settings.window.hall}　{settings.window.name}",
+            pin_hint=station.pin_hint,
+        )
+        self.clerks = ClerksPresenter(self.window, self.desk, services.clerks)
+        self.privacy = PrivacyPresenter(
+            self.window, self.desk, station.store, station.duty, settings.window, settings.watermark
+        )
+        self.main.add("reveal", self.privacy.toggle, self.privacy.possible)
+        self.duty.began.connect(self.privacy.mark)
+        self.duty.locked.connect(self.privacy.hide)
+        self._add_actions()
+        # Asked when pressed: a picture comes and goes without a change of the visit.
+        self.main.add("switch_camera", self.live.switch)
+        self.main.add("freeze_picture", self.live.freeze)
+        self.main.add("mirror_picture", self.live.mirror)
+        self.main.add("mute", self.live.mute)
+        self.batch = BatchPresenter(self.window, self.desk, services.batch, services.tables, station.clock)
+        self.main.add("import_table", self.batch.import_table, self.batch.possible)
         self.customer = self._customer_screen()
         self.status.synced.connect(self._synced)
         self.who.read.connect(self._recall)
         self.accept.was_accepted.connect(lambda _: self.sync_thread.kick())
         self.later.completed.connect(self.sync_thread.kick)
         self.later.completed.connect(self.around.refresh)
+        self.duty.began.connect(self.drafts.offer_left)
         self.desk.begin()
 
     def start(self) -> None:
-        """Start every thread: lights come on, syncing begins."""
+        """Start every thread: lights come on, syncing begins. What is heavy and not needed yet is loaded meanwhile."""
         for thread in self._threads():
             thread.start()
+        self.duty.start()
+        self.tasks.run(self.station.warm, lambda _: None)
         if self.customer is not None:
             self.customer.screen.place(screen_for(self.station.settings.customer_screen))
             self.window.activateWindow()
 
     def close(self) -> None:
         """End every thread and wait for running work; what was accepted is already safe."""
+        self.status.stop()
         self.tasks.wait()
+        self.station.services.reading.close()  # a page still being read is given up
+        self.reading_tasks.close()
+        self.shared.wait()
+        self.drafts.save()  # what was typed in the last moment
+        self.tasks.wait()
+        self.duty.close()
         for thread in self._threads():
             thread.stop()
         if self.customer is not None:
             self.customer.close()
+        self._decoder.close()
         self.window.close()
         # What the threads' last words set off, e.g. a look at what falls due, must end before the store does.
         self.tasks.close()
@@ -158,9 +242,8 @@ class Screen(QObject):
         """The citizen's screen, where the settings have one."""
         settings, services = self.station.settings, self.station.services
         if not settings.customer_screen:
-            none = self.tr("没有接群众屏")
             for action in ("customer", "pause_service"):
-                self.main.add(action, lambda: None, lambda: False, none)
+                self.main.add(action, lambda: None, lambda: False)
             return None
         screen = CustomerScreen(settings.window.hall, settings.window.name)
         customer = CustomerPresenter(
@@ -171,13 +254,23 @@ class Screen(QObject):
             services.rate,
             self.accept,
             services.accept,
-            settings.clerk,
         )
         customer.stored.connect(self.sync_thread.kick)
         self.main.add("customer", customer.ask, customer.may_ask)
-        busy = self.tr("正在接待来访者")
-        self.main.add("pause_service", customer.toggle_pause, customer.may_pause, busy)
+        self.main.add("pause_service", customer.toggle_pause, customer.may_pause)
         return customer
+
+    def _add_actions(self) -> None:
+        add, duty = self.main.add, self.station.duty
+        add("undo", self.undo.undo, self.undo.can_undo)
+        add("redo", self.undo.redo, self.undo.can_redo)
+        add("park", self.drafts.park, self.drafts.can_park)
+        add("parked", self.drafts.open_list)
+        add("lock", self.duty.lock)
+        add("sign_out", self.duty.sign_out)
+        add("serve", self.duty.toggle_serving)
+        add("clerks", self.clerks.open, lambda: duty.holder is not None and duty.holder.manager)
+        self.duty.began.connect(self.main.enable)
 
     def _threads(self) -> list[DeviceThread | CameraThread | FrameAnalyser | SyncThread]:
         return [self.code_analyser, self.page_analyser, *self.devices.values(), self.sync_thread]
@@ -185,6 +278,15 @@ class Screen(QObject):
     def _device(self, slot: str) -> Device:
         uri = self.station.settings.devices.get(slot)
         return open_device(uri) if uri else AbsentDevice(_KINDS[slot])
+
+    def _has_items(self) -> bool:
+        return bool(self.desk.visit.items)
+
+    def _source(self, cameras: dict[str, CameraThread], slot: str, analyser: FrameAnalyser) -> CameraSource:
+        """A counter with one camera uses it for both; one that is not there is not offered."""
+        there = {name: camera for name, camera in cameras.items() if not isinstance(camera.camera, AbsentDevice)}
+        there = there or {slot: cameras[slot]}
+        return CameraSource(there, slot if slot in there else next(iter(there)), analyser, self)
 
     def _recall(self) -> None:
         """A card was read: offer what this person's earlier cases at this window knew."""
@@ -204,9 +306,5 @@ class Screen(QObject):
         self.accept.platform_answered()
 
 
-def _decode(picture: Picture) -> Sequence[ScannedCode]:
-    return decode(picture)
-
-
-def _find_page(picture: Picture) -> FoundPage | None:
-    return find_page(picture)
+def _find_page(picture: Picture) -> Outline | None:
+    return locate_page(picture)

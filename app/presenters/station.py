@@ -10,25 +10,31 @@ from typing import TYPE_CHECKING, Self
 from app.domain.clock import Clock
 from app.domain.item import Catalog
 from app.services.accept_case import AcceptCase
+from app.services.batch_memory import BatchMemory
+from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
+from app.services.clerks import Clerks
 from app.services.complete_later import CompleteLater
 from app.services.confirm_form import ConfirmForm
 from app.services.day_board import DayBoard
+from app.services.drafts import Drafts
+from app.services.duty import Duty
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
 from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
+from app.services.query_data import QueryData
 from app.services.rate import Rate
+from app.services.read_material import ReadMaterial
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
 from app.settings import Settings
 from app.sync.engine import SyncEngine
 from offline_db.store import Store
-from offline_db.vault import Vault
 
 if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
@@ -48,12 +54,18 @@ class Services:
     batch: SubmitBatch
     reuse: Reuse
     later: CompleteLater
+    query: QueryData
+    bookings: Bookings
     notice: OneTimeNotice
+    reading: ReadMaterial
+    tables: BatchMemory
     cases: MyCases
     board: DayBoard
     messages: Messages
     confirm: ConfirmForm
     rate: Rate
+    clerks: Clerks
+    drafts: Drafts
 
 
 @dataclass(slots=True)
@@ -63,12 +75,16 @@ class Workstation:
     settings: Settings
     clock: Clock
     demo: bool
+    duty: Duty
     store: Store
-    vault: Vault
     catalog: Catalog
     sync: SyncEngine
     services: Services
     gateway: GatewayServer | None = None
+    pin_hint: str = ""
+    """What the lock screen says of the PIN; of the demo only, whose PIN is no secret."""
+    warm: Callable[[], None] = field(default=lambda: None)
+    """Loads what the first card, code and paper would otherwise wait for; slow, for a thread."""
     close: Callable[[], None] = field(default=lambda: None)
 
     def __enter__(self) -> Self:

@@ -10,11 +10,13 @@ from app.domain.clock import shanghai
 from app.presenters.desk import Desk
 from app.presenters.outbox import OutboxPresenter
 from app.presenters.words import light_view
+from app.services.duty import Duty
 from app.sync.engine import SyncReport
 from app.workers.camera_thread import CameraThread
 from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
 from devices.outcome import Reply
+from offline_db.outbox import OutboxCounts
 from offline_db.store import Store
 from widgets.views import LightView
 from widgets.window import MainWindow
@@ -40,15 +42,16 @@ class StatusPresenter(QObject):
         store: Store,
         sync: SyncThread,
         threads: Mapping[str, DeviceThread | CameraThread],
-        clerk: str,
+        duty: Duty,
     ) -> None:
         super().__init__()
         self._window = window
         self._desk = desk
         self._store = store
-        self.outbox = OutboxPresenter(window, desk, store, sync, clerk, self.refresh)
+        self.outbox = OutboxPresenter(window, desk, store, sync, duty, self.refresh)
         self.lights: dict[str, Reply[str]] = {}
         self.report: SyncReport | None = None
+        self.waiting = 0
         for slot, thread in threads.items():
             # Lamps stand in the slots' order from the start, whoever answers first.
             window.status.set_light(LightView(slot, self.tr(SLOT_NAMES[slot]), "unknown", words=self.tr("检查中")))
@@ -66,9 +69,17 @@ class StatusPresenter(QObject):
     def online(self) -> bool:
         return self.report is not None and self.report.online
 
+    def stop(self) -> None:
+        """The window closes: the clock stands still."""
+        self._clock.stop()
+
     def refresh(self) -> None:
         """Count the outbox again, off the event loop."""
-        self._desk.tasks.run(self._store.counts, lambda c: self._window.status.set_outbox(c.waiting, c.parked))
+        self._desk.tasks.run(self._store.counts, self._counted)
+
+    def _counted(self, counts: OutboxCounts) -> None:
+        self.waiting = counts.waiting
+        self._window.status.set_outbox(counts.waiting, counts.parked)
 
     def _light(self, slot: str, reply: Reply[str]) -> None:
         self.lights[slot] = reply

@@ -38,7 +38,6 @@ class WhoPresenter(QObject):
         self._identify = identify
         self._reader = reader
         self._reading = False
-        self._read_at = ""
         desk.changed.connect(self._show)
 
     def read_card(self) -> None:
@@ -56,8 +55,6 @@ class WhoPresenter(QObject):
         if not self._desk.still(visit_id):
             return
         if reply.ok:
-            now = shanghai(self._desk.clock.now())
-            self._read_at = f"{now:%H:%M}"
             card = reply.unwrap().card
             self._desk.change(self._identify.apply(self._desk.visit, card, self._reader.device.uri))
         elif reply.outcome is not Outcome.CANCELLED:
@@ -67,5 +64,7 @@ class WhoPresenter(QObject):
 
     def _show(self) -> None:
         visit = self._desk.visit
-        self._panel.set_person(person_view(visit.card, self._read_at) if visit.card else None)
+        # The visit itself knows when: it may have been parked for an hour.
+        at = next((event.at for event in reversed(visit.events) if event.action == "card.read"), visit.started_at)
+        self._panel.set_person(person_view(visit.card, f"{shanghai(at):%H:%M}") if visit.card else None)
         self._panel.set_licences([licence_view(entry) for entry in visit.licences])

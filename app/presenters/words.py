@@ -191,8 +191,8 @@ _STATUS_WORDS = {
 _REUSED = QT_TRANSLATE_NOOP("Words", "沿用")
 
 
-def material_view(material: Material, offer: Offer | None = None) -> MaterialView:
-    """A line of the checklist. offer: what an earlier case holds of it."""
+def material_view(material: Material, offer: Offer | None = None, hint: str = "") -> MaterialView:
+    """A line of the checklist. offer: what an earlier case holds of it. hint: what makes it worth another look."""
     open_now = material.status in (MaterialStatus.MISSING, MaterialStatus.OPTIONAL)
     reason = core_words(material.reason)
     if material.due and not reason:
@@ -211,6 +211,7 @@ def material_view(material: Material, offer: Offer | None = None) -> MaterialVie
         offer=_offer_words(offer) if offer and open_now else "",
         can_reuse=offer is not None and offer.open and open_now,
         reused=material.origin is not None,
+        hint=hint,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from app.domain.fact import SourceKind, Verdict
 from app.domain.material import MaterialStatus
+from app.domain.shared_data import FIRM, PERSON, BookingState
 from app.server.headers import MAX_BATCH, MAX_FILE, MAX_RECONCILE
 
 Schema = dict[str, Any]
@@ -237,6 +238,44 @@ SEAL = _object(
     optional=("supplement",),
 )
 SEALED = _object({"sha256": HASH_TEXT, "size": SIZE, "stored_at": TIME_TEXT, "case_rev": REV})
+QUERY = _object(
+    {
+        "scenario": _text(100, 1),
+        "purpose": _text(100, 1),
+        "subject": _object({"kind": {"enum": [PERSON, FIRM]}, "number": _text(64, 1), "name": _text(300)}, ("name",)),
+        "clerk": _text(100, 1),
+        "items": {**_list(_match(r"^[0-9A-Z]{33}$"), 100), "minItems": 1},
+    }
+)
+QUERIED = _object(
+    {
+        "source": _text(100, 1),
+        "asked_at": TIME_TEXT,
+        "found": {"type": "boolean"},
+        "reference": _text(64, 1),
+        "facts": _list(_object({"element": _text(100, 1), "value": _text(4000)}), 200),
+        "proves": {"type": "boolean"},
+        "note": _text(300),
+        "valid_until": {"oneOf": [{"type": "null"}, _match(DATE)]},
+    }
+)
+_BOOKING_CODE = _match(r"^[0-9A-Z-]{6,40}$")
+BOOKING = _object(
+    {
+        "code": _BOOKING_CODE,
+        "name": _text(300, 1),
+        "number": _text(64, 1),
+        "day": _match(DATE),
+        "time": _match(r"^[0-2]\d:[0-5]\d$"),
+        "items": _list(_text(100, 1), 100),
+        "answers": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": _text(100)}},
+        "fields": {"type": "object", "additionalProperties": _text(4000), "maxProperties": 500},
+        "made_at": TIME_TEXT,
+        "state": {"enum": [state.value for state in BookingState]},
+    }
+)
+BOOKINGS_OF = _object({"number": _text(64, 1), "day": _match(DATE)})
+BOOKINGS = _object({"bookings": _list(BOOKING, 100)})
 AUDIT_ENTRY = _object(
     {
         "seq": {"type": "integer", "minimum": 1, "maximum": 1 << 53},

@@ -7,14 +7,13 @@ can hurt a database or a screen later.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 import json
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
-
-from jsonschema import Draft202012Validator
+from typing import TYPE_CHECKING, Any
 
 from app.domain.case import Case, Operation, OperationKind, Window
 from app.domain.clock import isoformat, parse_iso
@@ -27,10 +26,11 @@ from app.domain.rating import Channel, Opinion, Rater
 from app.server import schemas
 from app.server.headers import MAX_JSON, canonical, sha256_hex
 
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+
 JsonObject = dict[str, Any]
 
-_CASE = Draft202012Validator(schemas.CASE)
-_FILE = Draft202012Validator(schemas.FILE)
 _MAX_FLAWS = 100
 
 
@@ -210,7 +210,7 @@ def read_case(document: Any) -> Case:
 
     A material's use holds what the document says of it; the rest is in the catalogue version that the case names.
     """
-    _check(_CASE, document)
+    _check(_case_validator(), document)
     flaws: list[Flaw] = []
     facts = tuple(
         Fact(
@@ -256,7 +256,7 @@ def read_case(document: Any) -> Case:
 
 def read_file(document: Any) -> FileBody:
     """The body of a FILE operation. Raises BadDocument."""
-    _check(_FILE, document)
+    _check(_file_validator(), document)
     return FileBody(**{name: document[name] for name in FileBody.__dataclass_fields__ if name in document})
 
 
@@ -323,7 +323,23 @@ def audit_hash(entry: JsonObject) -> str:
 
 def check_against(schema: JsonObject, document: Any) -> None:
     """Is this a document of a schema of app.server.schemas, fit to be stored? Raises BadDocument."""
-    _check(Draft202012Validator(schema), document)
+    _check(_validator(schema), document)
+
+
+def _validator(schema: JsonObject) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # no document is checked while the window starts
+
+    return Draft202012Validator(schema)
+
+
+@functools.cache
+def _case_validator() -> Draft202012Validator:
+    return _validator(schemas.CASE)
+
+
+@functools.cache
+def _file_validator() -> Draft202012Validator:
+    return _validator(schemas.FILE)
 
 
 def _check(validator: Draft202012Validator, document: Any) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.documents.render import PaperRenderer
-from app.domain.case import AuditEvent, Case, Window
-from app.domain.clock import Clock, shanghai
+from app.domain.case import AuditEvent, Case
+from app.domain.clock import shanghai
 from app.domain.document import Paper, PaperKind, RenderedPaper
 from app.domain.errors import Refused
 from app.domain.fact import Verdict
 from app.domain.form import Problem
-from app.domain.item import Catalog, Item
+from app.domain.item import Item
 from app.domain.material import Material
 from app.domain.numbering import provisional_number, uuid7
 from app.forms.split import split
@@ -20,10 +19,8 @@ from app.licences.facts import Match
 from app.materials.workdays import add_working_days
 from app.server.wire import build_operations
 from app.services.confirm_form import signature_material
-from app.services.fill_form import FillForm
-from app.services.visit import Visit
-from offline_db.store import Store
-from offline_db.vault import Vault
+from app.services.counter import Counter
+from app.services.visit import Visit, chosen_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +48,12 @@ class Acceptance:
 class AcceptCase:
     """Everything one acceptance needs. Not for the event loop: rendering and the commit take tens of milliseconds."""
 
-    def __init__(
-        self,
-        *,
-        store: Store,
-        vault: Vault,
-        catalog: Catalog,
-        renderer: PaperRenderer,
-        fill: FillForm,
-        clock: Clock,
-        window: Window,
-        clerk: str,
-        demo: bool,
-    ) -> None:
-        self._store = store
-        self._vault = vault
-        self._catalog = catalog
-        self._renderer = renderer
-        self._fill = fill
-        self._clock = clock
-        self._window = window
-        self._clerk = clerk
-        self._demo = demo
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
 
     def check(self, visit: Visit) -> Check:
         """What stands between this visit and its acceptance."""
-        problems = self._fill.problems(visit)
+        problems = self._counter.fill.problems(visit)
         unsettled = visit.checklist.unsettled()
         blockers = []
         if visit.card is None:
@@ -121,10 +98,10 @@ class AcceptCase:
         if not check.passed:
             raise Refused("还不能受理", "；".join(check.blockers), "补齐后再按 F8。")
         cases = self._cases(visit)
-        notice = self._renderer.render(self._paper(visit, cases))
-        sealed = self._vault.seal(notice.pdf, "application/pdf").sha256
+        notice = self._counter.renderer.render(self._paper(visit, cases))
+        sealed = self._counter.vault.seal(notice.pdf, "application/pdf").sha256
         events = [*visit.events, *self._events(visit, cases, notice, sealed)]
-        self._store.accept(cases, build_operations(cases), events, drop_draft=visit.visit_id)
+        self._counter.store.accept(cases, build_operations(cases), events, drop_draft=visit.visit_id)
         return Acceptance(cases, notice)
 
     def reprint(self, notice: RenderedPaper) -> RenderedPaper:
@@ -140,54 +117,51 @@ class AcceptCase:
             cases=stored,
             awaiting_platform=any(case.case_no is None for case in stored),
         )
-        again = self._renderer.render(paper)
-        at = self._clock.now()
-        self._store.append_audit(
-            AuditEvent(at, self._clerk, "paper.reprinted", paper.number, {"reprint": paper.reprint})
+        again = self._counter.renderer.render(paper)
+        at = self._counter.clock.now()
+        self._counter.store.append_audit(
+            AuditEvent(at, self._counter.duty.clerk, "paper.reprinted", paper.number, {"reprint": paper.reprint})
         )
         return again
 
     def stored(self, cases: Sequence[Case]) -> tuple[Case, ...]:
         """The same cases as the store knows them now, the platform's numbers included."""
-        return tuple(self._store.case(case.case_id) or case for case in cases)
-
-    def abandon(self, visit: Visit) -> None:
-        """The visitor leaves without acceptance: what was looked at stays in the audit trail, the rest goes."""
-        closed = AuditEvent(self._clock.now(), self._clerk, "visit.abandoned", visit.visit_id, {})
-        for event in (*visit.events, closed):
-            self._store.append_audit(event)
+        return tuple(self._counter.store.case(case.case_id) or case for case in cases)
 
     def titles(self, visit: Visit) -> list[str]:
         """What the visitor came for, by name."""
-        catalog = self._catalog
-        return [catalog.bundles[c].name if c in catalog.bundles else catalog.items[c].name for c in visit.codes]
+        return chosen_names(self._counter.catalog, visit.codes)
 
     def _cases(self, visit: Visit) -> tuple[Case, ...]:
-        at = self._clock.now()
+        at = self._counter.clock.now()
         day = shanghai(at).date()
-        counters = self._store.reserve_numbers(self._window.id, day, len(visit.items))
+        counters = self._counter.store.reserve_numbers(self._counter.window.id, day, len(visit.items))
         values = visit.form.values()
         forms = split(visit.form.definition, visit.items, values)
+        places = self._counter.fill.places(visit)
         return tuple(
             Case(
                 case_id=uuid7(at),
                 visit_id=visit.visit_id,
                 item_code=item.code,
                 item_name=item.name,
-                department=self._catalog.departments[item.department].name,
-                provisional_no=provisional_number(self._window.id, at, counter),
+                department=self._counter.catalog.departments[item.department].name,
+                provisional_no=provisional_number(self._counter.window.id, at, counter),
                 accepted_at=at,
-                window=self._window,
-                clerk=self._clerk,
-                catalog_version=self._catalog.version,
+                window=self._counter.window,
+                clerk=self._counter.duty.clerk,
+                catalog_version=self._counter.catalog.version,
                 applicant_name=values.get("applicant.name", ""),
                 applicant_number=values.get("applicant.id_number", ""),
                 form=forms[item.code],
                 # A table's fact goes with this item's columns only, as its value does.
-                facts=tuple(
-                    replace(fact, value=value)
-                    for key, value in forms[item.code].items()
-                    if (fact := visit.form.state(key).fact) is not None
+                facts=(
+                    *(
+                        replace(fact, value=value)
+                        for key, value in forms[item.code].items()
+                        if (fact := visit.form.state(key).fact) is not None
+                    ),
+                    *(places[key] for key in forms[item.code] if key in places),
                 ),
                 materials=self._materials(visit, item),
                 bundle_code=self._bundle_of(visit, item),
@@ -198,7 +172,7 @@ class AcceptCase:
 
     def _materials(self, visit: Visit, item: Item) -> tuple[Material, ...]:
         """The item's materials; a promise is checked afterwards by the department that decides on it."""
-        department = self._catalog.departments[item.department].name
+        department = self._counter.catalog.departments[item.department].name
         asked = tuple(
             replace(material, checker=department) if material.check_due else material
             for material in visit.checklist.materials
@@ -209,7 +183,7 @@ class AcceptCase:
 
     def _bundle_of(self, visit: Visit, item: Item) -> str:
         for code in visit.codes:
-            bundle = self._catalog.bundles.get(code)
+            bundle = self._counter.catalog.bundles.get(code)
             if bundle is not None and item.code in bundle.items:
                 return code
         return ""
@@ -219,11 +193,11 @@ class AcceptCase:
             kind=PaperKind.ACCEPTANCE_NOTICE,
             number=cases[0].provisional_no,
             cases=cases,
-            window=self._window,
-            clerk=self._clerk,
+            window=self._counter.window,
+            clerk=self._counter.duty.clerk,
             issued_at=cases[0].accepted_at,
             title="、".join(self.titles(visit)),
-            demo=self._demo,
+            demo=self._counter.demo,
             signature=visit.confirmed.signature if visit.confirmed else None,
         )
 
@@ -232,7 +206,7 @@ class AcceptCase:
         accepted = [
             AuditEvent(
                 at,
-                self._clerk,
+                self._counter.duty.clerk,
                 "case.accepted",
                 case.provisional_no,
                 {
@@ -244,6 +218,6 @@ class AcceptCase:
             for case in cases
         ]
         made = AuditEvent(
-            at, self._clerk, "paper.made", notice.paper.number, {"sha256": notice.sha256, "sealed": sealed}
+            at, self._counter.duty.clerk, "paper.made", notice.paper.number, {"sha256": notice.sha256, "sealed": sealed}
         )
         return [*accepted, made]

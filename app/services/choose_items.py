@@ -13,6 +13,7 @@ from app.domain.errors import BadInput
 from app.domain.item import Catalog, Item
 from app.forms.combine import combine
 from app.materials.checklist import Checklist
+from app.services.duty import Duty
 from app.services.favourites import Favourites
 from app.services.scan_licence import may_take_over
 from app.services.visit import Visit
@@ -34,14 +35,14 @@ class ChooseItems:
         catalog: Catalog,
         index: SearchIndex | IndexAhead,
         clock: Clock,
-        clerk: str,
+        duty: Duty,
         favourites: Favourites,
     ) -> None:
         self.catalog = catalog
         self.favourites = favourites
         self._index = index
         self._clock = clock
-        self._clerk = clerk
+        self._duty = duty
 
     @property
     def ready(self) -> bool:
@@ -132,7 +133,7 @@ class ChooseItems:
         answers = {code: dict(visit.answers[code]) for code in codes if visit.answers.get(code)}
         return changed.with_event(
             self._clock.now(),
-            self._clerk,
+            self._duty.clerk,
             "items.chosen",
             visit.visit_id,
             codes=list(codes),

@@ -13,6 +13,7 @@ from app.domain.errors import Refused
 from app.domain.material import Material, MaterialStatus, Page
 from app.domain.person import mask_name
 from app.server.wire import supplement_operation
+from app.services.duty import Duty
 from offline_db.store import Store
 
 
@@ -72,10 +73,10 @@ class Reminder:
 class CompleteLater:
     """Lists and completes. Reads and writes the store; not for the event loop."""
 
-    def __init__(self, store: Store, clock: Clock, clerk: str) -> None:
+    def __init__(self, store: Store, clock: Clock, duty: Duty) -> None:
         self._store = store
         self._clock = clock
-        self._clerk = clerk
+        self._duty = duty
 
     def outstanding(self, words: str = "") -> list[Outstanding]:
         """Everything still to come, the earliest due day (so the most overdue) first.
@@ -114,7 +115,7 @@ class CompleteLater:
                 [supplement_operation(case.case_id, entry.material.use.id, page) for page in dict.fromkeys(pages)],
                 AuditEvent(
                     at,
-                    self._clerk,
+                    self._duty.clerk,
                     "material.completed",
                     case.provisional_no,
                     {"material": entry.material.use.id, "pages": [page.sha256 for page in pages], "late": bool(late)},
@@ -126,11 +127,11 @@ class CompleteLater:
         if entry.kind is not DueKind.CHECK:
             raise Refused("没有待核查的承诺", "这一项是补交材料。", "按 F6 拍摄补交的材料。")
         at = self._clock.now()
-        words = f"{shanghai(at):%Y-%m-%d} {'核查属实' if kept else '核查不实'}，{self._clerk}"
+        words = f"{shanghai(at):%Y-%m-%d} {'核查属实' if kept else '核查不实'}，{self._duty.clerk}"
         for case in entry.cases:
             event = AuditEvent(
                 at,
-                self._clerk,
+                self._duty.clerk,
                 "promise.checked",
                 case.provisional_no,
                 {"material": entry.material.use.id, "kept": kept},

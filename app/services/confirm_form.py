@@ -16,6 +16,7 @@ from app.domain.errors import Refused
 from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Page
 from app.domain.signature import SIGNATURE_MATERIAL, Confirmation, Point, Signature
+from app.services.duty import Duty
 from app.services.visit import Visit
 from offline_db.vault import Vault
 
@@ -33,10 +34,10 @@ _MEDIA_TYPE = "image/png"
 class ConfirmForm:
     """Makes the confirmation of a visit's form. `signed` seals a file: not for the event loop."""
 
-    def __init__(self, vault: Vault, clock: Clock, clerk: str) -> None:
+    def __init__(self, vault: Vault, clock: Clock, duty: Duty) -> None:
         self._vault = vault
         self._clock = clock
-        self._clerk = clerk
+        self._duty = duty
 
     def signed(self, visit: Visit, signature: Signature) -> Confirmation:
         """The confirmation with the signature's picture sealed in the vault.
@@ -58,7 +59,7 @@ class ConfirmForm:
             raise Refused("签字后表单有改动", "申请人签的不是现在这份表单。", "请申请人重新核对并签字。")
         visit = visit.with_event(
             given.at,
-            self._clerk,
+            self._duty.clerk,
             "form.signed",
             visit.visit_id,
             form_sha256=given.form_sha256,
@@ -78,7 +79,7 @@ class ConfirmForm:
         at = self._clock.now()
         given = Confirmation(visit.codes, visit.form.values(), at, form_digest(visit), skipped=reason)
         visit = visit.with_event(
-            at, self._clerk, "form.unsigned", visit.visit_id, form_sha256=given.form_sha256, reason=reason
+            at, self._duty.clerk, "form.unsigned", visit.visit_id, form_sha256=given.form_sha256, reason=reason
         )
         return replace(visit, confirmation=given)
 

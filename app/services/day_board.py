@@ -13,6 +13,7 @@ from app.documents.report import Report, ReportTable, report_pdf
 from app.documents.wording import load_wording
 from app.domain.case import Window
 from app.domain.clock import SHANGHAI, Clock, shanghai
+from app.services.duty import Duty
 from app.services.my_cases import Days, days_of
 from app.settings import Limits
 from offline_db.outbox import OutboxCounts
@@ -42,12 +43,12 @@ class DayBoard:
     """Reads the store; not for the event loop. ratings: where ratings are counted, if something here takes them."""
 
     def __init__(
-        self, store: Store, clock: Clock, window: Window, clerk: str, limits: Limits, ratings: Ratings | None = None
+        self, store: Store, clock: Clock, window: Window, duty: Duty, limits: Limits, ratings: Ratings | None = None
     ) -> None:
         self._store = store
         self._clock = clock
         self._window = window
-        self._clerk = clerk
+        self._duty = duty
         self._limits = limits
         self._ratings = ratings
 
@@ -133,7 +134,7 @@ class DayBoard:
                 (words.text("facts.accepted"), words.text("facts.cases", n=figures.accepted, visits=figures.visits)),
                 (words.text("facts.outbox"), outbox),
                 (words.text("facts.owed"), owed),
-                (words.text("facts.made"), words.text("facts.by", at=f"{now:%Y-%m-%d %H:%M}", clerk=self._clerk)),
+                (words.text("facts.made"), words.text("facts.by", at=f"{now:%Y-%m-%d %H:%M}", clerk=self._duty.clerk)),
             ),
             tables=tuple(table for table in tables if table.rows),
             made=now,

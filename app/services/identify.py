@@ -10,6 +10,7 @@ from app.domain.person import IdCard, mask
 from app.forms.fill import FormState
 from app.identity.facts import card_facts
 from app.licences.facts import holder_matches
+from app.services.duty import Duty
 from app.services.scan_licence import take_over
 from app.services.visit import ScannedLicence, Visit
 
@@ -17,9 +18,9 @@ from app.services.visit import ScannedLicence, Visit
 class Identify:
     """A read card becomes the applicant's facts; licences shown before it are compared and taken over now."""
 
-    def __init__(self, clock: Clock, clerk: str) -> None:
+    def __init__(self, clock: Clock, duty: Duty) -> None:
         self._clock = clock
-        self._clerk = clerk
+        self._duty = duty
 
     def apply(self, visit: Visit, card: IdCard, device: str) -> Visit:
         """device: the reader's URI, for the audit trail. Another person's card takes the first one's facts away."""
@@ -39,13 +40,15 @@ class Identify:
         for entry in licences:
             changed = take_over(changed, entry, at)
         return changed.with_event(
-            at, self._clerk, "card.read", mask(card.number or ""), type=str(card.type), device=device
+            at, self._duty.clerk, "card.read", mask(card.number or ""), type=str(card.type), device=device
         )
 
 
 def _without_person(visit: Visit) -> Visit:
-    """What was typed and captured, without what the card and licences of somebody else said."""
-    personal = (SourceKind.CARD, SourceKind.LICENCE)
+    """What was typed and captured, without what is known of somebody else."""
+    personal = (
+        SourceKind.CARD, SourceKind.QUERY, SourceKind.LICENCE, SourceKind.CASE, SourceKind.BOOKING, SourceKind.PACK
+    )  # fmt: skip
     kept = [fact for fact in visit.form.facts if fact.source.kind not in personal]
     return replace(
         visit, form=FormState(visit.form.definition).add(kept), checklist=visit.checklist.for_another_person()

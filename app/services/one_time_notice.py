@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.documents.render import PaperRenderer
-from app.domain.case import AuditEvent, Case, CaseState, Window
-from app.domain.clock import Clock, shanghai
+from app.domain.case import AuditEvent, Case, CaseState
+from app.domain.clock import shanghai
 from app.domain.document import Lack, Paper, PaperKind, RenderedPaper
 from app.domain.errors import Refused
-from app.domain.item import Catalog, MaterialUse
+from app.domain.item import MaterialUse
 from app.domain.numbering import provisional_number, uuid7
-from app.services.fill_form import FillForm
-from app.services.visit import Visit
-from offline_db.store import Store
-from offline_db.vault import Vault
+from app.services.counter import Counter
+from app.services.visit import Visit, chosen_names
 
 _PREFIX = "GZ"
 """Before the number, and in the key of its counter: notices take no 受理流水号 away."""
@@ -24,28 +21,8 @@ _NOBODY = "申请人"
 class OneTimeNotice:
     """Makes the notice for a visitor who leaves without acceptance. Not for the event loop."""
 
-    def __init__(
-        self,
-        *,
-        store: Store,
-        vault: Vault,
-        catalog: Catalog,
-        renderer: PaperRenderer,
-        fill: FillForm,
-        clock: Clock,
-        window: Window,
-        clerk: str,
-        demo: bool,
-    ) -> None:
-        self._store = store
-        self._vault = vault
-        self._catalog = catalog
-        self._renderer = renderer
-        self._fill = fill
-        self._clock = clock
-        self._window = window
-        self._clerk = clerk
-        self._demo = demo
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
 
     def lacks(self, visit: Visit) -> tuple[Lack, ...]:
         """All materials and fields to be put right, materials first, in the order of list and form."""
@@ -53,7 +30,7 @@ class OneTimeNotice:
         titles = {field.key: field.title for field in visit.form.definition.fields}
         fields = [
             Lack(titles.get(problem.key, problem.key), "未填写" if problem.missing else problem.message, False)
-            for problem in self._fill.problems(visit)
+            for problem in self._counter.fill.problems(visit)
             if not problem.warning
         ]
         return (*materials, *fields)
@@ -68,23 +45,23 @@ class OneTimeNotice:
         lacks = self.lacks(visit)
         if not lacks:
             raise Refused("不用出一次性告知书", "材料和填写内容都齐全。", "可以受理，按 F8。")
-        at = self._clock.now()
+        at = self._counter.clock.now()
         day = shanghai(at).date()
-        counter = self._store.reserve_numbers(f"{_PREFIX}-{self._window.id}", day, 1)[0]
+        counter = self._counter.store.reserve_numbers(f"{_PREFIX}-{self._counter.window.id}", day, 1)[0]
         paper = Paper(
             kind=PaperKind.ONE_TIME_NOTICE,
-            number=_PREFIX + provisional_number(self._window.id, at, counter),
+            number=_PREFIX + provisional_number(self._counter.window.id, at, counter),
             cases=self._drafts(visit),
-            window=self._window,
-            clerk=self._clerk,
+            window=self._counter.window,
+            clerk=self._counter.duty.clerk,
             issued_at=at,
-            title="、".join(self._titles(visit)),
+            title="、".join(chosen_names(self._counter.catalog, visit.codes)),
             awaiting_platform=False,
-            demo=self._demo,
+            demo=self._counter.demo,
             lacks=lacks,
         )
-        rendered = self._renderer.render(paper)
-        sealed = self._vault.seal(rendered.pdf, "application/pdf").sha256
+        rendered = self._counter.renderer.render(paper)
+        sealed = self._counter.vault.seal(rendered.pdf, "application/pdf").sha256
         details = {
             "sha256": rendered.sha256,
             "sealed": sealed,
@@ -92,29 +69,21 @@ class OneTimeNotice:
             "materials": sum(lack.is_material for lack in lacks),
             "fields": sum(not lack.is_material for lack in lacks),
         }
-        self._store.append_audit(AuditEvent(at, self._clerk, "notice.made", paper.number, details))
+        self._counter.store.append_audit(AuditEvent(at, self._counter.duty.clerk, "notice.made", paper.number, details))
         return rendered
 
     def reprint(self, notice: RenderedPaper) -> RenderedPaper:
         """The same notice marked as one more print."""
         paper = replace(notice.paper, reprint=notice.paper.reprint + 1)
-        at = self._clock.now()
-        again = self._renderer.render(paper)
-        event = AuditEvent(at, self._clerk, "paper.reprinted", paper.number, {"reprint": paper.reprint})
-        self._store.append_audit(event)
+        at = self._counter.clock.now()
+        again = self._counter.renderer.render(paper)
+        event = AuditEvent(at, self._counter.duty.clerk, "paper.reprinted", paper.number, {"reprint": paper.reprint})
+        self._counter.store.append_audit(event)
         return again
-
-    def _titles(self, visit: Visit) -> list[str]:
-        bundles, items = self._catalog.bundles, self._catalog.items
-        return [
-            bundles[code].name if code in bundles else items[code].name
-            for code in visit.codes
-            if code in bundles | items
-        ]
 
     def _drafts(self, visit: Visit) -> tuple[Case, ...]:
         """The items as cases that were not accepted: without number, form and facts."""
-        at = self._clock.now()
+        at = self._counter.clock.now()
         name = visit.form.state("applicant.name").value or (visit.card.name if visit.card else "") or _NOBODY
         number = visit.form.state("applicant.id_number").value or (visit.card.number if visit.card else "") or ""
         return tuple(
@@ -123,12 +92,12 @@ class OneTimeNotice:
                 visit_id=visit.visit_id,
                 item_code=item.code,
                 item_name=item.name,
-                department=self._catalog.departments[item.department].name,
+                department=self._counter.catalog.departments[item.department].name,
                 provisional_no="",
                 accepted_at=at,
-                window=self._window,
-                clerk=self._clerk,
-                catalog_version=self._catalog.version,
+                window=self._counter.window,
+                clerk=self._counter.duty.clerk,
+                catalog_version=self._counter.catalog.version,
                 applicant_name=name,
                 applicant_number=number,
                 form={},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.catalog.spelling import fold, readings
+from app.forms.spelling import fold, readings
 
 Spans = tuple[tuple[int, int], ...]
 

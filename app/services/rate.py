@@ -20,11 +20,10 @@ _NAMESPACE = uuid.UUID("5f0f2c39-70d5-4f6e-9a80-3d1c8a1c4b9e")
 class Rate:
     """Takes one rating a case. Reads and writes the store: not for the event loop."""
 
-    def __init__(self, store: Store, catalog: Catalog, clock: Clock, clerk: str, channel: Channel) -> None:
+    def __init__(self, store: Store, catalog: Catalog, clock: Clock, channel: Channel) -> None:
         self._store = store
         self._catalog = catalog
         self._clock = clock
-        self._clerk = clerk
         self._channel = channel
 
     def give(self, cases: Sequence[Case], grade: Grade, details: Sequence[str] = ()) -> None:
@@ -40,9 +39,10 @@ class Rate:
             )
             for case in cases
         ]
-        # The trail says that, never what: the grade is nobody's business at this window.
+        # The trail says that, never what: the grade is nobody's business at this window. The clerk who served stands
+        # for it; by now another may be on duty, or nobody.
         events = [
-            AuditEvent(opinion.at, self._clerk, "case.rated", case.provisional_no, {"case_id": case.case_id})
+            AuditEvent(opinion.at, case.clerk, "case.rated", case.provisional_no, {"case_id": case.case_id})
             for case in cases
         ]
         self._store.add_ratings(operations, events)

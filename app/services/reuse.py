@@ -10,6 +10,7 @@ from app.domain.clock import Clock, shanghai
 from app.domain.errors import Refused
 from app.domain.material import Material, MaterialStatus, Origin, Page
 from app.materials.settle import may_reuse
+from app.services.duty import Duty
 from app.services.visit import Visit
 from offline_db.store import Store
 from offline_db.vault import Vault
@@ -40,11 +41,11 @@ class Offer:
 class Reuse:
     """Looks in this machine's store, for the person whose card was read: a typed number opens no one's papers."""
 
-    def __init__(self, store: Store, vault: Vault, clock: Clock, clerk: str) -> None:
+    def __init__(self, store: Store, vault: Vault, clock: Clock, duty: Duty) -> None:
         self._store = store
         self._vault = vault
         self._clock = clock
-        self._clerk = clerk
+        self._duty = duty
 
     def offers(self, visit: Visit) -> dict[str, Offer]:
         """material -> the best offer: the youngest paper that serves, else the youngest that does not, with the reason.
@@ -75,7 +76,7 @@ class Reuse:
         at = self._clock.now()
         checklist = visit.checklist.reuse(offer.material, offer.pages, offer.origin, shanghai(at).date())
         return replace(visit, checklist=checklist).with_event(
-            at, self._clerk, "material.reused", offer.material, origin=offer.origin.number, pages=len(offer.pages)
+            at, self._duty.clerk, "material.reused", offer.material, origin=offer.origin.number, pages=len(offer.pages)
         )
 
     def _offer(self, line: Material, earlier: Material, case: Case) -> Offer:

@@ -11,6 +11,7 @@ from app.domain.person import IdCard
 from app.licences.facts import HolderMatch, Match, holder_matches, licence_facts
 from app.licences.trust import TrustList
 from app.licences.verify import read_licence
+from app.services.duty import Duty
 from app.services.visit import ScannedLicence, Visit
 
 LICENCE_KINDS = frozenset({CodeKind.SIGNED_LICENCE, CodeKind.EU_CERTIFICATE, CodeKind.OPAQUE_LICENCE})
@@ -41,9 +42,9 @@ def take_over(visit: Visit, entry: ScannedLicence, at: dt.datetime) -> Visit:
 class ScanLicence:
     """Offline judgement against the trust list. Another person's licence is shown, and fills and waives nothing."""
 
-    def __init__(self, clock: Clock, clerk: str, trust: TrustList) -> None:
+    def __init__(self, clock: Clock, duty: Duty, trust: TrustList) -> None:
         self._clock = clock
-        self._clerk = clerk
+        self._duty = duty
         self._trust = trust
 
     def read(self, text: str) -> LicenceReading:
@@ -59,7 +60,7 @@ class ScanLicence:
         changed = take_over(changed, scanned, at)
         return changed.with_event(
             at,
-            self._clerk,
+            self._duty.clerk,
             "licence.scanned",
             reading.licence.get("identifier", ""),
             verdict=str(reading.verdict),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from app.domain.case import AuditEvent
 from app.domain.form import FormDefinition
-from app.domain.item import Item
+from app.domain.item import Catalog, Item
 from app.domain.licence import LicenceReading
 from app.domain.numbering import uuid7
 from app.domain.person import IdCard
@@ -71,3 +71,9 @@ class Visit:
 def new_visit(at: dt.datetime) -> Visit:
     """An empty visit."""
     return Visit(uuid7(at), at, FormState(FormDefinition((), ())), Checklist(()))
+
+
+def chosen_names(catalog: Catalog, codes: Iterable[str]) -> list[str]:
+    """What was chosen, by name; what the catalogue no longer has is left out."""
+    found = (catalog.bundles.get(c) or catalog.items.get(c) or catalog.mains.get(c) for c in codes)
+    return [one.name for one in found if one is not None]

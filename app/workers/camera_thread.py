@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import cv2
 import numpy as np
 from PyQt6.QtCore import QObject, QThread, pyqtSignal
 from PyQt6.QtGui import QImage
@@ -16,6 +21,32 @@ from devices.base import Camera, Frame, Picture
 from devices.outcome import Outcome, Reply
 
 log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 1.0
+"""How long after a stream broke off, and after each failed try, the camera is opened again."""
+_REST = 0.3
+"""How long the analyser rests after each frame, as a share of what the frame took."""
+SILENT_READS = 2
+"""After so many reads of a second each without a new picture the stream counts as broken, though the line stands."""
+
+
+def view_of(picture: Picture, room: tuple[int, int]) -> QImage:
+    """A BGR picture as it is to be shown: no larger than room (width, height in device pixels; 0: as it is).
+
+    In the layout that the screen has, so that drawing it is a plain copy. Owns its bytes.
+    """
+    height, width = picture.shape[:2]
+    scale = min(room[0] / width, room[1] / height) if room[0] > 0 and room[1] > 0 else 1.0
+    if scale < 0.45:
+        # Halving is one quick average of four; the exact way all the way would take four times as long.
+        picture = np.asarray(cv2.resize(picture, (width // 2, height // 2), interpolation=cv2.INTER_LINEAR), np.uint8)
+    if scale < 1:
+        size = (max(round(width * scale), 1), max(round(height * scale), 1))
+        picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+    packed = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA), np.uint8)
+    return QImage(
+        packed.tobytes(), packed.shape[1], packed.shape[0], packed.strides[0], QImage.Format.Format_RGB32
+    ).copy()
 
 
 def as_image(picture: Picture) -> QImage:
@@ -33,9 +64,13 @@ class FrameAnalyser(QThread):
 
     analysed = pyqtSignal(object, object)
 
-    def __init__(self, analyse: Callable[[Picture], Any], parent: QObject | None = None) -> None:
+    def __init__(
+        self, analyse: Callable[[Picture], Any], parent: QObject | None = None, *, gentle: bool = False
+    ) -> None:
+        """gentle: nobody waits for its answer, so it leaves the processor to the live picture where both want it."""
         super().__init__(parent)
         self._analyse = analyse
+        self._gentle = gentle
         self._slot: Frame | None = None
         self._wake = threading.Condition()
         self._stopping = False
@@ -54,6 +89,8 @@ class FrameAnalyser(QThread):
         self.wait(5000)
 
     def run(self) -> None:
+        if self._gentle and sys.platform == "linux":
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 5)  # of this thread alone, on Linux
         while True:
             with self._wake:
                 while self._slot is None:
@@ -61,24 +98,31 @@ class FrameAnalyser(QThread):
                         return
                     self._wake.wait()
                 frame, self._slot = self._slot, None
+            began = time.monotonic()
             try:
                 result = self._analyse(frame.picture)
             except Exception:
                 log.exception("analysing frame %d", frame.index)
                 continue
             self.analysed.emit(result, frame)
+            with self._wake:
+                if not self._stopping:
+                    self._wake.wait_for(lambda: self._stopping, (time.monotonic() - began) * _REST)
 
 
 class CameraThread(QThread):
     """Owns one camera. The camera is open only while it is looked through, so that its lamp tells the truth.
 
-    `frame` carries (QImage, Frame) for the preview; a frame is skipped while the screen has not yet taken the last one.
-    `ended` carries the Reply that ended a stream: NOT_PRESENT when a clip is over, CANCELLED after `stop_stream`.
+    `frame` carries (QImage, Frame): the picture fitted into the room of the screen, and the whole one. A frame is
+    skipped while the screen has not yet taken the last one. `ended` carries the Reply that ended a stream: NOT_PRESENT
+    when a clip is over, CANCELLED after `stop_stream`, a failure when the camera did not open at all. A stream that
+    breaks off is taken up again as soon as the camera is back: `interrupted` carries the failure, and later OK.
     `light` carries the latest Reply of open.
     """
 
     frame = pyqtSignal(object, object)
     ended = pyqtSignal(object)
+    interrupted = pyqtSignal(object)
     light = pyqtSignal(object)
 
     def __init__(self, camera: Camera, analyser: FrameAnalyser | None = None, parent: QObject | None = None) -> None:
@@ -89,10 +133,23 @@ class CameraThread(QThread):
         self._wanted = False
         self._quit = False
         self._shown = threading.Event()
+        self._room = (0, 0)
+        self.mirrored = False
+        """Turn each picture left to right, for screen, analyser and capture alike: what is seen is what is taken."""
+        self.frozen = False
+        """Read on, but show and analyse nothing new."""
 
     @property
     def streaming(self) -> bool:
         return self._wanted
+
+    def use(self, analyser: FrameAnalyser | None) -> None:
+        """Who looks at the frames from now on."""
+        self._analyser = analyser
+
+    def set_room(self, width: int, height: int) -> None:
+        """How large the picture is shown, in device pixels. Larger ones are made smaller on this thread."""
+        self._room = (width, height)
 
     def start_stream(self) -> None:
         """Open the camera and give frames; harmless while it already does."""
@@ -104,6 +161,7 @@ class CameraThread(QThread):
         """End the stream soon; never waits."""
         with self._state:
             running, self._wanted = self._wanted, False
+            self._state.notify()
         if running:
             self.camera.cancel()
 
@@ -149,16 +207,45 @@ class CameraThread(QThread):
         return reply.ok
 
     def _stream(self) -> Reply[Any]:
+        """Frames until the stream is no longer wanted, the clip is over, or the camera never opened."""
         self._shown.set()
-        reply = self._guarded(self.camera.open)
-        while reply.ok and self._wanted:
-            reply = self._guarded(lambda: self.camera.read_frame(1.0))
-            if reply.ok:
-                self._pass_on(reply.unwrap())
-            elif reply.outcome is Outcome.TIMEOUT:
-                reply = Reply(Outcome.OK)
+        opened = reply = self._guarded(self.camera.open)
+        given = broken = False
+        silent = 0
+        while self._wanted and not self._quit:
+            if opened.ok:
+                reply = self._guarded(lambda: self.camera.read_frame(1.0))
+                if reply.ok:
+                    if broken:
+                        broken = False
+                        self._tell(Reply(Outcome.OK, self.camera.uri))
+                    given, silent = True, 0
+                    self._pass_on(reply.unwrap())
+                    continue
+                if reply.outcome is Outcome.TIMEOUT:
+                    silent += 1
+                    if silent == SILENT_READS and given:
+                        broken = True
+                        self._tell(reply)
+                    continue
+            # A camera that never gave a picture is the clerk's to look at; one that broke off may only be unplugged.
+            if not given or reply.outcome in (Outcome.NOT_PRESENT, Outcome.CANCELLED):
+                break
+            if not broken:
+                broken = True
+                self._tell(reply)
+            self.camera.close()
+            with self._state:
+                if self._wanted and not self._quit:
+                    self._state.wait(RETRY_SECONDS)
+            if self._wanted and not self._quit:
+                opened = reply = self._guarded(self.camera.open)
         self.camera.close()
-        return reply
+        return reply if not reply.ok and reply.outcome is not Outcome.TIMEOUT else Reply(Outcome.OK, self.camera.uri)
+
+    def _tell(self, reply: Reply[Any]) -> None:
+        self.light.emit(reply)
+        self.interrupted.emit(reply)
 
     def _guarded(self, work: Callable[[], Reply[Any]]) -> Reply[Any]:
         try:
@@ -168,8 +255,12 @@ class CameraThread(QThread):
             return Reply(Outcome.FAULT, detail=f"摄像头驱动出错（{type(exc).__name__}）")
 
     def _pass_on(self, frame: Frame) -> None:
+        if self.frozen:
+            return
+        if self.mirrored:
+            frame = replace(frame, picture=np.asarray(cv2.flip(frame.picture, 1), np.uint8))
         if self._analyser is not None:
             self._analyser.offer(frame)
         if self._shown.is_set():
             self._shown.clear()
-            self.frame.emit(as_image(frame.picture), frame)
+            self.frame.emit(view_of(frame.picture, self._room), frame)

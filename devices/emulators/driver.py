@@ -8,15 +8,18 @@ emulated://camera?clip=PATH&fault=…
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
+from app.domain.errors import BadInput
 from app.domain.person import IdCard
 from devices.base import Camera, CardReading, Device, Frame, IdReader, Picture, Printer, ReceiptPrinter
 from devices.drivers import camera, escpos, rawsocket, sdt
+from devices.emulators.drills import DRILLS, UNPLUGGED
 from devices.emulators.escpos_printer import EscposPrinterEmulator
-from devices.emulators.faults import Faults
+from devices.emulators.faults import ALWAYS, Faults
 from devices.emulators.mjpeg import MjpegEmulator
 from devices.emulators.page_printer import PagePrinterEmulator
 from devices.emulators.people import demo_people
@@ -49,12 +52,33 @@ class EmulatedDevice(Device, Generic[E, D]):
         self.emulator = emulator
         self._make_driver = driver
         self._driver: D | None = None
+        self._plugged = True
+        # A lesson pulls the cable from another thread than the one that opens and closes.
+        self._power = threading.Lock()
+
+    def drill(self, name: str, on: bool) -> None:
+        """Let something go wrong, or end it (devices.emulators.drills). From any thread. BadInput when it is unknown.
+
+        A plugged-in device answers again after its next open, as real ones do.
+        """
+        known = DRILLS[str(self.kind)]
+        if name not in known:
+            raise BadInput("未知的设备故障", f"没有名为“{name[:40]}”的故障", "可用：" + "、".join(known) + "。")
+        if name != UNPLUGGED:
+            self.emulator.faults.set(known[name], ALWAYS if on else 0)
+            return
+        with self._power:
+            self._plugged = not on
+            if on:
+                self.emulator.stop()
 
     def open(self) -> Reply[str]:
         if self._driver:
             return self._driver.open()
         try:
-            self.emulator.start()
+            with self._power:
+                if self._plugged:
+                    self.emulator.start()
         except OSError as error:
             return Reply(Outcome.FAULT, detail=f"模拟设备无法启动（{error.strerror}）")
         self._driver = self._make_driver(self.emulator)
@@ -67,7 +91,8 @@ class EmulatedDevice(Device, Generic[E, D]):
         driver, self._driver = self._driver, None
         if driver:
             driver.close()
-        self.emulator.stop()
+        with self._power:
+            self.emulator.stop()
 
     def probe(self) -> Reply[str]:
         return self._driver.probe() if self._driver else _not_open()

@@ -15,6 +15,7 @@ import cv2
 from devices.base import Camera
 from devices.drivers.camera import open_driver
 from devices.emulators.faults import Faults
+from devices.emulators.tcp import NO_ADDRESS
 from devices.outcome import Outcome
 
 FAULTS = frozenset(
@@ -35,7 +36,7 @@ class MjpegEmulator:
         """quality: of the JPEGs, 1–100. A clip that cannot be read gives a stream without pictures."""
         self.faults = Faults(FAULTS)
         self.fault_after = 5
-        self.url = ""
+        self.url = "http://{}:{}/mjpeg".format(*NO_ADDRESS)
         self.clip = clip
         self.loop = loop
         self.quality = quality

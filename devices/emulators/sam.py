@@ -41,6 +41,9 @@ _LINE_FAULTS = {
 }
 FAULTS = frozenset(_LINE_FAULTS | {f"sw-{state:02x}" for state in _STATES})
 
+NO_PORT = "/dev/ttyDEMO0"
+"""Where a stopped emulator is looked for: nowhere. A freed pseudo-terminal's name may soon be somebody else's."""
+
 _NOISE_BEFORE = b"\x00\xff\x69" + PREAMBLE[:4] + b"\xaa" + PREAMBLE + b"\xff\xff\x00\xaa\xaa"
 _NOISE_AFTER = PREAMBLE[:3] + b"\x96\x00\x55"
 _PIECES = (1, 2, 4, 1, 9, 64)
@@ -55,7 +58,7 @@ class SamEmulator:
     def __init__(self) -> None:
         self.faults = Faults(FAULTS)
         self.late_seconds = 0.4
-        self.path = ""
+        self.path = NO_PORT
         self._card: tuple[IdCard, bytes, float] | None = None
         self._found = self._selected = False
         self._master = self._slave = -1
@@ -82,6 +85,7 @@ class SamEmulator:
         if thread:
             self._stop.set()
             thread.join()
+            self.path = NO_PORT
             os.close(self._slave)
 
     def place(self, card: IdCard, photo: bytes | None = None, after: float = 0.0) -> None:

@@ -11,13 +11,16 @@ import threading
 
 from devices.emulators.faults import Faults
 
+NO_ADDRESS = ("127.0.0.1", 9)
+"""Where an emulator that never ran is looked for: the discard port, on which nobody listens nowadays."""
+
 
 class TcpEmulator(abc.ABC):
     """A device on 127.0.0.1. `address` is valid between start and stop."""
 
     def __init__(self, faults: frozenset[str]) -> None:
         self.faults = Faults(faults)
-        self.address = ("127.0.0.1", 0)
+        self.address = NO_ADDRESS
         self._listener: socket.socket | None = None
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []

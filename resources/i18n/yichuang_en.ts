@@ -4,127 +4,127 @@
     <context>
     <name>AcceptPresenter</name>
     <message>
-        <location filename="../../app/presenters/accept.py" line="111" />
+        <location filename="../../app/presenters/accept.py" line="112" />
         <source>还不能受理</source>
         <translation>Not ready to accept</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="113" />
+        <location filename="../../app/presenters/accept.py" line="114" />
         <source>F5 跳到下一空项，F6 拍材料；来访人要先走，再按 F7 出一次性告知书。</source>
         <translation>F5 goes to the next empty field, F6 captures a material; if the visitor must leave, F7 again makes the one-time notice.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="141" />
+        <location filename="../../app/presenters/accept.py" line="142" />
         <source>编号 {0}，共 {1} 项需要补正</source>
         <translation>Number {0}, points to put right: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="142" />
+        <location filename="../../app/presenters/accept.py" line="143" />
         <source>交给来访人后按 F12 结束本次。</source>
         <translation>Hand it to the visitor, then press F12 to end the visit.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="143" />
+        <location filename="../../app/presenters/accept.py" line="144" />
         <source>一次性告知书已生成</source>
         <translation>The one-time notice is made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="180" />
+        <location filename="../../app/presenters/accept.py" line="191" />
         <source>当前离线，联网后自动上传，办件编码随后取得。</source>
         <translation>Offline now: sent by itself once online, the case numbers follow.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="181" />
+        <location filename="../../app/presenters/accept.py" line="192" />
         <source>已受理 {0} 件</source>
         <translation>Cases accepted: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="182" />
+        <location filename="../../app/presenters/accept.py" line="193" />
         <source>受理流水号 {0}</source>
         <translation>Provisional numbers {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="200" />
+        <location filename="../../app/presenters/accept.py" line="211" />
         <source>平台已确认 {0} 件</source>
         <translation>Confirmed by the platform: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="201" />
+        <location filename="../../app/presenters/accept.py" line="212" />
         <source>办件编码：{0}</source>
         <translation>Case numbers: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="213" />
+        <location filename="../../app/presenters/accept.py" line="224" />
         <source>F8 预览和再次打印</source>
         <translation>F8 shows it and prints again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="250" />
+        <location filename="../../app/presenters/accept.py" line="261" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="250" />
+        <location filename="../../app/presenters/accept.py" line="261" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="255" />
+        <location filename="../../app/presenters/accept.py" line="266" />
         <source>{0}没有答复</source>
         <translation>{0}: no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="256" />
+        <location filename="../../app/presenters/accept.py" line="267" />
         <source>{0}。请看一下：纸出来了吗？</source>
         <translation>{0}. Please look: did paper come out?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="257" />
+        <location filename="../../app/presenters/accept.py" line="268" />
         <source>已出纸</source>
         <translation>It came out</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="258" />
+        <location filename="../../app/presenters/accept.py" line="269" />
         <source>没有出纸</source>
         <translation>No paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="266" />
+        <location filename="../../app/presenters/accept.py" line="277" />
         <source>办件已受理，数据已保存。处理打印机后按 F8 再次打印。</source>
         <translation>The cases are accepted and saved. See to the printer, then press F8 to print again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="268" />
+        <location filename="../../app/presenters/accept.py" line="279" />
         <source>告知书已保存。处理打印机后按 F7 再出一份。</source>
         <translation>The notice is saved. See to the printer, then press F7 to make another.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="269" />
+        <location filename="../../app/presenters/accept.py" line="280" />
         <source>{0}没有打印</source>
         <translation>{0}: not printed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="300" />
+        <location filename="../../app/presenters/accept.py" line="311" />
         <source>即办</source>
         <translation>At once</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="302" />
+        <location filename="../../app/presenters/accept.py" line="313" />
         <source>承诺 {0} 个工作日</source>
         <translation>Working days: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="310" />
+        <location filename="../../app/presenters/accept.py" line="321" />
         <source>已填 {0}/{1} 项；分开填表要 {2} 项</source>
         <translation>{0}/{1} fields filled; separate forms would ask {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="313" />
+        <location filename="../../app/presenters/accept.py" line="324" />
         <source>在线受理：打印后即上传，取得办件编码</source>
         <translation>Online: sent after printing, the case numbers come back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="315" />
+        <location filename="../../app/presenters/accept.py" line="326" />
         <source>离线受理（{0}）：发受理流水号，联网后自动上传</source>
         <translation>Offline ({0}): provisional numbers now, sent by itself once online</translation>
     </message>
@@ -137,8 +137,8 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="29" />
-        <source>显示本页</source>
-        <translation>Show this page</translation>
+        <source>看当前这部分的帮助</source>
+        <translation>Help for the part in hand</translation>
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="34" />
@@ -232,73 +232,325 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="73" />
+        <source>有误清单</source>
+        <translation>What is wrong</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="74" />
+        <source>列出还差和有误的项，Enter 跳过去</source>
+        <translation>List what is missing or wrong; Enter goes there</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="81" />
+        <source>本项来源</source>
+        <translation>Sources</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="82" />
+        <source>看这一项的各个来源，已选定的可重新选择</source>
+        <translation>See the sources of this field; a settled one can be chosen anew</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="89" />
+        <source>下一部分</source>
+        <translation>Next part</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="90" />
+        <source>跳到申请表的下一部分</source>
+        <translation>Go to the next part of the form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="97" />
+        <source>上一部分</source>
+        <translation>Previous part</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="98" />
+        <source>跳到申请表的上一部分</source>
+        <translation>Go to the previous part of the form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="105" />
+        <source>换镜头</source>
+        <translation>Next camera</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="106" />
+        <source>画面换到另一个摄像头</source>
+        <translation>Look through the other camera</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="113" />
+        <source>定格</source>
+        <translation>Hold</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="114" />
+        <source>画面停住不动，再按继续</source>
+        <translation>Hold the picture; press again to go on</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="121" />
+        <source>左右翻转</source>
+        <translation>Mirror</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="122" />
+        <source>画面左右翻转，拍下的也一样</source>
+        <translation>Turn the picture left to right, in captures as well</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="129" />
+        <source>提示音</source>
+        <translation>Sounds</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="130" />
+        <source>关闭或打开提示音</source>
+        <translation>Turn the sounds off or on</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="137" />
         <source>命令面板</source>
         <translation>Command palette</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="74" />
+        <location filename="../../widgets/actions.py" line="138" />
         <source>找功能、事项、办件，回车即办</source>
         <translation>Find actions, items and cases; Enter does it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="81" />
+        <location filename="../../widgets/actions.py" line="145" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="82" />
+        <location filename="../../widgets/actions.py" line="146" />
         <source>查本窗口的办件：进展、材料、文书，重印</source>
         <translation>This window's cases: progress, materials, papers, print again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="89" />
+        <location filename="../../widgets/actions.py" line="153" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="90" />
+        <location filename="../../widgets/actions.py" line="154" />
         <source>今天的件数、时限灯、待办，打印日报</source>
         <translation>Today's figures, time limits, what is due; print the report</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="97" />
+        <location filename="../../widgets/actions.py" line="161" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="98" />
+        <location filename="../../widgets/actions.py" line="162" />
         <source>平台的消息：进展、补正、办结</source>
         <translation>The platform's messages: progress, corrections, results</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="105" />
+        <location filename="../../widgets/actions.py" line="169" />
         <source>设备</source>
         <translation>Devices</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="106" />
+        <location filename="../../widgets/actions.py" line="170" />
         <source>设备状态：怎么办、重新连接、试一试</source>
         <translation>How each device is, what to do, connect again, try out</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="113" />
+        <location filename="../../widgets/actions.py" line="177" />
         <source>请群众确认</source>
         <translation>Confirm with the citizen</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="114" />
+        <location filename="../../widgets/actions.py" line="178" />
         <source>在群众屏上显示表单，请申请人核对签字</source>
         <translation>Show the form on the citizen’s screen to be checked and signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="121" />
+        <location filename="../../widgets/actions.py" line="185" />
         <source>暂停服务</source>
         <translation>Closed for now</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="122" />
+        <location filename="../../widgets/actions.py" line="186" />
         <source>群众屏显示暂停服务，再按一次恢复</source>
         <translation>The citizen’s screen says closed; press again to open</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="193" />
+        <source>带入预约</source>
+        <translation>Take the booking</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="194" />
+        <source>把来访人预约的事项和内容带入</source>
+        <translation>Take over what the visitor booked and wrote</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="201" />
+        <source>查数据</source>
+        <translation>Ask data</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="202" />
+        <source>查其他部门的共享数据：填表、免交证明</source>
+        <translation>Ask other departments' shared data: fills the form, spares papers</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="209" />
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="210" />
+        <source>撤回上一步：事项、填写、材料、收件要点</source>
+        <translation>Take back the last step: items, entries, materials, acceptance points</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="214" />
+        <source>恢复</source>
+        <translation>Redo</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="214" />
+        <source>重做撤销的一步</source>
+        <translation>Do again what was taken back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="220" />
+        <source>导入表格</source>
+        <translation>Import a table</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="221" />
+        <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
+        <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="228" />
+        <source>挂起</source>
+        <translation>Park</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="229" />
+        <source>把手上的办理放到一边，先接待下一位</source>
+        <translation>Put the present visit aside and serve the next visitor first</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="236" />
+        <source>挂起清单</source>
+        <translation>Parked visits</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="237" />
+        <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
+        <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="244" />
+        <source>锁屏</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="245" />
+        <source>离开座位时遮住画面，输入口令回到原处</source>
+        <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="252" />
+        <source>暂停服务或恢复</source>
+        <translation>Pause or resume service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="253" />
+        <source>本窗口暂停叫号，再按恢复服务</source>
+        <translation>This window calls nobody; press again to resume</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="260" />
+        <source>交接班</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="261" />
+        <source>退出登录，换人上岗；挂起的办理留给下一位</source>
+        <translation>Sign out for the next clerk; parked visits stay for them</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="268" />
+        <source>窗口人员</source>
+        <translation>Clerks</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="269" />
+        <source>登记人员、重设口令、停用（负责人）</source>
+        <translation>Register clerks, give a new PIN, retire (managers)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="276" />
+        <source>显示号码</source>
+        <translation>Show numbers</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="277" />
+        <source>显示遮住的号码和住址 10 秒，并留下记录</source>
+        <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="284" />
+        <source>换主题</source>
+        <translation>Theme</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="285" />
+        <source>浅色、深色、高对比轮换</source>
+        <translation>Light, dark, high contrast in turn</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="292" />
+        <source>放大</source>
+        <translation>Larger</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="293" />
+        <source>整个窗口放大</source>
+        <translation>Enlarge the whole window</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="300" />
+        <source>缩小</source>
+        <translation>Smaller</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="301" />
+        <source>整个窗口缩小</source>
+        <translation>Reduce the whole window</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="308" />
+        <source>原大小</source>
+        <translation>Normal size</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="309" />
+        <source>回到 100%</source>
+        <translation>Back to 100%</translation>
+    </message>
+</context><context>
+    <name>Balloon</name>
+    <message>
+        <location filename="../../widgets/coach.py" line="95" />
+        <source>课程提示</source>
+        <translation>Lesson hint</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/coach.py" line="101" />
+        <source>演示给我看 Ctrl+Shift+Y</source>
+        <translation>Show me  Ctrl+Shift+Y</translation>
     </message>
 </context><context>
     <name>Bars</name>
@@ -310,121 +562,179 @@
 </context><context>
     <name>BatchDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="153" />
+        <location filename="../../widgets/dialogs/batch.py" line="156" />
         <source>核对进度</source>
         <translation>Progress of the check</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="159" />
+        <location filename="../../widgets/dialogs/batch.py" line="162" />
         <source>表格各行</source>
         <translation>Rows of the table</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="179" />
+        <location filename="../../widgets/dialogs/batch.py" line="182" />
         <source>下一处错误 F5</source>
         <translation>Next mistake  F5</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="180" />
+        <location filename="../../widgets/dialogs/batch.py" line="183" />
         <source>只看有误 Ctrl+E</source>
         <translation>Wrong ones only  Ctrl+E</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="182" />
+        <location filename="../../widgets/dialogs/batch.py" line="185" />
+        <source>列对应 Ctrl+M</source>
+        <translation>Columns Ctrl+M</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/batch.py" line="190" />
         <source>另存标记副本</source>
         <translation>Save a marked copy</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="183" />
+        <location filename="../../widgets/dialogs/batch.py" line="191" />
         <source>采用合格行</source>
         <translation>Take the right rows</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="184" />
+        <location filename="../../widgets/dialogs/batch.py" line="192" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/batch.py" line="224" />
+        <location filename="../../widgets/dialogs/batch.py" line="256" />
         <source>采用合格的 {0} 行</source>
         <translation>Take the right rows: {0}</translation>
     </message>
 </context><context>
     <name>BatchPresenter</name>
     <message>
-        <location filename="../../app/presenters/batch.py" line="83" />
+        <location filename="../../app/presenters/batch.py" line="116" />
+        <source>还有 {0} 行有误</source>
+        <translation>{0} rows still wrong</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/batch.py" line="116" />
+        <source>已全部改好，还没有采用</source>
+        <translation>all mended, not taken over yet</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/batch.py" line="117" />
+        <source>{0}（{1} 行），{2}。</source>
+        <translation>{0} ({1} rows), {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/batch.py" line="118" />
+        <source>继续上次的表格？</source>
+        <translation>Go on with the last table?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/batch.py" line="118" />
+        <source>继续</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/batch.py" line="118" />
+        <source>另选文件</source>
+        <translation>Another file</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/batch.py" line="124" />
         <source>表格 (*.xlsx *.csv *.txt)</source>
         <translation>Tables (*.xlsx *.csv *.txt)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="84" />
+        <location filename="../../app/presenters/batch.py" line="125" />
         <source>从文件导入表格</source>
         <translation>Import a table from a file</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="93" />
+        <location filename="../../app/presenters/batch.py" line="139" />
+        <source>上次的表格</source>
+        <translation>the last table</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/batch.py" line="153" />
         <source>导入{0}：{1}</source>
         <translation>Import "{0}": {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="99" />
+        <location filename="../../app/presenters/batch.py" line="160" />
         <source>正在读取…</source>
         <translation>Reading …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="109" />
+        <location filename="../../app/presenters/batch.py" line="169" />
         <source>正在读取…已读 {0} 行</source>
         <translation>Reading … rows so far: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="121" />
+        <location filename="../../app/presenters/batch.py" line="189" />
         <source>正在核对 {0}/{1} 行，每秒 {2} 行，约剩 {3} 秒</source>
         <translation>Checking row {0} of {1}, {2} a second, about {3} s left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="150" />
+        <location filename="../../app/presenters/batch.py" line="224" />
         <source>共 {0} 行，合格 {1}，有误 {2}</source>
         <translation>Rows: {0}, right: {1}, wrong: {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="154" />
+        <location filename="../../app/presenters/batch.py" line="228" />
         <source>；文件里没有：{0}</source>
         <translation>; not in the file: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="168" />
+        <location filename="../../app/presenters/batch.py" line="249" />
+        <source>正在按新的列对应核对…</source>
+        <translation>Checking with the new columns…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/batch.py" line="267" />
         <source>另存标记副本</source>
         <translation>Save a marked copy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="168" />
+        <location filename="../../app/presenters/batch.py" line="267" />
         <source>核对结果.xlsx</source>
         <translation>checked.xlsx</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="168" />
+        <location filename="../../app/presenters/batch.py" line="267" />
         <source>工作簿 (*.xlsx)</source>
         <translation>Workbooks (*.xlsx)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="180" />
+        <location filename="../../app/presenters/batch.py" line="279" />
         <source>{0}，有误 {1} 行已标出</source>
         <translation>{0}, wrong rows marked: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="181" />
+        <location filename="../../app/presenters/batch.py" line="280" />
         <source>已另存标记副本</source>
         <translation>The marked copy is saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="197" />
+        <location filename="../../app/presenters/batch.py" line="298" />
         <source>有误的 {0} 行没有采用。</source>
         <translation>Wrong rows not taken: {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="198" />
+        <location filename="../../app/presenters/batch.py" line="299" />
         <source>已采用 {0} 行</source>
         <translation>Rows taken: {0}</translation>
+    </message>
+</context><context>
+    <name>Blind</name>
+    <message>
+        <location filename="../../widgets/blind.py" line="22" />
+        <source>屏幕已锁定</source>
+        <translation>Screen locked</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/blind.py" line="30" />
+        <location filename="../../widgets/blind.py" line="23" />
+        <source>一窗</source>
+        <translation>Yichuang</translation>
     </message>
 </context><context>
     <name>BoardDialog</name>
@@ -559,6 +869,58 @@
         <location filename="../../app/presenters/board.py" line="132" />
         <source>日报已存为 {0}</source>
         <translation>Report saved as {0}</translation>
+    </message>
+</context><context>
+    <name>BookingPresenter</name>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="74" />
+        <source>《{0}》还要问清情形</source>
+        <translation>"{0}" still has questions</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="75" />
+        <source>{0} 已不在事项目录</source>
+        <translation>{0} is no longer in the catalogue</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="76" />
+        <source>事项 {0} 个，填入 {1} 项</source>
+        <translation>{0} items, {1} fields filled</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="78" />
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="79" />
+        <source>预约已带入一部分</source>
+        <translation>Part of the booking was taken over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="79" />
+        <source>按 F3 选其余事项。</source>
+        <translation>Choose the other items with F3.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="81" />
+        <source>预约的事项已带入</source>
+        <translation>The booked items were taken over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="81" />
+        <source>读证件（F2）后带入所填内容。</source>
+        <translation>What was written follows once the ID is read (F2).</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="83" />
+        <source>预约已带入</source>
+        <translation>The booking was taken over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bookings.py" line="129" />
+        <source>今天 {0} 有预约</source>
+        <translation>Booked for {0} today</translation>
     </message>
 </context><context>
     <name>CaseModel</name>
@@ -700,6 +1062,11 @@
         <translation>Acceptance no. (or the day's counter), case no., last six of the ID, name</translation>
     </message>
     <message>
+        <location filename="../../widgets/dialogs/cases.py" line="123" />
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
         <location filename="../../widgets/dialogs/cases.py" line="174" />
         <location filename="../../widgets/dialogs/cases.py" line="127" />
         <source>受理日期</source>
@@ -833,118 +1200,352 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CheckDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="41" />
+        <location filename="../../widgets/dialogs/check.py" line="42" />
         <source>核对内容</source>
         <translation>What is to be checked</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="50" />
+        <location filename="../../widgets/dialogs/check.py" line="52" />
         <source>返回修改 Enter</source>
         <translation>Back to correct  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="52" />
+        <location filename="../../widgets/dialogs/check.py" line="54" />
         <source>一次性告知书 G</source>
         <translation>One-time notice  G</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="59" />
+        <location filename="../../widgets/dialogs/check.py" line="61" />
         <source>受理打印 Enter</source>
         <translation>Accept &amp; print  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="62" />
+        <location filename="../../widgets/dialogs/check.py" line="64" />
         <source>返回 Esc</source>
         <translation>Back  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="95" />
+        <location filename="../../widgets/dialogs/check.py" line="97" />
         <source>将受理 {0} 件</source>
         <translation>Cases to accept: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/check.py" line="107" />
+        <location filename="../../widgets/dialogs/check.py" line="109" />
         <source>材料 {0} 份</source>
         <translation>Materials: {0}</translation>
     </message>
 </context><context>
     <name>Citizen</name>
     <message>
-        <location filename="../../app/presenters/customer_words.py" line="70" />
+        <location filename="../../app/presenters/customer_words.py" line="72" />
         <source>按期补交“{0}”</source>
         <translation>to hand in "{0}" in time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer_words.py" line="71" />
+        <location filename="../../app/presenters/customer_words.py" line="73" />
         <source>“{0}”所证明的情况属实</source>
         <translation>that what "{0}" would prove is true</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer_words.py" line="101" />
+        <location filename="../../app/presenters/customer_words.py" line="107" />
         <source>共 {0} 行</source>
         <translation>{0} rows</translation>
     </message>
 </context><context>
-    <name>CodePresenter</name>
+    <name>ClerksDialog</name>
     <message>
-        <location filename="../../app/presenters/codes.py" line="29" />
-        <source>这是企业码，只表明企业身份，不能代替证照。</source>
-        <translation>An enterprise code names the enterprise only and replaces no licence.</translation>
+        <location filename="../../widgets/dialogs/clerks.py" line="31" />
+        <source>窗口人员</source>
+        <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="30" />
-        <source>这是网址形式的营业执照码，请让来访者打开电子证照。</source>
-        <translation>A business licence as a web address: ask the visitor to open the e-licence.</translation>
+        <location filename="../../widgets/dialogs/clerks.py" line="32" />
+        <source>首次口令只用一次，本人登录时换成自己的</source>
+        <translation>The first PIN works once; the clerk chooses their own when signing in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="31" />
-        <source>这是本系统打印的文书，不是证照。</source>
-        <translation>A paper printed by this system, not a licence.</translation>
+        <location filename="../../widgets/dialogs/clerks.py" line="43" />
+        <location filename="../../widgets/dialogs/clerks.py" line="42" />
+        <source>工号</source>
+        <translation>Staff number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="32" />
-        <source>这不是电子证照的二维码，请让来访者打开“我的证照”。</source>
-        <translation>Not the code of an e-licence: ask the visitor to open "My licences".</translation>
+        <location filename="../../widgets/dialogs/clerks.py" line="48" />
+        <location filename="../../widgets/dialogs/clerks.py" line="47" />
+        <source>姓名</source>
+        <translation>Name</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="78" />
-        <source>扫电子证照</source>
-        <translation>Scan an e-licence</translation>
+        <location filename="../../widgets/dialogs/clerks.py" line="49" />
+        <source>登记 Enter</source>
+        <translation>Register  Enter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="80" />
-        <source>请来访者亮出手机上的证照二维码（Esc 停止）</source>
-        <translation>Ask the visitor to show the licence's QR code (Esc stops)</translation>
+        <location filename="../../widgets/dialogs/clerks.py" line="57" />
+        <source>重设口令 R</source>
+        <translation>New PIN  R</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="126" />
+        <location filename="../../widgets/dialogs/clerks.py" line="59" />
+        <source>停用 Delete</source>
+        <translation>Retire  Delete</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="61" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/clerks.py" line="70" />
+        <source>{0}　工号 {1}</source>
+        <translation>{0}  (staff number {1})</translation>
+    </message>
+</context><context>
+    <name>ClerksPresenter</name>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="57" />
+        <source>{0}已登记，首次口令 {1}。请当面告知本人。</source>
+        <translation>{0} is registered; first PIN {1}. Tell it to them in person.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="61" />
+        <source>工号 {0} 的口令已重设为 {1}。请当面告知本人。</source>
+        <translation>The PIN of {0} is now {1}. Tell it to them in person.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="67" />
+        <source>停用这位窗口人员？</source>
+        <translation>Retire this clerk?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="68" />
+        <source>停用后不能再登录；以前经办的记录都保留。</source>
+        <translation>They can no longer sign in; the records of what they did are kept.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="69" />
+        <source>停用</source>
+        <translation>Retire</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/clerks.py" line="72" />
+        <source>工号 {0} 已停用。</source>
+        <translation>{0} is retired.</translation>
+    </message>
+</context><context>
+    <name>Coach</name>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="77" />
+        <source>考核</source>
+        <translation>Exam</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="77" />
+        <source>练习</source>
+        <translation>Practice</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="80" />
+        <source>交卷</source>
+        <translation>Hand in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="80" />
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="151" />
+        <source>这一步现在演示不了</source>
+        <translation>This step cannot be shown now</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="152" />
+        <source>请按提示自己试试，或从头再来。</source>
+        <translation>Try it yourself by the hint, or start over.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="242" />
+        <location filename="../../app/presenters/coach.py" line="184" />
+        <source>第 {0}/{1} 步</source>
+        <translation>Step {0} of {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach.py" line="260" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="126" />
+        <location filename="../../app/presenters/coach.py" line="313" />
+        <source>这里</source>
+        <translation>this</translation>
+    </message>
+</context><context>
+    <name>CoachWords</name>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="18" />
+        <source>看一看</source>
+        <translation>Look</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="28" />
+        <source>看一看屏幕，等它就绪。</source>
+        <translation>Look at the screen and wait until it is ready.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="29" />
+        <source>，再</source>
+        <translation>, then </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="30" />
+        <source>。</source>
+        <translation>.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="38" />
+        <source>按 {0}（{1}）</source>
+        <translation>Press {0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="40" />
+        <source>按 {0}</source>
+        <translation>Press {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="42" />
+        <source>输入“{0}”，回车选中，再回车开始填表</source>
+        <translation>type “{0}”, Enter takes it, Enter again opens the form</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="44" />
+        <source>逐项填好空着的内容，每项按回车</source>
+        <translation>fill the empty fields, Enter after each</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="46" />
+        <source>输入“{0}”</source>
+        <translation>type “{0}”</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="50" />
+        <source>点“{0}”</source>
+        <translation>click “{0}”</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="52" />
+        <source>请申请人在群众屏上逐页核对、签字</source>
+        <translation>The applicant looks through the pages on the citizen’s screen and signs</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="54" />
+        <source>请申请人在群众屏上评价</source>
+        <translation>The applicant rates on the citizen’s screen</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="69" />
+        <source>{0} 天后的日期</source>
+        <translation>the date {0} days from now</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="70" />
+        <source>{0} 天前的日期</source>
+        <translation>the date {0} days ago</translation>
+    </message>
+</context><context>
+    <name>CodePresenter</name>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="31" />
+        <source>这是企业码，只表明企业身份，不能代替证照。</source>
+        <translation>An enterprise code names the enterprise only and replaces no licence.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="32" />
+        <source>这是网址形式的营业执照码，请让来访者打开电子证照。</source>
+        <translation>A business licence as a web address: ask the visitor to open the e-licence.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="33" />
+        <source>这是本系统打印的文书，不是证照。</source>
+        <translation>A paper printed by this system, not a licence.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="34" />
+        <source>这不是电子证照的二维码，请让来访者打开“我的证照”。</source>
+        <translation>Not the code of an e-licence: ask the visitor to open "My licences".</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="86" />
+        <source>扫电子证照</source>
+        <translation>Scan an e-licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="88" />
+        <source>请来访者亮出手机上的证照二维码（Esc 停止）</source>
+        <translation>Ask the visitor to show the licence's QR code (Esc stops)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="130" />
+        <source>预约码，正在查预约</source>
+        <translation>A booking code; looking it up</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="145" />
+        <source>{0}：{1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="145" />
         <source>证照</source>
         <translation>Licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="136" />
+        <location filename="../../app/presenters/codes.py" line="160" />
         <source>画面已结束，没有读到证照。按 F4 重新扫描。</source>
         <translation>The picture has ended without a licence. Press F4 to scan again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="139" />
+        <location filename="../../app/presenters/codes.py" line="163" />
         <source>摄像头不能用</source>
         <translation>The camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="139" />
+        <location filename="../../app/presenters/codes.py" line="163" />
         <source>请检查摄像头连线后按 F4 重试。</source>
         <translation>Check the camera's cable and press F4 to try again.</translation>
     </message>
 </context><context>
+    <name>ColumnChoosers</name>
+    <message>
+        <location filename="../../widgets/dialogs/batch_columns.py" line="36" />
+        <location filename="../../widgets/dialogs/batch_columns.py" line="26" />
+        <source>列对应</source>
+        <translation>Columns</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/batch_columns.py" line="45" />
+        <source>表格的每一列取文件里的哪一列（改动会记住，下次同样的表头照此对应）：</source>
+        <translation>Which column of the file each column of the table takes (remembered for files with the same headings):</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/batch_columns.py" line="54" />
+        <source>第 {0} 列（没有表头）</source>
+        <translation>Column {0} (no heading)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/batch_columns.py" line="58" />
+        <source>{0} 取文件里的哪一列</source>
+        <translation>Column of the file for {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/batch_columns.py" line="59" />
+        <source>（文件里没有）</source>
+        <translation>(not in the file)</translation>
+    </message>
+</context><context>
     <name>CompleteLaterDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/complete_later.py" line="130" />
+        <location filename="../../widgets/dialogs/complete_later.py" line="135" />
         <location filename="../../widgets/dialogs/complete_later.py" line="33" />
         <source>补交与核查</source>
         <translation>To complete and check</translation>
@@ -958,6 +1559,11 @@ Try other days or states, or empty the search.</translation>
         <location filename="../../widgets/dialogs/complete_later.py" line="41" />
         <source>受理流水号、身份证号（或后六位）、姓名</source>
         <translation>Receipt number, ID number (or its last six), name</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/complete_later.py" line="42" />
+        <source>清空</source>
+        <translation>Clear</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/complete_later.py" line="49" />
@@ -1006,7 +1612,7 @@ Try other days or states, or empty the search.</translation>
         <translation>Found false  N</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/complete_later.py" line="140" />
+        <location filename="../../widgets/dialogs/complete_later.py" line="145" />
         <location filename="../../widgets/dialogs/complete_later.py" line="86" />
         <source>拍补交材料 F6</source>
         <translation>Capture it  F6</translation>
@@ -1022,44 +1628,44 @@ Try other days or states, or empty the search.</translation>
         <translation>No such case, or nothing is to be completed in it.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/complete_later.py" line="140" />
+        <location filename="../../widgets/dialogs/complete_later.py" line="145" />
         <source>拍下这一页 F6</source>
         <translation>Take this page  F6</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/complete_later.py" line="153" />
+        <location filename="../../widgets/dialogs/complete_later.py" line="158" />
         <source>核查单位：{0}</source>
         <translation>Checked by: {0}</translation>
     </message>
 </context><context>
     <name>CompleteLaterPresenter</name>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="98" />
+        <location filename="../../app/presenters/complete_later.py" line="100" />
         <source>{0} 项</source>
         <translation>Entries: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="100" />
+        <location filename="../../app/presenters/complete_later.py" line="102" />
         <source>{0} 项，其中逾期 {1} 项</source>
         <translation>Entries: {0}, overdue: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="116" />
+        <location filename="../../app/presenters/complete_later.py" line="118" />
         <source>补交：{0}（{1}）</source>
         <translation>To follow: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="117" />
+        <location filename="../../app/presenters/complete_later.py" line="119" />
         <source>放好材料，绿框对准后按 F6 拍下；拍完按 Esc</source>
         <translation>Place the material; press F6 when the green frame fits, Esc when done</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="135" />
+        <location filename="../../app/presenters/complete_later.py" line="140" />
         <source>这一页已补交，但{0}。下一页按 F6，拍完按 Esc</source>
         <translation>Page saved, but {0}. F6 takes the next page, Esc ends</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="140" />
+        <location filename="../../app/presenters/complete_later.py" line="145" />
         <source>这一页已补交。下一页按 F6，拍完按 Esc</source>
         <translation>Page saved. F6 takes the next page, Esc ends</translation>
     </message>
@@ -1137,102 +1743,102 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CustomerPresenter</name>
     <message>
-        <location filename="../../app/presenters/customer.py" line="128" />
+        <location filename="../../app/presenters/customer.py" line="131" />
         <source>有容缺或承诺的材料，必须由申请人签字。</source>
         <translation>There are tolerated or promised materials: the applicant must sign.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="170" />
+        <location filename="../../app/presenters/customer.py" line="175" />
         <source>表单有改动</source>
         <translation>The form was changed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="170" />
+        <location filename="../../app/presenters/customer.py" line="175" />
         <source>改好后按 F7，群众屏会请申请人重新核对。</source>
         <translation>When done press F7: the citizen’s screen asks the applicant to check again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="222" />
+        <location filename="../../app/presenters/customer.py" line="227" />
         <source>已收到您的签字</source>
         <translation>Your signature was received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="222" />
+        <location filename="../../app/presenters/customer.py" line="227" />
         <source>正在受理，请稍候</source>
         <translation>One moment please</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="229" />
+        <location filename="../../app/presenters/customer.py" line="234" />
         <source>申请人说内容有误</source>
         <translation>The applicant says that something is wrong</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="230" />
+        <location filename="../../app/presenters/customer.py" line="235" />
         <source>请与申请人核对，改好后按 F7 重新确认。</source>
         <translation>Check with the applicant; when put right, press F7 to confirm again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="242" />
+        <location filename="../../app/presenters/customer.py" line="247" />
         <source>谢谢您的评价</source>
         <translation>Thank you for your rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="296" />
+        <location filename="../../app/presenters/customer.py" line="301" />
         <source>申请人已确认签字</source>
         <translation>The applicant has signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="296" />
+        <location filename="../../app/presenters/customer.py" line="301" />
         <source>按 F8 受理打印。</source>
         <translation>Press F8 to accept and print.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="309" />
+        <location filename="../../app/presenters/customer.py" line="314" />
         <source>欢迎</source>
         <translation>Welcome</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="310" />
+        <location filename="../../app/presenters/customer.py" line="315" />
         <source>暂停服务</source>
         <translation>Closed for now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="311" />
+        <location filename="../../app/presenters/customer.py" line="316" />
         <source>办理中</source>
         <translation>serving</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="312" />
+        <location filename="../../app/presenters/customer.py" line="317" />
         <source>一次性告知</source>
         <translation>one-time notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="313" />
+        <location filename="../../app/presenters/customer.py" line="318" />
         <source>等待群众确认签字 {0}/{1}</source>
         <translation>waiting for signature {0}/{1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="314" />
+        <location filename="../../app/presenters/customer.py" line="319" />
         <source>已签字</source>
         <translation>signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="315" />
+        <location filename="../../app/presenters/customer.py" line="320" />
         <source>群众评价，可接待下一位</source>
         <translation>rating; you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="316" />
+        <location filename="../../app/presenters/customer.py" line="321" />
         <source>可接待下一位</source>
         <translation>you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="321" />
+        <location filename="../../app/presenters/customer.py" line="326" />
         <source>申请人正在签字</source>
         <translation>The applicant is signing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="321" />
+        <location filename="../../app/presenters/customer.py" line="326" />
         <source>申请人正在看第 {0} 页，共 {1} 页</source>
         <translation>The applicant is reading page {0} of {1}</translation>
     </message>
@@ -1247,7 +1853,7 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Desk</name>
     <message>
-        <location filename="../../app/presenters/desk.py" line="79" />
+        <location filename="../../app/presenters/desk.py" line="97" />
         <source>{0}：{1}{2}</source>
         <translation>{0}: {1} {2}</translation>
     </message>
@@ -1302,171 +1908,346 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>DevicesPresenter</name>
     <message>
-        <location filename="../../app/presenters/devices.py" line="99" />
+        <location filename="../../app/presenters/devices.py" line="100" />
         <source>正在重新连接…</source>
         <translation>Connecting again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="197" />
-        <location filename="../../app/presenters/devices.py" line="111" />
+        <location filename="../../app/presenters/devices.py" line="198" />
+        <location filename="../../app/presenters/devices.py" line="112" />
         <source>已经连上。</source>
         <translation>Connected.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="125" />
+        <location filename="../../app/presenters/devices.py" line="126" />
         <source>请把证件放到读卡器上…</source>
         <translation>Lay the card on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="128" />
+        <location filename="../../app/presenters/devices.py" line="129" />
         <source>正在试打…</source>
         <translation>Printing a test…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="132" />
+        <location filename="../../app/presenters/devices.py" line="133" />
         <source>已送打印机：请看纸上的字是否清楚、左右是否完整。</source>
         <translation>Sent to the printer: check that the print is clear and complete at both sides.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="140" />
+        <location filename="../../app/presenters/devices.py" line="141" />
         <source>试打</source>
         <translation>Test print</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="150" />
+        <location filename="../../app/presenters/devices.py" line="151" />
         <source>读卡正常：{0}（{1}）</source>
         <translation>The reader works: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="153" />
+        <location filename="../../app/presenters/devices.py" line="154" />
         <source>读卡器正常，只是没有放证件。放上证件再试一次。</source>
         <translation>The reader works; there was no card. Lay one on and try again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="159" />
+        <location filename="../../app/presenters/devices.py" line="160" />
         <source>正在使用中，画面在主屏右下角。</source>
         <translation>It is in use; its picture is at the lower right of the main screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="162" />
+        <location filename="../../app/presenters/devices.py" line="163" />
         <source>正在打开画面…</source>
         <translation>Opening the picture…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="174" />
+        <location filename="../../app/presenters/devices.py" line="175" />
         <source>正在看画面，按 Esc 停止。</source>
         <translation>Looking; Esc stops.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="199" />
+        <location filename="../../app/presenters/devices.py" line="200" />
         <source>画面正常，每秒约 {0} 帧。</source>
         <translation>The picture is fine, about {0} frames a second.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="208" />
+        <location filename="../../app/presenters/devices.py" line="209" />
         <source>没有成功，设备没有说明原因。</source>
         <translation>It did not work, and the device gave no reason.</translation>
     </message>
 </context><context>
+    <name>DraftsPresenter</name>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="140" />
+        <source>已挂起</source>
+        <translation>Parked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="140" />
+        <source>Alt+数字键取回，Ctrl+Shift+P 看挂起清单。</source>
+        <translation>Alt+number takes it up again, Ctrl+Shift+P lists what is parked.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="141" />
+        <source>{0}办过的内容都已保存。</source>
+        <translation>{0} What was done is kept.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="197" />
+        <source>已取回，但事项目录更新过</source>
+        <translation>Taken up again, but the catalogue has changed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="198" />
+        <source>请核对申请表和材料清单。</source>
+        <translation>Please check the form and the materials.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="200" />
+        <source>已取回</source>
+        <translation>Taken up again</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="251" />
+        <source>不要这位来访者的办理内容了？</source>
+        <translation>Throw this visit away?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="252" />
+        <source>已读取、填写和拍摄的内容会被清除，不能恢复。</source>
+        <translation>What was read, filled in and captured will be erased for good.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="253" />
+        <source>不要了</source>
+        <translation>Throw away</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="254" />
+        <source>留着</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="312" />
+        <source>{0}（尾号 {1}）</source>
+        <translation>{0} (ending in {1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="313" />
+        <source>已填 {0}/{1}，材料 {2}/{3}</source>
+        <translation>{0}/{1} filled in, materials {2}/{3}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="316" />
+        <source>{0} 等 {1} 项</source>
+        <translation>{0} … {1} in all</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="320" />
+        <source>未读证件</source>
+        <translation>No card read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="321" />
+        <source>未选事项</source>
+        <translation>Nothing chosen</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="322" />
+        <source>内容读不出来</source>
+        <translation>Cannot be read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="323" />
+        <source>请联系技术支持，或者不要了</source>
+        <translation>Call support, or throw it away</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="324" />
+        <source>已等 {0} 分钟</source>
+        <translation>waiting {0} min</translation>
+    </message>
+</context><context>
+    <name>DutyPresenter</name>
+    <message>
+        <location filename="../../app/presenters/duty.py" line="64" />
+        <source>演示口令 {0}</source>
+        <translation>Demo PIN {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/duty.py" line="137" />
+        <source>已恢复服务</source>
+        <translation>Service resumed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/duty.py" line="137" />
+        <source>已暂停服务</source>
+        <translation>Service paused</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/duty.py" line="138" />
+        <source>按 Ctrl+Shift+S 恢复。</source>
+        <translation>Press Ctrl+Shift+S to resume.</translation>
+    </message>
+</context><context>
     <name>Editors</name>
     <message>
-        <location filename="../../widgets/editors.py" line="182" />
+        <location filename="../../widgets/editors.py" line="30" />
         <source>年月日，如 20261201</source>
         <translation>yyyymmdd, e.g. 20261201</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/editors.py" line="246" />
+        <source>如“吴兴 月河”或 wx yh，↓ 列出常用</source>
+        <translation>Street after district, or initials: wx yh; ↓ lists recent ones</translation>
     </message>
 </context><context>
     <name>FieldRow</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="287" />
-        <source>来源不一致，请选一个：</source>
-        <translation>Sources disagree, choose one:</translation>
+        <location filename="../../widgets/field_row.py" line="267" />
+        <source>材料上识别到，核对后采用（Enter 采用，Esc 不采用）：</source>
+        <translation>Read on the paper; compare, then Enter takes it, Esc drops it:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="287" />
-        <source>以前填过，核对后可以采用：</source>
-        <translation>Stated before; check it, then it may be used:</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="317" />
-        <source>{0}（{1}）</source>
-        <translation>{0} ({1})</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/field_row.py" line="322" />
-        <source>{0}　{1}　Ctrl+{2}</source>
-        <translation>{0}  {1}  Ctrl+{2}</translation>
+        <location filename="../../widgets/field_row.py" line="269" />
+        <source>材料上识别到，请逐字核对生僻字（Ctrl+1 采用，Esc 不采用）：</source>
+        <translation>Read on the paper; compare each character (Ctrl+1 takes it, Esc drops it):</translation>
     </message>
 </context><context>
-    <name>FormPanel</name>
+    <name>FindingsDialog</name>
     <message>
-        <location filename="../../widgets/form_panel.py" line="166" />
-        <location filename="../../widgets/form_panel.py" line="91" />
-        <location filename="../../widgets/form_panel.py" line="84" />
-        <source>申请表</source>
-        <translation>Form</translation>
+        <location filename="../../widgets/dialogs/findings.py" line="58" />
+        <source>还差和有误的项</source>
+        <translation>Missing and wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="96" />
-        <source>填写进度</source>
-        <translation>Progress</translation>
+        <location filename="../../widgets/dialogs/findings.py" line="62" />
+        <source>有误 {0} 项，未填 {1} 项，请留意 {2} 项</source>
+        <translation>{0} wrong, {1} missing, {2} to look at</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="109" />
+        <location filename="../../widgets/dialogs/findings.py" line="71" />
+        <source>有误</source>
+        <translation>Wrong</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/findings.py" line="72" />
+        <source>未填</source>
+        <translation>Missing</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/findings.py" line="73" />
+        <source>请留意</source>
+        <translation>To look at</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/findings.py" line="84" />
+        <source>没有要改的，按 F7 核对。</source>
+        <translation>Nothing to mend. Press F7 to check.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/findings.py" line="85" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/findings.py" line="88" />
+        <source>去改 Enter</source>
+        <translation>Go there  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/findings.py" line="106" />
+        <source>{0} 第 {1} 行</source>
+        <translation>{0}, row {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/findings.py" line="107" />
+        <source>{0} · {1}　{2}</source>
+        <translation>{0} · {1}: {2}</translation>
+    </message>
+</context><context>
+    <name>FormBody</name>
+    <message>
+        <location filename="../../widgets/form_body.py" line="54" />
         <source>申请表各项</source>
         <translation>Fields of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="155" />
+        <location filename="../../widgets/form_body.py" line="63" />
+        <source>当前部分</source>
+        <translation>Current part</translation>
+    </message>
+</context><context>
+    <name>FormPanel</name>
+    <message>
+        <location filename="../../widgets/form_panel.py" line="111" />
+        <location filename="../../widgets/form_panel.py" line="50" />
+        <location filename="../../widgets/form_panel.py" line="47" />
+        <source>申请表</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/form_panel.py" line="58" />
+        <source>填写进度</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/form_panel.py" line="102" />
         <source>{0} 个事项合一</source>
         <translation>{0} items in one</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="157" />
+        <location filename="../../widgets/form_panel.py" line="104" />
         <source>，少填 {0} 项</source>
         <translation>, {0} questions saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="331" />
-        <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
-        <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
+        <location filename="../../widgets/form_panel.py" line="263" />
+        <source>来源不一致，请选定</source>
+        <translation>Sources disagree; choose one</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="334" />
+        <location filename="../../widgets/form_panel.py" line="360" />
+        <location filename="../../widgets/form_panel.py" line="263" />
         <source>尚未填写</source>
         <translation>not filled in yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="335" />
+        <location filename="../../widgets/form_panel.py" line="350" />
+        <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
+        <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/form_panel.py" line="361" />
+        <location filename="../../widgets/form_panel.py" line="355" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="358" />
+        <location filename="../../widgets/form_panel.py" line="389" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="360" />
+        <location filename="../../widgets/form_panel.py" line="391" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="362" />
+        <location filename="../../widgets/form_panel.py" line="393" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="364" />
+        <location filename="../../widgets/form_panel.py" line="395" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="371" />
+        <location filename="../../widgets/form_panel.py" line="406" />
         <source>已受理，本表不能再改。</source>
         <translation>Accepted. This form can no longer be changed.</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="371" />
+        <location filename="../../widgets/form_panel.py" line="406" />
         <source>必填项已齐，按 F7 核对。</source>
         <translation>All required fields are filled. Press F7 to check.</translation>
     </message>
@@ -1478,190 +2259,307 @@ Try other days or states, or empty the search.</translation>
         <translation>Guide to the situation</translation>
     </message>
     <message>
-        <location filename="../../widgets/guide_panel.py" line="73" />
+        <location filename="../../widgets/guide_panel.py" line="74" />
         <source>上一问 ↑</source>
         <translation>Back ↑</translation>
     </message>
     <message>
-        <location filename="../../widgets/guide_panel.py" line="74" />
+        <location filename="../../widgets/guide_panel.py" line="75" />
         <source>返回搜索 Esc</source>
         <translation>Back to search Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/guide_panel.py" line="99" />
+        <location filename="../../widgets/guide_panel.py" line="100" />
         <source>1–9 选择　↑ 上一问　↓ 保留原答案　Esc 返回搜索</source>
         <translation>1–9 answer  ↑ back  ↓ keep the answer  Esc search</translation>
     </message>
     <message>
-        <location filename="../../widgets/guide_panel.py" line="129" />
+        <location filename="../../widgets/guide_panel.py" line="140" />
         <source>……等 {0} 个</source>
         <translation>… {0} in all</translation>
     </message>
     <message>
-        <location filename="../../widgets/guide_panel.py" line="150" />
+        <location filename="../../widgets/guide_panel.py" line="166" />
         <source>第 {0} 页，共 {1} 页，按 0 翻页</source>
         <translation>Page {0} of {1}, 0 turns it</translation>
     </message>
 </context><context>
     <name>Header</name>
     <message>
-        <location filename="../../app/presenters/application.py" line="42" />
-        <location filename="../../widgets/header.py" line="83" />
+        <location filename="../../app/presenters/application.py" line="65" />
+        <location filename="../../widgets/header.py" line="84" />
         <source>一窗</source>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="87" />
+        <location filename="../../widgets/header.py" line="88" />
         <source>演示模式</source>
         <translation>Demo</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="94" />
+        <location filename="../../widgets/header.py" line="102" />
         <source>窗口信息</source>
         <translation>Window</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="107" />
+        <location filename="../../widgets/header.py" line="117" />
         <source>办理步骤</source>
         <translation>Steps</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="127" />
+        <location filename="../../widgets/header.py" line="137" />
         <source>窗口信息和办理步骤</source>
         <translation>Window and steps</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="132" />
+        <location filename="../../widgets/header.py" line="146" />
         <source>窗口人员：{0}</source>
         <translation>Clerk: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/header.py" line="151" />
+        <source>暂停服务</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/header.py" line="151" />
+        <source>服务中</source>
+        <translation>Serving</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/header.py" line="156" />
+        <source>挂起 {0}　Ctrl+Shift+P</source>
+        <translation>Parked {0}  Ctrl+Shift+P</translation>
     </message>
 </context><context>
     <name>HelpDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="17" />
-        <source>按键一览</source>
-        <translation>Keys</translation>
+        <location filename="../../widgets/dialogs/help.py" line="50" />
+        <source>帮助</source>
+        <translation>Help</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="18" />
+        <location filename="../../widgets/dialogs/help.py" line="51" />
         <source>全程可只用键盘；Esc 总是返回或取消</source>
         <translation>Everything works from the keyboard; Esc always goes back or cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="23" />
-        <source>步骤</source>
-        <translation>Steps</translation>
+        <location filename="../../widgets/dialogs/help.py" line="73" />
+        <location filename="../../widgets/dialogs/help.py" line="54" />
+        <source>按键一览</source>
+        <translation>Keys</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="29" />
-        <location filename="../../widgets/dialogs/help.py" line="24" />
+        <location filename="../../widgets/dialogs/help.py" line="58" />
+        <location filename="../../widgets/dialogs/help.py" line="57" />
+        <source>搜索帮助</source>
+        <translation>Search the help</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="82" />
+        <location filename="../../widgets/dialogs/help.py" line="63" />
+        <source>帮助目录</source>
+        <translation>Contents of the help</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="66" />
+        <source>没有找到。换个说法试试。</source>
+        <translation>Nothing found. Try other words.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="69" />
+        <source>帮助内容</source>
+        <translation>Help page</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="87" />
+        <source>关闭 Enter</source>
+        <translation>Close  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="180" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="28" />
+        <location filename="../../widgets/dialogs/help.py" line="183" />
+        <source>步骤</source>
+        <translation>Steps</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="185" />
         <source>随时可用</source>
         <translation>At any time</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="35" />
+        <location filename="../../widgets/dialogs/help.py" line="186" />
+        <source>取回挂起的来访者</source>
+        <translation>Take up a parked visit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="193" />
         <source>选事项</source>
         <translation>Choose items</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="37" />
+        <location filename="../../widgets/dialogs/help.py" line="195" />
         <source>在结果里移动</source>
         <translation>Move in the results</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="38" />
+        <location filename="../../widgets/dialogs/help.py" line="196" />
         <source>加入所选事项；未输入时去填表</source>
         <translation>Add the marked item; with nothing typed, go to the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="39" />
+        <location filename="../../widgets/dialogs/help.py" line="197" />
         <source>去填表</source>
         <translation>Go to the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="40" />
+        <location filename="../../widgets/dialogs/help.py" line="198" />
+        <source>置顶或取消置顶</source>
+        <translation>Pin or unpin</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="199" />
         <source>清空搜索，再按返回</source>
         <translation>Clear the search; again to go back</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="44" />
+        <location filename="../../widgets/dialogs/help.py" line="203" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="46" />
+        <location filename="../../widgets/dialogs/help.py" line="205" />
         <source>确认本项，跳到下一个空项</source>
         <translation>Confirm and go to the next empty field</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="47" />
+        <location filename="../../widgets/dialogs/help.py" line="206" />
         <source>上一项、下一项；选择项按 ↓ 打开列表</source>
         <translation>Previous, next field; ↓ opens a list of choices</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="48" />
+        <location filename="../../widgets/dialogs/help.py" line="207" />
         <source>撤回本项刚输入的内容</source>
         <translation>Take back what was just typed</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="52" />
+        <location filename="../../widgets/dialogs/help.py" line="208" />
+        <source>日期可只输数字，或者今天、+30、3个月后</source>
+        <translation>A date as digits, or +30 for days from today</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="209" />
+        <source>选项和地址可输拼音首字母、代码</source>
+        <translation>Choices and addresses by pinyin initials or code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="210" />
+        <source>来源不一致时选定第几个</source>
+        <translation>Which of the disagreeing sources to take</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="214" />
+        <source>表格</source>
+        <translation>Tables</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="216" />
+        <source>加一行；Ctrl+Delete 删行，Ctrl+Z 恢复</source>
+        <translation>Add a row; Ctrl+Delete removes it, Ctrl+Z brings it back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="217" />
+        <source>移动一行</source>
+        <translation>Move a row</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="218" />
+        <source>同上一行；Ctrl+D 向下填充</source>
+        <translation>As above; Ctrl+D fills down</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="219" />
+        <source>粘贴 Excel、WPS 表格，按表头对列</source>
+        <translation>Paste from Excel or WPS, columns by their headings</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="223" />
         <source>材料清单</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="54" />
+        <location filename="../../widgets/dialogs/help.py" line="225" />
         <source>拍所选材料</source>
         <translation>Capture the selected material</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="55" />
+        <location filename="../../widgets/dialogs/help.py" line="226" />
         <source>容缺受理</source>
         <translation>Accept without it for now</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="56" />
+        <location filename="../../widgets/dialogs/help.py" line="227" />
         <source>告知承诺</source>
         <translation>Accept a signed promise instead</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="57" />
+        <location filename="../../widgets/dialogs/help.py" line="228" />
         <source>沿用以前交过的</source>
         <translation>Use what was handed in before</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="58" />
+        <location filename="../../widgets/dialogs/help.py" line="229" />
         <source>确认收件要点</source>
         <translation>Confirm the acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="59" />
+        <location filename="../../widgets/dialogs/help.py" line="230" />
         <source>看各页，转正、排序</source>
         <translation>View, turn and order the pages</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="60" />
+        <location filename="../../widgets/dialogs/help.py" line="231" />
         <source>取图片文件</source>
         <translation>Take a picture file</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="61" />
+        <location filename="../../widgets/dialogs/help.py" line="232" />
         <source>删除最后一页</source>
         <translation>Delete the last page</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="62" />
+        <location filename="../../widgets/dialogs/help.py" line="233" />
         <source>补交与核查</source>
         <translation>To complete and check</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="73" />
-        <source>关闭 Enter</source>
-        <translation>Close  Enter</translation>
+        <location filename="../../widgets/dialogs/help.py" line="255" />
+        <source>演示这一步</source>
+        <translation>Show this step</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="256" />
+        <source>开、关提示</source>
+        <translation>Hints on or off</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="257" />
+        <source>从头再来</source>
+        <translation>Start over</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="258" />
+        <source>结束课程</source>
+        <translation>End the lesson</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="260" />
+        <source>课程</source>
+        <translation>Lesson</translation>
     </message>
 </context><context>
     <name>HitDelegate</name>
@@ -1752,42 +2650,42 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Searching…</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="141" />
+        <location filename="../../widgets/picker.py" line="143" />
         <source>已选 {0}</source>
         <translation>Chosen: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="141" />
+        <location filename="../../widgets/picker.py" line="143" />
         <source>尚未选事项</source>
         <translation>Nothing chosen yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="166" />
+        <location filename="../../widgets/picker.py" line="168" />
         <source>移除 {0}</source>
         <translation>Remove {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="167" />
+        <location filename="../../widgets/picker.py" line="169" />
         <source>移除</source>
         <translation>Remove</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="173" />
+        <location filename="../../widgets/picker.py" line="175" />
         <source>改答案</source>
         <translation>Change</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="175" />
+        <location filename="../../widgets/picker.py" line="177" />
         <source>重新回答 {0} 的问题</source>
         <translation>Answer the questions of {0} again</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="206" />
+        <location filename="../../widgets/picker.py" line="208" />
         <source>开始填表　Ctrl+Enter</source>
         <translation>Start the form   Ctrl+Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/picker.py" line="206" />
+        <location filename="../../widgets/picker.py" line="208" />
         <source>开始填表　Enter</source>
         <translation>Start the form   Enter</translation>
     </message>
@@ -1809,15 +2707,32 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Type what the visitor says, select with ↓, add with Enter.</translation>
     </message>
 </context><context>
+    <name>KnownPanel</name>
+    <message>
+        <location filename="../../widgets/known.py" line="62" />
+        <source>可以带入的内容</source>
+        <translation>What can be taken over</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/known.py" line="63" />
+        <source>带入 Ctrl+R</source>
+        <translation>Take Ctrl+R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/known.py" line="64" />
+        <source>查数据 Ctrl+D</source>
+        <translation>Ask Ctrl+D</translation>
+    </message>
+</context><context>
     <name>LackStrip</name>
     <message>
-        <location filename="../../widgets/lacks.py" line="42" />
+        <location filename="../../widgets/lacks.py" line="43" />
         <source>还差的项</source>
         <translation>What is missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/lacks.py" line="95" />
-        <location filename="../../widgets/lacks.py" line="84" />
+        <location filename="../../widgets/lacks.py" line="100" />
+        <location filename="../../widgets/lacks.py" line="89" />
         <source>等 {0} 项</source>
         <translation>{0} in all</translation>
     </message>
@@ -1829,254 +2744,464 @@ Try other words, pinyin initials or a code.</translation>
         <translation>en</translation>
     </message>
 </context><context>
+    <name>LeftDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="167" />
+        <source>上次有一位来访者没有办完</source>
+        <translation>A visit was left unfinished</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="168" />
+        <source>程序上次结束时，这些内容已经自动保存</source>
+        <translation>It was saved by itself before the program ended</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="169" />
+        <source>一窗</source>
+        <translation>Yichuang</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="178" />
+        <source>来访者</source>
+        <translation>Visitor</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="179" />
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="180" />
+        <source>办到哪里</source>
+        <translation>How far</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="181" />
+        <source>还缺</source>
+        <translation>Lacking</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="182" />
+        <source>保存时间</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="183" />
+        <source>经办</source>
+        <translation>Clerk</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="192" />
+        <source>不要了</source>
+        <translation>Throw away</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="193" />
+        <source>先挂起 Esc</source>
+        <translation>Park it  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="194" />
+        <source>继续办理 Enter</source>
+        <translation>Continue  Enter</translation>
+    </message>
+</context><context>
+    <name>LessonBar</name>
+    <message>
+        <location filename="../../widgets/lesson_bar.py" line="23" />
+        <source>课程</source>
+        <translation>Lesson</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_bar.py" line="34" />
+        <source>从头再来</source>
+        <translation>Start over</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_bar.py" line="36" />
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_bar.py" line="75" />
+        <source>关提示</source>
+        <translation>Hints off</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_bar.py" line="75" />
+        <source>开提示</source>
+        <translation>Hints on</translation>
+    </message>
+</context><context>
+    <name>LessonListPage</name>
+    <message>
+        <location filename="../../widgets/lessons.py" line="145" />
+        <location filename="../../widgets/lessons.py" line="141" />
+        <source>课程表</source>
+        <translation>Lessons</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="180" />
+        <location filename="../../widgets/lessons.py" line="155" />
+        <source>学员</source>
+        <translation>Learner</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="156" />
+        <source>姓名或工号，写进成绩</source>
+        <translation>Name or number, for the score</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="162" />
+        <source>↓↑ 选课　Enter 练习　Ctrl+Enter 考核</source>
+        <translation>↓↑ choose   Enter practise   Ctrl+Enter exam</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="163" />
+        <source>开始练习 Enter</source>
+        <translation>Practise  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="165" />
+        <source>考核，不带提示 Ctrl+Enter</source>
+        <translation>Exam, no hints  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="167" />
+        <source>录新课 Ctrl+Shift+R</source>
+        <translation>Record a lesson  Ctrl+Shift+R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="170" />
+        <source>导出全部成绩 Ctrl+S</source>
+        <translation>Export all scores  Ctrl+S</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="173" />
+        <source>练习从这里开始</source>
+        <translation>Practice begins here</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="175" />
+        <source>全部是虚构人物和模拟设备，可以放心出错；每课都从空白开始。</source>
+        <translation>All people are made up and all devices emulated, so mistakes are free; each lesson starts empty.</translation>
+    </message>
+</context><context>
+    <name>LessonsWindow</name>
+    <message>
+        <location filename="../../widgets/lessons.py" line="245" />
+        <source>一窗 · 培训</source>
+        <translation>Yichuang · Training</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="262" />
+        <location filename="../../widgets/lessons.py" line="246" />
+        <source>培训</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="261" />
+        <source>一窗</source>
+        <translation>Yichuang</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lessons.py" line="263" />
+        <source>演示模式</source>
+        <translation>Demo</translation>
+    </message>
+</context><context>
     <name>LicenceCard</name>
     <message>
-        <location filename="../../widgets/who.py" line="66" />
-        <source>（</source>
-        <translation> (</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="72" />
-        <source>）</source>
-        <translation>)</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="87" />
+        <location filename="../../widgets/who.py" line="89" />
         <source>同一人</source>
         <translation>Same person</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="87" />
+        <location filename="../../widgets/who.py" line="89" />
         <source>不是同一人！</source>
         <translation>Not the same person!</translation>
     </message>
 </context><context>
+    <name>LivePresenter</name>
+    <message>
+        <location filename="../../app/presenters/live.py" line="86" />
+        <source>提示音已关闭</source>
+        <translation>Sounds are off</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="86" />
+        <source>提示音已打开</source>
+        <translation>Sounds are on</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="107" />
+        <source>已换到{0}</source>
+        <translation>Now looking through: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="131" />
+        <source>画面已恢复</source>
+        <translation>The picture is back</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="133" />
+        <source>画面中断</source>
+        <translation>No picture</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="135" />
+        <source>接好后画面自动恢复，不用重新开始。</source>
+        <translation>Once it is connected the picture comes back by itself; there is no need to start again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="137" />
+        <source>接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。</source>
+        <translation>Once it is connected the picture comes back by itself. Or press Ctrl+Shift+C for the other camera.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="138" />
+        <source>{0}画面中断</source>
+        <translation>{0}: no picture</translation>
+    </message>
+</context><context>
+    <name>LookPresenter</name>
+    <message>
+        <location filename="../../app/presenters/look.py" line="69" />
+        <source>已是 {0}%，屏幕放不下更大的。</source>
+        <translation>It is {0}% already; the screen has no room for more.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/look.py" line="70" />
+        <source>不能再放大</source>
+        <translation>It cannot be larger</translation>
+    </message>
+</context><context>
     <name>MainPresenter</name>
     <message>
-        <location filename="../../app/presenters/main.py" line="99" />
+        <location filename="../../app/presenters/main.py" line="93" />
         <source>必填项已全部填好</source>
         <translation>All required fields are filled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="99" />
+        <location filename="../../app/presenters/main.py" line="93" />
         <source>按 F7 核对。</source>
         <translation>Press F7 to check.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="108" />
+        <location filename="../../app/presenters/main.py" line="102" />
         <source>表单已填好，还有 {0} 份材料</source>
         <translation>The form is complete, materials left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="109" />
+        <location filename="../../app/presenters/main.py" line="103" />
         <source>F6 拍摄；清单上 T 容缺、P 承诺。</source>
         <translation>F6 captures; in the list T defers, P takes a promise.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="119" />
+        <location filename="../../app/presenters/main.py" line="113" />
         <source>这位来访者还没有受理</source>
         <translation>This visitor's case is not accepted yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="120" />
-        <source>结束后，已读取和填写的内容会被清除。</source>
-        <translation>Ending the visit clears what was read and typed.</translation>
+        <location filename="../../app/presenters/main.py" line="114" />
+        <source>结束后，已读取和填写的内容会被清除；还要接着办的，请按 Ctrl+P 挂起。</source>
+        <translation>What was read and filled in will be erased. If they are coming back, park it with Ctrl+P instead.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="121" />
+        <location filename="../../app/presenters/main.py" line="115" />
         <source>结束本次</source>
         <translation>End the visit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="122" />
+        <location filename="../../app/presenters/main.py" line="116" />
         <source>继续办理</source>
         <translation>Go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="165" />
+        <location filename="../../app/presenters/main.py" line="156" />
         <source>正在受理</source>
         <translation>Accepting now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="167" />
+        <location filename="../../app/presenters/main.py" line="158" />
         <source>已受理，按 F12 接待下一位</source>
         <translation>Accepted; F12 for the next visitor</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="168" />
+        <location filename="../../app/presenters/main.py" line="159" />
         <source>先选事项 F3</source>
         <translation>Choose items first, F3</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="168" />
+        <location filename="../../app/presenters/main.py" line="159" />
         <source>还没有来访者</source>
         <translation>No visitor yet</translation>
     </message>
 </context><context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../widgets/window.py" line="36" />
+        <location filename="../../widgets/window.py" line="55" />
         <source>一窗</source>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/window.py" line="97" />
-        <location filename="../../widgets/window.py" line="37" />
+        <location filename="../../widgets/window.py" line="119" />
+        <location filename="../../widgets/window.py" line="56" />
         <source>一窗综合窗口</source>
         <translation>Yichuang comprehensive window</translation>
     </message>
     <message>
-        <location filename="../../widgets/window.py" line="49" />
+        <location filename="../../widgets/window.py" line="68" />
         <source>办理</source>
         <translation>Work area</translation>
     </message>
 </context><context>
     <name>MaterialsPanel</name>
     <message>
-        <location filename="../../widgets/materials.py" line="189" />
-        <location filename="../../widgets/materials.py" line="183" />
+        <location filename="../../widgets/materials.py" line="191" />
+        <location filename="../../widgets/materials.py" line="185" />
         <source>材料清单</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="184" />
+        <location filename="../../widgets/materials.py" line="186" />
         <source>材料</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="199" />
+        <location filename="../../widgets/materials.py" line="201" />
         <source>选定事项后，这里列出要收的材料</source>
         <translation>Once items are chosen, the materials to collect are listed here</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="202" />
+        <location filename="../../widgets/materials.py" line="204" />
         <source>补交 Ctrl+B</source>
         <translation>To complete  Ctrl+B</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="224" />
+        <location filename="../../widgets/materials.py" line="226" />
         <source>所选材料</source>
         <translation>Selected material</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="230" />
+        <location filename="../../widgets/materials.py" line="232" />
         <source>收件要点</source>
         <translation>What to look for</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="231" />
+        <location filename="../../widgets/materials.py" line="233" />
         <source>全部确认 A</source>
         <translation>Confirm all  A</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="233" />
+        <location filename="../../widgets/materials.py" line="236" />
         <source>沿用 U</source>
         <translation>Use again  U</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="234" />
+        <location filename="../../widgets/materials.py" line="237" />
         <source>看 V</source>
         <translation>View  V</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="235" />
+        <location filename="../../widgets/materials.py" line="238" />
         <source>拍 Enter</source>
         <translation>Capture  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="236" />
+        <location filename="../../widgets/materials.py" line="239" />
         <source>容缺 T</source>
         <translation>Defer  T</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="237" />
+        <location filename="../../widgets/materials.py" line="240" />
         <source>承诺 P</source>
         <translation>Promise  P</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="238" />
+        <location filename="../../widgets/materials.py" line="241" />
         <source>删页 Del</source>
         <translation>Drop page  Del</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="276" />
+        <location filename="../../widgets/materials.py" line="284" />
         <source>已落实 {0}/{1}</source>
         <translation>{0}/{1} settled</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="327" />
+        <location filename="../../widgets/materials.py" line="336" />
         <source>看 {0} 页 V</source>
         <translation>View {0}  V</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="335" />
+        <location filename="../../widgets/materials.py" line="344" />
         <source>已确认：{0}</source>
         <translation>Confirmed: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="335" />
+        <location filename="../../widgets/materials.py" line="344" />
         <source>确认：{0}</source>
         <translation>Confirm: {0}</translation>
     </message>
 </context><context>
     <name>MaterialsPresenter</name>
     <message>
-        <location filename="../../app/presenters/materials.py" line="92" />
+        <location filename="../../app/presenters/materials.py" line="101" />
         <source>没有要拍的材料</source>
         <translation>No material to capture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="92" />
+        <location filename="../../app/presenters/materials.py" line="101" />
         <source>先按 F3 选事项。</source>
         <translation>First press F3 and choose items.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="106" />
+        <location filename="../../app/presenters/materials.py" line="115" />
         <source>拍摄：{0}</source>
         <translation>Capture: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="108" />
+        <location filename="../../app/presenters/materials.py" line="117" />
         <source>放好材料，绿框对准后再按 F6 拍下（Esc 取消）</source>
         <translation>Place the material; press F6 again when the green frame fits (Esc cancels)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="170" />
+        <location filename="../../app/presenters/materials.py" line="186" />
         <source>没有找到纸边，按整幅画面保存</source>
         <translation>no edges of a page were found and the whole picture was saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="172" />
+        <location filename="../../app/presenters/materials.py" line="188" />
         <source>还有 {0} 条收件要点没有确认（数字键或 A）</source>
         <translation>points not yet confirmed: {0} (number keys or A)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="175" />
+        <location filename="../../app/presenters/materials.py" line="191" />
         <source>第 {0} 页已保存，但{1}</source>
         <translation>Page {0} saved, but {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="176" />
+        <location filename="../../app/presenters/materials.py" line="192" />
         <source>第 {0} 页已裁边摆正并加密保存</source>
         <translation>Page {0} cropped, straightened and saved encrypted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="194" />
+        <location filename="../../app/presenters/materials.py" line="210" />
         <source>选择图片</source>
         <translation>Choose a picture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="194" />
+        <location filename="../../app/presenters/materials.py" line="210" />
         <source>图片 (*.jpg *.jpeg *.png *.bmp)</source>
         <translation>Pictures (*.jpg *.jpeg *.png *.bmp)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="244" />
+        <location filename="../../app/presenters/materials.py" line="267" />
         <source>高拍仪不能用</source>
         <translation>The document camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="244" />
+        <location filename="../../app/presenters/materials.py" line="267" />
         <source>请检查高拍仪连线后按 F6 重试。</source>
         <translation>Check the document camera's cable and press F6 to try again.</translation>
     </message>
@@ -2153,6 +3278,142 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/dialogs/messages.py" line="92" />
         <source>{0} 条，都已读</source>
         <translation>{0}, all read</translation>
+    </message>
+</context><context>
+    <name>MistakeModel</name>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="21" />
+        <source>步骤</source>
+        <translation>Steps</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="21" />
+        <source>发生了什么</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="21" />
+        <source>正确做法</source>
+        <translation>What would have been right</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="21" />
+        <source>扣分</source>
+        <translation>Points</translation>
+    </message>
+</context><context>
+    <name>MistakeWatch</name>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="76" />
+        <source>按了 {0}，现在还不能“{1}”</source>
+        <translation>Pressed {0}; “{1}” is not possible yet</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="92" />
+        <source>还没有受理就结束了本次办理</source>
+        <translation>Ended the visit before acceptance</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="96" />
+        <source>按了 {0}（{1}）</source>
+        <translation>Pressed {0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="203" />
+        <location filename="../../app/presenters/coach_watch.py" line="113" />
+        <location filename="../../app/presenters/coach_watch.py" line="105" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="106" />
+        <source>材料还没有落实就按了 {0}：{1}</source>
+        <translation>Pressed {0} while materials lacked: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="107" />
+        <source>先逐份拍摄（F6）、容缺（T）或承诺（P）</source>
+        <translation>First capture (F6), tolerate (T) or promise (P) each of them</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="113" />
+        <source>表单没有填好就按了 {0}：{1}</source>
+        <translation>Pressed {0} while fields lacked: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="114" />
+        <source>按 F5 逐项补齐</source>
+        <translation>F5 leads through what lacks</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="150" />
+        <source>“{0}”填的内容不合要求：{1}</source>
+        <translation>“{0}” was refused: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="158" />
+        <source>“{0}”填好后又改了</source>
+        <translation>“{0}” was typed again after it was right</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="166" />
+        <source>本课填：{0}</source>
+        <translation>This lesson has: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="167" />
+        <source>录入前先核对来访者的材料</source>
+        <translation>Look at the visitor's papers before typing</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="172" />
+        <source>请来访者亮出本人的、在有效期内的电子证照</source>
+        <translation>Ask for the visitor's own licence that is still valid</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="174" />
+        <source>扫的不是电子证照的二维码</source>
+        <translation>Scanned a code that is no e-licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="178" />
+        <source>扫了别人的证照</source>
+        <translation>Scanned somebody else's licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="181" />
+        <source>扫的证照不能用：{0}</source>
+        <translation>Scanned a licence that cannot be used: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="186" />
+        <source>没有等到证件</source>
+        <translation>No card came</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="186" />
+        <source>先请来访者放好证件，再按 F2</source>
+        <translation>Have the visitor place the card, then press F2</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="202" />
+        <source>“{0}”的办法选错了：{1}</source>
+        <translation>“{0}” was settled the wrong way: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="210" />
+        <source>拍摄</source>
+        <translation>Captured</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="211" />
+        <source>容缺受理</source>
+        <translation>Accept without it for now</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_watch.py" line="212" />
+        <source>告知承诺</source>
+        <translation>Accept a signed promise instead</translation>
     </message>
 </context><context>
     <name>NoticeBar</name>
@@ -2311,17 +3572,17 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>OutboxPresenter</name>
     <message>
-        <location filename="../../app/presenters/outbox.py" line="110" />
+        <location filename="../../app/presenters/outbox.py" line="111" />
         <source>已传 {0}，还有 {1}</source>
         <translation>Sent {0}, {1} to go</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outbox.py" line="114" />
+        <location filename="../../app/presenters/outbox.py" line="115" />
         <source>{0}，约还需 {1} 秒</source>
         <translation>{0}, about {1} s left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outbox.py" line="115" />
+        <location filename="../../app/presenters/outbox.py" line="116" />
         <source>{0}，约还需 {1} 分钟</source>
         <translation>{0}, about {1} min left</translation>
     </message>
@@ -2497,39 +3758,184 @@ Progress, corrections and results will be told here.</translation>
         <translation>Fit width  Ctrl 0</translation>
     </message>
 </context><context>
+    <name>ParkedDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="76" />
+        <source>挂起清单</source>
+        <translation>Parked visits</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="77" />
+        <source>挂起的办理内容加密保存在本机，换班、重启后都在</source>
+        <translation>Parked visits are kept encrypted on this machine, over shifts and restarts</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="101" />
+        <source>没有挂起的来访者。按 Ctrl+P 把手上的办理挂起。</source>
+        <translation>Nobody is parked. Ctrl+P parks the present visit.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="105" />
+        <source>不要了 Delete</source>
+        <translation>Throw away  Delete</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="107" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="109" />
+        <source>继续办理 Enter</source>
+        <translation>Continue  Enter</translation>
+    </message>
+</context><context>
+    <name>ParkedModel</name>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="24" />
+        <source>按键</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="25" />
+        <source>来访者</source>
+        <translation>Visitor</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="26" />
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="27" />
+        <source>办到哪里</source>
+        <translation>How far</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="28" />
+        <source>还缺</source>
+        <translation>Lacking</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="29" />
+        <source>挂起时间</source>
+        <translation>Parked at</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/parked.py" line="30" />
+        <source>经办</source>
+        <translation>Clerk</translation>
+    </message>
+</context><context>
     <name>Photo</name>
     <message>
-        <location filename="../../widgets/who.py" line="41" />
+        <location filename="../../widgets/who.py" line="43" />
         <source>证件照片</source>
         <translation>Photo of the card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="41" />
+        <location filename="../../widgets/who.py" line="43" />
         <source>无证件照片</source>
         <translation>No photo</translation>
     </message>
 </context><context>
     <name>PreviewPanel</name>
     <message>
-        <location filename="../../widgets/preview.py" line="90" />
+        <location filename="../../widgets/preview.py" line="161" />
         <source>实时画面</source>
         <translation>Live picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="128" />
-        <location filename="../../widgets/preview.py" line="91" />
-        <source>画面</source>
-        <translation>Picture</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/preview.py" line="94" />
+        <location filename="../../widgets/preview.py" line="169" />
         <source>扫证照或拍材料时，这里显示画面</source>
         <translation>The camera shows here while scanning or capturing</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="95" />
+        <location filename="../../widgets/preview.py" line="170" />
         <source>相机画面</source>
         <translation>Camera picture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="175" />
+        <source>换镜头</source>
+        <translation>Next camera</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="176" />
+        <source>定格</source>
+        <translation>Hold</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="177" />
+        <source>左右翻转</source>
+        <translation>Mirror</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="201" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="271" />
+        <source>已定格</source>
+        <translation>On hold</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="284" />
+        <source>画面</source>
+        <translation>Picture</translation>
+    </message>
+</context><context>
+    <name>QueryDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="34" />
+        <source>查询共享数据</source>
+        <translation>Ask shared data</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="43" />
+        <source>查询目的</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="61" />
+        <source>可查询的数据</source>
+        <translation>Data that can be asked</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="70" />
+        <source>重查 R</source>
+        <translation>Ask again R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="72" />
+        <source>联网后再查 L</source>
+        <translation>Ask when online L</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="74" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="170" />
+        <source>查询 {0} 种 Enter</source>
+        <translation>Ask {0} Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="172" />
+        <source>采用 {0} 种 Enter</source>
+        <translation>Take {0} Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="174" />
+        <source>完成 Enter</source>
+        <translation>Done Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/query.py" line="174" />
+        <source>正在查询…</source>
+        <translation>Asking …</translation>
     </message>
 </context><context>
     <name>RatingPage</name>
@@ -2605,16 +4011,208 @@ Progress, corrections and results will be told here.</translation>
         <translation>You chose: {0}</translation>
     </message>
 </context><context>
-    <name>Screen</name>
+    <name>ReadingPresenter</name>
     <message>
-        <location filename="../../app/presenters/screen.py" line="161" />
-        <source>没有接群众屏</source>
-        <translation>There is no citizen’s screen</translation>
+        <location filename="../../app/presenters/reading.py" line="90" />
+        <source>{0}（材料上是 {1}）</source>
+        <translation>{0} (the paper says {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen.py" line="177" />
-        <source>正在接待来访者</source>
-        <translation>A visitor is being served</translation>
+        <location filename="../../app/presenters/reading.py" line="92" />
+        <source>{0}、{1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/reading.py" line="93" />
+        <source>材料与表上不一致，请核对：{0}</source>
+        <translation>The paper and the form differ; please compare: {0}</translation>
+    </message>
+</context><context>
+    <name>Recorder</name>
+    <message>
+        <location filename="../../app/presenters/recorder.py" line="150" />
+        <source>填写</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/recorder.py" line="153" />
+        <source>按 {0}</source>
+        <translation>Press {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/recorder.py" line="156" />
+        <source>点“{0}”</source>
+        <translation>click “{0}”</translation>
+    </message>
+</context><context>
+    <name>ResultPage</name>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="59" />
+        <source>成绩</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="128" />
+        <location filename="../../widgets/lesson_result.py" line="71" />
+        <source>失误与正确做法</source>
+        <translation>Mistakes, and what would have been right</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="89" />
+        <source>再练一次 Ctrl+Shift+N</source>
+        <translation>Practise again  Ctrl+Shift+N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="92" />
+        <source>考核，不带提示 Ctrl+Enter</source>
+        <translation>Exam, no hints  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="94" />
+        <source>成绩单 PDF Ctrl+P</source>
+        <translation>PDF  Ctrl+P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="97" />
+        <source>导出 CSV Ctrl+S</source>
+        <translation>CSV  Ctrl+S</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="100" />
+        <source>回课程表 Enter</source>
+        <translation>Back to the lessons  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="117" />
+        <source>{0} 分</source>
+        <translation>{0} points</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="119" />
+        <source>{0} 星，满分 5 星</source>
+        <translation>{0} of 5 stars</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lesson_result.py" line="128" />
+        <source>没有失误，做得好。</source>
+        <translation>No mistakes. Well done.</translation>
+    </message>
+</context><context>
+    <name>Ring</name>
+    <message>
+        <location filename="../../widgets/coach.py" line="186" />
+        <source>提示所指</source>
+        <translation>What the hint points at</translation>
+    </message>
+</context><context>
+    <name>RivalBox</name>
+    <message>
+        <location filename="../../widgets/rivals.py" line="149" />
+        <source>来源不一致：↓ 选择，Enter 采用</source>
+        <translation>Sources disagree: ↓ selects, Enter takes</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/rivals.py" line="149" />
+        <source>以前填过：↓ 选择，核对后 Enter 采用</source>
+        <translation>Filled in before: ↓ selects, check, Enter takes</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/rivals.py" line="168" />
+        <source>理由（可不填），如已核对原件</source>
+        <translation>Reason (optional), e.g. original checked</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/rivals.py" line="169" />
+        <source>采用理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/rivals.py" line="183" />
+        <source>材料上的原样</source>
+        <translation>As it stands on the page</translation>
+    </message>
+</context><context>
+    <name>RivalCard</name>
+    <message>
+        <location filename="../../widgets/rivals.py" line="46" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/rivals.py" line="55" />
+        <source>{0}　{1}　Ctrl+{2}</source>
+        <translation>{0}  {1}  Ctrl+{2}</translation>
+    </message>
+</context><context>
+    <name>SaveLessonDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="20" />
+        <location filename="../../widgets/dialogs/save_lesson.py" line="19" />
+        <location filename="../../widgets/dialogs/save_lesson.py" line="18" />
+        <source>保存这一课</source>
+        <translation>Keep this lesson</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="18" />
+        <source>录下 {0} 步</source>
+        <translation>{0} steps recorded</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="22" />
+        <source>课程名称</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="22" />
+        <source>例如：我要开理发店（带户外招牌）</source>
+        <translation>e.g. Open a barber shop (with a signboard)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="23" />
+        <source>练什么</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="23" />
+        <source>一句话，写给学员看</source>
+        <translation>One sentence for the learner</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="32" />
+        <source>有 {0} 处点击不在按钮、输入框或列表上，没有录入。</source>
+        <translation>{0} clicks met no button, field or list and were left out.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="34" />
+        <source>保存 Enter</source>
+        <translation>Keep  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/save_lesson.py" line="36" />
+        <source>不保存 Esc</source>
+        <translation>Discard  Esc</translation>
+    </message>
+</context><context>
+    <name>SectionHeading</name>
+    <message>
+        <location filename="../../widgets/form_section.py" line="81" />
+        <source>Ctrl+↓ 下一部分　Ctrl+↑ 上一部分</source>
+        <translation>Ctrl+↓ next part  Ctrl+↑ previous part</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/form_section.py" line="96" />
+        <source>{0} 项有误</source>
+        <translation>{0} wrong</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/form_section.py" line="98" />
+        <source>{0}/{1} 齐</source>
+        <translation>{0}/{1} done</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/form_section.py" line="107" />
+        <source>已填好，点按展开</source>
+        <translation>Done; click to unfold</translation>
     </message>
 </context><context>
     <name>ServingPage</name>
@@ -2655,11 +4253,298 @@ Progress, corrections and results will be told here.</translation>
         <translation>Fee: {0}</translation>
     </message>
 </context><context>
+    <name>SharedDataPresenter</name>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="28" />
+        <source>已查到</source>
+        <translation>found</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="29" />
+        <source>没有记录</source>
+        <translation>no record</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="30" />
+        <source>不予提供</source>
+        <translation>refused</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="31" />
+        <source>没有应答</source>
+        <translation>no answer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="80" />
+        <source>查询共享数据</source>
+        <translation>Ask shared data</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="306" />
+        <location filename="../../app/presenters/shared_data.py" line="255" />
+        <location filename="../../app/presenters/shared_data.py" line="235" />
+        <location filename="../../app/presenters/shared_data.py" line="184" />
+        <location filename="../../app/presenters/shared_data.py" line="166" />
+        <location filename="../../app/presenters/shared_data.py" line="98" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="103" />
+        <source>可免交 {0} 份</source>
+        <translation>spares {0} papers</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="105" />
+        <source>可填 {0} 项</source>
+        <translation>fills {0} fields</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="300" />
+        <location filename="../../app/presenters/shared_data.py" line="106" />
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="108" />
+        <source>离线，联网后可查</source>
+        <translation>Offline: ask when back</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="109" />
+        <source>共享数据 {0} 种</source>
+        <translation>Shared data: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="110" />
+        <source>已查到 {0} 种</source>
+        <translation>Found: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="152" />
+        <source>联网后自动再查</source>
+        <translation>Will be asked when online</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="152" />
+        <source>可以先填表、收材料。</source>
+        <translation>Go on with the form and the papers.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="167" />
+        <source>共享数据已查到</source>
+        <translation>Shared data found</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="167" />
+        <source>按 Ctrl+D 采用。</source>
+        <translation>Ctrl+D takes it over.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="177" />
+        <source>填入 {0} 项</source>
+        <translation>{0} fields filled</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="180" />
+        <source>免交 {0} 份：{1}</source>
+        <translation>{0} papers spared: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="271" />
+        <location filename="../../app/presenters/shared_data.py" line="181" />
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="185" />
+        <source>已采用，还有 {0} 项与原来的不一致：{1}</source>
+        <translation>Taken over; {0} disagree with what stood there: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="186" />
+        <source>光标已在这一项，Ctrl+1、Ctrl+2 选定。</source>
+        <translation>The cursor is there; choose with Ctrl+1, Ctrl+2.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="189" />
+        <source>共享数据已采用</source>
+        <translation>Shared data taken over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="252" />
+        <source>免交 {0}</source>
+        <translation>spares {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="255" />
+        <source>填 {0}</source>
+        <translation>fills {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="257" />
+        <source>待查询</source>
+        <translation>to ask</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="260" />
+        <source>查询中</source>
+        <translation>asking</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="266" />
+        <source>没有查</source>
+        <translation>not asked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="286" />
+        <source>请收取材料</source>
+        <translation>Take the paper</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="292" />
+        <source>{0} {1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="299" />
+        <source>有效期至 {0}</source>
+        <translation>Valid until {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="306" />
+        <source>与表中不一致：{0}</source>
+        <translation>Differs from the form: {0}</translation>
+    </message>
+</context><context>
     <name>Sheet</name>
     <message>
         <location filename="../../widgets/dialogs/paper.py" line="25" />
         <source>第 {0} 页</source>
         <translation>Page {0}</translation>
+    </message>
+</context><context>
+    <name>SignInDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="59" />
+        <source>窗口人员</source>
+        <translation>Clerks</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="61" />
+        <source>工号</source>
+        <translation>Staff number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="62" />
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="63" />
+        <source>原口令</source>
+        <translation>Old PIN</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="133" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="64" />
+        <source>口令</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="65" />
+        <source>再输一次</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="82" />
+        <source>退出程序</source>
+        <translation>Quit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="84" />
+        <source>换人登录 F2</source>
+        <translation>Somebody else  F2</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="96" />
+        <source>登记第一位窗口人员</source>
+        <translation>Register the first clerk</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="97" />
+        <source>登录</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="98" />
+        <source>屏幕已锁定</source>
+        <translation>Screen locked</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="99" />
+        <source>设定自己的口令</source>
+        <translation>Choose your own PIN</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="103" />
+        <source>第一位是窗口负责人，可以登记其他人员</source>
+        <translation>The first one manages the window and may register others</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="105" />
+        <source>{0}，输入口令回到原来的画面</source>
+        <translation>{0}: your PIN brings you back to where you were</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="106" />
+        <source>{0}，口令由负责人代设，请换成自己的</source>
+        <translation>{0}: your PIN was set by a manager; choose your own</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="109" />
+        <source>一窗</source>
+        <translation>Yichuang</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="113" />
+        <source>{0}　工号 {1}</source>
+        <translation>{0}  (staff number {1})</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="131" />
+        <source>6–12 位数字</source>
+        <translation>6–12 digits</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="133" />
+        <source>新口令</source>
+        <translation>New PIN</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="134" />
+        <source>登记 Enter</source>
+        <translation>Register  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="134" />
+        <source>保存 Enter</source>
+        <translation>Save  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="134" />
+        <source>登录 Enter</source>
+        <translation>Sign in  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="135" />
+        <source>解锁 Enter</source>
+        <translation>Unlock  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="172" />
+        <source>正在核对…</source>
+        <translation>Checking…</translation>
     </message>
 </context><context>
     <name>SignaturePad</name>
@@ -2708,352 +4593,638 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>SourceMark</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="93" />
-        <location filename="../../widgets/field_row.py" line="83" />
+        <location filename="../../widgets/sources.py" line="80" />
+        <location filename="../../widgets/sources.py" line="70" />
         <source>尚无来源</source>
         <translation>No source yet</translation>
     </message>
 </context><context>
     <name>Sources</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="42" />
+        <location filename="../../widgets/sources.py" line="20" />
         <source>证</source>
         <translation>ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="43" />
+        <location filename="../../widgets/sources.py" line="21" />
         <source>查</source>
         <translation>Q</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="44" />
+        <location filename="../../widgets/sources.py" line="22" />
         <source>照</source>
         <translation>L</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="45" />
+        <location filename="../../widgets/sources.py" line="23" />
         <source>档</source>
         <translation>C</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="46" />
+        <location filename="../../widgets/sources.py" line="24" />
         <source>约</source>
         <translation>B</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="47" />
+        <location filename="../../widgets/sources.py" line="25" />
         <source>备</source>
         <translation>P</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="48" />
+        <location filename="../../widgets/sources.py" line="26" />
         <source>识</source>
         <translation>R</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="49" />
+        <location filename="../../widgets/sources.py" line="27" />
         <source>手</source>
         <translation>T</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="50" />
+        <location filename="../../widgets/sources.py" line="28" />
+        <source>推</source>
+        <translation>∴</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/sources.py" line="29" />
         <source>默</source>
         <translation>D</translation>
     </message>
 </context><context>
     <name>StatusBar</name>
     <message>
-        <location filename="../../widgets/status.py" line="121" />
+        <location filename="../../widgets/status.py" line="124" />
         <source>状态栏</source>
         <translation>Status bar</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="161" />
+        <location filename="../../widgets/status.py" line="164" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="162" />
+        <location filename="../../widgets/status.py" line="165" />
         <source>使用中</source>
         <translation>in use</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="163" />
+        <location filename="../../widgets/status.py" line="166" />
         <source>异常</source>
         <translation>trouble</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="164" />
+        <location filename="../../widgets/status.py" line="167" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="165" />
+        <location filename="../../widgets/status.py" line="168" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="167" />
+        <location filename="../../widgets/status.py" line="170" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="178" />
+        <location filename="../../widgets/status.py" line="181" />
         <source>在线</source>
         <translation>Online</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="179" />
+        <location filename="../../widgets/status.py" line="182" />
         <source>离线，可照常受理</source>
         <translation>Offline, accepting goes on</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="180" />
+        <location filename="../../widgets/status.py" line="183" />
         <source>正在检查连接</source>
         <translation>Checking the connection</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="189" />
+        <location filename="../../widgets/status.py" line="192" />
         <source>待传 {0}</source>
         <translation>Waiting {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="189" />
+        <location filename="../../widgets/status.py" line="192" />
         <source>全部已上传</source>
         <translation>All sent</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="191" />
+        <location filename="../../widgets/status.py" line="194" />
         <source> · 需处理 {0}</source>
         <translation> · to settle {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="198" />
+        <location filename="../../widgets/status.py" line="201" />
         <source>消息 {0}</source>
         <translation>Messages {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="198" />
+        <location filename="../../widgets/status.py" line="201" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="200" />
+        <location filename="../../widgets/status.py" line="203" />
         <source>{0} 条未读消息</source>
         <translation>Unread messages: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="205" />
+        <location filename="../../widgets/status.py" line="208" />
         <source>群众屏：{0}</source>
         <translation>Citizen: {0}</translation>
     </message>
 </context><context>
     <name>StatusPresenter</name>
     <message>
-        <location filename="../../app/presenters/status.py" line="23" />
+        <location filename="../../app/presenters/status.py" line="25" />
         <source>读卡器</source>
         <translation>ID reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="24" />
+        <location filename="../../app/presenters/status.py" line="26" />
         <source>扫码摄像头</source>
         <translation>Code camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="25" />
+        <location filename="../../app/presenters/status.py" line="27" />
         <source>高拍仪</source>
         <translation>Document camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="26" />
+        <location filename="../../app/presenters/status.py" line="28" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="27" />
+        <location filename="../../app/presenters/status.py" line="29" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="54" />
+        <location filename="../../app/presenters/status.py" line="57" />
         <source>检查中</source>
         <translation>checking</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="81" />
+        <location filename="../../app/presenters/status.py" line="92" />
         <source>{0} 起</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="81" />
+        <location filename="../../app/presenters/status.py" line="92" />
         <source>{0} 起，可继续受理</source>
         <translation>since {0}</translation>
     </message>
 </context><context>
     <name>StepButton</name>
     <message>
-        <location filename="../../widgets/header.py" line="37" />
-        <location filename="../../widgets/header.py" line="28" />
+        <location filename="../../widgets/header.py" line="38" />
+        <location filename="../../widgets/header.py" line="29" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
 </context><context>
     <name>TableEditor</name>
     <message>
-        <location filename="../../widgets/table_editor.py" line="58" />
+        <location filename="../../widgets/table_editor.py" line="62" />
         <source>从文件导入 Ctrl+O</source>
         <translation>Import from a file  Ctrl+O</translation>
     </message>
     <message>
-        <location filename="../../widgets/table_editor.py" line="167" />
-        <location filename="../../widgets/table_editor.py" line="99" />
+        <location filename="../../widgets/table_editor.py" line="215" />
+        <location filename="../../widgets/table_editor.py" line="120" />
         <source>{0} 行</source>
         <translation>{0} rows</translation>
     </message>
     <message>
-        <location filename="../../widgets/table_editor.py" line="162" />
+        <location filename="../../widgets/table_editor.py" line="185" />
+        <source>已删除 {0} 行，Ctrl+Z 恢复</source>
+        <translation>{0} rows deleted; Ctrl+Z brings them back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/table_editor.py" line="190" />
+        <source>已粘贴 {0} 行，Ctrl+Z 撤回</source>
+        <translation>{0} rows pasted; Ctrl+Z takes them back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/table_editor.py" line="203" />
         <source>第 {0} 行：{1}</source>
         <translation>Row {0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/table_editor.py" line="165" />
-        <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+V 粘贴 Excel 表格</source>
-        <translation>Enter next cell  Ctrl+Enter new row  Ctrl+Delete remove row  Ctrl+V paste from Excel</translation>
+        <location filename="../../widgets/table_editor.py" line="206" />
+        <source>（另有 {0} 处）</source>
+        <translation> (and {0} more)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/table_editor.py" line="212" />
+        <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+' 同上　Ctrl+V 粘贴表格</source>
+        <translation>Enter next cell  Ctrl+Enter add row  Ctrl+Delete remove  Ctrl+' as above  Ctrl+V paste</translation>
+    </message>
+</context><context>
+    <name>TrailDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="29" />
+        <source>{0} · 来源</source>
+        <translation>{0} · sources</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="34" />
+        <source>{0} 个来源说到这一项</source>
+        <translation>{0} sources speak of this field</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="34" />
+        <source>还没有来源说到这一项</source>
+        <translation>No source speaks of this field yet</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="52" />
+        <source>未写理由</source>
+        <translation>none given</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="53" />
+        <source>窗口已选定。理由：{0}</source>
+        <translation>Chosen at the window. Reason: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="54" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="56" />
+        <source>重新选择 R</source>
+        <translation>Choose anew  R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="68" />
+        <source>（空）</source>
+        <translation>(empty)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/trail.py" line="72" />
+        <source>采用</source>
+        <translation>In force</translation>
+    </message>
+</context><context>
+    <name>Training</name>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="25" />
+        <source>自由练习</source>
+        <translation>Free practice</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="26" />
+        <source>没有提示，不计成绩；随便试，接着上次的练习数据。</source>
+        <translation>No hints, no score; try what you like, on the data of last time.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="39" />
+        <source>{0} 步</source>
+        <translation>{0} steps</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="41" />
+        <source> · 约 {0} 分钟</source>
+        <translation> · about {0} min</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="44" />
+        <source>故障演练</source>
+        <translation>Fault drill</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="46" />
+        <source>自编</source>
+        <translation>Own</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="52" />
+        <source>上次 {0} 分 {1}　{2}</source>
+        <translation>Last: {0} points {1}   {2}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="55" />
+        <source>上次做到第 {0} 步　{1}</source>
+        <translation>Last: up to step {0}   {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="70" />
+        <source>课程文件 {0} 不能用：{1}</source>
+        <translation>Lesson file {0} cannot be used: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="80" />
+        <source>做到第 {0} 步，共 {1} 步。</source>
+        <translation>Did {0} of {1} steps.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="83" />
+        <source>很熟练，可以上岗。</source>
+        <translation>Fluent: ready for the counter.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="85" />
+        <source>基本会了，再练一次会更稳。</source>
+        <translation>Nearly there; once more will make it steady.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="87" />
+        <source>还要再练，先带着提示做一遍。</source>
+        <translation>More practice needed; do it once with hints.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="89" />
+        <source>看了演示</source>
+        <translation>Had it shown</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="90" />
+        <source>自己做一遍，不看演示</source>
+        <translation>Do it without having it shown</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="93" />
+        <source>{0}：成绩</source>
+        <translation>{0}: score</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="107" />
+        <source>{0} 分 {1} 秒</source>
+        <translation>{0} min {1} s</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="109" />
+        <source>（目标 {0} 分钟）</source>
+        <translation> (target {0} min)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="111" />
+        <source>，超时扣 {0} 分</source>
+        <translation>, {0} points off for time</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="112" />
+        <source>有提示的练习</source>
+        <translation>Practice with hints</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="112" />
+        <source>考核，不带提示</source>
+        <translation>Exam without hints</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="114" />
+        <source>学员</source>
+        <translation>Learner</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="114" />
+        <source>未填</source>
+        <translation>not given</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="115" />
+        <source>方式</source>
+        <translation>Way</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="116" />
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="116" />
+        <source>{0}/{1} 步</source>
+        <translation>{0} of {1} steps</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training_words.py" line="117" />
+        <source>用时</source>
+        <translation>Time</translation>
+    </message>
+</context><context>
+    <name>TrainingRoom</name>
+    <message>
+        <location filename="../../app/presenters/training.py" line="118" />
+        <source>正在准备“{0}”…
+第一次使用要先生成演示画面，请稍等。</source>
+        <translation>Preparing “{0}” …
+The first time the demo pictures are made, which takes a while.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="149" />
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="154" />
+        <source>照平常办一遍，做完按“停止录制”；请用虚构的内容。</source>
+        <translation>Work as usual, then press “Stop recording”; use made-up content.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="155" />
+        <source>正在录制</source>
+        <translation>Recording</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="155" />
+        <source>停止录制</source>
+        <translation>Stop recording</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="203" />
+        <source>正在收起…</source>
+        <translation>Closing …</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="300" />
+        <location filename="../../app/presenters/training.py" line="295" />
+        <source>练习成绩.csv</source>
+        <translation>scores.csv</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="305" />
+        <source>练习成绩单.pdf</source>
+        <translation>score.pdf</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="308" />
+        <source>保存成绩</source>
+        <translation>Save scores</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="318" />
+        <source>成绩没有导出</source>
+        <translation>The scores were not exported</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="318" />
+        <source>请换一个位置再试。</source>
+        <translation>Try another place.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/training.py" line="321" />
+        <source>已保存 {0}</source>
+        <translation>Saved {0}</translation>
+    </message>
+</context><context>
+    <name>UndoPresenter</name>
+    <message>
+        <location filename="../../app/presenters/undo.py" line="36" />
+        <source>已撤销：{0}</source>
+        <translation>Taken back: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/undo.py" line="36" />
+        <source>按 Ctrl+Y 恢复。</source>
+        <translation>Ctrl+Y does it again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/undo.py" line="43" />
+        <source>已恢复：{0}</source>
+        <translation>Done again: {0}</translation>
     </message>
 </context><context>
     <name>Verdicts</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="58" />
+        <location filename="../../widgets/sources.py" line="37" />
         <source>芯片读取</source>
         <translation>read from the chip</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="59" />
+        <location filename="../../widgets/sources.py" line="38" />
         <source>联网核验通过</source>
         <translation>verified online</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="60" />
+        <location filename="../../widgets/sources.py" line="39" />
         <source>签名有效（离线核验）</source>
         <translation>signature valid (checked offline)</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="61" />
+        <location filename="../../widgets/sources.py" line="40" />
         <source>未核验</source>
         <translation>not verified</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="62" />
+        <location filename="../../widgets/sources.py" line="41" />
         <source>当事人陈述或窗口录入</source>
         <translation>stated or typed at the counter</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="63" />
+        <location filename="../../widgets/sources.py" line="42" />
         <source>已过期</source>
         <translation>expired</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="64" />
+        <location filename="../../widgets/sources.py" line="43" />
         <source>已注销</source>
         <translation>revoked</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="65" />
+        <location filename="../../widgets/sources.py" line="44" />
         <source>无效</source>
         <translation>invalid</translation>
     </message>
 </context><context>
     <name>Watermark</name>
     <message>
-        <location filename="../../widgets/watermark.py" line="16" />
-        <source>演示水印</source>
-        <translation>Demo watermark</translation>
+        <location filename="../../widgets/watermark.py" line="18" />
+        <source>水印</source>
+        <translation>Watermark</translation>
     </message>
     <message>
-        <location filename="../../widgets/watermark.py" line="19" />
+        <location filename="../../widgets/watermark.py" line="40" />
         <source>演示 · 不得用于真实业务</source>
         <translation>Demo · not for real cases</translation>
     </message>
 </context><context>
     <name>WhoPanel</name>
     <message>
-        <location filename="../../widgets/who.py" line="102" />
+        <location filename="../../widgets/who.py" line="112" />
         <source>来访人</source>
         <translation>Visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="118" />
+        <location filename="../../widgets/who.py" line="134" />
         <source>等待来访人</source>
         <translation>Waiting for a visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="220" />
-        <location filename="../../widgets/who.py" line="121" />
+        <location filename="../../widgets/who.py" line="259" />
+        <location filename="../../widgets/who.py" line="137" />
         <source>请来访人出示证件</source>
         <translation>Ask the visitor for an ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="130" />
+        <location filename="../../widgets/who.py" line="146" />
         <source>读居民身份证</source>
         <translation>Read an ID card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="130" />
+        <location filename="../../widgets/who.py" line="146" />
         <source>扫手机电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="130" />
+        <location filename="../../widgets/who.py" line="146" />
         <source>先选要办的事项</source>
         <translation>Choose the items first</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="175" />
+        <location filename="../../widgets/who.py" line="191" />
         <source>来访人和证照</source>
         <translation>Visitor and licences</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="203" />
+        <location filename="../../widgets/who.py" line="221" />
         <source>号码</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="204" />
+        <location filename="../../widgets/who.py" line="222" />
         <source>性别</source>
         <translation>Sex</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="205" />
+        <location filename="../../widgets/who.py" line="223" />
         <source>出生</source>
         <translation>Born</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="206" />
+        <location filename="../../widgets/who.py" line="224" />
         <source>有效期</source>
         <translation>Valid</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="207" />
+        <location filename="../../widgets/who.py" line="225" />
         <source>来源</source>
         <translation>Source</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="223" />
+        <location filename="../../widgets/who.py" line="262" />
         <source>正在等待，按 Esc 取消</source>
         <translation>Waiting. Esc cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="232" />
+        <location filename="../../widgets/who.py" line="271" />
         <source>电子证照 {0}</source>
         <translation>E-licences: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="240" />
+        <location filename="../../widgets/who.py" line="279" />
         <source>尚未读证件</source>
         <translation>No ID read yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="241" />
+        <location filename="../../widgets/who.py" line="280" />
         <source>按 F2 读证件，核对是否同一人</source>
         <translation>Press F2 to read an ID and compare</translation>
     </message>
@@ -3085,17 +5256,17 @@ Progress, corrections and results will be told here.</translation>
         <translation>Unplug the reader and plug it in; if it still fails, have it repaired.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="50" />
+        <location filename="../../app/presenters/who.py" line="49" />
         <source>正在读卡，请放证件…</source>
         <translation>Reading, please place the ID …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="64" />
+        <location filename="../../app/presenters/who.py" line="61" />
         <source>请再按 F2。</source>
         <translation>Press F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="65" />
+        <location filename="../../app/presenters/who.py" line="62" />
         <source>没有读到证件</source>
         <translation>No ID was read</translation>
     </message>
@@ -3228,82 +5399,82 @@ Progress, corrections and results will be told here.</translation>
         <translation>To follow by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="219" />
+        <location filename="../../app/presenters/words.py" line="220" />
         <source>{0} 交过 {1} 页（办件 {2}）</source>
         <translation>Handed in on {0}, pages: {1} (case {2})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="224" />
+        <location filename="../../app/presenters/words.py" line="225" />
         <source>{0}：{1}，不能沿用</source>
         <translation>{0}: {1}; it cannot be reused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="232" />
+        <location filename="../../app/presenters/words.py" line="233" />
         <source>{0} 等 {1} 项</source>
         <translation>{0} and others, {1} in all</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/words.py" line="251" />
         <location filename="../../app/presenters/words.py" line="250" />
         <location filename="../../app/presenters/words.py" line="249" />
-        <location filename="../../app/presenters/words.py" line="248" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="251" />
+        <location filename="../../app/presenters/words.py" line="252" />
         <source>忙</source>
         <translation>busy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="252" />
+        <location filename="../../app/presenters/words.py" line="253" />
         <source>缺纸</source>
         <translation>out of paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="253" />
+        <location filename="../../app/presenters/words.py" line="254" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="254" />
+        <location filename="../../app/presenters/words.py" line="255" />
         <source>故障</source>
         <translation>fault</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="255" />
+        <location filename="../../app/presenters/words.py" line="256" />
         <source>无应答</source>
         <translation>no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="261" />
+        <location filename="../../app/presenters/words.py" line="262" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="262" />
-        <location filename="../../app/presenters/words.py" line="268" />
+        <location filename="../../app/presenters/words.py" line="269" />
         <source>待上传</source>
         <translation>Waiting</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="269" />
+        <location filename="../../app/presenters/words.py" line="270" />
         <source>上传中</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="270" />
+        <location filename="../../app/presenters/words.py" line="271" />
         <source>稍后重试</source>
         <translation>Tried again later</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="255" />
         <location filename="../../app/presenters/around_words.py" line="52" />
-        <location filename="../../app/presenters/words.py" line="271" />
+        <location filename="../../app/presenters/words.py" line="272" />
         <source>需处理</source>
         <translation>Needs a person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="272" />
+        <location filename="../../app/presenters/words.py" line="273" />
         <source>已上传</source>
         <translation>Sent</translation>
     </message>

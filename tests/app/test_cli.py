@@ -207,3 +207,19 @@ def test_the_demos_language_is_chinese_unless_english_is_asked_for(capsys: Out) 
     with pytest.raises(SystemExit):
         parse(["demo", "--language", "fr"])
     assert "fr" in capsys.readouterr().err
+
+
+def test_clerks_are_listed_and_a_forgotten_pin_is_reset(capsys: Out, tmp_path: Path) -> None:
+    from app.bootstrap_demo import DEMO_CLERK, DEMO_NUMBER, open_demo
+    from app.demo.scenario import load_scenario
+
+    folder = tmp_path / "profile"
+    open_demo(folder, load_scenario("open-a-barber-shop"), out=tmp_path).close()
+    code, said, _ = run(capsys, "--profile", folder, "clerks")
+    assert (code, said) == (0, [{"number": DEMO_NUMBER, "name": DEMO_CLERK, "manager": True}])
+    code, said, _ = run(capsys, "--profile", folder, "clerks", "--reset", DEMO_NUMBER)
+    assert code == 0
+    assert len(str(said[0]["pin"])) == 6
+    code, _, message = run(capsys, "--profile", folder, "clerks", "--reset", "9999")
+    assert code == 2
+    assert "没有这位窗口人员" in message

@@ -15,9 +15,9 @@ import pytest
 from rapidfuzz import fuzz, process
 
 from app.catalog.search import SearchIndex
-from app.catalog.spelling import fold
 from app.catalog.synthetic import synthetic_catalog
 from app.domain.item import Catalog
+from app.forms.spelling import fold
 
 TYPED = (
     "开理发店", "食品经营许可证", "药品零售变更", "危险化学品经营", "护士执业证延续", "公安局", "身份证 补办",

@@ -25,7 +25,7 @@ from widgets.theme import apply_theme
 
 HAN = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uff01-\uff60]|[\U00020000-\U0003ffff]")
 
-DATA = {"place", "clerk"}
+DATA = {"place", "clerk", "watermark"}
 """Widgets that show nothing but the settings: how the hall, the window and the clerk are called."""
 
 VISITOR = ("张伟", "湖州市自然资源和规划局", "汉")
@@ -93,7 +93,7 @@ def played(qapp: QApplication, tmp_path: Path) -> Iterator[tuple[Listener, dict[
     style = qapp.styleSheet()
     with open_demo(tmp_path / "profile", scenario, fresh=True, out=tmp_path, language="en") as station:
         fails_on_warnings = qInstallMessageHandler(None)
-        application(station.settings.language, station.catalog)
+        application(station.settings.language, station.catalog, station.store)
         qInstallMessageHandler(fails_on_warnings)
         screen = Screen(station)
         screen.window.resize(1366, 768)

@@ -86,6 +86,18 @@ def test_the_audit_trail_holds(summary: dict[str, Any], out: Path) -> None:
     assert all(entry["ok"] for entry in entries)
 
 
+def test_the_watchdog_reports_in_which_step_the_screen_stood(summary: dict[str, Any]) -> None:
+    report = summary["watchdog"]
+    assert report["over_ms"] == 50
+    steps = {step["id"] for step in summary["steps"]}
+    for pause in report["pauses"]:
+        assert set(pause) == {"step", "ms", "cpu_ms", "where", "stack"}
+        assert pause["step"] in steps
+        assert pause["ms"] >= 50
+        # A play's own screenshots and looks are not the product's.
+        assert "player.py" not in pause["where"] or not any("_picture" in line for line in pause["stack"])
+
+
 def test_every_step_left_its_picture(summary: dict[str, Any], out: Path) -> None:
     assert all((out / step["screenshot"]).stat().st_size > 20_000 for step in summary["steps"])
 

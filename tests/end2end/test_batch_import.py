@@ -19,7 +19,6 @@ from app.bootstrap_demo import open_demo
 from app.demo.scenario import load_scenario
 from app.domain.table import read_table
 from app.presenters.screen import Screen
-from app.services.submit_batch import SubmitBatch
 from widgets.theme import apply_theme
 
 ITEM = "11330500002601192E300071400100002"
@@ -125,13 +124,79 @@ def test_a_large_table_goes_as_a_sealed_file(screen: Screen, tmp_path: Path) -> 
     raw = read_file(roster(tmp_path / "a.xlsx", 80, 0), ColumnMatcher(field).count)
     table = BatchTable(raw, narrow, dt.date(2026, 11, 21), check_number)
     table.check_all()
-    service = SubmitBatch(screen.station.vault, screen.station.clock)
+    service = screen.station.services.batch
     with pytest.raises(Refused, match="行数超过"):
         service.pack(table, narrow)
     material = visit.checklist.materials[0].use.id
     sealed = service.pack(table, replace(narrow, schema={**narrow.schema, "x-batch-material": material}))
     assert sealed.page is not None
-    assert len(unpack_rows(screen.station.vault.open(sealed.page.sha256))) == 80
+    assert len(unpack_rows(screen.station.services.capture.open(sealed.page))) == 80
     again = service.take_over(service.take_over(visit, narrow, sealed), narrow, sealed)
     pages = next(m for m in again.checklist.materials if m.use.id == material).pages
     assert [page.media_type for page in pages] == [MEDIA_TYPE]
+
+
+ODD = ("姓名", "编号甲", "性别", "入职", "月工资", "联系电话")
+
+
+def odd_roster(path: Path, count: int) -> Path:
+    rows = [(n[0], n[1], n[2], "", n[4], f"138{k:08d}") for k, n in ((k, good_row(k)) for k in range(count))]
+    return workbook(path, rows, ODD)
+
+
+def test_a_column_is_matched_by_hand_and_remembered(qtbot: QtBot, screen: Screen, tmp_path: Path) -> None:
+    shown(qtbot, screen, odd_roster(tmp_path / "甲.xlsx", 5))
+    dialog, table = screen.batch.dialog, screen.batch.table
+    assert dialog is not None
+    assert table is not None
+    assert len(table.wrong) == 5
+    assert dialog.choosers.isVisible(), "a column that found none is shown at once"
+    at = [element.id for element in table.table.columns].index("id_number")
+    with qtbot.waitSignal(screen.batch.opened, timeout=20_000):
+        box = dialog.choosers.boxes[at]
+        box.setCurrentIndex(2)
+        box.activated.emit(2)
+    assert screen.batch.table is not None
+    assert screen.batch.table.wrong == ()
+    assert screen.batch.table.mapping["id_number"] == 1
+    dialog.reject()
+    shown(qtbot, screen, odd_roster(tmp_path / "乙.xlsx", 7))
+    assert screen.batch.table.wrong == (), "another file with these headings needs no hand"
+
+
+def test_a_table_left_half_mended_is_offered_again(
+    qtbot: QtBot, screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown(qtbot, screen, roster(tmp_path / "名册.xlsx", 20, 3))
+    dialog = screen.batch.dialog
+    assert dialog is not None
+    column = dialog.grid.currentIndex().column()
+    dialog.model.setData(dialog.model.index(0, column), good_row(0)[1])
+    dialog.reject()
+    qtbot.waitUntil(lambda: not screen.tasks.busy, timeout=10_000)
+    (tmp_path / "名册.xlsx").unlink()
+    asked: list[str] = []
+    monkeypatch.setattr("app.presenters.batch.confirm", lambda parent, title, what, *_: asked.append(what) or True)
+    with qtbot.waitSignal(screen.batch.opened, timeout=20_000):
+        screen.window.action.emit("import_table")
+    assert asked == ["名册.xlsx（20 行），还有 2 行有误。"]
+    table = screen.batch.table
+    assert table is not None
+    assert table.wrong == (1, 2)
+    assert table.raw_row(0)["id_number"] == good_row(0)[1]
+    assert table.sheet_row(0) == 4
+    for row in (1, 2):
+        table.edit(row, "id_number", good_row(row)[1])
+    with qtbot.waitSignal(screen.batch.taken, timeout=20_000):
+        screen.batch.dialog.take_requested.emit()
+    qtbot.waitUntil(lambda: not screen.tasks.busy, timeout=10_000)
+    field = next(f for f in screen.desk.visit.form.definition.fields if f.key == FIELD)
+    assert screen.station.services.tables.left(field) is None, "taken: nothing is left"
+
+
+def test_the_action_is_open_only_where_there_is_a_table(screen: Screen) -> None:
+    assert screen.batch.possible()
+    screen.desk.begin()
+    assert not screen.batch.possible()
+    screen.batch.import_table()
+    assert screen.batch.dialog is None

@@ -30,6 +30,8 @@ with GatewayServer(db_url=f"sqlite:///{folder.parent}/gateway.db", files_folder=
     (folder / "settings.toml").write_text(text + f'\\n[paths]\\ntrust = "{world.trust_folder}"\\n', "utf-8")
     with open_workstation(str(folder)) as station:
         actions = station.services
+        actions.clerks.register_first("0231", "李敏", "280714", "280714")
+        actions.clerks.sign_in("0231", "280714")
         item = next(iter(station.catalog.items.values()))
         visit = new_visit(station.clock.now())
         visit = actions.identify.apply(visit, world.person("zhang-wei").card, "test:")

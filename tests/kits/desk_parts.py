@@ -14,6 +14,7 @@ from app.catalog.search import SearchIndex
 from app.demo.world import DemoWorld
 from app.documents.render import PaperRenderer
 from app.domain.case import Window
+from app.domain.clerk import Clerk
 from app.domain.clock import FixedClock
 from app.domain.item import Catalog
 from app.licences.cose import Algorithm, SigningKey
@@ -21,6 +22,9 @@ from app.licences.trust import TrustList
 from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
+from app.services.counter import Counter
+from app.services.drafts import Drafts
+from app.services.duty import Duty
 from app.services.favourites import Favourites
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
@@ -62,6 +66,8 @@ class Parts:
     capture: CaptureMaterial
     accept: AcceptCase
     papers: PrintPapers
+    counter: Counter
+    drafts: Drafts
 
     def begin(self) -> Visit:
         return new_visit(self.clock.now())
@@ -98,13 +104,13 @@ def counter(folder: Path, world: DemoWorld) -> Iterator[Parts]:
     """Open a counter in a fresh demo profile."""
     clock = FixedClock(dt.datetime.now(dt.UTC))
     catalog = load_catalog(resources.path("catalog"))
-    clerk = "演示员"
+    duty = Duty(Clerk("0001", "演示员", True))
     with Profile(folder, ProfileKind.DEMO) as profile:
         keys = DemoKeys(folder)
         vault = open_vault(profile, keys)
         store = Store.open(profile, keys, clock, vault=vault)
         fill = FillForm(clock)
-        accept = AcceptCase(
+        at_counter = Counter(
             store=store,
             vault=vault,
             catalog=catalog,
@@ -112,7 +118,7 @@ def counter(folder: Path, world: DemoWorld) -> Iterator[Parts]:
             fill=fill,
             clock=clock,
             window=Window("T01", "测试窗口", "演示大厅", "330500"),
-            clerk=clerk,
+            duty=duty,
             demo=True,
         )
         try:
@@ -122,13 +128,15 @@ def counter(folder: Path, world: DemoWorld) -> Iterator[Parts]:
                 catalog,
                 store,
                 vault,
-                Identify(clock, clerk),
-                ScanLicence(clock, clerk, TrustList.load(world.trust_folder)),
-                ChooseItems(catalog, SearchIndex(catalog), clock, clerk, Favourites(store, catalog, clock)),
+                Identify(clock, duty),
+                ScanLicence(clock, duty, TrustList.load(world.trust_folder)),
+                ChooseItems(catalog, SearchIndex(catalog), clock, duty, Favourites(store, catalog, clock)),
                 fill,
                 CaptureMaterial(vault, clock),
-                accept,
+                AcceptCase(at_counter),
                 PrintPapers(store),
+                at_counter,
+                Drafts(store, vault, catalog, clock, duty),
             )
         finally:
             store.close()

@@ -45,7 +45,7 @@ def test_when_the_last_part_fails_nothing_is_stored(store: Store, spoilt: str) -
     old = made_case()
     old_entry = made_operation(old)
     store.accept([old], [old_entry], [made_event()])
-    store.save_draft("visit-1", "{}")
+    store.save_draft("visit-9", "{}")
     cases = [made_case(), made_case()]
     entries = [made_operation(c) for c in cases]
     events = [made_event()]
@@ -58,7 +58,7 @@ def test_when_the_last_part_fails_nothing_is_stored(store: Store, spoilt: str) -
         events.append(made_event(secret=object()))
         expected = TypeError
     with pytest.raises(expected):
-        store.accept(cases, entries, events, drop_draft="visit-1")
+        store.accept(cases, entries, events, drop_draft="visit-9")
     assert store.cases() == [old]
     assert [o.op_id for o in store.outbox()] == [old_entry.op_id]
     assert len(store.verify_audit()) == 1

@@ -1,4 +1,4 @@
-"""Numbers, drafts, prints and settings."""
+"""Numbers, prints and settings."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.domain.clock import FixedClock
 from app.domain.errors import Defect, Refused
 from devices.outcome import Outcome
-from offline_db.journal import NOT_PRINTED, Draft
+from offline_db.journal import NOT_PRINTED
 from offline_db.store import Store
-from tests.offline_db.made_up_cases import AT, RARE
+from tests.offline_db.made_up_cases import RARE
 
 DAY = dt.date(2026, 11, 21)
 
@@ -42,22 +41,6 @@ def test_the_day_s_last_number(store: Store) -> None:
     with pytest.raises(Refused, match="流水号已用完"):
         store.reserve_numbers("A07", DAY, 2)
     assert store.reserve_numbers("A07", DAY, 1) == (9999,)
-
-
-def test_drafts(open_store: Callable[[], Store], clock: FixedClock) -> None:
-    store = open_store()
-    store.save_draft("v1", "old")
-    clock.advance(dt.timedelta(seconds=1))
-    store.save_draft("v2", f'{{"name": "{RARE}"}}')
-    clock.advance(dt.timedelta(seconds=1))
-    store.save_draft("v1", "new")
-    store.close()
-    store = open_store()
-    second = dt.timedelta(seconds=1)
-    assert store.drafts() == [Draft("v1", "new", AT + 2 * second), Draft("v2", f'{{"name": "{RARE}"}}', AT + second)]
-    store.drop_draft("v1")
-    store.drop_draft("v1")
-    assert [draft.draft_id for draft in store.drafts()] == ["v2"]
 
 
 @pytest.mark.parametrize("outcome", ["OK", "UNKNOWN", "SOMETHING_NEW", None])

@@ -57,7 +57,9 @@ def field(
     longest: int = 0,
 ) -> FormField:
     """One field."""
-    schema = {"maxLength": longest} if longest else {}
+    schema: dict[str, object] = {"maxLength": longest} if longest else {}
+    if name == "address":
+        schema["x-place"] = True
     element = Element(name, title, english or name.replace("_", " ").capitalize(), kind, schema, codes or {}, unit)
     items = tuple(f"item-{n}" for n in range(asked_by))
     return FormField(f"{role}.{name}", role, element, title, element.title_en, required, schema, items)
@@ -116,6 +118,22 @@ def barber_form() -> FormDefinition:
             FormSection(s, "户外招牌", "Signboard", signboard),
         ),
     )
+
+
+COLUMNS = (
+    Element("name", "姓名", "Name", T.TEXT),
+    Element("sex", "性别", "Sex", T.CHOICE, codes={"1": "男", "2": "女"}),
+    Element("id_number", "证件号码", "ID", T.ID_NUMBER),
+)
+
+
+def table_form() -> FormDefinition:
+    """A form with a table between two plain fields."""
+    element = Element("employee_list", "职工名册", "Employees", T.TABLE, columns=("name", "sex", "id_number"))
+    key, schema = "business.employee_list", {"type": "array"}
+    staff = FormField(key, "business", element, "职工名册", "Employees", True, schema, ("i",), (), COLUMNS)
+    before, after = field("business", "name", "字号名称"), field("business", "scope", "经营范围")
+    return FormDefinition(("i",), (FormSection("business", "拟设主体", "Business", (before, staff, after)),))
 
 
 def fact(key: str, value: str, source: Source = CARD, verdict: Verdict = Verdict.CHIP_READ) -> Fact:

@@ -1,6 +1,6 @@
 """Fill the window with made-up data in each state and save pictures of it.
 
-    PYTHONPATH=. python tests/widgets/gallery.py OUT [--size 1366x728] [--language en]
+    PYTHONPATH=. python tests/widgets/gallery.py OUT [--size 1366x728] [--language en] [--theme dark] [--scale 1.5]
 
 QT_QPA_PLATFORM=offscreen or xvfb-run, QT_SCALE_FACTOR=1.5 and the like choose the rest. Prints
 what does not fit its place, and then ends with 1.
@@ -9,36 +9,39 @@ what does not fit its place, and then ends with 1.
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import around_samples as a
 import form_samples as fs
+import gallery_form
+import gallery_live
+import reading_samples as rs
+import training_samples
 import widget_samples as s
-from customer_gallery import citizens, signing
-from PyQt6.QtCore import QSize
-from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from customer_gallery import citizens
+from gallery_dialogs import dialogs
+from gallery_live import enable
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QPainter, QPixmap
+from PyQt6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QPushButton, QWidget
 
+from app.domain.fact import Source, SourceKind, Verdict
+from app.domain.form import FieldState
 from widgets.bits import ElidedLabel
+from widgets.blind import Blind
 from widgets.customer.screen import WINDOWED
-from widgets.dialogs.board import BoardDialog
-from widgets.dialogs.cases import CasesDialog
-from widgets.dialogs.check import CheckDialog
-from widgets.dialogs.complete_later import CompleteLaterDialog
-from widgets.dialogs.confirm import ConfirmDialog
-from widgets.dialogs.devices import DevicesDialog
-from widgets.dialogs.help import HelpDialog
-from widgets.dialogs.messages import MessagesDialog
-from widgets.dialogs.outbox import OutboxDialog
-from widgets.dialogs.paper import PaperPreviewDialog
 from widgets.header import StepButton
 from widgets.i18n import install_translator
-from widgets.page_viewer import PageViewer
-from widgets.palette import Palette
+from widgets.look import SCALES, Look
+from widgets.rivals import RivalCard
+from widgets.suggest_list import SuggestList
 from widgets.theme import apply_theme
-from widgets.views import Tone
+from widgets.tokens import PALETTES
+from widgets.views import KnownView, Tone
 from widgets.window import MainWindow
 
 
@@ -51,17 +54,28 @@ def new_window() -> MainWindow:
     window.status.set_connection("online", "")
     window.status.set_clock("11-21 周六 10:32")
     window.set_demo(True)
+    window.set_watermark("李敏  A03  11-21 10:32")
+    window.header.set_serving(True)
     return window
-
-
-def _enable(window: MainWindow, *actions: str) -> None:
-    for name in ("next_field", "capture", "check", "accept", "next_visitor"):
-        window.set_action_enabled(name, name in actions)
 
 
 def empty(window: MainWindow) -> None:
     window.set_step("read_card")
-    _enable(window)
+    enable(window)
+
+
+def parked(window: MainWindow) -> None:
+    """Two visits put aside, the window pausing."""
+    empty(window)
+    window.header.set_parked(2)
+    window.header.set_serving(False)
+    window.notice.show(Tone.SUCCESS, "已挂起", "张伟办过的内容都已保存。", "Alt+数字键取回，Ctrl+Shift+P 看挂起清单。")
+
+
+def locked(window: MainWindow) -> None:
+    """Everything covered: nothing of the visit is left to read."""
+    filling(window)
+    Blind(window)
 
 
 def waiting(window: MainWindow) -> None:
@@ -73,7 +87,7 @@ def waiting(window: MainWindow) -> None:
 
 def choosing(window: MainWindow) -> None:
     window.set_step("choose_items")
-    _enable(window, "next_visitor")
+    enable(window, "next_visitor")
     window.who.set_person(s.PERSON)
     window.show_picker()
     window.picker.search.setText("开理发店")
@@ -115,26 +129,8 @@ def searching(window: MainWindow) -> None:
     window.picker.set_searching()
 
 
-def scanning(window: MainWindow) -> None:
-    window.set_step("scan_licence")
-    _enable(window, "next_field", "capture", "check", "next_visitor")
-    window.who.set_person(s.PERSON)
-    window.show_form()
-    window.form.set_title("我要开理发店")
-    window.form.set_form(fs.barber_form())
-    states = {k: v for k, v in fs.filled_states().items() if k.startswith("applicant")}
-    window.form.set_states(states)
-    window.form.set_problems(fs.problems(states))
-    window.materials.set_materials(s.MATERIALS_START)
-    frame, points = s.camera_frame()
-    window.preview.set_title("手机二维码")
-    window.preview.set_frame(frame)
-    window.preview.set_outline(points, Tone.SUCCESS)
-    window.preview.set_message("已识别，请收回手机", Tone.SUCCESS)
-
-
 def filling(window: MainWindow) -> None:
-    scanning(window)
+    gallery_live.scanning(window)
     window.preview.clear()
     window.set_step("next_field")
     states = fs.filled_states()
@@ -180,9 +176,30 @@ def reusing(window: MainWindow) -> None:
     window.materials.list.setFocus()
 
 
+def reading(window: MainWindow) -> None:
+    """Read off a page: an address and a name suggested with their crops, a difference told at the material."""
+    filling(window)
+    states = fs.filled_states()
+    crops = {}
+    for key, words in (
+        ("premises.address", "浙江省湖州市吴兴区衣裳街88号1幢103室"),
+        ("business.name", "湖州市吴兴区小满理发店"),
+    ):
+        source = Source(SourceKind.CAPTURE, "经营场所使用证明·图片识别", "98%")
+        read = fs.fact(key, words, source, Verdict.CAPTURED_UNVERIFIED)
+        states[key] = FieldState(offers=(read,))
+        crops[key] = rs.crop_of(words)
+    window.form.set_crops(crops)
+    window.form.set_states(states)
+    hint = "材料与表上不一致，请核对：使用面积（材料上是 88.6）"
+    window.materials.set_materials([replace(m, hint=hint) if n == 1 else m for n, m in enumerate(s.MATERIALS)])
+    window.materials.select(s.MATERIALS[1].id)
+    window.form.focus_field("premises.address")
+
+
 def checked(window: MainWindow) -> None:
     filling(window)
-    _enable(window, "next_field", "capture", "check", "accept", "next_visitor")
+    enable(window, "next_field", "capture", "check", "accept", "next_visitor")
     window.set_step("accept")
     states = fs.filled_states(typed=True)
     window.form.set_states(states)
@@ -205,6 +222,29 @@ def offline(window: MainWindow) -> None:
     )
 
 
+def coached(window: MainWindow) -> None:
+    filling(window)
+    training_samples.coach(window)
+
+
+def examined(window: MainWindow) -> None:
+    filling(window)
+    training_samples.coach(window, exam=True)
+
+
+def askable(window: MainWindow) -> None:
+    """A booking and shared data can be had."""
+    filling(window)
+    window.who.known.set_booking(KnownView("今天 09:30 有预约", "我要开理发店"))
+    window.who.known.set_query(KnownView("共享数据 2 种", "户籍、不动产\n可免交 2 份，可填 4 项"))
+
+
+def askable_later(window: MainWindow) -> None:
+    filling(window)
+    window.status.set_connection("offline", "自 10:05 起")
+    window.who.known.set_query(KnownView("离线，联网后可查", "户籍、不动产\n可免交 2 份，可填 4 项", open=False))
+
+
 STATES: dict[str, Callable[[MainWindow], None]] = {
     "1-empty": empty,
     "2-waiting": waiting,
@@ -214,96 +254,37 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "3c-guiding-long": guiding_long,
     "4-nothing-found": nothing_found,
     "4-searching": searching,
-    "5-scanning": scanning,
+    "5-scanning": gallery_live.scanning,
+    "5b-looking": gallery_live.looking,
+    "5c-read": gallery_live.read,
+    "5d-broken-off": gallery_live.broken_off,
     "6-filling": filling,
     "7-wrong": wrong,
     "8-materials": materials,
     "8b-reusing": reusing,
+    "15-reading": reading,
     "9-checked": checked,
     "a-offline": offline,
+    "t-coached": coached,
+    "t-examined": examined,
+    "b-askable": askable,
+    "b-askable-later": askable_later,
+    "b-parked": parked,
+    "c-locked": locked,
+    **gallery_form.states(filling, wrong),
 }
 
 
-def around() -> dict[str, QWidget]:
-    """Palette, cases, board, messages, devices, filled and empty."""
-    palette = Palette()
-    palette.search.setText("kb")
-    palette.set_rows(a.PALETTE)
-    palette.resize(720, 520)
-    nothing = Palette()
-    nothing.search.setText("造火箭")
-    nothing.set_rows(())
-    nothing.resize(720, 520)
-    cases = CasesDialog()
-    cases.set_count(10_000, "共 10000 件")
-    cases.model.set_page(0, a.CASES)
-    cases.show_case(a.CASE)
-    none = CasesDialog()
-    none.search.setText("造火箭")
-    none.set_count(0)
-    board = BoardDialog()
-    board.set_view(a.BOARD)
-    quiet = BoardDialog()
-    quiet.set_view(replace(a.BOARD, stages=(), items=(), clerks=(), ratings=()))
-    messages = MessagesDialog()
-    messages.set_rows(a.MESSAGES)
-    silent = MessagesDialog()
-    silent.set_rows(())
-    devices = DevicesDialog()
-    devices.set_rows(a.DEVICES, "receipt_printer")
-    looking = DevicesDialog()
-    looking.set_rows(a.DEVICES, "camera")
-    looking.set_frame(s.camera_frame()[0])
-    looking.set_result("画面正常，每秒约 25 帧。", Tone.SUCCESS)
-    sending = OutboxDialog()
-    sending.set_rows(s.OUTBOX)
-    sending.tick(1000.0)
-    sending.table.selectRow(2)
-    sending.set_progress(3, 12, "已传 3，还有 9，约还需 40 秒")
-    return {
-        "e-palette": palette,
-        "e-palette-nothing": nothing,
-        "e-cases": cases,
-        "e-cases-nothing": none,
-        "e-board": board,
-        "e-board-quiet": quiet,
-        "e-messages": messages,
-        "e-messages-none": silent,
-        "e-devices": devices,
-        "e-devices-trial": looking,
-        "e-outbox-sending": sending,
-    }
-
-
-def dialogs() -> dict[str, QWidget]:
-    """Every dialog, filled."""
-    outbox = OutboxDialog()
-    outbox.set_rows(s.OUTBOX)
-    outbox.table.selectRow(3)
-    paper = PaperPreviewDialog()
-    paper.set_pages([s.paper_page(), s.paper_page()])
-    later = CompleteLaterDialog()
-    later.set_rows(s.DUE_ROWS)
-    later.set_words("3 项，其中逾期 1 项")
-    viewer = PageViewer()
-    viewer.set_pages("公共场所平面布局图", [s.paper_page(), s.paper_page(), s.paper_page()], 1)
-    viewer.set_message("第 2 页：画面有反光，请移开光源或者调整材料角度", Tone.WARNING)
-    return {
-        **around(),
-        "d-later": later,
-        "d-viewer": viewer,
-        "d-blocked": CheckDialog(
-            replace(s.CHECK, blockers=("材料未交：公共场所平面布局图", "表单还有 2 项未填（F5）"))
-        ),
-        "d-help": HelpDialog(),
-        "d-outbox": outbox,
-        "d-paper": paper,
-        "d-check": CheckDialog(s.CHECK),
-        "d-signing": signing(),
-        "d-confirm": ConfirmDialog(
-            "结束本次办理？", "已填的内容会存为草稿，可从待传清单旁的草稿里取回。", "结束", danger=True
-        ),
-    }
+def _beyond(label: QLabel, top: QWidget) -> bool:
+    """Does it end beyond the right edge of something that does not scroll sideways?"""
+    around = label.parentWidget()
+    while around is not None and around is not top:
+        if isinstance(around, QAbstractScrollArea):
+            port = around.viewport()
+            never = around.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            return never and label.mapTo(port, label.rect().topRight()).x() > port.width()
+        around = around.parentWidget()
+    return False
 
 
 def clipped(top: QWidget) -> list[str]:
@@ -316,10 +297,13 @@ def clipped(top: QWidget) -> list[str]:
             cut = label.heightForWidth(label.width()) > label.height()
         else:
             cut = label.sizeHint().width() > label.width() or label.sizeHint().height() > label.height()
+        cut = cut or _beyond(label, top)
         if cut:
             found.append(f"{label.objectName()}: {label.text()}")
     for press in top.findChildren(QPushButton):
         words = press.fontMetrics().horizontalAdvance(press.text())
+        if isinstance(press, RivalCard):
+            continue  # writes by itself, with … where it must, and tells the rest in its tooltip
         if press.isVisible() and press.text() and words + 10 > press.width():
             found.append(f"{press.objectName()}: {press.text()}")
     found += [
@@ -330,19 +314,37 @@ def clipped(top: QWidget) -> list[str]:
     return found
 
 
+def picture(window: MainWindow) -> QPixmap:
+    """The window with the list that hangs under a line."""
+    found = window.grab()
+    painter = QPainter(found)
+    for hanging in window.findChildren(SuggestList):
+        if hanging.isVisible():
+            painter.drawPixmap(window.mapFromGlobal(hanging.pos()), hanging.grab())
+    painter.end()
+    return found
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("out", type=Path)
     parser.add_argument("--size", default="1366x728")
     parser.add_argument("--language", default="zh")
     parser.add_argument("--only", default="")
+    parser.add_argument("--theme", default="light", choices=PALETTES)
+    parser.add_argument("--scale", type=float, default=1.0, choices=SCALES)
     parser.add_argument("--check", action="store_true", help="save no pictures, only look for what does not fit")
     given = parser.parse_args()
-    app = QApplication(sys.argv[:1])
-    apply_theme(app, given.language)
-    install_translator(app, given.language)
     given.out.mkdir(parents=True, exist_ok=True)
     width, height = (int(n) for n in given.size.split("x"))
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":  # whose own screen is 800 × 800
+        screen = {"name": "s", "x": 0, "y": 0, "width": width, "height": height, "dpr": 1}
+        screens = given.out / "screens.json"
+        screens.write_text(json.dumps({"screens": [screen | {"logicalDpi": 96, "logicalBaseDpi": 96}]}))
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screens.resolve()}"
+    app = QApplication(sys.argv[:1])
+    apply_theme(app, given.language, Look(given.theme, given.scale))
+    install_translator(app, given.language)
     cut: list[str] = []
     seen = 0
     for name, fill in STATES.items():
@@ -356,10 +358,12 @@ def main() -> int:
             for _ in range(3):
                 app.processEvents()
             if not given.check:
-                window.grab().save(str(given.out / f"{name}.png"))
+                picture(window).save(str(given.out / f"{name}.png"))
             cut += [f"{name} {words}" for words in clipped(window)]
-            if window.size() != QSize(width, height):
-                cut.append(f"{name} needs {window.width()}x{window.height()}")
+            desk = window.centralWidget()
+            need = desk.minimumSizeHint() if desk is not None else QSize()
+            if need.width() > width or need.height() > height or window.size() != QSize(width, height):
+                cut.append(f"{name} needs {need.width()}x{need.height()}")
             seen += 1
             window.close()
     for name, dialog in dialogs().items():

@@ -186,7 +186,9 @@ def test_tab_reaches_every_button(qtbot: QtBot) -> None:
     assert {"outbox_resend", "outbox_withdraw", "outbox_close", "outbox_upload", "outbox_table"} <= reached
 
 
-@pytest.mark.parametrize("name", ["d-help", "d-outbox", "d-paper", "d-check", "d-confirm"])
+@pytest.mark.parametrize(
+    "name", ["d-help", "d-outbox", "d-paper", "d-check", "d-confirm", "t-lessons", "t-result", "t-save"]
+)
 def test_no_dialog_is_blank(qtbot: QtBot, name: str) -> None:
     dialog = gallery.dialogs()[name]
     qtbot.addWidget(dialog)

@@ -47,6 +47,16 @@ def test_edges_can_be_seen(palette: Palette, edge: str, ground: str) -> None:
     assert contrast(colours[edge], colours[ground]) >= 3
 
 
+def test_the_design_page_says_what_the_tokens_give() -> None:
+    page = (ROOT / "docs/design.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\w+) \| (\w+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$", page, re.MULTILINE)
+    assert len(rows) > 15
+    assert {(ink, ground) for ink, ground, *_ in rows} >= set(EDGE_PAIRS)
+    for ink, ground, *said in rows:
+        given = [p.tokens() for p in PALETTES.values()]
+        assert said == [f"{contrast(colours[ink], colours[ground]):.1f}" for colours in given], (ink, ground)
+
+
 def test_painting_asks_for_the_look_in_force() -> None:
     """A palette of its own at import or in a default argument would not follow a change of theme."""
     names = {"LIGHT", "DARK", "CONTRAST", "PALETTES"}
@@ -157,24 +167,41 @@ def test_the_measure_of_clipping_trips(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "scale", "language"),
+    ("size", "screen", "language", "theme", "scale"),
     [
-        ("1366x728", "1", "zh"),
-        ("1366x728", "1", "en"),
-        ("1920x1040", "1", "zh"),
-        ("1280x680", "1.5", "zh"),
+        ("1366x728", "1", "zh", "light", "1.0"),
+        ("1366x728", "1", "en", "dark", "1.0"),
+        ("1366x728", "1", "zh", "contrast", "1.25"),
+        ("1280x680", "1.5", "zh", "light", "1.0"),
+        ("1920x1040", "1", "zh", "dark", "1.5"),
+        ("1920x1040", "1", "zh", "light", "2.0"),
     ],
 )
-def test_nothing_is_clipped(qtbot: QtBot, tmp_path: Path, size: str, scale: str, language: str) -> None:
-    """Every state and dialog, in a process of its own because the scale is read once at its start."""
+def test_nothing_is_clipped(
+    qtbot: QtBot, tmp_path: Path, size: str, screen: str, language: str, theme: str, scale: str
+) -> None:
+    """Every state and dialog, in a process of its own because the screen's scale is read once at its start."""
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
-        "QT_SCALE_FACTOR": scale,
+        "QT_SCALE_FACTOR": screen,
         "PYTHONPATH": str(ROOT),
     }
     done = subprocess.run(
-        [sys.executable, "tests/widgets/gallery.py", tmp_path, "--check", "--size", size, "--language", language],
+        [
+            sys.executable,
+            "tests/widgets/gallery.py",
+            tmp_path,
+            "--check",
+            "--size",
+            size,
+            "--language",
+            language,
+            "--theme",
+            theme,
+            "--scale",
+            scale,
+        ],
         cwd=ROOT,
         env=environment,
         capture_output=True,

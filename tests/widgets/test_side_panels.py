@@ -245,7 +245,7 @@ def test_the_outline_lies_on_the_code(qtbot: QtBot) -> None:
     preview.set_frame(frame)
     preview.set_outline([(50, 0), (100, 0), (100, 75), (50, 75)], Tone.SUCCESS)
     QApplication.processEvents()
-    film = preview.findChild(type(preview._film))
+    film = preview.findChild(type(preview.film))
     assert film is not None
     picture = film.grab().toImage()
     middle = picture.height() // 2

@@ -45,12 +45,24 @@ class BaseDialog(QDialog):
         whole.addWidget(rule())
         whole.addLayout(self._buttons)
 
+    def ask_help(self) -> None:
+        """F1 here, or in a dialog over this one: hand it to the window that this dialog belongs to."""
+        parent = self.parentWidget()
+        ask = getattr(parent.window(), "ask_help", None) if parent is not None else None
+        if ask is not None:
+            ask()
+
     def set_title(self, words: str, below: str = "") -> None:
         """The heading and the line under it."""
         self._title.setText(words)
         self.setAccessibleDescription(below)
         self._subtitle.setText(below)
         self._subtitle.setVisible(bool(below))
+
+    def open_once(self) -> None:
+        """Open a dialog that is made for this one time: it goes when it is closed, rather than stay in its window."""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.open()
 
     def add(self, part: QWidget | QLayout, stretch: int = 0) -> None:
         """Add a part to the content."""
@@ -71,6 +83,11 @@ class BaseDialog(QDialog):
             default.setFocus()
 
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
+        if a0 is not None and a0.key() == Qt.Key.Key_F1:
+            # The window's own keys sleep while a dialog is open; help is wanted here all the same.
+            self.ask_help()
+            a0.accept()
+            return
         if a0 is not None and a0.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused = self.focusWidget()
             target = focused if isinstance(focused, QPushButton) and focused.hasFocus() else self._default

@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 
 from widgets.bits import ElidedLabel, button, row, set_text, text
 from widgets.dialogs.base import BaseDialog
+from widgets.dialogs.batch_columns import ColumnChoosers
 from widgets.look import colours, px
 from widgets.views import Tone
 
@@ -133,14 +134,16 @@ class FaultDelegate(QStyledItemDelegate):
 class BatchDialog(BaseDialog):
     """Progress while the file is read and checked; then the rows.
 
-    Keys: F5 next wrong cell, Ctrl+E only the wrong ones, Enter edits or goes on, Esc leaves.
-    Signals: cancelled() while work runs; edited(row, column, text); save_requested(); take_requested().
+    Keys: F5 next wrong cell, Ctrl+E only the wrong ones, Ctrl+M the columns, Enter edits or goes on, Esc leaves.
+    Signals: cancelled() while work runs; edited(row, column, text); save_requested(); take_requested();
+    mapped(column, file column, or -1 for none) when the clerk says which column of the file is which.
     """
 
     cancelled = pyqtSignal()
     edited = pyqtSignal(int, int, str)
     save_requested = pyqtSignal()
     take_requested = pyqtSignal()
+    mapped = pyqtSignal(int, int)
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__("batch", title, parent)
@@ -179,26 +182,38 @@ class BatchDialog(BaseDialog):
         self._next = button(self.tr("下一处错误 F5"), name="batch_next")
         self._only = button(self.tr("只看有误 Ctrl+E"), name="batch_only")
         self._only.setCheckable(True)
+        self._columns = button(self.tr("列对应 Ctrl+M"), name="batch_columns")
+        self._columns.setCheckable(True)
+        self.choosers = ColumnChoosers()
+        self.choosers.mapped.connect(self.mapped)
+        self.choosers.hide()
         self._save = button(self.tr("另存标记副本"), name="batch_save")
         self._take = button(self.tr("采用合格行"), "primary", "batch_take")
         close = button(self.tr("关闭 Esc"), name="batch_close")
         self.add(row(self._words, None))
         self.add(self._bar)
+        self.add(self.choosers)
         self.add(self.grid, 1)
         self.add(self._fault)
-        self.add_buttons(self._next, self._only, self._save, None, close, self._take)
+        self.add_buttons(self._next, self._only, self._columns, self._save, None, close, self._take)
         self._next.clicked.connect(self.show_next)
         self._only.toggled.connect(self._filter)
         self._save.clicked.connect(self.save_requested)
         self._take.clicked.connect(self.take_requested)
         close.clicked.connect(self.reject)
         QShortcut(QKeySequence("F5"), self).activated.connect(self.show_next)
+        self._columns.toggled.connect(self._show_columns)
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self._only.toggle)
-        for control in (self._next, self._only, self._save, self._take):
+        QShortcut(QKeySequence("Ctrl+M"), self).activated.connect(self._columns.toggle)
+        for control in (self._next, self._only, self._save, self._take, self._columns):
             control.setEnabled(False)
 
     def set_progress(self, words: str, done: int, total: int) -> None:
         """What is being done and how far it is; total 0: it cannot be told."""
+        self._working = True
+        self._bar.show()
+        for control in (self._next, self._only, self._save, self._take, self._columns, self.choosers, self.grid):
+            control.setEnabled(False)
         set_text(self._words, words)
         self._bar.setRange(0, total)
         self._bar.setValue(done)
@@ -212,10 +227,27 @@ class BatchDialog(BaseDialog):
         for column in range(self.model.columnCount()):
             self.grid.setColumnWidth(column, min(max(self.grid.columnWidth(column) + 16, 90), 320))
         self.set_state(words, good)
-        for control in (self._next, self._only, self._save):
+        for control in (self._next, self._only, self._save, self._columns, self.choosers, self.grid):
             control.setEnabled(True)
-        self.grid.setFocus()
+        if not self.choosers.isVisible():
+            self.grid.setFocus()
         self.show_next()
+
+    def set_columns(self, titles: Sequence[str], headings: Sequence[str], chosen: Sequence[int]) -> None:
+        """Which column of the file each column of the table is. chosen: for each title a heading's index, or -1.
+
+        Shown at once when a column has found none: that is what a clerk has to see first.
+        """
+        self.choosers.set_columns(titles, headings, chosen)
+        if any(at < 0 for at in chosen) and not self._columns.isChecked():
+            self._columns.setChecked(True)
+
+    def _show_columns(self, on: bool) -> None:
+        self.choosers.setVisible(on)
+        if on and not self._working:
+            self.choosers.setFocus()
+        elif not on:
+            self.grid.setFocus()
 
     def set_state(self, words: str, good: int) -> None:
         """The counts after an edit."""

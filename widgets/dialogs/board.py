@@ -9,7 +9,7 @@ from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QPushButton, QWidget
 
 from widgets.bars import Bars
-from widgets.bits import TONE_ICONS, Panel, button, clear, column, row, set_icon, set_text, text, tone_icon
+from widgets.bits import TONE_ICONS, ElidedLabel, Panel, button, clear, column, row, set_icon, set_text, text, tone_icon
 from widgets.dialogs.base import BaseDialog
 from widgets.lines import Lines
 from widgets.theme import restyle
@@ -29,7 +29,7 @@ class FigureCard(QPushButton):
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if view.id else Qt.FocusPolicy.NoFocus)
         self._title, self._figure = text(role="soft"), text(role="figure")
-        self._note = text(role="faint")
+        self._note = ElidedLabel(role="faint")
         self._sign = tone_icon(view.tone, 18)
         policy = self._sign.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # all figures on one line, with a sign or without

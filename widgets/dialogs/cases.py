@@ -8,7 +8,7 @@ from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QLineEdit, QTableView, QWidget
 
-from widgets.bits import button, column, row, text
+from widgets.bits import button, column, name_clear_button, row, text
 from widgets.case_panel import CasePanel
 from widgets.dialogs.base import BaseDialog
 from widgets.lines import ChoiceRow, dress, select_row, set_widths, tone_colour
@@ -120,7 +120,7 @@ class CasesDialog(BaseDialog):
         self.search.setObjectName("cases_search")
         self.search.setAccessibleName(self.tr("查找办件"))
         self.search.setPlaceholderText(self.tr("受理流水号（或当日序号）、办件编码、身份证号后六位、姓名"))
-        self.search.setClearButtonEnabled(True)
+        name_clear_button(self.search, self.tr("清空"))
         self.search.textChanged.connect(self.filtered)
         self.days = ChoiceRow(
             "cases_days",

@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidg
 
 from widgets.bits import badge, button, column, row, text, tone_icon
 from widgets.dialogs.base import BaseDialog
+from widgets.look import look, px
 from widgets.views import CheckView, Tone
 
 
@@ -45,7 +46,8 @@ class CheckDialog(BaseDialog):
         area.setWidget(page)
         self.add(area, 1)
         # As tall as what it shows, within the lowest screen: nobody should scroll to see what is accepted.
-        self.resize(760, min(inside.heightForWidth(760 - 60) + 190, 660))
+        tall = round(inside.heightForWidth(px(760 - 60)) / look().scale)
+        self.resize(760, min(tall + 190, 660))
         if check.blockers:
             back = button(self.tr("返回修改 Enter"), "primary", "check_back")
             back.clicked.connect(self.reject)

@@ -8,7 +8,7 @@ from PyQt6.QtCore import QItemSelectionModel, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QColor, QKeyEvent
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
 
-from widgets.bits import button, set_text, text
+from widgets.bits import button, name_clear_button, set_text, text
 from widgets.dialogs.base import BaseDialog
 from widgets.lines import KeepColour
 from widgets.look import colours
@@ -39,7 +39,7 @@ class CompleteLaterDialog(BaseDialog):
         self.search.setObjectName("due_search")
         self.search.setAccessibleName(self.tr("查找办件"))
         self.search.setPlaceholderText(self.tr("受理流水号、身份证号（或后六位）、姓名"))
-        self.search.setClearButtonEnabled(True)
+        name_clear_button(self.search, self.tr("清空"))
         self.search.textChanged.connect(self.search_changed)
         self.table = QTableWidget(0, 6)
         self.table.setObjectName("due_table")
@@ -124,6 +124,11 @@ class CompleteLaterDialog(BaseDialog):
             assert model is not None  # noqa: S101 - a QTableWidget has one
             selection.setCurrentIndex(model.index(where, 0), flags.ClearAndSelect | flags.Rows)
         self._offer()
+
+    def look_changed(self) -> None:
+        """The cells keep the colour of their tone."""
+        if self.rows:
+            self.set_rows(self.rows)
 
     def set_words(self, words: str) -> None:
         """What the list holds, under the title."""

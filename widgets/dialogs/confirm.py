@@ -32,4 +32,6 @@ def confirm(parent: QWidget | None, title: str, what: str, yes: str, no: str = "
     dialog = ConfirmDialog(title, what, yes, no, danger, parent)
     # The clerk's question must not keep the visitor from the citizen's screen.
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    return dialog.exec() == QDialog.DialogCode.Accepted
+    answer = dialog.exec()
+    dialog.deleteLater()  # its parent, the window, would keep it to the end of the day
+    return answer == QDialog.DialogCode.Accepted

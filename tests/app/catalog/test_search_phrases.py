@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.catalog.phrases import Phrases
-from app.catalog.spelling import Speller, fold, near, near_variants, readings
+from app.forms.spelling import Speller, fold, near, near_variants, readings
 
 TEXTS = st.lists(st.text("abc", min_size=1, max_size=8), min_size=1, max_size=6, unique=True)
 

@@ -187,7 +187,7 @@ def test_a_uscc_is_checked() -> None:
     validator = Validator(FormDefinition(("a",), (FormSection("firm", "", "", (uscc,)),)), TODAY)
     assert validator.problems({"firm.uscc": "11330500MB1Y023162"}) == ()
     problems = validator.problems({"firm.uscc": "11330500MB1Y023163"})
-    assert [p.message for p in problems] == ["信用代码的校验位不对，请核对"]
+    assert [p.message for p in problems] == ["信用代码有误：第 1 至 8 位或者末位有一位录错"]
 
 
 def test_an_unknown_field_is_an_error_of_the_caller(validator: Validator) -> None:

@@ -67,7 +67,7 @@ def test_messages_grow_old_and_go(server: GatewayServer, raw: Raw, clock: FixedC
 def test_the_demos_departments_move_cases_on_in_their_time(server: GatewayServer, raw: Raw, clock: FixedClock) -> None:
     cases = [submit(raw, n) for n in range(1, 9)]
     waiting = submit(raw, 20, (page_bytes(1),))  # its page has not come: it stays at 收件
-    departments = Departments(server.gateway.cases, clock)
+    departments = Departments(server.cases_now, clock)
     assert departments.work() == 0
     clock.advance(PACE)
     assert departments.work() == len(cases)

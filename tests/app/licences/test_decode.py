@@ -87,7 +87,7 @@ def test_chinese_in_a_code_survives() -> None:
 
 @pytest.mark.parametrize("text", ["张伟", "理发店", "HTTP"])
 def test_zbars_guess_at_shift_jis_is_undone(text: str) -> None:
-    codes = decoding._zbar(decoding._gray(on_paper(qr_picture(text))))
+    codes = decoding._zbar(decoding.as_gray(on_paper(qr_picture(text))))
     assert [code.text for code in codes] == [text]
     assert len(codes[0].points) == 4
 

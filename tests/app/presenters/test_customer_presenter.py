@@ -14,12 +14,10 @@ from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.demo.world import DemoWorld
-from app.documents.render import PaperRenderer
-from app.domain.case import OperationKind, Window
+from app.domain.case import OperationKind
 from app.domain.clock import SystemClock
 from app.domain.rating import Channel
 from app.domain.signature import SIGNATURE_MATERIAL
-from app.licences.cose import Algorithm, SigningKey
 from app.presenters.accept import AcceptPresenter
 from app.presenters.customer import CustomerPresenter, Patience, Phase, screen_for
 from app.presenters.desk import Desk
@@ -34,7 +32,6 @@ from widgets.theme import apply_theme
 from widgets.window import MainWindow
 
 CLERK = "演示员"
-WINDOW = Window("T01", "测试窗口", "演示大厅", "330500")
 
 
 @dataclass
@@ -108,24 +105,14 @@ def bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path, world: DemoWorld) ->
         window.show()
         tasks = TaskRunner()
         desk = Desk(parts.clock, tasks, window.notice)
-        notice = OneTimeNotice(
-            store=parts.store,
-            vault=parts.vault,
-            catalog=parts.catalog,
-            renderer=PaperRenderer(SigningKey.generate(Algorithm.EDDSA), "演示大厅"),
-            fill=parts.fill,
-            clock=parts.clock,
-            window=WINDOW,
-            clerk=CLERK,
-            demo=True,
-        )
+        notice = OneTimeNotice(parts.counter)
         departments = {d.id: d.name for d in parts.catalog.departments.values()}
-        accept = AcceptPresenter(window, desk, parts.accept, parts.papers, parts.store, {}, departments, notice)
+        accept = AcceptPresenter(window, desk, parts.accept, parts.papers, parts.drafts, {}, departments, notice)
         screen = CustomerScreen("演示大厅", "测试窗口")
-        confirm = ConfirmForm(parts.vault, parts.clock, CLERK)
-        rate = Rate(parts.store, parts.catalog, parts.clock, CLERK, Channel.HALL_TABLET)
+        confirm = ConfirmForm(parts.vault, parts.clock, parts.counter.duty)
+        rate = Rate(parts.store, parts.catalog, parts.clock, Channel.HALL_TABLET)
         customer = CustomerPresenter(
-            window, desk, screen, confirm, rate, accept, parts.accept, CLERK, Patience(rating=3, thanks=2)
+            window, desk, screen, confirm, rate, accept, parts.accept, Patience(rating=3, thanks=2)
         )
         screen.place(None)
         window.activateWindow()
@@ -341,6 +328,8 @@ def test_a_setting_without_its_screen_becomes_a_window(qapp: QApplication) -> No
 
 def test_confirmed_counts_for_exactly_this_form(bench: Bench) -> None:
     visit = bench.parts.ready()
-    given = ConfirmForm(bench.parts.vault, bench.parts.clock, CLERK).skip(visit, "已在纸质表单上签字")
+    given = ConfirmForm(bench.parts.vault, bench.parts.clock, bench.parts.counter.duty).skip(
+        visit, "已在纸质表单上签字"
+    )
     assert given.confirmed is not None
     assert replace(given, codes=()).confirmed is None

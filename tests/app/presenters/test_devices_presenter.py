@@ -13,10 +13,12 @@ from PyQt6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.case import AuditEvent
+from app.domain.clerk import Clerk
 from app.domain.clock import SystemClock
 from app.domain.person import CardType, IdCard
 from app.presenters.desk import Desk
 from app.presenters.devices import KEY, DevicesPresenter
+from app.services.duty import Duty
 from app.workers.device_thread import DeviceThread
 from app.workers.tasks import TaskRunner
 from devices.base import AbsentDevice, CardReading, DeviceKind, IdReader, Picture, ReceiptPrinter
@@ -119,7 +121,7 @@ def bench(qtbot: QtBot, qapp: QApplication) -> Iterator[Bench]:
         "printer": DeviceThread(AbsentDevice(DeviceKind.PRINTER)),
     }
     desk = Desk(SystemClock(), tasks, window.notice)
-    panel = DevicesPresenter(window, desk, records, threads, NAMES, "李敏")
+    panel = DevicesPresenter(window, desk, records, threads, NAMES, Duty(Clerk("0231", "李敏")))
     for thread in threads.values():
         thread.start()
     made = Bench(panel, reader, strip, records, tasks)

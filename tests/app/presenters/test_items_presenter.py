@@ -16,10 +16,12 @@ from PyQt6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.catalog.search import Hit, SearchIndex
+from app.domain.clerk import Clerk
 from app.domain.item import FieldUse
 from app.presenters.desk import Desk
 from app.presenters.items import ItemsPresenter
 from app.services.choose_items import ChooseItems
+from app.services.duty import Duty
 from app.services.favourites import KEY as FAVOURITES
 from app.services.favourites import Favourites
 from app.services.visit import Visit
@@ -109,6 +111,8 @@ class Bench:
 def bench(qtbot: QtBot) -> Iterator[Bench]:
     window = MainWindow()
     qtbot.addWidget(window)
+    # Shared data are asked from the form only: its presenter leaves Ctrl+D to the picker.
+    window.set_action_enabled("query_data", False)
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
@@ -116,7 +120,9 @@ def bench(qtbot: QtBot) -> Iterator[Bench]:
     tasks = TaskRunner()
     desk = Desk(Noon(), tasks, window.notice)
     papers = Papers()
-    choose = ChooseItems(CITY, SearchIndex(CITY), Noon(), "演示员", Favourites(papers, CITY, Noon()))
+    choose = ChooseItems(
+        CITY, SearchIndex(CITY), Noon(), Duty(Clerk("0001", "演示员")), Favourites(papers, CITY, Noon())
+    )
     made = Bench(window, desk, ItemsPresenter(window, desk, choose), papers)
     desk.begin()
     made.items.open()

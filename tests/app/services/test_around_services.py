@@ -15,9 +15,11 @@ from desk_parts import Parts, counter
 
 from app.demo.world import DemoWorld
 from app.domain.case import CaseState
+from app.domain.clerk import Clerk
 from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentProblem, Refused
 from app.services.day_board import DayBoard
+from app.services.duty import Duty
 from app.services.messages import MessageKind, Messages
 from app.services.my_cases import Days, Light, MyCases, PaperLine, light_of, masked_value
 from app.services.quick_names import QuickNames
@@ -114,7 +116,9 @@ def test_what_is_not_there_says_what_to_do(parts: Parts) -> None:
 def board(parts: Parts, **ratings: int) -> DayBoard:
     window = parts.accept.accept(parts.ready()).cases[0].window
     counted = {int(grade[1:]): count for grade, count in ratings.items()}
-    return DayBoard(parts.store, parts.clock, window, "演示员㛃", Limits(), lambda since, before: counted)
+    return DayBoard(
+        parts.store, parts.clock, window, Duty(Clerk("0231", "演示员㛃")), Limits(), lambda since, before: counted
+    )
 
 
 def test_the_days_report_says_the_figures(parts: Parts) -> None:

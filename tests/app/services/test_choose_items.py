@@ -8,8 +8,10 @@ import pytest
 from guide_cases import asks, bundle, catalog, question, situation, wants
 
 from app.catalog.search import SearchIndex
+from app.domain.clerk import Clerk
 from app.domain.errors import BadInput
 from app.services.choose_items import ChooseItems, Suggestion
+from app.services.duty import Duty
 from app.services.favourites import Favourites
 from app.services.visit import Visit, new_visit
 
@@ -47,7 +49,9 @@ class NoPapers:
 
 @pytest.fixture
 def choose() -> ChooseItems:
-    return ChooseItems(CITY, SearchIndex(CITY), Noon(), "演示员", Favourites(NoPapers(), CITY, Noon()))
+    return ChooseItems(
+        CITY, SearchIndex(CITY), Noon(), Duty(Clerk("0001", "演示员")), Favourites(NoPapers(), CITY, Noon())
+    )
 
 
 @pytest.fixture

@@ -194,7 +194,7 @@ def test_a_job_is_sent_once_whatever_the_printer_answers(parts: Parts) -> None:
 
 
 def test_an_abandoned_visit_leaves_its_trail_and_nothing_else(parts: Parts) -> None:
-    parts.accept.abandon(parts.scanned(parts.identified(parts.begin())))
+    parts.drafts.end(parts.scanned(parts.identified(parts.begin())))
     actions = [entry.action for entry in parts.store.audit_entries(0)]
     assert actions == ["card.read", "licence.scanned", "visit.abandoned"]
     assert parts.store.cases(limit=10) == []

@@ -42,7 +42,7 @@ def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
 
 @pytest.fixture
 def confirm(parts: Parts) -> ConfirmForm:
-    return ConfirmForm(parts.vault, parts.clock, "演示员")
+    return ConfirmForm(parts.vault, parts.clock, parts.counter.duty)
 
 
 def test_the_picture_holds_pen_and_form() -> None:
@@ -116,7 +116,7 @@ def test_the_signature_is_accepted_printed_and_printed_again(parts: Parts, confi
 
 
 def test_an_entity_is_told_from_a_person(parts: Parts) -> None:
-    rate = Rate(parts.store, parts.catalog, parts.clock, "演示员", Channel.HALL_TABLET)
+    rate = Rate(parts.store, parts.catalog, parts.clock, Channel.HALL_TABLET)
     case = parts.accept.accept(parts.ready()).cases[0]
     rate.give([case], Grade.GOOD)
     sent = next(op.body for op in parts.store.outbox() if op.kind == "rating")

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from app.domain.case import Case, Window
+from app.domain.clerk import Clerk
 from app.domain.clock import FixedClock
 from app.domain.fact import SourceKind, Verdict
 from app.domain.item import Catalog, Element, ElementType, FieldUse, Item, Role
@@ -13,6 +14,7 @@ from app.domain.person import CardType, IdCard
 from app.forms.combine import combine
 from app.forms.prefill import QueryAnswer
 from app.identity.facts import card_facts
+from app.services.duty import Duty
 from app.services.fill_form import FillForm
 from app.services.visit import Visit, new_visit
 
@@ -96,3 +98,66 @@ def test_numbers_are_judged_by_the_real_rules_and_again_after_midnight() -> None
     assert "出生日期与证件号码不一致" in next(p.message for p in service.problems(wrong) if p.key == BIRTH)
     clock.advance(dt.timedelta(days=1))
     assert [p.key for p in service.problems(visit())] == [PHONE, STAFF]
+
+
+def nobody() -> Visit:
+    """A visit without a card: everything is typed."""
+    form = visit().form
+    return replace(visit(), card=None, form=replace(new_visit(NOW).form.with_definition(form.definition, NOW)))
+
+
+def test_a_typed_identity_number_says_the_birth_date() -> None:
+    service = FillForm(FixedClock(NOW))
+    typed = service.type(nobody(), "applicant.id_number", "３３０５０２１９９００３０７１２３２")
+    fact = typed.form.state(BIRTH).fact
+    assert fact is not None
+    assert (fact.value, fact.source.kind, fact.source.label) == ("1990-03-07", SourceKind.DERIVED, "由证件号码推算")
+    assert service.undo(typed).form.values() == {}  # one step
+    again = service.type(typed, "applicant.id_number", "33050219900307123")
+    assert BIRTH not in again.form.values()
+    own = service.type(service.type(nobody(), BIRTH, "19900308"), "applicant.id_number", NUMBER)
+    state = own.form.state(BIRTH)
+    assert (state.value, [r.value for r in state.rivals]) == ("1990-03-08", ["1990-03-07"])
+
+
+def test_settling_keeps_who_what_and_why_and_can_be_reopened() -> None:
+    service = FillForm(FixedClock(NOW), duty=Duty(Clerk("1001", "李敏")))
+    filled = service.from_earlier(visit(), [earlier(10)])
+    name = filled.form.state("applicant.name")
+    reason = f"已核对原件，号码 {NUMBER}"
+    settled = service.settle(filled, "applicant.name", name.rivals[0], reason)
+    (event,) = [e for e in settled.events if e.action == "form.settled"]
+    assert (event.clerk, event.subject) == ("李敏", "applicant.name")
+    assert event.details["taken"] == name.rivals[0].source.label
+    assert event.details["over"] == ["居民身份证"]
+    assert event.details["reason"].startswith("已核对原件")
+    assert NUMBER not in str(event.details)
+    assert "张㛃" not in str(event.details)
+    trail = service.trail(settled, "applicant.name")
+    assert (trail.settled, trail.reason, trail.fact) == (True, event.details["reason"], name.rivals[0])
+    assert [f.value for f in trail.others] == ["张㛃"]
+    assert settled.form.state("applicant.name").rivals == ()
+
+    reopened = service.reopen(settled, "applicant.name")
+    assert reopened.form.state("applicant.name").rivals == name.rivals
+    assert reopened.events[-1].action == "form.reopened"
+    assert not service.trail(reopened, "applicant.name").settled
+    assert service.reopen(reopened, "applicant.name") is reopened  # nothing was settled
+
+
+def test_an_addresss_code_goes_with_it() -> None:
+    service = FillForm(FixedClock(NOW))
+    element = Element("address", "住址", "", T.TEXT, {"x-place": True})
+    item = Item("i", "i", "", "d", "", "即办件", 1, 1, "", "", (FieldUse("applicant", "address"),), ())
+    catalog = Catalog("1", {}, {"applicant": Role("applicant", "申请人", "", 1)}, {"address": element}, {"i": item}, {})
+    made = replace(new_visit(NOW), form=new_visit(NOW).form.with_definition(combine(catalog, [item]), NOW))
+    typed = service.type(made, "applicant.address", "浙江省湖州市吴兴区月河街道红旗路88号")
+    assert service.places(typed) == {}  # not ready yet
+    service.make_help()
+    (fact,) = service.places(typed).values()
+    assert (fact.key, fact.value, fact.source.kind) == (
+        "applicant.address_division",
+        "330502001",
+        SourceKind.DERIVED,
+    )
+    assert service.places(service.type(typed, "applicant.address", "红旗路88号")) == {}

@@ -15,7 +15,8 @@ from app.demo.world import DemoWorld
 from app.documents.preview import pages_as_png
 from app.documents.render import PaperRenderer
 from app.documents.verify import verify_paper
-from app.domain.case import OperationKind, OutboxState, Window
+from app.domain.case import OperationKind, OutboxState
+from app.domain.clerk import Clerk
 from app.domain.clock import SystemClock
 from app.domain.document import PaperKind
 from app.domain.errors import Defect, Refused
@@ -25,12 +26,14 @@ from app.licences.cose import Algorithm, SigningKey
 from app.server.wire import read_file
 from app.services.choose_items import ChooseItems
 from app.services.complete_later import CompleteLater, DueKind
+from app.services.duty import Duty
 from app.services.favourites import Favourites
 from app.services.one_time_notice import OneTimeNotice
 from app.services.reuse import Reuse
 from app.services.visit import Visit
 
 REUSABLE = ("floor_plan",)
+LI = Duty(Clerk("0002", "李芳"))
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +46,7 @@ def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
     with counter(tmp_path / "profile", world) as made:
         catalog = _allowing(made.catalog)
         favourites = Favourites(made.store, catalog, made.clock)
-        made.choose = ChooseItems(catalog, made.choose._index, made.clock, "李芳", favourites)
+        made.choose = ChooseItems(catalog, made.choose._index, made.clock, LI, favourites)
         yield made
 
 
@@ -67,11 +70,11 @@ def _allowing(catalog: Catalog) -> Catalog:
 
 
 def later_of(parts: Parts) -> CompleteLater:
-    return CompleteLater(parts.store, parts.clock, "李芳")
+    return CompleteLater(parts.store, parts.clock, LI)
 
 
 def reuse_of(parts: Parts) -> Reuse:
-    return Reuse(parts.store, parts.vault, parts.clock, "李芳")
+    return Reuse(parts.store, parts.vault, parts.clock, LI)
 
 
 def page(parts: Parts, seed: str = "floor-plan") -> Page:
@@ -249,17 +252,8 @@ def test_pages_are_turned_moved_and_given_out_as_pdf(parts: Parts) -> None:
 
 
 def notice_of(parts: Parts, key: SigningKey | None = None) -> OneTimeNotice:
-    return OneTimeNotice(
-        store=parts.store,
-        vault=parts.vault,
-        catalog=parts.catalog,
-        renderer=PaperRenderer(key or SigningKey.generate(Algorithm.EDDSA), "演示大厅"),
-        fill=parts.fill,
-        clock=parts.clock,
-        window=Window("T01", "测试窗口", "演示大厅", "330500"),
-        clerk="李芳",
-        demo=True,
-    )
+    renderer = PaperRenderer(key or SigningKey.generate(Algorithm.EDDSA), "演示大厅")
+    return OneTimeNotice(replace(parts.counter, renderer=renderer, duty=LI))
 
 
 def test_the_notice_tells_all_that_lacks_is_numbered_signed_and_audited(parts: Parts) -> None:

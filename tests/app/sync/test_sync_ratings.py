@@ -22,7 +22,7 @@ DAY = (NOW - dt.timedelta(hours=1), NOW + dt.timedelta(days=1))
 
 
 def rate(bench: Bench) -> Rate:
-    return Rate(bench.store, load_catalog(resources.path("catalog")), FixedClock(NOW), "0007", Channel.HALL_TABLET)
+    return Rate(bench.store, load_catalog(resources.path("catalog")), FixedClock(NOW), Channel.HALL_TABLET)
 
 
 def test_rated_offline_it_follows_its_case_and_only_then_counts(bench: Bench) -> None:

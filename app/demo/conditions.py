@@ -1,0 +1,74 @@
+"""What a lesson can wait for, by name. What each means on the screen: app.presenters.player_conditions."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from app.domain.material import MaterialStatus
+from devices.base import DeviceKind
+
+SLOTS = MappingProxyType(
+    {
+        "id_reader": DeviceKind.ID_READER,
+        "camera": DeviceKind.CAMERA,
+        "document_camera": DeviceKind.CAMERA,
+        "receipt_printer": DeviceKind.RECEIPT_PRINTER,
+        "printer": DeviceKind.PRINTER,
+    }
+)
+"""The devices of a demo window and their kinds."""
+
+_ANY = ""
+_STATUSES = tuple(str(status) for status in MaterialStatus)
+
+CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingProxyType(
+    {
+        "devices_ready": (),
+        "device": (tuple(SLOTS), ("ok", "trouble")),
+        "online": (),
+        "offline": (),
+        "person_shown": (),
+        "items_chosen": (),
+        "form_open": (),
+        "licence_read": (),
+        "licence_valid": (),
+        "field": (_ANY,),
+        "form_complete": (),
+        "page_seen": (),
+        "material": (_ANY, _STATUSES),
+        "materials_settled": (),
+        "check_passed": (),
+        "accepted": (),
+        "printed": (),
+        "print_failed": (("receipt_printer", "printer"),),
+        "warned": (),
+        "dialog": (_ANY,),
+        "possible": (_ANY,),
+        "data_answered": (),
+        "settled": (_ANY,),
+        "locked": (),
+        "unlocked": (),
+        "parked": (_ANY,),
+        "waiting": (),
+        "citizen": (("idle", "serving", "notice", "confirm", "rating", "words"),),
+        "signed": (),
+        "rated": (),
+        "synced": (),
+        "window_empty": (),
+    }
+)
+"""A condition's name -> its words: the values allowed, or "" for any."""
+
+
+def condition_problem(condition: str) -> str:
+    """What is wrong with a condition as written; "" when nothing is."""
+    name, *words = condition.split() or [""]
+    if name not in CONDITIONS:
+        return f"不认识的条件“{condition}”，可用：{'、'.join(CONDITIONS)}"
+    wanted = CONDITIONS[name]
+    if len(words) != len(wanted):
+        return f"条件“{name}”后面应有 {len(wanted)} 个词，却有 {len(words)} 个"
+    for word, allowed in zip(words, wanted, strict=True):
+        if allowed and word not in allowed:
+            return f"条件“{name}”里的“{word}”应是：{'、'.join(allowed)}"
+    return ""

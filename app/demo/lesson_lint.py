@@ -1,0 +1,141 @@
+"""Checking lessons before they are used: every mistake by file and line, in words for a trainer."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from jsonschema import Draft202012Validator
+
+import resources
+from app.catalog.lint_schema import hold
+from app.catalog.source import Entry, Source
+from app.catalog.yaml_text import Finding
+from app.demo import issuers
+from app.demo.conditions import SLOTS, condition_problem
+from app.demo.pages import PAGES
+from app.demo.people import load_people
+from app.demo.scenario import GATEWAY
+from devices.emulators.drills import DRILLS
+
+_KEYS = (
+    "Return Enter Esc Tab Backtab Space Backspace Delete Del Insert Home End Up Down Left Right PgUp PgDown "
+    + " ".join(f"F{number}" for number in range(1, 13))
+).split()
+_KEY = re.compile(rf"((Ctrl|Shift|Alt)\+)*({'|'.join(_KEYS)}|[A-Z0-9]|[-=+,./;'`\[\]])")
+
+
+def lint_lessons(folder: Path) -> list[Finding]:
+    """All mistakes of the lessons in a folder; an empty list when they can be used."""
+    findings: list[Finding] = []
+    source = Source(folder, findings.append)
+    for path in sorted(folder.glob("*.yaml")):
+        entry = source.read(path.name)
+        if entry is None:
+            continue
+        if not isinstance(entry.value, dict):
+            entry.problem("这里应为“名称: 值”的形式", "第一行写 name: …")
+            continue
+        _world(entry)
+        _steps(entry)
+        _faults(entry)
+        for condition in _texts(entry.down("goal")) if "goal" in entry.value else ():
+            _condition(condition)
+        if entry.value.get("name") not in (None, path.stem):
+            entry.down("name").problem(f"名称与文件名 {path.name} 不同", f"写 name: {path.stem}")
+        hold(entry, _schema(), {(finding.file, finding.line) for finding in findings})
+    return sorted(set(findings), key=lambda finding: (finding.file, finding.line, finding.message))
+
+
+def _schema() -> Draft202012Validator:
+    text = resources.path("scenarios/schema/lesson.json").read_text("utf-8")
+    return Draft202012Validator(json.loads(text))
+
+
+def _world(entry: Entry) -> None:
+    known = {
+        "person": tuple(load_people()),
+        "licence": (*(plan.name for plan in issuers.LICENCES), issuers.EU_NAME),
+        "page": tuple(PAGES),
+    }
+    world = entry.value.get("world")
+    for name, allowed in known.items():
+        if isinstance(world, dict) and isinstance(world.get(name), str) and world[name] not in allowed:
+            entry.down("world", name).problem(f"演示世界里没有“{world[name]}”", f"可用：{'、'.join(allowed)}")
+
+
+def _steps(entry: Entry) -> None:
+    seen: set[str] = set()
+    for step in _list(entry.down("steps")) if "steps" in entry.value else ():
+        if not isinstance(step.value, dict):
+            continue
+        name = step.value.get("id")
+        if name in seen:
+            step.down("id").problem(f"步骤“{name}”重复出现", "每一步用不同的 id")
+        seen.add(str(name))
+        for condition in _texts(step.down("until")) if "until" in step.value else ():
+            _condition(condition)
+        for action in _list(step.down("do")) if "do" in step.value else ():
+            _action(action)
+
+
+def _action(action: Entry) -> None:
+    if not isinstance(action.value, dict):
+        return
+    if len(action.value) > 1:
+        action.problem("一个动作里写了几件事", "每个动作单独一项：[{key: F3}, {type: 开理发店}]")
+    for verb, argument in action.value.items():
+        if verb == "key" and isinstance(argument, str) and not _KEY.fullmatch(argument):
+            action.down(verb).problem(f"不认识的按键“{argument}”", "例如 F2、Return、Esc、Ctrl+B、T")
+        if verb == "wait" and isinstance(argument, str):
+            _condition(action.down(verb))
+
+
+def _faults(entry: Entry) -> None:
+    if "faults" not in entry.value:
+        return
+    raw = entry.value.get("steps")
+    order = [step.get("id") for step in raw if isinstance(step, dict)] if isinstance(raw, list) else []
+    for fault in _list(entry.down("faults")):
+        if not isinstance(fault.value, dict):
+            continue
+        for name in ("at", "until"):
+            if name in fault.value and fault.value[name] not in order:
+                fault.down(name).problem(f"没有步骤“{fault.value[name]}”", f"可用：{'、'.join(map(str, order))}")
+        at, until = (fault.value.get(name) for name in ("at", "until"))
+        if at in order and until in order and order.index(until) <= order.index(at):
+            fault.down("until").problem("故障结束得比开始早", "until 写一个更靠后的步骤")
+        _fault_kind(fault)
+
+
+def _fault_kind(fault: Entry) -> None:
+    rest = {key: value for key, value in fault.value.items() if key not in ("at", "until")}
+    if set(rest) == {"device", "fault"}:
+        slot, kind, place = rest["device"], rest["fault"], "fault"
+    elif len(rest) == 1:
+        ((slot, kind),) = rest.items()
+        place = slot
+    else:
+        fault.problem("看不出是什么故障", "写 {device: 设备, fault: 故障} 或 {gateway: down}")
+        return
+    if slot == GATEWAY:
+        return  # the schema knows what a line can do
+    if slot not in SLOTS:
+        fault.problem(f"没有设备“{slot}”", f"可用：{'、'.join([*SLOTS, GATEWAY])}")
+    elif kind not in DRILLS[SLOTS[slot]]:
+        fault.down(place).problem(f"设备 {slot} 没有故障“{kind}”", f"可用：{'、'.join(DRILLS[SLOTS[slot]])}")
+
+
+def _condition(entry: Entry) -> None:
+    if isinstance(entry.value, str) and (wrong := condition_problem(entry.value)):
+        entry.problem(wrong, "见 docs/lessons.md 的条件表")
+
+
+def _list(entry: Entry) -> list[Entry]:
+    """The entries; none when it is no list, which the schema says."""
+    return entry.sequence() if isinstance(entry.value, list) else []
+
+
+def _texts(entry: Entry) -> list[Entry]:
+    return [entry] if isinstance(entry.value, str) else _list(entry)

@@ -1,0 +1,131 @@
+"""Shared data at the gateway: who may ask what, the records themselves, and the log of every call."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from app.domain.clock import Clock, isoformat
+from app.domain.person import mask, mask_name
+from app.domain.shared_data import QueryPolicy, QueryReply, QueryRequest, SharedRecord
+from app.gateway.database import Database
+from app.gateway.feeds import Feeds
+from app.gateway.problems import Problem
+from app.gateway.tables import query_log, shared_records
+from app.server import headers as h
+from app.server.query_policy import FEED, POLICY_ID, read_policy
+from app.server.wire import JsonObject
+
+_EMPTY = QueryPolicy({}, {}, ())
+
+
+class SharedDataDesk:
+    """Answers queries, each authorised by its scenario and each written down, the refused ones too."""
+
+    def __init__(self, database: Database, feeds: Feeds, clock: Clock) -> None:
+        self._database = database
+        self._feeds = feeds
+        self._clock = clock
+
+    def publish_policy(self, document: JsonObject) -> None:
+        """Put a grant table in force; the windows read it from the feed `policies`. BadInput when it is none."""
+        read_policy(document)
+        if self._feeds.current(FEED, POLICY_ID) != document:
+            self._feeds.publish(FEED, POLICY_ID, document)
+
+    def load(self, records: Iterable[SharedRecord]) -> int:
+        """Take records in, each in the place of an older one of the same source and subject. Gives how many."""
+        now = isoformat(self._clock.now())
+        count = 0
+        with self._database.write() as connection:
+            for record in records:
+                values = {
+                    "name": record.subject.name,
+                    "facts": h.canonical(dict(record.facts)).decode(),
+                    "proves": record.proves,
+                    "note": record.note,
+                    "valid_until": record.valid_until.isoformat() if record.valid_until else None,
+                    "loaded_at": now,
+                }
+                key = {"source": record.source, "kind": record.subject.kind, "number": record.subject.number}
+                statement: Any = self._database.insert(shared_records).values(**key, **values)
+                connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
+                count += 1
+        return count
+
+    def query(self, request: QueryRequest, device_id: str) -> QueryReply:
+        """Answer one call. Problem 403 with the reason when no grant allows it; that is written down as well."""
+        policy = self._policy()
+        reason = policy.refusal(request.scenario, request.source, request.purpose, request.items)
+        if not reason and policy.sources[request.source].about != request.subject.kind:
+            reason = "查询对象不对，这种数据不能按它查询"
+        reference = f"Q{self._clock.now():%Y%m%d}{uuid.uuid4().hex[:12].upper()}"
+        if reason:
+            self._write_down(request, device_id, reference, "refused", reason)
+            raise Problem(403, "query-not-granted", "没有查询这项数据的授权", reason)
+        record = self._find(request)
+        self._write_down(request, device_id, reference, "found" if record else "none", "")
+        if record is None:
+            return QueryReply(request.source, False, self._clock.now(), reference)
+        return QueryReply(
+            source=request.source,
+            found=True,
+            asked_at=self._clock.now(),
+            reference=reference,
+            facts=record.facts,
+            proves=record.proves,
+            note=record.note,
+            valid_until=record.valid_until,
+        )
+
+    def log(self, limit: int = 100) -> list[dict[str, Any]]:
+        """The newest calls, for whoever supervises: who asked what about whom (masked), when, and with what outcome."""
+        newest = select(query_log).order_by(query_log.c.asked_at.desc(), query_log.c.reference).limit(limit)
+        with self._database.read() as connection:
+            return [{**row, "items": json.loads(row["items"])} for row in connection.execute(newest).mappings()]
+
+    def _policy(self) -> QueryPolicy:
+        document = self._feeds.current(FEED, POLICY_ID)
+        return _EMPTY if document is None else read_policy(document)
+
+    def _find(self, request: QueryRequest) -> SharedRecord | None:
+        """The record of this number, if the name that was given is its name too."""
+        subject = request.subject
+        with self._database.read() as connection:
+            row = connection.execute(
+                select(shared_records).where(
+                    shared_records.c.source == request.source,
+                    shared_records.c.kind == subject.kind,
+                    shared_records.c.number == subject.number,
+                )
+            ).one_or_none()
+        if row is None or (subject.name and row.name and subject.name != row.name):
+            return None
+        facts = json.loads(row.facts)
+        until = dt.date.fromisoformat(row.valid_until) if row.valid_until else None
+        return SharedRecord(request.source, subject, facts, row.proves, row.note, until)
+
+    def _write_down(self, request: QueryRequest, device_id: str, reference: str, outcome: str, reason: str) -> None:
+        """Before anything is answered: a call that cannot be written down is not answered."""
+        person = f"{mask_name(request.subject.name)} {mask(request.subject.number)}".strip()
+        with self._database.write() as connection:
+            connection.execute(
+                query_log.insert().values(
+                    reference=reference,
+                    asked_at=isoformat(self._clock.now()),
+                    device_id=device_id,
+                    clerk=request.clerk,
+                    source=request.source,
+                    scenario=request.scenario,
+                    purpose=request.purpose,
+                    items=json.dumps(list(request.items)),
+                    subject=person,
+                    outcome=outcome,
+                    reason=reason,
+                )
+            )

@@ -1,0 +1,82 @@
+"""The endpoints of shared data and bookings: what each promises (Spec) and what it does."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from starlette.routing import Route
+
+from app.domain.shared_data import QueryRequest, Subject
+from app.gateway.core import Gateway
+from app.gateway.http import Answer, Call, Spec, route
+from app.gateway.problems import Problem
+from app.server import schemas
+from app.server.shared_wire import reply_document
+from app.server.wire import check_against
+
+_PROBLEM = schemas.PROBLEM_DOCUMENT
+
+
+class SharedEndpoints:
+    """Shared-data queries and bookings of one gateway."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+
+    def post_query(self, call: Call) -> Answer:
+        check_against(schemas.QUERY, call.document)
+        document, subject = call.document, call.document["subject"]
+        request = QueryRequest(
+            source=call.path["source"],
+            scenario=document["scenario"],
+            purpose=document["purpose"],
+            subject=Subject(subject["kind"], subject["number"], subject.get("name", "")),
+            clerk=document["clerk"],
+            items=tuple(document["items"]),
+        )
+        return Answer(200, reply_document(self._gateway.shared.query(request, call.caller.device_id)))
+
+    def get_booking(self, call: Call) -> Answer:
+        return Answer(200, self._gateway.bookings.find(call.path["code"]))
+
+    def post_bookings(self, call: Call) -> Answer:
+        check_against(schemas.BOOKINGS_OF, call.document)
+        try:
+            day = dt.date.fromisoformat(call.document["day"])
+        except ValueError as error:
+            raise Problem(422, "bad-day", "日期不对", "day 应为 YYYY-MM-DD") from error
+        return Answer(200, {"bookings": self._gateway.bookings.of_person(call.document["number"], day)})
+
+    def routes(self) -> list[Route]:
+        """All of them."""
+        pairs = [
+            (
+                Spec(
+                    "POST", "/v1/queries/{source}", "Ask a department's shared data, authorised by scenario; logged",
+                    {
+                        200: ("found or not, with the number of the call", schemas.QUERIED),
+                        403: ("no grant for this scenario, source, purpose or item", _PROBLEM),
+                        422: ("malformed", _PROBLEM),
+                    },
+                    request=schemas.QUERY,
+                ),
+                self.post_query,
+            ),
+            (
+                Spec(
+                    "GET", "/v1/bookings/{code}", "The booking of this code",
+                    {200: ("the booking", schemas.BOOKING), 404: ("no such booking", _PROBLEM)},
+                ),
+                self.get_booking,
+            ),
+            (
+                Spec(
+                    "POST", "/v1/bookings:find", "What a person has booked for a day",
+                    {200: ("earliest first; may be none", schemas.BOOKINGS), 422: ("malformed", _PROBLEM)},
+                    # A personal number has no place in an address: those end up in logs.
+                    request=schemas.BOOKINGS_OF,
+                ),
+                self.post_bookings,
+            ),
+        ]  # fmt: skip
+        return [route(spec, handler, self._gateway.devices) for spec, handler in pairs]

@@ -1,0 +1,182 @@
+"""What the conditions of a lesson mean on the screen (app.demo.conditions).
+
+They look at what the clerk sees and at what the presenters hold, never at the store: a coach asks them on the event
+loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PyQt6.QtCore import QObject
+from PyQt6.QtWidgets import QApplication
+
+from app.demo.conditions import condition_problem
+from app.domain.fact import Verdict
+from app.licences.facts import Match
+from app.presenters.screen import Screen
+from devices.outcome import Reply
+from widgets.views import QueryStage, Tone
+
+
+class Conditions(QObject):
+    """Judges one screen. Make it before the work begins: what was printed is told only once."""
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__(screen)
+        self._screen = screen
+        self.printed: dict[str, str] = {}
+        self._since = screen.station.clock.now()
+        self._ratings: Mapping[int, int] = {}
+        screen.accept.printed.connect(self._note_print)
+        if screen.customer is not None:
+            screen.status.synced.connect(lambda _: self._look_for_ratings())
+
+    def holds(self, condition: str) -> bool:
+        """Is it true now? ValueError when it is none of app.demo.conditions."""
+        if wrong := condition_problem(condition):
+            raise ValueError(wrong)
+        name, *words = condition.split()
+        return bool(getattr(self, f"is_{name}")(*words))
+
+    def all_hold(self, conditions: tuple[str, ...]) -> bool:
+        """True for none."""
+        return all(self.holds(condition) for condition in conditions)
+
+    def _note_print(self, slot: str, reply: Reply[str]) -> None:
+        self.printed[slot] = str(reply.outcome)
+
+    def _look_for_ratings(self) -> None:
+        """After each report: what was rated since, as far as the platform holds it."""
+
+        def counted(ratings: Mapping[int, int]) -> None:
+            self._ratings = ratings
+
+        since, now, rate = self._since, self._screen.station.clock.now(), self._screen.station.services.rate
+        self._screen.desk.tasks.run(lambda: rate.counts(since, now), counted)
+
+    def is_devices_ready(self) -> bool:
+        lights = self._screen.status.lights
+        return len(lights) == len(self._screen.devices) and all(reply.ok for reply in lights.values())
+
+    def is_device(self, slot: str, state: str) -> bool:
+        reply = self._screen.status.lights.get(slot)
+        return reply is not None and reply.ok is (state == "ok")
+
+    def is_online(self) -> bool:
+        return self._screen.status.online
+
+    def is_offline(self) -> bool:
+        return self._screen.status.report is not None and not self._screen.status.online
+
+    def is_person_shown(self) -> bool:
+        return self._screen.desk.visit.card is not None
+
+    def is_items_chosen(self) -> bool:
+        return bool(self._screen.desk.visit.codes)
+
+    def is_form_open(self) -> bool:
+        return self._screen.window.form.isVisible() and bool(self._screen.desk.visit.items)
+
+    def is_licence_read(self) -> bool:
+        return bool(self._screen.desk.visit.licences)
+
+    def is_licence_valid(self) -> bool:
+        return any(
+            entry.reading.verdict is Verdict.SIGNATURE_VALID and entry.match.match is Match.SAME
+            for entry in self._screen.desk.visit.licences
+        )
+
+    def is_field(self, key: str) -> bool:
+        visit = self._screen.desk.visit
+        return key in visit.form.asked() and bool(visit.form.state(key).value)
+
+    def is_form_complete(self) -> bool:
+        return bool(self._screen.desk.visit.items) and not [
+            problem for problem in self._screen.accept.quick_check().problems if not problem.warning
+        ]
+
+    def is_page_seen(self) -> bool:
+        return self._screen.materials.page_in_view
+
+    def is_material(self, material: str, status: str) -> bool:
+        return any(m.use.id == material and m.status == status for m in self._screen.desk.visit.checklist.materials)
+
+    def is_materials_settled(self) -> bool:
+        return bool(self._screen.desk.visit.items) and not self._screen.accept.quick_check().unsettled
+
+    def is_check_passed(self) -> bool:
+        return self._screen.accept.checked
+
+    def is_accepted(self) -> bool:
+        return self._screen.accept.accepted
+
+    def is_printed(self) -> bool:
+        wanted = [slot for slot in self._screen.devices if slot.endswith("printer")]
+        return bool(wanted) and all(self.printed.get(slot) == "OK" for slot in wanted)
+
+    def is_print_failed(self, slot: str) -> bool:
+        return self.printed.get(slot, "OK") != "OK"
+
+    def is_warned(self) -> bool:
+        return self._screen.window.notice.property("tone") in (Tone.WARNING, Tone.ERROR) and bool(
+            self._screen.window.notice.title()
+        )
+
+    def is_dialog(self, name: str) -> bool:
+        dialog = QApplication.activeModalWidget()
+        return dialog is not None and dialog.objectName() == name
+
+    def is_possible(self, action: str) -> bool:
+        return self._screen.window.is_action_enabled(action)
+
+    def is_data_answered(self) -> bool:
+        return self._screen.shared.dialog.stage is QueryStage.DONE
+
+    def is_settled(self, field: str) -> bool:
+        """It has a value that nobody disagrees with any more."""
+        visit = self._screen.desk.visit
+        if field not in visit.form.asked():
+            return False
+        state = visit.form.state(field)
+        return bool(state.value) and not state.rivals
+
+    def is_locked(self) -> bool:
+        return self._screen.duty.covered and QApplication.activeModalWidget() is self._screen.duty.dialog
+
+    def is_unlocked(self) -> bool:
+        return self._screen.duty.on
+
+    def is_parked(self, count: str) -> bool:
+        return count.isdecimal() and len(self._screen.drafts.parked) == int(count)
+
+    def is_waiting(self) -> bool:
+        """The list of what waits is open, and something does."""
+        return self._screen.status.waiting > 0 and QApplication.activeModalWidget() is not None
+
+    def is_citizen(self, page: str) -> bool:
+        customer = self._screen.customer
+        return customer is not None and customer.screen.page == page
+
+    def is_signed(self) -> bool:
+        acceptance = self._screen.accept.last
+        return acceptance is not None and acceptance.notice.paper.signature is not None
+
+    def is_rated(self) -> bool:
+        """The platform holds a rating of each case."""
+        acceptance = self._screen.accept.last
+        return acceptance is not None and sum(self._ratings.values()) >= len(acceptance.cases)
+
+    def is_synced(self) -> bool:
+        """All is at the platform, and its numbers are back."""
+        report, last = self._screen.status.report, self._screen.accept.last
+        return (
+            report is not None
+            and report.online
+            and report.waiting == 0
+            and last is not None
+            and all(case.case_no for case in last.cases)
+        )
+
+    def is_window_empty(self) -> bool:
+        return self._screen.desk.visit.empty and not self._screen.accept.accepted

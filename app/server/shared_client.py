@@ -1,0 +1,77 @@
+"""The client of shared data and bookings: asked while the visitor waits, so with short time-outs.
+
+Every method raises Unreachable, TryLater or Rejected (app.server.errors) and nothing else for what the network or the
+gateway does. A client belongs to one thread at a time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import urllib.parse
+
+from app.domain.clock import Clock, SystemClock
+from app.domain.shared_data import Booking, QueryReply, QueryRequest
+from app.server.errors import Rejected, Unreachable
+from app.server.shared_wire import query_document, read_booking, read_reply
+from app.server.transport import Transport
+from app.server.wire import BadDocument
+
+NOT_FOUND = 404
+
+
+class SharedDataClient:
+    """Talks to one gateway as one device. timeout: seconds (connect, between two reads). Others as GatewayClient."""
+
+    def __init__(
+        self,
+        base_url: str,
+        device_id: str,
+        token: str,
+        timeout: tuple[float, float] = (3.05, 8.0),
+        *,
+        clock: Clock | None = None,
+        ca_file: str | None = None,
+    ) -> None:
+        self._http = Transport(base_url, device_id, token, timeout, clock or SystemClock(), ca_file)
+
+    def close(self) -> None:
+        """Give the connections back. The client can be used again afterwards."""
+        self._http.close()
+
+    def query(self, request: QueryRequest) -> QueryReply:
+        """POST /v1/queries/{source}. Rejected 403 with the reason when no grant allows it."""
+        path = f"/v1/queries/{urllib.parse.quote(request.source, safe='')}"
+        answer = self._http.call("POST", path, document=query_document(request))
+        try:
+            reply = read_reply(answer.document)
+        except (BadDocument, ValueError) as error:
+            raise Unreachable("应答无法读取") from error
+        if reply.source != request.source:
+            raise Unreachable("应答与所查数据不符")
+        return reply
+
+    def booking(self, code: str) -> Booking | None:
+        """GET /v1/bookings/{code}; None when there is none of this code."""
+        try:
+            answer = self._http.call("GET", f"/v1/bookings/{urllib.parse.quote(code, safe='')}")
+        except Rejected as refusal:
+            if refusal.status == NOT_FOUND:
+                return None
+            raise
+        return _booking(answer.document)
+
+    def bookings_of(self, number: str, day: dt.date) -> tuple[Booking, ...]:
+        """POST /v1/bookings:find: what a person has booked for a day, earliest first."""
+        asked = {"number": number, "day": day.isoformat()}
+        answer = self._http.call("POST", "/v1/bookings:find", document=asked)
+        found = answer.document.get("bookings") if isinstance(answer.document, dict) else None
+        if not isinstance(found, list):
+            raise Unreachable("应答无法读取")
+        return tuple(_booking(document) for document in found)
+
+
+def _booking(document: object) -> Booking:
+    try:
+        return read_booking(document)
+    except (BadDocument, ValueError) as error:
+        raise Unreachable("应答无法读取") from error

@@ -1,0 +1,86 @@
+"""Shared data and bookings as JSON, and back with validation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from app.domain.clock import isoformat, parse_iso
+from app.domain.shared_data import Booking, BookingState, QueryReply, QueryRequest
+from app.server import schemas
+from app.server.wire import JsonObject, check_against
+
+
+def query_document(request: QueryRequest) -> JsonObject:
+    """The body of a query. The source stands in the path."""
+    subject = request.subject
+    return {
+        "scenario": request.scenario,
+        "purpose": request.purpose,
+        "subject": {"kind": subject.kind, "number": subject.number, "name": subject.name},
+        "clerk": request.clerk,
+        "items": list(request.items),
+    }
+
+
+def reply_document(reply: QueryReply) -> JsonObject:
+    """What the gateway answers."""
+    return {
+        "source": reply.source,
+        "asked_at": isoformat(reply.asked_at),
+        "found": reply.found,
+        "reference": reply.reference,
+        "facts": [{"element": element, "value": value} for element, value in reply.facts.items()],
+        "proves": reply.proves,
+        "note": reply.note,
+        "valid_until": reply.valid_until.isoformat() if reply.valid_until else None,
+    }
+
+
+def read_reply(document: Any) -> QueryReply:
+    """The other way round. BadDocument when it is no such answer."""
+    check_against(schemas.QUERIED, document)
+    until = document["valid_until"]
+    return QueryReply(
+        source=document["source"],
+        found=document["found"],
+        asked_at=parse_iso(document["asked_at"]),
+        reference=document["reference"],
+        facts={fact["element"]: fact["value"] for fact in document["facts"]},
+        proves=document["proves"],
+        note=document["note"],
+        valid_until=dt.date.fromisoformat(until) if until else None,
+    )
+
+
+def booking_document(booking: Booking) -> JsonObject:
+    """A booking as the gateway keeps and tells it."""
+    return {
+        "code": booking.code,
+        "name": booking.name,
+        "number": booking.number,
+        "day": booking.day.isoformat(),
+        "time": booking.time,
+        "items": list(booking.items),
+        "answers": {code: dict(said) for code, said in booking.answers.items()},
+        "fields": dict(booking.fields),
+        "made_at": isoformat(booking.made_at),
+        "state": str(booking.state),
+    }
+
+
+def read_booking(document: Any) -> Booking:
+    """The other way round. BadDocument when it is no booking; ValueError for a day that does not exist."""
+    check_against(schemas.BOOKING, document)
+    return Booking(
+        code=document["code"],
+        name=document["name"],
+        number=document["number"],
+        day=dt.date.fromisoformat(document["day"]),
+        time=document["time"],
+        items=tuple(document["items"]),
+        made_at=parse_iso(document["made_at"]),
+        answers=document["answers"],
+        fields=document["fields"],
+        state=BookingState(document["state"]),
+    )

@@ -1,0 +1,25 @@
+"""What can be made to go wrong in a lesson, in a trainer's words, and the emulators' own faults that do it.
+
+The real drivers meet these faults on the wire, so that the clerk sees exactly what the hardware would show.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+UNPLUGGED = "unplugged"
+"""The cable is out: nothing answers at the device's address. Every kind of device knows it."""
+
+_EMULATOR_FAULTS = {
+    "id_reader": {"silent": "silent", "no-card": "no-card", "worn": "sw-41"},
+    "camera": {"frozen": "stall", "garbled": "garbage"},
+    "receipt_printer": {
+        "jammed": "error",
+        "paper-out": "paper-out",
+        "cover-open": "cover-open",
+        "silent": "silent",
+    },
+    "printer": {"jammed": "stall", "silent": "silent"},
+}
+DRILLS = MappingProxyType({kind: {UNPLUGGED: "", **faults} for kind, faults in _EMULATOR_FAULTS.items()})
+"""Kind of device (devices.base.DeviceKind) -> a drill's name -> the emulator's fault; "" for a pulled cable."""

@@ -1,0 +1,127 @@
+"""`yichuang gateway --data`: a city's own grants, records and bookings; and the client against odd answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap_gateway import enrol, load_shared_data
+from app.cli import build_parser
+from app.domain.errors import BadInput
+from app.domain.shared_data import PERSON, QueryRequest, Subject
+from app.gateway.server import GatewayServer
+from app.server import headers as h
+from app.server.errors import Unreachable
+from app.server.shared_client import SharedDataClient
+
+NUMBER = "330503195809230421"
+ITEM = "11330500002601184K300051100300002"
+TODAY = dt.date(2026, 11, 22)
+BOOKINGS = f"""
+- code: YY-0001-0001
+  name: 王𠮷
+  number: "{NUMBER}"
+  day: "2026-11-22"
+  time: "09:30"
+  items: ["{ITEM}"]
+  made_at: "2026-11-20T01:00:00.000Z"
+"""
+REQUEST = QueryRequest("disability", "civil-welfare", "verify_material", Subject(PERSON, NUMBER, "王𠮷"), "7", (ITEM,))
+
+
+def folder(at: Path) -> Path:
+    (at / "records").mkdir(parents=True)
+    (at / "records" / "disability.yaml").write_text(
+        f'source: disability\nrecords: [{{number: "{NUMBER}", name: 王𠮷, facts: {{disability_grade: "2"}}}}]\n',
+        "utf-8",
+    )
+    (at / "bookings.yaml").write_text(BOOKINGS, "utf-8")
+    return at
+
+
+def test_a_folder_is_taken_in_and_answered_from(tmp_path: Path) -> None:
+    db, files = f"sqlite:///{tmp_path}/gateway.db", tmp_path / "files"
+    data = folder(tmp_path / "data")
+    assert build_parser().parse_args(["gateway", "--data", str(data)]).data == str(data)
+    taken = load_shared_data(db, files, data)
+    assert taken["records"] == taken["bookings"] == 1
+    token = enrol(db, files, "w1")
+    with GatewayServer(db_url=db, files_folder=files) as server:
+        client = SharedDataClient(server.url, "w1", token)
+        reply = client.query(REQUEST)
+        assert (reply.found, dict(reply.facts)) == (True, {"disability_grade": "2"})
+        (booking,) = client.bookings_of(NUMBER, TODAY)
+        assert booking == client.booking("YY-0001-0001")
+        assert client.booking("YY-0001-0002") is None
+        assert client.booking("../cases") is None, "a scanned text stays one part of the address"
+        client.close()
+
+
+def test_a_wrong_file_takes_nothing_in(tmp_path: Path) -> None:
+    data = folder(tmp_path / "data")
+    (data / "bookings.yaml").write_text("- {code: x}", "utf-8")
+    with pytest.raises(BadInput):
+        load_shared_data(f"sqlite:///{tmp_path}/gateway.db", tmp_path / "files", data)
+    assert not (tmp_path / "gateway.db").exists()
+
+
+class Odd(BaseHTTPRequestHandler):
+    """Answers with our marks and something that is no answer."""
+
+    body: object = {}
+
+    def _answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        data = h.canonical(type(self).body)
+        self.send_response(200)
+        for name, value in (
+            (h.API_HEADER, h.API), (h.CONTENT_DIGEST, h.content_digest(data)), ("Content-Length", str(len(data)))
+        ):  # fmt: skip
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    do_GET = do_POST = _answer  # noqa: N815 - the library's names
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def odd() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), Odd)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+GOOD = {
+    "source": "disability", "asked_at": "2026-11-22T01:00:00.000Z", "found": True, "reference": "Q1",
+    "facts": [], "proves": True, "note": "", "valid_until": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "body", [{}, [], {**GOOD, "source": "tax"}, {**GOOD, "valid_until": "2026-13-45"}, {**GOOD, "facts": "all"}]
+)
+def test_an_answer_that_breaks_the_contract_is_no_answer(
+    odd: str, body: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Odd, "body", json.loads(json.dumps(body)))
+    client = SharedDataClient(odd, "w1", "made-up-token-of-a-window")
+    with pytest.raises(Unreachable):
+        client.query(REQUEST)
+    with pytest.raises(Unreachable):
+        client.booking("YY-0001-0001")
+    with pytest.raises(Unreachable):
+        client.bookings_of(NUMBER, TODAY)
+    client.close()

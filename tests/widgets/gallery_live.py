@@ -1,0 +1,65 @@
+"""States of the window with a live picture."""
+
+from __future__ import annotations
+
+import form_samples as fs
+import widget_samples as s
+
+from widgets.views import Tone
+from widgets.window import MainWindow
+
+
+def enable(window: MainWindow, *actions: str) -> None:
+    """Let these steps be possible and no others."""
+    for name in ("next_field", "capture", "check", "accept", "next_visitor"):
+        window.set_action_enabled(name, name in actions)
+
+
+def scanning(window: MainWindow) -> None:
+    window.set_step("scan_licence")
+    enable(window, "next_field", "capture", "check", "next_visitor")
+    window.who.set_person(s.PERSON)
+    window.show_form()
+    window.form.set_title("我要开理发店")
+    window.form.set_form(fs.barber_form())
+    states = {k: v for k, v in fs.filled_states().items() if k.startswith("applicant")}
+    window.form.set_states(states)
+    window.form.set_problems(fs.problems(states))
+    window.materials.set_materials(s.MATERIALS_START)
+    frame, points = s.camera_frame()
+    window.preview.set_title("手机二维码")
+    window.preview.set_frame(frame)
+    window.preview.set_outline(points, Tone.SUCCESS)
+    window.preview.set_message("已识别，请收回手机", Tone.SUCCESS)
+
+
+def looking(window: MainWindow) -> None:
+    """Live, nothing read yet: the tools are there, the outline follows."""
+    scanning(window)
+    frame, points = s.camera_frame()
+    window.preview.set_title("扫电子证照")
+    window.preview.set_frame(frame, at=1.0)
+    window.preview.set_outline(None)
+    window.preview.follow(points, Tone.INFO, 1.0)
+    window.preview.set_tools(live=True, several=True, frozen=True)
+    window.preview.set_message("请来访者亮出手机上的证照二维码（Esc 停止）", Tone.INFO)
+
+
+def read(window: MainWindow) -> None:
+    """The moment of the acknowledgement."""
+    scanning(window)
+    window.preview.set_tools(live=True, several=True)
+    window.preview.set_message("不动产权证书：电子签章有效", Tone.SUCCESS)
+    window.preview.film.tone, window.preview.film.flashing = Tone.SUCCESS, True
+
+
+def broken_off(window: MainWindow) -> None:
+    looking(window)
+    window.preview.set_tools(live=True, several=True)
+    window.preview.set_broken("画面中断")
+    window.notice.show(
+        Tone.WARNING,
+        "扫码摄像头画面中断",
+        "摄像头画面中断，请检查连接",
+        "接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。",
+    )
