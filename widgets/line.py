@@ -115,7 +115,10 @@ class Editor(QLineEdit):
             self._value = self.value()
             self._understand()
             # Also forgets the line's own steps: from here on, taking back is the desk's business.
+            at = self.cursorPosition()
             self.setText(self._shown())
+            # Handed on while the cursor stays, as a lock does it: it stands where it stood.
+            self.setCursorPosition(min(at, len(self.text())))
             self.committed.emit(self._value)
 
     def value(self) -> str:

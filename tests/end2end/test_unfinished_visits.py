@@ -162,7 +162,7 @@ def test_a_dialog_that_comes_up_while_locked_is_covered_and_does_not_shut_the_cl
     begin(qtbot, screen)
     press("Ctrl+L")
     qtbot.waitUntil(screen.duty.dialog.isVisible)
-    screen.status.open_outbox()
+    screen.status.outbox.open()
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is screen.duty.dialog, timeout=5000)
     unlock(qtbot, screen)
     box = QApplication.activeModalWidget()

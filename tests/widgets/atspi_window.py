@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import gallery
-from PyQt6.QtCore import QSocketNotifier
+from PyQt6.QtCore import QSocketNotifier, Qt
 from PyQt6.QtWidgets import QApplication
 
 from widgets.theme import apply_theme
@@ -24,7 +24,7 @@ def main() -> int:
     for name, dialog in gallery.dialogs().items():
         dialog.setWindowTitle(name)
         dialog.setAccessibleName(f"{name} {dialog.accessibleName()}")
-        dialog.setModal(False)
+        dialog.setWindowModality(Qt.WindowModality.NonModal)
         dialog.show()
         kept.append(dialog)
     app.processEvents()

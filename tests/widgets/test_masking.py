@@ -74,11 +74,11 @@ def test_what_was_typed_stays_readable_until_accepted(form: FormPanel) -> None:
     form.set_states(states)
     assert states["applicant.phone"].fact is not None
     assert states["applicant.phone"].fact.source.kind is SourceKind.CLERK
-    assert line(form, "applicant.phone").shown_words() == states["applicant.phone"].value
+    assert line(form, "applicant.phone").shown_words().replace(" ", "") == states["applicant.phone"].value
     form.set_locked(True)
     assert "****" in line(form, "applicant.phone").shown_words()
     form.set_locked(False)
-    assert line(form, "applicant.phone").shown_words() == states["applicant.phone"].value
+    assert line(form, "applicant.phone").shown_words().replace(" ", "") == states["applicant.phone"].value
 
 
 def test_what_must_be_compared_is_readable(form: FormPanel) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import pytest
 from PyQt6.QtCore import Qt
@@ -19,7 +20,7 @@ from app.domain.item import Catalog, Element, ElementType, FieldUse, Item, Role
 from app.forms.combine import combine
 from app.presenters.desk import Desk
 from app.presenters.form import FormPresenter
-from app.presenters.player import Player, ScenarioFailed
+from app.presenters.player_hands import Hands, ScenarioFailed
 from app.services.duty import Duty
 from app.services.fill_form import FillForm
 from app.services.visit import new_visit
@@ -167,22 +168,20 @@ def test_a_disagreement_is_settled_kept_and_reopened(bench: Bench, qtbot: QtBot)
 
 
 def test_a_scenario_types_a_table(bench: Bench) -> None:
-    player = Player.__new__(Player)  # its typing only: the rest of a station is not needed for it
-
     class Station:
         clock = FixedClock(NOW)
 
     class Screen:
         window, desk, station = bench.window, bench.desk, Station()
 
-    player._screen = Screen()  # type: ignore[assignment]
-    player._longest_pause = 0.0
+    screen = cast("Any", Screen())  # their typing only: the rest of a station is not needed for it
+    hands = Hands(screen, cast("Any", None))  # nothing is waited for
     form = bench.window.form
     form.focus_field("applicant.staff")
     rows = [{"name": "沈㛃", "sex": "女", "birth_date": "19900307"}, {"name": "wang", "birth_date": "today+0"}]
-    player._fill_table("applicant.staff", rows)
+    hands._fill_table("applicant.staff", rows)
     assert '"birth_date":"1990-03-07","name":"沈㛃","sex":"2"' in bench.value("staff")
     assert '{"birth_date":"2026-11-21","name":"wang"}' in bench.value("staff")
     form.focus_field("applicant.staff")
     with pytest.raises(ScenarioFailed, match="salary"):
-        player._fill_table("applicant.staff", [{"salary": "1"}])
+        hands._fill_table("applicant.staff", [{"salary": "1"}])
