@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QScreen
 from PyQt6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -10,6 +12,8 @@ from widgets.customer.confirm import ConfirmPage
 from widgets.customer.pages import IdlePage, NoticePage, ServingPage, WordsPage
 from widgets.customer.rating import RatingPage
 from widgets.customer.views import ConfirmView, NoticeView, RatingView, ServingView
+from widgets.look import look
+from widgets.theme import KEEPS_SIZE, style_sheet
 
 WINDOWED = (1024, 600)
 """Logical pixels where there is no second screen; also the smallest screen that is served."""
@@ -52,6 +56,12 @@ class CustomerScreen(QWidget):
         self.confirm.objected.connect(self.objected)
         self.confirm.turned.connect(self.turned)
         self.rating.rated.connect(self.rated)
+        self.setProperty(KEEPS_SIZE, True)
+        self.look_changed()
+
+    def look_changed(self) -> None:
+        """It takes the clerk's theme and not the clerk's scale: its type is large already, and fills its screen."""
+        self.setStyleSheet("" if look().scale == 1.0 else style_sheet(replace(look(), scale=1.0)))
 
     def place(self, screen: QScreen | None) -> None:
         """Fill this screen; None: a window of its own beside the clerk's."""
