@@ -20,6 +20,7 @@ from app.domain.clerk import Clerk
 from app.domain.clock import Clock, SystemClock, shanghai
 from app.domain.errors import EnvironmentProblem
 from app.domain.item import Catalog
+from app.domain.rating import Channel
 from app.forms.schema_checks import schema_validator
 from app.identity.numbers import check_number
 from app.licences.cose import Algorithm, SigningKey
@@ -37,6 +38,7 @@ from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.clerks import Clerks
 from app.services.complete_later import CompleteLater
+from app.services.confirm_form import ConfirmForm
 from app.services.counter import Counter
 from app.services.day_board import DayBoard
 from app.services.drafts import Drafts
@@ -49,6 +51,7 @@ from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
+from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
@@ -107,6 +110,7 @@ def build(
         duty=duty,
         demo=demo,
     )
+    rate = Rate(store, catalog, clock, Channel.HALL_TABLET)
     choose = ChooseItems(catalog, IndexAhead(catalog), clock, duty, Favourites(store, catalog, clock))
 
     def connect() -> SharedDataClient:
@@ -132,8 +136,10 @@ def build(
         later=CompleteLater(store, clock, duty),
         notice=OneTimeNotice(counter),
         cases=MyCases(store, vault, catalog, accept, clock, settings.limits),
-        board=DayBoard(store, clock, settings.window, duty, settings.limits),
+        board=DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts),
         messages=Messages(store),
+        confirm=ConfirmForm(vault, clock, duty),
+        rate=rate,
         clerks=Clerks(store, clock, duty, settings.window.id),
         drafts=Drafts(store, vault, catalog, clock, duty),
         reading=ReadMaterial(text_reader(), clock),

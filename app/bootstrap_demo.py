@@ -93,4 +93,5 @@ def _demo_settings(url: str, world: DemoWorld, scenario: Scenario, paper: Path, 
         language=language,
         devices=MappingProxyType(devices),
         trust=world.trust_folder,
+        customer_screen="window" if scenario.citizen else "",
     )

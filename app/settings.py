@@ -26,6 +26,7 @@ _MOST_DAYS = 60
 EXAMPLE = """\
 # Yichuang settings. Lines with # are notes.
 language = "zh"                 # zh or en
+# customer_screen = "HDMI-1"    # the citizen's screen: name of the second screen, or "window"
 watermark = true                # clerk, window and time, faint over the screen
 
 [window]
@@ -86,6 +87,8 @@ class Settings:
     watermark: bool = True
     """Clerk, window and time faint over the screen, so that a photograph of it says where it was taken."""
     limits: Limits = Limits()
+    customer_screen: str = ""
+    """The second screen's name as the system gives it, "window" for a window of its own, empty for none."""
 
 
 def as_toml(settings: Settings) -> str:
@@ -97,6 +100,8 @@ def as_toml(settings: Settings) -> str:
 
     window = settings.window
     text = line("language", settings.language)
+    if settings.customer_screen:
+        text += line("customer_screen", settings.customer_screen)
     text += f"watermark = {'true' if settings.watermark else 'false'}\n"
     text += "\n[window]\n" + "".join(line(key, getattr(window, key)) for key in ("id", "name", "hall", "district"))
     text += f"\n[lock]\nminutes = {settings.lock_minutes}\n"
@@ -152,6 +157,9 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
     if not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 <= minutes <= 240:
         raise BadInput("设置文件有误", f"{where}：[lock] minutes 应为 0–240 的整数（分钟）。", "改正后重新启动。")
     paths = raw.get("paths", {})
+    customer_screen = raw.get("customer_screen", "")
+    if not isinstance(customer_screen, str):
+        raise BadInput("设置文件有误", f"{where}：customer_screen 应为屏幕名称或 window。", "改正后重新启动。")
     return Settings(
         window=Window(window_id, text("window", "name"), text("window", "hall"), text("window", "district")),
         gateway_url=text("gateway", "url"),
@@ -163,6 +171,7 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
         trust=Path(paths["trust"]) if "trust" in paths else None,
         watermark=watermark,
         limits=_limits(raw.get("limits", {}), where),
+        customer_screen=customer_screen.strip(),
     )
 
 

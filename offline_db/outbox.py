@@ -61,6 +61,8 @@ def _refresh_case(connection: sa.Connection, case_id: str) -> None:
     states = {
         (row.kind, row.state)
         for row in connection.execute(sa.select(outbox.c.kind, outbox.c.state).where(outbox.c.case_id == case_id))
+        # What became of a rating says nothing about the case.
+        if row.kind != OperationKind.RATING
     }
     case_no = connection.scalar(sa.select(cases.c.case_no).where(cases.c.case_id == case_id))
     if any(state == OutboxState.PARKED for _, state in states):
@@ -99,6 +101,8 @@ class OutboxPart(StorePart):
             earlier.c.case_id == outbox.c.case_id,
             earlier.c.local_seq < outbox.c.local_seq,
             earlier.c.state.not_in(FINISHED),
+            # A rating waits for its case; nothing waits for a rating.
+            earlier.c.kind != OperationKind.RATING.value,
         )
         ready = sa.or_(
             outbox.c.state == OutboxState.PENDING.value,

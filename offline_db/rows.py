@@ -225,7 +225,10 @@ def operation(row: Row) -> Operation:
 
 
 def has_unfinished(connection: sa.Connection, case_id: str) -> bool:
-    """Has the case an entry in the outbox that is not finished?"""
+    """Has the case an entry in the outbox that is not finished? A rating does not count: it changes no case."""
     outbox = schema.outbox
-    query = sa.select(outbox.c.op_id).where(outbox.c.case_id == case_id, outbox.c.state.not_in(FINISHED)).limit(1)
+    query = sa.select(outbox.c.op_id).where(
+        outbox.c.case_id == case_id, outbox.c.state.not_in(FINISHED), outbox.c.kind != OperationKind.RATING.value
+    )
+    query = query.limit(1)
     return connection.scalar(query) is not None

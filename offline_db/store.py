@@ -26,6 +26,7 @@ from offline_db.messages import MessagePart
 from offline_db.outbox import OutboxPart
 from offline_db.papers_due import PapersDuePart
 from offline_db.profile import Profile
+from offline_db.ratings import RatingPart
 from offline_db.statistics import StatisticsPart
 from offline_db.vault import Vault
 
@@ -40,6 +41,7 @@ class Store(
     CaseListPart,
     StatisticsPart,
     MessagePart,
+    RatingPart,
 ):
     """One profile's database. Every method may be called from any thread (see offline_db.engine); each write is one
     transaction that is on the disk when the method returns. All raise EnvironmentProblem when the disk is full or

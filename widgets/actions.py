@@ -171,6 +171,22 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "customer",
+            "Ctrl+G",
+            "person-next",
+            translate("Actions", "请群众确认"),
+            translate("Actions", "在群众屏上显示表单，请申请人核对签字"),
+            strip=False,
+        ),
+        Action(
+            "pause_service",
+            "Ctrl+Shift+G",
+            "info",
+            translate("Actions", "暂停服务"),
+            translate("Actions", "群众屏显示暂停服务，再按一次恢复"),
+            strip=False,
+        ),
+        Action(
             "take_booking",
             "Ctrl+R",
             "check",

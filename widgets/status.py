@@ -108,11 +108,13 @@ class LampButton(QPushButton):
 class StatusBar(QWidget):
     """Device lights, connection, outbox, clock.
 
-    Signals: outbox_clicked(); messages_clicked(); light_clicked(device id); clock_changed(words) each new minute.
+    Signals: outbox_clicked(); messages_clicked(); customer_clicked(); light_clicked(device id); clock_changed(words)
+    each new minute.
     """
 
     outbox_clicked = pyqtSignal()
     messages_clicked = pyqtSignal()
+    customer_clicked = pyqtSignal()
     light_clicked = pyqtSignal(str)
     clock_changed = pyqtSignal(str)
 
@@ -138,7 +140,11 @@ class StatusBar(QWidget):
         line.setContentsMargins(10, 0, 16, 0)
         line.setSpacing(8)
         line.addLayout(self._lights_row)
+        self._customer = LampButton("customer_state")
+        self._customer.clicked.connect(self.customer_clicked)
+        self._customer.hide()
         line.addStretch(1)
+        line.addWidget(self._customer)
         line.addWidget(self._connection)
         line.addWidget(self._messages)
         line.addWidget(self._outbox)
@@ -196,6 +202,15 @@ class StatusBar(QWidget):
         self._messages.setText(words)
         self._messages.setAccessibleName(self.tr("{0} 条未读消息").format(unread) if unread else words)
         restyle(self._messages, unread="true" if unread else "false")
+
+    def set_customer(self, words: str, state: str = "ok") -> None:
+        """What the citizen's screen shows; it has no place here until it is there. state: ok or busy."""
+        self._customer.say(state, self.tr("群众屏：{0}").format(words))
+        self._customer.show()
+
+    def customer_words(self) -> str:
+        """What is said of the citizen's screen now; empty when there is none."""
+        return self._customer.words()
 
     def messages_words(self) -> str:
         """What is said of the messages now."""

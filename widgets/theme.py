@@ -41,6 +41,9 @@ BASE_PX = 14
 SIGN = "sign"
 """On a label: the icon it shows, as (name, colour token, size at 100 %)."""
 
+KEEPS_SIZE = "keeps_size"
+"""On a window: it takes the theme and not the scale. It lays its own style sheet at 100 % over the program's."""
+
 _AT = "at_scale"
 _WIDEST_SECTION = 100_000
 _UNBOUND = 16_777_215
@@ -148,7 +151,8 @@ def follow_look(widget: QWidget) -> None:
     A widget that keeps colours or measures it computed has a method `look_changed()`; `set_look` calls it when all
     others stand.
     """
-    scale_to(widget, look().scale)
+    window = widget.window()
+    scale_to(widget, 1.0 if window is not None and window.property(KEEPS_SIZE) else look().scale)
     if widget.property(SIGN):
         draw_sign(widget)
 

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
             self._shortcuts[known.id] = shortcut
         self.header.triggered.connect(self._trigger)
         self.status.outbox_clicked.connect(lambda: self._trigger("outbox"))
+        self.status.customer_clicked.connect(lambda: self._trigger("customer"))
         self.status.messages_clicked.connect(lambda: self._trigger("messages"))
         # Esc belongs to the message while there is one, and to the part in focus otherwise.
         self._dismiss = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)

@@ -50,6 +50,9 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "unlocked": (),
         "parked": (_ANY,),
         "waiting": (),
+        "citizen": (("idle", "serving", "notice", "confirm", "rating", "words"),),
+        "signed": (),
+        "rated": (),
         "synced": (),
         "window_empty": (),
     }

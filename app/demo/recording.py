@@ -128,6 +128,8 @@ def as_yaml(scenario: Scenario) -> str:
         "page": scenario.page,
         "gateway": scenario.gateway,
     }
+    if scenario.citizen:
+        raw["world"]["citizen"] = True
     raw["steps"] = [_step(step) for step in scenario.steps]
     faults = [
         {

@@ -16,11 +16,12 @@ import yaml
 import resources
 from app.domain.errors import BadInput
 
-VERBS = frozenset({"key", "type", "wait", "fill", "choose", "click"})
+VERBS = frozenset({"key", "type", "wait", "fill", "choose", "click", "sign", "rate"})
 """key: press a key, e.g. F2. type: type text where the focus is. wait: for a condition. fill: {field: text}, each
 reached by F5 and typed; for a table [{column: text}]. choose: type search words, then Enter on the first hit. click:
-a widget by its name, or {widget: list, item: words of the entry}. A text today+30 is the date in 30 days, so that a
-lesson never grows old."""
+a widget by its name, or {widget: list, item: words of the entry}. sign: the citizen turns the pages and signs, by
+finger; the argument is not used. rate: the citizen touches this grade. A text today+30 is the date in 30 days, so that
+a lesson never grows old."""
 
 GATEWAY = "gateway"
 """What a fault names for the line to the platform; else it names a device's slot."""
@@ -72,6 +73,7 @@ class Fault:
 class Scenario:
     """A lesson. person, licence, page: names in the demo world, what the visitor brings. gateway: "up" or "down".
 
+    citizen: the citizen's screen stands beside the window.
     minutes: what a practised clerk needs; 0 when time does not count. goal: what must be true at the end.
     """
 
@@ -88,6 +90,7 @@ class Scenario:
     goal: tuple[str, ...] = ()
     title_en: str = ""
     purpose_en: str = ""
+    citizen: bool = False
 
     @property
     def drill(self) -> bool:
@@ -149,6 +152,7 @@ def parse_scenario(text: str, where: str) -> Scenario:
             page=world["page"],
             gateway=world.get("gateway", "up"),
             steps=steps,
+            citizen=bool(world.get("citizen", False)),
             minutes=float(raw.get("minutes", 0.0)),
             faults=faults,
             goal=_words(raw.get("goal", [])),

@@ -15,6 +15,7 @@ from app.documents.layout import (
     TOP,
     Column,
     Flow,
+    Ink,
     Line,
     Page,
     Para,
@@ -26,6 +27,7 @@ from app.documents.layout import (
 )
 from app.documents.wording import load_wording, wording_of
 from app.domain.document import PaperKind
+from app.domain.signature import Signature
 
 TITLE = Style(25, 33, bold=True, spacing=9)
 HALL = Style(12, 17, spacing=2)
@@ -305,9 +307,15 @@ class Composer:
         radius = 18 * MM
         page.marks.append(Ring(seal_left + seal_width / 2, top + radius + 1, radius, 0.65))
         y = top + 18
-        for key in ("signature", "signature_date"):
-            self._pen.put(page, Line(words.text(f"closing.{key}"), BODY, "签收栏"), LEFT, y, left_width)
+        signed = content.paper.signature is not None
+        dated = words.text("closing.signed_on", date=content.date) if signed else words.text("closing.signature_date")
+        for words_ in (words.text("closing.signature"), dated):
+            self._pen.put(page, Line(words_, BODY, "签收栏"), LEFT, y, left_width)
             y += 32
+        if content.paper.signature is not None:
+            label = words.text("closing.signature")
+            box = (LEFT + self._pen.measure(BODY)(label) + 4, top - 6, 42 * MM, 30.0)
+            page.marks.append(_ink(content.paper.signature, box))
         y = top + 18
         hall = Para(content.hall, BODY, "受理大厅")
         for line in self._pen.lines(hall, seal_width)[:2]:
@@ -317,3 +325,19 @@ class Composer:
             self._pen.put(page, Line(text, style, about), seal_left, y, seal_width, "c")
             y += style.leading + 1
         flow.y = top + _CLOSING_HEIGHT
+
+
+def _ink(signature: Signature, box: tuple[float, float, float, float]) -> Ink:
+    """The signature as large as the box (left, top, width, height) allows, its proportions kept."""
+    left, top, width, height = box
+    points = [point for stroke in signature.strokes for point in stroke]
+    x0, y0 = min(p.x for p in points), min(p.y for p in points)
+    wide, high = max(p.x for p in points) - x0, max(p.y for p in points) - y0
+    scale = min(width / max(wide, 1.0), height / max(high, 1.0))
+    rise = top + (height - high * scale) / 2
+    strokes = tuple(
+        tuple((left + (p.x - x0) * scale, rise + (p.y - y0) * scale) for p in stroke)
+        for stroke in signature.strokes
+        if stroke
+    )
+    return Ink(strokes, 1.1)

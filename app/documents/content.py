@@ -180,7 +180,9 @@ class ContentBuilder:
         return MaterialLine(
             index=index,
             name=self._field(use.name, f"材料{index}名称"),
-            form=words.text("materials.original" if use.original else "materials.copy"),
+            form=words.text("materials.original" if use.original else "materials.copy")
+            if use.kind != "电子件"
+            else use.kind,
             copies=words.text("materials.copies", n=use.copies) if handed_in else words.text("materials.no_copies"),
             status=self._field(self._status(material), f"材料{index}收取情况"),
         )

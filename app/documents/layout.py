@@ -78,7 +78,15 @@ class QrArea:
     size: float
 
 
-Mark = Text | Rule | Ring | QrArea
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A signature: strokes of (x, y), drawn as one path."""
+
+    strokes: tuple[tuple[tuple[float, float], ...], ...]
+    width: float
+
+
+Mark = Text | Rule | Ring | QrArea | Ink
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.fonts import PaperFonts
-from app.documents.layout import A4, Mark, Page, QrArea, Ring, Rule, Text
+from app.documents.layout import A4, Ink, Mark, Page, QrArea, Ring, Rule, Text
 from app.documents.locks import PAINTING
 
 QUIET = 4
@@ -94,6 +94,8 @@ def draw_mark(canvas: Any, mark: Mark, fonts: PaperFonts, modules: tuple[tuple[b
             canvas.restoreState()
         case QrArea():
             _draw_modules(canvas, mark, modules)
+        case Ink():
+            _draw_ink(canvas, mark)
 
 
 def _draw_text(canvas: Any, mark: Text, fonts: PaperFonts) -> None:
@@ -132,3 +134,19 @@ def _draw_modules(canvas: Any, area: QrArea, modules: tuple[tuple[bool, ...], ..
             column = end + 1
     canvas.setFillGray(0)
     canvas.drawPath(path, stroke=0, fill=1)
+
+
+def _draw_ink(canvas: Any, ink: Ink) -> None:
+    """All strokes as one path: the record counts a signature as one drawing."""
+    path = canvas.beginPath()
+    for stroke in ink.strokes:
+        path.moveTo(stroke[0][0], A4[1] - stroke[0][1])
+        for x, y in stroke[1:] or stroke:
+            path.lineTo(x, A4[1] - y)
+    canvas.saveState()
+    canvas.setStrokeGray(0)
+    canvas.setLineWidth(ink.width)
+    canvas.setLineCap(1)
+    canvas.setLineJoin(1)
+    canvas.drawPath(path, stroke=1, fill=0)
+    canvas.restoreState()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.case import Case, Window
+from app.domain.signature import Signature
 
 
 class PaperKind(StrEnum):
@@ -45,6 +46,8 @@ class Paper:
     reprint: int = 0
     lacks: tuple[Lack, ...] = ()
     """Of a one-time notice: everything to be put right. Its cases are drafts without numbers."""
+    signature: Signature | None = None
+    """Of the applicant, when it was given on the citizen's screen."""
 
 
 @dataclass(frozen=True, slots=True)

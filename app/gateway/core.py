@@ -16,6 +16,7 @@ from app.gateway.database import Database
 from app.gateway.devices import Devices
 from app.gateway.feeds import Feeds
 from app.gateway.files import FileDesk
+from app.gateway.ratings import RatingDesk
 from app.gateway.shared_data import SharedDataDesk
 from app.gateway.tables import operations
 from app.gateway.trail import TrailDesk
@@ -37,6 +38,7 @@ class Gateway:
     cases: CaseDesk
     files: FileDesk
     trail: TrailDesk
+    ratings: RatingDesk
     shared: SharedDataDesk
     bookings: BookingDesk
 
@@ -74,6 +76,7 @@ def open_gateway(db_url: str, files_folder: Path, clock: Clock, item_codes: Coll
         cases,
         files,
         TrailDesk(database, clock),
+        RatingDesk(database, feeds, clock),
         SharedDataDesk(database, feeds, clock),
         BookingDesk(database),
     )

@@ -121,6 +121,12 @@ class Endpoints:
         material_id = call.path["material_id"]
         return _answer(self._gateway.files.seal(call.key(), material_id, call.document, _sender(call)))
 
+    # ------------------------------------------------------------------------------------------------ ratings
+
+    def post_rating(self, call: Call) -> Answer:
+        check_against(schemas.RATING, call.document)
+        return _answer(self._gateway.ratings.submit(call.key(), call.document, call.caller.device_id))
+
     # ------------------------------------------------------------------------------------------- audit, probe
 
     def post_audit(self, call: Call) -> Answer:
@@ -245,6 +251,17 @@ class Endpoints:
                     request=schemas.SEAL, headers=_KEY,
                 ),
                 self.seal,
+            ),
+            (
+                Spec(
+                    "POST", "/v1/ratings", "Receive the one rating 好差评 of a case; a bad one opens a work order",
+                    {
+                        201: ("received", schemas.RATED), **_IDEMPOTENT,
+                        **_problems((404, "no such case of this device"), (422, "the case was rated, or malformed")),
+                    },
+                    request=schemas.RATING, headers=_KEY,
+                ),
+                self.post_rating,
             ),
             (
                 Spec(

@@ -113,6 +113,31 @@ feed_rows = Table(
     Index("feed_order", "feed", "xid", "seq"),
 )
 
+# 好差评: one a case. document holds personal data, as cases.document does.
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("case_id", Text, ForeignKey("cases.case_id"), primary_key=True),
+    Column("device_id", Text, nullable=False),
+    Column("satisfaction", Integer, nullable=False, index=True),
+    Column("document", Text, nullable=False),
+    Column("document_hash", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+)
+
+# 整改工单: a bad grade is looked into and answered. closed_at: when the visitor was called back.
+work_orders = Table(
+    "work_orders",
+    metadata,
+    Column("order_id", Text, primary_key=True),
+    Column("case_id", Text, ForeignKey("ratings.case_id"), nullable=False, unique=True),
+    Column("opened_at", Text, nullable=False),
+    Column("due", Text, nullable=False),
+    Column("closed_at", Text),
+    Column("outcome", Text, nullable=False),
+    Index("work_orders_open", "closed_at", "due"),
+)
+
 counters = Table(
     "counters",
     metadata,

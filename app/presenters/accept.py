@@ -35,11 +35,13 @@ Send = Callable[[Any], Reply[str]]
 
 
 class AcceptPresenter(QObject):
-    """`was_accepted` carries the Acceptance; `printed` the slot and its Reply; `state_changed` any change of phase."""
+    """`was_accepted` carries the Acceptance; `printed` the slot and its Reply; `state_changed` any change of phase;
+    `notice_made` a one-time notice. gate: asked before acceptance; whoever says no calls `accept` again in time."""
 
     was_accepted = pyqtSignal(object)
     printed = pyqtSignal(str, object)
     state_changed = pyqtSignal()
+    notice_made = pyqtSignal(object)
 
     def __init__(
         self,
@@ -67,6 +69,7 @@ class AcceptPresenter(QObject):
         self.last: Acceptance | None = None
         self.checked = False
         self.online = False
+        self.gate: Callable[[], bool] = lambda: True
         self._paper = PaperPreviewDialog(window)
         self._paper.print_requested.connect(self.reprint)
         desk.tasks.failed.connect(self._failed)
@@ -123,6 +126,8 @@ class AcceptPresenter(QObject):
         if not self.quick_check().passed:
             self.check()
             return
+        if not self.gate():
+            return
         self._desk.accepting = True
         self.state_changed.emit()
         visit = self._desk.visit
@@ -139,6 +144,7 @@ class AcceptPresenter(QObject):
             self._desk.tell(Tone.SUCCESS, self.tr("一次性告知书已生成"), what, todo)
             self._print(notice)
             self._show_beside(notice)
+            self.notice_made.emit(notice)
 
         self._desk.tasks.run(lambda: self._one_time.make(visit), made)
 

@@ -63,6 +63,9 @@ _ACTIONS = {
     "paper.reprinted": QT_TRANSLATE_NOOP("Words", "重印文书"),
     "material.completed": QT_TRANSLATE_NOOP("Words", "补交材料"),
     "promise.checked": QT_TRANSLATE_NOOP("Words", "核查承诺"),
+    "form.signed": QT_TRANSLATE_NOOP("Words", "申请人确认签字"),
+    "form.unsigned": QT_TRANSLATE_NOOP("Words", "未在屏上签字"),
+    "case.rated": QT_TRANSLATE_NOOP("Words", "群众已评价"),
     "outbox.resend": QT_TRANSLATE_NOOP("Words", "重新发送"),
     "outbox.withdraw": QT_TRANSLATE_NOOP("Words", "撤回"),
 }
@@ -76,6 +79,7 @@ _SENT = {
     OperationKind.CASE: QT_TRANSLATE_NOOP("Words", "办件"),
     OperationKind.FILE: QT_TRANSLATE_NOOP("Words", "材料影像"),
     OperationKind.AUDIT: QT_TRANSLATE_NOOP("Words", "操作记录"),
+    OperationKind.RATING: QT_TRANSLATE_NOOP("Words", "群众评价"),
 }
 _GRADES = {
     5: QT_TRANSLATE_NOOP("Words", "非常满意"),

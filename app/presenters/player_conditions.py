@@ -6,6 +6,8 @@ loop.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QApplication
 
@@ -24,7 +26,11 @@ class Conditions(QObject):
         super().__init__(screen)
         self._screen = screen
         self.printed: dict[str, str] = {}
+        self._since = screen.station.clock.now()
+        self._ratings: Mapping[int, int] = {}
         screen.accept.printed.connect(self._note_print)
+        if screen.customer is not None:
+            screen.status.synced.connect(lambda _: self._look_for_ratings())
 
     def holds(self, condition: str) -> bool:
         """Is it true now? ValueError when it is none of app.demo.conditions."""
@@ -39,6 +45,15 @@ class Conditions(QObject):
 
     def _note_print(self, slot: str, reply: Reply[str]) -> None:
         self.printed[slot] = str(reply.outcome)
+
+    def _look_for_ratings(self) -> None:
+        """After each report: what was rated since, as far as the platform holds it."""
+
+        def counted(ratings: Mapping[int, int]) -> None:
+            self._ratings = ratings
+
+        since, now, rate = self._since, self._screen.station.clock.now(), self._screen.station.services.rate
+        self._screen.desk.tasks.run(lambda: rate.counts(since, now), counted)
 
     def is_devices_ready(self) -> bool:
         lights = self._screen.status.lights
@@ -138,6 +153,19 @@ class Conditions(QObject):
     def is_waiting(self) -> bool:
         """The list of what waits is open, and something does."""
         return self._screen.status.waiting > 0 and QApplication.activeModalWidget() is not None
+
+    def is_citizen(self, page: str) -> bool:
+        customer = self._screen.customer
+        return customer is not None and customer.screen.page == page
+
+    def is_signed(self) -> bool:
+        acceptance = self._screen.accept.last
+        return acceptance is not None and acceptance.notice.paper.signature is not None
+
+    def is_rated(self) -> bool:
+        """The platform holds a rating of each case."""
+        acceptance = self._screen.accept.last
+        return acceptance is not None and sum(self._ratings.values()) >= len(acceptance.cases)
 
     def is_synced(self) -> bool:
         """All is at the platform, and its numbers are back."""

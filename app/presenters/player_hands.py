@@ -14,12 +14,13 @@ from typing import Any
 from PyQt6.QtCore import QCoreApplication, QEventLoop, QModelIndex, QPoint, Qt
 from PyQt6.QtGui import QInputMethodEvent, QKeySequence
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QTableView, QWidget
+from PyQt6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QScrollArea, QTableView, QWidget
 
 from app.demo.scenario import Action
 from app.domain.clock import shanghai
 from app.presenters.player_conditions import Conditions
 from app.presenters.screen import Screen
+from widgets.customer.screen import CustomerScreen
 
 POLL_MILLISECONDS = 15
 
@@ -68,6 +69,10 @@ class Hands:
                 self._choose(str(action.argument), deadline)
             case "fill":
                 self._fill({str(k): v for k, v in action.argument.items()}, deadline)
+            case "sign":
+                self._sign(deadline)
+            case "rate":
+                self._rate(int(action.argument), deadline)
 
     def press(self, name: str) -> None:
         """A key by its name, with modifiers: F2, Ctrl+B."""
@@ -209,6 +214,41 @@ class Hands:
                 self.type(self.dated(str(value)))
                 self.press("Return")
             self.until(partial(self._conditions.is_field, key), f"{key} 没有填上", deadline)
+
+    def _citizen(self) -> CustomerScreen:
+        if self._screen.customer is None:
+            raise ScenarioFailed("这个演练没有群众屏")
+        return self._screen.customer.screen
+
+    def _touch(self, name: str, deadline: float) -> None:
+        """A finger on one of the citizen's buttons."""
+        screen = self._citizen()
+
+        def ready() -> bool:
+            found = screen.findChild(QPushButton, name)
+            return found is not None and found.isVisible() and found.isEnabled()
+
+        self.until(ready, f"群众屏上没有 {name}", deadline)
+        QTest.mouseClick(screen.findChild(QPushButton, name), Qt.MouseButton.LeftButton)  # type: ignore[call-overload]
+
+    def _sign(self, deadline: float) -> None:
+        confirm = self._citizen().confirm
+        self.until(lambda: self._citizen().page == "confirm", "群众屏没有请申请人核对", deadline)
+        while confirm.where[0] < confirm.where[1]:
+            self._touch("citizen_next", deadline)
+        pad = confirm.pad
+        for line in range(3):
+            at = QPoint(90 + 120 * line, 40)
+            QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=at)  # type: ignore[call-overload]
+            for n in range(1, 16):
+                at = QPoint(90 + 120 * line + 6 * n, 40 + 6 * n + (n % 4) * 9)
+                QTest.mouseMove(pad, at)  # type: ignore[call-overload]
+            QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=at)  # type: ignore[call-overload]
+        self._touch("citizen_sign", deadline)
+
+    def _rate(self, grade: int, deadline: float) -> None:
+        self._touch(f"grade_{grade}", deadline)
+        self._touch("rating_send", deadline)
 
     def _fill_table(self, key: str, rows: list[dict[str, Any]]) -> None:
         """Rows, column -> text, cell by cell; Enter leads from each to the next and out of the empty last row."""

@@ -15,7 +15,7 @@ from widgets.suggest_list import SuggestList
 
 
 def window_picture(screen: Screen) -> QPixmap:
-    """The window as the clerk sees it, an open dialog in its place over it."""
+    """The window as the clerk sees it, an open dialog in its place over it; beside it the citizen's screen."""
     window = screen.window
     picture = window.grab()
     for hanging in window.findChildren(SuggestList):
@@ -24,15 +24,27 @@ def window_picture(screen: Screen) -> QPixmap:
             painter.drawPixmap(window.mapFromGlobal(hanging.pos()), hanging.grab())
             painter.end()
     dialog = QApplication.activeModalWidget()
+    if screen.customer is not None:
+        picture = _beside(picture, screen.customer.screen.grab())
     if dialog is not None:
         painter = QPainter(picture)
-        painter.fillRect(picture.rect(), QColor(16, 24, 32, 70))
+        painter.fillRect(window.rect(), QColor(16, 24, 32, 70))
         # Centred, as window managers place dialogs; without one they lie where they fell.
         centred = dialog.rect()
         centred.moveCenter(window.rect().center())
         painter.drawPixmap(centred.topLeft(), dialog.grab())
         painter.end()
     return picture
+
+
+def _beside(left: QPixmap, right: QPixmap) -> QPixmap:
+    both = QPixmap(left.width() + right.width(), max(left.height(), right.height()))
+    both.fill(QColor(60, 60, 60))
+    painter = QPainter(both)
+    painter.drawPixmap(0, 0, left)
+    painter.drawPixmap(left.width(), 0, right)
+    painter.end()
+    return both
 
 
 def field_counts(screen: Screen) -> dict[str, int]:

@@ -18,6 +18,7 @@ from app.presenters.bookings import BookingPresenter
 from app.presenters.clerks import ClerksPresenter
 from app.presenters.codes import CodePresenter
 from app.presenters.complete_later import CompleteLaterPresenter
+from app.presenters.customer import CustomerPresenter, screen_for
 from app.presenters.desk import Desk
 from app.presenters.drafts import DraftsPresenter
 from app.presenters.duty import DutyPresenter
@@ -43,6 +44,7 @@ from app.workers.sync_thread import SyncThread
 from app.workers.tasks import TaskRunner
 from devices.base import AbsentDevice, Camera, Device, DeviceKind, Picture
 from devices.registry import open_device
+from widgets.customer.screen import CustomerScreen
 from widgets.window import MainWindow
 
 EARLIER_CASES = 50
@@ -198,6 +200,7 @@ class Screen(QObject):
         self.main.add("mute", self.live.mute)
         self.batch = BatchPresenter(self.window, self.desk, services.batch, services.tables, station.clock)
         self.main.add("import_table", self.batch.import_table, self.batch.possible)
+        self.customer = self._customer_screen()
         self.status.synced.connect(self._synced)
         self.who.read.connect(self._recall)
         self.accept.was_accepted.connect(lambda _: self.sync_thread.kick())
@@ -212,6 +215,9 @@ class Screen(QObject):
             thread.start()
         self.duty.start()
         self.tasks.run(self.station.warm, lambda _: None)
+        if self.customer is not None:
+            self.customer.screen.place(screen_for(self.station.settings.customer_screen))
+            self.window.activateWindow()
 
     def close(self) -> None:
         """End every thread and wait for running work; what was accepted is already safe."""
@@ -225,10 +231,34 @@ class Screen(QObject):
         self.duty.close()
         for thread in self._threads():
             thread.stop()
+        if self.customer is not None:
+            self.customer.close()
         self._decoder.close()
         self.window.close()
         # What the threads' last words set off, e.g. a look at what falls due, must end before the store does.
         self.tasks.close()
+
+    def _customer_screen(self) -> CustomerPresenter | None:
+        """The citizen's screen, where the settings have one."""
+        settings, services = self.station.settings, self.station.services
+        if not settings.customer_screen:
+            for action in ("customer", "pause_service"):
+                self.main.add(action, lambda: None, lambda: False)
+            return None
+        screen = CustomerScreen(settings.window.hall, settings.window.name)
+        customer = CustomerPresenter(
+            self.window,
+            self.desk,
+            screen,
+            services.confirm,
+            services.rate,
+            self.accept,
+            services.accept,
+        )
+        customer.stored.connect(self.sync_thread.kick)
+        self.main.add("customer", customer.ask, customer.may_ask)
+        self.main.add("pause_service", customer.toggle_pause, customer.may_pause)
+        return customer
 
     def _add_actions(self) -> None:
         add, duty = self.main.add, self.station.duty

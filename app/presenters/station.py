@@ -16,6 +16,7 @@ from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.clerks import Clerks
 from app.services.complete_later import CompleteLater
+from app.services.confirm_form import ConfirmForm
 from app.services.day_board import DayBoard
 from app.services.drafts import Drafts
 from app.services.duty import Duty
@@ -26,6 +27,7 @@ from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
 from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
+from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
@@ -60,6 +62,8 @@ class Services:
     cases: MyCases
     board: DayBoard
     messages: Messages
+    confirm: ConfirmForm
+    rate: Rate
     clerks: Clerks
     drafts: Drafts
 

@@ -144,6 +144,10 @@ class GatewayClient:
         )
         return _case_reply(_object(answer), answer.replayed)
 
+    def submit_rating(self, op_id: str, document: JsonObject) -> None:
+        """POST /v1/ratings. The same op_id may be sent any number of times. Rejected 422: the case was rated."""
+        self._http.call("POST", "/v1/ratings", document=document, headers={h.IDEMPOTENCY_KEY: op_id})
+
     def submit_batch(self, entries: Sequence[BatchEntry]) -> dict[str, CaseReply | Rejected | TryLater]:
         """POST /v1/cases:batch: op_id -> what became of it. Halves on 413, down to single entries."""
         results: dict[str, CaseReply | Rejected | TryLater] = {}

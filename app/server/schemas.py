@@ -197,6 +197,36 @@ MESSAGE = _object(
     }
 )
 """A row of the feed "messages"."""
+RATING = _object(
+    {
+        "case_id": UUID_TEXT,
+        "areaCode": _text(60),
+        "deptCode": _text(60),
+        "deptName": _text(200),
+        "taskCode": _text(64, 1),
+        "taskName": _text(300, 1),
+        "projectNo": _text(60, 1),
+        "proStatus": {"enum": [1, 2, 3]},
+        "pf": {"type": "integer", "minimum": 1, "maximum": 9},
+        "userProp": {"enum": [1, 2]},
+        "userName": _text(200),
+        "certKey": _text(60),
+        "handleUserName": _text(200, 1),
+        "satisfaction": {"type": "integer", "minimum": 1, "maximum": 5},
+        "evalDetail": _list(_text(20, 1), 20),
+        "writingEvaluation": _text(500),
+        "assessTime": TIME_TEXT,
+        "assessNumber": {"const": 1},
+    }
+)
+"""好差评 in the field names of GB/T 39735. assessNumber: a case is rated once."""
+RATED = _object(
+    {
+        "case_id": UUID_TEXT,
+        "received_at": TIME_TEXT,
+        "work_order": {"oneOf": [{"type": "null"}, _object({"id": _text(100, 1), "due": _match(DATE)})]},
+    }
+)
 SEAL = _object(
     {
         "case_id": UUID_TEXT,

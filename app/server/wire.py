@@ -22,6 +22,7 @@ from app.domain.fact import Fact, Source, SourceKind, Verdict
 from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Page
 from app.domain.numbering import is_provisional_number
+from app.domain.rating import Channel, Opinion, Rater
 from app.server import schemas
 from app.server.headers import MAX_JSON, canonical, sha256_hex
 
@@ -113,6 +114,33 @@ def supplement_operation(
     """What the outbox must send for a page handed in after the case was accepted."""
     body = {**file_document(case_id, material_id, page), "supplement": True}
     return Operation(str(new_id()), case_id, OperationKind.FILE, body)
+
+
+def rating_document(case: Case, opinion: Opinion, channel: Channel, rater: Rater, department_code: str) -> JsonObject:
+    """A rating as the gateway receives it, in the field names of GB/T 39735.
+
+    projectNo is the 受理流水号: a window that is offline knows no other number; the gateway adds its own.
+    """
+    return {
+        "case_id": case.case_id,
+        "areaCode": case.window.district,
+        "deptCode": department_code,
+        "deptName": case.department,
+        "taskCode": case.item_code,
+        "taskName": case.item_name,
+        "projectNo": case.provisional_no,
+        "proStatus": 1,
+        "pf": int(channel),
+        "userProp": int(rater),
+        "userName": case.applicant_name,
+        "certKey": case.applicant_number,
+        "handleUserName": case.clerk,
+        "satisfaction": int(opinion.grade),
+        "evalDetail": list(opinion.details),
+        "writingEvaluation": "",
+        "assessTime": isoformat(opinion.at),
+        "assessNumber": 1,
+    }
 
 
 def build_operations(cases: Iterable[Case], new_id: Callable[[], uuid.UUID] = uuid.uuid4) -> list[Operation]:

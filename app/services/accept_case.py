@@ -18,6 +18,7 @@ from app.forms.split import split
 from app.licences.facts import Match
 from app.materials.workdays import add_working_days
 from app.server.wire import build_operations
+from app.services.confirm_form import signature_material
 from app.services.counter import Counter
 from app.services.visit import Visit, chosen_names
 
@@ -172,11 +173,13 @@ class AcceptCase:
     def _materials(self, visit: Visit, item: Item) -> tuple[Material, ...]:
         """The item's materials; a promise is checked afterwards by the department that decides on it."""
         department = self._counter.catalog.departments[item.department].name
-        return tuple(
+        asked = tuple(
             replace(material, checker=department) if material.check_due else material
             for material in visit.checklist.materials
             if item.code in material.asked_by
         )
+        signed = visit.confirmed
+        return (*asked, signature_material(signed, item.code)) if signed is not None and signed.page else asked
 
     def _bundle_of(self, visit: Visit, item: Item) -> str:
         for code in visit.codes:
@@ -195,6 +198,7 @@ class AcceptCase:
             issued_at=cases[0].accepted_at,
             title="、".join(self.titles(visit)),
             demo=self._counter.demo,
+            signature=visit.confirmed.signature if visit.confirmed else None,
         )
 
     def _events(self, visit: Visit, cases: Sequence[Case], notice: RenderedPaper, sealed: str) -> list[AuditEvent]:

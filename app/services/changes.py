@@ -24,7 +24,8 @@ def what_changed(before: Visit, after: Visit, catalog: Catalog) -> str:
     if before.answers != after.answers:
         asked = [code for code in after.codes if before.answers.get(code) != after.answers.get(code)]
         return _some([f"{name}的情形" for name in chosen_names(catalog, asked)])
-    return _some(_fields(before, after)) or _some(_materials(before, after))
+    signed = "申请人确认签字" if before.confirmation != after.confirmation else ""
+    return _some(_fields(before, after)) or _some(_materials(before, after)) or signed
 
 
 def _fields(before: Visit, after: Visit) -> list[str]:

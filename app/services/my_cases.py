@@ -14,8 +14,10 @@ from app.domain.document import Paper, PaperKind, RenderedPaper
 from app.domain.errors import EnvironmentProblem, Refused
 from app.domain.item import Catalog
 from app.domain.person import mask, mask_name
+from app.domain.signature import SIGNATURE_MATERIAL, Signature
 from app.materials.workdays import add_working_days
 from app.services.accept_case import AcceptCase
+from app.services.confirm_form import read_picture
 from app.settings import Limits
 from offline_db.case_list import STOPPED, StoredCase
 from offline_db.store import Store
@@ -142,8 +144,15 @@ class MyCases:
             title="、".join(self._titles(cases)),
             demo=demo,
             reprint=line.prints - 1,
+            signature=self._signature(cases),
         )
         return self._accept.print_again(paper)
+
+    def _signature(self, cases: Sequence[Case]) -> Signature | None:
+        """What the applicant signed on the citizen's screen; EnvironmentProblem when its file is gone or damaged."""
+        materials = (m for case in cases for m in case.materials if m.use.id == SIGNATURE_MATERIAL)
+        page = next((page for material in materials for page in material.pages), None)
+        return read_picture(self._vault.open(page.sha256))[0] if page is not None else None
 
     def _titles(self, cases: Sequence[Case]) -> list[str]:
         """What the visitor came for, by name, as the notice first said it."""

@@ -12,6 +12,7 @@ from app.domain.item import Catalog, Item
 from app.domain.licence import LicenceReading
 from app.domain.numbering import uuid7
 from app.domain.person import IdCard
+from app.domain.signature import Confirmation
 from app.forms.fill import FormState
 from app.licences.facts import HolderMatch
 from app.materials.checklist import Checklist
@@ -44,11 +45,18 @@ class Visit:
     items: tuple[Item, ...] = ()
     events: tuple[AuditEvent, ...] = field(default=())
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    confirmation: Confirmation | None = None
 
     def __post_init__(self) -> None:
         # A material may hang on a form value: whoever changes the form, the list never says something older.
         if self.checklist.condition_keys:
             object.__setattr__(self, "checklist", self.checklist.under(self.form.values()))
+
+    @property
+    def confirmed(self) -> Confirmation | None:
+        """The confirmation of exactly what is in the form now; None when it was changed since, or never confirmed."""
+        given = self.confirmation
+        return given if given is not None and given.covers(self.codes, self.form.values()) else None
 
     @property
     def empty(self) -> bool:

@@ -2,7 +2,8 @@
 
 The document says what was learnt and done; the form and the list of materials are made anew from the catalogue of the
 day on which it is read, because only that one may be accepted under. What differs then is said in words. Times are kept
-to the millisecond, as everywhere in the store. The steps that could be undone are not kept.
+to the millisecond, as everywhere in the store. The steps that could be undone are not kept, nor is the applicant's
+confirmation 申请人确认: who comes back is asked again, for what is in the form then.
 """
 
 from __future__ import annotations

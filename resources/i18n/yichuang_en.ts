@@ -4,127 +4,127 @@
     <context>
     <name>AcceptPresenter</name>
     <message>
-        <location filename="../../app/presenters/accept.py" line="109" />
+        <location filename="../../app/presenters/accept.py" line="112" />
         <source>还不能受理</source>
         <translation>Not ready to accept</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="111" />
+        <location filename="../../app/presenters/accept.py" line="114" />
         <source>F5 跳到下一空项，F6 拍材料；来访人要先走，再按 F7 出一次性告知书。</source>
         <translation>F5 goes to the next empty field, F6 captures a material; if the visitor must leave, F7 again makes the one-time notice.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="137" />
+        <location filename="../../app/presenters/accept.py" line="142" />
         <source>编号 {0}，共 {1} 项需要补正</source>
         <translation>Number {0}, points to put right: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="138" />
+        <location filename="../../app/presenters/accept.py" line="143" />
         <source>交给来访人后按 F12 结束本次。</source>
         <translation>Hand it to the visitor, then press F12 to end the visit.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="139" />
+        <location filename="../../app/presenters/accept.py" line="144" />
         <source>一次性告知书已生成</source>
         <translation>The one-time notice is made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="185" />
+        <location filename="../../app/presenters/accept.py" line="191" />
         <source>当前离线，联网后自动上传，办件编码随后取得。</source>
         <translation>Offline now: sent by itself once online, the case numbers follow.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="186" />
+        <location filename="../../app/presenters/accept.py" line="192" />
         <source>已受理 {0} 件</source>
         <translation>Cases accepted: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="187" />
+        <location filename="../../app/presenters/accept.py" line="193" />
         <source>受理流水号 {0}</source>
         <translation>Provisional numbers {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="205" />
+        <location filename="../../app/presenters/accept.py" line="211" />
         <source>平台已确认 {0} 件</source>
         <translation>Confirmed by the platform: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="206" />
+        <location filename="../../app/presenters/accept.py" line="212" />
         <source>办件编码：{0}</source>
         <translation>Case numbers: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="218" />
+        <location filename="../../app/presenters/accept.py" line="224" />
         <source>F8 预览和再次打印</source>
         <translation>F8 shows it and prints again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="255" />
+        <location filename="../../app/presenters/accept.py" line="261" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="255" />
+        <location filename="../../app/presenters/accept.py" line="261" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="260" />
+        <location filename="../../app/presenters/accept.py" line="266" />
         <source>{0}没有答复</source>
         <translation>{0}: no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="261" />
+        <location filename="../../app/presenters/accept.py" line="267" />
         <source>{0}。请看一下：纸出来了吗？</source>
         <translation>{0}. Please look: did paper come out?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="262" />
+        <location filename="../../app/presenters/accept.py" line="268" />
         <source>已出纸</source>
         <translation>It came out</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="263" />
+        <location filename="../../app/presenters/accept.py" line="269" />
         <source>没有出纸</source>
         <translation>No paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="271" />
+        <location filename="../../app/presenters/accept.py" line="277" />
         <source>办件已受理，数据已保存。处理打印机后按 F8 再次打印。</source>
         <translation>The cases are accepted and saved. See to the printer, then press F8 to print again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="273" />
+        <location filename="../../app/presenters/accept.py" line="279" />
         <source>告知书已保存。处理打印机后按 F7 再出一份。</source>
         <translation>The notice is saved. See to the printer, then press F7 to make another.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="274" />
+        <location filename="../../app/presenters/accept.py" line="280" />
         <source>{0}没有打印</source>
         <translation>{0}: not printed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="305" />
+        <location filename="../../app/presenters/accept.py" line="311" />
         <source>即办</source>
         <translation>At once</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="307" />
+        <location filename="../../app/presenters/accept.py" line="313" />
         <source>承诺 {0} 个工作日</source>
         <translation>Working days: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="315" />
+        <location filename="../../app/presenters/accept.py" line="321" />
         <source>已填 {0}/{1} 项；分开填表要 {2} 项</source>
         <translation>{0}/{1} fields filled; separate forms would ask {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="318" />
+        <location filename="../../app/presenters/accept.py" line="324" />
         <source>在线受理：打印后即上传，取得办件编码</source>
         <translation>Online: sent after printing, the case numbers come back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="320" />
+        <location filename="../../app/presenters/accept.py" line="326" />
         <source>离线受理（{0}）：发受理流水号，联网后自动上传</source>
         <translation>Offline ({0}): provisional numbers now, sent by itself once online</translation>
     </message>
@@ -362,161 +362,181 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="177" />
+        <source>请群众确认</source>
+        <translation>Confirm with the citizen</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="178" />
+        <source>在群众屏上显示表单，请申请人核对签字</source>
+        <translation>Show the form on the citizen’s screen to be checked and signed</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="185" />
+        <source>暂停服务</source>
+        <translation>Closed for now</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="186" />
+        <source>群众屏显示暂停服务，再按一次恢复</source>
+        <translation>The citizen’s screen says closed; press again to open</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="193" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="178" />
+        <location filename="../../widgets/actions.py" line="194" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="185" />
+        <location filename="../../widgets/actions.py" line="201" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="186" />
+        <location filename="../../widgets/actions.py" line="202" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="193" />
+        <location filename="../../widgets/actions.py" line="209" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="194" />
+        <location filename="../../widgets/actions.py" line="210" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="198" />
+        <location filename="../../widgets/actions.py" line="214" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="198" />
+        <location filename="../../widgets/actions.py" line="214" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="204" />
+        <location filename="../../widgets/actions.py" line="220" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="205" />
+        <location filename="../../widgets/actions.py" line="221" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="212" />
+        <location filename="../../widgets/actions.py" line="228" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="213" />
+        <location filename="../../widgets/actions.py" line="229" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="220" />
+        <location filename="../../widgets/actions.py" line="236" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="221" />
+        <location filename="../../widgets/actions.py" line="237" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="228" />
+        <location filename="../../widgets/actions.py" line="244" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="229" />
+        <location filename="../../widgets/actions.py" line="245" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="236" />
+        <location filename="../../widgets/actions.py" line="252" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="237" />
+        <location filename="../../widgets/actions.py" line="253" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="244" />
+        <location filename="../../widgets/actions.py" line="260" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="245" />
+        <location filename="../../widgets/actions.py" line="261" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="252" />
+        <location filename="../../widgets/actions.py" line="268" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="253" />
+        <location filename="../../widgets/actions.py" line="269" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="260" />
+        <location filename="../../widgets/actions.py" line="276" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="261" />
+        <location filename="../../widgets/actions.py" line="277" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="268" />
+        <location filename="../../widgets/actions.py" line="284" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="269" />
+        <location filename="../../widgets/actions.py" line="285" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="276" />
+        <location filename="../../widgets/actions.py" line="292" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="277" />
+        <location filename="../../widgets/actions.py" line="293" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="284" />
+        <location filename="../../widgets/actions.py" line="300" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="285" />
+        <location filename="../../widgets/actions.py" line="301" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="292" />
+        <location filename="../../widgets/actions.py" line="308" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="293" />
+        <location filename="../../widgets/actions.py" line="309" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -1215,6 +1235,23 @@ Try other days or states, or empty the search.</translation>
         <translation>Materials: {0}</translation>
     </message>
 </context><context>
+    <name>Citizen</name>
+    <message>
+        <location filename="../../app/presenters/customer_words.py" line="72" />
+        <source>按期补交“{0}”</source>
+        <translation>to hand in "{0}" in time</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer_words.py" line="73" />
+        <source>“{0}”所证明的情况属实</source>
+        <translation>that what "{0}" would prove is true</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer_words.py" line="107" />
+        <source>共 {0} 行</source>
+        <translation>{0} rows</translation>
+    </message>
+</context><context>
     <name>ClerksDialog</name>
     <message>
         <location filename="../../widgets/dialogs/clerks.py" line="31" />
@@ -1396,12 +1433,22 @@ Try other days or states, or empty the search.</translation>
         <translation>click “{0}”</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/coach_words.py" line="65" />
+        <location filename="../../app/presenters/coach_words.py" line="52" />
+        <source>请申请人在群众屏上逐页核对、签字</source>
+        <translation>The applicant looks through the pages on the citizen’s screen and signs</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="54" />
+        <source>请申请人在群众屏上评价</source>
+        <translation>The applicant rates on the citizen’s screen</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="69" />
         <source>{0} 天后的日期</source>
         <translation>the date {0} days from now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/coach_words.py" line="66" />
+        <location filename="../../app/presenters/coach_words.py" line="70" />
         <source>{0} 天前的日期</source>
         <translation>the date {0} days ago</translation>
     </message>
@@ -1625,9 +1672,183 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>ConfirmDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/confirm.py" line="23" />
+        <location filename="../../widgets/dialogs/confirm.py" line="24" />
         <source>取消</source>
         <translation>Cancel</translation>
+    </message>
+</context><context>
+    <name>ConfirmPage</name>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="106" />
+        <location filename="../../widgets/customer/confirm.py" line="33" />
+        <location filename="../../widgets/customer/confirm.py" line="30" />
+        <source>请核对您填报的内容</source>
+        <translation>Please check what you state</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="42" />
+        <source>重签</source>
+        <translation>Sign again</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="53" />
+        <source>上一页</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="54" />
+        <source>下一页</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="55" />
+        <source>确认签字</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="56" />
+        <source>内容有误</source>
+        <translation>Something is wrong</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="72" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="73" />
+        <source>以上内容由本人提供或经本人核对，真实、准确。</source>
+        <translation>I gave or checked the above; it is true and correct. </translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="75" />
+        <source>本人承诺：{0}。</source>
+        <translation>I promise {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="75" />
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="105" />
+        <source>第 {0} 页，共 {1} 页</source>
+        <translation>Page {0} of {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="106" />
+        <source>请签字确认</source>
+        <translation>Please sign</translation>
+    </message>
+</context><context>
+    <name>CustomerPresenter</name>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="131" />
+        <source>有容缺或承诺的材料，必须由申请人签字。</source>
+        <translation>There are tolerated or promised materials: the applicant must sign.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="175" />
+        <source>表单有改动</source>
+        <translation>The form was changed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="175" />
+        <source>改好后按 F7，群众屏会请申请人重新核对。</source>
+        <translation>When done press F7: the citizen’s screen asks the applicant to check again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="227" />
+        <source>已收到您的签字</source>
+        <translation>Your signature was received</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="227" />
+        <source>正在受理，请稍候</source>
+        <translation>One moment please</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="234" />
+        <source>申请人说内容有误</source>
+        <translation>The applicant says that something is wrong</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="235" />
+        <source>请与申请人核对，改好后按 F7 重新确认。</source>
+        <translation>Check with the applicant; when put right, press F7 to confirm again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="247" />
+        <source>谢谢您的评价</source>
+        <translation>Thank you for your rating</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="301" />
+        <source>申请人已确认签字</source>
+        <translation>The applicant has signed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="301" />
+        <source>按 F8 受理打印。</source>
+        <translation>Press F8 to accept and print.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="314" />
+        <source>欢迎</source>
+        <translation>Welcome</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="315" />
+        <source>暂停服务</source>
+        <translation>Closed for now</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="316" />
+        <source>办理中</source>
+        <translation>serving</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="317" />
+        <source>一次性告知</source>
+        <translation>one-time notice</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="318" />
+        <source>等待群众确认签字 {0}/{1}</source>
+        <translation>waiting for signature {0}/{1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="319" />
+        <source>已签字</source>
+        <translation>signed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="320" />
+        <source>群众评价，可接待下一位</source>
+        <translation>rating; you may go on</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="321" />
+        <source>可接待下一位</source>
+        <translation>you may go on</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="326" />
+        <source>申请人正在签字</source>
+        <translation>The applicant is signing</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="326" />
+        <source>申请人正在看第 {0} 页，共 {1} 页</source>
+        <translation>The applicant is reading page {0} of {1}</translation>
+    </message>
+</context><context>
+    <name>CustomerScreen</name>
+    <message>
+        <location filename="../../widgets/customer/screen.py" line="33" />
+        <location filename="../../widgets/customer/screen.py" line="32" />
+        <source>群众屏</source>
+        <translation>Citizen’s screen</translation>
     </message>
 </context><context>
     <name>Desk</name>
@@ -2358,6 +2579,28 @@ Try other days or states, or empty the search.</translation>
         <translation>Chosen</translation>
     </message>
 </context><context>
+    <name>IdlePage</name>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="38" />
+        <source>欢迎</source>
+        <translation>Welcome</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="38" />
+        <source>暂停服务</source>
+        <translation>Closed for now</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="40" />
+        <source>请出示身份证件或电子证照</source>
+        <translation>Please show your ID card or e-licence</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="40" />
+        <source>请到其他窗口办理，给您带来不便请谅解</source>
+        <translation>Please go to another window; we apologise</translation>
+    </message>
+</context><context>
     <name>ItemPicker</name>
     <message>
         <location filename="../../widgets/picker.py" line="68" />
@@ -2802,7 +3045,7 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/window.py" line="118" />
+        <location filename="../../widgets/window.py" line="119" />
         <location filename="../../widgets/window.py" line="56" />
         <source>一窗综合窗口</source>
         <translation>Yichuang comprehensive window</translation>
@@ -3188,6 +3431,33 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/notice.py" line="109" />
         <source>另有 {0} 条</source>
         <translation>{0} more</translation>
+    </message>
+</context><context>
+    <name>NoticePage</name>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="95" />
+        <source>一次性告知</source>
+        <translation>one-time notice</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="100" />
+        <source>请您补齐以下内容</source>
+        <translation>Please complete the following</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="106" />
+        <source>一次性告知书 {0}，以纸质告知书为准</source>
+        <translation>One-time notice {0}; the paper is what counts</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="110" />
+        <source>{0}：{1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="112" />
+        <source>另有 {0} 项，见告知书</source>
+        <translation>{0} more on the notice</translation>
     </message>
 </context><context>
     <name>OutboxDialog</name>
@@ -3668,6 +3938,79 @@ Progress, corrections and results will be told here.</translation>
         <translation>Asking …</translation>
     </message>
 </context><context>
+    <name>RatingPage</name>
+    <message>
+        <location filename="../../widgets/customer/rating.py" line="69" />
+        <location filename="../../widgets/customer/rating.py" line="22" />
+        <source>请您评价本次服务</source>
+        <translation>Please rate this service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/rating.py" line="32" />
+        <source>非常满意</source>
+        <translation>Very good</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/rating.py" line="33" />
+        <source>满意</source>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/rating.py" line="34" />
+        <source>基本满意</source>
+        <translation>Fair</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/rating.py" line="35" />
+        <source>不满意</source>
+        <translation>Bad</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/rating.py" line="36" />
+        <source>非常不满意</source>
+        <translation>Very bad</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/rating.py" line="51" />
+        <source>重新选择</source>
+        <translation>Choose again</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/rating.py" line="53" />
+        <source>提交评价</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/rating.py" line="59" />
+        <source>可以再选几条（可不选）</source>
+        <translation>You may tick some points (or none)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/rating.py" line="78" />
+        <source>办理事项：{0}</source>
+        <translation>Business: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/rating.py" line="78" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/rating.py" line="79" />
+        <source>工作人员：{0}</source>
+        <translation>Clerk: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/rating.py" line="84" />
+        <source>{0} 秒后关闭，不评价可直接离开</source>
+        <translation>Closes in {0} s; you may leave without rating</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/rating.py" line="96" />
+        <source>您选择了：{0}</source>
+        <translation>You chose: {0}</translation>
+    </message>
+</context><context>
     <name>ReadingPresenter</name>
     <message>
         <location filename="../../app/presenters/reading.py" line="90" />
@@ -3870,6 +4213,44 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/form_section.py" line="107" />
         <source>已填好，点按展开</source>
         <translation>Done; click to unfold</translation>
+    </message>
+</context><context>
+    <name>ServingPage</name>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="75" />
+        <location filename="../../widgets/customer/pages.py" line="51" />
+        <source>正在为您办理</source>
+        <translation>Serving you</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="61" />
+        <source>已读取的信息</source>
+        <translation>What was read</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="62" />
+        <source>还需要的材料</source>
+        <translation>Papers still needed</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="75" />
+        <source>{0}，正在为您办理</source>
+        <translation>{0}, serving you</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="77" />
+        <source>等 {0} 项</source>
+        <translation>… {0} in all</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="84" />
+        <source>等 {0} 份</source>
+        <translation>… {0} in all</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/pages.py" line="86" />
+        <source>收费：{0}</source>
+        <translation>Fee: {0}</translation>
     </message>
 </context><context>
     <name>SharedDataPresenter</name>
@@ -4166,6 +4547,50 @@ Progress, corrections and results will be told here.</translation>
         <translation>Checking…</translation>
     </message>
 </context><context>
+    <name>SignaturePad</name>
+    <message>
+        <location filename="../../widgets/customer/pad.py" line="27" />
+        <source>签字处</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/pad.py" line="98" />
+        <source>请在此处签名</source>
+        <translation>Please sign here</translation>
+    </message>
+</context><context>
+    <name>SigningDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/signing.py" line="24" />
+        <source>等待群众确认签字</source>
+        <translation>Waiting for the citizen’s signature</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/signing.py" line="24" />
+        <source>签好后自动受理打印</source>
+        <translation>Accepted and printed as soon as it is signed</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/signing.py" line="29" />
+        <source>不在屏上签字，原因是：</source>
+        <translation>No signature on the screen, because:</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/signing.py" line="42" />
+        <source>其他原因</source>
+        <translation>Another reason</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/signing.py" line="43" />
+        <source>其他原因，写好按 Enter</source>
+        <translation>Another reason; press Enter when written</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/signing.py" line="51" />
+        <source>返回 Esc</source>
+        <translation>Back Esc</translation>
+    </message>
+</context><context>
     <name>SourceMark</name>
     <message>
         <location filename="../../widgets/sources.py" line="80" />
@@ -4228,84 +4653,89 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>StatusBar</name>
     <message>
-        <location filename="../../widgets/status.py" line="122" />
+        <location filename="../../widgets/status.py" line="124" />
         <source>状态栏</source>
         <translation>Status bar</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="158" />
+        <location filename="../../widgets/status.py" line="164" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="159" />
+        <location filename="../../widgets/status.py" line="165" />
         <source>使用中</source>
         <translation>in use</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="160" />
+        <location filename="../../widgets/status.py" line="166" />
         <source>异常</source>
         <translation>trouble</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="161" />
+        <location filename="../../widgets/status.py" line="167" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="162" />
+        <location filename="../../widgets/status.py" line="168" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="164" />
+        <location filename="../../widgets/status.py" line="170" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="175" />
+        <location filename="../../widgets/status.py" line="181" />
         <source>在线</source>
         <translation>Online</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="176" />
+        <location filename="../../widgets/status.py" line="182" />
         <source>离线，可照常受理</source>
         <translation>Offline, accepting goes on</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="177" />
+        <location filename="../../widgets/status.py" line="183" />
         <source>正在检查连接</source>
         <translation>Checking the connection</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="186" />
+        <location filename="../../widgets/status.py" line="192" />
         <source>待传 {0}</source>
         <translation>Waiting {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="186" />
+        <location filename="../../widgets/status.py" line="192" />
         <source>全部已上传</source>
         <translation>All sent</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="188" />
+        <location filename="../../widgets/status.py" line="194" />
         <source> · 需处理 {0}</source>
         <translation> · to settle {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="195" />
+        <location filename="../../widgets/status.py" line="201" />
         <source>消息 {0}</source>
         <translation>Messages {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="195" />
+        <location filename="../../widgets/status.py" line="201" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="197" />
+        <location filename="../../widgets/status.py" line="203" />
         <source>{0} 条未读消息</source>
         <translation>Unread messages: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/status.py" line="208" />
+        <source>群众屏：{0}</source>
+        <translation>Citizen: {0}</translation>
     </message>
 </context><context>
     <name>StatusPresenter</name>
@@ -4963,7 +5393,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Reused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="187" />
+        <location filename="../../app/presenters/around_words.py" line="191" />
         <location filename="../../app/presenters/words.py" line="199" />
         <source>{0} 前补交</source>
         <translation>To follow by {0}</translation>
@@ -5021,7 +5451,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>unknown</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="258" />
+        <location filename="../../app/presenters/around_words.py" line="262" />
         <location filename="../../app/presenters/words.py" line="269" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -5037,7 +5467,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="251" />
+        <location filename="../../app/presenters/around_words.py" line="255" />
         <location filename="../../app/presenters/around_words.py" line="52" />
         <location filename="../../app/presenters/words.py" line="272" />
         <source>需处理</source>
@@ -5049,7 +5479,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Sent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="134" />
+        <location filename="../../app/presenters/around_words.py" line="138" />
         <location filename="../../app/presenters/around_words.py" line="31" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
@@ -5060,7 +5490,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="132" />
+        <location filename="../../app/presenters/around_words.py" line="136" />
         <location filename="../../app/presenters/around_words.py" line="61" />
         <location filename="../../app/presenters/around_words.py" line="33" />
         <source>受理</source>
@@ -5118,13 +5548,13 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="243" />
+        <location filename="../../app/presenters/around_words.py" line="247" />
         <location filename="../../app/presenters/around_words.py" line="50" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="240" />
+        <location filename="../../app/presenters/around_words.py" line="244" />
         <location filename="../../app/presenters/around_words.py" line="51" />
         <source>已逾期</source>
         <translation>Overdue</translation>
@@ -5135,7 +5565,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="72" />
+        <location filename="../../app/presenters/around_words.py" line="75" />
         <location filename="../../app/presenters/around_words.py" line="54" />
         <source>已办结</source>
         <translation>Decided</translation>
@@ -5182,251 +5612,271 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="66" />
+        <source>申请人确认签字</source>
+        <translation>Signed by the applicant</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="67" />
+        <source>未在屏上签字</source>
+        <translation>Not signed on the screen</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="68" />
+        <source>群众已评价</source>
+        <translation>Rated by the citizen</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="69" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="67" />
+        <location filename="../../app/presenters/around_words.py" line="70" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="70" />
+        <location filename="../../app/presenters/around_words.py" line="73" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="71" />
+        <location filename="../../app/presenters/around_words.py" line="74" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="73" />
+        <location filename="../../app/presenters/around_words.py" line="76" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="79" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="77" />
+        <location filename="../../app/presenters/around_words.py" line="80" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="78" />
+        <location filename="../../app/presenters/around_words.py" line="81" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="81" />
+        <location filename="../../app/presenters/around_words.py" line="82" />
+        <source>群众评价</source>
+        <translation>Rating</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="85" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="86" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="83" />
+        <location filename="../../app/presenters/around_words.py" line="87" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="84" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="85" />
+        <location filename="../../app/presenters/around_words.py" line="89" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="127" />
+        <location filename="../../app/presenters/around_words.py" line="131" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="130" />
+        <location filename="../../app/presenters/around_words.py" line="134" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="131" />
+        <location filename="../../app/presenters/around_words.py" line="135" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="133" />
+        <location filename="../../app/presenters/around_words.py" line="137" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="134" />
+        <location filename="../../app/presenters/around_words.py" line="138" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="135" />
+        <location filename="../../app/presenters/around_words.py" line="139" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="140" />
+        <location filename="../../app/presenters/around_words.py" line="144" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="159" />
+        <location filename="../../app/presenters/around_words.py" line="163" />
         <source>重印过 {0} 次</source>
         <translation>Reprinted: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="172" />
+        <location filename="../../app/presenters/around_words.py" line="176" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="185" />
+        <location filename="../../app/presenters/around_words.py" line="189" />
         <source>{0} 页</source>
         <translation>Pages: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="193" />
+        <location filename="../../app/presenters/around_words.py" line="197" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="195" />
+        <location filename="../../app/presenters/around_words.py" line="199" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="205" />
+        <location filename="../../app/presenters/around_words.py" line="209" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="208" />
+        <location filename="../../app/presenters/around_words.py" line="212" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="210" />
+        <location filename="../../app/presenters/around_words.py" line="214" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="214" />
+        <location filename="../../app/presenters/around_words.py" line="218" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="236" />
+        <location filename="../../app/presenters/around_words.py" line="240" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="238" />
+        <location filename="../../app/presenters/around_words.py" line="242" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="245" />
+        <location filename="../../app/presenters/around_words.py" line="249" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="248" />
+        <location filename="../../app/presenters/around_words.py" line="252" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="253" />
+        <location filename="../../app/presenters/around_words.py" line="257" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="260" />
+        <location filename="../../app/presenters/around_words.py" line="264" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="264" />
+        <location filename="../../app/presenters/around_words.py" line="268" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="266" />
+        <location filename="../../app/presenters/around_words.py" line="270" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="273" />
+        <location filename="../../app/presenters/around_words.py" line="277" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="274" />
+        <location filename="../../app/presenters/around_words.py" line="278" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="296" />
+        <location filename="../../app/presenters/around_words.py" line="300" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="298" />
+        <location filename="../../app/presenters/around_words.py" line="302" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="315" />
+        <location filename="../../app/presenters/around_words.py" line="319" />
         <source>换纸后按 T 试打一张。</source>
         <translation>Change the paper, then T prints a test.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="316" />
+        <location filename="../../app/presenters/around_words.py" line="320" />
         <source>检查电源和连接线，插好后按 R。</source>
         <translation>Check power and cable, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="317" />
+        <location filename="../../app/presenters/around_words.py" line="321" />
         <source>关掉再打开设备，然后按 R；还不行请找运维人员。</source>
         <translation>Switch the device off and on, then press R; if that does not help, call support.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="318" />
+        <location filename="../../app/presenters/around_words.py" line="322" />
         <source>看设备是否开机，再按 R。</source>
         <translation>See whether it is switched on, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="319" />
+        <location filename="../../app/presenters/around_words.py" line="323" />
         <source>关掉占用它的其他程序，再按 R。</source>
         <translation>Close the other program that uses it, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="320" />
+        <location filename="../../app/presenters/around_words.py" line="324" />
         <source>按 T 试一试。</source>
         <translation>T tries it out.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="335" />
+        <location filename="../../app/presenters/around_words.py" line="339" />
         <source>未配备</source>
         <translation>None</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="336" />
+        <location filename="../../app/presenters/around_words.py" line="340" />
         <source>需要时请管理员在设置里登记。</source>
         <translation>If you need one, the administrator adds it in the settings.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="340" />
+        <location filename="../../app/presenters/around_words.py" line="344" />
         <source>检查中</source>
         <translation>Checking</translation>
     </message>

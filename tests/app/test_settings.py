@@ -45,6 +45,7 @@ def test_absent_file_tells_what_to_do(tmp_path: Path) -> None:
         ("near_days = 2", "near_days = -1", "near_days"),
         ("near_days = 2", "near_days = true", "near_days"),
         ("near_days = 2", "yellow = 2", "yellow"),
+        ('language = "zh"', "customer_screen = 2", "customer_screen"),
     ],
 )
 def test_each_mistake_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -53,3 +54,11 @@ def test_each_mistake_is_named(tmp_path: Path, old: str, new: str, said: str) ->
     with pytest.raises(BadInput) as caught:
         load(file)
     assert said in caught.value.what
+
+
+@pytest.mark.parametrize("screen", ["", "window", "HDMI-1"])
+def test_the_citizens_screen_is_named_or_not_there(tmp_path: Path, screen: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(EXAMPLE, encoding="utf-8")
+    file.write_text(as_toml(replace(load(file), customer_screen=screen)), encoding="utf-8")
+    assert load(file).customer_screen == screen

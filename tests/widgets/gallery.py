@@ -22,6 +22,7 @@ import gallery_live
 import reading_samples as rs
 import training_samples
 import widget_samples as s
+from customer_gallery import citizens
 from gallery_dialogs import dialogs
 from gallery_live import enable
 from PyQt6.QtCore import QSize, Qt
@@ -32,6 +33,7 @@ from app.domain.fact import Source, SourceKind, Verdict
 from app.domain.form import FieldState
 from widgets.bits import ElidedLabel
 from widgets.blind import Blind
+from widgets.customer.screen import WINDOWED
 from widgets.header import StepButton
 from widgets.i18n import install_translator
 from widgets.look import SCALES, Look
@@ -374,6 +376,20 @@ def main() -> int:
             cut += [f"{name} {words}" for words in clipped(dialog)]
             seen += 1
             dialog.close()
+    for name, screen in citizens().items():
+        if given.only in f"citizen-{name}":
+            # As small as it is allowed, or as large as asked for.
+            screen.resize(*(WINDOWED if given.size == "1366x728" else (width, height)))
+            screen.show()
+            for _ in range(3):
+                app.processEvents()
+            if not given.check:
+                screen.grab().save(str(given.out / f"citizen-{name}.png"))
+            cut += [f"citizen-{name} {words}" for words in clipped(screen)]
+            if (screen.width(), screen.height()) != WINDOWED and given.size == "1366x728":
+                cut.append(f"citizen-{name} needs {screen.width()}x{screen.height()}")
+            seen += 1
+            screen.close()
     for words in cut:
         print("clipped:", words)
     print(f"{seen} states, {len(cut)} clipped")

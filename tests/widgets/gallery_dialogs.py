@@ -10,6 +10,7 @@ import gallery_form
 import reading_samples as rs
 import training_samples
 import widget_samples as s
+from customer_gallery import signing
 from PyQt6.QtWidgets import QWidget
 
 from app.presenters.help import topics
@@ -139,6 +140,7 @@ def dialogs() -> dict[str, QWidget]:
         "d-outbox": outbox,
         "d-paper": paper,
         "d-check": CheckDialog(s.CHECK),
+        "d-signing": signing(),
         "d-confirm": ConfirmDialog(
             "结束本次办理？", "已填的内容会存为草稿，可从待传清单旁的草稿里取回。", "结束", danger=True
         ),

@@ -12,6 +12,7 @@ from string import Template
 
 import gallery
 import pytest
+from customer_gallery import citizens
 from PyQt6.QtGui import QFont, QTextLayout
 from PyQt6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -211,5 +212,9 @@ def test_nothing_is_clipped(
     dialogs = gallery.dialogs().values()
     for dialog in dialogs:
         qtbot.addWidget(dialog)
-    assert done.stdout == f"{len(gallery.STATES) + len(dialogs)} states, 0 clipped\n", done.stderr
+    screens = citizens().values()
+    for screen in screens:
+        qtbot.addWidget(screen)
+    seen = len(gallery.STATES) + len(dialogs) + len(screens)
+    assert done.stdout == f"{seen} states, 0 clipped\n", done.stderr
     assert done.returncode == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QDialog, QWidget
 
 from widgets.bits import button, text
@@ -29,6 +30,8 @@ class ConfirmDialog(BaseDialog):
 def confirm(parent: QWidget | None, title: str, what: str, yes: str, no: str = "", danger: bool = False) -> bool:
     """Ask and wait for the answer. Esc says no."""
     dialog = ConfirmDialog(title, what, yes, no, danger, parent)
+    # The clerk's question must not keep the visitor from the citizen's screen.
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
     answer = dialog.exec()
     dialog.deleteLater()  # its parent, the window, would keep it to the end of the day
     return answer == QDialog.DialogCode.Accepted

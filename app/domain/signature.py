@@ -1,0 +1,67 @@
+"""A signature given on the citizen's screen, and what it was given for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from app.domain.material import Page
+
+SIGNATURE_MATERIAL = "applicant_signature"
+"""The material under which a case keeps the signature's picture."""
+_LEAST_POINTS = 6
+_LEAST_LENGTH = 0.25
+"""Of the pad's height: a touch in passing is no signature, the shortest name is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One report of the pen. x, y: logical pixels of the pad; pressure: 0–1; ms: since the first point."""
+
+    x: float
+    y: float
+    pressure: float
+    ms: int
+
+
+Stroke = tuple[Point, ...]
+"""From pen down to pen up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Strokes on a pad of width x height logical pixels."""
+
+    strokes: tuple[Stroke, ...]
+    width: int
+    height: int
+
+    @property
+    def enough(self) -> bool:
+        """Is there a signature, not only a dot or a touch in passing?"""
+        length = sum(math.dist((a.x, a.y), (b.x, b.y)) for stroke in self.strokes for a, b in pairwise(stroke))
+        return sum(map(len, self.strokes)) >= _LEAST_POINTS and length >= _LEAST_LENGTH * self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """The applicant saw this form on the citizen's screen and signed it; or the clerk went on without, with a reason.
+
+    codes, values: what was shown. form_sha256: over both. page: the sealed picture of the signature; None with
+    `skipped`, which says why nobody signed here, in words for people.
+    """
+
+    codes: tuple[str, ...]
+    values: Mapping[str, str]
+    at: dt.datetime
+    form_sha256: str
+    signature: Signature | None = None
+    page: Page | None = None
+    skipped: str = ""
+
+    def covers(self, codes: tuple[str, ...], values: Mapping[str, str]) -> bool:
+        """Is this still what was confirmed? A form that was changed since must be shown again."""
+        return codes == self.codes and dict(values) == dict(self.values)

@@ -1,0 +1,347 @@
+"""The citizen's screen: what the visitor sees, signs and says, and what the clerk learns of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtGui import QGuiApplication, QScreen
+
+from app.domain.case import Case
+from app.domain.document import RenderedPaper
+from app.domain.errors import YichuangError
+from app.domain.rating import Grade
+from app.domain.signature import Confirmation, Signature
+from app.presenters.accept import AcceptPresenter
+from app.presenters.customer_words import Business, confirm_view, notice_view, rating_view, serving_view
+from app.presenters.desk import Desk
+from app.services.accept_case import Acceptance, AcceptCase
+from app.services.confirm_form import ON_PAPER, REASONS, ConfirmForm, signature_required
+from app.services.rate import Rate
+from app.services.visit import Visit
+from widgets.customer.screen import CustomerScreen
+from widgets.dialogs.signing import SigningDialog
+from widgets.i18n import core_words
+from widgets.views import Tone
+from widgets.window import MainWindow
+
+IN_A_WINDOW = "window"
+"""Setting customer_screen: beside the clerk's window, where there is no second screen."""
+
+
+class Phase(Enum):
+    IDLE = auto()
+    PAUSED = auto()
+    SERVING = auto()
+    NOTICE = auto()
+    CONFIRM = auto()
+    SIGNED = auto()
+    RATING = auto()
+    THANKS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds. rating: how long the question stays; thanks: how long the thanks."""
+
+    rating: int = 60
+    thanks: int = 5
+
+
+class CustomerPresenter(QObject):
+    """It shows the clerk no grade, and lets no rating hold up the next visitor. Lives on the event loop.
+
+    stored(): a rating was given and waits to be sent.
+    """
+
+    stored = pyqtSignal()
+
+    def __init__(
+        self,
+        window: MainWindow,
+        desk: Desk,
+        screen: CustomerScreen,
+        confirm: ConfirmForm,
+        rate: Rate,
+        accept: AcceptPresenter,
+        service: AcceptCase,
+        patience: Patience = Patience(),
+    ) -> None:
+        super().__init__()
+        self._window, self._desk, self.screen = window, desk, screen
+        self._confirm, self._rate, self._accept, self._service = confirm, rate, accept, service
+        self._patience = patience
+        self.phase = Phase.IDLE
+        self._shown: Visit | None = None
+        self._rated_cases: Sequence[Case] = ()
+        self._left = 0
+        self._dialog: SigningDialog | None = None
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self.tick)
+        desk.changed.connect(self._changed)
+        desk.replaced.connect(self._replaced)
+        desk.tasks.failed.connect(self._failed)
+        accept.gate = self.may_accept
+        accept.state_changed.connect(self._checked)
+        accept.was_accepted.connect(self._accepted)
+        accept.notice_made.connect(self._noticed)
+        screen.signed.connect(self._signed)
+        screen.objected.connect(self._objected)
+        screen.turned.connect(self._turned)
+        screen.rated.connect(self._rated)
+        self._tell_state()
+
+    # What the clerk does
+
+    def ask(self) -> None:
+        """Show the form for confirmation now; while it is being confirmed, show how far the visitor is."""
+        if self.phase is Phase.CONFIRM:
+            self._wait()
+        else:
+            self._show_confirm()
+
+    def may_ask(self) -> bool:
+        visit = self._desk.visit
+        return bool(visit.items) and not self._accept.accepted and not self._desk.accepting
+
+    def toggle_pause(self) -> None:
+        """暂停服务 and back; a visitor being served is served to the end."""
+        self.phase = Phase.IDLE if self.phase is Phase.PAUSED else Phase.PAUSED
+        self._second.stop()
+        self.screen.show_idle(self.phase is Phase.IDLE)
+        self._tell_state()
+
+    def may_pause(self) -> bool:
+        return self._desk.visit.empty and self.phase in (Phase.IDLE, Phase.PAUSED, Phase.THANKS)
+
+    def may_accept(self) -> bool:
+        """The gate before acceptance: confirmed, or gone on without for a reason. Otherwise it waits and tells so."""
+        if self._desk.visit.confirmed is not None:
+            return True
+        if self.phase is not Phase.CONFIRM:
+            self._show_confirm()
+        self._wait()
+        return False
+
+    def _wait(self) -> None:
+        required = signature_required(self._desk.visit)
+        why = self.tr("有容缺或承诺的材料，必须由申请人签字。") if required else ""
+        reasons = [(core_words(words), words == ON_PAPER or not required) for words in REASONS]
+        self._dialog = SigningDialog(reasons, why, self._window)
+        self._dialog.skipped.connect(self._skip)
+        self._dialog.finished.connect(self._forget_dialog)
+        self._tell_state()
+        self._dialog.open()
+
+    def _skip(self, words: str) -> None:
+        # The trail is Chinese, whatever language the screen speaks.
+        reason = next((known for known in REASONS if core_words(known) == words), words)
+        try:
+            visit = self._confirm.skip(self._desk.visit, reason)
+        except YichuangError as error:
+            self._desk.show_error(error)
+            return
+        self._take(visit)
+        self._shown = None
+        self._serve()
+        self._go_on()
+
+    def _forget_dialog(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()  # its parent, the window, would keep it to the end of the day
+        self._dialog = None
+
+    def close(self) -> None:
+        """The program ends: the citizen's window goes, an open question with it."""
+        self._second.stop()
+        self.screen.close()
+
+    # What happens at the desk
+
+    def _changed(self) -> None:
+        visit = self._desk.visit
+        if visit.empty:
+            return
+        if self.phase is Phase.CONFIRM and self._shown is not None and _same(self._shown, visit):
+            return
+        if self.phase is Phase.SIGNED and visit.confirmed is not None:
+            return
+        if self._accept.accepted or self._desk.accepting:
+            return
+        if self.phase is Phase.CONFIRM:
+            self._desk.tell(Tone.INFO, self.tr("表单有改动"), "", self.tr("改好后按 F7，群众屏会请申请人重新核对。"))
+            if self._dialog is not None:
+                self._dialog.reject()
+        self._serve()
+
+    def _replaced(self) -> None:
+        """The next visitor. A question that is still open stays, so that nobody is cut off, but names no business."""
+        self._shown = None
+        if self._dialog is not None:
+            self._dialog.reject()
+        if self.phase is Phase.RATING:
+            self.screen.rating.forget_items()
+        elif self.phase is not Phase.PAUSED:
+            self._idle()
+
+    def _checked(self) -> None:
+        """F7 has passed: while the clerk looks it through, the applicant does too."""
+        if self._accept.checked and not self._accept.accepted and not self._desk.accepting:
+            visit = self._desk.visit
+            asked = self.phase in (Phase.CONFIRM, Phase.SIGNED) and self._shown is not None
+            if visit.confirmed is None and not (asked and self._shown is not None and _same(self._shown, visit)):
+                self._show_confirm()
+
+    def _noticed(self, notice: RenderedPaper) -> None:
+        self.phase = Phase.NOTICE
+        self.screen.show_notice(notice_view(notice.paper))
+        self._tell_state()
+
+    def _accepted(self, acceptance: Acceptance) -> None:
+        self._shown = None
+        self._rated_cases = acceptance.cases
+        titles = self._service.titles(self._desk.visit)
+        self.screen.show_rating(rating_view(Business(titles, acceptance.cases[0].clerk)))
+        self._begin(Phase.RATING, self._patience.rating)
+        self.screen.rating.set_left(self._left)
+
+    # What the visitor does
+
+    def _signed(self, signature: Signature) -> None:
+        visit = self._desk.visit
+        if self.phase is not Phase.CONFIRM:
+            return
+
+        def taken(given: Confirmation) -> None:
+            if not self._desk.still(visit.visit_id):
+                return
+            try:
+                now = self._confirm.take(self._desk.visit, given)
+            except YichuangError as error:
+                self._desk.show_error(error)
+                return
+            self.phase = Phase.SIGNED
+            self.screen.say(self.tr("已收到您的签字"), self.tr("正在受理，请稍候"))
+            self._take(now)
+            self._go_on()
+
+        self._desk.tasks.run(lambda: self._confirm.signed(visit, signature), taken)
+
+    def _objected(self) -> None:
+        what = self.tr("申请人说内容有误")
+        self._desk.tell(Tone.WARNING, what, "", self.tr("请与申请人核对，改好后按 F7 重新确认。"))
+        if self._dialog is not None:
+            self._dialog.reject()
+        self._serve()
+
+    def _turned(self, page: int, of: int) -> None:
+        self._tell_state()
+
+    def _rated(self, grade: int, details: tuple[str, ...]) -> None:
+        cases, self._rated_cases = self._rated_cases, ()
+        if not cases:
+            return
+        self.screen.say(self.tr("谢谢您的评价"))
+        self._begin(Phase.THANKS, self._patience.thanks)
+        self._desk.tasks.run(lambda: self._rate.give(cases, Grade(grade), details), lambda _: self.stored.emit())
+
+    def tick(self) -> None:
+        """A second has passed. A question that is not answered in its time is no rating."""
+        self._left -= 1
+        if self._left > 0:
+            if self.phase is Phase.RATING:
+                self.screen.rating.set_left(self._left)
+            return
+        self._rated_cases = ()
+        self._idle()
+
+    # Helpers
+
+    def _begin(self, phase: Phase, seconds: int) -> None:
+        self.phase, self._left = phase, seconds
+        self._second.start()
+        self._tell_state()
+
+    def _idle(self) -> None:
+        self._second.stop()
+        self.phase = Phase.IDLE
+        self.screen.show_idle()
+        self._tell_state()
+
+    def _serve(self) -> None:
+        self._second.stop()
+        self._rated_cases = ()
+        self.phase = Phase.SERVING
+        visit = self._desk.visit
+        self.screen.show_serving(serving_view(visit, self._service.titles(visit)))
+        self._tell_state()
+
+    def _show_confirm(self) -> None:
+        visit = self._desk.visit
+        self._second.stop()
+        self._shown = visit
+        self.phase = Phase.CONFIRM
+        self.screen.show_confirm(confirm_view(visit, self._service.titles(visit)))
+        self._tell_state()
+
+    def _take(self, visit: Visit) -> None:
+        """A confirmation changes nothing that was checked."""
+        checked = self._accept.checked
+        self._desk.change(visit)
+        self._accept.checked = checked
+        self._accept.state_changed.emit()
+        self._tell_state()
+
+    def _go_on(self) -> None:
+        """If the clerk was waiting for this, accept at once."""
+        if self._dialog is None:
+            self._desk.tell(Tone.SUCCESS, self.tr("申请人已确认签字"), "", self.tr("按 F8 受理打印。"))
+            return
+        self._dialog.accept()
+        self._accept.accept()
+
+    def _failed(self, error: YichuangError) -> None:
+        if self.phase is Phase.CONFIRM:
+            self.screen.confirm.sign_again()
+
+    def _tell_state(self) -> None:
+        """The clerk's line. Of a rating it says that the question stands, never what was answered."""
+        page, of = self.screen.confirm.where
+        words = {
+            Phase.IDLE: self.tr("欢迎"),
+            Phase.PAUSED: self.tr("暂停服务"),
+            Phase.SERVING: self.tr("办理中"),
+            Phase.NOTICE: self.tr("一次性告知"),
+            Phase.CONFIRM: self.tr("等待群众确认签字 {0}/{1}").format(page, of),
+            Phase.SIGNED: self.tr("已签字"),
+            Phase.RATING: self.tr("群众评价，可接待下一位"),
+            Phase.THANKS: self.tr("可接待下一位"),
+        }[self.phase]
+        self._window.status.set_customer(words, "busy" if self.phase is Phase.CONFIRM else "ok")
+        if self._dialog is not None:
+            last = page == of
+            looking = self.tr("申请人正在签字") if last else self.tr("申请人正在看第 {0} 页，共 {1} 页")
+            self._dialog.set_state(looking.format(page, of))
+
+
+def _same(shown: Visit, now: Visit) -> bool:
+    return (shown.visit_id, shown.codes, shown.form.values(), _promises(shown)) == (
+        now.visit_id,
+        now.codes,
+        now.form.values(),
+        _promises(now),
+    )
+
+
+def _promises(visit: Visit) -> tuple[tuple[str, str], ...]:
+    return tuple((m.use.id, m.status.value) for m in visit.checklist.materials)
+
+
+def screen_for(setting: str) -> QScreen | None:
+    """The screen that the setting names. None: there is none of that name, so the citizen's screen is a window."""
+    if setting == IN_A_WINDOW:
+        return None
+    return next((screen for screen in QGuiApplication.screens() if screen.name() == setting), None)

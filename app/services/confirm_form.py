@@ -1,0 +1,138 @@
+"""The applicant confirms the combined form on the citizen's screen and signs it there."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from dataclasses import replace
+from typing import Any
+
+from PIL import Image, ImageDraw
+from PIL.PngImagePlugin import PngInfo
+
+from app.domain.clock import Clock, isoformat
+from app.domain.errors import Refused
+from app.domain.item import MaterialUse
+from app.domain.material import Material, MaterialStatus, Page
+from app.domain.signature import SIGNATURE_MATERIAL, Confirmation, Point, Signature
+from app.services.duty import Duty
+from app.services.visit import Visit
+from offline_db.vault import Vault
+
+ON_PAPER = "已在纸质表单上签字"
+"""The one reason that is good enough where the law wants a signature."""
+REASONS = (ON_PAPER, "申请人不便签字，已当面核对", "代办人办理，已核对授权")
+"""Why nobody signed on the screen, as the clerk may choose; any other in the clerk's own words."""
+_SCALE = 2
+"""Dots of the picture to a logical pixel of the pad: sharp on paper, a few KB."""
+_THIN, _THICK = 1.4, 3.8
+_STROKES, _FORM = "yichuang-strokes", "yichuang-form-sha256"
+_MEDIA_TYPE = "image/png"
+
+
+class ConfirmForm:
+    """Makes the confirmation of a visit's form. `signed` seals a file: not for the event loop."""
+
+    def __init__(self, vault: Vault, clock: Clock, duty: Duty) -> None:
+        self._vault = vault
+        self._clock = clock
+        self._duty = duty
+
+    def signed(self, visit: Visit, signature: Signature) -> Confirmation:
+        """The confirmation with the signature's picture sealed in the vault.
+
+        Strokes with time and pressure and the form's digest lie inside the picture (PNG iTXt), so that one file and
+        one hash hold all of it. Refused: there is no signature yet. EnvironmentProblem: the disk refuses.
+        """
+        if not signature.enough:
+            raise Refused("还没有签字", "签字板上没有完整的签名。", "请申请人重新签字。")
+        at, digest = self._clock.now(), form_digest(visit)
+        data, width, height = picture_of(signature, digest, isoformat(at))
+        sealed = self._vault.seal(data, _MEDIA_TYPE)
+        page = Page(sealed.sha256, _MEDIA_TYPE, len(data), width, height)
+        return Confirmation(visit.codes, visit.form.values(), at, digest, signature, page)
+
+    def take(self, visit: Visit, given: Confirmation) -> Visit:
+        """The visit with what was confirmed, and a line in its trail. Refused when the form was changed meanwhile."""
+        if not given.covers(visit.codes, visit.form.values()):
+            raise Refused("签字后表单有改动", "申请人签的不是现在这份表单。", "请申请人重新核对并签字。")
+        visit = visit.with_event(
+            given.at,
+            self._duty.clerk,
+            "form.signed",
+            visit.visit_id,
+            form_sha256=given.form_sha256,
+            signature_sha256=given.page.sha256 if given.page else "",
+        )
+        return replace(visit, confirmation=given)
+
+    def skip(self, visit: Visit, reason: str) -> Visit:
+        """Go on without a signature on the screen. Refused: no reason, or one is required and it is not on paper."""
+        reason = " ".join(reason.split())
+        if not reason:
+            raise Refused("没有写明原因", "不签字受理要有原因。", "选一个原因，或写明情况。")
+        if signature_required(visit) and reason != ON_PAPER:
+            raise Refused(
+                "必须签字", "容缺受理和告知承诺要由申请人签字承诺。", "请申请人在屏上签字，或在纸质承诺书上签字。"
+            )
+        at = self._clock.now()
+        given = Confirmation(visit.codes, visit.form.values(), at, form_digest(visit), skipped=reason)
+        visit = visit.with_event(
+            at, self._duty.clerk, "form.unsigned", visit.visit_id, form_sha256=given.form_sha256, reason=reason
+        )
+        return replace(visit, confirmation=given)
+
+
+def signature_required(visit: Visit) -> bool:
+    """Does something in the visit stand on the applicant's own word 承诺, which binds by signature only?"""
+    promised = (MaterialStatus.PROMISED, MaterialStatus.TOLERATED)
+    return any(material.status in promised for material in visit.checklist.materials)
+
+
+def form_digest(visit: Visit) -> str:
+    """SHA-256, hex, of what the applicant was shown: the business and every answer."""
+    shown = {"codes": list(visit.codes), "values": dict(sorted(visit.form.values().items()))}
+    return hashlib.sha256(json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def signature_material(given: Confirmation, item_code: str) -> Material:
+    """The signature as one of the case's materials. ValueError when there is no picture."""
+    if given.page is None:
+        raise ValueError("nobody signed")
+    use = MaterialUse(SIGNATURE_MATERIAL, "申请人确认签字", "Applicant's signature", original=True, kind="电子件")
+    return Material(use, (item_code,), MaterialStatus.CAPTURED, pages=(given.page,))
+
+
+def picture_of(signature: Signature, form_sha256: str, at: str) -> tuple[bytes, int, int]:
+    """PNG, width, height. The line is as wide as the pen was pressed."""
+    picture = Image.new("L", (signature.width * _SCALE, signature.height * _SCALE), 255)
+    draw = ImageDraw.Draw(picture)
+    for stroke in signature.strokes:
+        for a, b in zip(stroke, stroke[1:] or stroke, strict=False):
+            width = (_THIN + (_THICK - _THIN) * b.pressure) * _SCALE
+            draw.line([(a.x * _SCALE, a.y * _SCALE), (b.x * _SCALE, b.y * _SCALE)], 0, round(width))
+            dot = width / 2
+            draw.ellipse([b.x * _SCALE - dot, b.y * _SCALE - dot, b.x * _SCALE + dot, b.y * _SCALE + dot], 0)
+    strokes = [[[p.x, p.y, p.pressure, p.ms] for p in stroke] for stroke in signature.strokes]
+    info = PngInfo()
+    document = {"v": 1, "at": at, "size": [signature.width, signature.height], "strokes": strokes}
+    info.add_itxt(_STROKES, json.dumps(document, separators=(",", ":")), zip=True)
+    info.add_itxt(_FORM, form_sha256)
+    out = io.BytesIO()
+    picture.save(out, "PNG", pnginfo=info, optimize=True)
+    return out.getvalue(), picture.width, picture.height
+
+
+def read_picture(data: bytes) -> tuple[Signature, str]:
+    """The signature in such a picture, and the digest of the form it was given for. ValueError for another file."""
+    try:
+        with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
+            picture.load()
+            texts: dict[str, Any] = dict(getattr(picture, "text", {}))
+        document = json.loads(texts[_STROKES])
+        strokes = tuple(tuple(Point(x, y, p, int(ms)) for x, y, p, ms in stroke) for stroke in document["strokes"])
+        width, height = document["size"]
+        return Signature(strokes, int(width), int(height)), str(texts[_FORM])
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise ValueError("not a signature's picture") from error

@@ -1,0 +1,40 @@
+"""The citizen's screen in each state, for the gallery."""
+
+from __future__ import annotations
+
+import customer_samples as c
+from PyQt6.QtWidgets import QPushButton
+
+from widgets.customer.screen import CustomerScreen
+from widgets.dialogs.signing import SigningDialog
+
+
+def citizens() -> dict[str, CustomerScreen]:
+    """The citizen's screen, a state each."""
+    made = {
+        name: CustomerScreen("湖州市政务服务中心", "A03 综合窗口")
+        for name in ("idle", "paused", "serving", "notice", "confirm", "sign", "rate", "points", "thanks")
+    }
+    made["idle"].show_idle()
+    made["paused"].show_idle(False)
+    made["serving"].show_serving(c.SERVING)
+    made["notice"].show_notice(c.NOTICE)
+    for name in ("confirm", "sign"):
+        made[name].show_confirm(c.CONFIRM)
+    for _ in range(made["sign"].confirm.where[1]):
+        made["sign"].findChild(QPushButton, "citizen_next").click()
+    for name in ("rate", "points"):
+        made[name].show_rating(c.RATING)
+        made[name].rating.set_left(48)
+    made["points"].rating.grades[2].click()
+    made["points"].rating.ticks[1][1].click()
+    made["thanks"].say("谢谢您的评价")
+    return made
+
+
+def signing() -> SigningDialog:
+    """Waiting for a signature that the law wants."""
+    reasons = (("已在纸质表单上签字", True), ("申请人不便签字，已当面核对", False), ("代办人办理，已核对授权", False))
+    made = SigningDialog(reasons, "有容缺或承诺的材料，必须由申请人签字。")
+    made.set_state("申请人正在看第 2 页，共 3 页")
+    return made

@@ -1,0 +1,1 @@
+"""The citizen's screen: a window of its own, turned to the visitor."""

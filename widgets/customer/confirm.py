@@ -1,0 +1,151 @@
+"""The combined form for the applicant's confirmation, page by page in large type; on the last page one signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.signature import Signature
+from widgets.bits import ElidedLabel, button, clear, column, row, rule, text
+from widgets.customer.pad import SignaturePad
+from widgets.customer.views import AnswerView, ConfirmView
+
+LINES = 9
+"""Lines of a page, headings included: they fit 1024 × 600 in this size of type."""
+
+
+class ConfirmPage(QWidget):
+    """Signals: turned(page, of) pages from 1, the last is the one to sign; signed(Signature); objected()."""
+
+    turned = pyqtSignal(int, int)
+    signed = pyqtSignal(object)
+    objected = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("citizen_confirm")
+        self.setAccessibleName(self.tr("请核对您填报的内容"))
+        self._pages: list[tuple[AnswerView, ...]] = []
+        self._at = 0
+        self._title = text(self.tr("请核对您填报的内容"), "citizen_title")
+        self._where = text(role="citizen_soft", name="citizen_where")
+        self._items = ElidedLabel(role="citizen_soft")
+        self._answers = QVBoxLayout()
+        self._answers.setSpacing(6)
+        reading = QWidget()
+        reading.setLayout(column(self._answers, None))
+        self._statement = text(role="citizen", name="citizen_statement", wrap=True)
+        self.pad = SignaturePad()
+        self._wipe = button(self.tr("重签"), "citizen", "citizen_wipe")
+        self._wipe.clicked.connect(self.pad.clear)
+        signing = QWidget()
+        beside = QHBoxLayout()
+        beside.addWidget(self.pad, 1)
+        sign = column(self._statement, beside, gap=12)
+        sign.setStretch(1, 1)
+        signing.setLayout(sign)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(reading)
+        self._stack.addWidget(signing)
+        self._back = button(self.tr("上一页"), "citizen", "citizen_back")
+        self._next = button(self.tr("下一页"), "citizen_primary", "citizen_next")
+        self._sign = button(self.tr("确认签字"), "citizen_primary", "citizen_sign")
+        self._object = button(self.tr("内容有误"), "citizen", "citizen_object")
+        self._back.clicked.connect(lambda: self._turn(-1))
+        self._next.clicked.connect(lambda: self._turn(1))
+        self._sign.clicked.connect(self._done)
+        self._object.clicked.connect(self.objected)
+        self.pad.changed.connect(self._enable)
+        head = row(self._title, None, self._where)
+        foot = row(self._object, None, self._wipe, self._back, self._next, self._sign, gap=16)
+        whole = column(head, self._items, rule(), self._stack, foot, gap=12)
+        whole.setStretch(3, 1)
+        whole.setContentsMargins(40, 24, 40, 24)
+        self.setLayout(whole)
+
+    def set_view(self, view: ConfirmView) -> None:
+        """Begin at the first page, the pad wiped."""
+        self._pages = _paged(view.answers)
+        self._items.setText(self.tr("、").join(view.items))
+        words = self.tr("以上内容由本人提供或经本人核对，真实、准确。")
+        if view.promises:
+            words += self.tr("本人承诺：{0}。").format(self.tr("；").join(view.promises))
+        self._statement.setText(words)
+        self.pad.clear()
+        self._at = 0
+        self._show()
+
+    def clear(self) -> None:
+        """Forget the visitor."""
+        self.set_view(ConfirmView((), ()))
+        self._statement.clear()
+
+    def sign_again(self) -> None:
+        """The signature could not be kept: the same page once more."""
+        self._sign.setEnabled(True)
+        self._enable()
+
+    @property
+    def where(self) -> tuple[int, int]:
+        """The page in view, from 1, and how many there are, the one to sign included."""
+        return self._at + 1, len(self._pages) + 1
+
+    def _turn(self, by: int) -> None:
+        self._at = min(max(self._at + by, 0), len(self._pages))
+        self._show()
+        self.turned.emit(*self.where)
+
+    def _show(self) -> None:
+        last = self._at == len(self._pages)
+        self._stack.setCurrentIndex(1 if last else 0)
+        page, of = self.where
+        self._where.setText(self.tr("第 {0} 页，共 {1} 页").format(page, of))
+        self._title.setText(self.tr("请签字确认") if last else self.tr("请核对您填报的内容"))
+        clear(self._answers)
+        if not last:
+            for section, lines in groupby(self._pages[self._at], lambda line: line.section):
+                self._answers.addWidget(text(section, "citizen_heading"))
+                grid = QGridLayout()
+                grid.setHorizontalSpacing(24)
+                grid.setVerticalSpacing(4)
+                grid.setColumnMinimumWidth(0, 220)
+                grid.setColumnStretch(1, 1)
+                for number, line in enumerate(lines):
+                    grid.addWidget(text(line.title, "citizen_soft"), number, 0)
+                    grid.addWidget(ElidedLabel(line.value, "citizen"), number, 1)
+                self._answers.addLayout(grid)
+        self._enable()
+
+    def _enable(self) -> None:
+        last = self._at == len(self._pages)
+        self._back.setEnabled(self._at > 0)
+        self._next.setVisible(not last)
+        self._sign.setVisible(last)
+        self._wipe.setVisible(last)
+        self._sign.setEnabled(last and self.pad.signature().enough)
+        self._wipe.setEnabled(bool(self.pad.signature().strokes))
+
+    def _done(self) -> None:
+        signature: Signature = self.pad.signature()
+        # Pressed twice it is still one signature.
+        self._sign.setEnabled(False)
+        self._wipe.setEnabled(False)
+        self.signed.emit(signature)
+
+
+def _paged(answers: Sequence[AnswerView]) -> list[tuple[AnswerView, ...]]:
+    """The answers page by page; a heading takes a line of each page that it stands on, and never stands there alone."""
+    pages: list[tuple[AnswerView, ...]] = []
+    page: list[AnswerView] = []
+    used = 0
+    for answer in answers:
+        heading = 1 if not page or page[-1].section != answer.section else 0
+        if used + heading + 1 > LINES:
+            pages.append(tuple(page))
+            page, used, heading = [], 0, 1
+        page.append(answer)
+        used += heading + 1
+    return [*pages, tuple(page)] if page else pages

@@ -1,0 +1,123 @@
+"""The citizen's window: one page at a time, large type, nothing of the clerk's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QCloseEvent, QScreen
+from PyQt6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from widgets.customer.confirm import ConfirmPage
+from widgets.customer.pages import IdlePage, NoticePage, ServingPage, WordsPage
+from widgets.customer.rating import RatingPage
+from widgets.customer.views import ConfirmView, NoticeView, RatingView, ServingView
+from widgets.look import look
+from widgets.theme import KEEPS_SIZE, style_sheet
+
+WINDOWED = (1024, 600)
+"""Logical pixels where there is no second screen; also the smallest screen that is served."""
+
+
+class CustomerScreen(QWidget):
+    """A window of its own. It never takes the keyboard: the clerk types on while the visitor touches it.
+
+    Signals: signed(Signature); objected(); turned(page, of); rated(grade, point ids).
+    """
+
+    signed = pyqtSignal(object)
+    objected = pyqtSignal()
+    turned = pyqtSignal(int, int)
+    rated = pyqtSignal(int, object)
+
+    def __init__(self, hall: str, window: str) -> None:
+        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus)
+        self.setObjectName("citizen")
+        self.setWindowTitle(self.tr("群众屏"))
+        self.setAccessibleName(self.tr("群众屏"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        # The clerk's window decides when the program ends.
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        self.idle, self.serving, self.notice = IdlePage(), ServingPage(), NoticePage()
+        self.confirm, self.rating, self.words = ConfirmPage(), RatingPage(), WordsPage()
+        self.idle.set_place(hall, window)
+        self.idle.set_open(True)
+        self._stack = QStackedWidget()
+        for page in (self.idle, self.serving, self.notice, self.confirm, self.rating, self.words):
+            self._stack.addWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        # Nothing here has the keyboard, so nothing wears its ring.
+        for press in self.findChildren(QPushButton):
+            press.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.confirm.signed.connect(self.signed)
+        self.confirm.objected.connect(self.objected)
+        self.confirm.turned.connect(self.turned)
+        self.rating.rated.connect(self.rated)
+        self.setProperty(KEEPS_SIZE, True)
+        self.look_changed()
+
+    def look_changed(self) -> None:
+        """It takes the clerk's theme and not the clerk's scale: its type is large already, and fills its screen."""
+        self.setStyleSheet("" if look().scale == 1.0 else style_sheet(replace(look(), scale=1.0)))
+
+    def place(self, screen: QScreen | None) -> None:
+        """Fill this screen; None: a window of its own beside the clerk's."""
+        if screen is None:
+            self.resize(*WINDOWED)
+            self.show()
+            return
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.setGeometry(screen.geometry())
+        self.showFullScreen()
+
+    @property
+    def page(self) -> str:
+        """The page in view: idle, serving, notice, confirm, rating or words."""
+        shown = self._stack.currentWidget()
+        return shown.objectName().removeprefix("citizen_") if shown else ""
+
+    def show_idle(self, is_open: bool = True) -> None:
+        """Nobody is served: everything of the last visitor is wiped."""
+        self.idle.set_open(is_open)
+        self._wipe()
+        self._stack.setCurrentWidget(self.idle)
+
+    def show_serving(self, view: ServingView) -> None:
+        self.serving.set_view(view)
+        self._stack.setCurrentWidget(self.serving)
+
+    def show_notice(self, view: NoticeView) -> None:
+        self.notice.set_view(view)
+        self._stack.setCurrentWidget(self.notice)
+
+    def show_confirm(self, view: ConfirmView) -> None:
+        self.confirm.set_view(view)
+        self._stack.setCurrentWidget(self.confirm)
+
+    def show_rating(self, view: RatingView) -> None:
+        """Ask for a rating; what was shown and signed before is wiped."""
+        self._wipe()
+        self.rating.set_view(view)
+        self._stack.setCurrentWidget(self.rating)
+
+    def say(self, title: str, below: str = "") -> None:
+        """A few large words."""
+        self.words.say(title, below)
+        self._stack.setCurrentWidget(self.words)
+
+    def _wipe(self) -> None:
+        self.serving.set_view(ServingView())
+        self.notice.set_view(NoticeView("", ()))
+        self.confirm.clear()
+        self.rating.set_view(RatingView((), "", {}))
+        self.words.say("")
+
+    def closeEvent(self, a0: QCloseEvent | None) -> None:
+        """A visitor's Alt+F4 closes nothing; the program closes it with the clerk's window."""
+        if a0 is not None and a0.spontaneous():
+            a0.ignore()
+            return
+        super().closeEvent(a0)
