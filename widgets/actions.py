@@ -179,14 +179,6 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
-            "pause_service",
-            "Ctrl+Shift+G",
-            "info",
-            translate("Actions", "暂停服务"),
-            translate("Actions", "群众屏显示暂停服务，再按一次恢复"),
-            strip=False,
-        ),
-        Action(
             "take_booking",
             "Ctrl+R",
             "check",

@@ -74,6 +74,7 @@ class CustomerPresenter(QObject):
         self._confirm, self._rate, self._accept, self._service = confirm, rate, accept, service
         self._patience = patience
         self.phase = Phase.IDLE
+        self._serving = True
         self._shown: Visit | None = None
         self._rated_cases: Sequence[Case] = ()
         self._left = 0
@@ -107,15 +108,11 @@ class CustomerPresenter(QObject):
         visit = self._desk.visit
         return bool(visit.items) and not self._accept.accepted and not self._desk.accepting
 
-    def toggle_pause(self) -> None:
-        """暂停服务 and back; a visitor being served is served to the end."""
-        self.phase = Phase.IDLE if self.phase is Phase.PAUSED else Phase.PAUSED
-        self._second.stop()
-        self.screen.show_idle(self.phase is Phase.IDLE)
-        self._tell_state()
-
-    def may_pause(self) -> bool:
-        return self._desk.visit.empty and self.phase in (Phase.IDLE, Phase.PAUSED, Phase.THANKS)
+    def set_serving(self, on: bool) -> None:
+        """The window serves, or pauses (暂停服务). Who is being served is served to the end."""
+        self._serving = on
+        if self._desk.visit.empty and self.phase in (Phase.IDLE, Phase.PAUSED, Phase.THANKS):
+            self._idle()
 
     def may_accept(self) -> bool:
         """The gate before acceptance: confirmed, or gone on without for a reason. Otherwise it waits and tells so."""
@@ -267,8 +264,8 @@ class CustomerPresenter(QObject):
 
     def _idle(self) -> None:
         self._second.stop()
-        self.phase = Phase.IDLE
-        self.screen.show_idle()
+        self.phase = Phase.IDLE if self._serving else Phase.PAUSED
+        self.screen.show_idle(self._serving)
         self._tell_state()
 
     def _serve(self) -> None:

@@ -41,6 +41,7 @@ class DutyPresenter(QObject):
     began = pyqtSignal()
     locked = pyqtSignal()
     ended = pyqtSignal()
+    served = pyqtSignal(bool)
 
     def __init__(
         self,
@@ -134,6 +135,7 @@ class DutyPresenter(QObject):
 
         def told(_: object) -> None:
             self._show()
+            self.served.emit(on)
             title = self.tr("已恢复服务") if on else self.tr("已暂停服务")
             todo = "" if on else self.tr("按 Ctrl+Shift+S 恢复。")
             self._desk.tell(Tone.INFO, title, "", todo)

@@ -242,8 +242,7 @@ class Screen(QObject):
         """The citizen's screen, where the settings have one."""
         settings, services = self.station.settings, self.station.services
         if not settings.customer_screen:
-            for action in ("customer", "pause_service"):
-                self.main.add(action, lambda: None, lambda: False)
+            self.main.add("customer", lambda: None, lambda: False)
             return None
         screen = CustomerScreen(settings.window.hall, settings.window.name)
         customer = CustomerPresenter(
@@ -257,7 +256,7 @@ class Screen(QObject):
         )
         customer.stored.connect(self.sync_thread.kick)
         self.main.add("customer", customer.ask, customer.may_ask)
-        self.main.add("pause_service", customer.toggle_pause, customer.may_pause)
+        self.duty.served.connect(customer.set_serving)
         return customer
 
     def _add_actions(self) -> None:

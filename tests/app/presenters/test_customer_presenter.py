@@ -301,13 +301,14 @@ def test_a_one_time_notice_is_shown(bench: Bench) -> None:
 
 
 def test_a_pause_is_only_between_visitors(bench: Bench) -> None:
-    assert bench.customer.may_pause()
-    bench.customer.toggle_pause()
+    bench.customer.set_serving(False)
     assert "暂停服务" in bench.words()
-    bench.customer.toggle_pause()
+    bench.customer.set_serving(True)
     assert "欢迎" in bench.words()
     bench.desk.begin(bench.parts.ready())
-    assert not bench.customer.may_pause()
+    before = bench.words()
+    bench.customer.set_serving(False)
+    assert bench.words() == before, "who is being served is served to the end"
 
 
 def test_the_citizens_screen_never_takes_the_clerks_keyboard(bench: Bench) -> None:
