@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import faulthandler
 import sys
 from collections.abc import Sequence
 
@@ -120,6 +122,10 @@ def build_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 (yes), 1 (no) or 2 (bad use or environment)."""
     args = build_parser().parse_args(argv)
+    # A crash below Python leaves every thread's place behind; without an error stream to write to there is no use.
+    with contextlib.suppress(AttributeError, OSError, ValueError):
+        if not faulthandler.is_enabled():
+            faulthandler.enable()
     try:
         with start_logging(None):
             code: int = args.function(args)
