@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QDialog,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -124,6 +125,9 @@ def _covered(host: QWidget, balloon: Balloon) -> list[Covered]:
                 continue
             where = _rect(one, host) if not isinstance(one, QLabel) else _words(one, host)
             found.append(Covered(where, weight * (_CURSOR_WEIGHT if one.hasFocus() else 1)))
+            # A header is such a view as well, and does not tell where its sections lie.
+            if isinstance(one, QHeaderView):
+                continue
             if isinstance(one, QAbstractItemView) and (port := one.viewport()) is not None:
                 row = one.visualRect(one.currentIndex()).intersected(port.rect())
                 found.append(Covered(QRect(port.mapTo(host, row.topLeft()), row.size()), _ROW_WEIGHT))
