@@ -14,6 +14,10 @@ from hypothesis import settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("LANG", "C.UTF-8")
 
+from PyQt6.QtWidgets import QApplication
+
+from app.workers.collector import Collector
+
 # Two shared cores: a slow example is no defect.
 settings.register_profile("yichuang", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -41,6 +45,25 @@ def pytest_runtest_makereport(
     report = yield
     report.sections = [(name, text.encode("utf-8", "backslashreplace").decode()) for name, text in report.sections]
     return report
+
+
+_COLLECTORS: list[Collector] = []
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> Iterator[QApplication]:
+    """As in the program: with threads about, garbage is collected on the loop alone."""
+    collector = Collector()
+    collector.start()
+    _COLLECTORS.append(collector)
+    yield qapp
+    _COLLECTORS.clear()
+    collector.stop()
+
+
+def pytest_runtest_teardown() -> None:
+    for collector in _COLLECTORS:
+        collector.look()  # a test may never have come to the loop
 
 
 @pytest.fixture(scope="session", autouse=True)

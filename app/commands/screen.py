@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @contextmanager
 def _nothing_collected_yet() -> Iterator[None]:
     """While modules and the catalogue are loaded nothing becomes garbage, yet the collector would go through all of it
-    a dozen times. The window turns it on again once it stands (app.presenters.application); so does leaving this.
+    a dozen times. Once the window stands it collects by itself (app.workers.collector); leaving this turns it on.
     """
     gc.disable()
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import signal
 import sys
@@ -21,6 +20,7 @@ from app.presenters.screen import Screen
 from app.presenters.sounds import speaker
 from app.presenters.station import Workstation
 from app.presenters.training import Opener, TrainingRoom
+from app.workers.collector import Collector
 from app.workers.watchdog import Watchdog
 from offline_db.store import Store
 from widgets.i18n import install_translator
@@ -39,13 +39,6 @@ def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str | None) 
 SWITCH_SECONDS = 0.0005
 """How long another Python thread may keep the interpreter while the event loop waits for it (Python's own: 5 ms).
 While a paper is rendered, the loop asks for the interpreter at every paint of a widget; thirty times 5 ms are felt."""
-
-
-def _keep_still() -> None:
-    """The window stands: what has been loaded stays to the end, so the collector need not go through it again and
-    again; each time it did, the screen would stand still."""
-    gc.freeze()
-    gc.enable()
 
 
 def application(language: str, catalog: Catalog | None = None, store: Store | None = None) -> QApplication:
@@ -71,13 +64,13 @@ def application(language: str, catalog: Catalog | None = None, store: Store | No
 def run_window(station: Workstation) -> int:
     """Show the window until it is closed."""
     app = application(station.settings.language, station.catalog, station.store)
-    watchdog = Watchdog()
+    watchdog, collector = Watchdog(), Collector()
     watchdog.start()
     screen = Screen(station)
     ticking = _hear_interrupts(app)
     screen.window.showMaximized()
     screen.start()
-    QTimer.singleShot(0, _keep_still)
+    QTimer.singleShot(0, collector.start)
     # After the first paint: the sound libraries take a moment to load, and nothing is read yet.
     QTimer.singleShot(0, lambda: screen.sounds.use(speaker(screen)))
     try:
@@ -85,6 +78,7 @@ def run_window(station: Workstation) -> int:
     finally:
         ticking.stop()
         watchdog.stop()
+        collector.stop()
         screen.close()
 
 
@@ -104,17 +98,18 @@ def run_training(folder: Path, opener: Opener, language: str, first: Scenario | 
     app.setQuitOnLastWindowClosed(False)
     room.window.closed.connect(app.quit)
     ticking = _hear_interrupts(app)
-    watchdog = Watchdog()
+    watchdog, collector = Watchdog(), Collector()
     watchdog.start()
     room.opened.connect(lambda screen: screen.sounds.use(speaker(screen)))
     room.window.showMaximized()
     room.start(first)
-    QTimer.singleShot(0, _keep_still)
+    QTimer.singleShot(0, collector.start)
     try:
         return app.exec()
     finally:
         ticking.stop()
         watchdog.stop()
+        collector.stop()
         room.close()
 
 
@@ -131,17 +126,18 @@ def play_scenario(station: Workstation, scenario: Scenario, out: Path) -> dict[s
     """Play a scenario on the real widgets and write its documents, screenshots and summary.json into out."""
     # Held by this name: a QApplication that nobody holds is gone at once.
     app = application(station.settings.language, station.catalog, station.store)
-    watchdog = Watchdog()
+    watchdog, collector = Watchdog(), Collector()
     screen = Screen(station)
     screen.window.resize(1366, 768)
     watchdog.start()
     watchdog.mark(scenario.steps[0].id)
     screen.window.show()
     screen.start()
-    QTimer.singleShot(0, _keep_still)
+    QTimer.singleShot(0, collector.start)
     try:
         return Player(screen, scenario, out, watchdog).play()
     finally:
         watchdog.stop()
+        collector.stop()
         screen.close()
         app.processEvents()

@@ -257,7 +257,7 @@ class BatchPresenter(QObject):
     def _keep(self, table: BatchTable) -> None:
         """Keep what was changed: after a power cut the table is offered again as it was."""
         snapshot = self._memory.snapshot(table, self._sealed)
-        self._desk.tasks.run(lambda: self._memory.keep(snapshot), lambda _: None)
+        self._desk.tasks.run(lambda: self._memory.keep(snapshot), lambda _: None, order="batch")
 
     def _save(self) -> None:
         table = self.table
@@ -292,7 +292,7 @@ class BatchPresenter(QObject):
                 return
             self._desk.change(self._service.take_over(self._desk.visit, field, packed))
             if not table.wrong:
-                self._desk.tasks.run(lambda: self._memory.forget(field.key), lambda _: None)
+                self._desk.tasks.run(lambda: self._memory.forget(field.key), lambda _: None, order="batch")
             if self.dialog is not None:
                 self.dialog.accept()
             left = self.tr("有误的 {0} 行没有采用。").format(len(table.wrong)) if table.wrong else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from threading import Lock
 from typing import Any, Protocol
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
@@ -69,7 +68,6 @@ class DevicesPresenter(QObject):
         self._duty = duty
         self._replies: dict[str, Reply[str]] = {}
         self._seen: dict[str, str] = {}
-        self._saving = Lock()
         self._live = ""
         self._frames = 0
         self._since = 0.0
@@ -226,12 +224,8 @@ class DevicesPresenter(QObject):
 
     def _saw(self, slot: str) -> None:
         self._seen[slot] = isoformat(self._desk.clock.now())
-        self._desk.tasks.run(self._save, lambda _: None)
-
-    def _save(self) -> None:
-        # Two savings may run at once; the one that comes last must write what is known last.
-        with self._saving:
-            self._records.set_setting(KEY, json.dumps(dict(self._seen)))
+        text = json.dumps(self._seen)
+        self._desk.tasks.run(lambda: self._records.set_setting(KEY, text), lambda _: None, order="settings")
 
     def _remember(self, text: str | None) -> None:
         """What was seen before this start; what has been seen since is newer."""

@@ -120,7 +120,7 @@ class DutyPresenter(QObject):
         self._idle.stop()
         self._cover()
         self._show_locked(holder)
-        self._desk.tasks.run(lambda: self._clerks.lock(idle), lambda _: None)
+        self._desk.tasks.run(lambda: self._clerks.lock(idle), lambda _: None, order="duty")
         self.locked.emit()
 
     def sign_out(self) -> None:
@@ -140,7 +140,7 @@ class DutyPresenter(QObject):
             todo = "" if on else self.tr("按 Ctrl+Shift+S 恢复。")
             self._desk.tell(Tone.INFO, title, "", todo)
 
-        self._desk.tasks.run(lambda: self._clerks.serve(on), told)
+        self._desk.tasks.run(lambda: self._clerks.serve(on), told, order="duty")
 
     # -- asking -------------------------------------------------------------------------------------------------
 
@@ -191,7 +191,7 @@ class DutyPresenter(QObject):
             self._asking = False
             then(result)
 
-        self._desk.tasks.run(work, checked)
+        self._desk.tasks.run(work, checked, order="duty")
 
     def _failed(self, error: YichuangError) -> None:
         """A refused PIN is said where it was typed."""
@@ -215,7 +215,7 @@ class DutyPresenter(QObject):
             self.ended.emit()
             self._ask()
 
-        self._desk.tasks.run(self._clerks.sign_out, out)
+        self._desk.tasks.run(self._clerks.sign_out, out, order="duty")
 
     def _on_duty(self) -> None:
         self._show()

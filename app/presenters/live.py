@@ -84,7 +84,7 @@ class LivePresenter(QObject):
         self._sounds.muted = muted
         self._sounds.play(Tone.SUCCESS)
         self._desk.tell(Tone.INFO, self.tr("提示音已关闭") if muted else self.tr("提示音已打开"), "", "")
-        self._desk.tasks.run(lambda: save_muted(self._store, muted), lambda _: None)
+        self._desk.tasks.run(lambda: save_muted(self._store, muted), lambda _: None, order="settings")
 
     def _current(self) -> CameraSource | None:
         return next((source for _, _, source in self._shown if source.streaming), None)
@@ -156,4 +156,4 @@ class LivePresenter(QObject):
         slots = {purpose: source.slot for purpose, _, source in self._shown}
         mirrored = sorted({slot for _, _, source in self._shown for slot in source.mirrored_slots})
         text = json.dumps({"slots": slots, "mirrored": mirrored})
-        self._desk.tasks.run(lambda: self._store.set_setting(_SETTING, text), lambda _: None)
+        self._desk.tasks.run(lambda: self._store.set_setting(_SETTING, text), lambda _: None, order="settings")

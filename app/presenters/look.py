@@ -97,4 +97,4 @@ class LookPresenter(QObject):
             for name, value in chosen.items():
                 self._store.set_setting(name, value)
 
-        self._desk.tasks.run(keep, lambda _: None)
+        self._desk.tasks.run(keep, lambda _: None, order="settings")

@@ -28,17 +28,20 @@ class DeviceThread(QThread):
     """
 
     light = pyqtSignal(object)
-    _ended = pyqtSignal(object, object)
+    _ended = pyqtSignal(object)
 
     def __init__(self, device: Device, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.device = device
-        self._queue: queue.Queue[tuple[Work[Any], Callable[[Reply[Any]], None]] | None] = queue.Queue()
+        self._queue: queue.Queue[list[Any] | None] = queue.Queue()
         self._ended.connect(self._deliver)
 
     def call(self, work: Work[T], then: Callable[[Reply[T]], None]) -> None:
-        """Run work(device) on this thread, then hand its Reply to `then` on the event loop."""
-        self._queue.put((work, then))
+        """Run work(device) on this thread, then hand its Reply to `then` on the event loop.
+
+        Both die there: see app.workers.tasks.
+        """
+        self._queue.put([work, then])
 
     def stop(self) -> None:
         """End the running call, close the device, end the thread."""
@@ -51,17 +54,17 @@ class DeviceThread(QThread):
         self.light.emit(opened)
         while True:
             try:
-                entry = self._queue.get(timeout=PROBE_SECONDS)
+                held = self._queue.get(timeout=PROBE_SECONDS)
             except queue.Empty:
                 opened = self._refresh(opened)
                 continue
-            if entry is None:
+            if held is None:
                 break
-            work, then = entry
             if not opened.ok:
                 opened = self._refresh(opened)
-            reply = self._guard(work) if opened.ok else Reply(opened.outcome, detail=opened.detail)
-            self._ended.emit(then, reply)
+            reply = self._guard(held[0]) if opened.ok else Reply(opened.outcome, detail=opened.detail)
+            held.append(reply)
+            self._ended.emit(held)
             if reply.outcome in (Outcome.DISCONNECTED, Outcome.FAULT):
                 opened = Reply(reply.outcome, detail=reply.detail)
                 self.light.emit(opened)
@@ -88,8 +91,10 @@ class DeviceThread(QThread):
             log.exception("driver of %s raised", self.device.uri)
             return Reply(Outcome.FAULT, detail=f"驱动程序出错（{type(exc).__name__}）")
 
-    @pyqtSlot(object, object)
-    def _deliver(self, then: Callable[[Reply[Any]], None], reply: Reply[Any]) -> None:
+    @pyqtSlot(object)
+    def _deliver(self, held: list[Any]) -> None:
+        _, then, reply = held
+        held.clear()
         then(reply)
 
 

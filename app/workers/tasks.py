@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import threading
+from collections import deque
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -15,23 +17,28 @@ T = TypeVar("T")
 
 
 class _Job(QRunnable):
-    def __init__(self, runner: TaskRunner, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+    """One piece of work. What it holds goes to the event loop with its result and dies there: work and `then` may be
+    the last to hold a widget, and a widget that is deleted in a thread of the pool brings the program down."""
+
+    def __init__(self, runner: TaskRunner, work: Callable[[], Any], then: Callable[[Any], None], order: str) -> None:
         super().__init__()
-        self.runner, self.work, self.then = runner, work, then
+        self.runner, self.order = runner, order
+        self._held: list[Any] = [work, then]
 
     def run(self) -> None:
+        held = self._held
         try:
-            result = self.work()
+            held += (held[0](), None)
         except YichuangError as exc:
-            self.runner.ended.emit(None, exc)
+            held += (None, exc)
         except Exception as exc:
             log.exception("task failed")
-            problem = Defect(
-                "程序内部错误", f"{type(exc).__name__}", "本次操作未完成，数据未丢失；请重试并告知技术支持。"
-            )
-            self.runner.ended.emit(None, problem)
-        else:
-            self.runner.ended.emit(self.then, result)
+            todo = "本次操作未完成，数据未丢失；请重试并告知技术支持。"
+            problem = Defect("程序内部错误", f"{type(exc).__name__}", todo)
+            problem.__cause__ = exc  # what it was raised in dies with it
+            held += (None, problem)
+        self.runner.ended.emit(held)
+        self.runner.go_on(self.order)
 
 
 class TaskRunner(QObject):
@@ -40,7 +47,7 @@ class TaskRunner(QObject):
     `failed` carries a YichuangError, already worded for the clerk. Call `wait` before closing what the tasks use.
     """
 
-    ended = pyqtSignal(object, object)
+    ended = pyqtSignal(object)
     failed = pyqtSignal(object)
     idle = pyqtSignal()
 
@@ -50,18 +57,40 @@ class TaskRunner(QObject):
         self._pool.setMaxThreadCount(threads)
         self._running = 0
         self._closed = False
+        self._waiting: dict[str, deque[_Job]] = {}
+        self._lock = threading.Lock()
         self.ended.connect(self._deliver)
 
     @property
     def busy(self) -> bool:
         return self._running > 0
 
-    def run(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Run work in the pool, then hand its result to `then` on the event loop."""
+    def run(self, work: Callable[[], T], then: Callable[[T], None], *, order: str = "") -> None:
+        """Run work in the pool, then hand its result to `then` on the event loop.
+
+        order: works that name the same one run one after the other, as they were asked for: of two savings of one
+        thing the later must land last.
+        """
         if self._closed:
             return  # a result handed back at the very end may ask for more: the store it would read is gone
         self._running += 1
-        self._pool.start(_Job(self, work, then))
+        job = _Job(self, work, then, order)
+        if order:
+            with self._lock:
+                if order in self._waiting:
+                    self._waiting[order].append(job)
+                    return
+                self._waiting[order] = deque()
+        self._pool.start(job)
+
+    def go_on(self, order: str) -> None:
+        """Start what waits behind a work of this order; called where that work ended."""
+        with self._lock:
+            waiting = self._waiting.get(order)
+            if waiting:
+                self._pool.start(waiting.popleft())
+            elif waiting is not None:
+                del self._waiting[order]
 
     def wait(self, milliseconds: int = 10_000) -> bool:
         """Wait for running work to end; True when it did."""
@@ -72,11 +101,13 @@ class TaskRunner(QObject):
         self._closed = True
         return self.wait(milliseconds)
 
-    @pyqtSlot(object, object)
-    def _deliver(self, then: Callable[[Any], None] | None, result: Any) -> None:
+    @pyqtSlot(object)
+    def _deliver(self, held: list[Any]) -> None:
         self._running -= 1
-        if then is None:
-            self.failed.emit(result)
+        _, then, result, problem = held
+        held.clear()
+        if problem is not None:
+            self.failed.emit(problem)
         else:
             then(result)
         if not self._running:

@@ -3,13 +3,18 @@
 A timer on the loop beats every 10 ms; a thread looks whether it still does. While it does not, the thread notes the
 main thread's stack again and again, so that the record names the line that held the loop and not the one after it.
 Only file, line and function are kept, never values: a stack tells nothing about people.
+
+The stack comes from faulthandler, not from sys._current_frames: whoever holds a frame of another thread keeps its
+values alive. A QPainter that outlived its paintEvent that way, and died in this thread, brought the program down.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import functools
 import logging
-import sys
+import re
+import tempfile
 import threading
 import time
 from collections import Counter, deque
@@ -17,7 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
+from typing import IO
 
 from PyQt6.QtCore import QObject, Qt, QTimer
 
@@ -33,6 +38,7 @@ _DEPTH = 24
 _ROOT = Path(__file__).resolve().parents[2]
 _OWN = frozenset({"app", "widgets", "devices", "offline_db", "resources", "tests"})
 _FOREIGN = "…/"
+_LINE = re.compile(r'^  File "(.*)", line (\d+) in (.*)$')
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,22 +156,21 @@ class Watchdog(QObject):
     def _look(self) -> None:
         """The thread: idle it wakes 50 times a second; while the loop stands, 200 times. It writes the log as well:
         masking a line takes milliseconds, and files are no business of the loop."""
-        while True:
-            ended = self._ending.wait(self._nap())
-            self._say()
-            if ended:
-                return
-            beat_at = self._beat_at
-            if self._aside or time.monotonic() - beat_at < self._long / 2:
-                continue
-            frame = sys._current_frames().get(self._watched)
-            if frame is None:
-                return  # the watched thread has ended
-            stack = _stack(frame)
-            del frame  # it would keep the values of the watched thread alive
-            with self._lock:
-                if beat_at == self._beat_at and len(self._seen) < _SAMPLES:
-                    self._seen.append(stack)
+        with tempfile.TemporaryFile() as dump:
+            while True:
+                ended = self._ending.wait(self._nap())
+                self._say()
+                if ended:
+                    return
+                beat_at = self._beat_at
+                if self._aside or time.monotonic() - beat_at < self._long / 2:
+                    continue
+                stack = _stack(self._watched, dump)
+                if not stack:
+                    return  # the watched thread has ended
+                with self._lock:
+                    if beat_at == self._beat_at and len(self._seen) < _SAMPLES:
+                        self._seen.append(stack)
 
     def _say(self) -> None:
         while self._unsaid:
@@ -180,12 +185,20 @@ class Watchdog(QObject):
         return 0.005 if time.monotonic() - self._beat_at > self._long / 2 else min(0.02, self._long / 2)
 
 
-def _stack(frame: FrameType | None) -> tuple[str, ...]:
+def _stack(thread: int, dump: IO[bytes]) -> tuple[str, ...]:
+    """Where a thread (threading.get_ident) is, outermost line first; empty when there is none. dump: a file to use."""
+    dump.seek(0)
+    dump.truncate()
+    faulthandler.dump_traceback(dump, all_threads=True)
+    dump.seek(0)
+    text = dump.read().decode("utf-8", "replace")
+    _, _, after = text.partition(f"hread 0x{thread:016x} (most recent call first):\n")
     lines: list[str] = []
-    while frame is not None and len(lines) < _DEPTH:
-        code = frame.f_code
-        lines.append(f"{_short(code.co_filename)}:{frame.f_lineno} {code.co_name}")
-        frame = frame.f_back
+    for line in after.splitlines()[:_DEPTH]:
+        found = _LINE.match(line)
+        if found is None:
+            break
+        lines.append(f"{_short(found[1])}:{found[2]} {found[3]}")
     return tuple(reversed(lines))
 
 

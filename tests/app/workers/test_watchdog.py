@@ -1,6 +1,7 @@
 """The watchdog: a loop that really stands still is recorded with the line that held it; one that runs is not."""
 
 import logging
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -125,3 +126,31 @@ def test_it_can_be_started_again(qtbot: QtBot, watchdog: Watchdog) -> None:
     watchdog.start()
     qtbot.wait(30)
     assert not [p for p in watchdog.pauses if "hold_the_loop" in p.where]
+
+
+def test_it_never_holds_what_the_watched_thread_works_with(qtbot: QtBot) -> None:
+    """A QPainter that this thread kept alive past its paintEvent once brought the program down."""
+    deaths: list[int] = []
+
+    class Painter:
+        def __del__(self) -> None:
+            deaths.append(threading.get_ident())
+
+    def paint() -> None:
+        painter = Painter()
+        sum(range(300))
+        assert painter is not None
+
+    strict = Watchdog(long_milliseconds=0.001)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(0.00001)
+    strict.start()
+    try:
+        until = time.monotonic() + 1.5
+        while time.monotonic() < until:
+            paint()
+    finally:
+        strict.stop()
+        sys.setswitchinterval(interval)
+    assert len(deaths) > 100
+    assert set(deaths) == {threading.get_ident()}
