@@ -61,9 +61,15 @@ def qapp(qapp: QApplication) -> Iterator[QApplication]:
     collector.stop()
 
 
-def pytest_runtest_teardown() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Generator[None]:
+    """A dialog that a test leaves open would take the keys of all that follow in this process."""
+    yield
     for collector in _COLLECTORS:
         collector.look()  # a test may never have come to the loop
+    if _COLLECTORS:
+        for widget in QApplication.topLevelWidgets():
+            widget.hide()
 
 
 @pytest.fixture(scope="session", autouse=True)
