@@ -14,7 +14,6 @@ from PyQt6.QtWidgets import QApplication
 from app.catalog.guide import Guide
 from app.catalog.search import Hit
 from app.domain.errors import Refused
-from app.domain.item import Catalog
 from app.domain.material import Material, MaterialStatus, Origin, Page
 from app.presenters.core_words import install_core_words
 from app.presenters.desk import error_line
