@@ -275,8 +275,7 @@ class FormPanel(Panel):
         self.commit()
         dialog = FindingsDialog(self.findings(), self.window())
         dialog.chosen.connect(self._go_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.open_once()
 
     def _go_to(self, finding: Finding) -> None:
         if finding.row >= 0:
