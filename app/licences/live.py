@@ -176,7 +176,8 @@ class LiveDecoder:
 def _work(view: _View, looks: Looks, over: threading.Event) -> _Found:
     """All stages and the deep reading of one view. over: the code has been read meanwhile, or is gone."""
     codes: list[ScannedCode] = []
-    for stage in _HARD:
+    # Under a reflection the frames must come in quickly: no ordinary reader reads what is hidden.
+    for stage in () if looks.hurried else _HARD:
         if over.is_set():
             return _Found([], view.at)
         if codes := stage(view.picture):

@@ -9,6 +9,7 @@ import pytest
 import segno
 
 from app.licences import decode as decoding
+from app.licences import qr_symbol
 from app.licences.decode import decode_still, read_deep
 from app.licences.live import LiveDecoder
 from app.licences.qr_deep import Looks, clean_symbols
@@ -186,18 +187,75 @@ def test_looks_at_the_same_symbol_make_one_that_none_of_them_shows() -> None:
     mended = repair(joined, version)
     assert mended is not None
     assert (mended == modules).all()
-    looks.clear()
-    assert looks.together(version, first) is None
 
 
-def test_a_mixture_of_two_codes_is_read_as_neither() -> None:
+def test_another_symbol_begins_anew_and_is_not_mixed_with_the_last() -> None:
     one, other = symbol("A" * 60), symbol("B" * 60)
     version = (len(one) - 17) // 4
     looks = Looks()
     looks.together(version, one.astype(float))
-    mixed = looks.together(version, other.astype(float))
-    assert mixed is not None
-    assert repair(mixed, version) is None
+    assert looks.together(version, other.astype(float)) is None
+    again = looks.together(version, other.astype(float))
+    assert again is not None
+    assert (repair(again, version) == other).all()
+
+
+def test_a_mixture_of_two_codes_is_read_as_neither() -> None:
+    one, other = symbol("A" * 60), symbol("B" * 60)
+    assert repair((one + other.astype(float)) / 2, (len(one) - 17) // 4) is None
+
+
+def test_a_noisy_look_is_still_a_look_at_the_same_symbol() -> None:
+    modules = symbol()
+    version = (len(modules) - 17) // 4
+    random = np.random.default_rng(3)
+    looks = Looks()
+    joined = None
+    for _ in range(16):
+        noisy = np.clip(modules + random.normal(0, 0.6, modules.shape), 0, 1)
+        assert repair(noisy, version) is None
+        joined = looks.together(version, noisy)
+    assert joined is not None
+    assert repair(joined, version) is not None
+
+
+def test_looks_with_their_blur_undone_are_kept_by_themselves() -> None:
+    modules = symbol().astype(float)
+    looks = Looks()
+    looks.together((len(modules) - 17) // 4, modules)
+    assert looks.together((len(modules) - 17) // 4, modules, cleared=True) is None
+
+
+def test_under_a_reflection_the_next_frame_comes_first_but_not_always() -> None:
+    modules = symbol()
+    version = (len(modules) - 17) // 4
+    lit, clear = modules.astype(float), modules.astype(float)
+    lit[9:21, 9:21] = 0.5
+    looks = Looks()
+    looks.together(version, clear)
+    assert not looks.hurried
+    hurried = []
+    for _ in range(6):
+        looks.together(version, lit)
+        hurried.append(looks.hurried)
+    assert hurried == [True, True, True, True, False, True]
+
+
+def test_what_is_hidden_beyond_repair_is_not_attempted(monkeypatch: pytest.MonkeyPatch) -> None:
+    modules = symbol().astype(float)
+    version = (len(modules) - 17) // 4
+    some, most = modules.copy(), modules.copy()
+    some[12:14, 12:14] = 0.5
+    most[9:, 9:] = 0.5
+    attempts = []
+    real = qr_symbol.reedsolo.rs_correct_msg
+    monkeypatch.setattr(
+        qr_symbol.reedsolo, "rs_correct_msg", lambda *args, **more: attempts.append(more) or real(*args, **more)
+    )
+    assert repair(most, version) is None
+    assert attempts == []
+    assert repair(some, version) is not None
+    assert len(attempts) >= 1
 
 
 def test_the_live_reader_takes_up_what_a_cheap_pass_leaves() -> None:
