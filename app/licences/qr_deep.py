@@ -17,7 +17,6 @@ from app.licences.qr_find import FINE, Array, Finder, Picture, Placed, Triple, a
 from app.licences.qr_grid import blinded, darkness, flatten, follow, middles
 from app.licences.qr_symbol import HIDDEN, Modules, layout, repair
 
-
 _FAINT = 0.02
 """How near 0.5 a module is that a frame says nothing about."""
 _REFLECTED = 0.06
