@@ -18,14 +18,15 @@ Picture = npt.NDArray[np.uint8]
 
 BURNT = 250
 """Lightness from which on a picture shows nothing."""
-_MOST_BURNT = 0.08
+_MOST_BURNT = 0.015
 """Share of a code's place that may be burnt."""
-_DIM, _GOAL = 70.0, 150.0
+_DIM, _GOAL = 60.0, 150.0
 """Lightness of the lightest parts: below which a place is too dark, and which it is brought to."""
 _DARK = 50.0
 """The same for a whole picture."""
-_DARKER = -1.0
-"""Stops at a time: how far beyond its limit a burnt-out place is, nobody can see."""
+_DARKER = -1.5
+"""Stops at a time: how far beyond its limit a burnt-out place is, nobody can see. What was just white stays above
+_DIM, so that nothing swings to and fro."""
 _BRIGHTER = 2.0
 """Stops at a time at most."""
 HINT_SECONDS = 1.5
@@ -42,12 +43,14 @@ _SOLID = 0.8
 
 def place_light(place: Picture) -> float:
     """Stops by which the picture of a code's place should change; 0: none. place: gray."""
-    sample = place[::4, ::4]
-    if not sample.size:
+    if not place.size:
         return 0.0
-    if float((sample >= BURNT).mean()) > _MOST_BURNT:
-        return _DARKER
-    return _brighter(sample, _DIM)
+    return _DARKER if burnt(place) else _brighter(place[::4, ::4], _DIM)
+
+
+def burnt(place: Picture) -> bool:
+    """Is part of a code's place white all over? place: gray, not empty."""
+    return float((place[::4, ::4] >= BURNT).mean()) > _MOST_BURNT
 
 
 def screen_light(gray: Picture) -> float:

@@ -22,8 +22,8 @@ import numpy as np
 
 from app.domain.licence import ScannedCode
 from app.domain.light import ExposureHint
-from app.licences.decode import OTHERS, STAGES, Picture, as_gray, plain_other, plain_qr, read_deep, shifted
-from app.licences.exposure import LightWatch
+from app.licences.decode import OTHERS, STAGES, Picture, as_gray, double, plain_other, plain_qr, read_deep, shifted
+from app.licences.exposure import LightWatch, burnt
 from app.licences.qr_deep import Looks
 from app.licences.qr_find import Finder, Triple, alike, hidden, nested, triples
 
@@ -35,7 +35,7 @@ ROUND, EXTRA = 5, (2, 3)
 """Of so many unread frames, which ones take a step more."""
 LIT_AT = 1
 """… and on which one the light is judged."""
-_HARD = tuple(stage for name, stage in STAGES if name not in ("all formats", "margin"))
+_HARD = (*(stage for name, stage in STAGES if name not in ("all formats", "margin")), double)
 _ROOM = 0.35
 """What is taken in around the finder patterns, of their distance: the fourth corner, the margin, a hand's movement."""
 
@@ -156,6 +156,7 @@ class LiveDecoder:
         found = triples(finders)[:1] or hidden(gray, finders)
         if found and (region := _around(found, gray, now)):
             self._hunt.region = region
+            self._light.judge(gray, region.cut(gray), now)
             self._keep(gray, now)
         return []
 
@@ -192,7 +193,7 @@ def _work(view: _View, looks: Looks, over: threading.Event) -> _Found:
     """All stages and the deep reading of one view. over: the code has been read meanwhile, or is gone."""
     codes: list[ScannedCode] = []
     # Under a reflection the frames must come in quickly: no ordinary reader reads what is hidden.
-    for stage in () if looks.hurried else _HARD:
+    for stage in () if looks.hurried and burnt(view.picture) else _HARD:
         if over.is_set():
             return _Found([], view.at)
         if codes := stage(view.picture):

@@ -103,6 +103,10 @@ def _smoothed(light: Any) -> Array:
 
 def darkness(flat: Picture, places: Array, blind: npt.NDArray[np.bool_]) -> Array:
     """How dark each module is, 0–1; 0.5 where glare lies."""
-    light = at_places(cv2.GaussianBlur(evened(flat), (0, 0), CELL * 0.2), places)
+    # Beside a reflection everything would be dark; it is no part of the code's own light.
+    calm = flat
+    if blind.any():
+        calm = np.where(cv2.dilate(blind.view(np.uint8), np.ones((CELL, CELL))) > 0, flat.min(), flat)
+    light = at_places(cv2.GaussianBlur(evened(calm), (0, 0), CELL * 0.2), places)
     lost = at_places(blind.astype(np.float64), places) > 0.5
     return np.where(lost, 0.5, np.clip(0.5 - light / 2, 0, 1))

@@ -26,14 +26,14 @@ class ExposureControl:
         self._clock = clock
         self._stops = 0.0
         # What was wished before this stream was said of other pictures.
-        self._changed = clock()
+        self._after = clock()
         self._able = True
 
     def follow(self, hint: ExposureHint | None) -> None:
         """Do what is wished, if the camera can. None: nobody wishes anything, so the camera chooses again."""
         if hint is None:
             self.back()
-        elif self._able and hint.stops and hint.at - self._changed > SETTLE_SECONDS:
+        elif self._able and hint.stops and hint.at > self._after:
             stops = min(max(self._stops + hint.stops, LEAST), MOST)
             if stops != self._stops:
                 self._set(stops)
@@ -45,7 +45,7 @@ class ExposureControl:
 
     def _set(self, stops: float) -> None:
         reply = self._camera.set_exposure(stops)
-        self._changed = self._clock()
+        self._after = self._clock() + SETTLE_SECONDS
         if reply.ok:
             self._stops = stops
         else:

@@ -33,7 +33,7 @@ def code(blur: float, dark: int, light: int) -> Picture:
 
 
 @pytest.mark.parametrize(
-    ("shade", "stops"), [(255, -1.0), (180, 0.0), (75, 0.0), (37, 2.0), (60, np.log2(150 / 60)), (0, 2.0)]
+    ("shade", "stops"), [(255, -1.5), (180, 0.0), (75, 0.0), (37, 2.0), (59, np.log2(150 / 59)), (0, 2.0)]
 )
 def test_a_place_is_burnt_right_or_dark(shade: int, stops: float) -> None:
     assert place_light(np.full((300, 300), shade, np.uint8)) == pytest.approx(stops)
@@ -41,14 +41,14 @@ def test_a_place_is_burnt_right_or_dark(shade: int, stops: float) -> None:
 
 def test_a_reflection_on_a_code_asks_for_less_light() -> None:
     place = np.full((300, 300), 130, np.uint8)
-    cv2.circle(place, (150, 150), 40, (255,), -1)
+    cv2.circle(place, (150, 150), 15, (255,), -1)
     assert place_light(place) == 0
-    cv2.circle(place, (150, 150), 60, (255,), -1)
-    assert place_light(place) == -1
+    cv2.circle(place, (150, 150), 30, (255,), -1)
+    assert place_light(place) == -1.5
 
 
 def test_a_burnt_out_screen_is_known_by_its_shape() -> None:
-    assert screen_light(scene()) == -1
+    assert screen_light(scene()) == -1.5
     assert screen_light(scene(inside=240)) == 0
     assert screen_light(scene(size=(60, 60))) == 0, "a lamp"
     assert screen_light(scene(size=(900, 1600), turn=0)) == 0, "nearly the whole picture"
@@ -69,7 +69,7 @@ def test_night_asks_for_more_light() -> None:
 def test_a_wish_holds_while_the_place_is_seen_and_ends_soon_after() -> None:
     watch, desk = LightWatch(), np.full((1080, 1920), 120, np.uint8)
     watch.judge(desk, np.full((300, 300), 255, np.uint8), 1.0)
-    assert watch.hint == ExposureHint(-1.0, 1.0)
+    assert watch.hint == ExposureHint(-1.5, 1.0)
     watch.judge(desk, np.full((300, 300), 150, np.uint8), 1.2)
     assert watch.hint == ExposureHint(0.0, 1.2)
     watch.judge(desk, None, 1.1 + HINT_SECONDS)
@@ -95,7 +95,7 @@ def test_a_sheet_of_paper_does_not_make_the_picture_flicker() -> None:
     for frame in range(600, 660):
         watch.judge(grey, None, frame / 6)
     watch.judge(paper, None, 110)
-    assert watch.hint == ExposureHint(-1.0, 110)
+    assert watch.hint == ExposureHint(-1.5, 110)
 
 
 class Watch:
@@ -132,6 +132,6 @@ def test_what_was_read_leaves_the_light_as_it_is() -> None:
     with LiveDecoder(clock=watch) as live:
         look(live, watch, scene())
         assert live.exposure is not None
-        assert live.exposure.stops == -1
+        assert live.exposure.stops == -1.5
         assert live.read(code(0.5, 40, 200))
         assert live.exposure == ExposureHint(0.0, watch.now)
