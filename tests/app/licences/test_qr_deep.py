@@ -16,6 +16,7 @@ from app.licences.decode import decode_still, read_deep
 from app.licences.live import LiveDecoder
 from app.licences.qr_deep import Looks, clean_symbols
 from app.licences.qr_find import alike, nested, pairs, placements, triples
+from app.licences.qr_grid import CELL, QUIET, blinded, darkness, middles
 from app.licences.qr_symbol import formats, repair, size_of
 
 TEXT = "YC1:6BF+70790T9WJWG.FKY*4GO0.O1CV2 O5 N2FBBRW1*70HS8WY04AC*WIFN0AHCD8KD97TK0F90KECTHGWJC0FD"
@@ -243,6 +244,21 @@ def test_under_a_reflection_the_next_frame_comes_first_but_not_always() -> None:
         looks.together(version, lit)
         hurried.append(looks.hurried)
     assert hurried == [True, True, True, True, False, True]
+
+
+def test_beside_a_reflection_a_dim_code_keeps_its_light() -> None:
+    """White at half its light beside white that is burnt out: it must not be taken for dark."""
+    modules = symbol()
+    size = len(modules)
+    flat = np.pad(
+        np.kron(125 - 118 * modules, np.ones((CELL, CELL), np.uint8)), QUIET * CELL, constant_values=125
+    ).astype(np.uint8)
+    middle = len(flat) // 2
+    flat[middle - 5 * CELL : middle + 5 * CELL, middle - 5 * CELL : middle + 5 * CELL] = 255
+    dark = darkness(flat, middles((size - 17) // 4), blinded(flat))
+    hidden = dark == 0.5
+    assert 100 <= hidden.sum() <= 169
+    assert ((dark > 0.5) == modules)[~hidden].all()
 
 
 def test_what_is_hidden_beyond_repair_is_not_attempted(monkeypatch: pytest.MonkeyPatch) -> None:
