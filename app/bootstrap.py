@@ -55,6 +55,7 @@ from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
+from app.services.self_service import SelfService
 from app.services.submit_batch import SubmitBatch
 from app.settings import Settings, load
 from app.sync.engine import SyncEngine
@@ -121,6 +122,7 @@ def build(
     booking_line = connect()
     stack.callback(booking_line.close)
     accept = AcceptCase(counter)
+    drafts = Drafts(store, vault, catalog, clock, duty)
     services = Services(
         identify=Identify(clock, duty),
         scan=ScanLicence(clock, duty, trust),
@@ -141,7 +143,8 @@ def build(
         confirm=ConfirmForm(vault, clock, duty),
         rate=rate,
         clerks=Clerks(store, clock, duty, settings.window.id),
-        drafts=Drafts(store, vault, catalog, clock, duty),
+        drafts=drafts,
+        self_service=SelfService(store, drafts, clock, duty),
         reading=ReadMaterial(text_reader(), clock),
         tables=BatchMemory(store, vault, clock),
     )

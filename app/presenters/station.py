@@ -31,6 +31,7 @@ from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
+from app.services.self_service import SelfService
 from app.services.submit_batch import SubmitBatch
 from app.settings import Settings
 from app.sync.engine import SyncEngine
@@ -66,6 +67,7 @@ class Services:
     rate: Rate
     clerks: Clerks
     drafts: Drafts
+    self_service: SelfService
 
 
 @dataclass(slots=True)

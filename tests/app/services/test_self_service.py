@@ -159,7 +159,7 @@ def test_the_mode_survives_a_restart_and_parks_what_was_open(parts: Parts, servi
     assert waiting.state is DraftState.PARKED
     again.turn(False)
     assert not SelfService(parts.store, drafts, parts.clock, parts.counter.duty).on
-    assert ["self_service.begun", "self_service.ended"] == [a for a in actions(parts) if a.startswith("self_service.")]
+    assert [a for a in actions(parts) if a.startswith("self_service.")] == ["self_service.begun", "self_service.ended"]
 
 
 def test_nobody_on_duty_turns_nothing_over(parts: Parts, service: SelfService) -> None:
