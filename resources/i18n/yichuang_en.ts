@@ -482,51 +482,61 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="268" />
+        <source>自助模式</source>
+        <translation>Self-service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="269" />
+        <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
+        <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="276" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="269" />
+        <location filename="../../widgets/actions.py" line="277" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="276" />
+        <location filename="../../widgets/actions.py" line="284" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="277" />
+        <location filename="../../widgets/actions.py" line="285" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="284" />
+        <location filename="../../widgets/actions.py" line="292" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="285" />
+        <location filename="../../widgets/actions.py" line="293" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="292" />
+        <location filename="../../widgets/actions.py" line="300" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="293" />
+        <location filename="../../widgets/actions.py" line="301" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="300" />
+        <location filename="../../widgets/actions.py" line="308" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="309" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -913,6 +923,28 @@
         <translation>Booked for {0} today</translation>
     </message>
 </context><context>
+    <name>CardPage</name>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="46" />
+        <source>请放身份证</source>
+        <translation>Lay your ID card down</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="49" />
+        <source>请把身份证放在读卡器上</source>
+        <translation>Please lay your ID card on the reader</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="51" />
+        <source>出示手机上的电子证照</source>
+        <translation>Show an e-licence on your phone</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="52" />
+        <source>没带身份证，先选事项</source>
+        <translation>No ID card with me, go on</translation>
+    </message>
+</context><context>
     <name>CaseModel</name>
     <message>
         <location filename="../../widgets/dialogs/cases.py" line="37" />
@@ -1225,6 +1257,58 @@ Try other days or states, or empty the search.</translation>
         <translation>Materials: {0}</translation>
     </message>
 </context><context>
+    <name>ChoosePage</name>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="66" />
+        <source>选要办的事</source>
+        <translation>Choose your business</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="72" />
+        <source>说说要办什么，如 开理发店，或拼音首字母 klfd</source>
+        <translation>Say it in a few words, or by pinyin initials, e.g. klfd</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="73" />
+        <source>搜索要办的事</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="74" />
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="76" />
+        <source>拼音键盘</source>
+        <translation>Keyboard</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="79" />
+        <source>上一页</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="80" />
+        <source>下一页</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="81" />
+        <source>前面的事项</source>
+        <translation>Previous items</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="82" />
+        <source>后面的事项</source>
+        <translation>More items</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="95" />
+        <source>没有找到，换个说法试试；也可以请工作人员帮忙。</source>
+        <translation>Nothing found. Try other words, or call a clerk.</translation>
+    </message>
+</context><context>
     <name>Citizen</name>
     <message>
         <location filename="../../app/presenters/customer_words.py" line="72" />
@@ -1237,7 +1321,7 @@ Try other days or states, or empty the search.</translation>
         <translation>that what "{0}" would prove is true</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer_words.py" line="107" />
+        <location filename="../../app/presenters/customer_words.py" line="112" />
         <source>共 {0} 行</source>
         <translation>{0} rows</translation>
     </message>
@@ -1441,6 +1525,23 @@ Try other days or states, or empty the search.</translation>
         <location filename="../../app/presenters/coach_words.py" line="70" />
         <source>{0} 天前的日期</source>
         <translation>the date {0} days ago</translation>
+    </message>
+</context><context>
+    <name>CodePage</name>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="20" />
+        <source>出示电子证照</source>
+        <translation>Show an e-licence</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="22" />
+        <source>摄像头画面</source>
+        <translation>Camera picture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="23" />
+        <source>打开手机上的电子证照，把二维码对准摄像头</source>
+        <translation>Open the e-licence on your phone and hold its QR code to the camera</translation>
     </message>
 </context><context>
     <name>CodePresenter</name>
@@ -1733,102 +1834,102 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CustomerPresenter</name>
     <message>
-        <location filename="../../app/presenters/customer.py" line="134" />
+        <location filename="../../app/presenters/customer.py" line="128" />
         <source>有容缺或承诺的材料，必须由申请人签字。</source>
         <translation>There are tolerated or promised materials: the applicant must sign.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="178" />
+        <location filename="../../app/presenters/customer.py" line="172" />
         <source>表单有改动</source>
         <translation>The form was changed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="178" />
+        <location filename="../../app/presenters/customer.py" line="172" />
         <source>改好后按 F7，群众屏会请申请人重新核对。</source>
         <translation>When done press F7: the citizen’s screen asks the applicant to check again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="230" />
+        <location filename="../../app/presenters/customer.py" line="224" />
         <source>已收到您的签字</source>
         <translation>Your signature was received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="230" />
+        <location filename="../../app/presenters/customer.py" line="224" />
         <source>正在受理，请稍候</source>
         <translation>One moment please</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="237" />
+        <location filename="../../app/presenters/customer.py" line="231" />
         <source>申请人说内容有误</source>
         <translation>The applicant says that something is wrong</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="238" />
+        <location filename="../../app/presenters/customer.py" line="232" />
         <source>请与申请人核对，改好后按 F7 重新确认。</source>
         <translation>Check with the applicant; when put right, press F7 to confirm again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="250" />
+        <location filename="../../app/presenters/customer.py" line="244" />
         <source>谢谢您的评价</source>
         <translation>Thank you for your rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="303" />
+        <location filename="../../app/presenters/customer.py" line="298" />
         <source>申请人已确认签字</source>
         <translation>The applicant has signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="303" />
+        <location filename="../../app/presenters/customer.py" line="298" />
         <source>按 F8 受理打印。</source>
         <translation>Press F8 to accept and print.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="316" />
+        <location filename="../../app/presenters/customer.py" line="311" />
         <source>欢迎</source>
         <translation>Welcome</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="317" />
+        <location filename="../../app/presenters/customer.py" line="312" />
         <source>暂停服务</source>
         <translation>Closed for now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="318" />
+        <location filename="../../app/presenters/customer.py" line="313" />
         <source>办理中</source>
         <translation>serving</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="319" />
+        <location filename="../../app/presenters/customer.py" line="314" />
         <source>一次性告知</source>
         <translation>one-time notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="320" />
+        <location filename="../../app/presenters/customer.py" line="315" />
         <source>等待群众确认签字 {0}/{1}</source>
         <translation>waiting for signature {0}/{1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="321" />
+        <location filename="../../app/presenters/customer.py" line="316" />
         <source>已签字</source>
         <translation>signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="322" />
+        <location filename="../../app/presenters/customer.py" line="317" />
         <source>群众评价，可接待下一位</source>
         <translation>rating; you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="323" />
+        <location filename="../../app/presenters/customer.py" line="318" />
         <source>可接待下一位</source>
         <translation>you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="328" />
+        <location filename="../../app/presenters/customer.py" line="323" />
         <source>申请人正在签字</source>
         <translation>The applicant is signing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="328" />
+        <location filename="../../app/presenters/customer.py" line="323" />
         <source>申请人正在看第 {0} 页，共 {1} 页</source>
         <translation>The applicant is reading page {0} of {1}</translation>
     </message>
@@ -1898,70 +1999,102 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>DevicesPresenter</name>
     <message>
-        <location filename="../../app/presenters/devices.py" line="100" />
+        <location filename="../../app/presenters/devices.py" line="98" />
         <source>正在重新连接…</source>
         <translation>Connecting again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="198" />
-        <location filename="../../app/presenters/devices.py" line="112" />
+        <location filename="../../app/presenters/devices.py" line="196" />
+        <location filename="../../app/presenters/devices.py" line="110" />
         <source>已经连上。</source>
         <translation>Connected.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="126" />
+        <location filename="../../app/presenters/devices.py" line="124" />
         <source>请把证件放到读卡器上…</source>
         <translation>Lay the card on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="129" />
+        <location filename="../../app/presenters/devices.py" line="127" />
         <source>正在试打…</source>
         <translation>Printing a test…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="133" />
+        <location filename="../../app/presenters/devices.py" line="131" />
         <source>已送打印机：请看纸上的字是否清楚、左右是否完整。</source>
         <translation>Sent to the printer: check that the print is clear and complete at both sides.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="141" />
+        <location filename="../../app/presenters/devices.py" line="139" />
         <source>试打</source>
         <translation>Test print</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="151" />
+        <location filename="../../app/presenters/devices.py" line="149" />
         <source>读卡正常：{0}（{1}）</source>
         <translation>The reader works: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="154" />
+        <location filename="../../app/presenters/devices.py" line="152" />
         <source>读卡器正常，只是没有放证件。放上证件再试一次。</source>
         <translation>The reader works; there was no card. Lay one on and try again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="160" />
+        <location filename="../../app/presenters/devices.py" line="158" />
         <source>正在使用中，画面在主屏右下角。</source>
         <translation>It is in use; its picture is at the lower right of the main screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="163" />
+        <location filename="../../app/presenters/devices.py" line="161" />
         <source>正在打开画面…</source>
         <translation>Opening the picture…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="175" />
+        <location filename="../../app/presenters/devices.py" line="173" />
         <source>正在看画面，按 Esc 停止。</source>
         <translation>Looking; Esc stops.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="200" />
+        <location filename="../../app/presenters/devices.py" line="198" />
         <source>画面正常，每秒约 {0} 帧。</source>
         <translation>The picture is fine, about {0} frames a second.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="209" />
+        <location filename="../../app/presenters/devices.py" line="207" />
         <source>没有成功，设备没有说明原因。</source>
         <translation>It did not work, and the device gave no reason.</translation>
+    </message>
+</context><context>
+    <name>DonePage</name>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="107" />
+        <source>已交到窗口</source>
+        <translation>Handed to the counter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="110" />
+        <source>到窗口还要补</source>
+        <translation>Still needed at the counter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="118" />
+        <source>已交到窗口，您的号码是</source>
+        <translation>Handed to the counter. Your number is</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="121" />
+        <source>请带好身份证，工作人员核对后受理</source>
+        <translation>Bring your ID card; a clerk checks and accepts it</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="125" />
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="140" />
+        <source>等 {0} 项</source>
+        <translation>… {0} in all</translation>
     </message>
 </context><context>
     <name>DraftsPresenter</name>
@@ -2055,6 +2188,16 @@ Try other days or states, or empty the search.</translation>
         <source>已等 {0} 分钟</source>
         <translation>waiting {0} min</translation>
     </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="333" />
+        <source>自助 {0}　{1}</source>
+        <translation>Self-service {0}  {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="333" />
+        <source>自助未完　{0}</source>
+        <translation>Self-service, unfinished  {0}</translation>
+    </message>
 </context><context>
     <name>DutyPresenter</name>
     <message>
@@ -2063,17 +2206,17 @@ Try other days or states, or empty the search.</translation>
         <translation>Demo PIN {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/duty.py" line="139" />
+        <location filename="../../app/presenters/duty.py" line="140" />
         <source>已恢复服务</source>
         <translation>Service resumed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/duty.py" line="139" />
+        <location filename="../../app/presenters/duty.py" line="140" />
         <source>已暂停服务</source>
         <translation>Service paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/duty.py" line="140" />
+        <location filename="../../app/presenters/duty.py" line="141" />
         <source>按 Ctrl+Shift+S 恢复。</source>
         <translation>Press Ctrl+Shift+S to resume.</translation>
     </message>
@@ -2242,6 +2385,13 @@ Try other days or states, or empty the search.</translation>
         <translation>All required fields are filled. Press F7 to check.</translation>
     </message>
 </context><context>
+    <name>GuidePage</name>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="165" />
+        <source>先问清情形</source>
+        <translation>A few questions first</translation>
+    </message>
+</context><context>
     <name>GuidePanel</name>
     <message>
         <location filename="../../widgets/guide_panel.py" line="62" />
@@ -2276,7 +2426,7 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Header</name>
     <message>
-        <location filename="../../app/presenters/application.py" line="65" />
+        <location filename="../../app/presenters/application.py" line="58" />
         <location filename="../../widgets/header.py" line="84" />
         <source>一窗</source>
         <translation>Yichuang</translation>
@@ -2697,6 +2847,56 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Type what the visitor says, select with ↓, add with Enter.</translation>
     </message>
 </context><context>
+    <name>Keypad</name>
+    <message>
+        <location filename="../../widgets/self_service/keypad.py" line="30" />
+        <source>屏幕键盘</source>
+        <translation>On-screen keys</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/keypad.py" line="59" />
+        <source>删除一个字</source>
+        <translation>Delete one character</translation>
+    </message>
+</context><context>
+    <name>KnownPage</name>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="34" />
+        <location filename="../../widgets/self_service/form.py" line="31" />
+        <source>这些已经有了，请看一看</source>
+        <translation>Already known, please have a look</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="37" />
+        <source>还没有已知的信息。有电子证照的，出示后会自动填上。</source>
+        <translation>Nothing is known yet. Show an e-licence and it fills the form.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="39" />
+        <source>出示手机上的电子证照</source>
+        <translation>Show an e-licence on your phone</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="47" />
+        <source>证件上读来的有误，请到窗口说明。</source>
+        <translation>If the card is wrong, please tell the clerk.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="77" />
+        <source>第 {0} 页，共 {1} 页</source>
+        <translation>Page {0} of {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="88" />
+        <source>改</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="89" />
+        <source>改：{0}</source>
+        <translation>Edit: {0}</translation>
+    </message>
+</context><context>
     <name>KnownPanel</name>
     <message>
         <location filename="../../widgets/known.py" line="62" />
@@ -3044,6 +3244,54 @@ Try other words, pinyin initials or a code.</translation>
         <location filename="../../widgets/window.py" line="68" />
         <source>办理</source>
         <translation>Work area</translation>
+    </message>
+</context><context>
+    <name>MaterialPage</name>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="45" />
+        <source>拍材料</source>
+        <translation>Capture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="51" />
+        <source>要求</source>
+        <translation>It must show</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="53" />
+        <source>高拍仪画面</source>
+        <translation>Document camera picture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="96" />
+        <location filename="../../widgets/self_service/pictures.py" line="54" />
+        <source>拍照</source>
+        <translation>Take picture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="55" />
+        <source>重拍</source>
+        <translation>Take it again</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="84" />
+        <source>已拍 {0} 页。还有一页就再拍，拍完点下一步。</source>
+        <translation>{0} page(s) taken. Take the next one, or go on.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="86" />
+        <source>放平在高拍仪下，绿框围住整张纸后点拍照。</source>
+        <translation>Lay it flat under the camera. When the green frame holds it, take the picture.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="88" />
+        <source>高拍仪现在不能用，请到窗口再交。</source>
+        <translation>The camera does not work now. Please hand it in at the counter.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="96" />
+        <source>再拍一页</source>
+        <translation>One more page</translation>
     </message>
 </context><context>
     <name>MaterialsPanel</name>
@@ -3829,49 +4077,72 @@ Progress, corrections and results will be told here.</translation>
         <translation>No photo</translation>
     </message>
 </context><context>
+    <name>PinPage</name>
+    <message>
+        <location filename="../../widgets/self_service/pin.py" line="39" />
+        <location filename="../../widgets/self_service/pin.py" line="22" />
+        <source>工作人员退出自助模式</source>
+        <translation>Clerk: end self-service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pin.py" line="30" />
+        <source>口令</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pin.py" line="33" />
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pin.py" line="34" />
+        <source>退出自助模式</source>
+        <translation>End self-service</translation>
+    </message>
+</context><context>
     <name>PreviewPanel</name>
     <message>
-        <location filename="../../widgets/preview.py" line="161" />
+        <location filename="../../widgets/preview.py" line="164" />
         <source>实时画面</source>
         <translation>Live picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="169" />
+        <location filename="../../widgets/preview.py" line="172" />
         <source>扫证照或拍材料时，这里显示画面</source>
         <translation>The camera shows here while scanning or capturing</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="170" />
+        <location filename="../../widgets/preview.py" line="173" />
         <source>相机画面</source>
         <translation>Camera picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="175" />
+        <location filename="../../widgets/preview.py" line="178" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="176" />
+        <location filename="../../widgets/preview.py" line="179" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="177" />
+        <location filename="../../widgets/preview.py" line="180" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="201" />
+        <location filename="../../widgets/preview.py" line="204" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="271" />
+        <location filename="../../widgets/preview.py" line="274" />
         <source>已定格</source>
         <translation>On hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="284" />
+        <location filename="../../widgets/preview.py" line="287" />
         <source>画面</source>
         <translation>Picture</translation>
     </message>
@@ -3926,6 +4197,13 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/dialogs/query.py" line="174" />
         <source>正在查询…</source>
         <translation>Asking …</translation>
+    </message>
+</context><context>
+    <name>QuestionsPage</name>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="103" />
+        <source>请填写</source>
+        <translation>Please fill in</translation>
     </message>
 </context><context>
     <name>RatingPage</name>
@@ -4203,6 +4481,314 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/form_section.py" line="107" />
         <source>已填好，点按展开</source>
         <translation>Done; click to unfold</translation>
+    </message>
+</context><context>
+    <name>SelfService</name>
+    <message>
+        <location filename="../../widgets/self_service/fields.py" line="187" />
+        <source>输入几个字或拼音首字母，在下面选</source>
+        <translation>Type a few letters, choose below</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="32" />
+        <source>放身份证</source>
+        <translation>ID card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="33" />
+        <source>选要办的事</source>
+        <translation>Choose your business</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="34" />
+        <source>看一看，填一填</source>
+        <translation>Look and fill in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="35" />
+        <source>拍材料</source>
+        <translation>Capture</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="36" />
+        <source>核对签字</source>
+        <translation>Check and sign</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="43" />
+        <source>第 {0} 步，共 {1} 步　{2}</source>
+        <translation>Step {0} of {1}  {2}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="74" />
+        <source>已选 {0} 件：{1}</source>
+        <translation>{0} chosen: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="110" />
+        <source>已承诺代替</source>
+        <translation>Promised instead</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="110" />
+        <source>没有这份材料，书面承诺代替</source>
+        <translation>I promise in writing instead</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="112" />
+        <source>已定以后补交</source>
+        <translation>Handed in later</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="112" />
+        <source>现在没有，以后补交</source>
+        <translation>I hand it in later</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="115" />
+        <source>第 {0} 份，共 {1} 份</source>
+        <translation>{0} of {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="129" />
+        <source>身份证</source>
+        <translation>ID card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="130" />
+        <source>请到 {0} 等候叫号</source>
+        <translation>Please wait at {0}</translation>
+    </message>
+</context><context>
+    <name>SelfServiceCamera</name>
+    <message>
+        <location filename="../../app/presenters/self_service_camera.py" line="100" />
+        <source>画面中断，请稍候</source>
+        <translation>Picture lost, please wait</translation>
+    </message>
+</context><context>
+    <name>SelfServiceChoice</name>
+    <message>
+        <location filename="../../app/presenters/self_service_choice.py" line="72" />
+        <source>选好了，下一步</source>
+        <translation>Next</translation>
+    </message>
+</context><context>
+    <name>SelfServiceFlow</name>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="41" />
+        <source>没有读出来，请拿起身份证重新放平</source>
+        <translation>It could not be read. Lift the card and lay it flat again</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="42" />
+        <source>读卡器现在不能用，请先选事项，或请工作人员帮忙</source>
+        <translation>The reader does not work now. Go on without, or call a clerk</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="253" />
+        <source>没有问题，下一步</source>
+        <translation>All right, next</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="302" />
+        <source>还有 {0} 项</source>
+        <translation>{0} left</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="305" />
+        <source>不清楚，到窗口再填</source>
+        <translation>Leave it for the counter</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="305" />
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+</context><context>
+    <name>SelfServicePapers</name>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="56" />
+        <source>不出示了，下一步</source>
+        <translation>Go on without</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="77" />
+        <source>这不是电子证照的二维码，请打开“我的证照”再出示。</source>
+        <translation>This is no e-licence. Open your licences and show it again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="82" />
+        <source>证照</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="84" />
+        <source>已过期</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="84" />
+        <source>已吊销</source>
+        <translation>Revoked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="85" />
+        <source>不能用</source>
+        <translation>cannot be used</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="86" />
+        <source>{0}：{1}，请换一个，或到窗口说明。</source>
+        <translation>{0}: {1}. Show another one, or tell the clerk.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="89" />
+        <source>{0}不是您本人的，没有采用。</source>
+        <translation>{0} is not yours and was not used.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="92" />
+        <source>已读到{0}。还有别的请接着出示。</source>
+        <translation>{0} read. Show the next one if you have more.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="140" />
+        <location filename="../../app/presenters/self_service_papers.py" line="94" />
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="139" />
+        <source>没带，到窗口再交</source>
+        <translation>Not with me, at the counter</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="187" />
+        <source>{0}，看不清就重拍</source>
+        <translation>{0}; take it again if it is unclear</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="187" />
+        <source>拍好了</source>
+        <translation>Taken</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="218" />
+        <source>没有画面了。请点下一步，证照可以到窗口再出示。</source>
+        <translation>The picture is gone. Go on; show the licence at the counter.</translation>
+    </message>
+</context><context>
+    <name>SelfServicePresenter</name>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="83" />
+        <source>演示口令 {0}</source>
+        <translation>Demo PIN {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="190" />
+        <source>已退出自助模式</source>
+        <translation>Self-service ended</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="191" />
+        <source>自助交来 {0} 件，核对后受理。</source>
+        <translation>{0} prepared by citizens, to be checked and accepted.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="192" />
+        <source>Alt+数字键取回。</source>
+        <translation>Alt+digit takes one up.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="260" />
+        <source>{0} 秒后保存到窗口，回到首页</source>
+        <translation>Kept for the counter in {0} s</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="260" />
+        <source>{0} 秒后清除，回到首页</source>
+        <translation>Cleared in {0} s</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="280" />
+        <source>自助 {0} 已交到窗口</source>
+        <translation>Self-service {0} handed to the counter</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="281" />
+        <source>取回后核对、受理。</source>
+        <translation>Take it up, check, accept.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="288" />
+        <source>自助服务：群众请您帮忙</source>
+        <translation>Self-service: a citizen needs help</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="288" />
+        <source>请到自助屏前看一看。</source>
+        <translation>Please go to the self-service screen.</translation>
+    </message>
+</context><context>
+    <name>SelfServiceScreen</name>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="46" />
+        <location filename="../../widgets/self_service/screen.py" line="45" />
+        <source>自助服务</source>
+        <translation>Self-service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="55" />
+        <source>您还在吗？</source>
+        <translation>Are you still there?</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="55" />
+        <source>我还在</source>
+        <translation>I am here</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="98" />
+        <location filename="../../widgets/self_service/screen.py" line="55" />
+        <source>不办了</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="56" />
+        <source>不办了吗？</source>
+        <translation>Cancel?</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="56" />
+        <source>接着办</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="56" />
+        <source>不办了，清除已填内容</source>
+        <translation>Cancel and clear everything</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="188" />
+        <location filename="../../widgets/self_service/screen.py" line="99" />
+        <source>请工作人员帮忙</source>
+        <translation>Call a clerk</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="116" />
+        <source>上一步</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="118" />
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="188" />
+        <source>工作人员就来</source>
+        <translation>A clerk is coming</translation>
     </message>
 </context><context>
     <name>ServingPage</name>
@@ -4641,6 +5227,29 @@ Progress, corrections and results will be told here.</translation>
         <translation>D</translation>
     </message>
 </context><context>
+    <name>StartPage</name>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="25" />
+        <location filename="../../widgets/self_service/start.py" line="23" />
+        <source>自助服务</source>
+        <translation>Self-service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="26" />
+        <source>放身份证　选事项　填几个空　拍材料　签字</source>
+        <translation>ID card · business · a few questions · papers · signature</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="27" />
+        <source>填好后到窗口核对受理，不用再从头填</source>
+        <translation>A clerk checks and accepts it; nothing is filled in twice</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="28" />
+        <source>开始办理</source>
+        <translation>Start</translation>
+    </message>
+</context><context>
     <name>StatusBar</name>
     <message>
         <location filename="../../widgets/status.py" line="124" />
@@ -4814,6 +5423,13 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/table_editor.py" line="212" />
         <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+' 同上　Ctrl+V 粘贴表格</source>
         <translation>Enter next cell  Ctrl+Enter add row  Ctrl+Delete remove  Ctrl+' as above  Ctrl+V paste</translation>
+    </message>
+</context><context>
+    <name>Tile</name>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="51" />
+        <source>已选</source>
+        <translation>Chosen</translation>
     </message>
 </context><context>
     <name>TrailDialog</name>
