@@ -58,6 +58,11 @@ class SelfService:
             self._store.set_setting(ON_SETTING, "1" if on else "0")
             self.on = on
 
+    def begin_at_start(self) -> None:
+        """A machine for self-service alone: as if the program had ended in the mode."""
+        self._store.set_setting(ON_SETTING, "1")
+        self.on = True
+
     def begin(self) -> Visit:
         """The next applicant's visit. Refused while nobody is on duty."""
         visit = new_visit(self._clock.now())

@@ -744,67 +744,71 @@
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="92" />
+        <location filename="../../widgets/dialogs/board.py" line="93" />
         <location filename="../../widgets/dialogs/board.py" line="76" />
         <source>今日受理到了哪一步</source>
         <translation>Where today's cases stand</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="93" />
+        <location filename="../../widgets/dialogs/board.py" line="94" />
         <location filename="../../widgets/dialogs/board.py" line="77" />
         <source>今日事项</source>
         <translation>Today's items</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="89" />
+        <location filename="../../widgets/dialogs/board.py" line="90" />
         <location filename="../../widgets/dialogs/board.py" line="78" />
         <source>好差评</source>
         <translation>Ratings</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="90" />
-        <location filename="../../widgets/dialogs/board.py" line="82" />
+        <location filename="../../widgets/dialogs/board.py" line="91" />
         <location filename="../../widgets/dialogs/board.py" line="81" />
         <source>窗口人员</source>
         <translation>Clerk</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="82" />
+        <location filename="../../widgets/dialogs/board.py" line="83" />
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/board.py" line="83" />
         <source>人次</source>
         <translation>Visitors</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="82" />
+        <location filename="../../widgets/dialogs/board.py" line="83" />
         <source>件数</source>
         <translation>Cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="82" />
+        <location filename="../../widgets/dialogs/board.py" line="83" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="95" />
+        <location filename="../../widgets/dialogs/board.py" line="96" />
         <source>今天还没有受理办件。受理后这里会自己更新。</source>
         <translation>Nothing was accepted today yet. This page updates by itself.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="105" />
+        <location filename="../../widgets/dialogs/board.py" line="106" />
         <source>打印日报 P</source>
         <translation>Print report  P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="107" />
+        <location filename="../../widgets/dialogs/board.py" line="108" />
         <source>导出日报 E</source>
         <translation>Save report  E</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="109" />
+        <location filename="../../widgets/dialogs/board.py" line="110" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="123" />
+        <location filename="../../widgets/dialogs/board.py" line="124" />
         <source>正在统计…</source>
         <translation>Counting…</translation>
     </message>

@@ -162,6 +162,12 @@ def test_the_mode_survives_a_restart_and_parks_what_was_open(parts: Parts, servi
     assert [a for a in actions(parts) if a.startswith("self_service.")] == ["self_service.begun", "self_service.ended"]
 
 
+def test_a_machine_for_self_service_alone_begins_in_it(parts: Parts, service: SelfService) -> None:
+    service.begin_at_start()
+    assert service.on
+    assert SelfService(parts.store, parts.drafts, parts.clock, parts.counter.duty).on
+
+
 def test_nobody_on_duty_turns_nothing_over(parts: Parts, service: SelfService) -> None:
     parts.counter.duty.holder = None
     with pytest.raises(Refused):
