@@ -188,6 +188,7 @@ class SelfServicePapers(QObject):
         preview.set_message(words, Tone.WARNING if doubts else Tone.SUCCESS)
         preview.flash(Tone.WARNING if doubts else Tone.SUCCESS)
         self._tell()
+        self._screen.go.setFocus()
 
     def _again(self) -> None:
         visit = self._who.visit

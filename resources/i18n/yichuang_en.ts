@@ -1289,13 +1289,13 @@ Try other days or states, or empty the search.</translation>
     </message>
     <message>
         <location filename="../../widgets/self_service/choose.py" line="79" />
-        <source>上一页</source>
-        <translation>Back</translation>
+        <source>前面的</source>
+        <translation>Earlier</translation>
     </message>
     <message>
         <location filename="../../widgets/self_service/choose.py" line="80" />
-        <source>下一页</source>
-        <translation>Next</translation>
+        <source>看更多</source>
+        <translation>More</translation>
     </message>
     <message>
         <location filename="../../widgets/self_service/choose.py" line="81" />
@@ -4678,7 +4678,7 @@ Progress, corrections and results will be told here.</translation>
         <translation>Taken</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_papers.py" line="218" />
+        <location filename="../../app/presenters/self_service_papers.py" line="219" />
         <source>没有画面了。请点下一步，证照可以到窗口再出示。</source>
         <translation>The picture is gone. Go on; show the licence at the counter.</translation>
     </message>

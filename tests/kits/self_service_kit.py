@@ -197,7 +197,7 @@ def self_service(parts: Parts, qtbot: QtBot) -> Iterator[Kiosk]:
     service = SelfService(parts.store, parts.drafts, parts.clock, duty)
     clerks = Clerks(parts.store, parts.clock, duty, "T01")
     reader, heard = Reader(), Heard()
-    camera = Camera(cv2.imread(str(parts.world.page_picture("floor-plan"))))
+    camera = Camera(cast(Picture, cv2.imread(str(parts.world.page_picture("floor-plan")))))
     engine = Engine(
         service,
         parts.identify,

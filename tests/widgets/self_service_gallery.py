@@ -162,8 +162,10 @@ def _list(made: SelfServiceScreen) -> None:
 
 def _material(made: SelfServiceScreen) -> None:
     points = ("标明营业面积、座位和消毒设施的位置", "申请人签名")
-    other = {"promise": "没有这份材料，书面承诺代替", "tolerate": "现在没有，以后补交"}
-    made.materials.set_view(MaterialStep("公共场所平面布局图", "第 1 份，共 3 份", points, **other))
+    promise, tolerate = "没有这份材料，书面承诺代替", "现在没有，以后补交"
+    made.materials.set_view(
+        MaterialStep("公共场所平面布局图", "第 1 份，共 3 份", points, promise=promise, tolerate=tolerate)
+    )
 
     made.materials.preview.set_frame(s.paper_page().scaled(QSize(760, 1075)))
     made.materials.preview.set_outline([(30, 30), (730, 36), (726, 1040), (36, 1046)], Tone.SUCCESS)

@@ -41,7 +41,7 @@ def test_from_the_card_to_a_number_and_back_to_the_start(kiosk: Kiosk) -> None:
     assert kiosk.screen.isModal()
     kiosk.choose()
     assert "张*" in kiosk.words()
-    assert kiosk.parts.world.person("zhang-wei").card.number not in kiosk.words()
+    assert str(kiosk.parts.world.person("zhang-wei").card.number) not in kiosk.words()
     visit = kiosk.turned.flow.visit
     assert visit is not None
     kiosk.turned.flow.who.change(kiosk.parts.scanned(visit))
