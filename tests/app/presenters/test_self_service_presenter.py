@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from desk_parts import TYPED, counter
+from desk_parts import TYPED, Parts
 from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from self_service_kit import PATIENCE, Kiosk, self_service
 
-from app.demo.world import DemoWorld
-from app.domain.clock import SystemClock
 from devices.base import CardReading
 from devices.outcome import Outcome, Reply
 from offline_db.drafts import DraftState
@@ -22,16 +19,11 @@ from widgets.theme import apply_theme
 PIN = "250801"
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
-
-
 @pytest.fixture
-def kiosk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, world: DemoWorld) -> Iterator[Kiosk]:
+def kiosk(qtbot: QtBot, qapp: QApplication, parts: Parts) -> Iterator[Kiosk]:
     if not qapp.styleSheet():
         apply_theme(qapp)
-    with counter(tmp_path / "profile", world) as parts, self_service(parts, qtbot) as made:
+    with self_service(parts, qtbot) as made:
         yield made
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from desk_parts import BUNDLE, TYPED, Parts, counter
+from desk_parts import BUNDLE, TYPED, Parts
 
-from app.demo.world import DemoWorld
-from app.domain.clock import FixedClock, SystemClock
+from app.domain.clock import FixedClock
 from app.domain.errors import Refused
 from app.domain.fact import SourceKind
 from app.domain.signature import Point, Signature
@@ -23,17 +20,6 @@ from app.services.visit import Visit
 from offline_db.drafts import DraftState
 
 INK = Signature((tuple(Point(40 + 12 * n, 60 + (n % 5) * 9, 0.5, 16 * n) for n in range(30)),), 600, 200)
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
-
-
-@pytest.fixture
-def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
-    with counter(tmp_path / "profile", world) as made:
-        yield made
 
 
 @pytest.fixture
