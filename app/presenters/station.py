@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from app.domain.clock import Clock
 from app.domain.item import Catalog
+from app.licences.trust_keeper import TrustKeeper
 from app.services.accept_case import AcceptCase
 from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
@@ -66,6 +67,7 @@ class Services:
     rate: Rate
     clerks: Clerks
     drafts: Drafts
+    trust: TrustKeeper
 
 
 @dataclass(slots=True)
