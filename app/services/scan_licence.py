@@ -24,8 +24,8 @@ def compare_holder(reading: LicenceReading, card: IdCard | None) -> HolderMatch:
 
 
 def may_take_over(visit: Visit, entry: ScannedLicence) -> bool:
-    """May this licence fill and waive? Not before the card is read, and never when it is somebody else's."""
-    known = visit.card is not None and entry.match.match is not Match.DIFFERENT
+    """May this licence fill and waive? Not before the card is read; somebody else's only at the clerk's stated word."""
+    known = visit.card is not None and (entry.match.match is not Match.DIFFERENT or bool(entry.relied))
     return known and entry.reading.verdict.usable
 
 
@@ -33,9 +33,10 @@ def take_over(visit: Visit, entry: ScannedLicence, at: dt.datetime) -> Visit:
     """Fill the form and waive materials from a licence, where it may."""
     if not may_take_over(visit, entry):
         return visit
+    facts = [fact for fact in licence_facts(entry.reading, at) if fact.key not in entry.left]
     return replace(
         visit,
-        form=visit.form.add(licence_facts(entry.reading, at)),
+        form=visit.form.add(facts),
         checklist=visit.checklist.waive_by_licence(entry.reading),
     )
 
@@ -62,6 +63,8 @@ class ScanLicence:
         """The visit with this licence shown; scanning the same code again changes nothing but its verdict."""
         at = self._clock.now()
         scanned = ScannedLicence(text, reading, compare_holder(reading, visit.card))
+        if (before := next((entry for entry in visit.licences if entry.text == text), None)) is not None:
+            scanned = replace(scanned, relied=before.relied, left=before.left)
         others = tuple(entry for entry in visit.licences if entry.text != text)
         changed = replace(visit, licences=(*others, scanned))
         changed = take_over(changed, scanned, at)
