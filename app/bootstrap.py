@@ -57,6 +57,7 @@ from app.services.read_material import ReadMaterial
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
+from app.services.use_licence import UseLicence
 from app.settings import Settings, load
 from app.sync.engine import CLOCK_OFFSET, SyncEngine
 from app.sync.trust import TrustUpkeep
@@ -128,6 +129,7 @@ def build(
         identify=Identify(clock, duty),
         scan=ScanLicence(clock, duty, trust, lambda: _clock_suspect(store)),
         trust=trust,
+        licences=UseLicence(clock, duty),
         choose=choose,
         fill=fill,
         capture=CaptureMaterial(vault, clock),

@@ -28,6 +28,7 @@ CLOCK_TOLERANCE = dt.timedelta(minutes=2)
 """How far this machine's clock and the issuer's may lie apart."""
 CLOCK_WARNING = "本机时间可能不准，请人工核对有效期"
 UNKNOWN_ISSUER = "签发者不在信任名单"
+NOT_YET = "尚未生效"
 
 _LAYOUTS: dict[CodeKind, tuple[str, Callable[[dict[Any, Any]], Claims]]] = {
     CodeKind.SIGNED_LICENCE: (OWN_PREFIX, read_own),
@@ -66,7 +67,7 @@ def read_licence(
     reading = _signed(kind, text, trust, at, tolerance)
     if policy is not None and trust.is_too_old(at, policy):
         reading = _under_old_list(reading, trust, at)
-    if clock_suspect and (reading.verdict is not Verdict.INVALID or "生效" in reading.reason):
+    if clock_suspect and (reading.verdict is not Verdict.INVALID or reading.reason.startswith(NOT_YET)):
         reading = replace(reading, reason=f"{reading.reason}；{CLOCK_WARNING}")
     return reading
 

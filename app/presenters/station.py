@@ -33,6 +33,7 @@ from app.services.read_material import ReadMaterial
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
+from app.services.use_licence import UseLicence
 from app.settings import Settings
 from app.sync.engine import SyncEngine
 from offline_db.store import Store
@@ -68,6 +69,7 @@ class Services:
     clerks: Clerks
     drafts: Drafts
     trust: TrustKeeper
+    licences: UseLicence
 
 
 @dataclass(slots=True)
