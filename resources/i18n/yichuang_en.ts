@@ -3126,42 +3126,52 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Close  Esc</translation>
     </message>
     <message>
+        <location filename="../../widgets/dialogs/licence.py" line="88" />
+        <source>他人的，已写明理由</source>
+        <translation>Somebody else's, reason stated</translation>
+    </message>
+    <message>
         <location filename="../../widgets/dialogs/licence.py" line="91" />
+        <source>不是来访人的</source>
+        <translation>Not the visitor's</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="98" />
         <source>填入表单</source>
         <translation>Into the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="95" />
+        <location filename="../../widgets/dialogs/licence.py" line="102" />
         <source>免交材料</source>
         <translation>Papers spared</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="136" />
+        <location filename="../../widgets/dialogs/licence.py" line="143" />
         <source>持有人</source>
         <translation>Holder</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="140" />
+        <location filename="../../widgets/dialogs/licence.py" line="147" />
         <source>与来访人</source>
         <translation>Visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="143" />
+        <location filename="../../widgets/dialogs/licence.py" line="150" />
         <source>采用理由</source>
         <translation>Reason</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="154" />
+        <location filename="../../widgets/dialogs/licence.py" line="161" />
         <source>信任名单</source>
         <translation>Trust list</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="212" />
+        <location filename="../../widgets/dialogs/licence.py" line="219" />
         <source>写明理由并采用 Enter</source>
         <translation>State why and use Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="212" />
+        <location filename="../../widgets/dialogs/licence.py" line="219" />
         <source>采用所选 Enter</source>
         <translation>Take the ticked Enter</translation>
     </message>

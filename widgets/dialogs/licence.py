@@ -83,7 +83,14 @@ class LicenceDialog(BaseDialog):
         clear(self._inside)
         self._ticks = {}
         self._holder = text(detail.holder, "strong", "licence_holder", wrap=True)
-        self._inside.addLayout(row(badge(detail.verdict, detail.tone), None))
+        badges = row(badge(detail.verdict, detail.tone))
+        if detail.relied:
+            badges.addWidget(badge(self.tr("他人的，已写明理由"), Tone.INFO))
+        elif detail.match_tone is Tone.ERROR:
+            # A green verdict must not be all that a quick eye sees.
+            badges.addWidget(badge(self.tr("不是来访人的"), Tone.ERROR))
+        badges.addStretch(1)
+        self._inside.addLayout(badges)
         self._inside.addWidget(text(detail.reason, "soft", "licence_why_verdict", wrap=True))
         self._inside.addLayout(self._lines(detail))
         if detail.facts or detail.more:
