@@ -9,7 +9,7 @@ import pytest
 import widget_samples as s
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
+from PyQt6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from widgets.dialogs.licence import LicenceDialog
@@ -97,6 +97,16 @@ def test_somebody_elses_asks_for_a_reason_first(dialog: LicenceDialog, qtbot: Qt
     assert dialog.isVisible(), "whether it is taken is said by others"
     dialog.set_error("没有写明理由")
     assert "没有写明理由" in words(dialog)
+
+
+def test_all_of_it_can_be_read_without_a_mouse(dialog: LicenceDialog, qtbot: QtBot) -> None:
+    show(dialog, ls.OTHERS, qtbot)
+    bar = dialog.findChild(QScrollArea, "licence_area").verticalScrollBar()  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=20_000)
+    press(dialog, K.Key_PageDown)
+    assert bar.value() == bar.maximum()
+    press(dialog, K.Key_PageUp)
+    assert bar.value() == 0
 
 
 def test_letters_typed_into_the_reason_are_letters(dialog: LicenceDialog, qtbot: QtBot) -> None:

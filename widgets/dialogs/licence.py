@@ -13,7 +13,8 @@ from widgets.views_licence import LicenceDetail, LicenceFactRow
 
 
 class LicenceDialog(BaseDialog):
-    """Keys: ↑ ↓ and Space tick what is taken over, Enter takes it; V shows the holder; N the next licence; Esc closes.
+    """Keys: ↑ ↓ and Space tick what is taken over, Enter takes it; V shows the holder; N the next licence; Page ↓ ↑
+    scrolls; Esc closes.
     For somebody else's licence: number keys take a usual reason, or it is typed, and Enter relies on it.
 
     Signals: chosen(form keys) those to take over; relied(reason); reveal_asked(); next_asked().
@@ -45,6 +46,7 @@ class LicenceDialog(BaseDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(page)
+        self._area = area
         self.reason = QLineEdit()
         self.reason.setObjectName("licence_reason")
         self.reason.setAccessibleName(self.tr("采用他人证照的理由"))
@@ -250,6 +252,11 @@ class LicenceDialog(BaseDialog):
         typing = self.reason.hasFocus()
         if a0 is not None and key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not typing:
             self.focusNextPrevChild(key == Qt.Key.Key_Down)
+            a0.accept()
+        elif a0 is not None and key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            bar = self._area.verticalScrollBar()
+            if bar is not None:
+                bar.setValue(bar.value() + bar.pageStep() * (1 if key == Qt.Key.Key_PageDown else -1))
             a0.accept()
         elif a0 is not None and not typing and self._take_by_key(key):
             a0.accept()
