@@ -392,141 +392,151 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="201" />
+        <source>证照详情</source>
+        <translation>Licence details</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="202" />
+        <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
+        <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="209" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="202" />
+        <location filename="../../widgets/actions.py" line="210" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="206" />
+        <location filename="../../widgets/actions.py" line="214" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="206" />
+        <location filename="../../widgets/actions.py" line="214" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="212" />
+        <location filename="../../widgets/actions.py" line="220" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="213" />
+        <location filename="../../widgets/actions.py" line="221" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="220" />
+        <location filename="../../widgets/actions.py" line="228" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="221" />
+        <location filename="../../widgets/actions.py" line="229" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="228" />
+        <location filename="../../widgets/actions.py" line="236" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="229" />
+        <location filename="../../widgets/actions.py" line="237" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="236" />
+        <location filename="../../widgets/actions.py" line="244" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="237" />
+        <location filename="../../widgets/actions.py" line="245" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="244" />
+        <location filename="../../widgets/actions.py" line="252" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="245" />
+        <location filename="../../widgets/actions.py" line="253" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="252" />
+        <location filename="../../widgets/actions.py" line="260" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="253" />
+        <location filename="../../widgets/actions.py" line="261" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="260" />
+        <location filename="../../widgets/actions.py" line="268" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="261" />
+        <location filename="../../widgets/actions.py" line="269" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="268" />
+        <location filename="../../widgets/actions.py" line="276" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="269" />
+        <location filename="../../widgets/actions.py" line="277" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="276" />
+        <location filename="../../widgets/actions.py" line="284" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="277" />
+        <location filename="../../widgets/actions.py" line="285" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="284" />
+        <location filename="../../widgets/actions.py" line="292" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="285" />
+        <location filename="../../widgets/actions.py" line="293" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="292" />
+        <location filename="../../widgets/actions.py" line="300" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="293" />
+        <location filename="../../widgets/actions.py" line="301" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="300" />
+        <location filename="../../widgets/actions.py" line="308" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="309" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -1733,102 +1743,102 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CustomerPresenter</name>
     <message>
-        <location filename="../../app/presenters/customer.py" line="134" />
+        <location filename="../../app/presenters/customer.py" line="128" />
         <source>有容缺或承诺的材料，必须由申请人签字。</source>
         <translation>There are tolerated or promised materials: the applicant must sign.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="178" />
+        <location filename="../../app/presenters/customer.py" line="172" />
         <source>表单有改动</source>
         <translation>The form was changed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="178" />
+        <location filename="../../app/presenters/customer.py" line="172" />
         <source>改好后按 F7，群众屏会请申请人重新核对。</source>
         <translation>When done press F7: the citizen’s screen asks the applicant to check again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="230" />
+        <location filename="../../app/presenters/customer.py" line="224" />
         <source>已收到您的签字</source>
         <translation>Your signature was received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="230" />
+        <location filename="../../app/presenters/customer.py" line="224" />
         <source>正在受理，请稍候</source>
         <translation>One moment please</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="237" />
+        <location filename="../../app/presenters/customer.py" line="231" />
         <source>申请人说内容有误</source>
         <translation>The applicant says that something is wrong</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="238" />
+        <location filename="../../app/presenters/customer.py" line="232" />
         <source>请与申请人核对，改好后按 F7 重新确认。</source>
         <translation>Check with the applicant; when put right, press F7 to confirm again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="250" />
+        <location filename="../../app/presenters/customer.py" line="244" />
         <source>谢谢您的评价</source>
         <translation>Thank you for your rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="303" />
+        <location filename="../../app/presenters/customer.py" line="298" />
         <source>申请人已确认签字</source>
         <translation>The applicant has signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="303" />
+        <location filename="../../app/presenters/customer.py" line="298" />
         <source>按 F8 受理打印。</source>
         <translation>Press F8 to accept and print.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="316" />
+        <location filename="../../app/presenters/customer.py" line="311" />
         <source>欢迎</source>
         <translation>Welcome</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="317" />
+        <location filename="../../app/presenters/customer.py" line="312" />
         <source>暂停服务</source>
         <translation>Closed for now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="318" />
+        <location filename="../../app/presenters/customer.py" line="313" />
         <source>办理中</source>
         <translation>serving</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="319" />
+        <location filename="../../app/presenters/customer.py" line="314" />
         <source>一次性告知</source>
         <translation>one-time notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="320" />
+        <location filename="../../app/presenters/customer.py" line="315" />
         <source>等待群众确认签字 {0}/{1}</source>
         <translation>waiting for signature {0}/{1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="321" />
+        <location filename="../../app/presenters/customer.py" line="316" />
         <source>已签字</source>
         <translation>signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="322" />
+        <location filename="../../app/presenters/customer.py" line="317" />
         <source>群众评价，可接待下一位</source>
         <translation>rating; you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="323" />
+        <location filename="../../app/presenters/customer.py" line="318" />
         <source>可接待下一位</source>
         <translation>you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="328" />
+        <location filename="../../app/presenters/customer.py" line="323" />
         <source>申请人正在签字</source>
         <translation>The applicant is signing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="328" />
+        <location filename="../../app/presenters/customer.py" line="323" />
         <source>申请人正在看第 {0} 页，共 {1} 页</source>
         <translation>The applicant is reading page {0} of {1}</translation>
     </message>
@@ -1898,68 +1908,68 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>DevicesPresenter</name>
     <message>
-        <location filename="../../app/presenters/devices.py" line="100" />
+        <location filename="../../app/presenters/devices.py" line="98" />
         <source>正在重新连接…</source>
         <translation>Connecting again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="198" />
-        <location filename="../../app/presenters/devices.py" line="112" />
+        <location filename="../../app/presenters/devices.py" line="196" />
+        <location filename="../../app/presenters/devices.py" line="110" />
         <source>已经连上。</source>
         <translation>Connected.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="126" />
+        <location filename="../../app/presenters/devices.py" line="124" />
         <source>请把证件放到读卡器上…</source>
         <translation>Lay the card on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="129" />
+        <location filename="../../app/presenters/devices.py" line="127" />
         <source>正在试打…</source>
         <translation>Printing a test…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="133" />
+        <location filename="../../app/presenters/devices.py" line="131" />
         <source>已送打印机：请看纸上的字是否清楚、左右是否完整。</source>
         <translation>Sent to the printer: check that the print is clear and complete at both sides.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="141" />
+        <location filename="../../app/presenters/devices.py" line="139" />
         <source>试打</source>
         <translation>Test print</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="151" />
+        <location filename="../../app/presenters/devices.py" line="149" />
         <source>读卡正常：{0}（{1}）</source>
         <translation>The reader works: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="154" />
+        <location filename="../../app/presenters/devices.py" line="152" />
         <source>读卡器正常，只是没有放证件。放上证件再试一次。</source>
         <translation>The reader works; there was no card. Lay one on and try again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="160" />
+        <location filename="../../app/presenters/devices.py" line="158" />
         <source>正在使用中，画面在主屏右下角。</source>
         <translation>It is in use; its picture is at the lower right of the main screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="163" />
+        <location filename="../../app/presenters/devices.py" line="161" />
         <source>正在打开画面…</source>
         <translation>Opening the picture…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="175" />
+        <location filename="../../app/presenters/devices.py" line="173" />
         <source>正在看画面，按 Esc 停止。</source>
         <translation>Looking; Esc stops.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="200" />
+        <location filename="../../app/presenters/devices.py" line="198" />
         <source>画面正常，每秒约 {0} 帧。</source>
         <translation>The picture is fine, about {0} frames a second.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="209" />
+        <location filename="../../app/presenters/devices.py" line="207" />
         <source>没有成功，设备没有说明原因。</source>
         <translation>It did not work, and the device gave no reason.</translation>
     </message>
@@ -2276,7 +2286,7 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Header</name>
     <message>
-        <location filename="../../app/presenters/application.py" line="65" />
+        <location filename="../../app/presenters/application.py" line="58" />
         <location filename="../../widgets/header.py" line="84" />
         <source>一窗</source>
         <translation>Yichuang</translation>
@@ -2902,14 +2912,268 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>LicenceCard</name>
     <message>
-        <location filename="../../widgets/who.py" line="89" />
+        <location filename="../../widgets/who.py" line="77" />
+        <source>详情</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/who.py" line="78" />
+        <source>{0} 详情</source>
+        <translation>{0}: details</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/who.py" line="79" />
+        <source>证照详情 Ctrl+Shift+E</source>
+        <translation>Licence details Ctrl+Shift+E</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/who.py" line="104" />
         <source>同一人</source>
         <translation>Same person</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="89" />
+        <location filename="../../widgets/who.py" line="104" />
         <source>不是同一人！</source>
         <translation>Not the same person!</translation>
+    </message>
+</context><context>
+    <name>LicenceDetailPresenter</name>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="33" />
+        <source>已填入</source>
+        <translation>Filled in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="34" />
+        <source>与表中一致</source>
+        <translation>As in the form</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="35" />
+        <source>与表中不一致</source>
+        <translation>Not as in the form</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="36" />
+        <source>不采用</source>
+        <translation>Not taken</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="45" />
+        <source>房东出租，承租人办理</source>
+        <translation>Landlord's; the tenant applies</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="46" />
+        <source>持授权委托书代办</source>
+        <translation>Agent with an authorisation</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="47" />
+        <source>共有人或近亲属</source>
+        <translation>Co-owner or close relative</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="108" />
+        <source>已装入的信任名单没有启用</source>
+        <translation>The installed trust list is not in force</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="109" />
+        <source>请联系管理员重新导入信任名单。</source>
+        <translation>Ask the administrator to import the trust list again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="111" />
+        <source>请检查网络，或请管理员导入新的信任名单。</source>
+        <translation>Check the network, or have the administrator import a new trust list.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="112" />
+        <source>离线核验只能登记，不能免交材料。</source>
+        <translation>Offline checks are noted only and spare no papers.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="113" />
+        <source>信任名单已 {0} 天未更新</source>
+        <translation>Trust list not updated for {0} days</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="146" />
+        <source>无法识别的码</source>
+        <translation>Unknown code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="156" />
+        <source>另有 {0} 项，所选事项的表单不用填</source>
+        <translation>{0} more that the chosen items do not ask for</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="157" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="170" />
+        <source>证照未载截止日期</source>
+        <translation>no end stated</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="173" />
+        <source>校验位相符</source>
+        <translation>check digit right</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="173" />
+        <source>校验位不符</source>
+        <translation>check digit wrong</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="177" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="179" />
+        <source>签发</source>
+        <translation>Issuer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="180" />
+        <source>有效期至</source>
+        <translation>Valid until</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="181" />
+        <source>证照标识</source>
+        <translation>Identifier</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="202" />
+        <source>本机没有，请联系管理员导入</source>
+        <translation>none here; ask the administrator to import one</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="204" />
+        <source>{0}，今天</source>
+        <translation>{0}, today</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="205" />
+        <source>{0}，{1} 天前</source>
+        <translation>{0}, {1} days ago</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="206" />
+        <source>{0}，请联网更新</source>
+        <translation>{0}; connect to update it</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="222" />
+        <source>已采用他人的证照</source>
+        <translation>Somebody else's licence is used</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="222" />
+        <source>理由：{0}</source>
+        <translation>Reason: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="234" />
+        <source>这不是来访人的证照，没有填表、没有免交</source>
+        <translation>Not the visitor's licence: nothing filled, nothing spared</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="235" />
+        <source>确需采用，按 Ctrl+Shift+E 写明理由。</source>
+        <translation>If it has to be used, press Ctrl+Shift+E and state why.</translation>
+    </message>
+</context><context>
+    <name>LicenceDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="29" />
+        <source>证照详情</source>
+        <translation>Licence details</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="50" />
+        <source>采用他人证照的理由</source>
+        <translation>Why somebody else's licence is used</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="51" />
+        <source>写明为什么可以采用，会留下记录</source>
+        <translation>State why it may be used; this is put on record</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="56" />
+        <source>持有人不是来访人，现在什么也不填、不免交。确需采用须写明理由：</source>
+        <translation>The holder is not the visitor, so it fills and spares nothing. To use it, state why:</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="66" />
+        <source>下一张 N</source>
+        <translation>Next N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="68" />
+        <source>显示持有人 V</source>
+        <translation>Show holder V</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="70" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="88" />
+        <source>他人的，已写明理由</source>
+        <translation>Somebody else's, reason stated</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="91" />
+        <source>不是来访人的</source>
+        <translation>Not the visitor's</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="98" />
+        <source>填入表单</source>
+        <translation>Into the form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="102" />
+        <source>免交材料</source>
+        <translation>Papers spared</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="143" />
+        <source>持有人</source>
+        <translation>Holder</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="147" />
+        <source>与来访人</source>
+        <translation>Visitor</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="150" />
+        <source>采用理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="161" />
+        <source>信任名单</source>
+        <translation>Trust list</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="219" />
+        <source>写明理由并采用 Enter</source>
+        <translation>State why and use Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="219" />
+        <source>采用所选 Enter</source>
+        <translation>Take the ticked Enter</translation>
     </message>
 </context><context>
     <name>LivePresenter</name>
@@ -5138,83 +5402,83 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>WhoPanel</name>
     <message>
-        <location filename="../../widgets/who.py" line="112" />
+        <location filename="../../widgets/who.py" line="132" />
         <source>来访人</source>
         <translation>Visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="134" />
+        <location filename="../../widgets/who.py" line="154" />
         <source>等待来访人</source>
         <translation>Waiting for a visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="259" />
-        <location filename="../../widgets/who.py" line="137" />
+        <location filename="../../widgets/who.py" line="279" />
+        <location filename="../../widgets/who.py" line="157" />
         <source>请来访人出示证件</source>
         <translation>Ask the visitor for an ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="146" />
+        <location filename="../../widgets/who.py" line="166" />
         <source>读居民身份证</source>
         <translation>Read an ID card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="146" />
+        <location filename="../../widgets/who.py" line="166" />
         <source>扫手机电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="146" />
+        <location filename="../../widgets/who.py" line="166" />
         <source>先选要办的事项</source>
         <translation>Choose the items first</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="191" />
+        <location filename="../../widgets/who.py" line="211" />
         <source>来访人和证照</source>
         <translation>Visitor and licences</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="221" />
+        <location filename="../../widgets/who.py" line="241" />
         <source>号码</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="222" />
+        <location filename="../../widgets/who.py" line="242" />
         <source>性别</source>
         <translation>Sex</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="223" />
+        <location filename="../../widgets/who.py" line="243" />
         <source>出生</source>
         <translation>Born</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="224" />
+        <location filename="../../widgets/who.py" line="244" />
         <source>有效期</source>
         <translation>Valid</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="225" />
+        <location filename="../../widgets/who.py" line="245" />
         <source>来源</source>
         <translation>Source</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="262" />
+        <location filename="../../widgets/who.py" line="282" />
         <source>正在等待，按 Esc 取消</source>
         <translation>Waiting. Esc cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="271" />
+        <location filename="../../widgets/who.py" line="293" />
         <source>电子证照 {0}</source>
         <translation>E-licences: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="279" />
+        <location filename="../../widgets/who.py" line="301" />
         <source>尚未读证件</source>
         <translation>No ID read yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="280" />
+        <location filename="../../widgets/who.py" line="302" />
         <source>按 F2 读证件，核对是否同一人</source>
         <translation>Press F2 to read an ID and compare</translation>
     </message>
@@ -5263,208 +5527,218 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>Words</name>
     <message>
-        <location filename="../../app/presenters/words.py" line="48" />
+        <location filename="../../app/presenters/words.py" line="52" />
         <source>日期不明</source>
         <translation>of unknown date</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="50" />
+        <location filename="../../app/presenters/words.py" line="54" />
         <source>已联网核验</source>
         <translation>Verified online</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="52" />
+        <location filename="../../app/presenters/words.py" line="56" />
         <source>签名有效（离线，信任名单 {0}）</source>
         <translation>Signature valid (offline, trust list of {0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="54" />
+        <location filename="../../app/presenters/words.py" line="58" />
+        <source>签名有效（离线，信任名单 {0}；{1}）</source>
+        <translation>Signature valid (offline, trust list of {0}; {1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="62" />
         <source>已采集，尚未核验</source>
         <translation>Captured, not verified yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="55" />
+        <location filename="../../app/presenters/words.py" line="64" />
         <source>已过期</source>
         <translation>Expired</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="56" />
+        <location filename="../../app/presenters/words.py" line="65" />
         <source>已吊销</source>
         <translation>Revoked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="58" />
+        <location filename="../../app/presenters/words.py" line="67" />
         <source>无效：{0}</source>
         <translation>Invalid: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="66" />
+        <location filename="../../app/presenters/words.py" line="72" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="92" />
         <source>{0} 至 {1}</source>
         <translation>{0} to {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="72" />
+        <location filename="../../app/presenters/words.py" line="98" />
         <source>{0}族</source>
         <translation>{0} ethnic group</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="75" />
+        <location filename="../../app/presenters/words.py" line="101" />
         <source>读卡器读取 {0}</source>
         <translation>Read from the chip at {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="87" />
+        <location filename="../../app/presenters/words.py" line="113" />
         <source>无法识别的码</source>
         <translation>Unknown code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="91" />
+        <location filename="../../app/presenters/words.py" line="117" />
         <source>{0} 签发</source>
         <translation>Issued by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="94" />
+        <location filename="../../app/presenters/words.py" line="120" />
         <source>有效期至 {0}</source>
         <translation>Valid until {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="151" />
+        <location filename="../../app/presenters/words.py" line="177" />
         <source>要办 {0} 个事项</source>
         <translation>Items to do: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="151" />
+        <location filename="../../app/presenters/words.py" line="177" />
         <source>还剩 {0} 种情形</source>
         <translation>Situations left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="172" />
+        <location filename="../../app/presenters/words.py" line="198" />
         <source>{0} 个事项</source>
         <translation>Items: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="176" />
+        <location filename="../../app/presenters/words.py" line="202" />
         <source>{0} 种情形</source>
         <translation>Situations: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="184" />
+        <location filename="../../app/presenters/words.py" line="210" />
         <source>待交</source>
         <translation>Missing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="185" />
+        <location filename="../../app/presenters/words.py" line="211" />
         <source>免交</source>
         <translation>Waived</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="186" />
+        <location filename="../../app/presenters/words.py" line="212" />
         <source>已拍</source>
         <translation>Captured</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="187" />
+        <location filename="../../app/presenters/words.py" line="213" />
         <source>容缺</source>
         <translation>Deferred</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="188" />
+        <location filename="../../app/presenters/words.py" line="214" />
         <source>承诺</source>
         <translation>Promised</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="189" />
+        <location filename="../../app/presenters/words.py" line="215" />
         <source>选交</source>
         <translation>Optional</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="191" />
+        <location filename="../../app/presenters/words.py" line="217" />
         <source>沿用</source>
         <translation>Reused</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="191" />
-        <location filename="../../app/presenters/words.py" line="199" />
+        <location filename="../../app/presenters/words.py" line="225" />
         <source>{0} 前补交</source>
         <translation>To follow by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="220" />
+        <location filename="../../app/presenters/words.py" line="246" />
         <source>{0} 交过 {1} 页（办件 {2}）</source>
         <translation>Handed in on {0}, pages: {1} (case {2})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="225" />
+        <location filename="../../app/presenters/words.py" line="251" />
         <source>{0}：{1}，不能沿用</source>
         <translation>{0}: {1}; it cannot be reused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="233" />
+        <location filename="../../app/presenters/words.py" line="259" />
         <source>{0} 等 {1} 项</source>
         <translation>{0} and others, {1} in all</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="251" />
-        <location filename="../../app/presenters/words.py" line="250" />
-        <location filename="../../app/presenters/words.py" line="249" />
+        <location filename="../../app/presenters/words.py" line="277" />
+        <location filename="../../app/presenters/words.py" line="276" />
+        <location filename="../../app/presenters/words.py" line="275" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="252" />
+        <location filename="../../app/presenters/words.py" line="278" />
         <source>忙</source>
         <translation>busy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="253" />
+        <location filename="../../app/presenters/words.py" line="279" />
         <source>缺纸</source>
         <translation>out of paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="254" />
+        <location filename="../../app/presenters/words.py" line="280" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="255" />
+        <location filename="../../app/presenters/words.py" line="281" />
         <source>故障</source>
         <translation>fault</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="256" />
+        <location filename="../../app/presenters/words.py" line="282" />
         <source>无应答</source>
         <translation>no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="262" />
+        <location filename="../../app/presenters/words.py" line="288" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="262" />
-        <location filename="../../app/presenters/words.py" line="269" />
+        <location filename="../../app/presenters/words.py" line="295" />
         <source>待上传</source>
         <translation>Waiting</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="270" />
+        <location filename="../../app/presenters/words.py" line="296" />
         <source>上传中</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="271" />
+        <location filename="../../app/presenters/words.py" line="297" />
         <source>稍后重试</source>
         <translation>Tried again later</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="255" />
         <location filename="../../app/presenters/around_words.py" line="52" />
-        <location filename="../../app/presenters/words.py" line="272" />
+        <location filename="../../app/presenters/words.py" line="298" />
         <source>需处理</source>
         <translation>Needs a person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="273" />
+        <location filename="../../app/presenters/words.py" line="299" />
         <source>已上传</source>
         <translation>Sent</translation>
     </message>
