@@ -28,8 +28,9 @@ from app.licences.decode import decode
 from app.logs import start_logging
 from app.materials.text_reader import text_reader
 from app.presenters.station import Services, Workstation
-from app.profiles import folder_of, kind_of, trust_list
+from app.profiles import folder_of, kind_of, trust_keeper
 from app.server.client import GatewayClient
+from app.server.headers import SKEW_LIMIT
 from app.server.shared_client import SharedDataClient
 from app.services.accept_case import AcceptCase
 from app.services.batch_memory import BatchMemory
@@ -57,8 +58,10 @@ from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
 from app.services.submit_batch import SubmitBatch
+from app.services.use_licence import UseLicence
 from app.settings import Settings, load
-from app.sync.engine import SyncEngine
+from app.sync.engine import CLOCK_OFFSET, SyncEngine
+from app.sync.trust import TrustUpkeep
 from offline_db.keys import SERVICE, DemoKeys, KeyProvider, KeyringKeys, safe_backend
 from offline_db.profile import Profile, ProfileKind
 from offline_db.store import Store
@@ -68,8 +71,9 @@ if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
 
 SIGNER_SETTING = "papers.signing_key"
-FEEDS = ("cases", "messages", "policies")
-"""What the window reads of the gateway: how its cases stand, what it should know of them, and what it may ask for."""
+FEEDS = ("cases", "messages", "policies", "trust")
+"""What the window reads of the gateway: how its cases stand, what it should know of them, what it may ask for, and
+which trust list is the newest."""
 DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback gateway, nothing else
 
 
@@ -93,7 +97,7 @@ def build(
     store = Store.open(profile, keys, clock, vault=vault)
     stack.callback(store.close)
     catalog = load_catalog(settings.catalog or resources.path("catalog"), profile.folder / "cache")
-    trust = trust_list(settings.trust, str(profile.folder))
+    trust = trust_keeper(settings, profile.folder, clock, store)
     client = GatewayClient(settings.gateway_url, settings.device_id, token)
     stack.callback(client.close)
     demo = profile.kind is ProfileKind.DEMO
@@ -125,7 +129,9 @@ def build(
     drafts = Drafts(store, vault, catalog, clock, duty)
     services = Services(
         identify=Identify(clock, duty),
-        scan=ScanLicence(clock, duty, trust),
+        scan=ScanLicence(clock, duty, trust, lambda: _clock_suspect(store)),
+        trust=trust,
+        licences=UseLicence(clock, duty),
         choose=choose,
         fill=fill,
         capture=CaptureMaterial(vault, clock),
@@ -150,7 +156,9 @@ def build(
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
-    sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain, feeds=FEEDS)
+    upkeep = (TrustUpkeep(store, client, trust, profile.folder),)
+    rng = random.SystemRandom()
+    sync = SyncEngine(store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep)
     return Workstation(
         settings,
         clock,
@@ -196,6 +204,11 @@ def _device_token(device_id: str) -> str:
             f"向管理员领取令牌后运行：keyring set {SERVICE} gateway:{device_id}",
         )
     return token
+
+
+def _clock_suspect(store: Store) -> bool:
+    """Was this machine's clock far off the platform's when the two last spoke?"""
+    return abs(int(store.setting(CLOCK_OFFSET) or 0)) > SKEW_LIMIT * 1000
 
 
 def _region(catalog: Catalog) -> str:

@@ -195,6 +195,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "licence_detail",
+            "Ctrl+Shift+E",
+            "licence",
+            translate("Actions", "证照详情"),
+            translate("Actions", "看扫到的证照：谁的、为什么可信、填哪些、免交哪些"),
+            strip=False,
+        ),
+        Action(
             "undo",
             "Ctrl+Z",
             "undo",

@@ -24,13 +24,15 @@ from app.demo.phone import Screen, qr_picture
 from app.domain.clock import Clock, isoformat, parse_iso, shanghai
 from app.domain.errors import BadInput, EnvironmentProblem
 from app.domain.person import mask, mask_name
-from app.licences.cose import SigningKey
+from app.licences.cose import Algorithm, SigningKey
+from app.licences.snapshot import make_snapshot, pin_of
 
-VERSION = 2
+VERSION = 3
 """Raise it when anything here changes what is made; older worlds are then made anew."""
 FRESH_FOR = dt.timedelta(days=180)
 
 _MARK = "world.json"
+_SNAPSHOT, _PUBLISHER = "trust.cose", "trust-publisher.pem"
 _PARTS = ("keys", "trust", "licences", "pictures", "clips", "pages")
 
 
@@ -61,6 +63,16 @@ class DemoWorld:
     def trust_folder(self) -> Path:
         """Certificates and trust.json, as `TrustList.load` reads them."""
         return self.folder / "trust"
+
+    @property
+    def trust_snapshot(self) -> bytes:
+        """The same list as its publisher signed it. Its version rises whenever the world is made anew."""
+        return (self.folder / _SNAPSHOT).read_bytes()
+
+    @property
+    def trust_pin(self) -> str:
+        """The publisher's public key, as settings.toml holds it."""
+        return pin_of(SigningKey.load(self.folder / "keys" / _PUBLISHER)).text
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -159,6 +171,10 @@ class DemoWorld:
             (self.folder / part).mkdir(parents=True)
         keys = {issuer.id: self._make_issuer(issuer, now) for issuer in issuers.ISSUERS}
         self._write_trust_list(now)
+        publisher = SigningKey.generate(Algorithm.EDDSA)
+        publisher.save(self.folder / "keys" / _PUBLISHER)
+        snapshot = make_snapshot(self.trust_folder, int(now.timestamp()), publisher)
+        (self.folder / _SNAPSHOT).write_bytes(snapshot)
         for plan in issuers.LICENCES:
             text = issuers.make_licence(plan, keys[plan.issuer.id], self.person(plan.holder), now)
             self._write_licence(plan.name, text)

@@ -89,6 +89,18 @@ class FormState:
                 touched.add(fact.key)
         return self._step(replace(self._now, offered=offered), touched) if touched else self
 
+    def withdraw(self, facts: Iterable[Fact]) -> FormState:
+        """Forget what these facts' sources said on their fields; a choice of the clerk that rested on it falls too."""
+        learnt = self._now.facts
+        touched = set()
+        for fact in facts:
+            known = learnt.get(fact.key, ())
+            kept = tuple(old for old in known if not _same_voice(old, fact))
+            if len(kept) != len(known):
+                learnt = _with(learnt, fact.key, kept)
+                touched.add(fact.key)
+        return self._step(replace(self._now, facts=learnt), touched) if touched else self
+
     def type(self, key: str, value: str, at: dt.datetime) -> FormState:
         """The clerk's own entry for a field; "" empties it. It wins over every source until it is typed over.
 

@@ -18,6 +18,7 @@ from app.gateway.feeds import Feeds
 from app.gateway.files import FileDesk
 from app.gateway.ratings import RatingDesk
 from app.gateway.shared_data import SharedDataDesk
+from app.gateway.snapshots import SnapshotDesk
 from app.gateway.tables import operations
 from app.gateway.trail import TrailDesk
 
@@ -41,6 +42,7 @@ class Gateway:
     ratings: RatingDesk
     shared: SharedDataDesk
     bookings: BookingDesk
+    snapshots: SnapshotDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -79,4 +81,5 @@ def open_gateway(db_url: str, files_folder: Path, clock: Clock, item_codes: Coll
         RatingDesk(database, feeds, clock),
         SharedDataDesk(database, feeds, clock),
         BookingDesk(database),
+        SnapshotDesk(database, feeds, clock),
     )

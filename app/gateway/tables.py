@@ -6,7 +6,7 @@ text columns: jsonb would refuse U+0000 and reorder what a hash covers.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
 SCHEMA_VERSION = 1
 
@@ -199,4 +199,15 @@ bookings = Table(
     Column("day", Text, nullable=False),
     Column("document", Text, nullable=False),
     Index("bookings_person", "number", "day"),
+)
+
+# Lists as their publishers signed them, whole: the trust list. data: a COSE_Sign1 message.
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("published_at", Text, nullable=False),
 )

@@ -24,6 +24,7 @@ from app.presenters.duty import DutyPresenter
 from app.presenters.form import FormPresenter
 from app.presenters.help import HelpPresenter
 from app.presenters.items import ItemsPresenter
+from app.presenters.licence_detail import LicenceDetailPresenter
 from app.presenters.live import LivePresenter
 from app.presenters.look import LookPresenter
 from app.presenters.main import MainPresenter
@@ -170,6 +171,17 @@ class Screen(QObject):
             devices=self.devices,
         )
         self.shared = SharedDataPresenter(self.window, self.desk, services.query, self.main, self.status)
+        self.licence_detail = LicenceDetailPresenter(
+            self.window,
+            self.desk,
+            services.licences,
+            services.trust,
+            self.main,
+            codes=self.codes,
+            status=self.status,
+            store=station.store,
+            duty=station.duty,
+        )
         self.bookings = BookingPresenter(self.window, self.desk, services.bookings, self.main, self.codes, self.status)
         self.undo = UndoPresenter(self.desk, station.catalog, self.accept.changeable)
         self.drafts = DraftsPresenter(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from app.domain.clock import Clock
 from app.domain.item import Catalog
+from app.licences.trust_keeper import TrustKeeper
 from app.services.accept_case import AcceptCase
 from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
@@ -33,6 +34,7 @@ from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
 from app.services.submit_batch import SubmitBatch
+from app.services.use_licence import UseLicence
 from app.settings import Settings
 from app.sync.engine import SyncEngine
 from offline_db.store import Store
@@ -68,6 +70,8 @@ class Services:
     clerks: Clerks
     drafts: Drafts
     self_service: SelfService
+    trust: TrustKeeper
+    licences: UseLicence
 
 
 @dataclass(slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.clock import Clock
+from app.domain.clock import Clock, shanghai
 from app.domain.licence import CodeKind, LicenceReading
 from app.domain.person import IdCard
 from app.licences.facts import HolderMatch, Match, holder_matches, licence_facts
-from app.licences.trust import TrustList
+from app.licences.trust_keeper import TrustKeeper
 from app.licences.verify import read_licence
 from app.services.duty import Duty
 from app.services.visit import ScannedLicence, Visit
@@ -23,8 +24,8 @@ def compare_holder(reading: LicenceReading, card: IdCard | None) -> HolderMatch:
 
 
 def may_take_over(visit: Visit, entry: ScannedLicence) -> bool:
-    """May this licence fill and waive? Not before the card is read, and never when it is somebody else's."""
-    known = visit.card is not None and entry.match.match is not Match.DIFFERENT
+    """May this licence fill and waive? Not before the card is read; somebody else's only at the clerk's stated word."""
+    known = visit.card is not None and (entry.match.match is not Match.DIFFERENT or bool(entry.relied))
     return known and entry.reading.verdict.usable
 
 
@@ -32,9 +33,10 @@ def take_over(visit: Visit, entry: ScannedLicence, at: dt.datetime) -> Visit:
     """Fill the form and waive materials from a licence, where it may."""
     if not may_take_over(visit, entry):
         return visit
+    facts = [fact for fact in licence_facts(entry.reading, at) if fact.key not in entry.left]
     return replace(
         visit,
-        form=visit.form.add(licence_facts(entry.reading, at)),
+        form=visit.form.add(facts),
         checklist=visit.checklist.waive_by_licence(entry.reading),
     )
 
@@ -42,19 +44,27 @@ def take_over(visit: Visit, entry: ScannedLicence, at: dt.datetime) -> Visit:
 class ScanLicence:
     """Offline judgement against the trust list. Another person's licence is shown, and fills and waives nothing."""
 
-    def __init__(self, clock: Clock, duty: Duty, trust: TrustList) -> None:
+    def __init__(
+        self, clock: Clock, duty: Duty, trust: TrustKeeper, clock_suspect: Callable[[], bool] = lambda: False
+    ) -> None:
         self._clock = clock
         self._duty = duty
         self._trust = trust
+        self._clock_suspect = clock_suspect
 
     def read(self, text: str) -> LicenceReading:
-        """What the code says; touches no visit. Milliseconds of CPU: not for the event loop."""
-        return read_licence(text, self._trust, self._clock.now())
+        """What the code says; touches no visit. Takes milliseconds and looks into the store: not for the event loop."""
+        now, trust = self._clock.now(), self._trust.current
+        # A list of tomorrow means a clock of yesterday.
+        suspect = self._clock_suspect() or shanghai(now).date() < trust.date
+        return read_licence(text, trust, now, policy=self._trust.policy, clock_suspect=suspect)
 
     def apply(self, visit: Visit, text: str, reading: LicenceReading) -> Visit:
         """The visit with this licence shown; scanning the same code again changes nothing but its verdict."""
         at = self._clock.now()
         scanned = ScannedLicence(text, reading, compare_holder(reading, visit.card))
+        if (before := next((entry for entry in visit.licences if entry.text == text), None)) is not None:
+            scanned = replace(scanned, relied=before.relied, left=before.left)
         others = tuple(entry for entry in visit.licences if entry.text != text)
         changed = replace(visit, licences=(*others, scanned))
         changed = take_over(changed, scanned, at)

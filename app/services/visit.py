@@ -21,11 +21,17 @@ from app.materials.checklist import Checklist
 
 @dataclass(frozen=True, slots=True)
 class ScannedLicence:
-    """A licence shown at this visit, and whether its holder is the person whose card was read."""
+    """A licence shown at this visit, and whether its holder is the person whose card was read.
+
+    relied: why the clerk relies on it although it is somebody else's; "" otherwise. left: form keys that the clerk does
+    not take over from it.
+    """
 
     text: str
     reading: LicenceReading
     match: HolderMatch
+    relied: str = ""
+    left: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,8 @@ def _licence(entry: ScannedLicence) -> dict[str, Any]:
         "expires": isoformat(reading.expires) if reading.expires else None,
         "trust_date": reading.trust_date.isoformat() if reading.trust_date else None,
         "match": {"match": entry.match.match.value, "words": entry.match.words},
+        "relied": entry.relied,
+        "left": sorted(entry.left),
     }
 
 
@@ -167,7 +169,14 @@ def _read_licence(document: Any) -> ScannedLicence:
         trust_date=dt.date.fromisoformat(trusted) if trusted else None,
     )
     match = document["match"]
-    return ScannedLicence(str(document["text"]), reading, HolderMatch(Match(match["match"]), str(match["words"])))
+    return ScannedLicence(
+        str(document["text"]),
+        reading,
+        HolderMatch(Match(match["match"]), str(match["words"])),
+        # Drafts of earlier versions know neither.
+        relied=str(document.get("relied", "")),
+        left=frozenset(str(key) for key in document.get("left", ())),
+    )
 
 
 def _read_card(document: Any) -> IdCard:

@@ -392,151 +392,161 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="201" />
+        <source>证照详情</source>
+        <translation>Licence details</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="202" />
+        <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
+        <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="209" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="202" />
+        <location filename="../../widgets/actions.py" line="210" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="206" />
+        <location filename="../../widgets/actions.py" line="214" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="206" />
+        <location filename="../../widgets/actions.py" line="214" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="212" />
+        <location filename="../../widgets/actions.py" line="220" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="213" />
+        <location filename="../../widgets/actions.py" line="221" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="220" />
+        <location filename="../../widgets/actions.py" line="228" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="221" />
+        <location filename="../../widgets/actions.py" line="229" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="228" />
+        <location filename="../../widgets/actions.py" line="236" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="229" />
+        <location filename="../../widgets/actions.py" line="237" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="236" />
+        <location filename="../../widgets/actions.py" line="244" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="237" />
+        <location filename="../../widgets/actions.py" line="245" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="244" />
+        <location filename="../../widgets/actions.py" line="252" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="245" />
+        <location filename="../../widgets/actions.py" line="253" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="252" />
+        <location filename="../../widgets/actions.py" line="260" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="253" />
+        <location filename="../../widgets/actions.py" line="261" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="260" />
+        <location filename="../../widgets/actions.py" line="268" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="261" />
+        <location filename="../../widgets/actions.py" line="269" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="268" />
+        <location filename="../../widgets/actions.py" line="276" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="269" />
+        <location filename="../../widgets/actions.py" line="277" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="276" />
+        <location filename="../../widgets/actions.py" line="284" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="277" />
+        <location filename="../../widgets/actions.py" line="285" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="284" />
+        <location filename="../../widgets/actions.py" line="292" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="285" />
+        <location filename="../../widgets/actions.py" line="293" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="292" />
+        <location filename="../../widgets/actions.py" line="300" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="293" />
+        <location filename="../../widgets/actions.py" line="301" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="300" />
+        <location filename="../../widgets/actions.py" line="308" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="309" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="308" />
+        <location filename="../../widgets/actions.py" line="316" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="309" />
+        <location filename="../../widgets/actions.py" line="317" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -2251,52 +2261,52 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>FindingsDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="58" />
+        <location filename="../../widgets/dialogs/findings.py" line="87" />
         <source>还差和有误的项</source>
         <translation>Missing and wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="62" />
+        <location filename="../../widgets/dialogs/findings.py" line="91" />
         <source>有误 {0} 项，未填 {1} 项，请留意 {2} 项</source>
         <translation>{0} wrong, {1} missing, {2} to look at</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="71" />
+        <location filename="../../widgets/dialogs/findings.py" line="100" />
         <source>有误</source>
         <translation>Wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="72" />
+        <location filename="../../widgets/dialogs/findings.py" line="101" />
         <source>未填</source>
         <translation>Missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="73" />
+        <location filename="../../widgets/dialogs/findings.py" line="102" />
         <source>请留意</source>
         <translation>To look at</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="84" />
+        <location filename="../../widgets/dialogs/findings.py" line="113" />
         <source>没有要改的，按 F7 核对。</source>
         <translation>Nothing to mend. Press F7 to check.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="85" />
+        <location filename="../../widgets/dialogs/findings.py" line="114" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="88" />
+        <location filename="../../widgets/dialogs/findings.py" line="117" />
         <source>去改 Enter</source>
         <translation>Go there  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="106" />
+        <location filename="../../widgets/dialogs/findings.py" line="135" />
         <source>{0} 第 {1} 行</source>
         <translation>{0}, row {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="107" />
+        <location filename="../../widgets/dialogs/findings.py" line="136" />
         <source>{0} · {1}　{2}</source>
         <translation>{0} · {1}: {2}</translation>
     </message>
@@ -2315,78 +2325,78 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>FormPanel</name>
     <message>
-        <location filename="../../widgets/form_panel.py" line="111" />
-        <location filename="../../widgets/form_panel.py" line="50" />
-        <location filename="../../widgets/form_panel.py" line="47" />
+        <location filename="../../widgets/form_panel.py" line="109" />
+        <location filename="../../widgets/form_panel.py" line="48" />
+        <location filename="../../widgets/form_panel.py" line="45" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="58" />
+        <location filename="../../widgets/form_panel.py" line="56" />
         <source>填写进度</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="102" />
+        <location filename="../../widgets/form_panel.py" line="100" />
         <source>{0} 个事项合一</source>
         <translation>{0} items in one</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="104" />
+        <location filename="../../widgets/form_panel.py" line="102" />
         <source>，少填 {0} 项</source>
         <translation>, {0} questions saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="263" />
-        <source>来源不一致，请选定</source>
-        <translation>Sources disagree; choose one</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="360" />
-        <location filename="../../widgets/form_panel.py" line="263" />
-        <source>尚未填写</source>
-        <translation>not filled in yet</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="350" />
+        <location filename="../../widgets/form_panel.py" line="326" />
         <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
         <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="361" />
-        <location filename="../../widgets/form_panel.py" line="355" />
+        <location filename="../../widgets/form_panel.py" line="337" />
+        <location filename="../../widgets/form_panel.py" line="331" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="389" />
+        <location filename="../../widgets/dialogs/findings.py" line="70" />
+        <location filename="../../widgets/form_panel.py" line="336" />
+        <source>尚未填写</source>
+        <translation>not filled in yet</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/form_panel.py" line="365" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="391" />
+        <location filename="../../widgets/form_panel.py" line="367" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="393" />
+        <location filename="../../widgets/form_panel.py" line="369" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="395" />
+        <location filename="../../widgets/form_panel.py" line="371" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="406" />
+        <location filename="../../widgets/form_panel.py" line="382" />
         <source>已受理，本表不能再改。</source>
         <translation>Accepted. This form can no longer be changed.</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="406" />
+        <location filename="../../widgets/form_panel.py" line="382" />
         <source>必填项已齐，按 F7 核对。</source>
         <translation>All required fields are filled. Press F7 to check.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/findings.py" line="69" />
+        <source>来源不一致，请选定</source>
+        <translation>Sources disagree; choose one</translation>
     </message>
 </context><context>
     <name>GuidePage</name>
@@ -2430,7 +2440,7 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Header</name>
     <message>
-        <location filename="../../app/presenters/application.py" line="58" />
+        <location filename="../../app/presenters/application.py" line="53" />
         <location filename="../../widgets/header.py" line="84" />
         <source>一窗</source>
         <translation>Yichuang</translation>
@@ -2940,62 +2950,62 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>LeftDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="167" />
+        <location filename="../../widgets/dialogs/parked.py" line="144" />
         <source>上次有一位来访者没有办完</source>
         <translation>A visit was left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="168" />
+        <location filename="../../widgets/dialogs/parked.py" line="145" />
         <source>程序上次结束时，这些内容已经自动保存</source>
         <translation>It was saved by itself before the program ended</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="169" />
+        <location filename="../../widgets/dialogs/parked.py" line="146" />
         <source>一窗</source>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="178" />
+        <location filename="../../widgets/dialogs/parked.py" line="155" />
         <source>来访者</source>
         <translation>Visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="179" />
+        <location filename="../../widgets/dialogs/parked.py" line="156" />
         <source>事项</source>
         <translation>Items</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="180" />
+        <location filename="../../widgets/dialogs/parked.py" line="157" />
         <source>办到哪里</source>
         <translation>How far</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="181" />
+        <location filename="../../widgets/dialogs/parked.py" line="158" />
         <source>还缺</source>
         <translation>Lacking</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="182" />
+        <location filename="../../widgets/dialogs/parked.py" line="159" />
         <source>保存时间</source>
         <translation>Saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="183" />
+        <location filename="../../widgets/dialogs/parked.py" line="160" />
         <source>经办</source>
         <translation>Clerk</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="192" />
+        <location filename="../../widgets/dialogs/parked.py" line="169" />
         <source>不要了</source>
         <translation>Throw away</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="193" />
+        <location filename="../../widgets/dialogs/parked.py" line="170" />
         <source>先挂起 Esc</source>
         <translation>Park it  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="194" />
+        <location filename="../../widgets/dialogs/parked.py" line="171" />
         <source>继续办理 Enter</source>
         <translation>Continue  Enter</translation>
     </message>
@@ -3106,14 +3116,268 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>LicenceCard</name>
     <message>
-        <location filename="../../widgets/who.py" line="89" />
+        <location filename="../../widgets/who.py" line="77" />
+        <source>详情</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/who.py" line="78" />
+        <source>{0} 详情</source>
+        <translation>{0}: details</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/who.py" line="79" />
+        <source>证照详情 Ctrl+Shift+E</source>
+        <translation>Licence details Ctrl+Shift+E</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/who.py" line="104" />
         <source>同一人</source>
         <translation>Same person</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="89" />
+        <location filename="../../widgets/who.py" line="104" />
         <source>不是同一人！</source>
         <translation>Not the same person!</translation>
+    </message>
+</context><context>
+    <name>LicenceDetailPresenter</name>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="33" />
+        <source>已填入</source>
+        <translation>Filled in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="34" />
+        <source>与表中一致</source>
+        <translation>As in the form</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="35" />
+        <source>与表中不一致</source>
+        <translation>Not as in the form</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="36" />
+        <source>不采用</source>
+        <translation>Not taken</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="45" />
+        <source>房东出租，承租人办理</source>
+        <translation>Landlord's; the tenant applies</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="46" />
+        <source>持授权委托书代办</source>
+        <translation>Agent with an authorisation</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="47" />
+        <source>共有人或近亲属</source>
+        <translation>Co-owner or close relative</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="108" />
+        <source>已装入的信任名单没有启用</source>
+        <translation>The installed trust list is not in force</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="109" />
+        <source>请联系管理员重新导入信任名单。</source>
+        <translation>Ask the administrator to import the trust list again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="111" />
+        <source>请检查网络，或请管理员导入新的信任名单。</source>
+        <translation>Check the network, or have the administrator import a new trust list.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="112" />
+        <source>离线核验只能登记，不能免交材料。</source>
+        <translation>Offline checks are noted only and spare no papers.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="113" />
+        <source>信任名单已 {0} 天未更新</source>
+        <translation>Trust list not updated for {0} days</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="146" />
+        <source>无法识别的码</source>
+        <translation>Unknown code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="156" />
+        <source>另有 {0} 项，所选事项的表单不用填</source>
+        <translation>{0} more that the chosen items do not ask for</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="157" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="170" />
+        <source>证照未载截止日期</source>
+        <translation>no end stated</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="173" />
+        <source>校验位相符</source>
+        <translation>check digit right</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="173" />
+        <source>校验位不符</source>
+        <translation>check digit wrong</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="177" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="179" />
+        <source>签发</source>
+        <translation>Issuer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="180" />
+        <source>有效期至</source>
+        <translation>Valid until</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="181" />
+        <source>证照标识</source>
+        <translation>Identifier</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="202" />
+        <source>本机没有，请联系管理员导入</source>
+        <translation>none here; ask the administrator to import one</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="204" />
+        <source>{0}，今天</source>
+        <translation>{0}, today</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="205" />
+        <source>{0}，{1} 天前</source>
+        <translation>{0}, {1} days ago</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="206" />
+        <source>{0}，请联网更新</source>
+        <translation>{0}; connect to update it</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="222" />
+        <source>已采用他人的证照</source>
+        <translation>Somebody else's licence is used</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="222" />
+        <source>理由：{0}</source>
+        <translation>Reason: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="234" />
+        <source>这不是来访人的证照，没有填表、没有免交</source>
+        <translation>Not the visitor's licence: nothing filled, nothing spared</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="235" />
+        <source>确需采用，按 Ctrl+Shift+E 写明理由。</source>
+        <translation>If it has to be used, press Ctrl+Shift+E and state why.</translation>
+    </message>
+</context><context>
+    <name>LicenceDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="30" />
+        <source>证照详情</source>
+        <translation>Licence details</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="52" />
+        <source>采用他人证照的理由</source>
+        <translation>Why somebody else's licence is used</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="53" />
+        <source>写明为什么可以采用，会留下记录</source>
+        <translation>State why it may be used; this is put on record</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="58" />
+        <source>持有人不是来访人，现在什么也不填、不免交。确需采用须写明理由：</source>
+        <translation>The holder is not the visitor, so it fills and spares nothing. To use it, state why:</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="68" />
+        <source>下一张 N</source>
+        <translation>Next N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="70" />
+        <source>显示持有人 V</source>
+        <translation>Show holder V</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="72" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="90" />
+        <source>他人的，已写明理由</source>
+        <translation>Somebody else's, reason stated</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="93" />
+        <source>不是来访人的</source>
+        <translation>Not the visitor's</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="100" />
+        <source>填入表单</source>
+        <translation>Into the form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="104" />
+        <source>免交材料</source>
+        <translation>Papers spared</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="145" />
+        <source>持有人</source>
+        <translation>Holder</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="149" />
+        <source>与来访人</source>
+        <translation>Visitor</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="152" />
+        <source>采用理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="163" />
+        <source>信任名单</source>
+        <translation>Trust list</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="221" />
+        <source>写明理由并采用 Enter</source>
+        <translation>State why and use Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="221" />
+        <source>采用所选 Enter</source>
+        <translation>Take the ticked Enter</translation>
     </message>
 </context><context>
     <name>LivePresenter</name>
@@ -3704,110 +3968,110 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>OutboxDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="172" />
-        <location filename="../../widgets/dialogs/outbox.py" line="106" />
+        <location filename="../../widgets/dialogs/outbox.py" line="145" />
+        <location filename="../../widgets/dialogs/outbox.py" line="79" />
         <source>待传清单</source>
         <translation>Outbox</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="132" />
+        <location filename="../../widgets/dialogs/outbox.py" line="105" />
         <source>重新发送</source>
         <translation>Send again</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="133" />
+        <location filename="../../widgets/dialogs/outbox.py" line="106" />
         <source>撤回</source>
         <translation>Withdraw</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="134" />
+        <location filename="../../widgets/dialogs/outbox.py" line="107" />
         <source>立即上传</source>
         <translation>Send now</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="135" />
+        <location filename="../../widgets/dialogs/outbox.py" line="108" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="159" />
+        <location filename="../../widgets/dialogs/outbox.py" line="132" />
         <source>正在读取待传清单…</source>
         <translation>Looking into the outbox …</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="167" />
+        <location filename="../../widgets/dialogs/outbox.py" line="140" />
         <source>没有待传的办件，全部已上传。</source>
         <translation>Nothing is waiting; everything has been sent.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="169" />
+        <location filename="../../widgets/dialogs/outbox.py" line="142" />
         <source>待传 {0} 件</source>
         <translation>{0} waiting</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="171" />
+        <location filename="../../widgets/dialogs/outbox.py" line="144" />
         <source>，{0} 件被平台退回，需要处理</source>
         <translation>, {0} refused by the platform and to be settled</translation>
     </message>
 </context><context>
     <name>OutboxModel</name>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="30" />
+        <location filename="../../widgets/dialogs/outbox.py" line="28" />
         <source>受理流水号</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="31" />
+        <location filename="../../widgets/dialogs/outbox.py" line="29" />
         <source>事项</source>
         <translation>Item</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="32" />
+        <location filename="../../widgets/dialogs/outbox.py" line="30" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="33" />
+        <location filename="../../widgets/dialogs/outbox.py" line="31" />
         <source>内容</source>
         <translation>Content</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="34" />
+        <location filename="../../widgets/dialogs/outbox.py" line="32" />
         <source>状态</source>
         <translation>State</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="35" />
+        <location filename="../../widgets/dialogs/outbox.py" line="33" />
         <source>已试</source>
         <translation>Tries</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="36" />
+        <location filename="../../widgets/dialogs/outbox.py" line="34" />
         <source>原因</source>
         <translation>Reason</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="37" />
+        <location filename="../../widgets/dialogs/outbox.py" line="35" />
         <source>下次上传</source>
         <translation>Next try</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="56" />
+        <location filename="../../widgets/dialogs/outbox.py" line="49" />
         <source>马上</source>
         <translation>now</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="58" />
+        <location filename="../../widgets/dialogs/outbox.py" line="51" />
         <source>{0} 秒后</source>
         <translation>in {0} s</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="59" />
+        <location filename="../../widgets/dialogs/outbox.py" line="52" />
         <source>{0} 分钟后</source>
         <translation>in {0} min</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="78" />
+        <location filename="../../widgets/dialogs/outbox.py" line="55" />
         <source>{0} 次</source>
         <translation>{0}</translation>
     </message>
@@ -4002,32 +4266,32 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>ParkedDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="76" />
+        <location filename="../../widgets/dialogs/parked.py" line="53" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="77" />
+        <location filename="../../widgets/dialogs/parked.py" line="54" />
         <source>挂起的办理内容加密保存在本机，换班、重启后都在</source>
         <translation>Parked visits are kept encrypted on this machine, over shifts and restarts</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="101" />
+        <location filename="../../widgets/dialogs/parked.py" line="78" />
         <source>没有挂起的来访者。按 Ctrl+P 把手上的办理挂起。</source>
         <translation>Nobody is parked. Ctrl+P parks the present visit.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="105" />
+        <location filename="../../widgets/dialogs/parked.py" line="82" />
         <source>不要了 Delete</source>
         <translation>Throw away  Delete</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="107" />
+        <location filename="../../widgets/dialogs/parked.py" line="84" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="109" />
+        <location filename="../../widgets/dialogs/parked.py" line="86" />
         <source>继续办理 Enter</source>
         <translation>Continue  Enter</translation>
     </message>
@@ -4285,17 +4549,17 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>ReadingPresenter</name>
     <message>
-        <location filename="../../app/presenters/reading.py" line="90" />
+        <location filename="../../app/presenters/reading.py" line="94" />
         <source>{0}（材料上是 {1}）</source>
         <translation>{0} (the paper says {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/reading.py" line="92" />
+        <location filename="../../app/presenters/reading.py" line="96" />
         <source>{0}、{1}</source>
         <translation>{0}, {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/reading.py" line="93" />
+        <location filename="../../app/presenters/reading.py" line="97" />
         <source>材料与表上不一致，请核对：{0}</source>
         <translation>The paper and the form differ; please compare: {0}</translation>
     </message>
@@ -4319,53 +4583,53 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>ResultPage</name>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="59" />
+        <location filename="../../widgets/lesson_result.py" line="38" />
         <source>成绩</source>
         <translation>Score</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="128" />
-        <location filename="../../widgets/lesson_result.py" line="71" />
+        <location filename="../../widgets/lesson_result.py" line="107" />
+        <location filename="../../widgets/lesson_result.py" line="50" />
         <source>失误与正确做法</source>
         <translation>Mistakes, and what would have been right</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="89" />
+        <location filename="../../widgets/lesson_result.py" line="68" />
         <source>再练一次 Ctrl+Shift+N</source>
         <translation>Practise again  Ctrl+Shift+N</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="92" />
+        <location filename="../../widgets/lesson_result.py" line="71" />
         <source>考核，不带提示 Ctrl+Enter</source>
         <translation>Exam, no hints  Ctrl+Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="94" />
+        <location filename="../../widgets/lesson_result.py" line="73" />
         <source>成绩单 PDF Ctrl+P</source>
         <translation>PDF  Ctrl+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="97" />
+        <location filename="../../widgets/lesson_result.py" line="76" />
         <source>导出 CSV Ctrl+S</source>
         <translation>CSV  Ctrl+S</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="100" />
+        <location filename="../../widgets/lesson_result.py" line="79" />
         <source>回课程表 Enter</source>
         <translation>Back to the lessons  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="117" />
+        <location filename="../../widgets/lesson_result.py" line="96" />
         <source>{0} 分</source>
         <translation>{0} points</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="119" />
+        <location filename="../../widgets/lesson_result.py" line="98" />
         <source>{0} 星，满分 5 星</source>
         <translation>{0} of 5 stars</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="128" />
+        <location filename="../../widgets/lesson_result.py" line="107" />
         <source>没有失误，做得好。</source>
         <translation>No mistakes. Well done.</translation>
     </message>
@@ -5758,83 +6022,83 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>WhoPanel</name>
     <message>
-        <location filename="../../widgets/who.py" line="112" />
+        <location filename="../../widgets/who.py" line="132" />
         <source>来访人</source>
         <translation>Visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="134" />
+        <location filename="../../widgets/who.py" line="154" />
         <source>等待来访人</source>
         <translation>Waiting for a visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="259" />
-        <location filename="../../widgets/who.py" line="137" />
+        <location filename="../../widgets/who.py" line="279" />
+        <location filename="../../widgets/who.py" line="157" />
         <source>请来访人出示证件</source>
         <translation>Ask the visitor for an ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="146" />
+        <location filename="../../widgets/who.py" line="166" />
         <source>读居民身份证</source>
         <translation>Read an ID card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="146" />
+        <location filename="../../widgets/who.py" line="166" />
         <source>扫手机电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="146" />
+        <location filename="../../widgets/who.py" line="166" />
         <source>先选要办的事项</source>
         <translation>Choose the items first</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="191" />
+        <location filename="../../widgets/who.py" line="211" />
         <source>来访人和证照</source>
         <translation>Visitor and licences</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="221" />
+        <location filename="../../widgets/who.py" line="241" />
         <source>号码</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="222" />
+        <location filename="../../widgets/who.py" line="242" />
         <source>性别</source>
         <translation>Sex</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="223" />
+        <location filename="../../widgets/who.py" line="243" />
         <source>出生</source>
         <translation>Born</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="224" />
+        <location filename="../../widgets/who.py" line="244" />
         <source>有效期</source>
         <translation>Valid</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="225" />
+        <location filename="../../widgets/who.py" line="245" />
         <source>来源</source>
         <translation>Source</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="262" />
+        <location filename="../../widgets/who.py" line="282" />
         <source>正在等待，按 Esc 取消</source>
         <translation>Waiting. Esc cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="271" />
+        <location filename="../../widgets/who.py" line="293" />
         <source>电子证照 {0}</source>
         <translation>E-licences: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="279" />
+        <location filename="../../widgets/who.py" line="301" />
         <source>尚未读证件</source>
         <translation>No ID read yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="280" />
+        <location filename="../../widgets/who.py" line="302" />
         <source>按 F2 读证件，核对是否同一人</source>
         <translation>Press F2 to read an ID and compare</translation>
     </message>
@@ -5883,208 +6147,218 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>Words</name>
     <message>
-        <location filename="../../app/presenters/words.py" line="48" />
+        <location filename="../../app/presenters/words.py" line="52" />
         <source>日期不明</source>
         <translation>of unknown date</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="50" />
+        <location filename="../../app/presenters/words.py" line="54" />
         <source>已联网核验</source>
         <translation>Verified online</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="52" />
+        <location filename="../../app/presenters/words.py" line="56" />
         <source>签名有效（离线，信任名单 {0}）</source>
         <translation>Signature valid (offline, trust list of {0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="54" />
+        <location filename="../../app/presenters/words.py" line="58" />
+        <source>签名有效（离线，信任名单 {0}；{1}）</source>
+        <translation>Signature valid (offline, trust list of {0}; {1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="62" />
         <source>已采集，尚未核验</source>
         <translation>Captured, not verified yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="55" />
+        <location filename="../../app/presenters/words.py" line="64" />
         <source>已过期</source>
         <translation>Expired</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="56" />
+        <location filename="../../app/presenters/words.py" line="65" />
         <source>已吊销</source>
         <translation>Revoked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="58" />
+        <location filename="../../app/presenters/words.py" line="67" />
         <source>无效：{0}</source>
         <translation>Invalid: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="66" />
+        <location filename="../../app/presenters/words.py" line="72" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="92" />
         <source>{0} 至 {1}</source>
         <translation>{0} to {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="72" />
+        <location filename="../../app/presenters/words.py" line="98" />
         <source>{0}族</source>
         <translation>{0} ethnic group</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="75" />
+        <location filename="../../app/presenters/words.py" line="101" />
         <source>读卡器读取 {0}</source>
         <translation>Read from the chip at {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="87" />
+        <location filename="../../app/presenters/words.py" line="113" />
         <source>无法识别的码</source>
         <translation>Unknown code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="91" />
+        <location filename="../../app/presenters/words.py" line="117" />
         <source>{0} 签发</source>
         <translation>Issued by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="94" />
+        <location filename="../../app/presenters/words.py" line="120" />
         <source>有效期至 {0}</source>
         <translation>Valid until {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="151" />
+        <location filename="../../app/presenters/words.py" line="177" />
         <source>要办 {0} 个事项</source>
         <translation>Items to do: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="151" />
+        <location filename="../../app/presenters/words.py" line="177" />
         <source>还剩 {0} 种情形</source>
         <translation>Situations left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="172" />
+        <location filename="../../app/presenters/words.py" line="198" />
         <source>{0} 个事项</source>
         <translation>Items: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="176" />
+        <location filename="../../app/presenters/words.py" line="202" />
         <source>{0} 种情形</source>
         <translation>Situations: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="184" />
+        <location filename="../../app/presenters/words.py" line="210" />
         <source>待交</source>
         <translation>Missing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="185" />
+        <location filename="../../app/presenters/words.py" line="211" />
         <source>免交</source>
         <translation>Waived</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="186" />
+        <location filename="../../app/presenters/words.py" line="212" />
         <source>已拍</source>
         <translation>Captured</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="187" />
+        <location filename="../../app/presenters/words.py" line="213" />
         <source>容缺</source>
         <translation>Deferred</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="188" />
+        <location filename="../../app/presenters/words.py" line="214" />
         <source>承诺</source>
         <translation>Promised</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="189" />
+        <location filename="../../app/presenters/words.py" line="215" />
         <source>选交</source>
         <translation>Optional</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="191" />
+        <location filename="../../app/presenters/words.py" line="217" />
         <source>沿用</source>
         <translation>Reused</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="191" />
-        <location filename="../../app/presenters/words.py" line="199" />
+        <location filename="../../app/presenters/words.py" line="225" />
         <source>{0} 前补交</source>
         <translation>To follow by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="220" />
+        <location filename="../../app/presenters/words.py" line="246" />
         <source>{0} 交过 {1} 页（办件 {2}）</source>
         <translation>Handed in on {0}, pages: {1} (case {2})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="225" />
+        <location filename="../../app/presenters/words.py" line="251" />
         <source>{0}：{1}，不能沿用</source>
         <translation>{0}: {1}; it cannot be reused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="233" />
+        <location filename="../../app/presenters/words.py" line="259" />
         <source>{0} 等 {1} 项</source>
         <translation>{0} and others, {1} in all</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="251" />
-        <location filename="../../app/presenters/words.py" line="250" />
-        <location filename="../../app/presenters/words.py" line="249" />
+        <location filename="../../app/presenters/words.py" line="277" />
+        <location filename="../../app/presenters/words.py" line="276" />
+        <location filename="../../app/presenters/words.py" line="275" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="252" />
+        <location filename="../../app/presenters/words.py" line="278" />
         <source>忙</source>
         <translation>busy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="253" />
+        <location filename="../../app/presenters/words.py" line="279" />
         <source>缺纸</source>
         <translation>out of paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="254" />
+        <location filename="../../app/presenters/words.py" line="280" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="255" />
+        <location filename="../../app/presenters/words.py" line="281" />
         <source>故障</source>
         <translation>fault</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="256" />
+        <location filename="../../app/presenters/words.py" line="282" />
         <source>无应答</source>
         <translation>no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="262" />
+        <location filename="../../app/presenters/words.py" line="288" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="262" />
-        <location filename="../../app/presenters/words.py" line="269" />
+        <location filename="../../app/presenters/words.py" line="295" />
         <source>待上传</source>
         <translation>Waiting</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="270" />
+        <location filename="../../app/presenters/words.py" line="296" />
         <source>上传中</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="271" />
+        <location filename="../../app/presenters/words.py" line="297" />
         <source>稍后重试</source>
         <translation>Tried again later</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="255" />
         <location filename="../../app/presenters/around_words.py" line="52" />
-        <location filename="../../app/presenters/words.py" line="272" />
+        <location filename="../../app/presenters/words.py" line="298" />
         <source>需处理</source>
         <translation>Needs a person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="273" />
+        <location filename="../../app/presenters/words.py" line="299" />
         <source>已上传</source>
         <translation>Sent</translation>
     </message>

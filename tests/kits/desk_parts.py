@@ -20,6 +20,7 @@ from app.domain.clock import FixedClock
 from app.domain.item import Catalog
 from app.licences.cose import Algorithm, SigningKey
 from app.licences.trust import TrustList
+from app.licences.trust_keeper import TrustKeeper
 from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
@@ -137,7 +138,7 @@ def counter(folder: Path, world: DemoWorld) -> Iterator[Parts]:
                 store,
                 vault,
                 Identify(clock, duty),
-                ScanLicence(clock, duty, TrustList.load(world.trust_folder)),
+                ScanLicence(clock, duty, TrustKeeper(folder, TrustList.load(world.trust_folder), clock)),
                 ChooseItems(catalog, index, clock, duty, Favourites(store, catalog, clock)),
                 fill,
                 CaptureMaterial(vault, clock),

@@ -7,6 +7,7 @@ from dataclasses import replace
 import around_samples as a
 import desk_samples as d
 import gallery_form
+import licence_samples
 import reading_samples as rs
 import training_samples
 import widget_samples as s
@@ -23,6 +24,7 @@ from widgets.dialogs.complete_later import CompleteLaterDialog
 from widgets.dialogs.confirm import ConfirmDialog
 from widgets.dialogs.devices import DevicesDialog
 from widgets.dialogs.help import HelpDialog
+from widgets.dialogs.licence import LicenceDialog
 from widgets.dialogs.messages import MessagesDialog
 from widgets.dialogs.outbox import OutboxDialog
 from widgets.dialogs.paper import PaperPreviewDialog
@@ -86,6 +88,16 @@ def around() -> dict[str, QWidget]:
     }
 
 
+def licences() -> dict[str, QWidget]:
+    """A licence in full: good, somebody else's, under an old list, forged."""
+    made: dict[str, QWidget] = {}
+    for name in ("good", "others", "old", "forged"):
+        dialog = LicenceDialog()
+        dialog.set_detail(getattr(licence_samples, name.upper()))
+        made[f"d-licence-{name}"] = dialog
+    return made
+
+
 def dialogs() -> dict[str, QWidget]:
     """Every dialog, filled."""
     outbox = OutboxDialog()
@@ -119,6 +131,7 @@ def dialogs() -> dict[str, QWidget]:
         "d-batch": table,
         "d-query": query,
         "d-query-answered": answered,
+        **licences(),
         "d-parked": parked,
         "d-parked-none": none_parked,
         "d-left": LeftDialog(d.PARKED[0]),
