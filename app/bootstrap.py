@@ -25,6 +25,7 @@ from app.forms.schema_checks import schema_validator
 from app.identity.numbers import check_number
 from app.licences.cose import Algorithm, SigningKey
 from app.licences.decode import decode
+from app.licences.kinds_file import SITE_FILE, CodeRules
 from app.logs import start_logging
 from app.materials.text_reader import text_reader
 from app.presenters.station import Services, Workstation
@@ -53,6 +54,7 @@ from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
 from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
+from app.services.redeem import Redeem
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
@@ -120,10 +122,14 @@ def build(
     stack.callback(query.close)
     booking_line = connect()
     stack.callback(booking_line.close)
+    redeem_line = connect()
+    stack.callback(redeem_line.close)
+    redeem = Redeem(store, redeem_line, clock, duty)
     accept = AcceptCase(counter)
     services = Services(
         identify=Identify(clock, duty),
-        scan=ScanLicence(clock, duty, trust),
+        scan=ScanLicence(clock, duty, trust, CodeRules(profile.folder / SITE_FILE), redeem.keep),
+        redeem=redeem,
         choose=choose,
         fill=fill,
         capture=CaptureMaterial(vault, clock),

@@ -29,6 +29,7 @@ from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
 from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
+from app.services.redeem import Redeem
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.submit_batch import SubmitBatch
@@ -56,6 +57,7 @@ class Services:
     later: CompleteLater
     query: QueryData
     bookings: Bookings
+    redeem: Redeem
     notice: OneTimeNotice
     reading: ReadMaterial
     tables: BatchMemory

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 
 from app.domain.clock import Clock
+from app.domain.fact import Verdict
 from app.domain.licence import CodeKind, LicenceReading
 from app.domain.person import IdCard
 from app.licences.facts import HolderMatch, Match, holder_matches, licence_facts
+from app.licences.kinds import Recognised
+from app.licences.kinds_file import CodeRules
 from app.licences.trust import TrustList
 from app.licences.verify import read_licence
 from app.services.duty import Duty
-from app.services.visit import ScannedLicence, Visit
+from app.services.visit import PendingCode, ScannedLicence, Visit
 
+Keep = Callable[[Visit, str, int], PendingCode]
+"""(visit, text, seconds that such codes live) -> what redeeming it needs."""
 LICENCE_KINDS = frozenset({CodeKind.SIGNED_LICENCE, CodeKind.EU_CERTIFICATE, CodeKind.OPAQUE_LICENCE})
 
 
@@ -39,23 +45,45 @@ def take_over(visit: Visit, entry: ScannedLicence, at: dt.datetime) -> Visit:
     )
 
 
+def _came_to_nothing(entry: ScannedLicence, at: dt.datetime) -> bool:
+    """A phone shows a new dynamic code every minute: the one before it is then not another licence."""
+    over = entry.pending is None or entry.pending.until <= at
+    return over and entry.reading.kind is CodeKind.OPAQUE_LICENCE and not entry.reading.holder
+
+
 class ScanLicence:
     """Offline judgement against the trust list. Another person's licence is shown, and fills and waives nothing."""
 
-    def __init__(self, clock: Clock, duty: Duty, trust: TrustList) -> None:
+    def __init__(
+        self, clock: Clock, duty: Duty, trust: TrustList, rules: CodeRules | None = None, keep: Keep | None = None
+    ) -> None:
+        """rules: by which codes are told apart, those shipped unless given. keep: makes what a dynamic code needs to be
+        redeemed; None where nothing is redeemed."""
         self._clock = clock
         self._duty = duty
         self._trust = trust
+        self._rules = rules or CodeRules()
+        self._keep = keep
+
+    def look_at(self, text: str, symbology: str = "") -> Recognised:
+        """What kind of code it is, by its text alone; at most a few milliseconds, whatever the text."""
+        return self._rules.look_at(text, symbology)
 
     def read(self, text: str) -> LicenceReading:
         """What the code says; touches no visit. Milliseconds of CPU: not for the event loop."""
-        return read_licence(text, self._trust, self._clock.now())
+        return read_licence(text, self._trust, self._clock.now(), kind=self.look_at(text).kind)
 
     def apply(self, visit: Visit, text: str, reading: LicenceReading) -> Visit:
         """The visit with this licence shown; scanning the same code again changes nothing but its verdict."""
         at = self._clock.now()
-        scanned = ScannedLicence(text, reading, compare_holder(reading, visit.card))
-        others = tuple(entry for entry in visit.licences if entry.text != text)
+        if any(entry.text == text and entry.reading.verdict is Verdict.VERIFIED_ONLINE for entry in visit.licences):
+            return visit  # redeemed already: the code alone would say less
+        pending = None
+        if reading.kind is CodeKind.OPAQUE_LICENCE and self._keep is not None:
+            rule = self.look_at(text).rule
+            pending = self._keep(visit, text, rule.lives if rule else 0)
+        scanned = ScannedLicence(text, reading, compare_holder(reading, visit.card), pending)
+        others = tuple(e for e in visit.licences if e.text != text and not (pending and _came_to_nothing(e, at)))
         changed = replace(visit, licences=(*others, scanned))
         changed = take_over(changed, scanned, at)
         return changed.with_event(
