@@ -29,7 +29,7 @@ from app.licences.kinds_file import SITE_FILE, CodeRules
 from app.logs import start_logging
 from app.materials.text_reader import text_reader
 from app.presenters.station import Services, Workstation
-from app.profiles import folder_of, kind_of, trust_list
+from app.profiles import folder_of, kind_of, paper_keys, trust_list
 from app.server.client import GatewayClient
 from app.server.shared_client import SharedDataClient
 from app.services.accept_case import AcceptCase
@@ -38,6 +38,7 @@ from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.clerks import Clerks
+from app.services.code_leads import CodeLeads
 from app.services.complete_later import CompleteLater
 from app.services.confirm_form import ConfirmForm
 from app.services.counter import Counter
@@ -125,6 +126,8 @@ def build(
     redeem_line = connect()
     stack.callback(redeem_line.close)
     redeem = Redeem(store, redeem_line, clock, duty)
+    bookings = Bookings(booking_line, catalog, choose, fill, clock, duty)
+    later = CompleteLater(store, clock, duty)
     accept = AcceptCase(counter)
     services = Services(
         identify=Identify(clock, duty),
@@ -138,8 +141,9 @@ def build(
         batch=SubmitBatch(vault, clock),
         reuse=Reuse(store, vault, clock, duty),
         query=query,
-        bookings=Bookings(booking_line, catalog, choose, fill, clock, duty),
-        later=CompleteLater(store, clock, duty),
+        bookings=bookings,
+        leads=CodeLeads(store, catalog, bookings, later, paper_keys(None, str(profile.folder)), clock, duty),
+        later=later,
         notice=OneTimeNotice(counter),
         cases=MyCases(store, vault, catalog, accept, clock, settings.limits),
         board=DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts),

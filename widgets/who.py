@@ -71,12 +71,20 @@ class LicenceCard(QFrame):
         inside.setSpacing(4)
         inside.addWidget(text(licence.title, "strong", wrap=True))
         inside.addWidget(badge(verdict, licence.tone))
+        self._waits = text(role="soft", name="licence_waits", wrap=True)
+        self._waits.hide()
+        inside.addWidget(self._waits)
         for words in (basis, licence.issuer, licence.expires):
             if words:
                 inside.addWidget(text(words, "faint", wrap=True))
         if licence.holder_line or licence.match is not None:
             inside.addWidget(rule())
             inside.addLayout(self._match_line(licence))
+
+    def set_waits(self, words: str) -> None:
+        """What it still waits for, e.g. 等待联网核验，码还剩 95 秒; "" for nothing."""
+        if words != self._waits.text():
+            set_text(self._waits, words, Tone.WARNING)
 
     def _match_line(self, licence: LicenceView) -> QHBoxLayout:
         tone, sign = {
@@ -126,6 +134,7 @@ class WhoPanel(Panel):
         self._folded = False
         self._open_number = ""
         self._licence_count = 0
+        self._cards: list[LicenceCard] = []
         self.set_person(None)
 
     def _build_empty(self) -> QWidget:
@@ -266,10 +275,16 @@ class WhoPanel(Panel):
         """Show the licences scanned, in this order."""
         clear(self._licences)
         self._licence_count = len(licences)
-        for licence in licences:
-            self._licences.addWidget(LicenceCard(licence))
+        self._cards = [LicenceCard(licence) for licence in licences]
+        for card in self._cards:
+            self._licences.addWidget(card)
         set_text(self._licences_title, self.tr("电子证照 {0}").format(len(licences)) if licences else "")
         self._choose_page()
+
+    def set_licence_waits(self, words: Sequence[str]) -> None:
+        """What each of the cards still waits for, in their order; "" for nothing."""
+        for card, waits in zip(self._cards, words, strict=False):
+            card.set_waits(waits)
 
     def _choose_page(self) -> None:
         shown = self._person is not None or self._licence_count > 0

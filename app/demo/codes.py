@@ -39,7 +39,7 @@ CODES: Mapping[str, DemoCode] = {
         "1b7730c6e95d42f8a2c4d9806fe3157b", "电子证照", "不动产权证书", holder="zhang-wei", lives=-dt.timedelta(hours=1)
     ),
     "firm-code": DemoCode(
-        FIRM, "企业码", "湖州吴兴衣裳街美发店", (("统一代码", FIRM), ("类型", "个体工商户")), "浙江企业码"
+        FIRM, "企业码", "湖州吴兴伟记理发店", (("统一代码", FIRM), ("类型", "个体工商户")), "浙江企业码"
     ),
     "booking-code": DemoCode(
         "YCB1:YY-7K2M-0421",

@@ -15,6 +15,7 @@ from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.clerks import Clerks
+from app.services.code_leads import CodeLeads
 from app.services.complete_later import CompleteLater
 from app.services.confirm_form import ConfirmForm
 from app.services.day_board import DayBoard
@@ -58,6 +59,7 @@ class Services:
     query: QueryData
     bookings: Bookings
     redeem: Redeem
+    leads: CodeLeads
     notice: OneTimeNotice
     reading: ReadMaterial
     tables: BatchMemory

@@ -209,7 +209,7 @@ def _redeemed(licence: RedeemedLicence, reply: RedeemReply, today: dt.date) -> L
     return LicenceReading(
         kind=CodeKind.OPAQUE_LICENCE,
         verdict=Verdict.EXPIRED if over else Verdict.VERIFIED_ONLINE,
-        reason=f"证照已于 {until} 到期" if over else f"联网核验（流水号 {reply.reference}）",
+        reason=f"证照已于 {until} 到期" if over else f"流水号 {reply.reference}",
         issuer=licence.issuer,
         holder=dict(licence.holder),
         licence={"type": licence.type, "title": licence.title, "identifier": licence.identifier},

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.domain.clock import Clock
+from app.domain.errors import EnvironmentProblem
 from app.domain.fact import Verdict
 from app.domain.licence import CodeKind, LicenceReading
 from app.domain.person import IdCard
@@ -64,6 +65,11 @@ class ScanLicence:
         self._trust = trust
         self._rules = rules or CodeRules()
         self._keep = keep
+
+    @property
+    def trouble(self) -> EnvironmentProblem | None:
+        """What is wrong with the site's own rules for codes."""
+        return self._rules.trouble
 
     def look_at(self, text: str, symbology: str = "") -> Recognised:
         """What kind of code it is, by its text alone; at most a few milliseconds, whatever the text."""
