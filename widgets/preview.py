@@ -263,6 +263,11 @@ class PreviewPanel(Panel):
         self.film.tone = Tone(tone)
         self.film.update()
 
+    def set_tone(self, tone: Tone) -> None:
+        """The outline on show in another tone."""
+        self.film.tone = Tone(tone)
+        self.film.update()
+
     def follow(self, points: Points | None, tone: Tone, at: float) -> None:
         """What was found on the live frame of that time, or nothing: the outline follows it from frame to frame."""
         film = self.film

@@ -96,12 +96,12 @@ class CodeLeadsPresenter(QObject):
     def _firm(self, lead: FirmLead) -> tuple[CodeView, Do]:
         is_url = lead.code.kind is CodeKind.LICENCE_URL
         kind = self.tr("证照网址码") if is_url else self.tr("企业码")
-        rows = [(self.tr("统一社会信用代码"), lead.uscc)] if lead.uscc else []
+        rows = [(self.tr("统一社会信用代码"), lead.uscc)] if lead.name else []
         if lead.number:
             rows.append((self.tr("码里的号码"), lead.number))
         if lead.host:
             rows.append((self.tr("网址"), self.tr("{0}（没有打开）").format(shown(lead.host))))
-        if lead.cases:
+        if lead.uscc:
             rows.append((self.tr("以往办件"), self.tr("本窗口 {0} 件").format(lead.cases)))
         note = self.tr("企业码只标识企业，不能证明出示人身份；代办的请核对授权。")
         if is_url:
@@ -158,7 +158,7 @@ class CodeLeadsPresenter(QObject):
         if booking is None:
             error = lead.error
             said = (error.title, error.what, error.todo) if error else ("", "", "")
-            note = self.tr(" ").join(core_words(part) for part in said[1:] if part)
+            note = " ".join(core_words(part) for part in said[1:] if part)
             return CodeView(kind, core_words(said[0]), (), note, Tone.WARNING), lambda: None
         visit = self._desk.visit
         names = self.tr("、").join(

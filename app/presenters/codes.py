@@ -62,6 +62,7 @@ class CodePresenter(QObject):
         self._judged: set[str] = set()
         self._read_one = False
         self._choice: tuple[tuple[Seen, ...], Frame] | None = None
+        self._shown = ""
         # The device panel may look through the same camera: what it sees is not scanned.
         self._looking = self._began = False
         camera.frame.connect(self._show_frame)
@@ -86,6 +87,7 @@ class CodePresenter(QObject):
         self._looking = self._began = True
         self._read_one = False
         self._choice = None
+        self._shown = ""
         self._preview.set_title(self.tr("扫电子证照"))
         self._preview.set_outline(None, Tone.NEUTRAL)
         self._preview.set_message(self.tr("请来访者亮出手机上的证照二维码（Esc 停止）"), Tone.INFO)
@@ -188,6 +190,7 @@ class CodePresenter(QObject):
 
     def _show(self, code: ScannedCode, frame: Frame, reading: LicenceReading, picture: QImage) -> None:
         self._read_one = True
+        self._shown = code.text
         words, tone = verdict_words(reading)
         # First the answer to the person who holds the phone, on the very frame that was read; then all the rest.
         self._preview.set_frame(picture, frame_size(frame))
@@ -197,6 +200,15 @@ class CodePresenter(QObject):
         self._desk.change(self._scan.apply(self._desk.visit, code.text, reading))
         self._linger.start()
         self.scanned.emit(reading)
+
+    def say_verdict(self, text: str, reading: LicenceReading) -> None:
+        """The platform has judged a code that was captured: if its picture is still on show, it must not say less."""
+        if text == self._shown and self._preview.is_live():
+            words, tone = verdict_words(reading)
+            self._preview.set_tone(tone)
+            self._preview.set_message(
+                self.tr("{0}：{1}").format(licence_title(reading) or self.tr("证照"), words), tone
+            )
 
     def _acknowledge(self, tone: Tone) -> None:
         self._preview.flash(tone)

@@ -7,6 +7,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from app.domain.errors import YichuangError
 from app.domain.fact import Verdict
 from app.licences.facts import Match
+from app.presenters.codes import CodePresenter
 from app.presenters.desk import Desk
 from app.presenters.main import MainPresenter
 from app.presenters.status import StatusPresenter
@@ -29,7 +30,13 @@ class RedeemPresenter(QObject):
     answered = pyqtSignal(object)
 
     def __init__(
-        self, panel: WhoPanel, desk: Desk, redeem: Redeem, main: MainPresenter, status: StatusPresenter
+        self,
+        panel: WhoPanel,
+        desk: Desk,
+        redeem: Redeem,
+        main: MainPresenter,
+        status: StatusPresenter,
+        codes: CodePresenter,
     ) -> None:
         super().__init__()
         self._panel = panel
@@ -37,6 +44,7 @@ class RedeemPresenter(QObject):
         self._redeem = redeem
         self._main = main
         self._status = status
+        self._codes = codes
         # A platform that does not answer must not hold up papers and pictures.
         self._runner = TaskRunner(self, threads=1)
         self._runner.failed.connect(self._failed)
@@ -118,15 +126,16 @@ class RedeemPresenter(QObject):
             if text not in self._told:
                 self._told.add(text)
                 what = self.tr("平台没有应答，证照码已加密存在本机，还不能作数。")
-                self._desk.tell(
-                    Tone.WARNING, self.tr("证照尚未核验"), what, self.tr("网络恢复后自动核验，可以先办别的。")
-                )
+                todo = self.tr("网络恢复后自动核验，可以先办别的。")
+                # Not a warning that stays: the card goes on saying it.
+                self._desk.tell(Tone.INFO, self.tr("证照尚未核验"), what, todo)
             self._show()
             self.answered.emit(told)
             return
         self._desk.change(self._redeem.settle(self._desk.visit, text, told))
         entry = next((one for one in self._desk.visit.licences if one.text == text), None)
         if entry is not None:
+            self._codes.say_verdict(entry.text, entry.reading)
             self._tell(entry)
         self.answered.emit(told)
 

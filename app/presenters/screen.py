@@ -173,7 +173,7 @@ class Screen(QObject):
         )
         self.shared = SharedDataPresenter(self.window, self.desk, services.query, self.main, self.status)
         self.bookings = BookingPresenter(self.window, self.desk, services.bookings, self.main, self.status)
-        self.redeem = RedeemPresenter(self.window.who, self.desk, services.redeem, self.main, self.status)
+        self.redeem = RedeemPresenter(self.window.who, self.desk, services.redeem, self.main, self.status, self.codes)
         self.leads = CodeLeadsPresenter(
             self.window,
             self.desk,
