@@ -73,7 +73,7 @@ class CodeLeadsPresenter(QObject):
                 view, take = self._firm(lead)
             case PaperLead():
                 view, take = self._paper(lead)
-                also = (lambda: self._later.open_for(lead.here)) if view.also else None
+                also = (lambda: self._later.open_for(lead.owing or lead.here)) if view.also else None
             case BookingLead():
                 view, take = self._booking(lead)
             case LeafletLead():

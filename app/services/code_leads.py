@@ -51,13 +51,15 @@ class FirmLead:
 @dataclass(frozen=True, slots=True)
 class PaperLead:
     """A paper of a window. paper: what its signed code says, None when it is not ours; why: then. here: the number of
-    the first of its cases in this window's store, "" for none. owed: how many materials may still be handed in."""
+    the first of its cases in this window's store, "" for none. owed: how many materials are still to be handed in;
+    owing: the number of the first case that they belong to."""
 
     code: Recognised
     paper: PaperCode | None = None
     why: str = ""
     here: str = ""
     owed: int = 0
+    owing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,11 @@ class CodeLeads:
             return PaperLead(code, why="防伪码残缺，读不出内容")
         numbers = [number for number, _ in paper.cases]
         here = next((number for number in numbers if self._store.find(number, 1)), "")
-        owed = sum(len(self._later.outstanding(number)) for number in numbers[:1]) if here else 0
-        return PaperLead(code, paper, here=here, owed=owed)
+        # A material that several cases of the visit share is owed once; it may hang on any of them.
+        owing = {number: self._later.outstanding(number) for number in numbers if here}
+        owed = {entry.key for entries in owing.values() for entry in entries}
+        first = next((number for number, entries in owing.items() if entries), "")
+        return PaperLead(code, paper, here=here, owed=len(owed), owing=first)
 
     def _booking(self, code: Recognised) -> BookingLead:
         try:

@@ -78,10 +78,6 @@ class Status(QObject):
         self.synced.emit(None)
 
 
-class Codes(QObject):
-    booked = pyqtSignal(str)
-
-
 @dataclass
 class Line:
     """Departments as they may behave. dead: nobody answers; refused: no grant after all."""
@@ -123,7 +119,6 @@ class Counter:
     desk: Desk
     main: Main
     status: Status
-    codes: Codes
     line: Line
     shared: SharedDataPresenter
     booking: BookingPresenter
@@ -160,7 +155,7 @@ def desk_(qtbot: QtBot, parts: Parts) -> Iterator[Counter]:
     window.show()
     tasks = TaskRunner()
     desk = Desk(parts.clock, tasks, window.notice)
-    main, status, codes = Main(), Status(), Codes()
+    main, status = Main(), Status()
     form = FormPresenter(window.form, desk, parts.fill, parts.accept.titles)
     query = QueryData(
         store=parts.store,
@@ -173,7 +168,7 @@ def desk_(qtbot: QtBot, parts: Parts) -> Iterator[Counter]:
     bookings = Bookings(line, parts.catalog, parts.choose, parts.fill, parts.clock, LI)
     shared = SharedDataPresenter(window, desk, query, main, status)  # type: ignore[arg-type]
     booking = BookingPresenter(window, desk, bookings, main, status)  # type: ignore[arg-type]
-    made = Counter(parts, window, desk, main, status, codes, line, shared, booking, qtbot)
+    made = Counter(parts, window, desk, main, status, line, shared, booking, qtbot)
     status.turn(True)
     desk.begin()
     made.settle()
