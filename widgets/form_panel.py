@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.form import CellProblem, FieldState, FormDefinition, FormField, Problem
+from app.domain.form import FieldState, FormDefinition, FormField, Problem
 from app.domain.typing_help import TypingHelp
 from widgets.bits import ElidedLabel, Panel, row, rule, set_text, text
-from widgets.dialogs.findings import Finding, FindingsDialog
+from widgets.dialogs.findings import Finding, FindingsDialog, found_in
 from widgets.field_row import FieldRow
 from widgets.form_body import FormBody
-from widgets.form_section import Slot
 from widgets.i18n import core_words, pick
 from widgets.lacks import Lack, LackStrip
 from widgets.sources import source_words
@@ -247,36 +245,14 @@ class FormPanel(Panel):
 
     def findings(self) -> tuple[Finding, ...]:
         """All that is wrong, missing or in want of a look, in form order; of tables each cell."""
-        found: list[Finding] = []
-        for section in self._body.sections:
-            for slot in section.slots:
-                if slot.open:
-                    found += self._findings_of(section.title, slot)
-        return tuple(found)
-
-    def _findings_of(self, section: str, slot: Slot) -> list[Finding]:
-        title = pick(slot.asks.title, slot.asks.title_en)
-        make = partial(Finding, slot.asks.key, section, title)
-        problem = slot.problem
-        if problem is None:
-            disagree = bool(slot.state.rivals)
-            words = self.tr("来源不一致，请选定") if disagree else self.tr("尚未填写")
-            return [make(words, Tone.WARNING if disagree else Tone.NEUTRAL)]
-
-        def tone(one: Problem | CellProblem) -> Tone:
-            return Tone.WARNING if one.warning else Tone.NEUTRAL if one.missing else Tone.ERROR
-
-        if problem.cells:
-            return [make(cell.message, tone(cell), cell.row, cell.column) for cell in problem.cells]
-        return [make(problem.message, tone(problem))]
+        return found_in(self._body.sections)
 
     def show_findings(self) -> None:
         """Open the list of findings; what is chosen there gets the cursor."""
         self.commit()
         dialog = FindingsDialog(self.findings(), self.window())
         dialog.chosen.connect(self._go_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.open_once()
 
     def _go_to(self, finding: Finding) -> None:
         if finding.row >= 0:

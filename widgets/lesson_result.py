@@ -4,45 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QAbstractItemView, QGridLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from widgets.bits import button, clear, column, row, set_text, text
+from widgets.row_model import RowModel
 from widgets.views import MistakeView, ResultView
 
 
-class MistakeModel(QAbstractTableModel):
+class MistakeModel(RowModel[MistakeView]):
     """The mistakes as a table."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._rows: tuple[MistakeView, ...] = ()
-        self._titles = (self.tr("步骤"), self.tr("发生了什么"), self.tr("正确做法"), self.tr("扣分"))
+        self.titles = (self.tr("步骤"), self.tr("发生了什么"), self.tr("正确做法"), self.tr("扣分"))
 
-    def set_rows(self, rows: Sequence[MistakeView]) -> None:
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        one = self._rows[index.row()]
-        return (one.step, one.what, one.right, one.points)[index.column()]
+    def words(self, row: MistakeView) -> Sequence[object]:
+        return (row.step, row.what, row.right, row.points)
 
 
 class ResultPage(QWidget):

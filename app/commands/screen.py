@@ -50,7 +50,7 @@ def demo(args: argparse.Namespace) -> int:
     from app.bootstrap_demo import open_demo
     from app.demo.lessons import OWN_FOLDER
     from app.demo.scenario import DEFAULT_LESSON, load_scenario
-    from app.presenters.application import play_scenario, run_training
+    from app.presenters.demonstration import play_scenario, run_training
     from app.settings import profile_folder
 
     if not args.headless:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pypinyin import lazy_pinyin
 
 from app.demo.scenario import Action, Scenario, Step
 from app.domain.errors import EnvironmentProblem, Refused
@@ -105,6 +104,8 @@ def _step_name(actions: tuple[Action, ...], number: int) -> str:
 
 def lesson_name(title: str, taken: Collection[str]) -> str:
     """A file name for a title: its pinyin, with a number when that is taken."""
+    from pypinyin import lazy_pinyin  # its tables take half a second to load, and few record a lesson
+
     words = "-".join(lazy_pinyin(title, errors=lambda text: re.sub(r"[^A-Za-z0-9]+", "-", text)))
     stem = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:48].strip("-") or "lesson"
     number = 1

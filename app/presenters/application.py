@@ -1,25 +1,20 @@
-"""Starts Qt: the window for people, or the player for a headless demo."""
+"""Starts Qt and the window."""
 
 from __future__ import annotations
 
 import logging
 import signal
 import sys
-from pathlib import Path
-from typing import Any
 
 from PyQt6.QtCore import QCoreApplication, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PyQt6.QtWidgets import QApplication
 
-from app.demo.scenario import Scenario
 from app.domain.item import Catalog
 from app.presenters.core_words import install_core_words
 from app.presenters.look import remembered_look
-from app.presenters.player import Player
 from app.presenters.screen import Screen
 from app.presenters.sounds import speaker
 from app.presenters.station import Workstation
-from app.presenters.training import Opener, TrainingRoom
 from app.workers.collector import Collector
 from app.workers.watchdog import Watchdog
 from offline_db.store import Store
@@ -67,7 +62,7 @@ def run_window(station: Workstation) -> int:
     watchdog, collector = Watchdog(), Collector()
     watchdog.start()
     screen = Screen(station)
-    ticking = _hear_interrupts(app)
+    ticking = hear_interrupts(app)
     screen.window.showMaximized()
     screen.start()
     QTimer.singleShot(0, collector.start)
@@ -82,62 +77,10 @@ def run_window(station: Workstation) -> int:
         screen.close()
 
 
-def run_training(folder: Path, opener: Opener, language: str, first: Scenario | None) -> int:
-    """Show the lessons of a demo profile until their window is closed. first: a lesson to begin with at once."""
-    app = application(language)
-    worded: list[Workstation] = []
-
-    def ready(station: Workstation) -> None:
-        # The catalogue's English names come with the first station; a second translator would only slow it down.
-        if language == "en" and not worded:
-            install_core_words(app, station.catalog)
-        worded[:] = [station]
-
-    room = TrainingRoom(folder, opener, ready=ready)
-    # Between the lesson's window and the list there may be none for a moment.
-    app.setQuitOnLastWindowClosed(False)
-    room.window.closed.connect(app.quit)
-    ticking = _hear_interrupts(app)
-    watchdog, collector = Watchdog(), Collector()
-    watchdog.start()
-    room.opened.connect(lambda screen: screen.sounds.use(speaker(screen)))
-    room.window.showMaximized()
-    room.start(first)
-    QTimer.singleShot(0, collector.start)
-    try:
-        return app.exec()
-    finally:
-        ticking.stop()
-        watchdog.stop()
-        collector.stop()
-        room.close()
-
-
-def _hear_interrupts(app: QApplication) -> QTimer:
+def hear_interrupts(app: QApplication) -> QTimer:
     """Python sees Ctrl+C only when its code runs: an idle timer gives it the chance."""
     signal.signal(signal.SIGINT, lambda *_: app.quit())
     ticking = QTimer()
     ticking.start(200)
     ticking.timeout.connect(lambda: None)
     return ticking
-
-
-def play_scenario(station: Workstation, scenario: Scenario, out: Path) -> dict[str, Any]:
-    """Play a scenario on the real widgets and write its documents, screenshots and summary.json into out."""
-    # Held by this name: a QApplication that nobody holds is gone at once.
-    app = application(station.settings.language, station.catalog, station.store)
-    watchdog, collector = Watchdog(), Collector()
-    screen = Screen(station)
-    screen.window.resize(1366, 768)
-    watchdog.start()
-    watchdog.mark(scenario.steps[0].id)
-    screen.window.show()
-    screen.start()
-    QTimer.singleShot(0, collector.start)
-    try:
-        return Player(screen, scenario, out, watchdog).play()
-    finally:
-        watchdog.stop()
-        collector.stop()
-        screen.close()
-        app.processEvents()

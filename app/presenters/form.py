@@ -56,8 +56,7 @@ class FormPresenter(QObject):
             row.title, self._fill.trail(self._desk.visit, key), row.editor.show_of, self._panel.window()
         )
         dialog.reopened.connect(lambda: self._desk.change(self._fill.reopen(self._desk.visit, key)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.open_once()
 
     def show(self) -> None:
         """Show the form as it stands."""

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 
 import numpy as np
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, QPoint, QRect, pyqtSignal
 from PyQt6.QtGui import QImage
 
 from app.domain.errors import YichuangError
@@ -66,14 +66,18 @@ class ReadingPresenter(QObject):
             return
         picture = np.asarray(page.picture, np.uint8)
 
-        def done(reading: Reading) -> None:
+        def work() -> tuple[Reading, QImage]:
+            return self._service.read(material, page.page.sha256, picture), as_image(picture)
+
+        def done(found: tuple[Reading, QImage]) -> None:
+            reading, image = found
             if self._desk.still(visit.visit_id):
                 self._readings[reading.page] = reading
-                self._pictures[reading.page] = as_image(picture)
+                self._pictures[reading.page] = image
                 self._show()
             self.read.emit(material)
 
-        self._tasks.run(lambda: self._service.read(material, page.page.sha256, picture), done)
+        self._tasks.run(work, done)
 
     def _show(self) -> None:
         """Bring form and materials up to date with the pages; without pages there is nothing to do."""
@@ -104,8 +108,7 @@ class ReadingPresenter(QObject):
         left, top, right, bottom = suggestion.box
         margin = round((bottom - top) * _MARGIN)
         picture = self._pictures[suggestion.page]
-        wanted = picture.rect().adjusted(0, 0, 0, 0)
-        wanted.setCoords(left - margin, top - margin, right + margin, bottom + margin)
+        wanted = QRect(QPoint(left - margin, top - margin), QPoint(right + margin, bottom + margin))
         return picture.copy(wanted.intersected(picture.rect()))
 
     def _settled(self, key: str, fact: Fact, _reason: str = "") -> None:

@@ -9,7 +9,6 @@ from PyQt6.QtCore import QObject
 
 from app.domain.case import Case
 from app.licences.live import LiveDecoder
-from app.materials.outline import Outline
 from app.materials.page import locate_page
 from app.presenters.accept import AcceptPresenter
 from app.presenters.around import Around
@@ -44,7 +43,7 @@ from app.workers.camera_thread import CameraThread, FrameAnalyser
 from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
 from app.workers.tasks import TaskRunner
-from devices.base import AbsentDevice, Camera, Device, DeviceKind, Picture
+from devices.base import AbsentDevice, Camera, Device, DeviceKind
 from devices.registry import open_device
 from widgets.customer.screen import CustomerScreen
 from widgets.window import MainWindow
@@ -77,7 +76,7 @@ class Screen(QObject):
         self.sync_thread = SyncThread(station.sync, self)
         self._decoder = LiveDecoder()
         self.code_analyser = FrameAnalyser(self._decoder.read, self)
-        self.page_analyser = FrameAnalyser(_find_page, self, gentle=True)
+        self.page_analyser = FrameAnalyser(locate_page, self, gentle=True)
         reader = DeviceThread(self._device("id_reader"), self)
         cameras = {
             slot: CameraThread(cast(Camera, self._device(slot)), None, self) for slot in ("camera", "document_camera")
@@ -321,7 +320,3 @@ class Screen(QObject):
     def _synced(self) -> None:
         self.accept.online = self.status.online
         self.accept.platform_answered()
-
-
-def _find_page(picture: Picture) -> Outline | None:
-    return locate_page(picture)

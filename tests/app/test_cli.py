@@ -10,14 +10,8 @@ import pytest
 
 from app.cli import build_parser, main
 from app.demo.world import DemoWorld
-from app.domain.clock import SystemClock
 
 Out = pytest.CaptureFixture[str]
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
 
 
 def run(capsys: Out, *arguments: object) -> tuple[int, list[dict[str, object]], str]:

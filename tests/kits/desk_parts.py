@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import resources
@@ -99,11 +100,18 @@ class Parts:
         return self.settled(self.typed(visit))
 
 
+@cache
+def shipped() -> tuple[Catalog, SearchIndex]:
+    """The catalogue that comes with the program, read once for all tests: nobody changes it."""
+    catalog = load_catalog(resources.path("catalog"))
+    return catalog, SearchIndex(catalog)
+
+
 @contextmanager
 def counter(folder: Path, world: DemoWorld) -> Iterator[Parts]:
     """Open a counter in a fresh demo profile."""
     clock = FixedClock(dt.datetime.now(dt.UTC))
-    catalog = load_catalog(resources.path("catalog"))
+    catalog, index = shipped()
     duty = Duty(Clerk("0001", "演示员", True))
     with Profile(folder, ProfileKind.DEMO) as profile:
         keys = DemoKeys(folder)
@@ -130,7 +138,7 @@ def counter(folder: Path, world: DemoWorld) -> Iterator[Parts]:
                 vault,
                 Identify(clock, duty),
                 ScanLicence(clock, duty, TrustList.load(world.trust_folder)),
-                ChooseItems(catalog, SearchIndex(catalog), clock, duty, Favourites(store, catalog, clock)),
+                ChooseItems(catalog, index, clock, duty, Favourites(store, catalog, clock)),
                 fill,
                 CaptureMaterial(vault, clock),
                 AcceptCase(at_counter),

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QIcon, QKeyEvent
 from PyQt6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from app.domain.form import CellProblem, Problem
 from widgets.bits import TONE_ICONS, button, text
 from widgets.dialogs.base import BaseDialog
+from widgets.form_section import Section, Slot
+from widgets.i18n import pick
 from widgets.icons import icon
 from widgets.look import colours
 from widgets.views import Tone
+
+translate = QCoreApplication.translate
 
 _ROW = 32
 _INKS = {Tone.ERROR: "error", Tone.NEUTRAL: "ink_soft", Tone.WARNING: "warning"}
@@ -46,6 +52,29 @@ class _Rows(QListWidget):
             e.accept()
             return
         super().keyPressEvent(e)
+
+
+def found_in(sections: Iterable[Section]) -> tuple[Finding, ...]:
+    """All that is wrong, missing or in want of a look in a form, in its order; of tables each cell."""
+    return tuple(
+        finding for section in sections for slot in section.slots if slot.open for finding in _of(section.title, slot)
+    )
+
+
+def _of(section: str, slot: Slot) -> list[Finding]:
+    make = partial(Finding, slot.asks.key, section, pick(slot.asks.title, slot.asks.title_en))
+    problem = slot.problem
+    if problem is None:
+        if slot.state.rivals:
+            return [make(translate("FormPanel", "来源不一致，请选定"), Tone.WARNING)]
+        return [make(translate("FormPanel", "尚未填写"), Tone.NEUTRAL)]
+    if problem.cells:
+        return [make(cell.message, _tone(cell), cell.row, cell.column) for cell in problem.cells]
+    return [make(problem.message, _tone(problem))]
+
+
+def _tone(problem: Problem | CellProblem) -> Tone:
+    return Tone.WARNING if problem.warning else Tone.NEUTRAL if problem.missing else Tone.ERROR
 
 
 class FindingsDialog(BaseDialog):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtBoundSignal, pyqtSignal
+from PyQt6.QtCore import QModelIndex, Qt, pyqtBoundSignal, pyqtSignal
 from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import QProgressBar, QTableView, QWidget
 
@@ -12,21 +12,19 @@ from widgets.bits import button, set_text, text
 from widgets.dialogs.base import BaseDialog
 from widgets.lines import dress, select_row, set_widths
 from widgets.look import colours
+from widgets.row_model import RowModel
 from widgets.views import OutboxRow, Tone
 
 _STATE, _REASON, _NEXT = 4, 6, 7
 
 
-class OutboxModel(QAbstractTableModel):
+class OutboxModel(RowModel[OutboxRow]):
     """The rows as a table."""
-
-    ROW = Qt.ItemDataRole.UserRole
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.rows: tuple[OutboxRow, ...] = ()
         self._now: float | None = None
-        self._titles = (
+        self.titles = (
             self.tr("受理流水号"),
             self.tr("事项"),
             self.tr("申请人"),
@@ -36,11 +34,6 @@ class OutboxModel(QAbstractTableModel):
             self.tr("原因"),
             self.tr("下次上传"),
         )
-
-    def set_rows(self, rows: Sequence[OutboxRow]) -> None:
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
 
     def tick(self, now: float) -> None:
         """Time goes on: the countdowns. now: seconds since 1970."""
@@ -58,37 +51,17 @@ class OutboxModel(QAbstractTableModel):
             return self.tr("{0} 秒后").format(left)
         return self.tr("{0} 分钟后").format(-(-left // 60))
 
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
+    def words(self, row: OutboxRow) -> Sequence[object]:
         tries = self.tr("{0} 次").format(row.tries) if row.tries else ""
-        words = (
+        return (
             *(row.number, row.item, row.applicant, row.kind, row.state_words),
             *(tries, row.reason, self._when(row)),
-        )[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return words
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return words or None
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() == _STATE:
-            return QColor(colours().ink_of(row.tone))
-        if role == self.ROW:
-            return row
-        return None
+        )
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.ForegroundRole and index.isValid() and index.column() == _STATE:
+            return QColor(colours().ink_of(self.rows[index.row()].tone))
+        return super().data(index, role)
 
 
 class OutboxDialog(BaseDialog):

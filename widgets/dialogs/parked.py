@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtBoundSignal, pyqtSignal
+from PyQt6.QtCore import QModelIndex, Qt, pyqtBoundSignal, pyqtSignal
 from PyQt6.QtGui import QColor, QKeyEvent
 from PyQt6.QtWidgets import QAbstractItemView, QGridLayout, QHeaderView, QTableView, QWidget
 
 from widgets.bits import button, set_text, text
 from widgets.dialogs.base import BaseDialog
 from widgets.look import colours
+from widgets.row_model import RowModel
 from widgets.views import ParkedRow
 
 
-class ParkedModel(QAbstractTableModel):
+class ParkedModel(RowModel[ParkedRow]):
     """The rows as a table."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.rows: tuple[ParkedRow, ...] = ()
-        self._titles = (
+        self.titles = (
             self.tr("按键"),
             self.tr("来访者"),
             self.tr("事项"),
@@ -30,36 +30,13 @@ class ParkedModel(QAbstractTableModel):
             self.tr("经办"),
         )
 
-    def set_rows(self, rows: Sequence[ParkedRow]) -> None:
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+    def words(self, row: ParkedRow) -> Sequence[object]:
+        return (row.key, row.who, row.what, row.how_far, row.lacks, row.since, row.clerk)
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        words = (row.key, row.who, row.what, row.how_far, row.lacks, row.since, row.clerk)[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return words
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return words or None
-        if role == Qt.ItemDataRole.ForegroundRole and not row.readable:
+        if role == Qt.ItemDataRole.ForegroundRole and index.isValid() and not self.rows[index.row()].readable:
             return QColor(colours().error)
-        return None
+        return super().data(index, role)
 
 
 class ParkedDialog(BaseDialog):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from desk_parts import shipped
 from guide_cases import catalog as made
 from guide_cases import situation
 from hypothesis import given
 from hypothesis import strategies as st
 
-import resources
-from app.catalog.load import load_catalog
 from app.catalog.search import IndexAhead, SearchIndex, search
 from app.domain.item import Catalog
 
@@ -19,7 +18,7 @@ SIGNBOARD = "11330500MB1Y05824Y333101700800001"
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
-    return load_catalog(resources.path("catalog"))
+    return shipped()[0]
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from desk_parts import shipped
 
-import resources
-from app.catalog.load import load_catalog
 from app.catalog.summary import Undecided, savings, summarise
 from app.domain.errors import BadInput
 from app.domain.item import Catalog
@@ -16,7 +15,7 @@ from app.domain.item import Catalog
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
-    return load_catalog(resources.path("catalog"))
+    return shipped()[0]
 
 
 def test_the_barber_bundle_saves_fields_and_materials(catalog: Catalog) -> None:

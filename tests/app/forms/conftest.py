@@ -3,9 +3,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from desk_parts import shipped
 
-import resources
-from app.catalog.load import load_catalog
 from app.domain.form import FormDefinition
 from app.domain.item import Catalog, Item
 from app.forms.combine import combine
@@ -16,7 +15,7 @@ AT = dt.datetime(2026, 11, 21, 1, 30, tzinfo=dt.UTC)
 
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
-    return load_catalog(resources.path("catalog"))
+    return shipped()[0]
 
 
 @pytest.fixture(scope="session")

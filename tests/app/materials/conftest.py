@@ -3,15 +3,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from desk_parts import shipped
 
-import resources
-from app.catalog.load import load_catalog
 from app.domain.item import Catalog, Item
 
 
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
-    return load_catalog(resources.path("catalog"))
+    return shipped()[0]
 
 
 @pytest.fixture(scope="session")

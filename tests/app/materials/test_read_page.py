@@ -6,9 +6,8 @@ import datetime as dt
 import math
 
 import pytest
+from desk_parts import shipped
 
-import resources
-from app.catalog.load import load_catalog
 from app.domain.form import FormField
 from app.domain.item import Catalog
 from app.identity.numbers import check_number
@@ -22,7 +21,7 @@ CERTIFICATE = "浙（2024）湖州市（吴兴）不动产权第0012345号"
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
-    return load_catalog(resources.path("catalog"))
+    return shipped()[0]
 
 
 def line(text: str, x: float, y: float, confidence: float = 0.99, tilt: float = 0.0, scale: float = 1.6) -> TextLine:

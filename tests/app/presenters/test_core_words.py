@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from desk_parts import shipped
 from PyQt6.QtCore import QCoreApplication
 from PyQt6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 import app
-import resources
-from app.catalog.load import load_catalog
 from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentProblem, Refused
 from app.domain.item import Catalog
@@ -123,7 +122,7 @@ def test_the_english_is_english_and_keeps_its_places() -> None:
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
-    return load_catalog(resources.path("catalog"))
+    return shipped()[0]
 
 
 @pytest.fixture(scope="module")

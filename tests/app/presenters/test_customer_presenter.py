@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 
 from app.demo.world import DemoWorld
 from app.domain.case import OperationKind
-from app.domain.clock import SystemClock
 from app.domain.rating import Channel
 from app.domain.signature import SIGNATURE_MATERIAL
 from app.presenters.accept import AcceptPresenter
@@ -89,11 +88,6 @@ def scribble(pad: SignaturePad) -> None:
     for x in range(60, 300, 20):
         QTest.mouseMove(pad, QPoint(x, 90 + (x % 60)))  # type: ignore[call-overload]
     QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(300, 100))  # type: ignore[call-overload]
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
 
 
 @pytest.fixture

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from desk_parts import shipped
 from guide_cases import bundle, catalog, question, situation
 from PyQt6.QtWidgets import QApplication
 
-import resources
 from app.catalog.guide import Guide
-from app.catalog.load import load_catalog
 from app.catalog.search import Hit
 from app.domain.errors import Refused
-from app.domain.item import Catalog
 from app.domain.material import Material, MaterialStatus, Origin, Page
 from app.presenters.core_words import install_core_words
 from app.presenters.desk import error_line
@@ -27,14 +25,9 @@ SHOP = bundle("shop", ["permit-1", ("sign-1", {"board": ["yes"]})], question("bo
 TOWN = catalog([situation("permit-1", name="卫生许可"), situation("sign-1", name="户外招牌")], {}, [SHOP])
 
 
-@pytest.fixture(scope="module")
-def shipped() -> Catalog:
-    return load_catalog(resources.path("catalog"))
-
-
 @pytest.fixture
-def english(qapp: QApplication, shipped: Catalog) -> Iterator[None]:
-    translators = [install_translator(qapp, "en"), install_core_words(qapp, shipped)]
+def english(qapp: QApplication) -> Iterator[None]:
+    translators = [install_translator(qapp, "en"), install_core_words(qapp, shipped()[0])]
     yield
     for translator in translators:
         qapp.removeTranslator(translator)
@@ -65,8 +58,8 @@ def test_what_fitted_is_marked_only_in_the_name_it_is_part_of(english: None) -> 
     assert hit_view(replace(hit, name_en="")).name_spans == ((0, 2),)
 
 
-def test_an_earlier_material_is_offered_in_english(english: None, shipped: Catalog) -> None:
-    use = next(use for item in shipped.items.values() for use in item.materials)
+def test_an_earlier_material_is_offered_in_english(english: None) -> None:
+    use = next(use for item in shipped()[0].items.values() for use in item.materials)
     line = Material(use, (), MaterialStatus.MISSING)
     page = Page("0" * 64, "image/jpeg", 1, 1, 1)
     origin = Origin("330502-1", dt.date(2026, 11, 1))

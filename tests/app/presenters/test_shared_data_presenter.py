@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_parts import BUNDLE, Parts, counter
+from desk_parts import BUNDLE, Parts
 from PyQt6.QtCore import QObject, pyqtSignal
 from pytestqt.qtbot import QtBot
 
 from app.demo.shared_data import demo_shared_data
-from app.demo.world import DemoWorld
 from app.domain.clerk import Clerk
-from app.domain.clock import SystemClock, shanghai
+from app.domain.clock import shanghai
 from app.domain.fact import SourceKind
 from app.domain.material import MaterialStatus
 from app.domain.shared_data import Booking, QueryReply, QueryRequest
@@ -35,17 +33,6 @@ from widgets.window import MainWindow
 ALLOWANCES = ("11330500002601184K300051100300002", "11330500002601184K300051100300003")
 
 LI = Duty(Clerk("0231", "李芳"))
-
-
-@pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
-
-
-@pytest.fixture
-def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
-    with counter(tmp_path / "profile", world) as made:
-        yield made
 
 
 class Main:

@@ -6,17 +6,13 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from desk_parts import Parts, counter
+from desk_parts import Parts
 
-from app.demo.world import DemoWorld
 from app.domain.case import CaseState
 from app.domain.clerk import Clerk
-from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentProblem, Refused
 from app.services.day_board import DayBoard
 from app.services.duty import Duty
@@ -28,17 +24,6 @@ from offline_db.case_list import CaseFilter
 
 TODAY = dt.date(2026, 11, 23)
 DAYS = Days(TODAY, TODAY + dt.timedelta(days=2), TODAY)
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
-
-
-@pytest.fixture
-def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
-    with counter(tmp_path / "profile", world) as made:
-        yield made
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from desk_parts import BUNDLE, Parts, counter
+from desk_parts import BUNDLE, Parts
 
-from app.demo.world import DemoWorld
 from app.domain.clerk import Clerk
-from app.domain.clock import SystemClock, shanghai
+from app.domain.clock import shanghai
 from app.domain.errors import Refused
 from app.domain.fact import SourceKind
 from app.domain.licence import CodeKind
@@ -25,17 +23,6 @@ from app.services.duty import Duty
 
 TOKEN = "made-up-token-of-a-test-window"
 NUMBER = "330502199003150512"
-
-
-@pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
-
-
-@pytest.fixture
-def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
-    with counter(tmp_path / "profile", world) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

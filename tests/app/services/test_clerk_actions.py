@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from desk_parts import BUNDLE, OPENING, Parts, counter
+from desk_parts import BUNDLE, OPENING, Parts
 
-from app.demo.world import DemoWorld
 from app.domain.case import OperationKind, OutboxState
-from app.domain.clock import SystemClock
 from app.domain.errors import BadInput, EnvironmentProblem, Refused
 from app.domain.fact import SourceKind, Verdict
 from app.domain.material import MaterialStatus
 from app.licences.facts import Match
 from devices.outcome import Outcome, Reply
-
-
-@pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
-
-
-@pytest.fixture
-def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
-    with counter(tmp_path / "profile", world) as made:
-        yield made
 
 
 def status_of(parts: Parts, visit: object, material: str) -> MaterialStatus:

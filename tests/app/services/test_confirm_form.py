@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from desk_parts import Parts, counter
+from desk_parts import Parts
 from PIL import Image
 from pypdfium2 import PdfDocument
 
-from app.demo.world import DemoWorld
-from app.domain.clock import SystemClock
 from app.domain.errors import Refused
 from app.domain.rating import Channel, Grade, Rater
 from app.domain.signature import Point, Signature, Stroke
@@ -27,17 +23,6 @@ STROKES = tuple(
     for line in range(3)
 )
 SIGNATURE = Signature(STROKES, 640, 200)
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
-
-
-@pytest.fixture
-def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
-    with counter(tmp_path / "profile", world) as made:
-        yield made
 
 
 @pytest.fixture

@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from desk_parts import BUNDLE, Parts, counter
+from desk_parts import BUNDLE, Parts
 
-from app.demo.world import DemoWorld
-from app.domain.clock import SystemClock
 from app.domain.errors import BadInput, Refused
 from app.domain.person import mask_name
 from app.services.changes import what_changed
 from app.services.visit import Visit
 from offline_db.drafts import DraftState
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
-
-
-@pytest.fixture
-def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
-    with counter(tmp_path / "profile", world) as made:
-        yield made
 
 
 def half(parts: Parts) -> Visit:

@@ -17,7 +17,6 @@ from app.documents.render import PaperRenderer
 from app.documents.verify import verify_paper
 from app.domain.case import OperationKind, OutboxState
 from app.domain.clerk import Clerk
-from app.domain.clock import SystemClock
 from app.domain.document import PaperKind
 from app.domain.errors import Defect, Refused
 from app.domain.item import Catalog
@@ -34,11 +33,6 @@ from app.services.visit import Visit
 
 REUSABLE = ("floor_plan",)
 LI = Duty(Clerk("0002", "李芳"))
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
 
 
 @pytest.fixture

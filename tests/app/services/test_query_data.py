@@ -6,10 +6,9 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from desk_parts import BUNDLE, Parts, counter
+from desk_parts import BUNDLE, Parts
 
 from app.demo.shared_data import demo_shared_data
 from app.demo.world import DemoWorld
@@ -34,17 +33,6 @@ ALLOWANCES = ("11330500002601184K300051100300002", "11330500002601184K3000511003
 STARTUP = "start-up-support"
 UNIT = "92330502MA2B001009"
 WANG = "330503195809230421"
-
-
-@pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
-
-
-@pytest.fixture
-def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
-    with counter(tmp_path / "profile", world) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

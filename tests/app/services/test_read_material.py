@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
-from desk_parts import Parts, counter
+from desk_parts import Parts
 
-from app.demo.world import DemoWorld
-from app.domain.clock import SystemClock
 from app.domain.fact import SourceKind, Verdict
 from app.domain.material import Page
 from app.materials.text_reader import NoTextReader, Picture, TextLine
@@ -42,17 +38,6 @@ class Paper:
 
     def close(self) -> None:
         self.lines = ()
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
-
-
-@pytest.fixture
-def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
-    with counter(tmp_path / "profile", world) as made:
-        yield made
 
 
 @pytest.fixture

@@ -10,11 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from desk_parts import shipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import resources
-from app.catalog.load import load_catalog
 from app.catalog.search import SearchIndex
 from app.domain.case import AuditEvent
 from app.domain.clerk import Clerk
@@ -33,7 +32,7 @@ from app.services.visit import ScannedLicence, Visit, new_visit
 from app.services.visit_file import FORMAT, read_visit, visit_document
 
 AT = dt.datetime(2026, 11, 20, 2, 30, 15, 120000, dt.UTC)
-CATALOG = load_catalog(resources.path("catalog"))
+CATALOG = shipped()[0]
 CODES = ("open-a-barber-shop", *[c for c in CATALOG.bundles if c != "open-a-barber-shop"][:3], *list(CATALOG.items)[:2])
 TEXTS = ("", "a", "㛃𠮷䶮𬭚", "33.5", "2026-12-01", "own", "\n“x”")
 
