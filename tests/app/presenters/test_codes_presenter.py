@@ -1,58 +1,26 @@
-"""Scanning on the screen: which code, what it leads to, wrong kinds, dynamic codes that wait for the platform."""
+"""Scanning on the screen: dynamic codes that wait for the platform, which code was meant, wrong kinds."""
 
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from desk_parts import BUNDLE, Parts, counter
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QImage
+from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from scanning_kit import TEXT, Counter, scanning
 
-from app.demo.codes import CODES, DYNAMIC, issued_codes
+from app.demo.codes import CODES
 from app.demo.world import DemoWorld
-from app.domain.clerk import Clerk
 from app.domain.clock import SystemClock
 from app.domain.fact import Verdict
-from app.domain.licence import CodeKind, LicenceReading, ScannedCode
-from app.domain.redemption import RedeemOutcome, RedeemReply, RedeemRequest
-from app.domain.shared_data import Booking
-from app.licences.kinds import Recognised
-from app.licences.trust import TrustList
-from app.presenters.bookings import BookingPresenter
-from app.presenters.code_leads import CodeLeadsPresenter
-from app.presenters.codes import CodePresenter
-from app.presenters.desk import Desk
-from app.presenters.form import FormPresenter
-from app.presenters.items import ItemsPresenter
-from app.presenters.redeem import RETRY_TICKS, RedeemPresenter
-from app.presenters.sounds import NoSpeaker, Sounds
-from app.presenters.who import WhoPresenter
-from app.server.errors import Rejected, Unreachable
-from app.services.bookings import Bookings
-from app.services.code_leads import CodeLeads
-from app.services.complete_later import CompleteLater
-from app.services.duty import Duty
-from app.services.redeem import Redeem
-from app.services.scan_licence import ScanLicence
-from app.workers.tasks import TaskRunner
-from devices.base import Frame
-from widgets.dialogs.code import CodeDialog
-from widgets.window import MainWindow
-
-LI = Duty(Clerk("0231", "演示员"))
-TEXT = CODES[DYNAMIC].text
-USCC = "92330502MA2B001009"
-NUMBER = "330502199003150512"
+from app.domain.licence import LicenceReading
+from app.domain.redemption import RedeemOutcome
+from app.presenters.redeem import RETRY_TICKS
 
 
 @pytest.fixture(scope="session")
@@ -66,181 +34,10 @@ def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
         yield made
 
 
-class Source(QObject):
-    """A camera that shows what the test says."""
-
-    frame = pyqtSignal(QImage, object)
-    ended = pyqtSignal(object)
-    streaming = False
-
-    def start_stream(self) -> None:
-        self.streaming = True
-
-    def stop_stream(self) -> None:
-        self.streaming = False
-
-    def taken(self) -> None:
-        pass
-
-    def set_room(self, width: int, height: int) -> None:
-        pass
-
-
-class Analyser(QObject):
-    analysed = pyqtSignal(object, object)
-
-
-class Main(QObject):
-    open_now = True
-
-    def add(self, action: str, run: object, possible: object = None) -> None:
-        pass
-
-    def enable(self) -> None:
-        pass
-
-
-class Status(QObject):
-    synced = pyqtSignal(object)
-    online = True
-
-    def turn(self, on: bool) -> None:
-        self.online = on
-        self.synced.emit(None)
-
-
-class Opened(QObject):
-    """The parts that a lead may open: which, with what."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: list[str] = []
-
-    def open_number(self, number: str) -> None:
-        self.said.append(f"case {number}")
-
-    def open_for(self, words: str) -> None:
-        self.said.append(f"later {words}")
-
-
-@dataclass
-class Line:
-    """The platform as it may behave."""
-
-    licences: dict[str, Any] = field(default_factory=dict)
-    outcome: RedeemOutcome = RedeemOutcome.REDEEMED
-    dead: bool = False
-    refused: bool = False
-    bookings: tuple[Booking, ...] = ()
-    asked: list[RedeemRequest] = field(default_factory=list)
-
-    def redeem(self, request: RedeemRequest) -> RedeemReply:
-        self.asked.append(request)
-        if self.dead:
-            raise Unreachable("连接超时")
-        if self.refused:
-            raise Rejected(403, "没有核验这种证照的授权", "场景“公共场所卫生许可”不需要这种证照")
-        licence = self.licences[request.code] if self.outcome is RedeemOutcome.REDEEMED else None
-        return RedeemReply(self.outcome, "R20261122ABC", dt.datetime.now(dt.UTC), licence)
-
-    def booking(self, code: str) -> Booking | None:
-        return next((b for b in self.bookings if b.code == code), None)
-
-    def bookings_of(self, number: str, day: dt.date) -> tuple[Booking, ...]:
-        return ()
-
-
-@dataclass
-class Counter:
-    parts: Parts
-    window: MainWindow
-    desk: Desk
-    main: Main
-    status: Status
-    codes: CodePresenter
-    redeem: RedeemPresenter
-    leads: CodeLeadsPresenter
-    opened: Opened
-    line: Line
-    analyser: Analyser
-    qtbot: QtBot
-
-    def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: not (self.desk.tasks.busy or self.redeem._runner.busy), timeout=20_000)
-
-    def see(self, *texts: str, side: int = 100) -> None:
-        """These codes side by side on a frame, alike in size and about the middle."""
-        if not self.codes.active:
-            self.codes.toggle()
-        codes = []
-        for n, text in enumerate(texts):
-            x = 640 - (side + 20) * len(texts) // 2 + n * (side + 20)
-            codes.append(ScannedCode("QRCode", text, ((x, 310), (x + side, 310), (x + side, 410), (x, 410))))
-        picture = np.full((720, 1280, 3), 120, np.uint8)
-        self.analyser.analysed.emit(codes, Frame(picture, 0, time.monotonic()))
-        self.settle()
-
-    def ready(self) -> None:
-        self.desk.change(self.parts.choose.add(self.parts.identified(self.desk.visit), BUNDLE))
-        self.window.show_form()
-
-    @property
-    def message(self) -> str:
-        return self.window.preview._message.text()
-
-    @property
-    def waits(self) -> list[str]:
-        return [card._waits.text() for card in self.window.who._cards]
-
-    @property
-    def dialog(self) -> CodeDialog:
-        assert self.leads.dialog is not None
-        return self.leads.dialog
-
-    def press(self, name: str) -> None:
-        button = self.dialog.findChild(QPushButton, name)
-        assert button is not None, name
-        button.click()
-        self.settle()
-
-
 @pytest.fixture
 def desk_(qtbot: QtBot, parts: Parts) -> Iterator[Counter]:
-    issued = issued_codes({p.id: p for p in parts.world.people}, SystemClock())
-    line = Line({code.code: code.licence for code in issued})
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.show()
-    tasks = TaskRunner()
-    desk = Desk(parts.clock, tasks, window.notice)
-    main, status, opened = Main(), Status(), Opened()
-    source, analyser = Source(), Analyser()
-    redeem_service = Redeem(parts.store, line, parts.clock, LI)
-    redeem_service.refresh()
-    scan = ScanLicence(parts.clock, LI, TrustList.load(parts.world.trust_folder), keep=redeem_service.keep)
-    who = WhoPresenter(window.who, desk, parts.identify, None)  # type: ignore[arg-type]
-    form = FormPresenter(window.form, desk, parts.fill, parts.accept.titles)
-    codes = CodePresenter(window.preview, desk, scan, source, analyser, Sounds(NoSpeaker()))  # type: ignore[arg-type]
-    redeem = RedeemPresenter(window.who, desk, redeem_service, main, status, codes)  # type: ignore[arg-type]
-    bookings = Bookings(line, parts.catalog, parts.choose, parts.fill, parts.clock, LI)
-    leads = CodeLeads(
-        parts.store, parts.catalog, bookings, CompleteLater(parts.store, parts.clock, LI), lambda _: (), parts.clock, LI
-    )
-    booking = BookingPresenter(window, desk, bookings, main, status)  # type: ignore[arg-type]
-    items = ItemsPresenter(window, desk, parts.choose)
-    led = CodeLeadsPresenter(
-        window, desk, leads, parts.catalog, main, codes,  # type: ignore[arg-type]
-        items=items, bookings=booking, cases=opened, later=opened,  # type: ignore[arg-type]
-    )  # fmt: skip
-    made = Counter(parts, window, desk, main, status, codes, redeem, led, opened, line, analyser, qtbot)
-    desk.begin()
-    made.settle()
-    yield made
-    codes.stop()
-    form.deleteLater()
-    who.deleteLater()
-    redeem.wait()
-    tasks.close()
+    with scanning(qtbot, parts) as made:
+        yield made
 
 
 # ------------------------------------------------------------------------------------------------- dynamic codes
@@ -401,90 +198,3 @@ def test_a_wrong_kind_is_told_plainly_and_the_camera_goes_on(desk_: Counter, tex
     assert desk_.desk.visit.empty
     desk_.see(TEXT)
     assert [entry.text for entry in desk_.desk.visit.licences] == [TEXT]
-
-
-# -------------------------------------------------------------------------------------------------------------- leads
-
-
-def test_a_firm_code_is_offered_and_taken_with_enter(desk_: Counter) -> None:
-    desk_.desk.change(desk_.parts.choose.add(desk_.desk.visit, "after-the-licence"))
-    desk_.see(USCC)
-    assert desk_.dialog.isVisible()
-    assert (desk_.dialog.view.kind, desk_.dialog.view.title) == ("企业码", USCC)
-    assert "不能证明出示人身份" in desk_.dialog.view.note
-    assert not desk_.desk.visit.form.state("firm.uscc").value, "nothing is done unasked"
-    QTest.keyClick(desk_.dialog, Qt.Key.Key_Return)
-    desk_.settle()
-    assert desk_.desk.visit.form.state("firm.uscc").value == USCC
-    assert desk_.window.notice.title() == "单位代码已填入"
-
-
-def test_esc_leaves_a_lead_and_nothing_has_happened(desk_: Counter) -> None:
-    before = desk_.desk.visit
-    desk_.see(f"YCL1:{BUNDLE}")
-    QTest.keyClick(desk_.dialog, Qt.Key.Key_Escape)
-    desk_.settle()
-    assert desk_.desk.visit is before
-
-
-def test_a_leaflet_begins_its_bundle(desk_: Counter) -> None:
-    desk_.see(f"YCL1:{BUNDLE}")
-    assert desk_.dialog.view.title == desk_.parts.catalog.bundles[BUNDLE].name
-    desk_.press("code_take")
-    assert desk_.desk.visit.codes == (BUNDLE,)
-
-
-def test_a_leaflet_of_elsewhere_offers_nothing(desk_: Counter) -> None:
-    desk_.see("YCL1:no-such-bundle")
-    assert desk_.dialog.view.take == ""
-    assert desk_.dialog.findChild(QPushButton, "code_take") is None
-    QTest.keyClick(desk_.dialog, Qt.Key.Key_Return)
-    desk_.settle()
-    assert desk_.desk.visit.empty
-
-
-def booking(desk_: Counter, name: str = "张伟", number: str = NUMBER) -> None:
-    day = (desk_.parts.clock.now() + dt.timedelta(hours=8)).date()
-    desk_.line.bookings = (Booking("YY-0001-ABCD", name, number, day, "09:30", (BUNDLE,), desk_.parts.clock.now()),)
-
-
-def test_a_booking_is_shown_masked_and_taken_with_enter(desk_: Counter) -> None:
-    booking(desk_)
-    desk_.see("YCB1:YY-0001-ABCD")
-    shown = " ".join(words for _, words in desk_.dialog.view.rows)
-    assert "张*" in shown
-    assert NUMBER not in shown
-    assert desk_.desk.visit.codes == ()
-    desk_.press("code_take")
-    assert desk_.desk.visit.codes == (BUNDLE,)
-
-
-def test_somebody_elses_booking_is_shown_and_cannot_be_taken(desk_: Counter) -> None:
-    booking(desk_, "王𠮷", "330503195809230421")
-    desk_.desk.change(desk_.parts.identified(desk_.desk.visit))
-    desk_.see("YCB1:YY-0001-ABCD")
-    assert desk_.dialog.view.take == ""
-    assert "不一致" in desk_.dialog.view.note
-
-
-def test_a_booking_that_is_none_says_so(desk_: Counter) -> None:
-    desk_.see("YCB1:YY-0009-ABCD")
-    assert (desk_.dialog.view.title, desk_.dialog.view.take) == ("没有这个预约", "")
-
-
-def test_a_parcel_is_noted(desk_: Counter) -> None:
-    desk_.see("SF1234567890123")
-    desk_.press("code_take")
-    assert desk_.desk.visit.events[-1].action == "parcel.noted"
-
-
-def test_a_paper_that_is_not_ours_leads_nowhere(desk_: Counter) -> None:
-    desk_.see("YCP1:6BFOXN")
-    assert (desk_.dialog.view.title, desk_.dialog.view.take) == ("不能确认", "")
-
-
-def test_a_lead_of_the_last_visitor_is_not_shown(desk_: Counter) -> None:
-    desk_.leads.follow(Recognised(USCC, CodeKind.FIRM_CODE, USCC))
-    desk_.desk.begin()
-    desk_.settle()
-    assert desk_.leads.dialog is None
