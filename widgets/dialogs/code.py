@@ -7,7 +7,6 @@ from PyQt6.QtWidgets import QGridLayout, QWidget
 
 from widgets.bits import badge, button, row, set_icon, text, tone_icon
 from widgets.dialogs.base import BaseDialog
-from widgets.look import px
 from widgets.tokens import TONE_INKS
 from widgets.views import Tone
 from widgets.views_code import CodeView
@@ -29,7 +28,7 @@ class CodeDialog(BaseDialog):
         self.view = view
         self.set_title(view.title)
         self.setAccessibleName(f"{view.kind} {view.title}")
-        self.setMinimumWidth(px(520))
+        self.setMinimumWidth(520)
         head = row(gap=8)
         head.addWidget(badge(view.kind, Tone.INFO))
         head.addStretch(1)
