@@ -25,10 +25,11 @@ from app.forms.schema_checks import schema_validator
 from app.identity.numbers import check_number
 from app.licences.cose import Algorithm, SigningKey
 from app.licences.decode import decode
+from app.licences.kinds_file import SITE_FILE, CodeRules
 from app.logs import start_logging
 from app.materials.text_reader import text_reader
 from app.presenters.station import Services, Workstation
-from app.profiles import folder_of, kind_of, trust_keeper
+from app.profiles import folder_of, kind_of, paper_keys, trust_keeper
 from app.server.client import GatewayClient
 from app.server.headers import SKEW_LIMIT
 from app.server.shared_client import SharedDataClient
@@ -38,6 +39,7 @@ from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.clerks import Clerks
+from app.services.code_leads import CodeLeads
 from app.services.complete_later import CompleteLater
 from app.services.confirm_form import ConfirmForm
 from app.services.counter import Counter
@@ -54,6 +56,7 @@ from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
 from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
+from app.services.redeem import Redeem
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
@@ -125,13 +128,21 @@ def build(
     stack.callback(query.close)
     booking_line = connect()
     stack.callback(booking_line.close)
+    redeem_line = connect()
+    stack.callback(redeem_line.close)
+    redeem = Redeem(store, redeem_line, clock, duty)
+    bookings = Bookings(booking_line, catalog, choose, fill, clock, duty)
+    later = CompleteLater(store, clock, duty)
     accept = AcceptCase(counter)
     drafts = Drafts(store, vault, catalog, clock, duty)
     services = Services(
         identify=Identify(clock, duty),
-        scan=ScanLicence(clock, duty, trust, lambda: _clock_suspect(store)),
+        scan=ScanLicence(
+            clock, duty, trust, lambda: _clock_suspect(store), CodeRules(profile.folder / SITE_FILE), redeem.keep
+        ),
         trust=trust,
         licences=UseLicence(clock, duty),
+        redeem=redeem,
         choose=choose,
         fill=fill,
         capture=CaptureMaterial(vault, clock),
@@ -140,8 +151,9 @@ def build(
         batch=SubmitBatch(vault, clock),
         reuse=Reuse(store, vault, clock, duty),
         query=query,
-        bookings=Bookings(booking_line, catalog, choose, fill, clock, duty),
-        later=CompleteLater(store, clock, duty),
+        bookings=bookings,
+        leads=CodeLeads(store, catalog, bookings, later, paper_keys(None, str(profile.folder)), clock, duty),
+        later=later,
         notice=OneTimeNotice(counter),
         cases=MyCases(store, vault, catalog, accept, clock, settings.limits),
         board=DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts),

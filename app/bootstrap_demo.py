@@ -9,6 +9,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from app.bootstrap import DEMO_TOKEN, build
+from app.demo.codes import issued_codes
 from app.demo.lessons import OWN_FOLDER
 from app.demo.results import RESULTS_FOLDER
 from app.demo.scenario import Scenario
@@ -55,13 +56,15 @@ def open_demo(
             devices={DEMO_DEVICE: DEMO_TOKEN},
         )
         gateway.start()
-        shared = demo_shared_data({person.id: person for person in world.people}, clock)
+        people = {person.id: person for person in world.people}
+        shared = demo_shared_data(people, clock)
         gateway.gateway.shared.publish_policy(shared.policy)
         gateway.gateway.shared.load(shared.records)
         gateway.gateway.bookings.load(shared.bookings)
         # A world made anew after the clock was set back has the older list: the folder in the settings serves then.
         with suppress(BadInput):
             gateway.gateway.snapshots.publish_trust(world.trust_snapshot, world.trust_pin)
+        gateway.gateway.redeem.load(issued_codes(people, clock))
         # The address is needed even when the lesson plays without a gateway: then nobody answers there.
         stack.callback(gateway.stop)
         # A lesson may stop the line and start it again: the departments ask for the gateway that runs now.

@@ -44,6 +44,17 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--at", metavar="ISO-TIME", help="judge as of this time")
     sub.set_defaults(function=reading.licence)
 
+    codes = commands.add_parser("codes", help="rules by which codes are told apart").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    sub = codes.add_parser("lint", help="findings in a site's kinds.yaml, one a line")
+    sub.add_argument("file", nargs="?", metavar="FILE", help="default: the profile's own")
+    sub.set_defaults(function=reading.codes_lint)
+    sub = codes.add_parser("show", help="what a text would be taken for")
+    sub.add_argument("text")
+    sub.add_argument("--format", default="", metavar="NAME", help="the symbol it was read from, e.g. Code128")
+    sub.set_defaults(function=reading.codes_show)
+
     sub = commands.add_parser("idcard", help="read a card from an ID reader")
     sub.add_argument("--device", required=True, metavar="URI")
     sub.add_argument("--timeout", type=float, default=5.0, metavar="S")

@@ -81,6 +81,9 @@ class LicenceCard(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         inside.addWidget(text(licence.title, "strong", wrap=True))
         inside.addLayout(row(badge(verdict, licence.tone), None, more))
+        self._waits = text(role="soft", name="licence_waits", wrap=True)
+        self._waits.hide()
+        inside.addWidget(self._waits)
         for words in (basis, licence.issuer, licence.expires):
             if words:
                 inside.addWidget(text(words, "faint", wrap=True))
@@ -92,6 +95,11 @@ class LicenceCard(QFrame):
         super().mouseReleaseEvent(a0)
         if a0 is not None and a0.button() == Qt.MouseButton.LeftButton and self.rect().contains(a0.pos()):
             self.opened.emit()
+
+    def set_waits(self, words: str) -> None:
+        """What it still waits for, e.g. 等待联网核验，码还剩 95 秒; "" for nothing."""
+        if words != self._waits.text():
+            set_text(self._waits, words, Tone.WARNING)
 
     def _match_line(self, licence: LicenceView) -> QHBoxLayout:
         tone, sign = {
@@ -146,6 +154,7 @@ class WhoPanel(Panel):
         self._folded = False
         self._open_number = ""
         self._licence_count = 0
+        self._cards: list[LicenceCard] = []
         self.set_person(None)
 
     def _build_empty(self) -> QWidget:
@@ -286,12 +295,17 @@ class WhoPanel(Panel):
         """Show the licences scanned, in this order."""
         clear(self._licences)
         self._licence_count = len(licences)
-        for place, licence in enumerate(licences):
-            card = LicenceCard(licence)
+        self._cards = [LicenceCard(licence) for licence in licences]
+        for place, card in enumerate(self._cards):
             card.opened.connect(lambda place=place: self.licence_opened.emit(place))
             self._licences.addWidget(card)
         set_text(self._licences_title, self.tr("电子证照 {0}").format(len(licences)) if licences else "")
         self._choose_page()
+
+    def set_licence_waits(self, words: Sequence[str]) -> None:
+        """What each of the cards still waits for, in their order; "" for nothing."""
+        for card, waits in zip(self._cards, words, strict=False):
+            card.set_waits(waits)
 
     def _choose_page(self) -> None:
         shown = self._person is not None or self._licence_count > 0

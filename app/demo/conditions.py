@@ -32,6 +32,8 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "form_open": (),
         "licence_read": (),
         "licence_valid": (),
+        "licence_waiting": (),
+        "licence_online": (),
         "field": (_ANY,),
         "form_complete": (),
         "page_seen": (),

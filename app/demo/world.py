@@ -18,6 +18,7 @@ from cryptography import x509
 
 from app.demo import issuers
 from app.demo.clips import write_clip
+from app.demo.codes import CODES, screen_of
 from app.demo.pages import PAGES, Subject, photographed
 from app.demo.people import Person, load_people
 from app.demo.phone import Screen, qr_picture
@@ -89,7 +90,9 @@ class DemoWorld:
         return (*(plan.name for plan in issuers.LICENCES), issuers.EU_NAME)
 
     def licence_text(self, name: str) -> str:
-        """The text of a licence's code. BadInput when there is no such licence."""
+        """The text of a licence's code, or of another code (app.demo.codes). BadInput: none of the name."""
+        if name in CODES:
+            return CODES[name].text
         if name not in self.licence_names:
             raise BadInput("没有这个演示证照", name, f"可用：{'、'.join(self.licence_names)}")
         return (self.folder / "licences" / f"{name}.txt").read_text("ascii")
@@ -102,7 +105,7 @@ class DemoWorld:
     def licence_clip(self, name: str) -> Path:
         """A clip of a phone that shows the licence (app/demo/clips.py); made in some seconds at the first call."""
         text = self.licence_text(name)
-        seed = self.licence_names.index(name) + 1
+        seed = (*self.licence_names, *CODES).index(name) + 1
         return self._kept("clips", f"{name}.avi", lambda path: write_clip(path, self._screen(name, text), seed))
 
     @property
@@ -127,6 +130,8 @@ class DemoWorld:
         )
 
     def _screen(self, name: str, text: str) -> Screen:
+        if name in CODES:
+            return screen_of(CODES[name], self._people)
         for plan in issuers.LICENCES:
             if plan.name == name:
                 card = self.person(plan.holder).card

@@ -19,7 +19,8 @@ from app.licences.claims import Claims, read_eu, read_own
 from app.licences.cose import BadSignature, MalformedCode, UnknownKey, open_text
 from app.licences.identifier import is_identifier
 from app.licences.keys import TrustedKey
-from app.licences.kinds import clean, recognise
+from app.licences.kinds import clean
+from app.licences.kinds_file import recognise
 from app.licences.trust import AgePolicy, TrustList
 
 OWN_PREFIX = "YC1:"
@@ -40,6 +41,9 @@ _UNSIGNED: dict[CodeKind, tuple[Verdict, str]] = {
     CodeKind.LICENCE_URL: (Verdict.CAPTURED_UNVERIFIED, "网址码须在官方平台核验，本机不打开网址"),
     CodeKind.OWN_PAPER: (Verdict.CAPTURED_UNVERIFIED, "这是窗口文书的防伪码，不是证照，请用文书核验"),
     CodeKind.BOOKING: (Verdict.CAPTURED_UNVERIFIED, "这是预约码，不是证照"),
+    CodeKind.LEAFLET: (Verdict.CAPTURED_UNVERIFIED, "这是宣传单上的码，不是证照"),
+    CodeKind.PARCEL: (Verdict.CAPTURED_UNVERIFIED, "这是快递单号，不是证照"),
+    CodeKind.OTHER: (Verdict.INVALID, "不是证照码"),
     CodeKind.UNKNOWN: (Verdict.INVALID, "不是可识别的证照码"),
 }
 
@@ -50,18 +54,19 @@ def read_licence(
     at: dt.datetime,
     tolerance: dt.timedelta = CLOCK_TOLERANCE,
     *,
+    kind: CodeKind | None = None,
     policy: AgePolicy | None = None,
     clock_suspect: bool = False,
 ) -> LicenceReading:
     """Judge a scanned text as of `at` (aware) against a trust list. Never raises for what the text holds.
 
-    policy: how old the list may be; None: as old as it likes. clock_suspect: this machine's clock is known to be off;
-    every verdict that hangs on a date then says so.
+    kind: what the rules in force take it for; None asks the shipped ones. policy: how old the list may be; None: as
+    old as it likes. clock_suspect: this clock is known to be off; each verdict that hangs on a date then says so.
     """
     if at.tzinfo is None:
         raise ValueError("at needs a time zone")
     text = clean(text)
-    kind = recognise(text)
+    kind = recognise(text) if kind is None else kind
     if kind in _UNSIGNED:
         return _unsigned(kind, text, trust)
     reading = _signed(kind, text, trust, at, tolerance)

@@ -20,6 +20,7 @@ TOPIC_OF = {
     "materials": "materials",
     "page_viewer": "materials",
     "preview": "licences",
+    "code": "licences",
     "check": "accept",
     "paper": "accept",
     "outbox": "outbox",

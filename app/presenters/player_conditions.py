@@ -95,6 +95,16 @@ class Conditions(QObject):
             for entry in self._visit.licences
         )
 
+    def is_licence_waiting(self) -> bool:
+        """A dynamic code was captured, the platform has not answered, and the card says so."""
+        return any(entry.pending is not None for entry in self._screen.desk.visit.licences)
+
+    def is_licence_online(self) -> bool:
+        return any(
+            entry.reading.verdict is Verdict.VERIFIED_ONLINE and entry.match.match is Match.SAME
+            for entry in self._screen.desk.visit.licences
+        )
+
     def is_field(self, key: str) -> bool:
         visit = self._visit
         return key in visit.form.asked() and bool(visit.form.state(key).value)

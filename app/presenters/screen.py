@@ -15,6 +15,7 @@ from app.presenters.around import Around
 from app.presenters.batch import BatchPresenter
 from app.presenters.bookings import BookingPresenter
 from app.presenters.clerks import ClerksPresenter
+from app.presenters.code_leads import CodeLeadsPresenter
 from app.presenters.codes import CodePresenter
 from app.presenters.complete_later import CompleteLaterPresenter
 from app.presenters.customer import CustomerPresenter, screen_for
@@ -31,6 +32,7 @@ from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
 from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
+from app.presenters.redeem import RedeemPresenter
 from app.presenters.self_service_room import SelfServiceRoom
 from app.presenters.shared_data import SharedDataPresenter
 from app.presenters.sounds import NoSpeaker, Sounds
@@ -182,7 +184,20 @@ class Screen(QObject):
             store=station.store,
             duty=station.duty,
         )
-        self.bookings = BookingPresenter(self.window, self.desk, services.bookings, self.main, self.codes, self.status)
+        self.bookings = BookingPresenter(self.window, self.desk, services.bookings, self.main, self.status)
+        self.redeem = RedeemPresenter(self.window.who, self.desk, services.redeem, self.main, self.status, self.codes)
+        self.leads = CodeLeadsPresenter(
+            self.window,
+            self.desk,
+            services.leads,
+            station.catalog,
+            self.main,
+            self.codes,
+            items=self.items,
+            bookings=self.bookings,
+            cases=self.around.cases,
+            later=self.later,
+        )
         self.undo = UndoPresenter(self.desk, station.catalog, self.accept.changeable)
         self.drafts = DraftsPresenter(
             self.window, self.desk, services.drafts, services.fill, self.accept, self.main.stop_cameras
@@ -238,6 +253,8 @@ class Screen(QObject):
         for thread in self._threads():
             thread.start()
         self.duty.start()
+        if self.station.services.scan.trouble is not None:
+            self.desk.show_error(self.station.services.scan.trouble)
         self.tasks.run(self.station.warm, lambda _: None)
         if self.customer is not None:
             self.customer.screen.place(screen_for(self.station.settings.customer_screen))
@@ -251,6 +268,7 @@ class Screen(QObject):
         self.reading_tasks.close()
         self.shared.wait()
         self.self_service.close()
+        self.redeem.wait()
         self.drafts.save()  # what was typed in the last moment
         self.tasks.wait()
         self.duty.close()

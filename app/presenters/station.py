@@ -16,6 +16,7 @@ from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.clerks import Clerks
+from app.services.code_leads import CodeLeads
 from app.services.complete_later import CompleteLater
 from app.services.confirm_form import ConfirmForm
 from app.services.day_board import DayBoard
@@ -30,6 +31,7 @@ from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
 from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
+from app.services.redeem import Redeem
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
@@ -59,6 +61,8 @@ class Services:
     later: CompleteLater
     query: QueryData
     bookings: Bookings
+    redeem: Redeem
+    leads: CodeLeads
     notice: OneTimeNotice
     reading: ReadMaterial
     tables: BatchMemory

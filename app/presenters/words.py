@@ -14,7 +14,7 @@ from app.domain.clock import shanghai
 from app.domain.fact import Verdict
 from app.domain.form import FormField
 from app.domain.item import Catalog, Option, Question
-from app.domain.licence import LicenceReading
+from app.domain.licence import CodeKind, LicenceReading
 from app.domain.material import Material, MaterialStatus
 from app.domain.person import CardType, IdCard, mask, mask_name
 from app.licences.facts import Match
@@ -64,6 +64,15 @@ def verdict_words(reading: LicenceReading) -> VerdictWords:
         Verdict.EXPIRED: VerdictWords(_with_reason(translate("Words", "已过期"), doubt), Tone.ERROR),
         Verdict.REVOKED: VerdictWords(translate("Words", "已吊销"), Tone.ERROR),
     }
+    if reading.kind is CodeKind.OPAQUE_LICENCE and reading.reason:
+        # In brackets: the card shows what stands there below the verdict, where there is room for it.
+        why = core_words(reading.reason)
+        dynamic = {
+            Verdict.VERIFIED_ONLINE: VerdictWords(translate("Words", "已联网核验（{0}）").format(why), Tone.SUCCESS),
+            Verdict.CAPTURED_UNVERIFIED: VerdictWords(translate("Words", "尚未核验（{0}）").format(why), Tone.WARNING),
+            Verdict.INVALID: VerdictWords(translate("Words", "不能用（{0}）").format(why), Tone.ERROR),
+        }
+        table |= dynamic
     invalid = translate("Words", "无效：{0}").format(core_words(reading.reason))
     return table.get(reading.verdict, VerdictWords(invalid, Tone.ERROR))
 
@@ -110,7 +119,7 @@ def licence_view(entry: ScannedLicence) -> LicenceView:
     day = f"{shanghai(reading.expires):%Y-%m-%d}" if reading.expires else ""
     issuer = core_words(reading.issuer or "")
     return LicenceView(
-        title=licence_title(reading) or translate("Words", "无法识别的码"),
+        title=licence_title(reading) or _untitled(reading),
         verdict=str(reading.verdict),
         verdict_words=words,
         tone=tone,
@@ -119,6 +128,12 @@ def licence_view(entry: ScannedLicence) -> LicenceView:
         match=match,
         expires=translate("Words", "有效期至 {0}").format(day) if day else "",
     )
+
+
+def _untitled(reading: LicenceReading) -> str:
+    if reading.kind is CodeKind.OPAQUE_LICENCE:
+        return translate("Words", "电子证照动态码")
+    return translate("Words", "无法识别的码")
 
 
 def licence_title(reading: LicenceReading) -> str:

@@ -20,11 +20,35 @@ from app.materials.checklist import Checklist
 
 
 @dataclass(frozen=True, slots=True)
+class RedeemBy:
+    """A scenario that may pay for redeeming a code. op_id: of the operation. items: codes."""
+
+    op_id: str
+    scenario: str
+    purpose: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCode:
+    """A dynamic code that was captured and not yet redeemed. ways: in the order in which they are tried.
+
+    since: when it was scanned; until: when it most likely ends. UTC.
+    """
+
+    ways: tuple[RedeemBy, ...]
+    since: dt.datetime
+    until: dt.datetime
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScannedLicence:
     """A licence shown at this visit, and whether its holder is the person whose card was read.
 
     relied: why the clerk relies on it although it is somebody else's; "" otherwise. left: form keys that the clerk does
     not take over from it.
+    pending: it is a dynamic code that still waits for the platform.
     """
 
     text: str
@@ -32,6 +56,7 @@ class ScannedLicence:
     match: HolderMatch
     relied: str = ""
     left: frozenset[str] = frozenset()
+    pending: PendingCode | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from app.forms.combine import combine
 from app.forms.fill import FormState
 from app.licences.facts import HolderMatch, Match
 from app.materials.checklist import Checklist
-from app.services.visit import ScannedLicence, Visit
+from app.services.visit import PendingCode, RedeemBy, ScannedLicence, Visit
 
 FORMAT = 2
 """Of the document. A reader knows all formats up to its own; 1 kept no signature."""
@@ -152,7 +152,25 @@ def _licence(entry: ScannedLicence) -> dict[str, Any]:
         "match": {"match": entry.match.match.value, "words": entry.match.words},
         "relied": entry.relied,
         "left": sorted(entry.left),
+        "pending": _pending(entry.pending) if entry.pending else None,
     }
+
+
+def _pending(pending: PendingCode) -> dict[str, Any]:
+    return {
+        "ways": [[way.op_id, way.scenario, way.purpose, list(way.items)] for way in pending.ways],
+        "since": isoformat(pending.since),
+        "until": isoformat(pending.until),
+        "clerk": pending.clerk,
+    }
+
+
+def _read_pending(document: Any) -> PendingCode:
+    ways = tuple(
+        RedeemBy(str(op_id), str(scenario), str(purpose), tuple(map(str, items)))
+        for op_id, scenario, purpose, items in document["ways"]
+    )
+    return PendingCode(ways, parse_iso(document["since"]), parse_iso(document["until"]), str(document["clerk"]))
 
 
 def _read_licence(document: Any) -> ScannedLicence:
@@ -169,6 +187,7 @@ def _read_licence(document: Any) -> ScannedLicence:
         trust_date=dt.date.fromisoformat(trusted) if trusted else None,
     )
     match = document["match"]
+    pending = document.get("pending")  # drafts of the first edition have none
     return ScannedLicence(
         str(document["text"]),
         reading,
@@ -176,6 +195,7 @@ def _read_licence(document: Any) -> ScannedLicence:
         # Drafts of earlier versions know neither.
         relied=str(document.get("relied", "")),
         left=frozenset(str(key) for key in document.get("left", ())),
+        pending=_read_pending(pending) if pending else None,
     )
 
 

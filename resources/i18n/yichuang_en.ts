@@ -887,52 +887,52 @@
 </context><context>
     <name>BookingPresenter</name>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="74" />
+        <location filename="../../app/presenters/bookings.py" line="66" />
         <source>《{0}》还要问清情形</source>
         <translation>"{0}" still has questions</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="75" />
+        <location filename="../../app/presenters/bookings.py" line="67" />
         <source>{0} 已不在事项目录</source>
         <translation>{0} is no longer in the catalogue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="76" />
+        <location filename="../../app/presenters/bookings.py" line="68" />
         <source>事项 {0} 个，填入 {1} 项</source>
         <translation>{0} items, {1} fields filled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="78" />
+        <location filename="../../app/presenters/bookings.py" line="70" />
         <source>；</source>
         <translation>; </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="79" />
+        <location filename="../../app/presenters/bookings.py" line="71" />
         <source>预约已带入一部分</source>
         <translation>Part of the booking was taken over</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="79" />
+        <location filename="../../app/presenters/bookings.py" line="71" />
         <source>按 F3 选其余事项。</source>
         <translation>Choose the other items with F3.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="81" />
+        <location filename="../../app/presenters/bookings.py" line="73" />
         <source>预约的事项已带入</source>
         <translation>The booked items were taken over</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="81" />
+        <location filename="../../app/presenters/bookings.py" line="73" />
         <source>读证件（F2）后带入所填内容。</source>
         <translation>What was written follows once the ID is read (F2).</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="83" />
+        <location filename="../../app/presenters/bookings.py" line="75" />
         <source>预约已带入</source>
         <translation>The booking was taken over</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="129" />
+        <location filename="../../app/presenters/bookings.py" line="121" />
         <source>今天 {0} 有预约</source>
         <translation>Booked for {0} today</translation>
     </message>
@@ -1541,6 +1541,293 @@ Try other days or states, or empty the search.</translation>
         <translation>the date {0} days ago</translation>
     </message>
 </context><context>
+    <name>CodeDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/code.py" line="52" />
+        <source>不用 Esc</source>
+        <translation>Leave it Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/code.py" line="52" />
+        <source>知道了 Enter</source>
+        <translation>OK Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/code.py" line="57" />
+        <source>{0} Enter</source>
+        <translation>{0} Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/code.py" line="61" />
+        <source>{0} B</source>
+        <translation>{0} B</translation>
+    </message>
+</context><context>
+    <name>CodeLeadsPresenter</name>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="98" />
+        <source>证照网址码</source>
+        <translation>Address code of a licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="98" />
+        <source>企业码</source>
+        <translation>Firm code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="99" />
+        <source>统一社会信用代码</source>
+        <translation>Credit code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="101" />
+        <source>码里的号码</source>
+        <translation>Number in the code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="103" />
+        <source>网址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="103" />
+        <source>{0}（没有打开）</source>
+        <translation>{0} (not opened)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="105" />
+        <source>以往办件</source>
+        <translation>Earlier cases</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="105" />
+        <source>本窗口 {0} 件</source>
+        <translation>At this window: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="106" />
+        <source>企业码只标识企业，不能证明出示人身份；代办的请核对授权。</source>
+        <translation>A firm code only names a firm and proves nothing about who shows it; check the authorisation of an agent.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="108" />
+        <source>网址码谁都可以拍照转发，只能取号码；真伪以登记信息为准。</source>
+        <translation>Anybody can copy and pass on an address code: only the number is taken; the register decides what is true.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="112" />
+        <source>填入代码</source>
+        <translation>Fill in the code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="114" />
+        <source>所选事项的表里没有空着的单位代码。</source>
+        <translation> The form of the chosen items has no empty credit code.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="189" />
+        <location filename="../../app/presenters/code_leads.py" line="116" />
+        <source>内容</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="117" />
+        <source>码里没有统一社会信用代码</source>
+        <translation>The code holds no credit code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="123" />
+        <source>选好事项（F3）后自动填入。</source>
+        <translation>It is filled in once items are chosen (F3).</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="124" />
+        <source>单位代码已记下</source>
+        <translation>Credit code noted</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="128" />
+        <source>按 Ctrl+D 查登记信息。</source>
+        <translation>Ctrl+D asks the register.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="129" />
+        <source>单位代码已填入</source>
+        <translation>Credit code filled in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="135" />
+        <source>窗口文书</source>
+        <translation>Paper of a window</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="137" />
+        <source>不能确认</source>
+        <translation>Cannot be confirmed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="139" />
+        <source>文号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="140" />
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="196" />
+        <location filename="../../app/presenters/code_leads.py" line="141" />
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="142" />
+        <source>打印</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="142" />
+        <source>{0}　{1}</source>
+        <translation>{0}  {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="145" />
+        <source>待补</source>
+        <translation>Still owed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="145" />
+        <source>{0} 项材料</source>
+        <translation>Materials: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="147" />
+        <source>签名属实。这个办件不在本窗口，请按文号到平台查询。</source>
+        <translation>The signature holds. The case is not at this window; look it up by its number on the platform.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="149" />
+        <source>签名属实，是本窗口打印的。</source>
+        <translation>The signature holds; it was printed at this window.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="150" />
+        <source>补交材料</source>
+        <translation>Hand in materials</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="151" />
+        <source>打开办件</source>
+        <translation>Open the case</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="157" />
+        <source>预约码</source>
+        <translation>Booking code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="197" />
+        <location filename="../../app/presenters/code_leads.py" line="164" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="171" />
+        <source>预约人</source>
+        <translation>Booked by</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="172" />
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="173" />
+        <source>已填</source>
+        <translation>Filled in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="173" />
+        <source>{0} 项</source>
+        <translation>{0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="176" />
+        <source>预约码不能证明来的是谁：先带入事项，读证件后再带入所填内容。</source>
+        <translation>A booking code does not prove who came: items first, what was written once the ID is read.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="178" />
+        <source>预约登记的证件号码与读到的证件不一致，不能带入。</source>
+        <translation>The ID number of the booking differs from the card that was read; it cannot be taken over.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="181" />
+        <source>与所读证件为同一人。</source>
+        <translation>The same person as on the card.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="182" />
+        <source>带入预约</source>
+        <translation>Take over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="187" />
+        <source>一件事宣传单</source>
+        <translation>Leaflet of a bundle</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="190" />
+        <source>本窗口的事项目录没有这个一件事，可按 F3 搜索。</source>
+        <translation>This window's catalogue has no such bundle; search with F3.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="191" />
+        <source>没有这个一件事</source>
+        <translation>No such bundle</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="196" />
+        <source>{0} 个，一张表、一次办</source>
+        <translation>{0}, in one form and one visit</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="197" />
+        <source>部门</source>
+        <translation>Departments</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="199" />
+        <source>接着逐项问清情形，不办的事项会自动去掉。</source>
+        <translation>The guide asks next; items that are not needed drop out.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="200" />
+        <source>起办</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="204" />
+        <source>记下后写入本次办理的记录。</source>
+        <translation>Once noted, it stands in the record of this visit.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="205" />
+        <source>快递单号</source>
+        <translation>Tracking number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="205" />
+        <source>记下</source>
+        <translation>Note it</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="209" />
+        <source>快递单号已记下</source>
+        <translation>Tracking number noted</translation>
+    </message>
+</context><context>
     <name>CodePage</name>
     <message>
         <location filename="../../widgets/self_service/pictures.py" line="20" />
@@ -1560,62 +1847,69 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CodePresenter</name>
     <message>
-        <location filename="../../app/presenters/codes.py" line="31" />
-        <source>这是企业码，只表明企业身份，不能代替证照。</source>
-        <translation>An enterprise code names the enterprise only and replaces no licence.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/codes.py" line="32" />
-        <source>这是网址形式的营业执照码，请让来访者打开电子证照。</source>
-        <translation>A business licence as a web address: ask the visitor to open the e-licence.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/codes.py" line="33" />
-        <source>这是本系统打印的文书，不是证照。</source>
-        <translation>A paper printed by this system, not a licence.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/codes.py" line="34" />
-        <source>这不是电子证照的二维码，请让来访者打开“我的证照”。</source>
-        <translation>Not the code of an e-licence: ask the visitor to open "My licences".</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/codes.py" line="86" />
+        <location filename="../../app/presenters/codes.py" line="91" />
         <source>扫电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="88" />
+        <location filename="../../app/presenters/codes.py" line="93" />
         <source>请来访者亮出手机上的证照二维码（Esc 停止）</source>
         <translation>Ask the visitor to show the licence's QR code (Esc stops)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="130" />
-        <source>预约码，正在查预约</source>
-        <translation>A booking code; looking it up</translation>
+        <location filename="../../app/presenters/codes.py" line="135" />
+        <source>有 {0} 个码，按数字键选一个（Esc 停止）</source>
+        <translation>{0} codes: press a digit to choose (Esc stops)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="145" />
+        <location filename="../../app/presenters/codes.py" line="159" />
+        <source>已识别，请收回手机</source>
+        <translation>Read; the phone can be put away</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="168" />
+        <source>{0}{1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="170" />
+        <source>这不是电子证照的二维码，请让来访者打开“我的证照”。内容：{0}</source>
+        <translation>This is not the code of an e-licence; ask the visitor to open "My licences". Content: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="173" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="173" />
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="210" />
+        <location filename="../../app/presenters/codes.py" line="198" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="145" />
+        <location filename="../../app/presenters/codes.py" line="210" />
+        <location filename="../../app/presenters/codes.py" line="198" />
         <source>证照</source>
         <translation>Licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="160" />
+        <location filename="../../app/presenters/codes.py" line="222" />
         <source>画面已结束，没有读到证照。按 F4 重新扫描。</source>
         <translation>The picture has ended without a licence. Press F4 to scan again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="163" />
+        <location filename="../../app/presenters/codes.py" line="225" />
         <source>摄像头不能用</source>
         <translation>The camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="163" />
+        <location filename="../../app/presenters/codes.py" line="225" />
         <source>请检查摄像头连线后按 F4 重试。</source>
         <translation>Check the camera's cable and press F4 to try again.</translation>
     </message>
@@ -1745,32 +2039,32 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CompleteLaterPresenter</name>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="100" />
+        <location filename="../../app/presenters/complete_later.py" line="104" />
         <source>{0} 项</source>
         <translation>Entries: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="102" />
+        <location filename="../../app/presenters/complete_later.py" line="106" />
         <source>{0} 项，其中逾期 {1} 项</source>
         <translation>Entries: {0}, overdue: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="118" />
+        <location filename="../../app/presenters/complete_later.py" line="122" />
         <source>补交：{0}（{1}）</source>
         <translation>To follow: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="119" />
+        <location filename="../../app/presenters/complete_later.py" line="123" />
         <source>放好材料，绿框对准后按 F6 拍下；拍完按 Esc</source>
         <translation>Place the material; press F6 when the green frame fits, Esc when done</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="140" />
+        <location filename="../../app/presenters/complete_later.py" line="144" />
         <source>这一页已补交，但{0}。下一页按 F6，拍完按 Esc</source>
         <translation>Page saved, but {0}. F6 takes the next page, Esc ends</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="145" />
+        <location filename="../../app/presenters/complete_later.py" line="149" />
         <source>这一页已补交。下一页按 F6，拍完按 Esc</source>
         <translation>Page saved. F6 takes the next page, Esc ends</translation>
     </message>
@@ -3131,12 +3425,12 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Licence details Ctrl+Shift+E</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="104" />
+        <location filename="../../widgets/who.py" line="112" />
         <source>同一人</source>
         <translation>Same person</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="104" />
+        <location filename="../../widgets/who.py" line="112" />
         <source>不是同一人！</source>
         <translation>Not the same person!</translation>
     </message>
@@ -4370,47 +4664,47 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>PreviewPanel</name>
     <message>
-        <location filename="../../widgets/preview.py" line="164" />
+        <location filename="../../widgets/preview.py" line="191" />
         <source>实时画面</source>
         <translation>Live picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="172" />
+        <location filename="../../widgets/preview.py" line="200" />
         <source>扫证照或拍材料时，这里显示画面</source>
         <translation>The camera shows here while scanning or capturing</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="173" />
+        <location filename="../../widgets/preview.py" line="201" />
         <source>相机画面</source>
         <translation>Camera picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="178" />
+        <location filename="../../widgets/preview.py" line="206" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="179" />
+        <location filename="../../widgets/preview.py" line="207" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="180" />
+        <location filename="../../widgets/preview.py" line="208" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="204" />
+        <location filename="../../widgets/preview.py" line="232" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="274" />
+        <location filename="../../widgets/preview.py" line="332" />
         <source>已定格</source>
         <translation>On hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="287" />
+        <location filename="../../widgets/preview.py" line="345" />
         <source>画面</source>
         <translation>Picture</translation>
     </message>
@@ -4579,6 +4873,73 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../app/presenters/recorder.py" line="156" />
         <source>点“{0}”</source>
         <translation>click “{0}”</translation>
+    </message>
+</context><context>
+    <name>RedeemPresenter</name>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="128" />
+        <source>平台没有应答，证照码已加密存在本机，还不能作数。</source>
+        <translation>The platform does not answer. The code is kept encrypted on this machine and counts for nothing yet.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="129" />
+        <source>网络恢复后自动核验，可以先办别的。</source>
+        <translation>It is verified by itself once the line is back; go on meanwhile.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="131" />
+        <source>证照尚未核验</source>
+        <translation>Licence not verified yet</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="146" />
+        <source>证照已联网核验</source>
+        <translation>Licence verified online</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="149" />
+        <source>证照不是来访人的</source>
+        <translation>Not this visitor's licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="149" />
+        <source>没有填表，也没有免交材料。</source>
+        <translation>Nothing was filled in and no material waived.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="151" />
+        <source>证照没有通过核验</source>
+        <translation>The licence was not verified</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="157" />
+        <source>码的有效时间已过，平台还没有应答。</source>
+        <translation>The time of the code is over and the platform has not answered.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="158" />
+        <source>联网后请群众刷新手机上的码，按 F4 重新扫。</source>
+        <translation>When the line is back, have the code refreshed and scan it again with F4.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="159" />
+        <source>证照码可能已失效</source>
+        <translation>The code has probably ended</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="177" />
+        <source>码可能已失效，请群众刷新后重新扫</source>
+        <translation>The code has probably ended; have it refreshed and scan again</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="179" />
+        <source>正在联网核验，码还剩 {0} 秒</source>
+        <translation>Verifying online; the code lives {0} s more</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="180" />
+        <source>等待联网核验，码还剩 {0} 秒</source>
+        <translation>Waits for the platform; the code lives {0} s more</translation>
     </message>
 </context><context>
     <name>ResultPage</name>
@@ -6022,83 +6383,83 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>WhoPanel</name>
     <message>
-        <location filename="../../widgets/who.py" line="132" />
+        <location filename="../../widgets/who.py" line="140" />
         <source>来访人</source>
         <translation>Visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="154" />
+        <location filename="../../widgets/who.py" line="163" />
         <source>等待来访人</source>
         <translation>Waiting for a visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="279" />
-        <location filename="../../widgets/who.py" line="157" />
+        <location filename="../../widgets/who.py" line="288" />
+        <location filename="../../widgets/who.py" line="166" />
         <source>请来访人出示证件</source>
         <translation>Ask the visitor for an ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="166" />
+        <location filename="../../widgets/who.py" line="175" />
         <source>读居民身份证</source>
         <translation>Read an ID card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="166" />
+        <location filename="../../widgets/who.py" line="175" />
         <source>扫手机电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="166" />
+        <location filename="../../widgets/who.py" line="175" />
         <source>先选要办的事项</source>
         <translation>Choose the items first</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="211" />
+        <location filename="../../widgets/who.py" line="220" />
         <source>来访人和证照</source>
         <translation>Visitor and licences</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="241" />
+        <location filename="../../widgets/who.py" line="250" />
         <source>号码</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="242" />
+        <location filename="../../widgets/who.py" line="251" />
         <source>性别</source>
         <translation>Sex</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="243" />
+        <location filename="../../widgets/who.py" line="252" />
         <source>出生</source>
         <translation>Born</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="244" />
+        <location filename="../../widgets/who.py" line="253" />
         <source>有效期</source>
         <translation>Valid</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="245" />
+        <location filename="../../widgets/who.py" line="254" />
         <source>来源</source>
         <translation>Source</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="282" />
+        <location filename="../../widgets/who.py" line="291" />
         <source>正在等待，按 Esc 取消</source>
         <translation>Waiting. Esc cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="293" />
+        <location filename="../../widgets/who.py" line="302" />
         <source>电子证照 {0}</source>
         <translation>E-licences: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="301" />
+        <location filename="../../widgets/who.py" line="315" />
         <source>尚未读证件</source>
         <translation>No ID read yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="302" />
+        <location filename="../../widgets/who.py" line="316" />
         <source>按 F2 读证件，核对是否同一人</source>
         <translation>Press F2 to read an ID and compare</translation>
     </message>
@@ -6182,183 +6543,203 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Revoked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="67" />
+        <location filename="../../app/presenters/words.py" line="71" />
+        <source>已联网核验（{0}）</source>
+        <translation>Verified online ({0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="72" />
+        <source>尚未核验（{0}）</source>
+        <translation>Not verified yet ({0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="73" />
+        <source>不能用（{0}）</source>
+        <translation>Cannot be used ({0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="76" />
         <source>无效：{0}</source>
         <translation>Invalid: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="72" />
+        <location filename="../../app/presenters/words.py" line="81" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="92" />
+        <location filename="../../app/presenters/words.py" line="101" />
         <source>{0} 至 {1}</source>
         <translation>{0} to {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="98" />
+        <location filename="../../app/presenters/words.py" line="107" />
         <source>{0}族</source>
         <translation>{0} ethnic group</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="101" />
+        <location filename="../../app/presenters/words.py" line="110" />
         <source>读卡器读取 {0}</source>
         <translation>Read from the chip at {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="113" />
-        <source>无法识别的码</source>
-        <translation>Unknown code</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/words.py" line="117" />
+        <location filename="../../app/presenters/words.py" line="126" />
         <source>{0} 签发</source>
         <translation>Issued by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="120" />
+        <location filename="../../app/presenters/words.py" line="129" />
         <source>有效期至 {0}</source>
         <translation>Valid until {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="177" />
+        <location filename="../../app/presenters/words.py" line="135" />
+        <source>电子证照动态码</source>
+        <translation>Dynamic code of an e-licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="136" />
+        <source>无法识别的码</source>
+        <translation>Unknown code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="192" />
         <source>要办 {0} 个事项</source>
         <translation>Items to do: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="177" />
+        <location filename="../../app/presenters/words.py" line="192" />
         <source>还剩 {0} 种情形</source>
         <translation>Situations left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="198" />
+        <location filename="../../app/presenters/words.py" line="213" />
         <source>{0} 个事项</source>
         <translation>Items: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="202" />
+        <location filename="../../app/presenters/words.py" line="217" />
         <source>{0} 种情形</source>
         <translation>Situations: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="210" />
+        <location filename="../../app/presenters/words.py" line="225" />
         <source>待交</source>
         <translation>Missing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="211" />
+        <location filename="../../app/presenters/words.py" line="226" />
         <source>免交</source>
         <translation>Waived</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="212" />
+        <location filename="../../app/presenters/words.py" line="227" />
         <source>已拍</source>
         <translation>Captured</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="213" />
+        <location filename="../../app/presenters/words.py" line="228" />
         <source>容缺</source>
         <translation>Deferred</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="214" />
+        <location filename="../../app/presenters/words.py" line="229" />
         <source>承诺</source>
         <translation>Promised</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="215" />
+        <location filename="../../app/presenters/words.py" line="230" />
         <source>选交</source>
         <translation>Optional</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="217" />
+        <location filename="../../app/presenters/words.py" line="232" />
         <source>沿用</source>
         <translation>Reused</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="191" />
-        <location filename="../../app/presenters/words.py" line="225" />
+        <location filename="../../app/presenters/words.py" line="240" />
         <source>{0} 前补交</source>
         <translation>To follow by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="246" />
+        <location filename="../../app/presenters/words.py" line="261" />
         <source>{0} 交过 {1} 页（办件 {2}）</source>
         <translation>Handed in on {0}, pages: {1} (case {2})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="251" />
+        <location filename="../../app/presenters/words.py" line="266" />
         <source>{0}：{1}，不能沿用</source>
         <translation>{0}: {1}; it cannot be reused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="259" />
+        <location filename="../../app/presenters/words.py" line="274" />
         <source>{0} 等 {1} 项</source>
         <translation>{0} and others, {1} in all</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="277" />
-        <location filename="../../app/presenters/words.py" line="276" />
-        <location filename="../../app/presenters/words.py" line="275" />
+        <location filename="../../app/presenters/words.py" line="292" />
+        <location filename="../../app/presenters/words.py" line="291" />
+        <location filename="../../app/presenters/words.py" line="290" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="278" />
+        <location filename="../../app/presenters/words.py" line="293" />
         <source>忙</source>
         <translation>busy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="279" />
+        <location filename="../../app/presenters/words.py" line="294" />
         <source>缺纸</source>
         <translation>out of paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="280" />
+        <location filename="../../app/presenters/words.py" line="295" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="281" />
+        <location filename="../../app/presenters/words.py" line="296" />
         <source>故障</source>
         <translation>fault</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="282" />
+        <location filename="../../app/presenters/words.py" line="297" />
         <source>无应答</source>
         <translation>no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="288" />
+        <location filename="../../app/presenters/words.py" line="303" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="262" />
-        <location filename="../../app/presenters/words.py" line="295" />
+        <location filename="../../app/presenters/words.py" line="310" />
         <source>待上传</source>
         <translation>Waiting</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="296" />
+        <location filename="../../app/presenters/words.py" line="311" />
         <source>上传中</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="297" />
+        <location filename="../../app/presenters/words.py" line="312" />
         <source>稍后重试</source>
         <translation>Tried again later</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="255" />
         <location filename="../../app/presenters/around_words.py" line="52" />
-        <location filename="../../app/presenters/words.py" line="298" />
+        <location filename="../../app/presenters/words.py" line="313" />
         <source>需处理</source>
         <translation>Needs a person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="299" />
+        <location filename="../../app/presenters/words.py" line="314" />
         <source>已上传</source>
         <translation>Sent</translation>
     </message>
