@@ -59,6 +59,7 @@ from app.services.read_material import ReadMaterial
 from app.services.redeem import Redeem
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
+from app.services.self_service import SelfService
 from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
 from app.settings import Settings, load
@@ -133,6 +134,7 @@ def build(
     bookings = Bookings(booking_line, catalog, choose, fill, clock, duty)
     later = CompleteLater(store, clock, duty)
     accept = AcceptCase(counter)
+    drafts = Drafts(store, vault, catalog, clock, duty)
     services = Services(
         identify=Identify(clock, duty),
         scan=ScanLicence(
@@ -159,7 +161,8 @@ def build(
         confirm=ConfirmForm(vault, clock, duty),
         rate=rate,
         clerks=Clerks(store, clock, duty, settings.window.id),
-        drafts=Drafts(store, vault, catalog, clock, duty),
+        drafts=drafts,
+        self_service=SelfService(store, drafts, clock, duty),
         reading=ReadMaterial(text_reader(), clock),
         tables=BatchMemory(store, vault, clock),
     )

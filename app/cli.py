@@ -19,7 +19,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--profile", metavar="DIR", help="profile folder (default: the user's working profile)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    commands.add_parser("run", help="the workstation").set_defaults(function=screen.run)
+    sub = commands.add_parser("run", help="the workstation")
+    sub.add_argument("--self-service", action="store_true", help="for citizens, once a clerk has signed in")
+    sub.set_defaults(function=screen.run)
 
     sub = commands.add_parser("demo", help="demo mode on emulated devices")
     sub.add_argument("--headless", action="store_true", help="play the scenario without a display and write --out")

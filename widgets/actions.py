@@ -270,6 +270,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "self_service",
+            "Ctrl+Shift+A",
+            "person",
+            translate("Actions", "自助模式"),
+            translate("Actions", "把屏幕交给群众自己填；工作人员按同样的键、输口令退出"),
+            strip=False,
+        ),
+        Action(
             "reveal",
             "Ctrl+M",
             "eye",

@@ -174,6 +174,8 @@ class Film(QWidget):
 class PreviewPanel(Panel):
     """Title, picture, message. Without a picture it shrinks to a quiet line; with a live one it has its tools.
 
+    bare: picture and message alone, always in all the room there is.
+
     Signals: switch_requested(), freeze_requested(), mirror_requested(); chosen(number) when a digit chose one of the
     numbered outlines.
     """
@@ -183,8 +185,9 @@ class PreviewPanel(Panel):
     freeze_requested = pyqtSignal()
     mirror_requested = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, bare: bool = False) -> None:
         super().__init__("preview", "", parent)
+        self._bare = bare
         self.setAccessibleName(self.tr("实时画面"))
         self._folded = False
         self._tools = (False, False)
@@ -192,7 +195,7 @@ class PreviewPanel(Panel):
         self._title = ElidedLabel()
         self._title.setProperty("role", "heading")
         self._title.setObjectName("preview_title")
-        self._message = text(role="soft", name="preview_message", wrap=True)
+        self._message = text(role="citizen_soft" if bare else "soft", name="preview_message", wrap=True)
         self.film = Film()
         self.film.idle_words = self.tr("扫证照或拍材料时，这里显示画面")
         self.film.setAccessibleName(self.tr("相机画面"))
@@ -371,9 +374,9 @@ class PreviewPanel(Panel):
         live = self.is_live()
         self.film.setMinimumHeight(scaled(self.film, 48 if self._folded else 96 if live else 72))
         self.film.setMaximumHeight(
-            _NO_LIMIT if live and not self._folded else scaled(self.film, 64 if self._folded else 96)
+            _NO_LIMIT if self._bare or (live and not self._folded) else scaled(self.film, 64 if self._folded else 96)
         )
-        self._title.setVisible(not self._folded)
+        self._title.setVisible(not self._folded and not self._bare)
         self._show_tools()
         if self._folded:  # elsewhere its owner decides when it is shown
             self.setVisible(live)

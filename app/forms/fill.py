@@ -164,6 +164,26 @@ class FormState:
             return self
         return replace(self._step(replace(self._now, facts=learnt), set(keys)), _before=self._before)
 
+    def said_by(self, source: Source) -> FormState:
+        """The same form, with all that was typed so far told as another's word: what applicants typed by themselves is
+        not the clerk's. The history is not kept."""
+
+        def told(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+            return tuple(replace(f, source=source) if f.source == _CLERK else f for f in facts)
+
+        now = self._now
+        typed = {key for key, facts in now.facts.items() if any(f.source == _CLERK for f in facts)}
+        if not typed:
+            return self
+        learnt = {
+            key: told(f for f in facts if key not in typed or f.source != source) for key, facts in now.facts.items()
+        }
+        chosen = {key: told((fact,))[0] for key, fact in now.chosen.items()}
+        settled = {key: told(facts) for key, facts in now.settled.items()}
+        return replace(
+            self, _now=replace(now, facts=learnt, chosen=chosen, settled=settled), _before=(), _memo={}, _asked={}
+        )
+
     def trail(self, key: str) -> FieldTrail:
         """Everything that was ever said of a field."""
         fact = self.state(key).fact

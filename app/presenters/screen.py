@@ -33,6 +33,7 @@ from app.presenters.materials import MaterialsPresenter
 from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
 from app.presenters.redeem import RedeemPresenter
+from app.presenters.self_service_room import SelfServiceRoom
 from app.presenters.shared_data import SharedDataPresenter
 from app.presenters.sounds import NoSpeaker, Sounds
 from app.presenters.station import Workstation
@@ -232,7 +233,19 @@ class Screen(QObject):
         self.accept.was_accepted.connect(lambda _: self.sync_thread.kick())
         self.later.completed.connect(self.sync_thread.kick)
         self.later.completed.connect(self.around.refresh)
-        self.duty.began.connect(self.drafts.offer_left)
+        self.self_service = SelfServiceRoom(
+            station,
+            self.window,
+            self.desk,
+            self.drafts,
+            self.duty,
+            reader,
+            (self.codes_source, self.code_analyser),
+            (self.pages_source, self.page_analyser),
+            self.sounds,
+        )
+        self.main.add("self_service", self.self_service.enter, self.self_service.possible)
+        self.duty.began.connect(self.self_service.on_duty)
         self.desk.begin()
 
     def start(self) -> None:
@@ -254,6 +267,7 @@ class Screen(QObject):
         self.station.services.reading.close()  # a page still being read is given up
         self.reading_tasks.close()
         self.shared.wait()
+        self.self_service.close()
         self.redeem.wait()
         self.drafts.save()  # what was typed in the last moment
         self.tasks.wait()

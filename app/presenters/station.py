@@ -34,6 +34,7 @@ from app.services.read_material import ReadMaterial
 from app.services.redeem import Redeem
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
+from app.services.self_service import SelfService
 from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
 from app.settings import Settings
@@ -72,6 +73,7 @@ class Services:
     rate: Rate
     clerks: Clerks
     drafts: Drafts
+    self_service: SelfService
     trust: TrustKeeper
     licences: UseLicence
 

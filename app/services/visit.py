@@ -10,6 +10,7 @@ from app.domain.case import AuditEvent
 from app.domain.form import FormDefinition
 from app.domain.item import Catalog, Item
 from app.domain.licence import LicenceReading
+from app.domain.material import MaterialStatus
 from app.domain.numbering import uuid7
 from app.domain.person import IdCard
 from app.domain.signature import Confirmation
@@ -87,7 +88,15 @@ class Visit:
     def confirmed(self) -> Confirmation | None:
         """The confirmation of exactly what is in the form now; None when it was changed since, or never confirmed."""
         given = self.confirmation
-        return given if given is not None and given.covers(self.codes, self.form.values()) else None
+        if given is None or not given.covers(self.codes, self.form.values(), self.promised):
+            return None
+        return given
+
+    @property
+    def promised(self) -> frozenset[str]:
+        """Ids of the materials that stand on the applicant's own word now: promised, or to be handed in later."""
+        by_word = (MaterialStatus.PROMISED, MaterialStatus.TOLERATED)
+        return frozenset(m.use.id for m in self.checklist.materials if m.status in by_word)
 
     @property
     def empty(self) -> bool:

@@ -2,15 +2,15 @@
 
 The document says what was learnt and done; the form and the list of materials are made anew from the catalogue of the
 day on which it is read, because only that one may be accepted under. What differs then is said in words. Times are kept
-to the millisecond, as everywhere in the store. The steps that could be undone are not kept, nor is the applicant's
-confirmation 申请人确认: who comes back is asked again, for what is in the form then.
+to the millisecond, as everywhere in the store. The steps that could be undone are not kept. A signature 申请人签字 is,
+because it holds only for exactly what was signed (`Visit.confirmed`); that a clerk went on without one is not.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.catalog.guide import Guide
@@ -20,15 +20,17 @@ from app.domain.errors import BadInput
 from app.domain.fact import Verdict
 from app.domain.item import Catalog, Item
 from app.domain.licence import CodeKind, LicenceReading
+from app.domain.material import Page
 from app.domain.person import CardType, IdCard
+from app.domain.signature import Confirmation, Point, Signature
 from app.forms.combine import combine
 from app.forms.fill import FormState
 from app.licences.facts import HolderMatch, Match
 from app.materials.checklist import Checklist
 from app.services.visit import PendingCode, RedeemBy, ScannedLicence, Visit
 
-FORMAT = 1
-"""Of the document. A reader knows all formats up to its own."""
+FORMAT = 2
+"""Of the document. A reader knows all formats up to its own; 1 kept no signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def visit_document(visit: Visit, catalog: Catalog) -> dict[str, Any]:
         "form": visit.form.to_json(),
         "checklist": visit.checklist.to_json(),
         "events": [_event(event) for event in visit.events],
+        "signed": _signed(visit.confirmation),
         "asked": {field.key: field.title for field in visit.form.definition.fields},
         "wanted": {material.use.id: material.use.name for material in visit.checklist.materials},
     }
@@ -96,6 +99,7 @@ def _read(document: Any, catalog: Catalog, at: dt.datetime) -> Reopened:
         items=items,
         events=tuple(_read_event(event) for event in document["events"]),
         answers=answers,
+        confirmation=_read_signed(document["signed"] if int(document["format"]) >= 2 else None),
     )
     asked = {field.key: field.title for field in definition.fields}
     wanted = {material.use.id: material.use.name for material in visit.checklist.materials}
@@ -197,6 +201,38 @@ def _read_licence(document: Any) -> ScannedLicence:
 
 def _read_card(document: Any) -> IdCard:
     return IdCard(**{**document, "type": CardType(document["type"])})
+
+
+def _signed(given: Confirmation | None) -> dict[str, Any] | None:
+    if given is None or given.signature is None or given.page is None:
+        return None
+    ink = given.signature
+    return {
+        "codes": list(given.codes),
+        "values": dict(given.values),
+        "at": isoformat(given.at),
+        "form_sha256": given.form_sha256,
+        "size": [ink.width, ink.height],
+        "strokes": [[[p.x, p.y, p.pressure, p.ms] for p in stroke] for stroke in ink.strokes],
+        "page": asdict(given.page),
+        "promises": sorted(given.promises),
+    }
+
+
+def _read_signed(document: Any) -> Confirmation | None:
+    if document is None:
+        return None
+    width, height = document["size"]
+    strokes = tuple(tuple(Point(x, y, p, int(ms)) for x, y, p, ms in stroke) for stroke in document["strokes"])
+    return Confirmation(
+        codes=tuple(map(str, document["codes"])),
+        values={str(k): str(v) for k, v in document["values"].items()},
+        at=parse_iso(document["at"]),
+        form_sha256=str(document["form_sha256"]),
+        signature=Signature(strokes, int(width), int(height)),
+        page=Page(**document["page"]),
+        promises=frozenset(map(str, document["promises"])),
+    )
 
 
 def _event(event: AuditEvent) -> dict[str, Any]:

@@ -492,51 +492,61 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="276" />
+        <source>自助模式</source>
+        <translation>Self-service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="277" />
+        <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
+        <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="284" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="277" />
+        <location filename="../../widgets/actions.py" line="285" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="284" />
+        <location filename="../../widgets/actions.py" line="292" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="285" />
+        <location filename="../../widgets/actions.py" line="293" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="292" />
+        <location filename="../../widgets/actions.py" line="300" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="293" />
+        <location filename="../../widgets/actions.py" line="301" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="300" />
+        <location filename="../../widgets/actions.py" line="308" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="309" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="308" />
+        <location filename="../../widgets/actions.py" line="316" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="309" />
+        <location filename="../../widgets/actions.py" line="317" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -744,67 +754,71 @@
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="92" />
+        <location filename="../../widgets/dialogs/board.py" line="93" />
         <location filename="../../widgets/dialogs/board.py" line="76" />
         <source>今日受理到了哪一步</source>
         <translation>Where today's cases stand</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="93" />
+        <location filename="../../widgets/dialogs/board.py" line="94" />
         <location filename="../../widgets/dialogs/board.py" line="77" />
         <source>今日事项</source>
         <translation>Today's items</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="89" />
+        <location filename="../../widgets/dialogs/board.py" line="90" />
         <location filename="../../widgets/dialogs/board.py" line="78" />
         <source>好差评</source>
         <translation>Ratings</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="90" />
-        <location filename="../../widgets/dialogs/board.py" line="82" />
+        <location filename="../../widgets/dialogs/board.py" line="91" />
         <location filename="../../widgets/dialogs/board.py" line="81" />
         <source>窗口人员</source>
         <translation>Clerk</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="82" />
+        <location filename="../../widgets/dialogs/board.py" line="83" />
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/board.py" line="83" />
         <source>人次</source>
         <translation>Visitors</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="82" />
+        <location filename="../../widgets/dialogs/board.py" line="83" />
         <source>件数</source>
         <translation>Cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="82" />
+        <location filename="../../widgets/dialogs/board.py" line="83" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="95" />
+        <location filename="../../widgets/dialogs/board.py" line="96" />
         <source>今天还没有受理办件。受理后这里会自己更新。</source>
         <translation>Nothing was accepted today yet. This page updates by itself.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="105" />
+        <location filename="../../widgets/dialogs/board.py" line="106" />
         <source>打印日报 P</source>
         <translation>Print report  P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="107" />
+        <location filename="../../widgets/dialogs/board.py" line="108" />
         <source>导出日报 E</source>
         <translation>Save report  E</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="109" />
+        <location filename="../../widgets/dialogs/board.py" line="110" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="123" />
+        <location filename="../../widgets/dialogs/board.py" line="124" />
         <source>正在统计…</source>
         <translation>Counting…</translation>
     </message>
@@ -921,6 +935,28 @@
         <location filename="../../app/presenters/bookings.py" line="121" />
         <source>今天 {0} 有预约</source>
         <translation>Booked for {0} today</translation>
+    </message>
+</context><context>
+    <name>CardPage</name>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="46" />
+        <source>请放身份证</source>
+        <translation>Lay your ID card down</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="49" />
+        <source>请把身份证放在读卡器上</source>
+        <translation>Please lay your ID card on the reader</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="51" />
+        <source>出示手机上的电子证照</source>
+        <translation>Show an e-licence on your phone</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="52" />
+        <source>没带身份证，先选事项</source>
+        <translation>No ID card with me, go on</translation>
     </message>
 </context><context>
     <name>CaseModel</name>
@@ -1235,6 +1271,58 @@ Try other days or states, or empty the search.</translation>
         <translation>Materials: {0}</translation>
     </message>
 </context><context>
+    <name>ChoosePage</name>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="66" />
+        <source>选要办的事</source>
+        <translation>Choose your business</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="72" />
+        <source>说说要办什么，如 开理发店，或拼音首字母 klfd</source>
+        <translation>Say it in a few words, or by pinyin initials, e.g. klfd</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="73" />
+        <source>搜索要办的事</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="74" />
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="76" />
+        <source>拼音键盘</source>
+        <translation>Keyboard</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="79" />
+        <source>前面的</source>
+        <translation>Earlier</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="80" />
+        <source>看更多</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="81" />
+        <source>前面的事项</source>
+        <translation>Previous items</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="82" />
+        <source>后面的事项</source>
+        <translation>More items</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="95" />
+        <source>没有找到，换个说法试试；也可以请工作人员帮忙。</source>
+        <translation>Nothing found. Try other words, or call a clerk.</translation>
+    </message>
+</context><context>
     <name>Citizen</name>
     <message>
         <location filename="../../app/presenters/customer_words.py" line="72" />
@@ -1247,7 +1335,7 @@ Try other days or states, or empty the search.</translation>
         <translation>that what "{0}" would prove is true</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer_words.py" line="107" />
+        <location filename="../../app/presenters/customer_words.py" line="112" />
         <source>共 {0} 行</source>
         <translation>{0} rows</translation>
     </message>
@@ -1738,6 +1826,23 @@ Try other days or states, or empty the search.</translation>
         <location filename="../../app/presenters/code_leads.py" line="209" />
         <source>快递单号已记下</source>
         <translation>Tracking number noted</translation>
+    </message>
+</context><context>
+    <name>CodePage</name>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="20" />
+        <source>出示电子证照</source>
+        <translation>Show an e-licence</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="22" />
+        <source>摄像头画面</source>
+        <translation>Camera picture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="23" />
+        <source>打开手机上的电子证照，把二维码对准摄像头</source>
+        <translation>Open the e-licence on your phone and hold its QR code to the camera</translation>
     </message>
 </context><context>
     <name>CodePresenter</name>
@@ -2268,6 +2373,38 @@ Try other days or states, or empty the search.</translation>
         <translation>It did not work, and the device gave no reason.</translation>
     </message>
 </context><context>
+    <name>DonePage</name>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="107" />
+        <source>已交到窗口</source>
+        <translation>Handed to the counter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="110" />
+        <source>到窗口还要补</source>
+        <translation>Still needed at the counter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="118" />
+        <source>已交到窗口，您的号码是</source>
+        <translation>Handed to the counter. Your number is</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="121" />
+        <source>请带好身份证，工作人员核对后受理</source>
+        <translation>Bring your ID card; a clerk checks and accepts it</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="125" />
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="140" />
+        <source>等 {0} 项</source>
+        <translation>… {0} in all</translation>
+    </message>
+</context><context>
     <name>DraftsPresenter</name>
     <message>
         <location filename="../../app/presenters/drafts.py" line="140" />
@@ -2359,6 +2496,16 @@ Try other days or states, or empty the search.</translation>
         <source>已等 {0} 分钟</source>
         <translation>waiting {0} min</translation>
     </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="333" />
+        <source>自助 {0}　{1}</source>
+        <translation>Self-service {0}  {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="333" />
+        <source>自助未完　{0}</source>
+        <translation>Self-service, unfinished  {0}</translation>
+    </message>
 </context><context>
     <name>DutyPresenter</name>
     <message>
@@ -2367,17 +2514,17 @@ Try other days or states, or empty the search.</translation>
         <translation>Demo PIN {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/duty.py" line="139" />
+        <location filename="../../app/presenters/duty.py" line="140" />
         <source>已恢复服务</source>
         <translation>Service resumed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/duty.py" line="139" />
+        <location filename="../../app/presenters/duty.py" line="140" />
         <source>已暂停服务</source>
         <translation>Service paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/duty.py" line="140" />
+        <location filename="../../app/presenters/duty.py" line="141" />
         <source>按 Ctrl+Shift+S 恢复。</source>
         <translation>Press Ctrl+Shift+S to resume.</translation>
     </message>
@@ -2544,6 +2691,13 @@ Try other days or states, or empty the search.</translation>
         <location filename="../../widgets/dialogs/findings.py" line="69" />
         <source>来源不一致，请选定</source>
         <translation>Sources disagree; choose one</translation>
+    </message>
+</context><context>
+    <name>GuidePage</name>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="165" />
+        <source>先问清情形</source>
+        <translation>A few questions first</translation>
     </message>
 </context><context>
     <name>GuidePanel</name>
@@ -2999,6 +3153,56 @@ Try other words, pinyin initials or a code.</translation>
         <location filename="../../app/presenters/items.py" line="185" />
         <source>输入群众的话搜索，用 ↓ 选中，回车加入。</source>
         <translation>Type what the visitor says, select with ↓, add with Enter.</translation>
+    </message>
+</context><context>
+    <name>Keypad</name>
+    <message>
+        <location filename="../../widgets/self_service/keypad.py" line="30" />
+        <source>屏幕键盘</source>
+        <translation>On-screen keys</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/keypad.py" line="59" />
+        <source>删除一个字</source>
+        <translation>Delete one character</translation>
+    </message>
+</context><context>
+    <name>KnownPage</name>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="34" />
+        <location filename="../../widgets/self_service/form.py" line="31" />
+        <source>这些已经有了，请看一看</source>
+        <translation>Already known, please have a look</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="37" />
+        <source>还没有已知的信息。有电子证照的，出示后会自动填上。</source>
+        <translation>Nothing is known yet. Show an e-licence and it fills the form.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="39" />
+        <source>出示手机上的电子证照</source>
+        <translation>Show an e-licence on your phone</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="47" />
+        <source>证件上读来的有误，请到窗口说明。</source>
+        <translation>If the card is wrong, please tell the clerk.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="77" />
+        <source>第 {0} 页，共 {1} 页</source>
+        <translation>Page {0} of {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="88" />
+        <source>改</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="89" />
+        <source>改：{0}</source>
+        <translation>Edit: {0}</translation>
     </message>
 </context><context>
     <name>KnownPanel</name>
@@ -3602,6 +3806,54 @@ Try other words, pinyin initials or a code.</translation>
         <location filename="../../widgets/window.py" line="68" />
         <source>办理</source>
         <translation>Work area</translation>
+    </message>
+</context><context>
+    <name>MaterialPage</name>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="45" />
+        <source>拍材料</source>
+        <translation>Capture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="51" />
+        <source>要求</source>
+        <translation>It must show</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="53" />
+        <source>高拍仪画面</source>
+        <translation>Document camera picture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="96" />
+        <location filename="../../widgets/self_service/pictures.py" line="54" />
+        <source>拍照</source>
+        <translation>Take picture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="55" />
+        <source>重拍</source>
+        <translation>Take it again</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="84" />
+        <source>已拍 {0} 页。还有一页就再拍，拍完点下一步。</source>
+        <translation>{0} page(s) taken. Take the next one, or go on.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="86" />
+        <source>放平在高拍仪下，绿框围住整张纸后点拍照。</source>
+        <translation>Lay it flat under the camera. When the green frame holds it, take the picture.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="88" />
+        <source>高拍仪现在不能用，请到窗口再交。</source>
+        <translation>The camera does not work now. Please hand it in at the counter.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="96" />
+        <source>再拍一页</source>
+        <translation>One more page</translation>
     </message>
 </context><context>
     <name>MaterialsPanel</name>
@@ -4387,49 +4639,72 @@ Progress, corrections and results will be told here.</translation>
         <translation>No photo</translation>
     </message>
 </context><context>
+    <name>PinPage</name>
+    <message>
+        <location filename="../../widgets/self_service/pin.py" line="39" />
+        <location filename="../../widgets/self_service/pin.py" line="22" />
+        <source>工作人员退出自助模式</source>
+        <translation>Clerk: end self-service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pin.py" line="30" />
+        <source>口令</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pin.py" line="33" />
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pin.py" line="34" />
+        <source>退出自助模式</source>
+        <translation>End self-service</translation>
+    </message>
+</context><context>
     <name>PreviewPanel</name>
     <message>
-        <location filename="../../widgets/preview.py" line="188" />
+        <location filename="../../widgets/preview.py" line="191" />
         <source>实时画面</source>
         <translation>Live picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="197" />
+        <location filename="../../widgets/preview.py" line="200" />
         <source>扫证照或拍材料时，这里显示画面</source>
         <translation>The camera shows here while scanning or capturing</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="198" />
+        <location filename="../../widgets/preview.py" line="201" />
         <source>相机画面</source>
         <translation>Camera picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="203" />
+        <location filename="../../widgets/preview.py" line="206" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="204" />
+        <location filename="../../widgets/preview.py" line="207" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="205" />
+        <location filename="../../widgets/preview.py" line="208" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="229" />
+        <location filename="../../widgets/preview.py" line="232" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="329" />
+        <location filename="../../widgets/preview.py" line="332" />
         <source>已定格</source>
         <translation>On hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="342" />
+        <location filename="../../widgets/preview.py" line="345" />
         <source>画面</source>
         <translation>Picture</translation>
     </message>
@@ -4484,6 +4759,13 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/dialogs/query.py" line="174" />
         <source>正在查询…</source>
         <translation>Asking …</translation>
+    </message>
+</context><context>
+    <name>QuestionsPage</name>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="103" />
+        <source>请填写</source>
+        <translation>Please fill in</translation>
     </message>
 </context><context>
     <name>RatingPage</name>
@@ -4828,6 +5110,314 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/form_section.py" line="107" />
         <source>已填好，点按展开</source>
         <translation>Done; click to unfold</translation>
+    </message>
+</context><context>
+    <name>SelfService</name>
+    <message>
+        <location filename="../../widgets/self_service/fields.py" line="187" />
+        <source>输入几个字或拼音首字母，在下面选</source>
+        <translation>Type a few letters, choose below</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="32" />
+        <source>放身份证</source>
+        <translation>ID card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="33" />
+        <source>选要办的事</source>
+        <translation>Choose your business</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="34" />
+        <source>看一看，填一填</source>
+        <translation>Look and fill in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="35" />
+        <source>拍材料</source>
+        <translation>Capture</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="36" />
+        <source>核对签字</source>
+        <translation>Check and sign</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="43" />
+        <source>第 {0} 步，共 {1} 步　{2}</source>
+        <translation>Step {0} of {1}  {2}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="74" />
+        <source>已选 {0} 件：{1}</source>
+        <translation>{0} chosen: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="110" />
+        <source>已承诺代替</source>
+        <translation>Promised instead</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="110" />
+        <source>没有这份材料，书面承诺代替</source>
+        <translation>I promise in writing instead</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="112" />
+        <source>已定以后补交</source>
+        <translation>Handed in later</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="112" />
+        <source>现在没有，以后补交</source>
+        <translation>I hand it in later</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="115" />
+        <source>第 {0} 份，共 {1} 份</source>
+        <translation>{0} of {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="129" />
+        <source>身份证</source>
+        <translation>ID card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="130" />
+        <source>请到 {0} 等候叫号</source>
+        <translation>Please wait at {0}</translation>
+    </message>
+</context><context>
+    <name>SelfServiceCamera</name>
+    <message>
+        <location filename="../../app/presenters/self_service_camera.py" line="100" />
+        <source>画面中断，请稍候</source>
+        <translation>Picture lost, please wait</translation>
+    </message>
+</context><context>
+    <name>SelfServiceChoice</name>
+    <message>
+        <location filename="../../app/presenters/self_service_choice.py" line="72" />
+        <source>选好了，下一步</source>
+        <translation>Next</translation>
+    </message>
+</context><context>
+    <name>SelfServiceFlow</name>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="41" />
+        <source>没有读出来，请拿起身份证重新放平</source>
+        <translation>It could not be read. Lift the card and lay it flat again</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="42" />
+        <source>读卡器现在不能用，请先选事项，或请工作人员帮忙</source>
+        <translation>The reader does not work now. Go on without, or call a clerk</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="253" />
+        <source>没有问题，下一步</source>
+        <translation>All right, next</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="302" />
+        <source>还有 {0} 项</source>
+        <translation>{0} left</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="305" />
+        <source>不清楚，到窗口再填</source>
+        <translation>Leave it for the counter</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="305" />
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+</context><context>
+    <name>SelfServicePapers</name>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="56" />
+        <source>不出示了，下一步</source>
+        <translation>Go on without</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="77" />
+        <source>这不是电子证照的二维码，请打开“我的证照”再出示。</source>
+        <translation>This is no e-licence. Open your licences and show it again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="82" />
+        <source>证照</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="84" />
+        <source>已过期</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="84" />
+        <source>已吊销</source>
+        <translation>Revoked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="85" />
+        <source>不能用</source>
+        <translation>cannot be used</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="86" />
+        <source>{0}：{1}，请换一个，或到窗口说明。</source>
+        <translation>{0}: {1}. Show another one, or tell the clerk.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="89" />
+        <source>{0}不是您本人的，没有采用。</source>
+        <translation>{0} is not yours and was not used.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="92" />
+        <source>已读到{0}。还有别的请接着出示。</source>
+        <translation>{0} read. Show the next one if you have more.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="140" />
+        <location filename="../../app/presenters/self_service_papers.py" line="94" />
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="139" />
+        <source>没带，到窗口再交</source>
+        <translation>Not with me, at the counter</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="187" />
+        <source>{0}，看不清就重拍</source>
+        <translation>{0}; take it again if it is unclear</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="187" />
+        <source>拍好了</source>
+        <translation>Taken</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="219" />
+        <source>没有画面了。请点下一步，证照可以到窗口再出示。</source>
+        <translation>The picture is gone. Go on; show the licence at the counter.</translation>
+    </message>
+</context><context>
+    <name>SelfServicePresenter</name>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="83" />
+        <source>演示口令 {0}</source>
+        <translation>Demo PIN {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="190" />
+        <source>已退出自助模式</source>
+        <translation>Self-service ended</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="191" />
+        <source>自助交来 {0} 件，核对后受理。</source>
+        <translation>{0} prepared by citizens, to be checked and accepted.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="192" />
+        <source>Alt+数字键取回。</source>
+        <translation>Alt+digit takes one up.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="260" />
+        <source>{0} 秒后保存到窗口，回到首页</source>
+        <translation>Kept for the counter in {0} s</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="260" />
+        <source>{0} 秒后清除，回到首页</source>
+        <translation>Cleared in {0} s</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="280" />
+        <source>自助 {0} 已交到窗口</source>
+        <translation>Self-service {0} handed to the counter</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="281" />
+        <source>取回后核对、受理。</source>
+        <translation>Take it up, check, accept.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="288" />
+        <source>自助服务：群众请您帮忙</source>
+        <translation>Self-service: a citizen needs help</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="288" />
+        <source>请到自助屏前看一看。</source>
+        <translation>Please go to the self-service screen.</translation>
+    </message>
+</context><context>
+    <name>SelfServiceScreen</name>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="46" />
+        <location filename="../../widgets/self_service/screen.py" line="45" />
+        <source>自助服务</source>
+        <translation>Self-service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="55" />
+        <source>您还在吗？</source>
+        <translation>Are you still there?</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="55" />
+        <source>我还在</source>
+        <translation>I am here</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="98" />
+        <location filename="../../widgets/self_service/screen.py" line="55" />
+        <source>不办了</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="56" />
+        <source>不办了吗？</source>
+        <translation>Cancel?</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="56" />
+        <source>接着办</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="56" />
+        <source>不办了，清除已填内容</source>
+        <translation>Cancel and clear everything</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="188" />
+        <location filename="../../widgets/self_service/screen.py" line="99" />
+        <source>请工作人员帮忙</source>
+        <translation>Call a clerk</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="116" />
+        <source>上一步</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="118" />
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="188" />
+        <source>工作人员就来</source>
+        <translation>A clerk is coming</translation>
     </message>
 </context><context>
     <name>ServingPage</name>
@@ -5266,6 +5856,29 @@ Progress, corrections and results will be told here.</translation>
         <translation>D</translation>
     </message>
 </context><context>
+    <name>StartPage</name>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="25" />
+        <location filename="../../widgets/self_service/start.py" line="23" />
+        <source>自助服务</source>
+        <translation>Self-service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="26" />
+        <source>放身份证　选事项　填几个空　拍材料　签字</source>
+        <translation>ID card · business · a few questions · papers · signature</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="27" />
+        <source>填好后到窗口核对受理，不用再从头填</source>
+        <translation>A clerk checks and accepts it; nothing is filled in twice</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="28" />
+        <source>开始办理</source>
+        <translation>Start</translation>
+    </message>
+</context><context>
     <name>StatusBar</name>
     <message>
         <location filename="../../widgets/status.py" line="124" />
@@ -5439,6 +6052,13 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/table_editor.py" line="212" />
         <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+' 同上　Ctrl+V 粘贴表格</source>
         <translation>Enter next cell  Ctrl+Enter add row  Ctrl+Delete remove  Ctrl+' as above  Ctrl+V paste</translation>
+    </message>
+</context><context>
+    <name>Tile</name>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="51" />
+        <source>已选</source>
+        <translation>Chosen</translation>
     </message>
 </context><context>
     <name>TrailDialog</name>
