@@ -62,6 +62,7 @@ class Parts:
     store: Store
     vault: Vault
     identify: Identify
+    trust: TrustKeeper
     scan: ScanLicence
     choose: ChooseItems
     fill: FillForm
@@ -114,6 +115,7 @@ def counter(folder: Path, world: DemoWorld) -> Iterator[Parts]:
     clock = FixedClock(dt.datetime.now(dt.UTC))
     catalog, index = shipped()
     duty = Duty(Clerk("0001", "演示员", True))
+    trust = TrustKeeper(folder, TrustList.load(world.trust_folder), clock)
     with Profile(folder, ProfileKind.DEMO) as profile:
         keys = DemoKeys(folder)
         vault = open_vault(profile, keys)
@@ -138,7 +140,8 @@ def counter(folder: Path, world: DemoWorld) -> Iterator[Parts]:
                 store,
                 vault,
                 Identify(clock, duty),
-                ScanLicence(clock, duty, TrustKeeper(folder, TrustList.load(world.trust_folder), clock)),
+                trust,
+                ScanLicence(clock, duty, trust),
                 ChooseItems(catalog, index, clock, duty, Favourites(store, catalog, clock)),
                 fill,
                 CaptureMaterial(vault, clock),

@@ -22,7 +22,6 @@ from app.domain.clock import SystemClock
 from app.domain.licence import ScannedCode
 from app.domain.redemption import RedeemOutcome, RedeemReply, RedeemRequest
 from app.domain.shared_data import Booking
-from app.licences.trust import TrustList
 from app.presenters.bookings import BookingPresenter
 from app.presenters.code_leads import CodeLeadsPresenter
 from app.presenters.codes import CodePresenter
@@ -202,7 +201,7 @@ def scanning(qtbot: QtBot, parts: Parts) -> Iterator[Counter]:
     source, analyser = Source(), Analyser()
     redeem_service = Redeem(parts.store, line, parts.clock, LI)
     redeem_service.refresh()
-    scan = ScanLicence(parts.clock, LI, TrustList.load(parts.world.trust_folder), keep=redeem_service.keep)
+    scan = ScanLicence(parts.clock, LI, parts.trust, keep=redeem_service.keep)
     who = WhoPresenter(window.who, desk, parts.identify, None)  # type: ignore[arg-type]
     form = FormPresenter(window.form, desk, parts.fill, parts.accept.titles)
     codes = CodePresenter(window.preview, desk, scan, source, analyser, Sounds(NoSpeaker()))  # type: ignore[arg-type]

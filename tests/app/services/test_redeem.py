@@ -22,7 +22,6 @@ from app.domain.material import MaterialStatus
 from app.domain.redemption import RedeemReply, RedeemRequest
 from app.gateway.server import GatewayServer
 from app.licences.facts import Match
-from app.licences.trust import TrustList
 from app.server.errors import Unreachable
 from app.server.query_policy import load_policy, load_policy_document, shipped_policy_folder
 from app.server.shared_client import SharedDataClient
@@ -66,8 +65,7 @@ class Desk:
     def __init__(self, parts: Parts, line: object) -> None:
         self.redeem = Redeem(parts.store, line, parts.clock, DUTY)  # type: ignore[arg-type]
         self.redeem.refresh()
-        trust = TrustList.load(parts.world.trust_folder)
-        self.scan = ScanLicence(parts.clock, DUTY, trust, keep=self.redeem.keep)
+        self.scan = ScanLicence(parts.clock, DUTY, parts.trust, keep=self.redeem.keep)
 
     def scanned(self, visit: Visit, text: str = TEXT) -> Visit:
         return self.scan.apply(visit, text, self.scan.read(text))
