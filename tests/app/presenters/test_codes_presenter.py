@@ -4,34 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_parts import BUNDLE, Parts, counter
+from desk_parts import BUNDLE, Parts
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from scanning_kit import TEXT, Counter, scanning
 
 from app.demo.codes import CODES
-from app.demo.world import DemoWorld
-from app.domain.clock import SystemClock
 from app.domain.fact import Verdict
 from app.domain.licence import LicenceReading
 from app.domain.redemption import RedeemOutcome
 from app.presenters.redeem import RETRY_TICKS
-
-
-@pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
-
-
-@pytest.fixture
-def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
-    with counter(tmp_path / "profile", world) as made:
-        yield made
 
 
 @pytest.fixture

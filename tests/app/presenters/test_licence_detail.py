@@ -14,7 +14,6 @@ from PyQt6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.demo.world import DemoWorld
-from app.domain.clock import SystemClock
 from app.domain.fact import SourceKind, Verdict
 from app.licences.trust import AgePolicy, TrustList
 from app.licences.trust_keeper import TrustKeeper
@@ -26,11 +25,6 @@ from app.services.use_licence import UseLicence
 from app.workers.tasks import TaskRunner
 from widgets.views import Tone
 from widgets.window import MainWindow
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
 
 
 class Main:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from desk_parts import BUNDLE, Parts, counter
+from desk_parts import BUNDLE, Parts
 
-from app.demo.world import DemoWorld
 from app.documents.code import PREFIX
 from app.domain.clerk import Clerk
-from app.domain.clock import SystemClock, shanghai
+from app.domain.clock import shanghai
 from app.domain.errors import Refused
 from app.domain.fact import Fact, Source, SourceKind, Verdict
 from app.domain.licence import CodeKind
@@ -32,17 +29,6 @@ DUTY = Duty(Clerk("0231", "演示员"))
 USCC = "92330502MA2B001009"
 RULES = CodeRules()
 FIRM_ITEM_BUNDLE = "after-the-licence"
-
-
-@pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
-
-
-@pytest.fixture
-def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
-    with counter(tmp_path / "profile", world) as made:
-        yield made
 
 
 class Line:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from desk_parts import BUNDLE, Parts, counter
+from desk_parts import BUNDLE, Parts
 
 from app.demo.codes import CODES, DYNAMIC, DYNAMIC_OLD, DYNAMIC_OTHER, issued_codes
 from app.demo.world import DemoWorld
@@ -36,17 +36,6 @@ DUTY = Duty(Clerk("0231", "演示员"))
 TEXT = CODES[DYNAMIC].text
 NURSE = "11330500MB1Y0416XH300012301800001"
 """An item whose scenario redeems nurses' certificates only."""
-
-
-@pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
-
-
-@pytest.fixture
-def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
-    with counter(tmp_path / "profile", world) as made:
-        yield made
 
 
 @pytest.fixture

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from desk_parts import BUNDLE, Parts, counter
+from desk_parts import BUNDLE, Parts
 
-from app.demo.world import DemoWorld
-from app.domain.clock import SystemClock
 from app.domain.errors import BadInput
 from app.domain.fact import SourceKind
 from app.domain.material import MaterialStatus
@@ -20,17 +15,6 @@ from app.services.visit_file import read_visit, visit_document
 
 PREMISES = {"premises.address", "premises.area", "premises.use_right"}
 WAIVED = "premises_use_proof"
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> DemoWorld:
-    return DemoWorld(tmp_path_factory.mktemp("world"), SystemClock())
-
-
-@pytest.fixture
-def parts(tmp_path: Path, world: DemoWorld) -> Iterator[Parts]:
-    with counter(tmp_path / "profile", world) as made:
-        yield made
 
 
 @pytest.fixture
