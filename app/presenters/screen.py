@@ -40,6 +40,7 @@ from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
 from app.presenters.undo import UndoPresenter
 from app.presenters.who import WhoPresenter
+from app.services.fill_form import EARLIER_CASES
 from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import CameraThread, FrameAnalyser
 from app.workers.device_thread import DeviceThread
@@ -49,9 +50,6 @@ from devices.base import AbsentDevice, Camera, Device, DeviceKind
 from devices.registry import open_device
 from widgets.customer.screen import CustomerScreen
 from widgets.window import MainWindow
-
-EARLIER_CASES = 50
-"""How many of a person's newest cases are looked at for what they knew."""
 
 _KINDS = {
     "id_reader": DeviceKind.ID_READER,

@@ -14,14 +14,13 @@ from app.presenters.self_service_camera import SelfServiceCamera
 from app.presenters.self_service_flow import Engine, SelfServiceFlow
 from app.presenters.sounds import Sounds
 from app.presenters.station import Workstation
+from app.services.fill_form import EARLIER_CASES
 from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import FrameAnalyser
 from app.workers.device_thread import DeviceThread
 from app.workers.tasks import TaskRunner
 from widgets.self_service.screen import SelfServiceScreen
 from widgets.window import MainWindow
-
-EARLIER_CASES = 50
 
 
 class SelfServiceRoom(QObject):
