@@ -25,11 +25,13 @@ from app.forms.schema_checks import schema_validator
 from app.identity.numbers import check_number
 from app.licences.cose import Algorithm, SigningKey
 from app.licences.decode import decode
+from app.licences.kinds_file import SITE_FILE, CodeRules
 from app.logs import start_logging
 from app.materials.text_reader import text_reader
 from app.presenters.station import Services, Workstation
-from app.profiles import folder_of, kind_of, trust_list
+from app.profiles import folder_of, kind_of, paper_keys, trust_keeper
 from app.server.client import GatewayClient
+from app.server.headers import SKEW_LIMIT
 from app.server.shared_client import SharedDataClient
 from app.services.accept_case import AcceptCase
 from app.services.batch_memory import BatchMemory
@@ -37,6 +39,7 @@ from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.clerks import Clerks
+from app.services.code_leads import CodeLeads
 from app.services.complete_later import CompleteLater
 from app.services.confirm_form import ConfirmForm
 from app.services.counter import Counter
@@ -53,11 +56,15 @@ from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
 from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
+from app.services.redeem import Redeem
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
+from app.services.self_service import SelfService
 from app.services.submit_batch import SubmitBatch
+from app.services.use_licence import UseLicence
 from app.settings import Settings, load
-from app.sync.engine import SyncEngine
+from app.sync.engine import CLOCK_OFFSET, SyncEngine
+from app.sync.trust import TrustUpkeep
 from offline_db.keys import SERVICE, DemoKeys, KeyProvider, KeyringKeys, safe_backend
 from offline_db.profile import Profile, ProfileKind
 from offline_db.store import Store
@@ -67,8 +74,9 @@ if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
 
 SIGNER_SETTING = "papers.signing_key"
-FEEDS = ("cases", "messages", "policies")
-"""What the window reads of the gateway: how its cases stand, what it should know of them, and what it may ask for."""
+FEEDS = ("cases", "messages", "policies", "trust")
+"""What the window reads of the gateway: how its cases stand, what it should know of them, what it may ask for, and
+which trust list is the newest."""
 DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback gateway, nothing else
 
 
@@ -92,7 +100,7 @@ def build(
     store = Store.open(profile, keys, clock, vault=vault)
     stack.callback(store.close)
     catalog = load_catalog(settings.catalog or resources.path("catalog"), profile.folder / "cache")
-    trust = trust_list(settings.trust, str(profile.folder))
+    trust = trust_keeper(settings, profile.folder, clock, store)
     client = GatewayClient(settings.gateway_url, settings.device_id, token)
     stack.callback(client.close)
     demo = profile.kind is ProfileKind.DEMO
@@ -120,10 +128,21 @@ def build(
     stack.callback(query.close)
     booking_line = connect()
     stack.callback(booking_line.close)
+    redeem_line = connect()
+    stack.callback(redeem_line.close)
+    redeem = Redeem(store, redeem_line, clock, duty)
+    bookings = Bookings(booking_line, catalog, choose, fill, clock, duty)
+    later = CompleteLater(store, clock, duty)
     accept = AcceptCase(counter)
+    drafts = Drafts(store, vault, catalog, clock, duty)
     services = Services(
         identify=Identify(clock, duty),
-        scan=ScanLicence(clock, duty, trust),
+        scan=ScanLicence(
+            clock, duty, trust, lambda: _clock_suspect(store), CodeRules(profile.folder / SITE_FILE), redeem.keep
+        ),
+        trust=trust,
+        licences=UseLicence(clock, duty),
+        redeem=redeem,
         choose=choose,
         fill=fill,
         capture=CaptureMaterial(vault, clock),
@@ -132,8 +151,9 @@ def build(
         batch=SubmitBatch(vault, clock),
         reuse=Reuse(store, vault, clock, duty),
         query=query,
-        bookings=Bookings(booking_line, catalog, choose, fill, clock, duty),
-        later=CompleteLater(store, clock, duty),
+        bookings=bookings,
+        leads=CodeLeads(store, catalog, bookings, later, paper_keys(None, str(profile.folder)), clock, duty),
+        later=later,
         notice=OneTimeNotice(counter),
         cases=MyCases(store, vault, catalog, accept, clock, settings.limits),
         board=DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts),
@@ -141,13 +161,16 @@ def build(
         confirm=ConfirmForm(vault, clock, duty),
         rate=rate,
         clerks=Clerks(store, clock, duty, settings.window.id),
-        drafts=Drafts(store, vault, catalog, clock, duty),
+        drafts=drafts,
+        self_service=SelfService(store, drafts, clock, duty),
         reading=ReadMaterial(text_reader(), clock),
         tables=BatchMemory(store, vault, clock),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
-    sync = SyncEngine(store, vault, client, clock, random.SystemRandom(), audit_chain=chain, feeds=FEEDS)
+    upkeep = (TrustUpkeep(store, client, trust, profile.folder),)
+    rng = random.SystemRandom()
+    sync = SyncEngine(store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep)
     return Workstation(
         settings,
         clock,
@@ -193,6 +216,11 @@ def _device_token(device_id: str) -> str:
             f"向管理员领取令牌后运行：keyring set {SERVICE} gateway:{device_id}",
         )
     return token
+
+
+def _clock_suspect(store: Store) -> bool:
+    """Was this machine's clock far off the platform's when the two last spoke?"""
+    return abs(int(store.setting(CLOCK_OFFSET) or 0)) > SKEW_LIMIT * 1000
 
 
 def _region(catalog: Catalog) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote
 
 from app.bootstrap import DEMO_TOKEN, build
+from app.demo.codes import issued_codes
 from app.demo.lessons import OWN_FOLDER
 from app.demo.results import RESULTS_FOLDER
 from app.demo.scenario import Scenario
@@ -17,10 +18,11 @@ from app.demo.world import DemoWorld
 from app.domain.case import Window
 from app.domain.clerk import Clerk
 from app.domain.clock import SystemClock
+from app.domain.errors import BadInput
 from app.gateway.departments import Departments
 from app.gateway.server import GatewayServer
 from app.presenters.station import Workstation
-from app.settings import Settings, as_toml, profile_folder
+from app.settings import Settings, TrustRules, as_toml, profile_folder
 from offline_db.keys import DemoKeys
 from offline_db.profile import Profile, ProfileKind
 
@@ -54,10 +56,15 @@ def open_demo(
             devices={DEMO_DEVICE: DEMO_TOKEN},
         )
         gateway.start()
-        shared = demo_shared_data({person.id: person for person in world.people}, clock)
+        people = {person.id: person for person in world.people}
+        shared = demo_shared_data(people, clock)
         gateway.gateway.shared.publish_policy(shared.policy)
         gateway.gateway.shared.load(shared.records)
         gateway.gateway.bookings.load(shared.bookings)
+        # A world made anew after the clock was set back has the older list: the folder in the settings serves then.
+        with suppress(BadInput):
+            gateway.gateway.snapshots.publish_trust(world.trust_snapshot, world.trust_pin)
+        gateway.gateway.redeem.load(issued_codes(people, clock))
         # The address is needed even when the lesson plays without a gateway: then nobody answers there.
         stack.callback(gateway.stop)
         # A lesson may stop the line and start it again: the departments ask for the gateway that runs now.
@@ -93,5 +100,7 @@ def _demo_settings(url: str, world: DemoWorld, scenario: Scenario, paper: Path, 
         language=language,
         devices=MappingProxyType(devices),
         trust=world.trust_folder,
+        # A world lives for half a year, and its list is never renewed: the demo would end in warnings.
+        trust_rules=TrustRules((world.trust_pin,), warn_days=0, max_age_days=0),
         customer_screen="window" if scenario.citizen else "",
     )

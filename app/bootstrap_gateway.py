@@ -5,15 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.domain.clock import SystemClock
+from app.domain.errors import BadInput
 from app.gateway.core import open_gateway
 from app.gateway.server import serve
 from app.server.shared_files import load_shared_folder
 
 
-def serve_gateway(db: str, port: int, files: Path, data: Path | None = None) -> int:
-    """Run the reference gateway until it is interrupted. data: a folder of shared data to take in first."""
+def serve_gateway(
+    db: str, port: int, files: Path, data: Path | None = None, trust: tuple[Path, str] | None = None
+) -> int:
+    """Run the reference gateway until it is interrupted.
+
+    data: a folder of shared data to take in first. trust: a signed trust list to hand out, its publisher's public key.
+    """
     if data is not None:
         load_shared_data(db, files, data)
+    if trust is not None:
+        publish_trust(db, files, *trust)
     serve(db, files, port=port)
     return 0
 
@@ -36,10 +44,24 @@ def load_shared_data(db: str, files: Path, folder: Path) -> dict[str, int]:
         gateway.close()
 
 
-def enrol(db: str, files: Path, device_id: str) -> str:
-    """Let a device call this gateway; gives its new token, which is shown once and stored only as a hash."""
+def publish_trust(db: str, files: Path, snapshot: Path, pin: str) -> int:
+    """Hand out a signed trust list from now on; its version. BadInput when it is not signed by that key, or older."""
+    try:
+        data = snapshot.read_bytes()
+    except OSError as error:
+        raise BadInput("读不了文件", f"{snapshot}：{error.strerror}", "检查文件名和权限。") from error
     gateway = open_gateway(db, files, SystemClock())
     try:
-        return gateway.devices.enrol(device_id)
+        return gateway.snapshots.publish_trust(data, pin)
+    finally:
+        gateway.close()
+
+
+def enrol(db: str, files: Path, device_id: str) -> tuple[str, tuple[str, ...]]:
+    """Let a device call this gateway; gives its new token, which is shown once and stored only as a hash, and the
+    public keys by which it shall know the trust list."""
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        return gateway.devices.enrol(device_id), gateway.snapshots.pins()
     finally:
         gateway.close()

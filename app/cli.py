@@ -8,7 +8,7 @@ import faulthandler
 import sys
 from collections.abc import Sequence
 
-from app.commands import TROUBLE, complain, desk, keeping, reading, screen
+from app.commands import TROUBLE, complain, desk, keeping, reading, screen, trust
 from app.domain.errors import YichuangError
 from app.logs import start_logging
 
@@ -19,7 +19,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--profile", metavar="DIR", help="profile folder (default: the user's working profile)")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    commands.add_parser("run", help="the workstation").set_defaults(function=screen.run)
+    sub = commands.add_parser("run", help="the workstation")
+    sub.add_argument("--self-service", action="store_true", help="for citizens, once a clerk has signed in")
+    sub.set_defaults(function=screen.run)
 
     sub = commands.add_parser("demo", help="demo mode on emulated devices")
     sub.add_argument("--headless", action="store_true", help="play the scenario without a display and write --out")
@@ -41,6 +43,17 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--trust", metavar="DIR", help="trusted certificates or keys (PEM, DER, JWK)")
     sub.add_argument("--at", metavar="ISO-TIME", help="judge as of this time")
     sub.set_defaults(function=reading.licence)
+
+    codes = commands.add_parser("codes", help="rules by which codes are told apart").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    sub = codes.add_parser("lint", help="findings in a site's kinds.yaml, one a line")
+    sub.add_argument("file", nargs="?", metavar="FILE", help="default: the profile's own")
+    sub.set_defaults(function=reading.codes_lint)
+    sub = codes.add_parser("show", help="what a text would be taken for")
+    sub.add_argument("text")
+    sub.add_argument("--format", default="", metavar="NAME", help="the symbol it was read from, e.g. Code128")
+    sub.set_defaults(function=reading.codes_show)
 
     sub = commands.add_parser("idcard", help="read a card from an ID reader")
     sub.add_argument("--device", required=True, metavar="URI")
@@ -102,8 +115,26 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--port", type=int, default=8760)
     sub.add_argument("--files", metavar="DIR", default="gateway-files")
     sub.add_argument("--data", metavar="DIR", help="take in shared data, grants and bookings from YAML files first")
+    sub.add_argument("--trust", metavar="FILE", help="hand out this signed trust list; needs --trust-key")
+    sub.add_argument("--trust-key", metavar="KEY", help="the public key of its publisher")
     sub.add_argument("--enrol", metavar="DEVICE", help="print a new token for this device and end")
     sub.set_defaults(function=keeping.gateway)
+
+    trusted = commands.add_parser("trust", help="whose licences count").add_subparsers(required=True, metavar="ACTION")
+    sub = trusted.add_parser("show", help="the list in force: version, date, age, issuers")
+    sub.set_defaults(function=trust.show)
+    sub = trusted.add_parser("import", help="take in a signed list from a file")
+    sub.add_argument("file", metavar="FILE")
+    sub.set_defaults(function=trust.install)
+    sub = trusted.add_parser("key", help="the public key of a publisher's key; makes the key if it is not there")
+    sub.add_argument("key", metavar="KEY.pem")
+    sub.set_defaults(function=trust.key)
+    sub = trusted.add_parser("pack", help="sign a folder of keys as a list")
+    sub.add_argument("folder", metavar="DIR")
+    sub.add_argument("--key", required=True, metavar="KEY.pem")
+    sub.add_argument("--version", required=True, type=int, metavar="N", help="higher than every one before")
+    sub.add_argument("--out", required=True, metavar="FILE")
+    sub.set_defaults(function=trust.pack)
 
     audit = commands.add_parser("audit", help="the audit trail").add_subparsers(required=True, metavar="ACTION")
     sub = audit.add_parser("verify", help="the hash chain, entry by entry")

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import resources
 from app.catalog.load import load_catalog
-from app.domain.clock import SystemClock, shanghai
+from app.domain.clock import Clock, SystemClock, shanghai
 from app.domain.errors import EnvironmentProblem
 from app.domain.item import Catalog
 from app.licences.keys import TrustedKey
-from app.licences.trust import TrustList
+from app.licences.snapshot import Pin
+from app.licences.trust import AgePolicy, TrustList
+from app.licences.trust_keeper import Memory, TrustKeeper
 from app.settings import EXAMPLE, Settings, load, profile_folder
 from offline_db.profile import ProfileKind
 
@@ -51,11 +53,33 @@ def write_example_settings(profile: str | None) -> Path:
 
 
 def trust_list(folder: str | Path | None, profile: str | None) -> TrustList:
-    """The trust list in force: the folder given, or `trust` inside the profile; empty when there is none."""
+    """The trust list in force: the folder given, else what the profile keeps; empty when there is none."""
     if folder is not None:
         return TrustList.load(Path(folder))
-    default = folder_of(profile) / "trust"
-    return TrustList.load(default) if default.is_dir() else TrustList((), shanghai(SystemClock().now()).date())
+    home = folder_of(profile)
+    if (home / "settings.toml").is_file():
+        return trust_keeper(load(home / "settings.toml"), home, SystemClock()).current
+    return _folder_list(home / "trust")
+
+
+def trust_keeper(settings: Settings, folder: Path, clock: Clock, memory: Memory | None = None) -> TrustKeeper:
+    """The keeper of a profile's trust list. memory: the open store; None to look only, without rollback protection.
+
+    BadInput: a pinned key in the settings is none.
+    """
+    rules = settings.trust_rules
+    return TrustKeeper(
+        folder,
+        TrustList.load(settings.trust) if settings.trust is not None else _folder_list(folder / "trust"),
+        clock,
+        pins=[Pin.read(key) for key in rules.keys],
+        policy=AgePolicy(rules.warn_days, rules.max_age_days),
+        memory=memory,
+    )
+
+
+def _folder_list(folder: Path) -> TrustList:
+    return TrustList.load(folder) if folder.is_dir() else TrustList((), shanghai(SystemClock().now()).date())
 
 
 def paper_keys(folder: str | None, profile: str | None) -> Callable[[bytes], Sequence[TrustedKey]]:

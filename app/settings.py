@@ -22,6 +22,7 @@ DEVICE_SLOTS = ("id_reader", "camera", "document_camera", "receipt_printer", "pr
 """The places a device can take at a counter, each set to a URI in [devices]."""
 
 _MOST_DAYS = 60
+_OLDEST_LIST = 3650
 
 EXAMPLE = """\
 # Yichuang settings. Lines with # are notes.
@@ -45,6 +46,11 @@ device_id = "W03-01"
 [limits]                        # working days
 near_days = 2                   # a case turns yellow so long before its last day
 owed_days = 3                   # and a tolerated material before its own
+
+[trust]                         # the trust list of licence issuers
+keys = []                       # public keys of its publisher, as the platform gave them at enrolment
+warn_days = 7                   # a list older than this is warned of; 0: never
+max_age_days = 30               # and after this proves nothing any more; 0: never
 
 [devices]
 id_reader = "sdt:///dev/ttyUSB0?baud=115200"
@@ -70,6 +76,16 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class TrustRules:
+    """Whose trust list is taken and how old it may be. keys: Ed25519 public keys as text (app.licences.snapshot.Pin);
+    none: only a folder of keys. warn_days, max_age_days: since the list's date; 0: no limit."""
+
+    keys: tuple[str, ...] = ()
+    warn_days: int = 7
+    max_age_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that differs from window to window. devices: slot of DEVICE_SLOTS -> URI."""
 
@@ -87,6 +103,7 @@ class Settings:
     watermark: bool = True
     """Clerk, window and time faint over the screen, so that a photograph of it says where it was taken."""
     limits: Limits = Limits()
+    trust_rules: TrustRules = TrustRules()
     customer_screen: str = ""
     """The second screen's name as the system gives it, "window" for a window of its own, empty for none."""
 
@@ -109,6 +126,9 @@ def as_toml(settings: Settings) -> str:
     text += "\n[devices]\n" + "".join(line(slot, uri) for slot, uri in settings.devices.items())
     limits = settings.limits
     text += f"\n[limits]\nnear_days = {limits.near}\nowed_days = {limits.owed}\n"
+    rules = settings.trust_rules
+    keys = ", ".join(json.dumps(key) for key in rules.keys)
+    text += f"\n[trust]\nkeys = [{keys}]\nwarn_days = {rules.warn_days}\nmax_age_days = {rules.max_age_days}\n"
     paths = {"catalog": settings.catalog, "trust": settings.trust}
     text += "\n[paths]\n" + "".join(line(key, path) for key, path in paths.items() if path is not None)
     return text
@@ -171,6 +191,7 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
         trust=Path(paths["trust"]) if "trust" in paths else None,
         watermark=watermark,
         limits=_limits(raw.get("limits", {}), where),
+        trust_rules=_trust_rules(raw.get("trust", {}), where),
         customer_screen=customer_screen.strip(),
     )
 
@@ -185,3 +206,19 @@ def _limits(raw: Mapping[str, Any], where: str) -> Limits:
                 "可用 near_days、owed_days，改正后重新启动。",
             )
     return Limits(days["near_days"], days["owed_days"])
+
+
+def _trust_rules(raw: Mapping[str, Any], where: str) -> TrustRules:
+    keys = raw.get("keys", [])
+    if not isinstance(keys, list) or not all(isinstance(key, str) and key for key in keys):
+        raise BadInput("设置文件有误", f"{where}：[trust] 的 keys 应为公钥的列表。", "填写平台登记时给出的公钥。")
+    days = {"warn_days": TrustRules().warn_days, "max_age_days": TrustRules().max_age_days}
+    days |= {key: value for key, value in raw.items() if key != "keys"}
+    for key, value in days.items():
+        if key not in ("warn_days", "max_age_days") or type(value) is not int or not 0 <= value <= _OLDEST_LIST:
+            raise BadInput(
+                "设置文件有误",
+                f"{where}：[trust] 的 {key} 应为 0–{_OLDEST_LIST} 的整数。",
+                "可用 keys、warn_days、max_age_days，改正后重新启动。",
+            )
+    return TrustRules(tuple(keys), days["warn_days"], days["max_age_days"])

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from offline_db.schema import cases
+from offline_db.schema import cases, facts
 
 _IGNORED = re.compile(r"[\s·•・.．\-'’]+")
 _NUMBER = re.compile(r"[0-9A-Z]{6,}")
@@ -52,4 +52,16 @@ def matching(connection: sa.Connection, text: str, limit: int) -> Sequence[str]:
         found.update(connection.scalars(phrase, {"phrase": f'"{tokens}"', "limit": limit}))
     newest = sorted(found, reverse=True)[:limit]
     chosen = sa.select(cases.c.case_id).where(cases.c.seq.in_(newest)).order_by(cases.c.seq.desc())
+    return list(connection.scalars(chosen))
+
+
+_AMONG = 5000
+"""Newest cases in which a value is looked for: values have no index of their own."""
+
+
+def naming(connection: sa.Connection, element: str, value: str, limit: int) -> Sequence[str]:
+    """case_ids of the newest cases in which somebody's `element` has this value."""
+    newest = sa.select(sa.func.coalesce(sa.func.max(cases.c.seq), 0) - _AMONG).scalar_subquery()
+    said = sa.exists().where(facts.c.case_id == cases.c.case_id, facts.c.element == element, facts.c.value == value)
+    chosen = sa.select(cases.c.case_id).where(cases.c.seq > newest, said).order_by(cases.c.seq.desc()).limit(limit)
     return list(connection.scalars(chosen))

@@ -138,6 +138,11 @@ class Store(
         with self._db.read() as connection:
             return rows.load_cases(connection, search.matching(connection, text, limit))
 
+    def cases_naming(self, element: str, value: str, limit: int) -> list[Case]:
+        """Of the newest cases those in which somebody's data element has this value, newest first."""
+        with self._db.read() as connection:
+            return rows.load_cases(connection, search.naming(connection, element, value, limit))
+
     def set_case_state(self, case_id: str, state: CaseState) -> None:
         """Say where the case stands. Defect when unknown."""
         with self._db.write() as connection:

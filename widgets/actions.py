@@ -195,6 +195,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "licence_detail",
+            "Ctrl+Shift+E",
+            "licence",
+            translate("Actions", "证照详情"),
+            translate("Actions", "看扫到的证照：谁的、为什么可信、填哪些、免交哪些"),
+            strip=False,
+        ),
+        Action(
             "undo",
             "Ctrl+Z",
             "undo",
@@ -259,6 +267,14 @@ def actions() -> tuple[Action, ...]:
             "person",
             translate("Actions", "窗口人员"),
             translate("Actions", "登记人员、重设口令、停用（负责人）"),
+            strip=False,
+        ),
+        Action(
+            "self_service",
+            "Ctrl+Shift+A",
+            "person",
+            translate("Actions", "自助模式"),
+            translate("Actions", "把屏幕交给群众自己填；工作人员按同样的键、输口令退出"),
             strip=False,
         ),
         Action(

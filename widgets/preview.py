@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, pyqtBoundSignal, pyqtSignal
-from PyQt6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PyQt6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from widgets.bits import ElidedLabel, Panel, row, set_text, text
@@ -49,6 +49,7 @@ class Film(QWidget):
         self.flashing = False
         self.broken = ""
         self.held = ""
+        self.choices: tuple[tuple[tuple[float, float], ...], ...] = ()
         self.idle_words = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(72)
@@ -87,6 +88,10 @@ class Film(QWidget):
             self._paint_broken(painter)
             return
         self._paint_outline(painter, room, scale)
+        for number, points in enumerate(self.choices, 1):
+            self._paint_choice(
+                painter, [QPointF(room.x() + x * scale, room.y() + y * scale) for x, y in points], number
+            )
         if self.held:
             self._paint_held(painter)
 
@@ -106,6 +111,26 @@ class Film(QWidget):
         painter.drawPolygon(shape)
         painter.setPen(QPen(colour, 4 if self.flashing else 2.5, join=Qt.PenJoinStyle.RoundJoin))
         painter.drawPolygon(shape)
+
+    def _paint_choice(self, painter: QPainter, points: list[QPointF], number: int) -> None:
+        """A numbered outline; the number in the middle of the code, which is then not to be read any more anyway."""
+        colour = QColor(_ON_FILM[Tone.WARNING])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(0, 0, 0, 150), 5, join=Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolygon(QPolygonF(points))
+        painter.setPen(QPen(colour, 2.5, join=Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolygon(QPolygonF(points))
+        middle = QPolygonF(points).boundingRect().center()
+        place = QRectF(middle.x() - px(14), middle.y() - px(14), px(28), px(28))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(16, 20, 26, 230))
+        painter.drawRoundedRect(place, 5, 5)
+        font = self.font()
+        font.setPixelSize(px(18))
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(colour)
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), str(number))
 
     def _paint_held(self, painter: QPainter) -> None:
         """A held picture says so: nobody should wonder why nothing moves."""
@@ -149,22 +174,28 @@ class Film(QWidget):
 class PreviewPanel(Panel):
     """Title, picture, message. Without a picture it shrinks to a quiet line; with a live one it has its tools.
 
-    Signals: switch_requested(), freeze_requested(), mirror_requested().
+    bare: picture and message alone, always in all the room there is.
+
+    Signals: switch_requested(), freeze_requested(), mirror_requested(); chosen(number) when a digit chose one of the
+    numbered outlines.
     """
 
+    chosen = pyqtSignal(int)
     switch_requested = pyqtSignal()
     freeze_requested = pyqtSignal()
     mirror_requested = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, bare: bool = False) -> None:
         super().__init__("preview", "", parent)
+        self._bare = bare
         self.setAccessibleName(self.tr("实时画面"))
         self._folded = False
         self._tools = (False, False)
+        self._before: QWidget | None = None
         self._title = ElidedLabel()
         self._title.setProperty("role", "heading")
         self._title.setObjectName("preview_title")
-        self._message = text(role="soft", name="preview_message", wrap=True)
+        self._message = text(role="citizen_soft" if bare else "soft", name="preview_message", wrap=True)
         self.film = Film()
         self.film.idle_words = self.tr("扫证照或拍材料时，这里显示画面")
         self.film.setAccessibleName(self.tr("相机画面"))
@@ -235,6 +266,11 @@ class PreviewPanel(Panel):
         self.film.tone = Tone(tone)
         self.film.update()
 
+    def set_tone(self, tone: Tone) -> None:
+        """The outline on show in another tone."""
+        self.film.tone = Tone(tone)
+        self.film.update()
+
     def follow(self, points: Points | None, tone: Tone, at: float) -> None:
         """What was found on the live frame of that time, or nothing: the outline follows it from frame to frame."""
         film = self.film
@@ -245,6 +281,31 @@ class PreviewPanel(Panel):
         if film.at is not None:
             film.points = film.track.where(max(film.at, at))
             film.update()
+
+    def set_choices(self, outlines: Sequence[Points]) -> None:
+        """Number several codes on the still picture, 1 first; () takes the numbers away. The digits choose meanwhile,
+        so the panel has the keyboard, and gives it back to where it was."""
+        self.film.choices = tuple(tuple((float(x), float(y)) for x, y in points) for points in outlines)
+        self.film.update()
+        if self.film.choices:
+            window = self.window()
+            self._before = window.focusWidget() if window is not None else None
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setFocus()
+        else:
+            had, self._before = self.hasFocus(), self._before if self.hasFocus() else None
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            if had and self._before is not None:
+                self._before.setFocus()
+            self._before = None
+
+    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
+        number = a0.key() - Qt.Key.Key_0 if a0 is not None else 0
+        if a0 is not None and 1 <= number <= len(self.film.choices):
+            a0.accept()
+            self.chosen.emit(number)
+            return
+        super().keyPressEvent(a0)
 
     def flash(self, tone: Tone) -> None:
         """Light up for a moment: something was read."""
@@ -292,6 +353,7 @@ class PreviewPanel(Panel):
         self.film.frame = QImage()
         self.film.at = None
         self.film.points = ()
+        self.film.choices = ()
         self.film.track.clear()
         self._end_flash()
         self.set_broken("")
@@ -312,9 +374,9 @@ class PreviewPanel(Panel):
         live = self.is_live()
         self.film.setMinimumHeight(scaled(self.film, 48 if self._folded else 96 if live else 72))
         self.film.setMaximumHeight(
-            _NO_LIMIT if live and not self._folded else scaled(self.film, 64 if self._folded else 96)
+            _NO_LIMIT if self._bare or (live and not self._folded) else scaled(self.film, 64 if self._folded else 96)
         )
-        self._title.setVisible(not self._folded)
+        self._title.setVisible(not self._folded and not self._bare)
         self._show_tools()
         if self._folded:  # elsewhere its owner decides when it is shown
             self.setVisible(live)

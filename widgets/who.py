@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QSize, Qt
-from PyQt6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PyQt6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -19,7 +19,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from widgets.bits import Panel, badge, clear, column, key_cap, row, rule, set_icon, set_text, text
+from widgets.bits import Panel, badge, button, clear, column, key_cap, row, rule, set_icon, set_text, text
 from widgets.icons import pixmap
 from widgets.known import KnownPanel
 from widgets.look import colours, px
@@ -57,7 +57,12 @@ class Photo(QWidget):
 
 
 class LicenceCard(QFrame):
-    """One licence: what it is, how far it can be trusted, who gave it, and whether it is this person's."""
+    """One licence: what it is, how far it can be trusted, who gave it, and whether it is this person's.
+
+    Signal: opened() when the clerk wants to see all of it.
+    """
+
+    opened = pyqtSignal()
 
     def __init__(self, licence: LicenceView) -> None:
         super().__init__()
@@ -69,14 +74,32 @@ class LicenceCard(QFrame):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(10, 8, 10, 10)
         inside.setSpacing(4)
+        more = button(self.tr("详情"), "quiet", "licence_more_button")
+        more.setAccessibleName(self.tr("{0} 详情").format(licence.title))
+        more.setToolTip(self.tr("证照详情 Ctrl+Shift+E"))
+        more.clicked.connect(self.opened)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         inside.addWidget(text(licence.title, "strong", wrap=True))
-        inside.addWidget(badge(verdict, licence.tone))
+        inside.addLayout(row(badge(verdict, licence.tone), None, more))
+        self._waits = text(role="soft", name="licence_waits", wrap=True)
+        self._waits.hide()
+        inside.addWidget(self._waits)
         for words in (basis, licence.issuer, licence.expires):
             if words:
                 inside.addWidget(text(words, "faint", wrap=True))
         if licence.holder_line or licence.match is not None:
             inside.addWidget(rule())
             inside.addLayout(self._match_line(licence))
+
+    def mouseReleaseEvent(self, a0: QMouseEvent | None) -> None:
+        super().mouseReleaseEvent(a0)
+        if a0 is not None and a0.button() == Qt.MouseButton.LeftButton and self.rect().contains(a0.pos()):
+            self.opened.emit()
+
+    def set_waits(self, words: str) -> None:
+        """What it still waits for, e.g. 等待联网核验，码还剩 95 秒; "" for nothing."""
+        if words != self._waits.text():
+            set_text(self._waits, words, Tone.WARNING)
 
     def _match_line(self, licence: LicenceView) -> QHBoxLayout:
         tone, sign = {
@@ -105,7 +128,12 @@ def _split(words: str) -> tuple[str, str]:
 
 
 class WhoPanel(Panel):
-    """Before: what to press. After: the person's card and the licences shown."""
+    """Before: what to press. After: the person's card and the licences shown.
+
+    Signal: licence_opened(place) when one of the licences, by its place from 0, is to be shown in full.
+    """
+
+    licence_opened = pyqtSignal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("who", "", parent)
@@ -126,6 +154,7 @@ class WhoPanel(Panel):
         self._folded = False
         self._open_number = ""
         self._licence_count = 0
+        self._cards: list[LicenceCard] = []
         self.set_person(None)
 
     def _build_empty(self) -> QWidget:
@@ -266,10 +295,17 @@ class WhoPanel(Panel):
         """Show the licences scanned, in this order."""
         clear(self._licences)
         self._licence_count = len(licences)
-        for licence in licences:
-            self._licences.addWidget(LicenceCard(licence))
+        self._cards = [LicenceCard(licence) for licence in licences]
+        for place, card in enumerate(self._cards):
+            card.opened.connect(lambda place=place: self.licence_opened.emit(place))
+            self._licences.addWidget(card)
         set_text(self._licences_title, self.tr("电子证照 {0}").format(len(licences)) if licences else "")
         self._choose_page()
+
+    def set_licence_waits(self, words: Sequence[str]) -> None:
+        """What each of the cards still waits for, in their order; "" for nothing."""
+        for card, waits in zip(self._cards, words, strict=False):
+            card.set_waits(waits)
 
     def _choose_page(self) -> None:
         shown = self._person is not None or self._licence_count > 0

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from app.commands import NO, TROUBLE, YES, complain, say
+from app.domain.errors import BadInput
 
 
 def sync(args: argparse.Namespace) -> int:
@@ -65,9 +66,13 @@ def gateway(args: argparse.Namespace) -> int:
     from app.bootstrap_gateway import enrol, serve_gateway
 
     if args.enrol:
-        say({"device": args.enrol, "token": enrol(args.db, Path(args.files), args.enrol)})
+        token, trust_keys = enrol(args.db, Path(args.files), args.enrol)
+        say({"device": args.enrol, "token": token, "trust_keys": list(trust_keys)})
         return YES
-    return serve_gateway(args.db, args.port, Path(args.files), Path(args.data) if args.data else None)
+    if bool(args.trust) != bool(args.trust_key):
+        raise BadInput("参数不全", "--trust 和 --trust-key 须同时给出", "公钥由 yichuang trust key 打印。")
+    trust = (Path(args.trust), args.trust_key) if args.trust else None
+    return serve_gateway(args.db, args.port, Path(args.files), Path(args.data) if args.data else None, trust)
 
 
 def doctor(args: argparse.Namespace) -> int:

@@ -84,6 +84,45 @@ def licence(args: argparse.Namespace) -> int:
     return result
 
 
+def codes_lint(args: argparse.Namespace) -> int:
+    """Findings in a site's rules for codes, one a line (default: the profile's kinds.yaml); exit 1 when any."""
+    from app.licences.kinds_file import SITE_FILE, lint_rules
+    from app.profiles import folder_of
+
+    path = Path(args.file) if args.file else folder_of(args.profile) / SITE_FILE
+    if not path.is_file():
+        raise BadInput("没有这个文件", str(path), "本地没有自己的规则时，按随程序提供的规则识别。")
+    findings = lint_rules(path)
+    for finding in findings:
+        say({"file": finding.file, "line": finding.line, "what": finding.what})
+    return NO if findings else YES
+
+
+def codes_show(args: argparse.Namespace) -> int:
+    """What a text would be taken for at this window; exit 1 when no rule knows it."""
+    from app.licences.kinds_file import SITE_FILE, CodeRules
+    from app.licences.shown import oddities, shown
+    from app.profiles import folder_of
+
+    rules = CodeRules(folder_of(args.profile) / SITE_FILE)
+    if rules.trouble is not None:
+        complain(rules.trouble.title, rules.trouble.what, rules.trouble.todo)
+    found = rules.look_at(args.text, args.format)
+    rule = found.rule
+    say(
+        {
+            "kind": str(found.kind),
+            "rule": rule.id if rule else None,
+            "number": found.number or None,
+            "says": rule.says if rule else "",
+            "todo": rule.todo if rule else "",
+            "shown": shown(found.text),
+            "oddities": list(oddities(found.text)),
+        }
+    )
+    return YES if rule is not None else NO
+
+
 def idcard(args: argparse.Namespace) -> int:
     """Read one card from the reader at a URI."""
     from devices.base import AbsentDevice, IdReader

@@ -38,6 +38,8 @@ def run(args: argparse.Namespace) -> int:
     from app.presenters.application import run_window
 
     with open_workstation(args.profile) as station:
+        if args.self_service:
+            station.services.self_service.begin_at_start()
         return run_window(station)
 
 

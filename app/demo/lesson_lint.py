@@ -13,6 +13,7 @@ from app.catalog.lint_schema import hold
 from app.catalog.source import Entry, Source
 from app.catalog.yaml_text import Finding
 from app.demo import issuers
+from app.demo.codes import CODES
 from app.demo.conditions import SLOTS, condition_problem
 from app.demo.pages import PAGES
 from app.demo.people import load_people
@@ -56,7 +57,7 @@ def _schema() -> Draft202012Validator:
 def _world(entry: Entry) -> None:
     known = {
         "person": tuple(load_people()),
-        "licence": (*(plan.name for plan in issuers.LICENCES), issuers.EU_NAME),
+        "licence": (*(plan.name for plan in issuers.LICENCES), issuers.EU_NAME, *CODES),
         "page": tuple(PAGES),
     }
     world = entry.value.get("world")

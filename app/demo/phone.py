@@ -25,13 +25,15 @@ _BLUE, _INK, _GREY, _PAPER = (46, 106, 214), (28, 32, 40), (120, 128, 140), (243
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What the phone shows. holder and number are masked, as the real apps do."""
+    """What the phone shows. holder and number are masked, as the real apps do. labels: what stands before them."""
 
     title: str
     holder: str
     number: str
     issuer: str
     qr_text: str
+    app: str = "电子证照"
+    labels: tuple[str, str] = ("持有人", "证件号码")
 
 
 def qr_picture(text: str, module: int = 8, quiet: int = 4) -> npt.NDArray[np.uint8]:
@@ -71,12 +73,12 @@ def _draw_screen(screen: Screen, width: int, height: int) -> Image.Image:
     draw.rounded_rectangle((width - 88, 26, width - 44, 48), 5, outline="white", width=2)
     draw.rectangle((width - 84, 30, width - 58, 44), fill="white")
     draw.line([(52, 96), (34, 114), (52, 132)], fill="white", width=5, joint="curve")
-    _centred(draw, width, 94, "电子证照", font(36, bold=True), "white")
+    _centred(draw, width, 94, screen.app, font(36, bold=True), "white")
     draw.rounded_rectangle((24, 200, width - 24, height - 170), 26, fill="white")
     _centred(draw, width, 228, screen.title, font(40, bold=True), _INK)
-    draw.text((60, 302), "持有人", font=font(25), fill=_GREY)
+    draw.text((60, 302), screen.labels[0], font=font(25), fill=_GREY)
     draw.text((180, 302), screen.holder, font=font(25), fill=_INK)
-    draw.text((60, 344), "证件号码", font=font(25), fill=_GREY)
+    draw.text((60, 344), screen.labels[1], font=font(25), fill=_GREY)
     draw.text((180, 344), screen.number, font=font(25), fill=_INK)
     for x in range(60, width - 60, 18):
         draw.line((x, 398, x + 9, 398), fill=(205, 210, 218), width=2)
@@ -84,7 +86,9 @@ def _draw_screen(screen: Screen, width: int, height: int) -> Image.Image:
     side = width - 2 * 42
     face.paste(code.resize((side, side), Image.Resampling.NEAREST), (42, 412))
     _centred(draw, width, 418 + side, "请向工作人员出示此码", font(27), _INK)
-    _centred(draw, width, 458 + side, f"{screen.issuer} 签发", font(22), _GREY)
+    _centred(
+        draw, width, 458 + side, f"{screen.issuer} 签发" if screen.app == "电子证照" else screen.issuer, font(22), _GREY
+    )
     names = ("出示证照", "授权记录", "照面信息")
     for at, name in enumerate(names):
         x = width * (2 * at + 1) // 6

@@ -18,19 +18,22 @@ from cryptography import x509
 
 from app.demo import issuers
 from app.demo.clips import write_clip
+from app.demo.codes import CODES, screen_of
 from app.demo.pages import PAGES, Subject, photographed
 from app.demo.people import Person, load_people
 from app.demo.phone import Screen, qr_picture
 from app.domain.clock import Clock, isoformat, parse_iso, shanghai
 from app.domain.errors import BadInput, EnvironmentProblem
 from app.domain.person import mask, mask_name
-from app.licences.cose import SigningKey
+from app.licences.cose import Algorithm, SigningKey
+from app.licences.snapshot import make_snapshot, pin_of
 
-VERSION = 2
+VERSION = 3
 """Raise it when anything here changes what is made; older worlds are then made anew."""
 FRESH_FOR = dt.timedelta(days=180)
 
 _MARK = "world.json"
+_SNAPSHOT, _PUBLISHER = "trust.cose", "trust-publisher.pem"
 _PARTS = ("keys", "trust", "licences", "pictures", "clips", "pages")
 
 
@@ -63,6 +66,16 @@ class DemoWorld:
         return self.folder / "trust"
 
     @property
+    def trust_snapshot(self) -> bytes:
+        """The same list as its publisher signed it. Its version rises whenever the world is made anew."""
+        return (self.folder / _SNAPSHOT).read_bytes()
+
+    @property
+    def trust_pin(self) -> str:
+        """The publisher's public key, as settings.toml holds it."""
+        return pin_of(SigningKey.load(self.folder / "keys" / _PUBLISHER)).text
+
+    @property
     def people(self) -> tuple[Person, ...]:
         return tuple(self._people.values())
 
@@ -77,7 +90,9 @@ class DemoWorld:
         return (*(plan.name for plan in issuers.LICENCES), issuers.EU_NAME)
 
     def licence_text(self, name: str) -> str:
-        """The text of a licence's code. BadInput when there is no such licence."""
+        """The text of a licence's code, or of another code (app.demo.codes). BadInput: none of the name."""
+        if name in CODES:
+            return CODES[name].text
         if name not in self.licence_names:
             raise BadInput("没有这个演示证照", name, f"可用：{'、'.join(self.licence_names)}")
         return (self.folder / "licences" / f"{name}.txt").read_text("ascii")
@@ -90,7 +105,7 @@ class DemoWorld:
     def licence_clip(self, name: str) -> Path:
         """A clip of a phone that shows the licence (app/demo/clips.py); made in some seconds at the first call."""
         text = self.licence_text(name)
-        seed = self.licence_names.index(name) + 1
+        seed = (*self.licence_names, *CODES).index(name) + 1
         return self._kept("clips", f"{name}.avi", lambda path: write_clip(path, self._screen(name, text), seed))
 
     @property
@@ -115,6 +130,8 @@ class DemoWorld:
         )
 
     def _screen(self, name: str, text: str) -> Screen:
+        if name in CODES:
+            return screen_of(CODES[name], self._people)
         for plan in issuers.LICENCES:
             if plan.name == name:
                 card = self.person(plan.holder).card
@@ -159,6 +176,10 @@ class DemoWorld:
             (self.folder / part).mkdir(parents=True)
         keys = {issuer.id: self._make_issuer(issuer, now) for issuer in issuers.ISSUERS}
         self._write_trust_list(now)
+        publisher = SigningKey.generate(Algorithm.EDDSA)
+        publisher.save(self.folder / "keys" / _PUBLISHER)
+        snapshot = make_snapshot(self.trust_folder, int(now.timestamp()), publisher)
+        (self.folder / _SNAPSHOT).write_bytes(snapshot)
         for plan in issuers.LICENCES:
             text = issuers.make_licence(plan, keys[plan.issuer.id], self.person(plan.holder), now)
             self._write_licence(plan.name, text)

@@ -24,6 +24,12 @@ class CodeKind(StrEnum):
     """The anti-forgery code of a paper that a window printed."""
     BOOKING = "booking"
     """A visitor's booking 预约码: names an appointment, proves nothing about who holds it."""
+    LEAFLET = "leaflet"
+    """The code on a leaflet of a bundle 一件事: begins it."""
+    PARCEL = "parcel"
+    """A courier's tracking number."""
+    OTHER = "other"
+    """Known, and of no use here: a payment code, a WLAN, a contact. The rule says what to tell the clerk."""
     UNKNOWN = "unknown"
 
 

@@ -50,13 +50,15 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A scenario 应用场景: these items (codes of 主项 or of situations) may ask these sources for these purposes."""
+    """A scenario 应用场景: these items (codes of 主项 or of situations) may ask these sources for these purposes, and
+    redeem the dynamic codes of these kinds of e-licences. Without items: what a visitor shows before any is chosen."""
 
     scenario: str
     title: str
     items: tuple[str, ...]
     sources: tuple[str, ...]
     purposes: tuple[str, ...]
+    licences: tuple[str, ...] = ()
 
     def covers(self, item_code: str) -> bool:
         """Is this item one of the scenario's? A main item's code covers all its situations."""
@@ -89,6 +91,20 @@ class QueryPolicy:
             return f"场景“{grant.title}”不能以这个目的查询"
         if not items or not all(grant.covers(code) for code in items):
             return f"所办事项不在场景“{grant.title}”的范围内"
+        return ""
+
+    def redeem_refusal(self, scenario: str, purpose: str, items: Collection[str], licence: str = "") -> str:
+        """Why a dynamic code may not be redeemed, in words; "" when it may. licence: the kind behind it, "" while
+        nobody knows it yet."""
+        grant = self.grant(scenario)
+        if grant is None or not grant.licences:
+            return "没有这个应用场景的授权"
+        if purpose not in grant.purposes or purpose not in self.purposes:
+            return f"场景“{grant.title}”不能以这个目的查询"
+        if bool(items) is not bool(grant.items) or not all(grant.covers(code) for code in items):
+            return f"所办事项不在场景“{grant.title}”的范围内"
+        if licence and licence not in grant.licences:
+            return f"场景“{grant.title}”不需要这种证照"
         return ""
 
 

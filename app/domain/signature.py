@@ -51,7 +51,8 @@ class Confirmation:
     """The applicant saw this form on the citizen's screen and signed it; or the clerk went on without, with a reason.
 
     codes, values: what was shown. form_sha256: over both. page: the sealed picture of the signature; None with
-    `skipped`, which says why nobody signed here, in words for people.
+    `skipped`, which says why nobody signed here, in words for people. promises: ids of the materials that stood on the
+    applicant's own word 承诺、容缺 then.
     """
 
     codes: tuple[str, ...]
@@ -61,7 +62,11 @@ class Confirmation:
     signature: Signature | None = None
     page: Page | None = None
     skipped: str = ""
+    promises: frozenset[str] = frozenset()
 
-    def covers(self, codes: tuple[str, ...], values: Mapping[str, str]) -> bool:
-        """Is this still what was confirmed? A form that was changed since must be shown again."""
-        return codes == self.codes and dict(values) == dict(self.values)
+    def covers(self, codes: tuple[str, ...], values: Mapping[str, str], promises: frozenset[str] = frozenset()) -> bool:
+        """Is this still what was confirmed? A form changed since, or a promise made since, must be shown again.
+
+        promises: the materials that stand on the applicant's word now.
+        """
+        return codes == self.codes and dict(values) == dict(self.values) and promises <= self.promises

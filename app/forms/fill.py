@@ -89,6 +89,18 @@ class FormState:
                 touched.add(fact.key)
         return self._step(replace(self._now, offered=offered), touched) if touched else self
 
+    def withdraw(self, facts: Iterable[Fact]) -> FormState:
+        """Forget what these facts' sources said on their fields; a choice of the clerk that rested on it falls too."""
+        learnt = self._now.facts
+        touched = set()
+        for fact in facts:
+            known = learnt.get(fact.key, ())
+            kept = tuple(old for old in known if not _same_voice(old, fact))
+            if len(kept) != len(known):
+                learnt = _with(learnt, fact.key, kept)
+                touched.add(fact.key)
+        return self._step(replace(self._now, facts=learnt), touched) if touched else self
+
     def type(self, key: str, value: str, at: dt.datetime) -> FormState:
         """The clerk's own entry for a field; "" empties it. It wins over every source until it is typed over.
 
@@ -151,6 +163,26 @@ class FormState:
         if learnt == self._now.facts:
             return self
         return replace(self._step(replace(self._now, facts=learnt), set(keys)), _before=self._before)
+
+    def said_by(self, source: Source) -> FormState:
+        """The same form, with all that was typed so far told as another's word: what applicants typed by themselves is
+        not the clerk's. The history is not kept."""
+
+        def told(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+            return tuple(replace(f, source=source) if f.source == _CLERK else f for f in facts)
+
+        now = self._now
+        typed = {key for key, facts in now.facts.items() if any(f.source == _CLERK for f in facts)}
+        if not typed:
+            return self
+        learnt = {
+            key: told(f for f in facts if key not in typed or f.source != source) for key, facts in now.facts.items()
+        }
+        chosen = {key: told((fact,))[0] for key, fact in now.chosen.items()}
+        settled = {key: told(facts) for key, facts in now.settled.items()}
+        return replace(
+            self, _now=replace(now, facts=learnt, chosen=chosen, settled=settled), _before=(), _memo={}, _asked={}
+        )
 
     def trail(self, key: str) -> FieldTrail:
         """Everything that was ever said of a field."""

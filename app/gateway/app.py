@@ -15,6 +15,7 @@ from app.gateway.endpoints import Endpoints
 from app.gateway.http import EXCEPTION_HANDLERS, Answer, Call, Spec, route
 from app.gateway.openapi import openapi
 from app.gateway.shared_endpoints import SharedEndpoints
+from app.gateway.snapshot_endpoints import SnapshotEndpoints
 
 VERSION = "1"
 
@@ -32,7 +33,7 @@ def create_app(
     share it. item_codes: the items received, None for any. EnvironmentProblem: a database that cannot be used.
     """
     gateway = open_gateway(db_url, files_folder, clock or SystemClock(), item_codes)
-    routes = [*Endpoints(gateway).routes(), *SharedEndpoints(gateway).routes()]
+    routes = [*Endpoints(gateway).routes(), *SharedEndpoints(gateway).routes(), *SnapshotEndpoints(gateway).routes()]
     contract = Spec(
         "GET", "/v1/openapi.json", "This contract", {200: ("an OpenAPI 3.1 document", {"type": "object"})}, public=True
     )

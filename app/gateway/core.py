@@ -17,7 +17,9 @@ from app.gateway.devices import Devices
 from app.gateway.feeds import Feeds
 from app.gateway.files import FileDesk
 from app.gateway.ratings import RatingDesk
+from app.gateway.redeem import RedeemDesk
 from app.gateway.shared_data import SharedDataDesk
+from app.gateway.snapshots import SnapshotDesk
 from app.gateway.tables import operations
 from app.gateway.trail import TrailDesk
 
@@ -41,6 +43,8 @@ class Gateway:
     ratings: RatingDesk
     shared: SharedDataDesk
     bookings: BookingDesk
+    snapshots: SnapshotDesk
+    redeem: RedeemDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -52,6 +56,7 @@ class Gateway:
         now = self.clock.now()
         with self.database.write() as connection:
             connection.execute(delete(operations).where(operations.c.created_at < isoformat(now - KEEP)))
+        self.redeem.forget(now - KEEP)
         self.feeds.purge_tombstones(isoformat(now - KEEP))
         self.feeds.expire(MESSAGES, isoformat(now - KEEP))
         self.files.purge_uploads(isoformat(now - LONGEST_OFFLINE))
@@ -79,4 +84,6 @@ def open_gateway(db_url: str, files_folder: Path, clock: Clock, item_codes: Coll
         RatingDesk(database, feeds, clock),
         SharedDataDesk(database, feeds, clock),
         BookingDesk(database),
+        SnapshotDesk(database, feeds, clock),
+        RedeemDesk(database, feeds, clock),
     )

@@ -80,11 +80,12 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reply. document None: no body."""
+    """A reply. document None: no body, unless there is data, which is sent as it is."""
 
     status: int
     document: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    data: bytes | None = None
 
 
 Handler = Callable[[Call], Answer]
@@ -131,7 +132,7 @@ def route(spec: Spec, handler: Handler, devices: Devices) -> Route:
 
 def reply(answer: Answer) -> Response:
     """The bytes of a reply, with the marks by which a client knows it for ours and whole."""
-    body = b"" if answer.document is None else h.canonical(answer.document)
+    body = answer.data or b"" if answer.document is None else h.canonical(answer.document)
     marks = {h.API_HEADER: h.API, "Cache-Control": "no-store", **answer.headers}
     if answer.status != 204:
         marks[h.CONTENT_DIGEST] = h.content_digest(body)

@@ -90,6 +90,8 @@ def _replies(spec: Spec) -> dict[int, tuple[str, JsonObject | None]]:
 def _response(meaning: str, schema: JsonObject | None) -> JsonObject:
     if schema is None:
         return {"description": meaning}
+    if schema is h.BYTES:
+        return {"description": meaning, "content": {h.COSE_TYPE: {"schema": schema}}}
     is_problem = "title" in schema.get("required", []) and "status" in schema["required"]
     kind = "application/problem+json" if is_problem else "application/json"
     return {"description": meaning, "content": {kind: {"schema": schema}}}

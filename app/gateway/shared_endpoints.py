@@ -6,10 +6,12 @@ import datetime as dt
 
 from starlette.routing import Route
 
+from app.domain.redemption import RedeemRequest
 from app.domain.shared_data import QueryRequest, Subject
 from app.gateway.core import Gateway
 from app.gateway.http import Answer, Call, Spec, route
 from app.gateway.problems import Problem
+from app.server import headers as h
 from app.server import schemas
 from app.server.shared_wire import reply_document
 from app.server.wire import check_against
@@ -36,6 +38,20 @@ class SharedEndpoints:
         )
         return Answer(200, reply_document(self._gateway.shared.query(request, call.caller.device_id)))
 
+    def redeem(self, call: Call) -> Answer:
+        check_against(schemas.REDEEM, call.document)
+        document = call.document
+        request = RedeemRequest(
+            op_id=call.key(),
+            code=document["code"],
+            scenario=document["scenario"],
+            purpose=document["purpose"],
+            clerk=document["clerk"],
+            items=tuple(document["items"]),
+        )
+        result = self._gateway.redeem.redeem(request, call.caller.device_id)
+        return Answer(result.status, result.document, {h.REPLAYED: "true"} if result.replayed else {})
+
     def get_booking(self, call: Call) -> Answer:
         return Answer(200, self._gateway.bookings.find(call.path["code"]))
 
@@ -61,6 +77,22 @@ class SharedEndpoints:
                     request=schemas.QUERY,
                 ),
                 self.post_query,
+            ),
+            (
+                Spec(
+                    "POST", "/v1/licences:redeem",
+                    "Redeem the dynamic code of an e-licence, once, authorised by scenario; logged",
+                    {
+                        200: ("the licence, or why there is none: unknown, expired, used, revoked", schemas.REDEEMED),
+                        400: ("no key, no digest, or damaged on the way", _PROBLEM),
+                        403: ("no grant for this scenario, purpose, item or kind; the code stays unused", _PROBLEM),
+                        409: ("the same operation or code is in progress; try again", _PROBLEM),
+                        422: ("malformed, or the key came before with other content", _PROBLEM),
+                    },
+                    request=schemas.REDEEM,
+                    headers={h.IDEMPOTENCY_KEY: ("UUID of the operation; the same on every retry", True)},
+                ),
+                self.redeem,
             ),
             (
                 Spec(

@@ -6,7 +6,7 @@ text columns: jsonb would refuse U+0000 and reorder what a hash covers.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
 SCHEMA_VERSION = 1
 
@@ -199,4 +199,48 @@ bookings = Table(
     Column("day", Text, nullable=False),
     Column("document", Text, nullable=False),
     Index("bookings_person", "number", "day"),
+)
+
+# Lists as their publishers signed them, whole: the trust list. data: a COSE_Sign1 message.
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("published_at", Text, nullable=False),
+)
+
+# Dynamic codes of e-licences. key: SHA-256 of the code, so that who reads the database cannot redeem any.
+licence_codes = Table(
+    "licence_codes",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("licence_type", Text, nullable=False),
+    Column("licence", Text, nullable=False),
+    Column("expires_at", Text, nullable=False, index=True),
+    Column("revoked", Boolean, nullable=False),
+    Column("used_by", Text),
+    Column("used_at", Text),
+)
+
+# Every attempt to redeem one, the refused ones too. code_key names the code without telling it.
+redeem_log = Table(
+    "redeem_log",
+    metadata,
+    Column("reference", Text, primary_key=True),
+    Column("asked_at", Text, nullable=False),
+    Column("op_id", Text, nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("clerk", Text, nullable=False),
+    Column("scenario", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("items", Text, nullable=False),
+    Column("code_key", Text, nullable=False),
+    Column("licence_type", Text, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("redeem_log_asked", "asked_at"),
 )

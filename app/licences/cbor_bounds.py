@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 MAX_DEPTH = 16
 MAX_ITEMS = 4096
-_ALLOWED_TAGS = frozenset({0, 1, 18, 61})
-"""Date text, epoch date, COSE_Sign1, CWT (IANA CBOR tags)."""
+_ALLOWED_TAGS = frozenset({0, 1, 18, 24, 61})
+"""Date text, epoch date, COSE_Sign1, encoded CBOR (left as bytes), CWT (IANA CBOR tags)."""
 
 _UINT, _NEGINT, _BYTES, _TEXT, _ARRAY, _MAP, _TAG, _SIMPLE = range(8)
 _INDEFINITE = -1

@@ -1,4 +1,4 @@
-"""Signed claims as a short text: CWT in COSE_Sign1, zlib, Base45, a prefix.
+"""Signed claims as a short text: CWT in COSE_Sign1, zlib, Base45, a prefix; and signed files, COSE_Sign1 alone.
 
 RFC 8392 (CWT), RFC 9052 and 9053 (COSE), RFC 9285 (Base45): the construction of the EU digital certificates, so that
 one reader serves our own codes and theirs. Everything here works on text from strangers: nothing is unpacked, decoded
@@ -28,12 +28,14 @@ MAX_TEXT = 8192
 """Characters. The largest QR code holds 4,296 alphanumeric (7,089 numeric) characters."""
 MAX_EXPANDED = 16 * 1024
 """Bytes after decompression. Real certificates need a few hundred; a kilobyte of zlib can hold a megabyte of zeros."""
+MIN_RSA, MAX_RSA = 2048, 4096
+"""Bits. Shorter can be forged; longer is slow, and no issuer uses it."""
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
 PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey | ed25519.Ed25519PublicKey
 
 _HEADER_ALG, _HEADER_CRIT, _HEADER_KID = 1, 2, 4
-_TAG_COSE_SIGN1, _TAG_CWT = 18, 61
+_TAG_COSE_SIGN1, _TAG_CWT, _TAG_CBOR = 18, 61, 24
 _PSS = padding.PSS(mgf=padding.MGF1(hashes.SHA256()), salt_length=32)
 
 
@@ -76,7 +78,7 @@ def algorithm_of(key: PrivateKey | PublicKey) -> Algorithm:
     """The one algorithm a key may be used with. The key decides, never the message. ValueError: not supported."""
     if isinstance(key, ec.EllipticCurvePrivateKey | ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
         return Algorithm.ES256
-    if isinstance(key, rsa.RSAPrivateKey | rsa.RSAPublicKey) and key.key_size >= 2048:
+    if isinstance(key, rsa.RSAPrivateKey | rsa.RSAPublicKey) and MIN_RSA <= key.key_size <= MAX_RSA:
         return Algorithm.PS256
     if isinstance(key, ed25519.Ed25519PrivateKey | ed25519.Ed25519PublicKey):
         return Algorithm.EDDSA
@@ -169,14 +171,19 @@ class Opened(Generic[K]):
 
 def sign_text(payload: dict[Any, Any], key: SigningKey, prefix: str) -> str:
     """The signed text of a claims map. The same payload gives the same bytes to sign (deterministic CBOR)."""
-    protected = cbor2.dumps({_HEADER_ALG: int(key.alg), _HEADER_KID: key.kid}, canonical=True)
-    body = cbor2.dumps(payload, canonical=True)
-    signature = _sign(key.private_key, _to_be_signed(protected, body))
-    message = cbor2.dumps(cbor2.CBORTag(_TAG_COSE_SIGN1, [protected, {}, body, signature]))
+    message = sign_bytes(cbor2.dumps(payload, canonical=True), key)
     if len(message) > MAX_EXPANDED:
         raise ValueError("payload too large for a code")
     packed: bytes = base45.b45encode(zlib.compress(message, 9))
     return prefix + packed.decode("ascii")
+
+
+def sign_bytes(body: bytes, key: SigningKey) -> bytes:
+    """A COSE_Sign1 message over a body of any form."""
+    protected = cbor2.dumps({_HEADER_ALG: int(key.alg), _HEADER_KID: key.kid}, canonical=True)
+    signature = _sign(key.private_key, _to_be_signed(protected, body))
+    message: bytes = cbor2.dumps(cbor2.CBORTag(_TAG_COSE_SIGN1, [protected, {}, body, signature]))
+    return message
 
 
 def open_text(text: str, prefix: str, find_key: Callable[[bytes], Sequence[K]]) -> Opened[K]:
@@ -185,14 +192,33 @@ def open_text(text: str, prefix: str, find_key: Callable[[bytes], Sequence[K]]) 
     find_key: all keys to try for a key identifier (8 bytes can collide; b"" when the text names none).
     Raises MalformedCode, UnknownKey or BadSignature. Dates and claims are the caller's to judge.
     """
-    protected_bytes, unprotected, body, signature = _unpack(text, prefix)
+    opened = _open(_inflate(text, prefix), find_key)
+    payload = _claims(opened.payload)
+    return Opened(payload, opened.kid, opened.alg, opened.key)
+
+
+def open_bytes(message: bytes, find_key: Callable[[bytes], Sequence[K]]) -> bytes:
+    """Check a signed message and give its body. The caller bounds its size. Raises as `open_text` does."""
+    return _open(message, find_key).payload
+
+
+@dataclass(frozen=True, slots=True)
+class _Body(Generic[K]):
+    payload: bytes
+    kid: bytes
+    alg: Algorithm
+    key: K
+
+
+def _open(message: bytes, find_key: Callable[[bytes], Sequence[K]]) -> _Body[K]:
+    protected_bytes, unprotected, body, signature = _parts(message)
     protected = _decode(protected_bytes) if protected_bytes else {}
     if not isinstance(protected, dict) or not isinstance(unprotected, dict):
         raise MalformedCode("签名头格式有误")
     if _HEADER_CRIT in protected:
         # RFC 9052 §3.1: who does not understand a critical header must refuse; we know of none.
         raise MalformedCode("含有不支持的关键签名头")
-    # EU issuers put kid and alg in either header; the protected one wins.
+    # EU issuers put kid and alg in either header, some in both; RFC 9052 §3: then the protected one counts.
     kid = protected.get(_HEADER_KID, unprotected.get(_HEADER_KID, b""))
     stated = protected.get(_HEADER_ALG, unprotected.get(_HEADER_ALG))
     if not isinstance(kid, bytes) or isinstance(stated, bool) or stated not in list(Algorithm):
@@ -204,14 +230,23 @@ def open_text(text: str, prefix: str, find_key: Callable[[bytes], Sequence[K]]) 
     signed = _to_be_signed(protected_bytes, body)
     for key in keys:
         if algorithm_of(key.public_key) is alg and _verify(key.public_key, signature, signed):
-            payload = _decode(body)
-            if not isinstance(payload, dict):
-                raise MalformedCode("声明不是键值结构")
-            return Opened(payload, kid, alg, key)
+            return _Body(body, kid, alg, key)
     raise BadSignature(kid)
 
 
-def _unpack(text: str, prefix: str) -> tuple[bytes, Any, bytes, bytes]:
+def _claims(body: bytes) -> dict[Any, Any]:
+    """The claims map. Met in the field: the map once more as a byte string, tagged as CWT or as encoded CBOR."""
+    payload = _decode(body)
+    if isinstance(payload, cbor2.CBORTag) and payload.tag in (_TAG_CWT, _TAG_CBOR):
+        payload = payload.value
+    if isinstance(payload, bytes):
+        payload = _decode(payload)
+    if not isinstance(payload, dict):
+        raise MalformedCode("声明不是键值结构")
+    return payload
+
+
+def _inflate(text: str, prefix: str) -> bytes:
     if len(text) > MAX_TEXT:
         raise MalformedCode("内容过长")
     if not prefix or not text.startswith(prefix):
@@ -226,6 +261,10 @@ def _unpack(text: str, prefix: str) -> tuple[bytes, Any, bytes, bytes]:
         raise MalformedCode("压缩内容超出限制或不完整")
     if inflate.unused_data:
         raise MalformedCode("签名码后有多余内容")
+    return message
+
+
+def _parts(message: bytes) -> tuple[bytes, Any, bytes, bytes]:
     parts = _decode(message)
     for tag in (_TAG_CWT, _TAG_COSE_SIGN1):  # RFC 8392 §6: the CWT tag stands outside; both may be left out
         if isinstance(parts, cbor2.CBORTag) and parts.tag == tag:

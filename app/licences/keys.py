@@ -25,11 +25,27 @@ _EU_KEY_USE_ROOTS = ("1.3.6.1.4.1.1847.2021.1.", "1.3.6.1.4.1.0.1847.2021.1.")
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """What an issuer may sign, together: these types in these regions. None: no limit."""
+
+    types: frozenset[str] | None = None
+    regions: tuple[str, ...] | None = None
+
+    def allows(self, type_names: frozenset[str], region: str | None) -> bool:
+        """type_names: all names of the licence's type. region: the issuer's place by the identifier; None: not said."""
+        if self.types is not None and not self.types & type_names:
+            return False
+        return region is None or self.regions is None or region.startswith(self.regions)
+
+
+@dataclass(frozen=True, slots=True)
 class TrustedKey:
     """A key that may sign, and for whom and what.
 
     kids: every identifier it may be called by; the first is its own. types: licence type ids or 21-character type
-    codes; regions: GB/T 2260 prefixes; None: no limit. not_before, not_after: UTC, when it may sign.
+    codes; regions: GB/T 2260 prefixes; None: no limit. scopes: beside these, one of them must allow the licence; empty:
+    no further limit. not_before, not_after: UTC, when it may sign. compromised: UTC, from when on what it signed counts
+    for nothing.
     """
 
     public_key: PublicKey
@@ -41,10 +57,18 @@ class TrustedKey:
     not_before: dt.datetime | None = None
     not_after: dt.datetime | None = None
     file: str = ""
+    scopes: tuple[Scope, ...] = ()
+    compromised: dt.datetime | None = None
 
     @property
     def kid(self) -> bytes:
         return self.kids[0]
+
+    def may_sign(self, type_names: frozenset[str], region: str | None) -> bool:
+        """Is a licence of this type, by an issuer of this region, within what the key may sign?"""
+        if not Scope(self.types, self.regions).allows(type_names, region):
+            return False
+        return not self.scopes or any(scope.allows(type_names, region) for scope in self.scopes)
 
 
 def certificate_kid(certificate: x509.Certificate) -> bytes:
@@ -74,6 +98,8 @@ def _read_pem(data: bytes) -> list[TrustedKey]:
 
 def _from_certificate(cert: x509.Certificate) -> TrustedKey:
     key = _supported(cert.public_key())
+    if not _signs(cert):
+        raise ValueError("证书用途不含数字签名")
     kids = [certificate_kid(cert)]
     with contextlib.suppress(x509.ExtensionNotFound):
         kids.append(cert.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest)
@@ -85,6 +111,15 @@ def _from_certificate(cert: x509.Certificate) -> TrustedKey:
         not_before=cert.not_valid_before_utc,
         not_after=cert.not_valid_after_utc,
     )
+
+
+def _signs(cert: x509.Certificate) -> bool:
+    """RFC 5280 §4.2.1.3: a certificate that names its usages may sign only with one of these two."""
+    try:
+        usage = cert.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return True
+    return usage.digital_signature or usage.content_commitment
 
 
 def _subject(cert: x509.Certificate) -> str:
@@ -131,6 +166,8 @@ def _read_jwks(data: bytes) -> list[TrustedKey]:
 def _from_jwk(jwk: dict[str, Any]) -> TrustedKey:
     if "d" in jwk or "k" in jwk:
         raise ValueError("私钥不得放入信任目录")
+    if jwk.get("use", "sig") != "sig":
+        raise ValueError("JWK 用途不是签名")
     try:
         match jwk["kty"], jwk.get("crv"):
             case "EC", "P-256":

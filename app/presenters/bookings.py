@@ -6,7 +6,6 @@ from PyQt6.QtCore import QObject
 
 from app.domain.errors import YichuangError
 from app.domain.shared_data import Booking
-from app.presenters.codes import CodePresenter
 from app.presenters.desk import Desk
 from app.presenters.main import MainPresenter
 from app.presenters.status import StatusPresenter
@@ -18,7 +17,7 @@ from widgets.window import MainWindow
 
 
 class BookingPresenter(QObject):
-    """A scanned code takes its booking at once, as nothing else can be meant; a card only brings the offer."""
+    """A card only brings the offer; a booking found otherwise (its code scanned) is handed to `take_found`."""
 
     def __init__(
         self,
@@ -26,7 +25,6 @@ class BookingPresenter(QObject):
         desk: Desk,
         bookings: Bookings,
         main: MainPresenter,
-        codes: CodePresenter,
         status: StatusPresenter,
     ) -> None:
         super().__init__()
@@ -41,22 +39,16 @@ class BookingPresenter(QObject):
         main.add("take_booking", self.take, self._possible)
         desk.changed.connect(self._look)
         desk.replaced.connect(self._forget)
-        codes.booked.connect(self.scanned)
 
     def take(self) -> None:
         """Put what was booked into the cart and the form."""
         if self.offer is not None:
             self._take(self.offer)
 
-    def scanned(self, text: str) -> None:
-        """A booking's code was scanned."""
-        visit_id = self._desk.visit.visit_id
-
-        def found(booking: Booking) -> None:
-            if self._desk.still(visit_id) and self._main.open_now:
-                self._take(booking)
-
-        self._desk.tasks.run(lambda: self._bookings.by_code(text), found)
+    def take_found(self, booking: Booking) -> None:
+        """The same for a booking that was found by its code."""
+        if self._main.open_now:
+            self._take(booking)
 
     def _take(self, booking: Booking) -> None:
         try:

@@ -74,8 +74,12 @@ class CompleteLaterPresenter(QObject):
     def open(self) -> None:
         """Show the list; with a card in hand, that person's first."""
         card = self._desk.visit.card
-        self.dialog.search.setText(card.number or "" if card else "")
-        self._search(self.dialog.search.text())
+        self.open_for(card.number or "" if card else "")
+
+    def open_for(self, words: str) -> None:
+        """Show the list of what these words may mean: a case's number, an ID number, a name."""
+        self.dialog.search.setText(words)
+        self._search(words)
         self.dialog.open()
 
     def stop(self) -> None:

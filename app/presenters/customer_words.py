@@ -65,7 +65,7 @@ def confirm_view(visit: Visit, titles: Sequence[str]) -> ConfirmView:
             state = visit.form.state(field.key)
             if field.key not in asked or not state.value:
                 continue
-            value = _masked(field, state) if _machine(state) else _said(field, state.value)
+            value = shown_value(field, state)
             title = pick(field.title, field.title_en)
             answers.append(AnswerView(pick(section.title, section.title_en), title, value))
     words = {
@@ -87,6 +87,11 @@ def rating_view(business: Business) -> RatingView:
     """The question of 好差评."""
     offered = {int(grade): tuple((ident, core_words(words)) for ident, words in points(grade)) for grade in Grade}
     return RatingView(tuple(core_words(title) for title in business.titles), business.clerk, offered)
+
+
+def shown_value(field: FormField, state: FieldState) -> str:
+    """A value as the applicant sees it: masked where a machine read it and it is personal."""
+    return _masked(field, state) if _machine(state) else _said(field, state.value)
 
 
 def _machine(state: FieldState) -> bool:

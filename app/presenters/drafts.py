@@ -317,7 +317,7 @@ class DraftsPresenter(QObject):
         return ParkedRow(
             one.draft_id,
             f"Alt+{number}" if 1 <= number <= KEYS else "",
-            who or self.tr("未读证件"),
+            self._by(one, who or self.tr("未读证件")),
             core_words("、".join(one.what)) or self.tr("未选事项"),
             (how_far if one.asked else "") if readable else self.tr("内容读不出来"),
             lacks if readable else self.tr("请联系技术支持，或者不要了"),
@@ -325,6 +325,12 @@ class DraftsPresenter(QObject):
             one.clerk,
             readable,
         )
+
+    def _by(self, one: Unfinished, who: str) -> str:
+        """Who, and under which number where they prepared it by themselves."""
+        if not one.by_self:
+            return who
+        return self.tr("自助 {0}　{1}").format(one.ticket, who) if one.ticket else self.tr("自助未完　{0}").format(who)
 
     def _types(self, key: str) -> None:
         self._typing = key

@@ -65,6 +65,7 @@ class DutyPresenter(QObject):
         self._pin_hint = self.tr("演示口令 {0}").format(pin_hint) if pin_hint else ""
         self._focus: QWidget | None = None
         self._asking = False
+        self._held = False
         self._last = ""
         self._blinds = Blinds(self)
         # A window is modal only once it is shown, and this is said while it comes up.
@@ -241,8 +242,16 @@ class DutyPresenter(QObject):
         self._focus = None
         self._watch()
 
+    def hold_lock(self, on: bool) -> None:
+        """The screen is a citizen's for a while: it does not lock by itself. False: it does again."""
+        self._held = on
+        if on:
+            self._idle.stop()
+        elif self.on:
+            self._watch()
+
     def _watch(self) -> None:
-        if self._idle.interval():
+        if self._idle.interval() and not self._held:
             self._idle.start()
 
     def _stand_in_front(self) -> None:

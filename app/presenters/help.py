@@ -20,6 +20,7 @@ TOPIC_OF = {
     "materials": "materials",
     "page_viewer": "materials",
     "preview": "licences",
+    "code": "licences",
     "check": "accept",
     "paper": "accept",
     "outbox": "outbox",
@@ -32,6 +33,16 @@ TOPIC_OF = {
     "messages_state": "around",
     "devices": "devices",
     "status": "devices",
+    "sign_in": "sign-in",
+    "clerks": "sign-in",
+    "parked": "parking",
+    "left": "parking",
+    "known": "shared-data",
+    "query": "shared-data",
+    "booking": "shared-data",
+    "signing": "citizen",
+    "lessons_page": "training",
+    "lesson_bar": "training",
 }
 """The name of a part or dialog -> its page."""
 

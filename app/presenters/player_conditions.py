@@ -15,6 +15,7 @@ from app.demo.conditions import condition_problem
 from app.domain.fact import Verdict
 from app.licences.facts import Match
 from app.presenters.screen import Screen
+from app.services.visit import Visit
 from devices.outcome import Reply
 from widgets.views import QueryStage, Tone
 
@@ -55,6 +56,13 @@ class Conditions(QObject):
         since, now, rate = self._since, self._screen.station.clock.now(), self._screen.station.services.rate
         self._screen.desk.tasks.run(lambda: rate.counts(since, now), counted)
 
+    @property
+    def _visit(self) -> Visit:
+        """The visit in hand: the applicant's own while the screen is theirs."""
+        turned = self._screen.self_service
+        own = turned.presenter.flow.visit if turned.on and turned.presenter is not None else None
+        return own or self._screen.desk.visit
+
     def is_devices_ready(self) -> bool:
         lights = self._screen.status.lights
         return len(lights) == len(self._screen.devices) and all(reply.ok for reply in lights.values())
@@ -70,25 +78,35 @@ class Conditions(QObject):
         return self._screen.status.report is not None and not self._screen.status.online
 
     def is_person_shown(self) -> bool:
-        return self._screen.desk.visit.card is not None
+        return self._visit.card is not None
 
     def is_items_chosen(self) -> bool:
-        return bool(self._screen.desk.visit.codes)
+        return bool(self._visit.codes)
 
     def is_form_open(self) -> bool:
         return self._screen.window.form.isVisible() and bool(self._screen.desk.visit.items)
 
     def is_licence_read(self) -> bool:
-        return bool(self._screen.desk.visit.licences)
+        return bool(self._visit.licences)
 
     def is_licence_valid(self) -> bool:
         return any(
             entry.reading.verdict is Verdict.SIGNATURE_VALID and entry.match.match is Match.SAME
+            for entry in self._visit.licences
+        )
+
+    def is_licence_waiting(self) -> bool:
+        """A dynamic code was captured, the platform has not answered, and the card says so."""
+        return any(entry.pending is not None for entry in self._screen.desk.visit.licences)
+
+    def is_licence_online(self) -> bool:
+        return any(
+            entry.reading.verdict is Verdict.VERIFIED_ONLINE and entry.match.match is Match.SAME
             for entry in self._screen.desk.visit.licences
         )
 
     def is_field(self, key: str) -> bool:
-        visit = self._screen.desk.visit
+        visit = self._visit
         return key in visit.form.asked() and bool(visit.form.state(key).value)
 
     def is_form_complete(self) -> bool:
@@ -97,10 +115,11 @@ class Conditions(QObject):
         ]
 
     def is_page_seen(self) -> bool:
-        return self._screen.materials.page_in_view
+        turned = self._screen.self_service.presenter
+        return self._screen.materials.page_in_view or (turned is not None and turned.flow.camera.in_view)
 
     def is_material(self, material: str, status: str) -> bool:
-        return any(m.use.id == material and m.status == status for m in self._screen.desk.visit.checklist.materials)
+        return any(m.use.id == material and m.status == status for m in self._visit.checklist.materials)
 
     def is_materials_settled(self) -> bool:
         return bool(self._screen.desk.visit.items) and not self._screen.accept.quick_check().unsettled
@@ -157,6 +176,12 @@ class Conditions(QObject):
     def is_citizen(self, page: str) -> bool:
         customer = self._screen.customer
         return customer is not None and customer.screen.page == page
+
+    def is_self_service(self, page: str) -> bool:
+        turned = self._screen.self_service
+        if turned.presenter is None or not turned.on:
+            return page == "off"
+        return turned.presenter.screen.page == page
 
     def is_signed(self) -> bool:
         acceptance = self._screen.accept.last

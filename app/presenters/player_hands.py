@@ -21,6 +21,7 @@ from app.domain.clock import shanghai
 from app.presenters.player_conditions import Conditions
 from app.presenters.screen import Screen
 from widgets.customer.screen import CustomerScreen
+from widgets.self_service.screen import SelfServiceScreen
 
 POLL_MILLISECONDS = 15
 
@@ -195,6 +196,9 @@ class Hands:
 
     def _fill(self, texts: dict[str, Any], deadline: float) -> None:
         """F5 leads to the first empty field, Enter from each to the next; never the mouse."""
+        if self._screen.self_service.on:
+            self._answer(texts, deadline)
+            return
         form = self._screen.window.form
         # Half of it may have been done by a learner's own hands.
         left = {key: text for key, text in texts.items() if not self._conditions.is_field(key)}
@@ -215,7 +219,25 @@ class Hands:
                 self.press("Return")
             self.until(partial(self._conditions.is_field, key), f"{key} 没有填上", deadline)
 
-    def _citizen(self) -> CustomerScreen:
+    def _answer(self, texts: dict[str, Any], deadline: float) -> None:
+        """An applicant's own hands: Enter from question to question, and from the last to the next page."""
+        turned = self._screen.self_service.presenter
+        if turned is None:
+            raise ScenarioFailed("自助屏没有打开")
+        left = dict(texts)
+        while left:
+            fields = turned.screen.questions.fields
+            field = next((f for f in fields if f.isAncestorOf(QApplication.focusWidget())), None)
+            if field is None or field.key not in left:
+                raise ScenarioFailed(f"自助屏没有问到 {'、'.join(left)}")
+            key = field.key
+            self.type(self.dated(str(left.pop(key))))
+            self.press("Return")
+            self.until(partial(self._conditions.is_field, key), f"{key} 没有填上", deadline)
+
+    def _citizen(self) -> CustomerScreen | SelfServiceScreen:
+        if self._screen.self_service.presenter is not None and self._screen.self_service.on:
+            return self._screen.self_service.presenter.screen
         if self._screen.customer is None:
             raise ScenarioFailed("这个演练没有群众屏")
         return self._screen.customer.screen

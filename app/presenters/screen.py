@@ -15,6 +15,7 @@ from app.presenters.around import Around
 from app.presenters.batch import BatchPresenter
 from app.presenters.bookings import BookingPresenter
 from app.presenters.clerks import ClerksPresenter
+from app.presenters.code_leads import CodeLeadsPresenter
 from app.presenters.codes import CodePresenter
 from app.presenters.complete_later import CompleteLaterPresenter
 from app.presenters.customer import CustomerPresenter, screen_for
@@ -24,18 +25,22 @@ from app.presenters.duty import DutyPresenter
 from app.presenters.form import FormPresenter
 from app.presenters.help import HelpPresenter
 from app.presenters.items import ItemsPresenter
+from app.presenters.licence_detail import LicenceDetailPresenter
 from app.presenters.live import LivePresenter
 from app.presenters.look import LookPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
 from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
+from app.presenters.redeem import RedeemPresenter
+from app.presenters.self_service_room import SelfServiceRoom
 from app.presenters.shared_data import SharedDataPresenter
 from app.presenters.sounds import NoSpeaker, Sounds
 from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
 from app.presenters.undo import UndoPresenter
 from app.presenters.who import WhoPresenter
+from app.services.fill_form import EARLIER_CASES
 from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import CameraThread, FrameAnalyser
 from app.workers.device_thread import DeviceThread
@@ -45,9 +50,6 @@ from devices.base import AbsentDevice, Camera, Device, DeviceKind
 from devices.registry import open_device
 from widgets.customer.screen import CustomerScreen
 from widgets.window import MainWindow
-
-EARLIER_CASES = 50
-"""How many of a person's newest cases are looked at for what they knew."""
 
 _KINDS = {
     "id_reader": DeviceKind.ID_READER,
@@ -169,7 +171,31 @@ class Screen(QObject):
             devices=self.devices,
         )
         self.shared = SharedDataPresenter(self.window, self.desk, services.query, self.main, self.status)
-        self.bookings = BookingPresenter(self.window, self.desk, services.bookings, self.main, self.codes, self.status)
+        self.licence_detail = LicenceDetailPresenter(
+            self.window,
+            self.desk,
+            services.licences,
+            services.trust,
+            self.main,
+            codes=self.codes,
+            status=self.status,
+            store=station.store,
+            duty=station.duty,
+        )
+        self.bookings = BookingPresenter(self.window, self.desk, services.bookings, self.main, self.status)
+        self.redeem = RedeemPresenter(self.window.who, self.desk, services.redeem, self.main, self.status, self.codes)
+        self.leads = CodeLeadsPresenter(
+            self.window,
+            self.desk,
+            services.leads,
+            station.catalog,
+            self.main,
+            self.codes,
+            items=self.items,
+            bookings=self.bookings,
+            cases=self.around.cases,
+            later=self.later,
+        )
         self.undo = UndoPresenter(self.desk, station.catalog, self.accept.changeable)
         self.drafts = DraftsPresenter(
             self.window, self.desk, services.drafts, services.fill, self.accept, self.main.stop_cameras
@@ -205,7 +231,19 @@ class Screen(QObject):
         self.accept.was_accepted.connect(lambda _: self.sync_thread.kick())
         self.later.completed.connect(self.sync_thread.kick)
         self.later.completed.connect(self.around.refresh)
-        self.duty.began.connect(self.drafts.offer_left)
+        self.self_service = SelfServiceRoom(
+            station,
+            self.window,
+            self.desk,
+            self.drafts,
+            self.duty,
+            reader,
+            (self.codes_source, self.code_analyser),
+            (self.pages_source, self.page_analyser),
+            self.sounds,
+        )
+        self.main.add("self_service", self.self_service.enter, self.self_service.possible)
+        self.duty.began.connect(self.self_service.on_duty)
         self.desk.begin()
 
     def start(self) -> None:
@@ -213,6 +251,8 @@ class Screen(QObject):
         for thread in self._threads():
             thread.start()
         self.duty.start()
+        if self.station.services.scan.trouble is not None:
+            self.desk.show_error(self.station.services.scan.trouble)
         self.tasks.run(self.station.warm, lambda _: None)
         if self.customer is not None:
             self.customer.screen.place(screen_for(self.station.settings.customer_screen))
@@ -225,6 +265,8 @@ class Screen(QObject):
         self.station.services.reading.close()  # a page still being read is given up
         self.reading_tasks.close()
         self.shared.wait()
+        self.self_service.close()
+        self.redeem.wait()
         self.drafts.save()  # what was typed in the last moment
         self.tasks.wait()
         self.duty.close()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, pyqtSignal
 
 from app.domain.errors import YichuangError
-from app.domain.form import FormField
 from app.domain.person import mask, mask_name
 from app.domain.shared_data import Purpose
 from app.presenters.desk import Desk
 from app.presenters.main import MainPresenter
 from app.presenters.status import StatusPresenter
+from app.presenters.words import field_title, field_value
 from app.services.query_data import Answer, Outcome, QueryData, Question
 from app.services.visit import Visit
 from app.workers.tasks import TaskRunner
@@ -181,7 +181,7 @@ class SharedDataPresenter(QObject):
         what = self.tr("；").join(said)
         if taken.disputed:
             fields = taken.visit.form.asked()
-            titles = self.tr("、").join(_title(fields, key) for key in taken.disputed)
+            titles = self.tr("、").join(field_title(fields, key) for key in taken.disputed)
             title = self.tr("已采用，还有 {0} 项与原来的不一致：{1}").format(len(taken.disputed), titles)
             self._desk.tell(Tone.WARNING, title, what, self.tr("光标已在这一项，Ctrl+1、Ctrl+2 选定。"))
             self._window.form.focus_field(taken.disputed[0])
@@ -251,7 +251,7 @@ class SharedDataPresenter(QObject):
             names = [m.use.name for m in visit.checklist.materials if m.use.id in question.materials]
             gains.append(self.tr("免交 {0}").format(core_words("、".join(names))))
         if question.fields:
-            titles = [_title(visit.form.asked(), key) for key in question.fields]
+            titles = [field_title(visit.form.asked(), key) for key in question.fields]
             gains.append(self.tr("填 {0}").format(self.tr("、").join(titles)))
         answer = self._answers.get(source.id)
         words, tone, detail = self.tr("待查询"), Tone.NEUTRAL, ""
@@ -289,7 +289,7 @@ class SharedDataPresenter(QObject):
         visit = self._desk.visit
         fields, values = visit.form.asked(), self._query.values(visit, answer)
         said = [
-            self.tr("{0} {1}").format(_title(fields, key), _shown(fields[key], value))
+            self.tr("{0} {1}").format(field_title(fields, key), field_value(fields[key], value))
             for key, value in values.items()
             if key in fields
         ]
@@ -302,17 +302,5 @@ class SharedDataPresenter(QObject):
     def _warning(self, answer: Answer) -> str:
         """Which fields the clerk would have to settle if this were taken over."""
         visit = self._desk.visit
-        differ = [_title(visit.form.asked(), key) for key in self._query.take(visit, [answer]).disputed]
+        differ = [field_title(visit.form.asked(), key) for key in self._query.take(visit, [answer]).disputed]
         return self.tr("与表中不一致：{0}").format(self.tr("、").join(differ)) if differ else ""
-
-
-def _title(fields: Mapping[str, FormField], key: str) -> str:
-    field = fields.get(key)
-    return pick(field.title, field.title_en) if field else key
-
-
-def _shown(field: FormField, value: str) -> str:
-    """A value as the clerk reads it: codes in words, personal numbers masked."""
-    if field.element.codes:
-        return core_words(field.element.codes.get(value, value))
-    return mask(value) if field.element.personal and value.isascii() else value

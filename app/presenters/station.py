@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Self
 
 from app.domain.clock import Clock
 from app.domain.item import Catalog
+from app.licences.trust_keeper import TrustKeeper
 from app.services.accept_case import AcceptCase
 from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.clerks import Clerks
+from app.services.code_leads import CodeLeads
 from app.services.complete_later import CompleteLater
 from app.services.confirm_form import ConfirmForm
 from app.services.day_board import DayBoard
@@ -29,9 +31,12 @@ from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
 from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
+from app.services.redeem import Redeem
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
+from app.services.self_service import SelfService
 from app.services.submit_batch import SubmitBatch
+from app.services.use_licence import UseLicence
 from app.settings import Settings
 from app.sync.engine import SyncEngine
 from offline_db.store import Store
@@ -56,6 +61,8 @@ class Services:
     later: CompleteLater
     query: QueryData
     bookings: Bookings
+    redeem: Redeem
+    leads: CodeLeads
     notice: OneTimeNotice
     reading: ReadMaterial
     tables: BatchMemory
@@ -66,6 +73,9 @@ class Services:
     rate: Rate
     clerks: Clerks
     drafts: Drafts
+    self_service: SelfService
+    trust: TrustKeeper
+    licences: UseLicence
 
 
 @dataclass(slots=True)

@@ -12,11 +12,13 @@ from app.catalog.search import Hit
 from app.domain.case import Case, Operation, OutboxState
 from app.domain.clock import shanghai
 from app.domain.fact import Verdict
+from app.domain.form import FormField
 from app.domain.item import Catalog, Option, Question
-from app.domain.licence import LicenceReading
+from app.domain.licence import CodeKind, LicenceReading
 from app.domain.material import Material, MaterialStatus
 from app.domain.person import CardType, IdCard, mask, mask_name
 from app.licences.facts import Match
+from app.licences.verify import CLOCK_WARNING
 from app.services.complete_later import DueKind, Outstanding
 from app.services.reuse import Offer
 from app.services.visit import ScannedLicence
@@ -44,19 +46,52 @@ class VerdictWords(NamedTuple):
 
 
 def verdict_words(reading: LicenceReading) -> VerdictWords:
-    """A verdict as the clerk reads it; offline ones name the trust list's date."""
+    """A verdict as the clerk reads it; offline ones name the trust list's date, and what speaks against it."""
+    doubt = core_words(CLOCK_WARNING) if CLOCK_WARNING in reading.reason else ""
+    unproven = core_words(reading.reason) if reading.holder else ""
     day = reading.trust_date.isoformat() if reading.trust_date else translate("Words", "日期不明")
     table = {
         Verdict.VERIFIED_ONLINE: VerdictWords(translate("Words", "已联网核验"), Tone.SUCCESS),
         Verdict.SIGNATURE_VALID: VerdictWords(
-            translate("Words", "签名有效（离线，信任名单 {0}）").format(day), Tone.SUCCESS
+            translate("Words", "签名有效（离线，信任名单 {0}）").format(day)
+            if not doubt
+            else translate("Words", "签名有效（离线，信任名单 {0}；{1}）").format(day, doubt),
+            Tone.SUCCESS if not doubt else Tone.WARNING,
         ),
-        Verdict.CAPTURED_UNVERIFIED: VerdictWords(translate("Words", "已采集，尚未核验"), Tone.WARNING),
-        Verdict.EXPIRED: VerdictWords(translate("Words", "已过期"), Tone.ERROR),
+        Verdict.CAPTURED_UNVERIFIED: VerdictWords(
+            _with_reason(translate("Words", "已采集，尚未核验"), unproven), Tone.WARNING
+        ),
+        Verdict.EXPIRED: VerdictWords(_with_reason(translate("Words", "已过期"), doubt), Tone.ERROR),
         Verdict.REVOKED: VerdictWords(translate("Words", "已吊销"), Tone.ERROR),
     }
+    if reading.kind is CodeKind.OPAQUE_LICENCE and reading.reason:
+        # In brackets: the card shows what stands there below the verdict, where there is room for it.
+        why = core_words(reading.reason)
+        dynamic = {
+            Verdict.VERIFIED_ONLINE: VerdictWords(translate("Words", "已联网核验（{0}）").format(why), Tone.SUCCESS),
+            Verdict.CAPTURED_UNVERIFIED: VerdictWords(translate("Words", "尚未核验（{0}）").format(why), Tone.WARNING),
+            Verdict.INVALID: VerdictWords(translate("Words", "不能用（{0}）").format(why), Tone.ERROR),
+        }
+        table |= dynamic
     invalid = translate("Words", "无效：{0}").format(core_words(reading.reason))
     return table.get(reading.verdict, VerdictWords(invalid, Tone.ERROR))
+
+
+def _with_reason(words: str, reason: str) -> str:
+    return translate("Words", "{0}（{1}）").format(words, reason) if reason else words
+
+
+def field_title(fields: Mapping[str, FormField], key: str) -> str:
+    """A form field's name."""
+    field = fields.get(key)
+    return pick(field.title, field.title_en) if field else key
+
+
+def field_value(field: FormField, value: str) -> str:
+    """A value as the clerk reads it: codes in words, personal numbers masked."""
+    if field.element.codes:
+        return core_words(field.element.codes.get(value, value))
+    return mask(value) if field.element.personal and value.isascii() else value
 
 
 def person_view(card: IdCard, read_at: str) -> PersonView:
@@ -84,7 +119,7 @@ def licence_view(entry: ScannedLicence) -> LicenceView:
     day = f"{shanghai(reading.expires):%Y-%m-%d}" if reading.expires else ""
     issuer = core_words(reading.issuer or "")
     return LicenceView(
-        title=licence_title(reading) or translate("Words", "无法识别的码"),
+        title=licence_title(reading) or _untitled(reading),
         verdict=str(reading.verdict),
         verdict_words=words,
         tone=tone,
@@ -93,6 +128,12 @@ def licence_view(entry: ScannedLicence) -> LicenceView:
         match=match,
         expires=translate("Words", "有效期至 {0}").format(day) if day else "",
     )
+
+
+def _untitled(reading: LicenceReading) -> str:
+    if reading.kind is CodeKind.OPAQUE_LICENCE:
+        return translate("Words", "电子证照动态码")
+    return translate("Words", "无法识别的码")
 
 
 def licence_title(reading: LicenceReading) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hmac
+import re
 import secrets
 import urllib.parse
 from collections.abc import Callable, Sequence
@@ -81,6 +82,14 @@ class Sealed:
 
     sha256: str
     case_rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotPart:
+    """Bytes of a signed snapshot. total: the size of the whole."""
+
+    data: bytes
+    total: int
 
 
 class GatewayClient:
@@ -205,6 +214,18 @@ class GatewayClient:
         ) + len(tombstones):
             raise Unreachable("应答不完整")
         return FeedPage(tuple(items), tuple(tombstones), _field(document, "next", str), bool(document.get("more")))
+
+    def snapshot(self, feed: str, version: int, start: int) -> SnapshotPart:
+        """GET /v1/snapshots/{feed}/{version}: the next part from `start` on. Rejected 404: not (or no longer) there."""
+        last = start + h.SNAPSHOT_PART - 1
+        answer = self._http.call("GET", f"/v1/snapshots/{feed}/{version}", headers={"Range": f"bytes={start}-{last}"})
+        place = re.fullmatch(
+            r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12})", answer.headers.get("Content-Range", ""), re.ASCII
+        )
+        data = answer.document
+        if answer.status != 206 or place is None or int(place[1]) != start or not isinstance(data, bytes) or not data:
+            raise Unreachable("应答无法读取")
+        return SnapshotPart(data, int(place[3]))
 
     # -------------------------------------------------------------------------------------------------- files
 

@@ -24,10 +24,16 @@ CATALOG_VERSION = "X-Catalog-Version"
 CONTENT_DIGEST = "Content-Digest"
 TUS_VERSION = "1.0.0"
 OFFSET_TYPE = "application/offset+octet-stream"
+COSE_TYPE = 'application/cose; cose-type="cose-sign1"'
+"""RFC 9052 §10.3: a signed snapshot."""
+BYTES: dict[str, Any] = {"type": "string", "contentMediaType": "application/cose"}
+"""In the place of a reply's schema: the body is no JSON but such a message."""
 
 MAX_JSON = 1 << 20
 MAX_FILE = 64 << 20
 MAX_CHUNK = 4 << 20
+MAX_SNAPSHOT = 4 << 20
+SNAPSHOT_PART = 256 << 10
 MAX_BATCH = 50
 MAX_RECONCILE = 500
 MAX_PAGE = 500

@@ -91,12 +91,13 @@ def _grant(entry: Mapping[str, Any], sources: Mapping[str, Any], purposes: Mappi
         _texts(entry["items"]),
         _texts(entry["sources"]),
         _texts(entry["purposes"]),
+        _texts(entry.get("licences", [])),
     )
     for wanted, known in ((grant.sources, sources), (grant.purposes, purposes)):
         for name in wanted:
             if name not in known:
                 raise ValueError(f"{grant.scenario}：没有定义 {name}")
-    if not (grant.items and grant.sources and grant.purposes):
+    if not (grant.purposes and (grant.licences or (grant.items and grant.sources))):
         raise ValueError(f"{grant.scenario}：items、sources、purposes 都不能空")
     return grant
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from app.domain.fact import SourceKind, Verdict
 from app.domain.material import MaterialStatus
+from app.domain.redemption import RedeemOutcome
 from app.domain.shared_data import FIRM, PERSON, BookingState
 from app.server.headers import MAX_BATCH, MAX_FILE, MAX_RECONCILE
 
@@ -257,6 +258,34 @@ QUERIED = _object(
         "proves": {"type": "boolean"},
         "note": _text(300),
         "valid_until": {"oneOf": [{"type": "null"}, _match(DATE)]},
+    }
+)
+_LICENCE = _object(
+    {
+        "type": _match(r"^[a-z][a-z0-9_]{0,63}$"),
+        "title": _text(200, 1),
+        "identifier": _text(120),
+        "issuer": _text(200, 1),
+        "holder": {"type": "object", "additionalProperties": _text(300), "maxProperties": 10},
+        "claims": {"type": "object", "additionalProperties": _text(4000), "maxProperties": 200},
+        "valid_until": {"oneOf": [{"type": "null"}, _match(DATE)]},
+    }
+)
+REDEEM = _object(
+    {
+        "code": _text(512, 1),
+        "scenario": _text(100, 1),
+        "purpose": _text(100, 1),
+        "clerk": _text(100, 1),
+        "items": _list(_match(r"^[0-9A-Z]{33}$"), 100),
+    }
+)
+REDEEMED = _object(
+    {
+        "outcome": {"enum": [outcome.value for outcome in RedeemOutcome]},
+        "reference": _text(64, 1),
+        "at": TIME_TEXT,
+        "licence": {"oneOf": [{"type": "null"}, _LICENCE]},
     }
 )
 _BOOKING_CODE = _match(r"^[0-9A-Z-]{6,40}$")

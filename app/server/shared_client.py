@@ -10,9 +10,11 @@ import datetime as dt
 import urllib.parse
 
 from app.domain.clock import Clock, SystemClock
+from app.domain.redemption import RedeemReply, RedeemRequest
 from app.domain.shared_data import Booking, QueryReply, QueryRequest
+from app.server import headers as h
 from app.server.errors import Rejected, Unreachable
-from app.server.shared_wire import query_document, read_booking, read_reply
+from app.server.shared_wire import query_document, read_booking, read_redeemed, read_reply, redeem_document
 from app.server.transport import Transport
 from app.server.wire import BadDocument
 
@@ -49,6 +51,22 @@ class SharedDataClient:
         if reply.source != request.source:
             raise Unreachable("应答与所查数据不符")
         return reply
+
+    def redeem(self, request: RedeemRequest) -> RedeemReply:
+        """POST /v1/licences:redeem. Rejected 403 with the reason when no grant allows it; the code is then unused.
+
+        After Unreachable or TryLater the same request (its op_id) may be sent again: it counts once.
+        """
+        answer = self._http.call(
+            "POST",
+            "/v1/licences:redeem",
+            document=redeem_document(request),
+            headers={h.IDEMPOTENCY_KEY: request.op_id},
+        )
+        try:
+            return read_redeemed(answer.document)
+        except (BadDocument, ValueError) as error:
+            raise Unreachable("应答无法读取") from error
 
     def booking(self, code: str) -> Booking | None:
         """GET /v1/bookings/{code}; None when there is none of this code."""

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from app.domain.clock import isoformat, parse_iso
+from app.domain.redemption import RedeemedLicence, RedeemOutcome, RedeemReply, RedeemRequest
 from app.domain.shared_data import Booking, BookingState, QueryReply, QueryRequest
 from app.server import schemas
 from app.server.wire import JsonObject, check_against
@@ -84,3 +85,54 @@ def read_booking(document: Any) -> Booking:
         fields=document["fields"],
         state=BookingState(document["state"]),
     )
+
+
+def redeem_document(request: RedeemRequest) -> JsonObject:
+    """The body of a redemption. The operation stands in the header."""
+    return {
+        "code": request.code,
+        "scenario": request.scenario,
+        "purpose": request.purpose,
+        "clerk": request.clerk,
+        "items": list(request.items),
+    }
+
+
+def licence_document(licence: RedeemedLicence) -> JsonObject:
+    """A licence as the gateway keeps and tells it."""
+    return {
+        "type": licence.type,
+        "title": licence.title,
+        "identifier": licence.identifier,
+        "issuer": licence.issuer,
+        "holder": dict(licence.holder),
+        "claims": dict(licence.claims),
+        "valid_until": licence.valid_until.isoformat() if licence.valid_until else None,
+    }
+
+
+def redeemed_document(reply: RedeemReply) -> JsonObject:
+    """What the gateway answers to a redemption."""
+    return {
+        "outcome": str(reply.outcome),
+        "reference": reply.reference,
+        "at": isoformat(reply.at),
+        "licence": licence_document(reply.licence) if reply.licence else None,
+    }
+
+
+def read_redeemed(document: Any) -> RedeemReply:
+    """The other way round. BadDocument when it is no such answer; ValueError when it contradicts itself."""
+    check_against(schemas.REDEEMED, document)
+    outcome, licence = RedeemOutcome(document["outcome"]), document["licence"]
+    if (licence is not None) is not (outcome is RedeemOutcome.REDEEMED):
+        raise ValueError("a licence without a redemption, or the other way round")
+    return RedeemReply(
+        outcome, document["reference"], parse_iso(document["at"]), _licence(licence) if licence is not None else None
+    )
+
+
+def _licence(document: JsonObject) -> RedeemedLicence:
+    until = document["valid_until"]
+    texts = {name: document[name] for name in ("type", "title", "identifier", "issuer", "holder", "claims")}
+    return RedeemedLicence(**texts, valid_until=dt.date.fromisoformat(until) if until else None)

@@ -31,7 +31,8 @@ _MAX_RETRY_AFTER = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole reply of our gateway with a status below 400. document: the JSON body, None when there is none."""
+    """A whole reply of our gateway with a status below 400. document: the JSON body, the bytes of a signed snapshot,
+    or None when there is no body."""
 
     status: int
     headers: Mapping[str, str]
@@ -144,6 +145,8 @@ class Transport:
             raise Unreachable("应答不完整")
         if not body:
             return None
+        if response.headers.get("Content-Type") == h.COSE_TYPE:
+            return body
         try:
             return parse_json(body)
         except BadDocument as error:

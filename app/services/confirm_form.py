@@ -51,11 +51,11 @@ class ConfirmForm:
         data, width, height = picture_of(signature, digest, isoformat(at))
         sealed = self._vault.seal(data, _MEDIA_TYPE)
         page = Page(sealed.sha256, _MEDIA_TYPE, len(data), width, height)
-        return Confirmation(visit.codes, visit.form.values(), at, digest, signature, page)
+        return Confirmation(visit.codes, visit.form.values(), at, digest, signature, page, promises=visit.promised)
 
     def take(self, visit: Visit, given: Confirmation) -> Visit:
         """The visit with what was confirmed, and a line in its trail. Refused when the form was changed meanwhile."""
-        if not given.covers(visit.codes, visit.form.values()):
+        if not given.covers(visit.codes, visit.form.values(), visit.promised):
             raise Refused("签字后表单有改动", "申请人签的不是现在这份表单。", "请申请人重新核对并签字。")
         visit = visit.with_event(
             given.at,
@@ -77,7 +77,8 @@ class ConfirmForm:
                 "必须签字", "容缺受理和告知承诺要由申请人签字承诺。", "请申请人在屏上签字，或在纸质承诺书上签字。"
             )
         at = self._clock.now()
-        given = Confirmation(visit.codes, visit.form.values(), at, form_digest(visit), skipped=reason)
+        values, digest = visit.form.values(), form_digest(visit)
+        given = Confirmation(visit.codes, values, at, digest, skipped=reason, promises=visit.promised)
         visit = visit.with_event(
             at, self._duty.clerk, "form.unsigned", visit.visit_id, form_sha256=given.form_sha256, reason=reason
         )
@@ -86,8 +87,7 @@ class ConfirmForm:
 
 def signature_required(visit: Visit) -> bool:
     """Does something in the visit stand on the applicant's own word 承诺, which binds by signature only?"""
-    promised = (MaterialStatus.PROMISED, MaterialStatus.TOLERATED)
-    return any(material.status in promised for material in visit.checklist.materials)
+    return bool(visit.promised)
 
 
 def form_digest(visit: Visit) -> str:

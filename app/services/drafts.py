@@ -22,6 +22,8 @@ from offline_db.drafts import Draft, DraftState
 from offline_db.store import Store
 from offline_db.vault import Vault
 
+SELF_SERVICE, HANDED_OVER = "visit.self_service", "visit.handed_over"
+"""In the trail: an applicant began by themselves 自助, and handed over to the counter."""
 _NAMED = 3
 """So many things that lack are named in a list; the rest is counted."""
 
@@ -31,7 +33,8 @@ class Unfinished:
     """One unfinished visit in a list. who: masked, with the last digits of the number, so that two 张* are told apart.
 
     what: names of items and bundles. filled of asked fields, settled of materials. lacks: what is named first; more:
-    how many besides. since: when it was parked, or last saved. clerk: who had it.
+    how many besides. since: when it was parked, or last saved. clerk: who had it. by_self: prepared by the
+    applicant alone; ticket: the number given out for it, "" when it was not finished.
     """
 
     draft_id: str
@@ -47,6 +50,8 @@ class Unfinished:
     materials: int = 0
     lacks: tuple[str, ...] = ()
     more: int = 0
+    by_self: bool = False
+    ticket: str = ""
 
 
 class Drafts:
@@ -175,13 +180,25 @@ class Drafts:
             "materials": len(materials),
             "lacks": lacks[:_NAMED],
             "more": max(len(lacks) - _NAMED, 0),
+            **({} if (ticket := _by_self(visit)) is None else {"by_self": True, "ticket": ticket}),
         }
 
 
 def _files(visit: Visit) -> list[str]:
-    """Every sealed page that the visit holds, also of materials that are not wanted just now."""
+    """Every sealed page that the visit holds, also of materials that are not wanted just now, and the signature's."""
     done = visit.checklist.to_json()["done"].values()
-    return [page["sha256"] for entry in done for page in entry["pages"]]
+    files = [page["sha256"] for entry in done for page in entry["pages"]]
+    given = visit.confirmation
+    return [*files, given.page.sha256] if given is not None and given.page is not None else files
+
+
+def _by_self(visit: Visit) -> str | None:
+    """The number that was given out for a visit prepared by the applicant alone 自助; "" for an unfinished one; None
+    for one that began at the counter."""
+    if not any(event.action == SELF_SERVICE for event in visit.events):
+        return None
+    given = [str(event.details.get("ticket", "")) for event in visit.events if event.action == HANDED_OVER]
+    return given[-1] if given else ""
 
 
 def _parsed(text: str | None) -> Any:
@@ -216,4 +233,6 @@ def _unfinished(draft: Draft) -> Unfinished:
         materials=number("materials"),
         lacks=texts("lacks"),
         more=number("more"),
+        by_self=bool(summary.get("by_self")),
+        ticket=str(summary.get("ticket", "")),
     )

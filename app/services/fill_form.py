@@ -27,6 +27,8 @@ from app.logs import mask_text
 from app.services.duty import Duty
 from app.services.visit import Visit
 
+EARLIER_CASES = 50
+"""How many of a person's newest cases are looked at for what they knew."""
 _BY_NUMBER = Source(SourceKind.DERIVED, "由证件号码推算")
 _BY_ADDRESS = Source(SourceKind.DERIVED, "由地址推算")
 

@@ -12,7 +12,7 @@ from app.identity.facts import card_facts
 from app.licences.facts import holder_matches
 from app.services.duty import Duty
 from app.services.scan_licence import take_over
-from app.services.visit import ScannedLicence, Visit
+from app.services.visit import Visit
 
 
 class Identify:
@@ -27,8 +27,11 @@ class Identify:
         at = self._clock.now()
         if visit.card is not None and visit.card.number != card.number:
             visit = _without_person(visit)
+        # What the clerk decided was about the first person.
+        same = visit.card is not None and visit.card.number == card.number
         licences = tuple(
-            ScannedLicence(entry.text, entry.reading, holder_matches(entry.reading, card)) for entry in visit.licences
+            replace(entry, match=holder_matches(entry.reading, card), relied=entry.relied if same else "")
+            for entry in visit.licences
         )
         changed = replace(
             visit,

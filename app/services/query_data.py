@@ -10,7 +10,7 @@ from typing import Protocol
 
 from app.domain.case import AuditEvent
 from app.domain.clock import Clock, shanghai
-from app.domain.errors import BadInput, YichuangError
+from app.domain.errors import YichuangError
 from app.domain.item import Catalog, Item
 from app.domain.material import Material, MaterialStatus
 from app.domain.person import mask
@@ -30,9 +30,9 @@ from app.forms.prefill import QueryAnswer
 from app.identity.numbers import NumberKind, check_number
 from app.materials.checklist import QUERY_PREFIX
 from app.server.errors import Rejected
-from app.server.query_policy import FEED, POLICY_ID, load_policy, read_policy, shipped_policy_folder
 from app.services.duty import Duty
 from app.services.fill_form import FillForm
+from app.services.grants import FeedReader, policy_in_force
 from app.services.visit import Visit
 
 PURPOSE_SETTING = "shared-data.purpose"
@@ -87,12 +87,11 @@ class Taken:
     disputed: tuple[str, ...] = ()
 
 
-class Keeper(Protocol):
+class Keeper(FeedReader, Protocol):
     """The part of the store that is needed."""
 
     def setting(self, key: str) -> str | None: ...
     def set_setting(self, key: str, value: str) -> None: ...
-    def feed_rows(self, feed: str) -> list[dict[str, object]]: ...
     def append_audit(self, event: AuditEvent) -> None: ...
 
 
@@ -152,12 +151,7 @@ class QueryData:
 
     def refresh(self) -> None:
         """Read the grant table in force: the platform's, once it was received; until then the one that ships."""
-        rows = [row for row in self._store.feed_rows(FEED) if row.get("id") == POLICY_ID]
-        try:
-            policy = read_policy(rows[0]) if rows else load_policy(shipped_policy_folder())
-        except BadInput:
-            # A newer platform's table that this version cannot read grants nothing here.
-            policy = QueryPolicy({}, {}, ())
+        policy = policy_in_force(self._store)
         if policy != self._policy:
             self._policy, self._scope = policy, _Scope(())
         self._preferred = self._store.setting(PURPOSE_SETTING) or ""

@@ -10,6 +10,7 @@ from app.domain.case import AuditEvent
 from app.domain.form import FormDefinition
 from app.domain.item import Catalog, Item
 from app.domain.licence import LicenceReading
+from app.domain.material import MaterialStatus
 from app.domain.numbering import uuid7
 from app.domain.person import IdCard
 from app.domain.signature import Confirmation
@@ -19,12 +20,43 @@ from app.materials.checklist import Checklist
 
 
 @dataclass(frozen=True, slots=True)
+class RedeemBy:
+    """A scenario that may pay for redeeming a code. op_id: of the operation. items: codes."""
+
+    op_id: str
+    scenario: str
+    purpose: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCode:
+    """A dynamic code that was captured and not yet redeemed. ways: in the order in which they are tried.
+
+    since: when it was scanned; until: when it most likely ends. UTC.
+    """
+
+    ways: tuple[RedeemBy, ...]
+    since: dt.datetime
+    until: dt.datetime
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScannedLicence:
-    """A licence shown at this visit, and whether its holder is the person whose card was read."""
+    """A licence shown at this visit, and whether its holder is the person whose card was read.
+
+    relied: why the clerk relies on it although it is somebody else's; "" otherwise. left: form keys that the clerk does
+    not take over from it.
+    pending: it is a dynamic code that still waits for the platform.
+    """
 
     text: str
     reading: LicenceReading
     match: HolderMatch
+    relied: str = ""
+    left: frozenset[str] = frozenset()
+    pending: PendingCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +88,15 @@ class Visit:
     def confirmed(self) -> Confirmation | None:
         """The confirmation of exactly what is in the form now; None when it was changed since, or never confirmed."""
         given = self.confirmation
-        return given if given is not None and given.covers(self.codes, self.form.values()) else None
+        if given is None or not given.covers(self.codes, self.form.values(), self.promised):
+            return None
+        return given
+
+    @property
+    def promised(self) -> frozenset[str]:
+        """Ids of the materials that stand on the applicant's own word now: promised, or to be handed in later."""
+        by_word = (MaterialStatus.PROMISED, MaterialStatus.TOLERATED)
+        return frozenset(m.use.id for m in self.checklist.materials if m.status in by_word)
 
     @property
     def empty(self) -> bool:

@@ -2,15 +2,15 @@
 
 The document says what was learnt and done; the form and the list of materials are made anew from the catalogue of the
 day on which it is read, because only that one may be accepted under. What differs then is said in words. Times are kept
-to the millisecond, as everywhere in the store. The steps that could be undone are not kept, nor is the applicant's
-confirmation 申请人确认: who comes back is asked again, for what is in the form then.
+to the millisecond, as everywhere in the store. The steps that could be undone are not kept. A signature 申请人签字 is,
+because it holds only for exactly what was signed (`Visit.confirmed`); that a clerk went on without one is not.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.catalog.guide import Guide
@@ -20,15 +20,17 @@ from app.domain.errors import BadInput
 from app.domain.fact import Verdict
 from app.domain.item import Catalog, Item
 from app.domain.licence import CodeKind, LicenceReading
+from app.domain.material import Page
 from app.domain.person import CardType, IdCard
+from app.domain.signature import Confirmation, Point, Signature
 from app.forms.combine import combine
 from app.forms.fill import FormState
 from app.licences.facts import HolderMatch, Match
 from app.materials.checklist import Checklist
-from app.services.visit import ScannedLicence, Visit
+from app.services.visit import PendingCode, RedeemBy, ScannedLicence, Visit
 
-FORMAT = 1
-"""Of the document. A reader knows all formats up to its own."""
+FORMAT = 2
+"""Of the document. A reader knows all formats up to its own; 1 kept no signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def visit_document(visit: Visit, catalog: Catalog) -> dict[str, Any]:
         "form": visit.form.to_json(),
         "checklist": visit.checklist.to_json(),
         "events": [_event(event) for event in visit.events],
+        "signed": _signed(visit.confirmation),
         "asked": {field.key: field.title for field in visit.form.definition.fields},
         "wanted": {material.use.id: material.use.name for material in visit.checklist.materials},
     }
@@ -96,6 +99,7 @@ def _read(document: Any, catalog: Catalog, at: dt.datetime) -> Reopened:
         items=items,
         events=tuple(_read_event(event) for event in document["events"]),
         answers=answers,
+        confirmation=_read_signed(document["signed"] if int(document["format"]) >= 2 else None),
     )
     asked = {field.key: field.title for field in definition.fields}
     wanted = {material.use.id: material.use.name for material in visit.checklist.materials}
@@ -146,7 +150,27 @@ def _licence(entry: ScannedLicence) -> dict[str, Any]:
         "expires": isoformat(reading.expires) if reading.expires else None,
         "trust_date": reading.trust_date.isoformat() if reading.trust_date else None,
         "match": {"match": entry.match.match.value, "words": entry.match.words},
+        "relied": entry.relied,
+        "left": sorted(entry.left),
+        "pending": _pending(entry.pending) if entry.pending else None,
     }
+
+
+def _pending(pending: PendingCode) -> dict[str, Any]:
+    return {
+        "ways": [[way.op_id, way.scenario, way.purpose, list(way.items)] for way in pending.ways],
+        "since": isoformat(pending.since),
+        "until": isoformat(pending.until),
+        "clerk": pending.clerk,
+    }
+
+
+def _read_pending(document: Any) -> PendingCode:
+    ways = tuple(
+        RedeemBy(str(op_id), str(scenario), str(purpose), tuple(map(str, items)))
+        for op_id, scenario, purpose, items in document["ways"]
+    )
+    return PendingCode(ways, parse_iso(document["since"]), parse_iso(document["until"]), str(document["clerk"]))
 
 
 def _read_licence(document: Any) -> ScannedLicence:
@@ -163,11 +187,52 @@ def _read_licence(document: Any) -> ScannedLicence:
         trust_date=dt.date.fromisoformat(trusted) if trusted else None,
     )
     match = document["match"]
-    return ScannedLicence(str(document["text"]), reading, HolderMatch(Match(match["match"]), str(match["words"])))
+    pending = document.get("pending")  # drafts of the first edition have none
+    return ScannedLicence(
+        str(document["text"]),
+        reading,
+        HolderMatch(Match(match["match"]), str(match["words"])),
+        # Drafts of earlier versions know neither.
+        relied=str(document.get("relied", "")),
+        left=frozenset(str(key) for key in document.get("left", ())),
+        pending=_read_pending(pending) if pending else None,
+    )
 
 
 def _read_card(document: Any) -> IdCard:
     return IdCard(**{**document, "type": CardType(document["type"])})
+
+
+def _signed(given: Confirmation | None) -> dict[str, Any] | None:
+    if given is None or given.signature is None or given.page is None:
+        return None
+    ink = given.signature
+    return {
+        "codes": list(given.codes),
+        "values": dict(given.values),
+        "at": isoformat(given.at),
+        "form_sha256": given.form_sha256,
+        "size": [ink.width, ink.height],
+        "strokes": [[[p.x, p.y, p.pressure, p.ms] for p in stroke] for stroke in ink.strokes],
+        "page": asdict(given.page),
+        "promises": sorted(given.promises),
+    }
+
+
+def _read_signed(document: Any) -> Confirmation | None:
+    if document is None:
+        return None
+    width, height = document["size"]
+    strokes = tuple(tuple(Point(x, y, p, int(ms)) for x, y, p, ms in stroke) for stroke in document["strokes"])
+    return Confirmation(
+        codes=tuple(map(str, document["codes"])),
+        values={str(k): str(v) for k, v in document["values"].items()},
+        at=parse_iso(document["at"]),
+        form_sha256=str(document["form_sha256"]),
+        signature=Signature(strokes, int(width), int(height)),
+        page=Page(**document["page"]),
+        promises=frozenset(map(str, document["promises"])),
+    )
 
 
 def _event(event: AuditEvent) -> dict[str, Any]:

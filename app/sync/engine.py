@@ -74,6 +74,12 @@ class SyncVault(Protocol):
         ...
 
 
+class Upkeep(Protocol):
+    """What is looked after once the feeds are read, e.g. app.sync.trust.TrustUpkeep."""
+
+    def run(self) -> bool: ...
+
+
 class SyncClient(Protocol):
     """What the engine needs of app.server.client.GatewayClient."""
 
@@ -122,7 +128,7 @@ class SyncEngine:
     """Brings the outbox to the gateway and the gateway's news back. One engine a store; runs never overlap.
 
     audit_chain: the profile's id, under which the gateway keeps the audit trail; None sends no trail. feeds: which
-    feeds to read.
+    feeds to read. upkeep: what follows from them.
     """
 
     def __init__(
@@ -135,6 +141,7 @@ class SyncEngine:
         *,
         audit_chain: str | None = None,
         feeds: Sequence[str] = ("cases",),
+        upkeep: Sequence[Upkeep] = (),
     ) -> None:
         self._store = store
         self._vault = vault
@@ -143,6 +150,7 @@ class SyncEngine:
         self._rng = rng
         self._chain = audit_chain
         self._feeds = tuple(feeds)
+        self._upkeep = tuple(upkeep)
         self._lock = threading.Lock()
         self._failed_runs = 0
         self._not_before: dt.datetime | None = None
@@ -336,10 +344,21 @@ class SyncEngine:
                     # An older gateway without this feed serves the others all the same.
                     if error.status != _NO_SUCH_FEED:
                         raise
+            self._look_after(run)
         except _NETWORK as error:
             self._end(run, error)
         except BadInput as error:
             run.message = f"{error.title}：{error.what}"
+
+    def _look_after(self, run: _Run) -> None:
+        for upkeep in self._upkeep:
+            try:
+                upkeep.run()
+            except _NETWORK:
+                raise
+            except (BadInput, EnvironmentProblem) as error:
+                # What it keeps stays as it was; work goes on, and the status bar says why.
+                run.message = f"{error.title}：{error.what}"
 
     def _pull_feed(self, feed: str) -> int:
         pulled = 0

@@ -392,141 +392,161 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="201" />
+        <source>证照详情</source>
+        <translation>Licence details</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="202" />
+        <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
+        <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="209" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="202" />
+        <location filename="../../widgets/actions.py" line="210" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="206" />
+        <location filename="../../widgets/actions.py" line="214" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="206" />
+        <location filename="../../widgets/actions.py" line="214" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="212" />
+        <location filename="../../widgets/actions.py" line="220" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="213" />
+        <location filename="../../widgets/actions.py" line="221" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="220" />
+        <location filename="../../widgets/actions.py" line="228" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="221" />
+        <location filename="../../widgets/actions.py" line="229" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="228" />
+        <location filename="../../widgets/actions.py" line="236" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="229" />
+        <location filename="../../widgets/actions.py" line="237" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="236" />
+        <location filename="../../widgets/actions.py" line="244" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="237" />
+        <location filename="../../widgets/actions.py" line="245" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="244" />
+        <location filename="../../widgets/actions.py" line="252" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="245" />
+        <location filename="../../widgets/actions.py" line="253" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="252" />
+        <location filename="../../widgets/actions.py" line="260" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="253" />
+        <location filename="../../widgets/actions.py" line="261" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="260" />
+        <location filename="../../widgets/actions.py" line="268" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="261" />
+        <location filename="../../widgets/actions.py" line="269" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="268" />
+        <location filename="../../widgets/actions.py" line="276" />
+        <source>自助模式</source>
+        <translation>Self-service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="277" />
+        <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
+        <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="284" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="269" />
+        <location filename="../../widgets/actions.py" line="285" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="276" />
+        <location filename="../../widgets/actions.py" line="292" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="277" />
+        <location filename="../../widgets/actions.py" line="293" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="284" />
+        <location filename="../../widgets/actions.py" line="300" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="285" />
+        <location filename="../../widgets/actions.py" line="301" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="292" />
+        <location filename="../../widgets/actions.py" line="308" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="293" />
+        <location filename="../../widgets/actions.py" line="309" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="300" />
+        <location filename="../../widgets/actions.py" line="316" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="317" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -734,67 +754,71 @@
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="92" />
+        <location filename="../../widgets/dialogs/board.py" line="93" />
         <location filename="../../widgets/dialogs/board.py" line="76" />
         <source>今日受理到了哪一步</source>
         <translation>Where today's cases stand</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="93" />
+        <location filename="../../widgets/dialogs/board.py" line="94" />
         <location filename="../../widgets/dialogs/board.py" line="77" />
         <source>今日事项</source>
         <translation>Today's items</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="89" />
+        <location filename="../../widgets/dialogs/board.py" line="90" />
         <location filename="../../widgets/dialogs/board.py" line="78" />
         <source>好差评</source>
         <translation>Ratings</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="90" />
-        <location filename="../../widgets/dialogs/board.py" line="82" />
+        <location filename="../../widgets/dialogs/board.py" line="91" />
         <location filename="../../widgets/dialogs/board.py" line="81" />
         <source>窗口人员</source>
         <translation>Clerk</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="82" />
+        <location filename="../../widgets/dialogs/board.py" line="83" />
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/board.py" line="83" />
         <source>人次</source>
         <translation>Visitors</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="82" />
+        <location filename="../../widgets/dialogs/board.py" line="83" />
         <source>件数</source>
         <translation>Cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="82" />
+        <location filename="../../widgets/dialogs/board.py" line="83" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="95" />
+        <location filename="../../widgets/dialogs/board.py" line="96" />
         <source>今天还没有受理办件。受理后这里会自己更新。</source>
         <translation>Nothing was accepted today yet. This page updates by itself.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="105" />
+        <location filename="../../widgets/dialogs/board.py" line="106" />
         <source>打印日报 P</source>
         <translation>Print report  P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="107" />
+        <location filename="../../widgets/dialogs/board.py" line="108" />
         <source>导出日报 E</source>
         <translation>Save report  E</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="109" />
+        <location filename="../../widgets/dialogs/board.py" line="110" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/board.py" line="123" />
+        <location filename="../../widgets/dialogs/board.py" line="124" />
         <source>正在统计…</source>
         <translation>Counting…</translation>
     </message>
@@ -863,54 +887,76 @@
 </context><context>
     <name>BookingPresenter</name>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="74" />
+        <location filename="../../app/presenters/bookings.py" line="66" />
         <source>《{0}》还要问清情形</source>
         <translation>"{0}" still has questions</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="75" />
+        <location filename="../../app/presenters/bookings.py" line="67" />
         <source>{0} 已不在事项目录</source>
         <translation>{0} is no longer in the catalogue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="76" />
+        <location filename="../../app/presenters/bookings.py" line="68" />
         <source>事项 {0} 个，填入 {1} 项</source>
         <translation>{0} items, {1} fields filled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="78" />
+        <location filename="../../app/presenters/bookings.py" line="70" />
         <source>；</source>
         <translation>; </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="79" />
+        <location filename="../../app/presenters/bookings.py" line="71" />
         <source>预约已带入一部分</source>
         <translation>Part of the booking was taken over</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="79" />
+        <location filename="../../app/presenters/bookings.py" line="71" />
         <source>按 F3 选其余事项。</source>
         <translation>Choose the other items with F3.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="81" />
+        <location filename="../../app/presenters/bookings.py" line="73" />
         <source>预约的事项已带入</source>
         <translation>The booked items were taken over</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="81" />
+        <location filename="../../app/presenters/bookings.py" line="73" />
         <source>读证件（F2）后带入所填内容。</source>
         <translation>What was written follows once the ID is read (F2).</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="83" />
+        <location filename="../../app/presenters/bookings.py" line="75" />
         <source>预约已带入</source>
         <translation>The booking was taken over</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bookings.py" line="129" />
+        <location filename="../../app/presenters/bookings.py" line="121" />
         <source>今天 {0} 有预约</source>
         <translation>Booked for {0} today</translation>
+    </message>
+</context><context>
+    <name>CardPage</name>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="46" />
+        <source>请放身份证</source>
+        <translation>Lay your ID card down</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="49" />
+        <source>请把身份证放在读卡器上</source>
+        <translation>Please lay your ID card on the reader</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="51" />
+        <source>出示手机上的电子证照</source>
+        <translation>Show an e-licence on your phone</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="52" />
+        <source>没带身份证，先选事项</source>
+        <translation>No ID card with me, go on</translation>
     </message>
 </context><context>
     <name>CaseModel</name>
@@ -1225,6 +1271,58 @@ Try other days or states, or empty the search.</translation>
         <translation>Materials: {0}</translation>
     </message>
 </context><context>
+    <name>ChoosePage</name>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="66" />
+        <source>选要办的事</source>
+        <translation>Choose your business</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="72" />
+        <source>说说要办什么，如 开理发店，或拼音首字母 klfd</source>
+        <translation>Say it in a few words, or by pinyin initials, e.g. klfd</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="73" />
+        <source>搜索要办的事</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="74" />
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="76" />
+        <source>拼音键盘</source>
+        <translation>Keyboard</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="79" />
+        <source>前面的</source>
+        <translation>Earlier</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="80" />
+        <source>看更多</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="81" />
+        <source>前面的事项</source>
+        <translation>Previous items</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="82" />
+        <source>后面的事项</source>
+        <translation>More items</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="95" />
+        <source>没有找到，换个说法试试；也可以请工作人员帮忙。</source>
+        <translation>Nothing found. Try other words, or call a clerk.</translation>
+    </message>
+</context><context>
     <name>Citizen</name>
     <message>
         <location filename="../../app/presenters/customer_words.py" line="72" />
@@ -1237,7 +1335,7 @@ Try other days or states, or empty the search.</translation>
         <translation>that what "{0}" would prove is true</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer_words.py" line="107" />
+        <location filename="../../app/presenters/customer_words.py" line="112" />
         <source>共 {0} 行</source>
         <translation>{0} rows</translation>
     </message>
@@ -1443,64 +1541,375 @@ Try other days or states, or empty the search.</translation>
         <translation>the date {0} days ago</translation>
     </message>
 </context><context>
+    <name>CodeDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/code.py" line="52" />
+        <source>不用 Esc</source>
+        <translation>Leave it Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/code.py" line="52" />
+        <source>知道了 Enter</source>
+        <translation>OK Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/code.py" line="57" />
+        <source>{0} Enter</source>
+        <translation>{0} Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/code.py" line="61" />
+        <source>{0} B</source>
+        <translation>{0} B</translation>
+    </message>
+</context><context>
+    <name>CodeLeadsPresenter</name>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="98" />
+        <source>证照网址码</source>
+        <translation>Address code of a licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="98" />
+        <source>企业码</source>
+        <translation>Firm code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="99" />
+        <source>统一社会信用代码</source>
+        <translation>Credit code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="101" />
+        <source>码里的号码</source>
+        <translation>Number in the code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="103" />
+        <source>网址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="103" />
+        <source>{0}（没有打开）</source>
+        <translation>{0} (not opened)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="105" />
+        <source>以往办件</source>
+        <translation>Earlier cases</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="105" />
+        <source>本窗口 {0} 件</source>
+        <translation>At this window: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="106" />
+        <source>企业码只标识企业，不能证明出示人身份；代办的请核对授权。</source>
+        <translation>A firm code only names a firm and proves nothing about who shows it; check the authorisation of an agent.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="108" />
+        <source>网址码谁都可以拍照转发，只能取号码；真伪以登记信息为准。</source>
+        <translation>Anybody can copy and pass on an address code: only the number is taken; the register decides what is true.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="112" />
+        <source>填入代码</source>
+        <translation>Fill in the code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="114" />
+        <source>所选事项的表里没有空着的单位代码。</source>
+        <translation> The form of the chosen items has no empty credit code.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="189" />
+        <location filename="../../app/presenters/code_leads.py" line="116" />
+        <source>内容</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="117" />
+        <source>码里没有统一社会信用代码</source>
+        <translation>The code holds no credit code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="123" />
+        <source>选好事项（F3）后自动填入。</source>
+        <translation>It is filled in once items are chosen (F3).</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="124" />
+        <source>单位代码已记下</source>
+        <translation>Credit code noted</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="128" />
+        <source>按 Ctrl+D 查登记信息。</source>
+        <translation>Ctrl+D asks the register.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="129" />
+        <source>单位代码已填入</source>
+        <translation>Credit code filled in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="135" />
+        <source>窗口文书</source>
+        <translation>Paper of a window</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="137" />
+        <source>不能确认</source>
+        <translation>Cannot be confirmed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="139" />
+        <source>文号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="140" />
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="196" />
+        <location filename="../../app/presenters/code_leads.py" line="141" />
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="142" />
+        <source>打印</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="142" />
+        <source>{0}　{1}</source>
+        <translation>{0}  {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="145" />
+        <source>待补</source>
+        <translation>Still owed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="145" />
+        <source>{0} 项材料</source>
+        <translation>Materials: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="147" />
+        <source>签名属实。这个办件不在本窗口，请按文号到平台查询。</source>
+        <translation>The signature holds. The case is not at this window; look it up by its number on the platform.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="149" />
+        <source>签名属实，是本窗口打印的。</source>
+        <translation>The signature holds; it was printed at this window.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="150" />
+        <source>补交材料</source>
+        <translation>Hand in materials</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="151" />
+        <source>打开办件</source>
+        <translation>Open the case</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="157" />
+        <source>预约码</source>
+        <translation>Booking code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="197" />
+        <location filename="../../app/presenters/code_leads.py" line="164" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="171" />
+        <source>预约人</source>
+        <translation>Booked by</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="172" />
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="173" />
+        <source>已填</source>
+        <translation>Filled in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="173" />
+        <source>{0} 项</source>
+        <translation>{0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="176" />
+        <source>预约码不能证明来的是谁：先带入事项，读证件后再带入所填内容。</source>
+        <translation>A booking code does not prove who came: items first, what was written once the ID is read.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="178" />
+        <source>预约登记的证件号码与读到的证件不一致，不能带入。</source>
+        <translation>The ID number of the booking differs from the card that was read; it cannot be taken over.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="181" />
+        <source>与所读证件为同一人。</source>
+        <translation>The same person as on the card.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="182" />
+        <source>带入预约</source>
+        <translation>Take over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="187" />
+        <source>一件事宣传单</source>
+        <translation>Leaflet of a bundle</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="190" />
+        <source>本窗口的事项目录没有这个一件事，可按 F3 搜索。</source>
+        <translation>This window's catalogue has no such bundle; search with F3.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="191" />
+        <source>没有这个一件事</source>
+        <translation>No such bundle</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="196" />
+        <source>{0} 个，一张表、一次办</source>
+        <translation>{0}, in one form and one visit</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="197" />
+        <source>部门</source>
+        <translation>Departments</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="199" />
+        <source>接着逐项问清情形，不办的事项会自动去掉。</source>
+        <translation>The guide asks next; items that are not needed drop out.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="200" />
+        <source>起办</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="204" />
+        <source>记下后写入本次办理的记录。</source>
+        <translation>Once noted, it stands in the record of this visit.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="205" />
+        <source>快递单号</source>
+        <translation>Tracking number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="205" />
+        <source>记下</source>
+        <translation>Note it</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/code_leads.py" line="209" />
+        <source>快递单号已记下</source>
+        <translation>Tracking number noted</translation>
+    </message>
+</context><context>
+    <name>CodePage</name>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="20" />
+        <source>出示电子证照</source>
+        <translation>Show an e-licence</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="22" />
+        <source>摄像头画面</source>
+        <translation>Camera picture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="23" />
+        <source>打开手机上的电子证照，把二维码对准摄像头</source>
+        <translation>Open the e-licence on your phone and hold its QR code to the camera</translation>
+    </message>
+</context><context>
     <name>CodePresenter</name>
     <message>
-        <location filename="../../app/presenters/codes.py" line="31" />
-        <source>这是企业码，只表明企业身份，不能代替证照。</source>
-        <translation>An enterprise code names the enterprise only and replaces no licence.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/codes.py" line="32" />
-        <source>这是网址形式的营业执照码，请让来访者打开电子证照。</source>
-        <translation>A business licence as a web address: ask the visitor to open the e-licence.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/codes.py" line="33" />
-        <source>这是本系统打印的文书，不是证照。</source>
-        <translation>A paper printed by this system, not a licence.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/codes.py" line="34" />
-        <source>这不是电子证照的二维码，请让来访者打开“我的证照”。</source>
-        <translation>Not the code of an e-licence: ask the visitor to open "My licences".</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/codes.py" line="86" />
+        <location filename="../../app/presenters/codes.py" line="91" />
         <source>扫电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="88" />
+        <location filename="../../app/presenters/codes.py" line="93" />
         <source>请来访者亮出手机上的证照二维码（Esc 停止）</source>
         <translation>Ask the visitor to show the licence's QR code (Esc stops)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="130" />
-        <source>预约码，正在查预约</source>
-        <translation>A booking code; looking it up</translation>
+        <location filename="../../app/presenters/codes.py" line="135" />
+        <source>有 {0} 个码，按数字键选一个（Esc 停止）</source>
+        <translation>{0} codes: press a digit to choose (Esc stops)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="145" />
+        <location filename="../../app/presenters/codes.py" line="159" />
+        <source>已识别，请收回手机</source>
+        <translation>Read; the phone can be put away</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="168" />
+        <source>{0}{1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="170" />
+        <source>这不是电子证照的二维码，请让来访者打开“我的证照”。内容：{0}</source>
+        <translation>This is not the code of an e-licence; ask the visitor to open "My licences". Content: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="173" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="173" />
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="210" />
+        <location filename="../../app/presenters/codes.py" line="198" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="145" />
+        <location filename="../../app/presenters/codes.py" line="210" />
+        <location filename="../../app/presenters/codes.py" line="198" />
         <source>证照</source>
         <translation>Licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="160" />
+        <location filename="../../app/presenters/codes.py" line="222" />
         <source>画面已结束，没有读到证照。按 F4 重新扫描。</source>
         <translation>The picture has ended without a licence. Press F4 to scan again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="163" />
+        <location filename="../../app/presenters/codes.py" line="225" />
         <source>摄像头不能用</source>
         <translation>The camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="163" />
+        <location filename="../../app/presenters/codes.py" line="225" />
         <source>请检查摄像头连线后按 F4 重试。</source>
         <translation>Check the camera's cable and press F4 to try again.</translation>
     </message>
@@ -1630,32 +2039,32 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CompleteLaterPresenter</name>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="100" />
+        <location filename="../../app/presenters/complete_later.py" line="104" />
         <source>{0} 项</source>
         <translation>Entries: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="102" />
+        <location filename="../../app/presenters/complete_later.py" line="106" />
         <source>{0} 项，其中逾期 {1} 项</source>
         <translation>Entries: {0}, overdue: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="118" />
+        <location filename="../../app/presenters/complete_later.py" line="122" />
         <source>补交：{0}（{1}）</source>
         <translation>To follow: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="119" />
+        <location filename="../../app/presenters/complete_later.py" line="123" />
         <source>放好材料，绿框对准后按 F6 拍下；拍完按 Esc</source>
         <translation>Place the material; press F6 when the green frame fits, Esc when done</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="140" />
+        <location filename="../../app/presenters/complete_later.py" line="144" />
         <source>这一页已补交，但{0}。下一页按 F6，拍完按 Esc</source>
         <translation>Page saved, but {0}. F6 takes the next page, Esc ends</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="145" />
+        <location filename="../../app/presenters/complete_later.py" line="149" />
         <source>这一页已补交。下一页按 F6，拍完按 Esc</source>
         <translation>Page saved. F6 takes the next page, Esc ends</translation>
     </message>
@@ -1733,102 +2142,102 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CustomerPresenter</name>
     <message>
-        <location filename="../../app/presenters/customer.py" line="134" />
+        <location filename="../../app/presenters/customer.py" line="128" />
         <source>有容缺或承诺的材料，必须由申请人签字。</source>
         <translation>There are tolerated or promised materials: the applicant must sign.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="178" />
+        <location filename="../../app/presenters/customer.py" line="172" />
         <source>表单有改动</source>
         <translation>The form was changed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="178" />
+        <location filename="../../app/presenters/customer.py" line="172" />
         <source>改好后按 F7，群众屏会请申请人重新核对。</source>
         <translation>When done press F7: the citizen’s screen asks the applicant to check again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="230" />
+        <location filename="../../app/presenters/customer.py" line="224" />
         <source>已收到您的签字</source>
         <translation>Your signature was received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="230" />
+        <location filename="../../app/presenters/customer.py" line="224" />
         <source>正在受理，请稍候</source>
         <translation>One moment please</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="237" />
+        <location filename="../../app/presenters/customer.py" line="231" />
         <source>申请人说内容有误</source>
         <translation>The applicant says that something is wrong</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="238" />
+        <location filename="../../app/presenters/customer.py" line="232" />
         <source>请与申请人核对，改好后按 F7 重新确认。</source>
         <translation>Check with the applicant; when put right, press F7 to confirm again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="250" />
+        <location filename="../../app/presenters/customer.py" line="244" />
         <source>谢谢您的评价</source>
         <translation>Thank you for your rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="303" />
+        <location filename="../../app/presenters/customer.py" line="298" />
         <source>申请人已确认签字</source>
         <translation>The applicant has signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="303" />
+        <location filename="../../app/presenters/customer.py" line="298" />
         <source>按 F8 受理打印。</source>
         <translation>Press F8 to accept and print.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="316" />
+        <location filename="../../app/presenters/customer.py" line="311" />
         <source>欢迎</source>
         <translation>Welcome</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="317" />
+        <location filename="../../app/presenters/customer.py" line="312" />
         <source>暂停服务</source>
         <translation>Closed for now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="318" />
+        <location filename="../../app/presenters/customer.py" line="313" />
         <source>办理中</source>
         <translation>serving</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="319" />
+        <location filename="../../app/presenters/customer.py" line="314" />
         <source>一次性告知</source>
         <translation>one-time notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="320" />
+        <location filename="../../app/presenters/customer.py" line="315" />
         <source>等待群众确认签字 {0}/{1}</source>
         <translation>waiting for signature {0}/{1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="321" />
+        <location filename="../../app/presenters/customer.py" line="316" />
         <source>已签字</source>
         <translation>signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="322" />
+        <location filename="../../app/presenters/customer.py" line="317" />
         <source>群众评价，可接待下一位</source>
         <translation>rating; you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="323" />
+        <location filename="../../app/presenters/customer.py" line="318" />
         <source>可接待下一位</source>
         <translation>you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="328" />
+        <location filename="../../app/presenters/customer.py" line="323" />
         <source>申请人正在签字</source>
         <translation>The applicant is signing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="328" />
+        <location filename="../../app/presenters/customer.py" line="323" />
         <source>申请人正在看第 {0} 页，共 {1} 页</source>
         <translation>The applicant is reading page {0} of {1}</translation>
     </message>
@@ -1898,70 +2307,102 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>DevicesPresenter</name>
     <message>
-        <location filename="../../app/presenters/devices.py" line="100" />
+        <location filename="../../app/presenters/devices.py" line="98" />
         <source>正在重新连接…</source>
         <translation>Connecting again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="198" />
-        <location filename="../../app/presenters/devices.py" line="112" />
+        <location filename="../../app/presenters/devices.py" line="196" />
+        <location filename="../../app/presenters/devices.py" line="110" />
         <source>已经连上。</source>
         <translation>Connected.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="126" />
+        <location filename="../../app/presenters/devices.py" line="124" />
         <source>请把证件放到读卡器上…</source>
         <translation>Lay the card on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="129" />
+        <location filename="../../app/presenters/devices.py" line="127" />
         <source>正在试打…</source>
         <translation>Printing a test…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="133" />
+        <location filename="../../app/presenters/devices.py" line="131" />
         <source>已送打印机：请看纸上的字是否清楚、左右是否完整。</source>
         <translation>Sent to the printer: check that the print is clear and complete at both sides.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="141" />
+        <location filename="../../app/presenters/devices.py" line="139" />
         <source>试打</source>
         <translation>Test print</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="151" />
+        <location filename="../../app/presenters/devices.py" line="149" />
         <source>读卡正常：{0}（{1}）</source>
         <translation>The reader works: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="154" />
+        <location filename="../../app/presenters/devices.py" line="152" />
         <source>读卡器正常，只是没有放证件。放上证件再试一次。</source>
         <translation>The reader works; there was no card. Lay one on and try again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="160" />
+        <location filename="../../app/presenters/devices.py" line="158" />
         <source>正在使用中，画面在主屏右下角。</source>
         <translation>It is in use; its picture is at the lower right of the main screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="163" />
+        <location filename="../../app/presenters/devices.py" line="161" />
         <source>正在打开画面…</source>
         <translation>Opening the picture…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="175" />
+        <location filename="../../app/presenters/devices.py" line="173" />
         <source>正在看画面，按 Esc 停止。</source>
         <translation>Looking; Esc stops.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="200" />
+        <location filename="../../app/presenters/devices.py" line="198" />
         <source>画面正常，每秒约 {0} 帧。</source>
         <translation>The picture is fine, about {0} frames a second.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="209" />
+        <location filename="../../app/presenters/devices.py" line="207" />
         <source>没有成功，设备没有说明原因。</source>
         <translation>It did not work, and the device gave no reason.</translation>
+    </message>
+</context><context>
+    <name>DonePage</name>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="107" />
+        <source>已交到窗口</source>
+        <translation>Handed to the counter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="110" />
+        <source>到窗口还要补</source>
+        <translation>Still needed at the counter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="118" />
+        <source>已交到窗口，您的号码是</source>
+        <translation>Handed to the counter. Your number is</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="121" />
+        <source>请带好身份证，工作人员核对后受理</source>
+        <translation>Bring your ID card; a clerk checks and accepts it</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="125" />
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="140" />
+        <source>等 {0} 项</source>
+        <translation>… {0} in all</translation>
     </message>
 </context><context>
     <name>DraftsPresenter</name>
@@ -2055,6 +2496,16 @@ Try other days or states, or empty the search.</translation>
         <source>已等 {0} 分钟</source>
         <translation>waiting {0} min</translation>
     </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="333" />
+        <source>自助 {0}　{1}</source>
+        <translation>Self-service {0}  {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/drafts.py" line="333" />
+        <source>自助未完　{0}</source>
+        <translation>Self-service, unfinished  {0}</translation>
+    </message>
 </context><context>
     <name>DutyPresenter</name>
     <message>
@@ -2063,17 +2514,17 @@ Try other days or states, or empty the search.</translation>
         <translation>Demo PIN {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/duty.py" line="139" />
+        <location filename="../../app/presenters/duty.py" line="140" />
         <source>已恢复服务</source>
         <translation>Service resumed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/duty.py" line="139" />
+        <location filename="../../app/presenters/duty.py" line="140" />
         <source>已暂停服务</source>
         <translation>Service paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/duty.py" line="140" />
+        <location filename="../../app/presenters/duty.py" line="141" />
         <source>按 Ctrl+Shift+S 恢复。</source>
         <translation>Press Ctrl+Shift+S to resume.</translation>
     </message>
@@ -2104,52 +2555,52 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>FindingsDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="58" />
+        <location filename="../../widgets/dialogs/findings.py" line="87" />
         <source>还差和有误的项</source>
         <translation>Missing and wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="62" />
+        <location filename="../../widgets/dialogs/findings.py" line="91" />
         <source>有误 {0} 项，未填 {1} 项，请留意 {2} 项</source>
         <translation>{0} wrong, {1} missing, {2} to look at</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="71" />
+        <location filename="../../widgets/dialogs/findings.py" line="100" />
         <source>有误</source>
         <translation>Wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="72" />
+        <location filename="../../widgets/dialogs/findings.py" line="101" />
         <source>未填</source>
         <translation>Missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="73" />
+        <location filename="../../widgets/dialogs/findings.py" line="102" />
         <source>请留意</source>
         <translation>To look at</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="84" />
+        <location filename="../../widgets/dialogs/findings.py" line="113" />
         <source>没有要改的，按 F7 核对。</source>
         <translation>Nothing to mend. Press F7 to check.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="85" />
+        <location filename="../../widgets/dialogs/findings.py" line="114" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="88" />
+        <location filename="../../widgets/dialogs/findings.py" line="117" />
         <source>去改 Enter</source>
         <translation>Go there  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="106" />
+        <location filename="../../widgets/dialogs/findings.py" line="135" />
         <source>{0} 第 {1} 行</source>
         <translation>{0}, row {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/findings.py" line="107" />
+        <location filename="../../widgets/dialogs/findings.py" line="136" />
         <source>{0} · {1}　{2}</source>
         <translation>{0} · {1}: {2}</translation>
     </message>
@@ -2168,78 +2619,85 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>FormPanel</name>
     <message>
-        <location filename="../../widgets/form_panel.py" line="111" />
-        <location filename="../../widgets/form_panel.py" line="50" />
-        <location filename="../../widgets/form_panel.py" line="47" />
+        <location filename="../../widgets/form_panel.py" line="109" />
+        <location filename="../../widgets/form_panel.py" line="48" />
+        <location filename="../../widgets/form_panel.py" line="45" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="58" />
+        <location filename="../../widgets/form_panel.py" line="56" />
         <source>填写进度</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="102" />
+        <location filename="../../widgets/form_panel.py" line="100" />
         <source>{0} 个事项合一</source>
         <translation>{0} items in one</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="104" />
+        <location filename="../../widgets/form_panel.py" line="102" />
         <source>，少填 {0} 项</source>
         <translation>, {0} questions saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="263" />
-        <source>来源不一致，请选定</source>
-        <translation>Sources disagree; choose one</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="360" />
-        <location filename="../../widgets/form_panel.py" line="263" />
-        <source>尚未填写</source>
-        <translation>not filled in yet</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="350" />
+        <location filename="../../widgets/form_panel.py" line="326" />
         <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
         <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="361" />
-        <location filename="../../widgets/form_panel.py" line="355" />
+        <location filename="../../widgets/form_panel.py" line="337" />
+        <location filename="../../widgets/form_panel.py" line="331" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="389" />
+        <location filename="../../widgets/dialogs/findings.py" line="70" />
+        <location filename="../../widgets/form_panel.py" line="336" />
+        <source>尚未填写</source>
+        <translation>not filled in yet</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/form_panel.py" line="365" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="391" />
+        <location filename="../../widgets/form_panel.py" line="367" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="393" />
+        <location filename="../../widgets/form_panel.py" line="369" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="395" />
+        <location filename="../../widgets/form_panel.py" line="371" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="406" />
+        <location filename="../../widgets/form_panel.py" line="382" />
         <source>已受理，本表不能再改。</source>
         <translation>Accepted. This form can no longer be changed.</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="406" />
+        <location filename="../../widgets/form_panel.py" line="382" />
         <source>必填项已齐，按 F7 核对。</source>
         <translation>All required fields are filled. Press F7 to check.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/findings.py" line="69" />
+        <source>来源不一致，请选定</source>
+        <translation>Sources disagree; choose one</translation>
+    </message>
+</context><context>
+    <name>GuidePage</name>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="165" />
+        <source>先问清情形</source>
+        <translation>A few questions first</translation>
     </message>
 </context><context>
     <name>GuidePanel</name>
@@ -2276,7 +2734,7 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Header</name>
     <message>
-        <location filename="../../app/presenters/application.py" line="65" />
+        <location filename="../../app/presenters/application.py" line="53" />
         <location filename="../../widgets/header.py" line="84" />
         <source>一窗</source>
         <translation>Yichuang</translation>
@@ -2697,6 +3155,56 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Type what the visitor says, select with ↓, add with Enter.</translation>
     </message>
 </context><context>
+    <name>Keypad</name>
+    <message>
+        <location filename="../../widgets/self_service/keypad.py" line="30" />
+        <source>屏幕键盘</source>
+        <translation>On-screen keys</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/keypad.py" line="59" />
+        <source>删除一个字</source>
+        <translation>Delete one character</translation>
+    </message>
+</context><context>
+    <name>KnownPage</name>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="34" />
+        <location filename="../../widgets/self_service/form.py" line="31" />
+        <source>这些已经有了，请看一看</source>
+        <translation>Already known, please have a look</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="37" />
+        <source>还没有已知的信息。有电子证照的，出示后会自动填上。</source>
+        <translation>Nothing is known yet. Show an e-licence and it fills the form.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="39" />
+        <source>出示手机上的电子证照</source>
+        <translation>Show an e-licence on your phone</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="47" />
+        <source>证件上读来的有误，请到窗口说明。</source>
+        <translation>If the card is wrong, please tell the clerk.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="77" />
+        <source>第 {0} 页，共 {1} 页</source>
+        <translation>Page {0} of {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="88" />
+        <source>改</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="89" />
+        <source>改：{0}</source>
+        <translation>Edit: {0}</translation>
+    </message>
+</context><context>
     <name>KnownPanel</name>
     <message>
         <location filename="../../widgets/known.py" line="62" />
@@ -2736,62 +3244,62 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>LeftDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="167" />
+        <location filename="../../widgets/dialogs/parked.py" line="144" />
         <source>上次有一位来访者没有办完</source>
         <translation>A visit was left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="168" />
+        <location filename="../../widgets/dialogs/parked.py" line="145" />
         <source>程序上次结束时，这些内容已经自动保存</source>
         <translation>It was saved by itself before the program ended</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="169" />
+        <location filename="../../widgets/dialogs/parked.py" line="146" />
         <source>一窗</source>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="178" />
+        <location filename="../../widgets/dialogs/parked.py" line="155" />
         <source>来访者</source>
         <translation>Visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="179" />
+        <location filename="../../widgets/dialogs/parked.py" line="156" />
         <source>事项</source>
         <translation>Items</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="180" />
+        <location filename="../../widgets/dialogs/parked.py" line="157" />
         <source>办到哪里</source>
         <translation>How far</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="181" />
+        <location filename="../../widgets/dialogs/parked.py" line="158" />
         <source>还缺</source>
         <translation>Lacking</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="182" />
+        <location filename="../../widgets/dialogs/parked.py" line="159" />
         <source>保存时间</source>
         <translation>Saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="183" />
+        <location filename="../../widgets/dialogs/parked.py" line="160" />
         <source>经办</source>
         <translation>Clerk</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="192" />
+        <location filename="../../widgets/dialogs/parked.py" line="169" />
         <source>不要了</source>
         <translation>Throw away</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="193" />
+        <location filename="../../widgets/dialogs/parked.py" line="170" />
         <source>先挂起 Esc</source>
         <translation>Park it  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="194" />
+        <location filename="../../widgets/dialogs/parked.py" line="171" />
         <source>继续办理 Enter</source>
         <translation>Continue  Enter</translation>
     </message>
@@ -2902,14 +3410,268 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>LicenceCard</name>
     <message>
-        <location filename="../../widgets/who.py" line="89" />
+        <location filename="../../widgets/who.py" line="77" />
+        <source>详情</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/who.py" line="78" />
+        <source>{0} 详情</source>
+        <translation>{0}: details</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/who.py" line="79" />
+        <source>证照详情 Ctrl+Shift+E</source>
+        <translation>Licence details Ctrl+Shift+E</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/who.py" line="112" />
         <source>同一人</source>
         <translation>Same person</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="89" />
+        <location filename="../../widgets/who.py" line="112" />
         <source>不是同一人！</source>
         <translation>Not the same person!</translation>
+    </message>
+</context><context>
+    <name>LicenceDetailPresenter</name>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="33" />
+        <source>已填入</source>
+        <translation>Filled in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="34" />
+        <source>与表中一致</source>
+        <translation>As in the form</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="35" />
+        <source>与表中不一致</source>
+        <translation>Not as in the form</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="36" />
+        <source>不采用</source>
+        <translation>Not taken</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="45" />
+        <source>房东出租，承租人办理</source>
+        <translation>Landlord's; the tenant applies</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="46" />
+        <source>持授权委托书代办</source>
+        <translation>Agent with an authorisation</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="47" />
+        <source>共有人或近亲属</source>
+        <translation>Co-owner or close relative</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="108" />
+        <source>已装入的信任名单没有启用</source>
+        <translation>The installed trust list is not in force</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="109" />
+        <source>请联系管理员重新导入信任名单。</source>
+        <translation>Ask the administrator to import the trust list again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="111" />
+        <source>请检查网络，或请管理员导入新的信任名单。</source>
+        <translation>Check the network, or have the administrator import a new trust list.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="112" />
+        <source>离线核验只能登记，不能免交材料。</source>
+        <translation>Offline checks are noted only and spare no papers.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="113" />
+        <source>信任名单已 {0} 天未更新</source>
+        <translation>Trust list not updated for {0} days</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="146" />
+        <source>无法识别的码</source>
+        <translation>Unknown code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="156" />
+        <source>另有 {0} 项，所选事项的表单不用填</source>
+        <translation>{0} more that the chosen items do not ask for</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="157" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="170" />
+        <source>证照未载截止日期</source>
+        <translation>no end stated</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="173" />
+        <source>校验位相符</source>
+        <translation>check digit right</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="173" />
+        <source>校验位不符</source>
+        <translation>check digit wrong</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="177" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="179" />
+        <source>签发</source>
+        <translation>Issuer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="180" />
+        <source>有效期至</source>
+        <translation>Valid until</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="181" />
+        <source>证照标识</source>
+        <translation>Identifier</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="202" />
+        <source>本机没有，请联系管理员导入</source>
+        <translation>none here; ask the administrator to import one</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="204" />
+        <source>{0}，今天</source>
+        <translation>{0}, today</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="205" />
+        <source>{0}，{1} 天前</source>
+        <translation>{0}, {1} days ago</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="206" />
+        <source>{0}，请联网更新</source>
+        <translation>{0}; connect to update it</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="222" />
+        <source>已采用他人的证照</source>
+        <translation>Somebody else's licence is used</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="222" />
+        <source>理由：{0}</source>
+        <translation>Reason: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="234" />
+        <source>这不是来访人的证照，没有填表、没有免交</source>
+        <translation>Not the visitor's licence: nothing filled, nothing spared</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/licence_detail.py" line="235" />
+        <source>确需采用，按 Ctrl+Shift+E 写明理由。</source>
+        <translation>If it has to be used, press Ctrl+Shift+E and state why.</translation>
+    </message>
+</context><context>
+    <name>LicenceDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="30" />
+        <source>证照详情</source>
+        <translation>Licence details</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="52" />
+        <source>采用他人证照的理由</source>
+        <translation>Why somebody else's licence is used</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="53" />
+        <source>写明为什么可以采用，会留下记录</source>
+        <translation>State why it may be used; this is put on record</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="58" />
+        <source>持有人不是来访人，现在什么也不填、不免交。确需采用须写明理由：</source>
+        <translation>The holder is not the visitor, so it fills and spares nothing. To use it, state why:</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="68" />
+        <source>下一张 N</source>
+        <translation>Next N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="70" />
+        <source>显示持有人 V</source>
+        <translation>Show holder V</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="72" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="90" />
+        <source>他人的，已写明理由</source>
+        <translation>Somebody else's, reason stated</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="93" />
+        <source>不是来访人的</source>
+        <translation>Not the visitor's</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="100" />
+        <source>填入表单</source>
+        <translation>Into the form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="104" />
+        <source>免交材料</source>
+        <translation>Papers spared</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="145" />
+        <source>持有人</source>
+        <translation>Holder</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="149" />
+        <source>与来访人</source>
+        <translation>Visitor</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="152" />
+        <source>采用理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="163" />
+        <source>信任名单</source>
+        <translation>Trust list</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="221" />
+        <source>写明理由并采用 Enter</source>
+        <translation>State why and use Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="221" />
+        <source>采用所选 Enter</source>
+        <translation>Take the ticked Enter</translation>
     </message>
 </context><context>
     <name>LivePresenter</name>
@@ -3044,6 +3806,54 @@ Try other words, pinyin initials or a code.</translation>
         <location filename="../../widgets/window.py" line="68" />
         <source>办理</source>
         <translation>Work area</translation>
+    </message>
+</context><context>
+    <name>MaterialPage</name>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="45" />
+        <source>拍材料</source>
+        <translation>Capture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="51" />
+        <source>要求</source>
+        <translation>It must show</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="53" />
+        <source>高拍仪画面</source>
+        <translation>Document camera picture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="96" />
+        <location filename="../../widgets/self_service/pictures.py" line="54" />
+        <source>拍照</source>
+        <translation>Take picture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="55" />
+        <source>重拍</source>
+        <translation>Take it again</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="84" />
+        <source>已拍 {0} 页。还有一页就再拍，拍完点下一步。</source>
+        <translation>{0} page(s) taken. Take the next one, or go on.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="86" />
+        <source>放平在高拍仪下，绿框围住整张纸后点拍照。</source>
+        <translation>Lay it flat under the camera. When the green frame holds it, take the picture.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="88" />
+        <source>高拍仪现在不能用，请到窗口再交。</source>
+        <translation>The camera does not work now. Please hand it in at the counter.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pictures.py" line="96" />
+        <source>再拍一页</source>
+        <translation>One more page</translation>
     </message>
 </context><context>
     <name>MaterialsPanel</name>
@@ -3452,110 +4262,110 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>OutboxDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="172" />
-        <location filename="../../widgets/dialogs/outbox.py" line="106" />
+        <location filename="../../widgets/dialogs/outbox.py" line="145" />
+        <location filename="../../widgets/dialogs/outbox.py" line="79" />
         <source>待传清单</source>
         <translation>Outbox</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="132" />
+        <location filename="../../widgets/dialogs/outbox.py" line="105" />
         <source>重新发送</source>
         <translation>Send again</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="133" />
+        <location filename="../../widgets/dialogs/outbox.py" line="106" />
         <source>撤回</source>
         <translation>Withdraw</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="134" />
+        <location filename="../../widgets/dialogs/outbox.py" line="107" />
         <source>立即上传</source>
         <translation>Send now</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="135" />
+        <location filename="../../widgets/dialogs/outbox.py" line="108" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="159" />
+        <location filename="../../widgets/dialogs/outbox.py" line="132" />
         <source>正在读取待传清单…</source>
         <translation>Looking into the outbox …</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="167" />
+        <location filename="../../widgets/dialogs/outbox.py" line="140" />
         <source>没有待传的办件，全部已上传。</source>
         <translation>Nothing is waiting; everything has been sent.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="169" />
+        <location filename="../../widgets/dialogs/outbox.py" line="142" />
         <source>待传 {0} 件</source>
         <translation>{0} waiting</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="171" />
+        <location filename="../../widgets/dialogs/outbox.py" line="144" />
         <source>，{0} 件被平台退回，需要处理</source>
         <translation>, {0} refused by the platform and to be settled</translation>
     </message>
 </context><context>
     <name>OutboxModel</name>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="30" />
+        <location filename="../../widgets/dialogs/outbox.py" line="28" />
         <source>受理流水号</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="31" />
+        <location filename="../../widgets/dialogs/outbox.py" line="29" />
         <source>事项</source>
         <translation>Item</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="32" />
+        <location filename="../../widgets/dialogs/outbox.py" line="30" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="33" />
+        <location filename="../../widgets/dialogs/outbox.py" line="31" />
         <source>内容</source>
         <translation>Content</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="34" />
+        <location filename="../../widgets/dialogs/outbox.py" line="32" />
         <source>状态</source>
         <translation>State</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="35" />
+        <location filename="../../widgets/dialogs/outbox.py" line="33" />
         <source>已试</source>
         <translation>Tries</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="36" />
+        <location filename="../../widgets/dialogs/outbox.py" line="34" />
         <source>原因</source>
         <translation>Reason</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="37" />
+        <location filename="../../widgets/dialogs/outbox.py" line="35" />
         <source>下次上传</source>
         <translation>Next try</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="56" />
+        <location filename="../../widgets/dialogs/outbox.py" line="49" />
         <source>马上</source>
         <translation>now</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="58" />
+        <location filename="../../widgets/dialogs/outbox.py" line="51" />
         <source>{0} 秒后</source>
         <translation>in {0} s</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="59" />
+        <location filename="../../widgets/dialogs/outbox.py" line="52" />
         <source>{0} 分钟后</source>
         <translation>in {0} min</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="78" />
+        <location filename="../../widgets/dialogs/outbox.py" line="55" />
         <source>{0} 次</source>
         <translation>{0}</translation>
     </message>
@@ -3750,32 +4560,32 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>ParkedDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="76" />
+        <location filename="../../widgets/dialogs/parked.py" line="53" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="77" />
+        <location filename="../../widgets/dialogs/parked.py" line="54" />
         <source>挂起的办理内容加密保存在本机，换班、重启后都在</source>
         <translation>Parked visits are kept encrypted on this machine, over shifts and restarts</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="101" />
+        <location filename="../../widgets/dialogs/parked.py" line="78" />
         <source>没有挂起的来访者。按 Ctrl+P 把手上的办理挂起。</source>
         <translation>Nobody is parked. Ctrl+P parks the present visit.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="105" />
+        <location filename="../../widgets/dialogs/parked.py" line="82" />
         <source>不要了 Delete</source>
         <translation>Throw away  Delete</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="107" />
+        <location filename="../../widgets/dialogs/parked.py" line="84" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/parked.py" line="109" />
+        <location filename="../../widgets/dialogs/parked.py" line="86" />
         <source>继续办理 Enter</source>
         <translation>Continue  Enter</translation>
     </message>
@@ -3829,49 +4639,72 @@ Progress, corrections and results will be told here.</translation>
         <translation>No photo</translation>
     </message>
 </context><context>
+    <name>PinPage</name>
+    <message>
+        <location filename="../../widgets/self_service/pin.py" line="39" />
+        <location filename="../../widgets/self_service/pin.py" line="22" />
+        <source>工作人员退出自助模式</source>
+        <translation>Clerk: end self-service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pin.py" line="30" />
+        <source>口令</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pin.py" line="33" />
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/pin.py" line="34" />
+        <source>退出自助模式</source>
+        <translation>End self-service</translation>
+    </message>
+</context><context>
     <name>PreviewPanel</name>
     <message>
-        <location filename="../../widgets/preview.py" line="161" />
+        <location filename="../../widgets/preview.py" line="191" />
         <source>实时画面</source>
         <translation>Live picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="169" />
+        <location filename="../../widgets/preview.py" line="200" />
         <source>扫证照或拍材料时，这里显示画面</source>
         <translation>The camera shows here while scanning or capturing</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="170" />
+        <location filename="../../widgets/preview.py" line="201" />
         <source>相机画面</source>
         <translation>Camera picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="175" />
+        <location filename="../../widgets/preview.py" line="206" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="176" />
+        <location filename="../../widgets/preview.py" line="207" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="177" />
+        <location filename="../../widgets/preview.py" line="208" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="201" />
+        <location filename="../../widgets/preview.py" line="232" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="271" />
+        <location filename="../../widgets/preview.py" line="332" />
         <source>已定格</source>
         <translation>On hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="284" />
+        <location filename="../../widgets/preview.py" line="345" />
         <source>画面</source>
         <translation>Picture</translation>
     </message>
@@ -3926,6 +4759,13 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/dialogs/query.py" line="174" />
         <source>正在查询…</source>
         <translation>Asking …</translation>
+    </message>
+</context><context>
+    <name>QuestionsPage</name>
+    <message>
+        <location filename="../../widgets/self_service/form.py" line="103" />
+        <source>请填写</source>
+        <translation>Please fill in</translation>
     </message>
 </context><context>
     <name>RatingPage</name>
@@ -4003,17 +4843,17 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>ReadingPresenter</name>
     <message>
-        <location filename="../../app/presenters/reading.py" line="90" />
+        <location filename="../../app/presenters/reading.py" line="94" />
         <source>{0}（材料上是 {1}）</source>
         <translation>{0} (the paper says {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/reading.py" line="92" />
+        <location filename="../../app/presenters/reading.py" line="96" />
         <source>{0}、{1}</source>
         <translation>{0}, {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/reading.py" line="93" />
+        <location filename="../../app/presenters/reading.py" line="97" />
         <source>材料与表上不一致，请核对：{0}</source>
         <translation>The paper and the form differ; please compare: {0}</translation>
     </message>
@@ -4035,55 +4875,122 @@ Progress, corrections and results will be told here.</translation>
         <translation>click “{0}”</translation>
     </message>
 </context><context>
+    <name>RedeemPresenter</name>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="128" />
+        <source>平台没有应答，证照码已加密存在本机，还不能作数。</source>
+        <translation>The platform does not answer. The code is kept encrypted on this machine and counts for nothing yet.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="129" />
+        <source>网络恢复后自动核验，可以先办别的。</source>
+        <translation>It is verified by itself once the line is back; go on meanwhile.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="131" />
+        <source>证照尚未核验</source>
+        <translation>Licence not verified yet</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="146" />
+        <source>证照已联网核验</source>
+        <translation>Licence verified online</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="149" />
+        <source>证照不是来访人的</source>
+        <translation>Not this visitor's licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="149" />
+        <source>没有填表，也没有免交材料。</source>
+        <translation>Nothing was filled in and no material waived.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="151" />
+        <source>证照没有通过核验</source>
+        <translation>The licence was not verified</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="157" />
+        <source>码的有效时间已过，平台还没有应答。</source>
+        <translation>The time of the code is over and the platform has not answered.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="158" />
+        <source>联网后请群众刷新手机上的码，按 F4 重新扫。</source>
+        <translation>When the line is back, have the code refreshed and scan it again with F4.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="159" />
+        <source>证照码可能已失效</source>
+        <translation>The code has probably ended</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="177" />
+        <source>码可能已失效，请群众刷新后重新扫</source>
+        <translation>The code has probably ended; have it refreshed and scan again</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="179" />
+        <source>正在联网核验，码还剩 {0} 秒</source>
+        <translation>Verifying online; the code lives {0} s more</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/redeem.py" line="180" />
+        <source>等待联网核验，码还剩 {0} 秒</source>
+        <translation>Waits for the platform; the code lives {0} s more</translation>
+    </message>
+</context><context>
     <name>ResultPage</name>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="59" />
+        <location filename="../../widgets/lesson_result.py" line="38" />
         <source>成绩</source>
         <translation>Score</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="128" />
-        <location filename="../../widgets/lesson_result.py" line="71" />
+        <location filename="../../widgets/lesson_result.py" line="107" />
+        <location filename="../../widgets/lesson_result.py" line="50" />
         <source>失误与正确做法</source>
         <translation>Mistakes, and what would have been right</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="89" />
+        <location filename="../../widgets/lesson_result.py" line="68" />
         <source>再练一次 Ctrl+Shift+N</source>
         <translation>Practise again  Ctrl+Shift+N</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="92" />
+        <location filename="../../widgets/lesson_result.py" line="71" />
         <source>考核，不带提示 Ctrl+Enter</source>
         <translation>Exam, no hints  Ctrl+Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="94" />
+        <location filename="../../widgets/lesson_result.py" line="73" />
         <source>成绩单 PDF Ctrl+P</source>
         <translation>PDF  Ctrl+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="97" />
+        <location filename="../../widgets/lesson_result.py" line="76" />
         <source>导出 CSV Ctrl+S</source>
         <translation>CSV  Ctrl+S</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="100" />
+        <location filename="../../widgets/lesson_result.py" line="79" />
         <source>回课程表 Enter</source>
         <translation>Back to the lessons  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="117" />
+        <location filename="../../widgets/lesson_result.py" line="96" />
         <source>{0} 分</source>
         <translation>{0} points</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="119" />
+        <location filename="../../widgets/lesson_result.py" line="98" />
         <source>{0} 星，满分 5 星</source>
         <translation>{0} of 5 stars</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="128" />
+        <location filename="../../widgets/lesson_result.py" line="107" />
         <source>没有失误，做得好。</source>
         <translation>No mistakes. Well done.</translation>
     </message>
@@ -4203,6 +5110,314 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/form_section.py" line="107" />
         <source>已填好，点按展开</source>
         <translation>Done; click to unfold</translation>
+    </message>
+</context><context>
+    <name>SelfService</name>
+    <message>
+        <location filename="../../widgets/self_service/fields.py" line="187" />
+        <source>输入几个字或拼音首字母，在下面选</source>
+        <translation>Type a few letters, choose below</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="32" />
+        <source>放身份证</source>
+        <translation>ID card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="33" />
+        <source>选要办的事</source>
+        <translation>Choose your business</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="34" />
+        <source>看一看，填一填</source>
+        <translation>Look and fill in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="35" />
+        <source>拍材料</source>
+        <translation>Capture</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="36" />
+        <source>核对签字</source>
+        <translation>Check and sign</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="43" />
+        <source>第 {0} 步，共 {1} 步　{2}</source>
+        <translation>Step {0} of {1}  {2}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="74" />
+        <source>已选 {0} 件：{1}</source>
+        <translation>{0} chosen: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="110" />
+        <source>已承诺代替</source>
+        <translation>Promised instead</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="110" />
+        <source>没有这份材料，书面承诺代替</source>
+        <translation>I promise in writing instead</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="112" />
+        <source>已定以后补交</source>
+        <translation>Handed in later</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="112" />
+        <source>现在没有，以后补交</source>
+        <translation>I hand it in later</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="115" />
+        <source>第 {0} 份，共 {1} 份</source>
+        <translation>{0} of {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="129" />
+        <source>身份证</source>
+        <translation>ID card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_words.py" line="130" />
+        <source>请到 {0} 等候叫号</source>
+        <translation>Please wait at {0}</translation>
+    </message>
+</context><context>
+    <name>SelfServiceCamera</name>
+    <message>
+        <location filename="../../app/presenters/self_service_camera.py" line="100" />
+        <source>画面中断，请稍候</source>
+        <translation>Picture lost, please wait</translation>
+    </message>
+</context><context>
+    <name>SelfServiceChoice</name>
+    <message>
+        <location filename="../../app/presenters/self_service_choice.py" line="72" />
+        <source>选好了，下一步</source>
+        <translation>Next</translation>
+    </message>
+</context><context>
+    <name>SelfServiceFlow</name>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="41" />
+        <source>没有读出来，请拿起身份证重新放平</source>
+        <translation>It could not be read. Lift the card and lay it flat again</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="42" />
+        <source>读卡器现在不能用，请先选事项，或请工作人员帮忙</source>
+        <translation>The reader does not work now. Go on without, or call a clerk</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="253" />
+        <source>没有问题，下一步</source>
+        <translation>All right, next</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="302" />
+        <source>还有 {0} 项</source>
+        <translation>{0} left</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="305" />
+        <source>不清楚，到窗口再填</source>
+        <translation>Leave it for the counter</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_flow.py" line="305" />
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+</context><context>
+    <name>SelfServicePapers</name>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="56" />
+        <source>不出示了，下一步</source>
+        <translation>Go on without</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="77" />
+        <source>这不是电子证照的二维码，请打开“我的证照”再出示。</source>
+        <translation>This is no e-licence. Open your licences and show it again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="82" />
+        <source>证照</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="84" />
+        <source>已过期</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="84" />
+        <source>已吊销</source>
+        <translation>Revoked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="85" />
+        <source>不能用</source>
+        <translation>cannot be used</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="86" />
+        <source>{0}：{1}，请换一个，或到窗口说明。</source>
+        <translation>{0}: {1}. Show another one, or tell the clerk.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="89" />
+        <source>{0}不是您本人的，没有采用。</source>
+        <translation>{0} is not yours and was not used.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="92" />
+        <source>已读到{0}。还有别的请接着出示。</source>
+        <translation>{0} read. Show the next one if you have more.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="140" />
+        <location filename="../../app/presenters/self_service_papers.py" line="94" />
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="139" />
+        <source>没带，到窗口再交</source>
+        <translation>Not with me, at the counter</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="187" />
+        <source>{0}，看不清就重拍</source>
+        <translation>{0}; take it again if it is unclear</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="187" />
+        <source>拍好了</source>
+        <translation>Taken</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service_papers.py" line="219" />
+        <source>没有画面了。请点下一步，证照可以到窗口再出示。</source>
+        <translation>The picture is gone. Go on; show the licence at the counter.</translation>
+    </message>
+</context><context>
+    <name>SelfServicePresenter</name>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="83" />
+        <source>演示口令 {0}</source>
+        <translation>Demo PIN {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="190" />
+        <source>已退出自助模式</source>
+        <translation>Self-service ended</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="191" />
+        <source>自助交来 {0} 件，核对后受理。</source>
+        <translation>{0} prepared by citizens, to be checked and accepted.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="192" />
+        <source>Alt+数字键取回。</source>
+        <translation>Alt+digit takes one up.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="260" />
+        <source>{0} 秒后保存到窗口，回到首页</source>
+        <translation>Kept for the counter in {0} s</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="260" />
+        <source>{0} 秒后清除，回到首页</source>
+        <translation>Cleared in {0} s</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="280" />
+        <source>自助 {0} 已交到窗口</source>
+        <translation>Self-service {0} handed to the counter</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="281" />
+        <source>取回后核对、受理。</source>
+        <translation>Take it up, check, accept.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="288" />
+        <source>自助服务：群众请您帮忙</source>
+        <translation>Self-service: a citizen needs help</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/self_service.py" line="288" />
+        <source>请到自助屏前看一看。</source>
+        <translation>Please go to the self-service screen.</translation>
+    </message>
+</context><context>
+    <name>SelfServiceScreen</name>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="46" />
+        <location filename="../../widgets/self_service/screen.py" line="45" />
+        <source>自助服务</source>
+        <translation>Self-service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="55" />
+        <source>您还在吗？</source>
+        <translation>Are you still there?</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="55" />
+        <source>我还在</source>
+        <translation>I am here</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="98" />
+        <location filename="../../widgets/self_service/screen.py" line="55" />
+        <source>不办了</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="56" />
+        <source>不办了吗？</source>
+        <translation>Cancel?</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="56" />
+        <source>接着办</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="56" />
+        <source>不办了，清除已填内容</source>
+        <translation>Cancel and clear everything</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="188" />
+        <location filename="../../widgets/self_service/screen.py" line="99" />
+        <source>请工作人员帮忙</source>
+        <translation>Call a clerk</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="116" />
+        <source>上一步</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="118" />
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/screen.py" line="188" />
+        <source>工作人员就来</source>
+        <translation>A clerk is coming</translation>
     </message>
 </context><context>
     <name>ServingPage</name>
@@ -4641,6 +5856,29 @@ Progress, corrections and results will be told here.</translation>
         <translation>D</translation>
     </message>
 </context><context>
+    <name>StartPage</name>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="25" />
+        <location filename="../../widgets/self_service/start.py" line="23" />
+        <source>自助服务</source>
+        <translation>Self-service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="26" />
+        <source>放身份证　选事项　填几个空　拍材料　签字</source>
+        <translation>ID card · business · a few questions · papers · signature</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="27" />
+        <source>填好后到窗口核对受理，不用再从头填</source>
+        <translation>A clerk checks and accepts it; nothing is filled in twice</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/self_service/start.py" line="28" />
+        <source>开始办理</source>
+        <translation>Start</translation>
+    </message>
+</context><context>
     <name>StatusBar</name>
     <message>
         <location filename="../../widgets/status.py" line="124" />
@@ -4814,6 +6052,13 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/table_editor.py" line="212" />
         <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+' 同上　Ctrl+V 粘贴表格</source>
         <translation>Enter next cell  Ctrl+Enter add row  Ctrl+Delete remove  Ctrl+' as above  Ctrl+V paste</translation>
+    </message>
+</context><context>
+    <name>Tile</name>
+    <message>
+        <location filename="../../widgets/self_service/choose.py" line="51" />
+        <source>已选</source>
+        <translation>Chosen</translation>
     </message>
 </context><context>
     <name>TrailDialog</name>
@@ -5138,83 +6383,83 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>WhoPanel</name>
     <message>
-        <location filename="../../widgets/who.py" line="112" />
+        <location filename="../../widgets/who.py" line="140" />
         <source>来访人</source>
         <translation>Visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="134" />
+        <location filename="../../widgets/who.py" line="163" />
         <source>等待来访人</source>
         <translation>Waiting for a visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="259" />
-        <location filename="../../widgets/who.py" line="137" />
+        <location filename="../../widgets/who.py" line="288" />
+        <location filename="../../widgets/who.py" line="166" />
         <source>请来访人出示证件</source>
         <translation>Ask the visitor for an ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="146" />
+        <location filename="../../widgets/who.py" line="175" />
         <source>读居民身份证</source>
         <translation>Read an ID card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="146" />
+        <location filename="../../widgets/who.py" line="175" />
         <source>扫手机电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="146" />
+        <location filename="../../widgets/who.py" line="175" />
         <source>先选要办的事项</source>
         <translation>Choose the items first</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="191" />
+        <location filename="../../widgets/who.py" line="220" />
         <source>来访人和证照</source>
         <translation>Visitor and licences</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="221" />
+        <location filename="../../widgets/who.py" line="250" />
         <source>号码</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="222" />
+        <location filename="../../widgets/who.py" line="251" />
         <source>性别</source>
         <translation>Sex</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="223" />
+        <location filename="../../widgets/who.py" line="252" />
         <source>出生</source>
         <translation>Born</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="224" />
+        <location filename="../../widgets/who.py" line="253" />
         <source>有效期</source>
         <translation>Valid</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="225" />
+        <location filename="../../widgets/who.py" line="254" />
         <source>来源</source>
         <translation>Source</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="262" />
+        <location filename="../../widgets/who.py" line="291" />
         <source>正在等待，按 Esc 取消</source>
         <translation>Waiting. Esc cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="271" />
+        <location filename="../../widgets/who.py" line="302" />
         <source>电子证照 {0}</source>
         <translation>E-licences: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="279" />
+        <location filename="../../widgets/who.py" line="315" />
         <source>尚未读证件</source>
         <translation>No ID read yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="280" />
+        <location filename="../../widgets/who.py" line="316" />
         <source>按 F2 读证件，核对是否同一人</source>
         <translation>Press F2 to read an ID and compare</translation>
     </message>
@@ -5263,208 +6508,238 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>Words</name>
     <message>
-        <location filename="../../app/presenters/words.py" line="48" />
+        <location filename="../../app/presenters/words.py" line="52" />
         <source>日期不明</source>
         <translation>of unknown date</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="50" />
+        <location filename="../../app/presenters/words.py" line="54" />
         <source>已联网核验</source>
         <translation>Verified online</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="52" />
+        <location filename="../../app/presenters/words.py" line="56" />
         <source>签名有效（离线，信任名单 {0}）</source>
         <translation>Signature valid (offline, trust list of {0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="54" />
+        <location filename="../../app/presenters/words.py" line="58" />
+        <source>签名有效（离线，信任名单 {0}；{1}）</source>
+        <translation>Signature valid (offline, trust list of {0}; {1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="62" />
         <source>已采集，尚未核验</source>
         <translation>Captured, not verified yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="55" />
+        <location filename="../../app/presenters/words.py" line="64" />
         <source>已过期</source>
         <translation>Expired</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="56" />
+        <location filename="../../app/presenters/words.py" line="65" />
         <source>已吊销</source>
         <translation>Revoked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="58" />
+        <location filename="../../app/presenters/words.py" line="71" />
+        <source>已联网核验（{0}）</source>
+        <translation>Verified online ({0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="72" />
+        <source>尚未核验（{0}）</source>
+        <translation>Not verified yet ({0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="73" />
+        <source>不能用（{0}）</source>
+        <translation>Cannot be used ({0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="76" />
         <source>无效：{0}</source>
         <translation>Invalid: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="66" />
+        <location filename="../../app/presenters/words.py" line="81" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="101" />
         <source>{0} 至 {1}</source>
         <translation>{0} to {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="72" />
+        <location filename="../../app/presenters/words.py" line="107" />
         <source>{0}族</source>
         <translation>{0} ethnic group</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="75" />
+        <location filename="../../app/presenters/words.py" line="110" />
         <source>读卡器读取 {0}</source>
         <translation>Read from the chip at {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="87" />
-        <source>无法识别的码</source>
-        <translation>Unknown code</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/words.py" line="91" />
+        <location filename="../../app/presenters/words.py" line="126" />
         <source>{0} 签发</source>
         <translation>Issued by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="94" />
+        <location filename="../../app/presenters/words.py" line="129" />
         <source>有效期至 {0}</source>
         <translation>Valid until {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="151" />
+        <location filename="../../app/presenters/words.py" line="135" />
+        <source>电子证照动态码</source>
+        <translation>Dynamic code of an e-licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="136" />
+        <source>无法识别的码</source>
+        <translation>Unknown code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="192" />
         <source>要办 {0} 个事项</source>
         <translation>Items to do: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="151" />
+        <location filename="../../app/presenters/words.py" line="192" />
         <source>还剩 {0} 种情形</source>
         <translation>Situations left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="172" />
+        <location filename="../../app/presenters/words.py" line="213" />
         <source>{0} 个事项</source>
         <translation>Items: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="176" />
+        <location filename="../../app/presenters/words.py" line="217" />
         <source>{0} 种情形</source>
         <translation>Situations: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="184" />
+        <location filename="../../app/presenters/words.py" line="225" />
         <source>待交</source>
         <translation>Missing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="185" />
+        <location filename="../../app/presenters/words.py" line="226" />
         <source>免交</source>
         <translation>Waived</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="186" />
+        <location filename="../../app/presenters/words.py" line="227" />
         <source>已拍</source>
         <translation>Captured</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="187" />
+        <location filename="../../app/presenters/words.py" line="228" />
         <source>容缺</source>
         <translation>Deferred</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="188" />
+        <location filename="../../app/presenters/words.py" line="229" />
         <source>承诺</source>
         <translation>Promised</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="189" />
+        <location filename="../../app/presenters/words.py" line="230" />
         <source>选交</source>
         <translation>Optional</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="191" />
+        <location filename="../../app/presenters/words.py" line="232" />
         <source>沿用</source>
         <translation>Reused</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="191" />
-        <location filename="../../app/presenters/words.py" line="199" />
+        <location filename="../../app/presenters/words.py" line="240" />
         <source>{0} 前补交</source>
         <translation>To follow by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="220" />
+        <location filename="../../app/presenters/words.py" line="261" />
         <source>{0} 交过 {1} 页（办件 {2}）</source>
         <translation>Handed in on {0}, pages: {1} (case {2})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="225" />
+        <location filename="../../app/presenters/words.py" line="266" />
         <source>{0}：{1}，不能沿用</source>
         <translation>{0}: {1}; it cannot be reused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="233" />
+        <location filename="../../app/presenters/words.py" line="274" />
         <source>{0} 等 {1} 项</source>
         <translation>{0} and others, {1} in all</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="251" />
-        <location filename="../../app/presenters/words.py" line="250" />
-        <location filename="../../app/presenters/words.py" line="249" />
+        <location filename="../../app/presenters/words.py" line="292" />
+        <location filename="../../app/presenters/words.py" line="291" />
+        <location filename="../../app/presenters/words.py" line="290" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="252" />
+        <location filename="../../app/presenters/words.py" line="293" />
         <source>忙</source>
         <translation>busy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="253" />
+        <location filename="../../app/presenters/words.py" line="294" />
         <source>缺纸</source>
         <translation>out of paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="254" />
+        <location filename="../../app/presenters/words.py" line="295" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="255" />
+        <location filename="../../app/presenters/words.py" line="296" />
         <source>故障</source>
         <translation>fault</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="256" />
+        <location filename="../../app/presenters/words.py" line="297" />
         <source>无应答</source>
         <translation>no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="262" />
+        <location filename="../../app/presenters/words.py" line="303" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="262" />
-        <location filename="../../app/presenters/words.py" line="269" />
+        <location filename="../../app/presenters/words.py" line="310" />
         <source>待上传</source>
         <translation>Waiting</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="270" />
+        <location filename="../../app/presenters/words.py" line="311" />
         <source>上传中</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="271" />
+        <location filename="../../app/presenters/words.py" line="312" />
         <source>稍后重试</source>
         <translation>Tried again later</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="255" />
         <location filename="../../app/presenters/around_words.py" line="52" />
-        <location filename="../../app/presenters/words.py" line="272" />
+        <location filename="../../app/presenters/words.py" line="313" />
         <source>需处理</source>
         <translation>Needs a person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="273" />
+        <location filename="../../app/presenters/words.py" line="314" />
         <source>已上传</source>
         <translation>Sent</translation>
     </message>

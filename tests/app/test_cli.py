@@ -217,3 +217,24 @@ def test_clerks_are_listed_and_a_forgotten_pin_is_reset(capsys: Out, tmp_path: P
     code, _, message = run(capsys, "--profile", folder, "clerks", "--reset", "9999")
     assert code == 2
     assert "没有这位窗口人员" in message
+
+
+def test_codes_are_shown_as_harmless_text(capsys: Out, tmp_path: Path) -> None:
+    code, said, _ = run(capsys, "--profile", tmp_path, "codes", "show", "WIFI:T:WPA;S:\u202ehall;;")
+    assert (code, said[0]["kind"]) == (1, "unknown")
+    assert "⟨U+202E⟩" in str(said[0]["shown"])
+    code, said, _ = run(capsys, "--profile", tmp_path, "codes", "show", "773012345678901", "--format", "Code128")
+    assert (code, said[0]["kind"], said[0]["number"]) == (0, "parcel", "773012345678901")
+
+
+def test_a_sites_rules_are_checked(capsys: Out, tmp_path: Path) -> None:
+    assert run(capsys, "--profile", tmp_path, "codes", "lint")[0] == 2
+    own = tmp_path / "kinds.yaml"
+    own.write_text("rules:\n- {kind: parcel, prefix: QQ}\n", "utf-8")
+    assert run(capsys, "--profile", tmp_path, "codes", "lint")[:2] == (0, [])
+    own.write_text("rules:\n- {kind: parcel, prefix: QQ}\n- {kind: parcel}\n", "utf-8")
+    code, said, _ = run(capsys, "codes", "lint", own)
+    assert (code, said[0]["line"]) == (1, 3)
+    code, said, message = run(capsys, "--profile", tmp_path, "codes", "show", "QQ1")
+    assert (code, said[0]["kind"]) == (0, "parcel")
+    assert "kinds.yaml" in message

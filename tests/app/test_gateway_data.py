@@ -51,7 +51,8 @@ def test_a_folder_is_taken_in_and_answered_from(tmp_path: Path) -> None:
     assert build_parser().parse_args(["gateway", "--data", str(data)]).data == str(data)
     taken = load_shared_data(db, files, data)
     assert taken["records"] == taken["bookings"] == 1
-    token = enrol(db, files, "w1")
+    token, trust_keys = enrol(db, files, "w1")
+    assert trust_keys == ()
     with GatewayServer(db_url=db, files_folder=files) as server:
         client = SharedDataClient(server.url, "w1", token)
         reply = client.query(REQUEST)

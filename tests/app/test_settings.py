@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import BadInput, EnvironmentProblem
-from app.settings import EXAMPLE, as_toml, load
+from app.settings import EXAMPLE, TrustRules, as_toml, load
 
 
 def test_the_example_is_itself_valid(tmp_path: Path) -> None:
@@ -22,7 +22,7 @@ def test_the_example_is_itself_valid(tmp_path: Path) -> None:
 def test_written_and_read_back(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text(EXAMPLE, encoding="utf-8")
-    settings = replace(load(file), trust=tmp_path / '引"号 \\ 目录')
+    settings = replace(load(file), trust=tmp_path / '引"号 \\ 目录', trust_rules=TrustRules(("a", "b"), 3, 0))
     file.write_text(as_toml(settings), encoding="utf-8")
     assert load(file) == settings
 
@@ -46,6 +46,11 @@ def test_absent_file_tells_what_to_do(tmp_path: Path) -> None:
         ("near_days = 2", "near_days = true", "near_days"),
         ("near_days = 2", "yellow = 2", "yellow"),
         ('language = "zh"', "customer_screen = 2", "customer_screen"),
+        ("keys = []", 'keys = "abc"', "keys"),
+        ("keys = []", "keys = [5]", "keys"),
+        ("warn_days = 7", "warn_days = -1", "warn_days"),
+        ("max_age_days = 30", "max_age_days = true", "max_age_days"),
+        ("max_age_days = 30", "max_days = 30", "max_days"),
     ],
 )
 def test_each_mistake_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:

@@ -20,6 +20,7 @@ from app.domain.clock import FixedClock
 from app.domain.item import Catalog
 from app.licences.cose import Algorithm, SigningKey
 from app.licences.trust import TrustList
+from app.licences.trust_keeper import TrustKeeper
 from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
@@ -61,6 +62,7 @@ class Parts:
     store: Store
     vault: Vault
     identify: Identify
+    trust: TrustKeeper
     scan: ScanLicence
     choose: ChooseItems
     fill: FillForm
@@ -113,6 +115,7 @@ def counter(folder: Path, world: DemoWorld) -> Iterator[Parts]:
     clock = FixedClock(dt.datetime.now(dt.UTC))
     catalog, index = shipped()
     duty = Duty(Clerk("0001", "演示员", True))
+    trust = TrustKeeper(folder, TrustList.load(world.trust_folder), clock)
     with Profile(folder, ProfileKind.DEMO) as profile:
         keys = DemoKeys(folder)
         vault = open_vault(profile, keys)
@@ -137,7 +140,8 @@ def counter(folder: Path, world: DemoWorld) -> Iterator[Parts]:
                 store,
                 vault,
                 Identify(clock, duty),
-                ScanLicence(clock, duty, TrustList.load(world.trust_folder)),
+                trust,
+                ScanLicence(clock, duty, trust),
                 ChooseItems(catalog, index, clock, duty, Favourites(store, catalog, clock)),
                 fill,
                 CaptureMaterial(vault, clock),

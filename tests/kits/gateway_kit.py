@@ -180,7 +180,9 @@ class Raw:
             return
         announced = next(operation for operation in operations if operation)["responses"][str(reply.status_code)]
         kind = reply.headers.get("Content-Type", "")
-        if "content" in announced:
+        if kind == h.COSE_TYPE:
+            assert kind in announced["content"]
+        elif "content" in announced:
             Draft202012Validator(announced["content"][kind]["schema"]).validate(reply.json())
         else:
             assert reply.content == b""

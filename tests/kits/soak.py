@@ -11,7 +11,8 @@ from pathlib import Path
 
 import cv2
 from desk_parts import BUNDLE, TYPED
-from PyQt6.QtCore import QEvent, QObject
+from PyQt6.QtCore import QEvent, QObject, Qt
+from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 
 from app.bootstrap_demo import open_demo
@@ -58,6 +59,7 @@ class Soak:
     def visit(self) -> None:
         """One visitor from the card to the next one: every value typed by itself, one page looked at, two papers."""
         screen, desk, do = self.screen, self.screen.desk, self._station.services
+        QTest.keyClick(screen.window, Qt.Key.Key_Shift)  # somebody is there: else the screen locks after five minutes
         desk.change(do.identify.apply(desk.visit, self._world.person("zhang-wei").card, "test:"))
         desk.change(do.scan.apply(desk.visit, self._code, do.scan.read(self._code)))
         screen.items.open()

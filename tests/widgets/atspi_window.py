@@ -6,7 +6,8 @@ import sys
 
 import gallery
 from PyQt6.QtCore import QSocketNotifier, Qt
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QWidget
+from self_service_gallery import kiosk
 
 from widgets.theme import apply_theme
 
@@ -14,7 +15,7 @@ from widgets.theme import apply_theme
 def main() -> int:
     app = QApplication(["yichuang"])
     apply_theme(app)
-    kept = []
+    kept: list[QWidget] = []
     for name in sys.argv[1:]:
         window = gallery.new_window()
         window.show()
@@ -27,6 +28,12 @@ def main() -> int:
         dialog.setWindowModality(Qt.WindowModality.NonModal)
         dialog.show()
         kept.append(dialog)
+    for name in ("choose", "known", "questions-wrong", "materials"):
+        turned = kiosk(name)
+        turned.setWindowModality(Qt.WindowModality.NonModal)
+        turned.setAccessibleName(f"self-{name} {turned.accessibleName()}")
+        turned.show()
+        kept.append(turned)
     app.processEvents()
     print("ready", flush=True)
     ended = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)

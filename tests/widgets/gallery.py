@@ -28,6 +28,8 @@ from gallery_live import enable
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QPainter, QPixmap
 from PyQt6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QPushButton, QWidget
+from self_service_gallery import STATES as SELF_SERVICE
+from self_service_gallery import kiosk
 
 from app.domain.fact import Source, SourceKind, Verdict
 from app.domain.form import FieldState
@@ -390,6 +392,21 @@ def main() -> int:
                 cut.append(f"citizen-{name} needs {screen.width()}x{screen.height()}")
             seen += 1
             screen.close()
+    for name in SELF_SERVICE:
+        if given.only in f"self-{name}":
+            turned = kiosk(name)
+            turned.resize(width, height)
+            turned.show()
+            for _ in range(3):
+                app.processEvents()
+            if not given.check:
+                turned.grab().save(str(given.out / f"self-{name}.png"))
+            cut += [f"self-{name} {words}" for words in clipped(turned)]
+            need = turned.minimumSizeHint()
+            if need.width() > width or need.height() > height or turned.size() != QSize(width, height):
+                cut.append(f"self-{name} needs {need.width()}x{need.height()}")
+            seen += 1
+            turned.shut()
     for words in cut:
         print("clipped:", words)
     print(f"{seen} states, {len(cut)} clipped")

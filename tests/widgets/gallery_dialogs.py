@@ -7,6 +7,7 @@ from dataclasses import replace
 import around_samples as a
 import desk_samples as d
 import gallery_form
+import licence_samples
 import reading_samples as rs
 import training_samples
 import widget_samples as s
@@ -19,10 +20,12 @@ from widgets.dialogs.board import BoardDialog
 from widgets.dialogs.cases import CasesDialog
 from widgets.dialogs.check import CheckDialog
 from widgets.dialogs.clerks import ClerksDialog
+from widgets.dialogs.code import CodeDialog
 from widgets.dialogs.complete_later import CompleteLaterDialog
 from widgets.dialogs.confirm import ConfirmDialog
 from widgets.dialogs.devices import DevicesDialog
 from widgets.dialogs.help import HelpDialog
+from widgets.dialogs.licence import LicenceDialog
 from widgets.dialogs.messages import MessagesDialog
 from widgets.dialogs.outbox import OutboxDialog
 from widgets.dialogs.paper import PaperPreviewDialog
@@ -33,6 +36,47 @@ from widgets.i18n import language
 from widgets.page_viewer import PageViewer
 from widgets.palette import Palette
 from widgets.views import QueryStage, Tone
+from widgets.views_code import CodeView
+
+FIRM_CODE = CodeView(
+    "企业码",
+    "湖州吴兴𠮷祥㛃理发店",
+    (("统一社会信用代码", "92330502MA2B001009"), ("以往办件", "本窗口 3 件")),
+    "企业码只标识企业，不能证明出示人身份；代办的请核对授权。",
+    Tone.WARNING,
+    "填入代码",
+)
+OUR_PAPER = CodeView(
+    "窗口文书",
+    "受理通知书",
+    (
+        ("文号", "S-Y03-20261122-0007"),
+        ("申请人", "张*　3305**********0512"),
+        ("事项", "我要开理发店"),
+        ("打印", "2026-11-22 09:41　综合窗口 03"),
+        ("待补", "2 项材料"),
+    ),
+    "签名属实，是本窗口打印的。",
+    Tone.SUCCESS,
+    "打开办件",
+    "补交材料",
+)
+NO_LEAFLET = CodeView(
+    "一件事宣传单",
+    "没有这个一件事",
+    (("内容", "\u2068YCL1:no-such-bundle\u2069"),),
+    "本窗口的事项目录没有这个一件事，可按 F3 搜索。",
+    Tone.WARNING,
+)
+
+
+def codes() -> dict[str, QWidget]:
+    """Codes that lead on: with one button, with two, with none."""
+    return {
+        "code-firm": CodeDialog(FIRM_CODE),
+        "code-paper": CodeDialog(OUR_PAPER),
+        "code-nothing": CodeDialog(NO_LEAFLET),
+    }
 
 
 def around() -> dict[str, QWidget]:
@@ -86,6 +130,16 @@ def around() -> dict[str, QWidget]:
     }
 
 
+def licences() -> dict[str, QWidget]:
+    """A licence in full: good, somebody else's, under an old list, forged."""
+    made: dict[str, QWidget] = {}
+    for name in ("good", "others", "old", "forged"):
+        dialog = LicenceDialog()
+        dialog.set_detail(getattr(licence_samples, name.upper()))
+        made[f"d-licence-{name}"] = dialog
+    return made
+
+
 def dialogs() -> dict[str, QWidget]:
     """Every dialog, filled."""
     outbox = OutboxDialog()
@@ -116,9 +170,11 @@ def dialogs() -> dict[str, QWidget]:
         **training_samples.windows(),
         **gallery_form.dialogs(),
         **around(),
+        **codes(),
         "d-batch": table,
         "d-query": query,
         "d-query-answered": answered,
+        **licences(),
         "d-parked": parked,
         "d-parked-none": none_parked,
         "d-left": LeftDialog(d.PARKED[0]),

@@ -71,7 +71,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
 def test_every_window_is_on_the_bus_by_name(tree: list[dict[str, Any]]) -> None:
     tops = [node["name"] for node in tree if not node["path"]]
     assert sum(name == "一窗综合窗口" for name in tops) == len(STATES)
-    assert {"d-outbox", "d-check", "d-help"} <= {name.split()[0] for name in tops}
+    assert {"d-outbox", "d-check", "d-help", "self-choose", "self-known"} <= {name.split()[0] for name in tops}
 
 
 @pytest.mark.x11

@@ -53,7 +53,13 @@ def test_a_firm_code_gives_its_code_as_captured() -> None:
         ({"name": "张 伟", "id_number": "３３０５０２199003150512"}, CARD, Match.SAME),
         ({"name": "张三", "id_number": "330502199003150512"}, CARD, Match.DIFFERENT),
         ({"name": "张伟", "id_number": "330503195809230421"}, CARD, Match.DIFFERENT),
-        ({"name": "张伟"}, CARD, Match.UNKNOWN),
+        ({"name": "张伟"}, CARD, Match.NAME_ONLY),
+        ({"name": "王㛃"}, CARD, Match.DIFFERENT),
+        ({"name": "Zhang Wei"}, CARD, Match.UNKNOWN),
+        ({"name": "张伟", "birth": "1990-03"}, replace(CARD, birth="1990-03-15"), Match.NAME_ONLY),
+        ({"name": "张伟", "birth": "1991"}, replace(CARD, birth="1990-03-15"), Match.DIFFERENT),
+        ({"name": "Jane Doe"}, IdCard(CardType.FOREIGNER_2017, name="杜珍", name_en="DOE, JANE"), Match.NAME_ONLY),
+        ({"name": "Doe"}, IdCard(CardType.FOREIGNER_2017, name="杜珍", name_en="DOE, JANE"), Match.UNKNOWN),
         ({"name": "某店", "uscc": "11330500MB1A20264Q"}, CARD, Match.UNKNOWN),
         ({}, CARD, Match.UNKNOWN),
         ({"name": "张伟", "id_number": "330502199003150512"}, replace(CARD, number=None), Match.UNKNOWN),
@@ -79,3 +85,29 @@ def test_holder_and_card_are_compared(holder: dict[str, str], card: IdCard, matc
 @pytest.mark.parametrize("verdict", [Verdict.INVALID, Verdict.CAPTURED_UNVERIFIED])
 def test_nothing_is_concluded_from_what_nobody_vouches_for(verdict: Verdict) -> None:
     assert holder_matches(replace(READING, verdict=verdict), CARD).match is Match.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("claims", "match"),
+    [
+        ({}, Match.UNKNOWN),
+        ({"legal_person.name": "张伟", "legal_person.id_number": "330502199003150512"}, Match.SAME),
+        ({"legal_person.id_number": "330502199003150512"}, Match.SAME),
+        ({"legal_person.name": "王㛃", "legal_person.id_number": "330502199003150512"}, Match.DIFFERENT),
+        ({"legal_person.name": "张伟", "legal_person.id_number": "330503195809230421"}, Match.DIFFERENT),
+        ({"legal_person.name": "张伟"}, Match.NAME_ONLY),
+        ({"legal_person.name": "王㛃"}, Match.DIFFERENT),
+    ],
+)
+def test_a_firms_licence_is_shown_by_its_representative_or_an_agent(claims: dict[str, str], match: Match) -> None:
+    holder = {"name": "某店", "uscc": "11330500MB1A20264Q"}
+    result = holder_matches(replace(READING, holder=holder, claims=claims), CARD)
+    assert result.match is match
+    assert ("授权" in result.words) == (match in (Match.DIFFERENT, Match.UNKNOWN))
+
+
+def test_what_nobody_vouches_for_can_still_show_that_it_is_not_the_same() -> None:
+    other = replace(READING, holder={"name": "张伟", "id_number": "330503195809230421"})
+    captured = replace(other, verdict=Verdict.CAPTURED_UNVERIFIED)
+    assert holder_matches(captured, CARD).match is Match.DIFFERENT
+    assert holder_matches(replace(other, verdict=Verdict.INVALID), CARD).match is Match.UNKNOWN

@@ -266,7 +266,7 @@ def test_misshapen_eu_certificates_are_invalid(
         ("https://www.gsxt.gov.cn/x", CodeKind.LICENCE_URL, Verdict.CAPTURED_UNVERIFIED, "不打开"),
         ("YCP1:6BFOXN", CodeKind.OWN_PAPER, Verdict.CAPTURED_UNVERIFIED, "文书"),
         ("hello", CodeKind.UNKNOWN, Verdict.INVALID, "不是"),
-        ("javascript:alert(1)", CodeKind.UNKNOWN, Verdict.INVALID, "不是"),
+        ("javascript:alert(1)", CodeKind.OTHER, Verdict.INVALID, "不是"),
         ("", CodeKind.UNKNOWN, Verdict.INVALID, "不是"),
     ],
 )

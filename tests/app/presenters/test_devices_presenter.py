@@ -134,8 +134,9 @@ def bench(qtbot: QtBot, qapp: QApplication) -> Iterator[Bench]:
     tasks.close()
 
 
-def test_each_place_says_how_it_is_and_what_to_do(bench: Bench) -> None:
-    assert bench.line(0)[:3] == ["读卡器", "居民身份证阅读机", "就绪"]
+def test_each_place_says_how_it_is_and_what_to_do(bench: Bench, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bench.line(0)[:3] == ["读卡器", "居民身份证阅读机", "就绪"], timeout=20000)
+    qtbot.waitUntil(lambda: bench.line(1)[2:4] == ["未连接", "01-02 11:04"], timeout=20000)
     assert bench.line(1) == ["凭条打印机", "", "未连接", "01-02 11:04", "检查电源和连接线，插好后按 R。"]
     assert bench.line(2)[2:] == ["未配备", "", "需要时请管理员在设置里登记。"]
 

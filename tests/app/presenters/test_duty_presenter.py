@@ -128,3 +128,24 @@ def test_when_the_visit_in_hand_cannot_be_parked_nobody_is_signed_out(qtbot: QtB
     fill(bench, "280714")
     qtbot.waitUntil(lambda: bench.presenter.on, timeout=5000)
     assert not bench.covered
+
+
+def test_the_idle_lock_rests_while_the_screen_is_a_citizens(qtbot: QtBot, bench: Bench) -> None:
+    bench.clerks.register_first("0231", "李敏", "280714", "280714")
+    bench.clerks.sign_in("0231", "280714")
+    locking = DutyPresenter(
+        bench.window,
+        bench.desk,
+        bench.clerks,
+        bench.duty,
+        put_away=lambda then: then(),
+        idle_minutes=0.5 / 60,
+        place="大厅",
+    )
+    locking.start()
+    locking.hold_lock(True)
+    qtbot.wait(900)
+    assert not locking.covered
+    locking.hold_lock(False)
+    qtbot.waitUntil(lambda: locking.covered, timeout=20_000)
+    locking.close()

@@ -65,10 +65,6 @@ class Status(QObject):
         self.synced.emit(None)
 
 
-class Codes(QObject):
-    booked = pyqtSignal(str)
-
-
 @dataclass
 class Line:
     """Departments as they may behave. dead: nobody answers; refused: no grant after all."""
@@ -110,7 +106,6 @@ class Counter:
     desk: Desk
     main: Main
     status: Status
-    codes: Codes
     line: Line
     shared: SharedDataPresenter
     booking: BookingPresenter
@@ -147,7 +142,7 @@ def desk_(qtbot: QtBot, parts: Parts) -> Iterator[Counter]:
     window.show()
     tasks = TaskRunner()
     desk = Desk(parts.clock, tasks, window.notice)
-    main, status, codes = Main(), Status(), Codes()
+    main, status = Main(), Status()
     form = FormPresenter(window.form, desk, parts.fill, parts.accept.titles)
     query = QueryData(
         store=parts.store,
@@ -159,8 +154,8 @@ def desk_(qtbot: QtBot, parts: Parts) -> Iterator[Counter]:
     )
     bookings = Bookings(line, parts.catalog, parts.choose, parts.fill, parts.clock, LI)
     shared = SharedDataPresenter(window, desk, query, main, status)  # type: ignore[arg-type]
-    booking = BookingPresenter(window, desk, bookings, main, codes, status)  # type: ignore[arg-type]
-    made = Counter(parts, window, desk, main, status, codes, line, shared, booking, qtbot)
+    booking = BookingPresenter(window, desk, bookings, main, status)  # type: ignore[arg-type]
+    made = Counter(parts, window, desk, main, status, line, shared, booking, qtbot)
     status.turn(True)
     desk.begin()
     made.settle()
@@ -296,7 +291,7 @@ def test_a_card_brings_the_offer_and_one_key_takes_it(desk_: Counter) -> None:
 
 def test_a_scanned_booking_fills_in_when_its_person_shows_the_card(desk_: Counter) -> None:
     booking = desk_.line.bookings[0]
-    desk_.codes.booked.emit(f"YCB1:{booking.code}")
+    desk_.booking.take_found(booking)
     desk_.settle()
     assert desk_.desk.visit.codes == ALLOWANCES
     assert desk_.desk.visit.form.state("applicant.phone").value == ""
@@ -307,19 +302,12 @@ def test_a_scanned_booking_fills_in_when_its_person_shows_the_card(desk_: Counte
 
 def test_a_scanned_booking_of_somebody_else_gives_nothing_personal(desk_: Counter) -> None:
     booking = desk_.line.bookings[0]
-    desk_.codes.booked.emit(f"YCB1:{booking.code}")
+    desk_.booking.take_found(booking)
     desk_.settle()
     desk_.desk.change(desk_.parts.identified(desk_.desk.visit, "zhang-wei"))
     desk_.settle()
     assert desk_.desk.visit.form.state("applicant.phone").value == ""
     assert desk_.window.notice.title() == "预约人不是来访人"
-
-
-def test_an_unknown_code_says_so(desk_: Counter) -> None:
-    desk_.codes.booked.emit("YCB1:YY-0000-0000")
-    desk_.settle()
-    assert desk_.window.notice.title() == "没有这个预约"
-    assert desk_.desk.visit.empty
 
 
 def test_without_the_platform_no_booking_is_looked_for(desk_: Counter) -> None:

@@ -16,7 +16,7 @@ from app.domain.fact import SourceKind
 from app.domain.licence import CodeKind
 from app.domain.shared_data import Booking, BookingState
 from app.gateway.server import GatewayServer
-from app.licences.kinds import recognise
+from app.licences.kinds_file import recognise
 from app.server.shared_client import SharedDataClient
 from app.services.bookings import Bookings
 from app.services.duty import Duty

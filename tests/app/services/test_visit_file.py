@@ -268,3 +268,10 @@ def test_a_later_format_asks_for_a_later_program() -> None:
     with pytest.raises(BadInput) as told:
         read_visit({**through_text(barber()), "format": FORMAT + 1}, CATALOG, AT)
     assert "最新版本" in told.value.todo
+
+
+def test_a_draft_of_the_format_before_has_no_signature_and_is_read() -> None:
+    document = through_text(barber())
+    document["format"] = 1
+    del document["signed"]
+    assert read_visit(document, CATALOG, AT).visit.confirmation is None
