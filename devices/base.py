@@ -149,6 +149,9 @@ class AbsentDevice(Device):
     def read_frame(self, timeout: float = 1.0) -> Reply[Frame]:
         return self._reply
 
+    def set_exposure(self, stops: float) -> Reply[str]:
+        return self._reply
+
     def print_picture(self, picture: Picture, job_id: str) -> Reply[str]:
         return self._reply
 

@@ -28,6 +28,7 @@ from app.licences.decode import as_gray, decode_still, plain_qr
 from app.licences.live import LiveDecoder
 from app.workers.exposure import ExposureControl
 from devices.base import Camera, Frame
+from devices.drivers.camera_file import opened
 from devices.outcome import Outcome, Reply
 
 NIGHTLY = os.environ.get("FAULTS") == "nightly"
@@ -302,9 +303,9 @@ def idle_pictures() -> Iterator[Picture]:
             yield idle(kind, number)
     if CORPORA:
         for file, _, _ in manifest("none"):
-            picture = cv2.imread(str(file))
+            picture = opened(file.read_bytes())
             if picture is not None and picture.shape[0] >= 1080:
-                yield np.asarray(picture, np.uint8)
+                yield picture
 
 
 @pytest.mark.timeout(3600)
@@ -346,10 +347,10 @@ def manifest(*kinds: str) -> Iterator[tuple[Path, str, str]]:
 def photos(*kinds: str) -> Iterator[tuple[str, Picture, set[str]]]:
     """Real photos at four rotations; where a photo truly shows two codes, both are true."""
     for file, kind, text in manifest(*kinds):
-        if file.parent.name == "synth" or (picture := cv2.imread(str(file))) is None:
+        if file.parent.name == "synth" or (picture := opened(file.read_bytes())) is None:
             continue
         true = {text} | (
-            {code.text for code in plain_qr(as_gray(np.asarray(picture, np.uint8)))} if kind == "qr" else set()
+            {code.text for code in plain_qr(as_gray(picture))} if kind == "qr" else set()
         )
         for turn in range(4):
             yield kind, np.ascontiguousarray(np.rot90(picture, turn), np.uint8), true
@@ -373,8 +374,8 @@ def test_real_photos() -> None:
 def test_frames_of_the_corpus() -> None:
     def frames() -> Iterator[tuple[str, Picture, set[str]]]:
         for file, _, text in manifest("qr"):
-            if file.parent.name == "synth" and (picture := cv2.imread(str(file))) is not None:
-                yield file.stem.rpartition("_")[0], np.asarray(picture, np.uint8), {text}
+            if file.parent.name == "synth" and (picture := opened(file.read_bytes())) is not None:
+                yield file.stem.rpartition("_")[0], picture, {text}
 
     scores = compare(frames(), list(PEERS))
     told("the corpus's own frames", scores)
