@@ -15,14 +15,12 @@ import numpy as np
 from app.licences.qr_blur import unblurred
 from app.licences.qr_find import FINE, Array, Finder, Picture, Placed, Triple, alike, nested, pairs, placements, triples
 from app.licences.qr_grid import blinded, darkness, flatten, follow, middles
-from app.licences.qr_symbol import HIDDEN, Modules, layout, repair
+from app.licences.qr_symbol import Modules, hidden_beyond_repair, layout, repair
 
 _FAINT = 0.02
 """How near 0.5 a module is that a frame says nothing about."""
-_REFLECTED = 0.06
-"""Share of the modules hidden from which on frames matter more than work on one of them."""
 _THOROUGH = 6
-"""Of so many frames, one is worked on thoroughly in spite of that."""
+"""Of so many frames, one is worked on thoroughly although a reflection hides more than can be filled in."""
 _SAME = 0.35
 """Agreement of a look with the others; two symbols of one version agree to about 0.2, by the standard's patterns."""
 _GOOD_FIT = 0.6
@@ -41,7 +39,7 @@ class Looks:
 
     def __init__(self) -> None:
         self._seen: dict[tuple[int, bool], deque[Array]] = {}
-        self._hidden = 0.0
+        self._beyond = False
         self._frames = 0
 
     @property
@@ -50,7 +48,7 @@ class Looks:
 
         Not always: what looks like a reflection may be something else.
         """
-        return self._hidden > _REFLECTED and self._frames % _THOROUGH != 0
+        return self._beyond and self._frames % _THOROUGH != 0
 
     def together(self, version: int, dark: Array, *, cleared: bool = False) -> Array | None:
         """One look more; all looks at this version together, or None while it is the only one.
@@ -60,7 +58,7 @@ class Looks:
         look = dark - 0.5
         if not cleared:
             self._frames += 1
-            self._hidden = float((abs(look) < HIDDEN).mean())
+            self._beyond = hidden_beyond_repair(dark, version)
         seen = self._seen.setdefault((version, cleared), deque(maxlen=self.MOST))
         if seen and _agreement(look, np.sum(seen, axis=0)) < _SAME:
             seen.clear()

@@ -145,6 +145,21 @@ def repair(dark: Doubts, version: int) -> Modules | None:
     return None
 
 
+def hidden_beyond_repair(dark: Doubts, version: int) -> bool:
+    """Is more of the symbol hidden (0.5) than its check words can fill in, so that nothing but another look helps?"""
+    where, likely = layout(version), formats(dark, 1)
+    if not likely:
+        return False
+    seen = dark[where.path[:, 0], where.path[:, 1]]
+    whole = len(seen) // 8
+    sure = np.abs(seen[: whole * 8].reshape(whole, 8) - 0.5).min(axis=1)
+    return _too_much_hidden(sure, _blocks(version, likely[0][0]))
+
+
+def _too_much_hidden(sure: Doubts, blocks: list[tuple[list[int], int]]) -> bool:
+    return any((sure[places] < HIDDEN).sum() > check - _SPARE for places, check in blocks)
+
+
 def _repair(dark: Doubts, where: Layout, level: int, mask: int, bits: int) -> Modules | None:
     rows, columns = where.path[:, 0], where.path[:, 1]
     flip = np.asarray(_MASKS[mask](rows, columns)) == 0
@@ -193,7 +208,7 @@ def _correct(words: Modules, sure: Doubts, version: int, level: int) -> Modules 
     whole = words.copy()
     blocks = _blocks(version, level)
     # More words hidden than can be filled in: known at once, without an attempt.
-    if any((sure[places] < HIDDEN).sum() > check - _SPARE for places, check in blocks):
+    if _too_much_hidden(sure, blocks):
         return None
     # The most doubtful block first: when one is beyond repair, the others need no work.
     for places, check in sorted(blocks, key=lambda block: float(sure[block[0]].sum())):

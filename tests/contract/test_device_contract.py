@@ -290,6 +290,7 @@ def test_null_devices_answer_every_call(kind: DeviceKind) -> None:
     ):
         assert device.kind is kind
         replies: list[Reply[Any]] = [device.open(), device.probe(), device.read_card(), device.read_frame()]
+        replies.append(device.set_exposure(-1))
         replies += [device.print_picture(np.zeros((1, 1, 3), np.uint8), "a"), device.print_pdf(b"%PDF-", "a", "b")]
         for reply in replies:
             _well_formed(reply)

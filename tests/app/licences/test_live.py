@@ -179,9 +179,10 @@ def test_the_ordinary_readers_are_left_out_only_while_a_reflection_hides_the_cod
     calls: list[int] = []
     monkeypatch.setattr(living, "_HARD", (lambda _: calls.append(1) or [],))
     looks = Looks()
-    lit = np.ones((29, 29))
-    lit[9:20, 9:20] = 0.5
-    looks.together(3, lit)
+    code = segno.make(TEXT, micro=False, error="m", version=8)
+    lit = np.array([list(row) for row in code.matrix], np.float64)
+    lit[9:40, 9:40] = 0.5
+    looks.together(8, lit)
     assert looks.hurried
     picture = np.minimum(BLURRED, lightest)
     view = living._View(picture, living._Region(0, 0, 1000, 700, 0.0), 1.0, 0.0)

@@ -234,11 +234,15 @@ def test_looks_with_their_blur_undone_are_kept_by_themselves() -> None:
 def test_under_a_reflection_the_next_frame_comes_first_but_not_always() -> None:
     modules = symbol()
     version = (len(modules) - 17) // 4
-    lit, clear = modules.astype(float), modules.astype(float)
-    lit[9:21, 9:21] = 0.5
+    lit, clear, little = (modules.astype(float) for _ in range(3))
+    lit[9:, 9:25] = 0.5
+    little[9:18, 9:18] = 0.5
+    looks = Looks()
+    for seen in (clear, little):
+        looks.together(version, seen)
+        assert not looks.hurried
     looks = Looks()
     looks.together(version, clear)
-    assert not looks.hurried
     hurried = []
     for _ in range(6):
         looks.together(version, lit)

@@ -349,9 +349,7 @@ def photos(*kinds: str) -> Iterator[tuple[str, Picture, set[str]]]:
     for file, kind, text in manifest(*kinds):
         if file.parent.name == "synth" or (picture := opened(file.read_bytes())) is None:
             continue
-        true = {text} | (
-            {code.text for code in plain_qr(as_gray(picture))} if kind == "qr" else set()
-        )
+        true = {text} | ({code.text for code in plain_qr(as_gray(picture))} if kind == "qr" else set())
         for turn in range(4):
             yield kind, np.ascontiguousarray(np.rot90(picture, turn), np.uint8), true
 
