@@ -97,6 +97,11 @@ class Camera(Device):
     def read_frame(self, timeout: float = 1.0) -> Reply[Frame]:
         """The next frame, freshest first: frames that piled up are dropped. NOT_PRESENT: the clip has ended."""
 
+    def set_exposure(self, stops: float) -> Reply[str]:
+        """Expose the frames from soon on by so many stops (powers of two of the light) otherwise than the camera
+        itself would; 0 gives the choice back, as closing does. NOT_PRESENT: this camera has nothing to set."""
+        return Reply(Outcome.NOT_PRESENT, detail="此摄像头不能调节曝光")
+
 
 class ReceiptPrinter(Device):
     """A thermal printer of 80 or 58 mm."""
@@ -142,6 +147,9 @@ class AbsentDevice(Device):
         return self._reply
 
     def read_frame(self, timeout: float = 1.0) -> Reply[Frame]:
+        return self._reply
+
+    def set_exposure(self, stops: float) -> Reply[str]:
         return self._reply
 
     def print_picture(self, picture: Picture, job_id: str) -> Reply[str]:

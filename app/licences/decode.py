@@ -143,7 +143,8 @@ def _margin(gray: Picture) -> list[ScannedCode]:
     return [shifted(code, -room, -room) for code in _scaled(wide, 2, _plain)]
 
 
-def _double(gray: Picture) -> list[ScannedCode]:
+def double(gray: Picture) -> list[ScannedCode]:
+    """QR codes only, on the picture twice as large: small modules, and light that changes from one to the next."""
     return _scaled(gray, 2, plain_qr)
 
 
@@ -152,7 +153,7 @@ def _sharp(gray: Picture) -> list[ScannedCode]:
         return []
     blurred = cv2.GaussianBlur(gray, (0, 0), 3)
     sharp = _as_picture(cv2.addWeighted(gray, 2.5, blurred, -1.5, 0))
-    return plain_qr(sharp) or _double(sharp)
+    return plain_qr(sharp) or double(sharp)
 
 
 def _zbar_half(gray: Picture) -> list[ScannedCode]:

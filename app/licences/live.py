@@ -21,7 +21,9 @@ import cv2
 import numpy as np
 
 from app.domain.licence import ScannedCode
-from app.licences.decode import OTHERS, STAGES, Picture, as_gray, plain_other, plain_qr, read_deep, shifted
+from app.domain.light import ExposureHint
+from app.licences.decode import OTHERS, STAGES, Picture, as_gray, double, plain_other, plain_qr, read_deep, shifted
+from app.licences.exposure import LightWatch, burnt
 from app.licences.qr_deep import Looks
 from app.licences.qr_find import Finder, Triple, alike, hidden, nested, triples
 
@@ -31,7 +33,9 @@ DEEP_SECONDS = 0.6
 """CPU time of one deep reading."""
 ROUND, EXTRA = 5, (2, 3)
 """Of so many unread frames, which ones take a step more."""
-_HARD = tuple(stage for name, stage in STAGES if name not in ("all formats", "margin"))
+LIT_AT = 1
+"""… and on which one the light is judged."""
+_HARD = (*(stage for name, stage in STAGES if name not in ("all formats", "margin")), double)
 _ROOM = 0.35
 """What is taken in around the finder patterns, of their distance: the fourth corner, the margin, a hand's movement."""
 
@@ -86,6 +90,7 @@ class LiveDecoder:
         self._beside = beside or ThreadPoolExecutor(1, thread_name_prefix="deep-code")
         self._working: Future[_Found] | None = None
         self._hunt = _Hunt()
+        self._light = LightWatch()
         self._last = clock()
         self._turn = 0
 
@@ -105,6 +110,11 @@ class LiveDecoder:
         if self._working is not None:
             self._working.exception()
 
+    @property
+    def exposure(self) -> ExposureHint | None:
+        """How the camera's light should change so that a code can be read. None: as the camera chooses by itself."""
+        return self._light.hint
+
     def read(self, picture: Picture) -> list[ScannedCode]:
         """The codes of this frame, or those that a frame of the last second turned out to hold.
 
@@ -113,6 +123,7 @@ class LiveDecoder:
         now, gray = self._clock(), as_gray(picture)
         if now - self._last > STALE:
             self._forget()
+            self._light = LightWatch()
         self._last = now
         # The cheap pass first: it costs nothing more, and this frame's place of the code is the best one.
         codes = plain_qr(gray) or self._from_beside(now)
@@ -121,7 +132,11 @@ class LiveDecoder:
             self._keep(gray, now)
             if self._hunt.unread % ROUND in EXTRA:
                 codes = self._step(gray, now)
+            elif self._hunt.unread % ROUND == LIT_AT:
+                region = self._hunt.region
+                self._light.judge(gray, region.cut(gray) if region is not None else None, now)
         if codes:
+            self._light.hold(now)
             self._forget()
         else:
             self._set_to_work()
@@ -141,6 +156,7 @@ class LiveDecoder:
         found = triples(finders)[:1] or hidden(gray, finders)
         if found and (region := _around(found, gray, now)):
             self._hunt.region = region
+            self._light.judge(gray, region.cut(gray), now)
             self._keep(gray, now)
         return []
 
@@ -176,7 +192,8 @@ class LiveDecoder:
 def _work(view: _View, looks: Looks, over: threading.Event) -> _Found:
     """All stages and the deep reading of one view. over: the code has been read meanwhile, or is gone."""
     codes: list[ScannedCode] = []
-    for stage in _HARD:
+    # Under a reflection the frames must come in quickly: no ordinary reader reads what is hidden.
+    for stage in () if looks.hurried and burnt(view.picture) else _HARD:
         if over.is_set():
             return _Found([], view.at)
         if codes := stage(view.picture):

@@ -15,34 +15,65 @@ import numpy as np
 from app.licences.qr_blur import unblurred
 from app.licences.qr_find import FINE, Array, Finder, Picture, Placed, Triple, alike, nested, pairs, placements, triples
 from app.licences.qr_grid import blinded, darkness, flatten, follow, middles
-from app.licences.qr_symbol import Modules, layout, repair
+from app.licences.qr_symbol import Modules, hidden_beyond_repair, layout, repair
+
+_FAINT = 0.02
+"""How near 0.5 a module is that a frame says nothing about."""
+_THOROUGH = 6
+"""Of so many frames, one is worked on thoroughly although a reflection hides more than can be filled in."""
+_SAME = 0.35
+"""Agreement of a look with the others; two symbols of one version agree to about 0.2, by the standard's patterns."""
+_GOOD_FIT = 0.6
+"""Correlation with the standard's patterns from which on the place is hardly ever wrong."""
 
 
 class Looks:
     """What several frames showed of one symbol, module by module: noise averages out, and a reflection moves on.
 
-    The modules are the frames' common ground, so no picture has to be laid over another. A code that changes meanwhile
-    is not read from a mixture: the mixture fails the code's own check.
+    The modules are the frames' common ground, so no picture has to be laid over another. Another symbol is no look at
+    this one: it begins anew, so that nobody's code is read from a mixture (which would fail its own check as well).
     """
 
-    MOST = 8
-    """Frames remembered."""
+    MOST = 24
+    """Frames remembered: about two seconds of them."""
 
     def __init__(self) -> None:
-        self._seen: deque[tuple[int, Array]] = deque(maxlen=self.MOST)
+        self._seen: dict[tuple[int, bool], deque[Array]] = {}
+        self._beyond = False
+        self._frames = 0
 
-    def clear(self) -> None:
-        self._seen.clear()
+    @property
+    def hurried(self) -> bool:
+        """Is another frame worth more than more work on this one? What a reflection hides, no work brings back.
 
-    def together(self, version: int, dark: Array) -> Array | None:
-        """One look more; all looks at this version together, or None while it is the only one."""
-        self._seen.append((version, dark))
-        same = np.stack([look for of, look in self._seen if of == version]) - 0.5
-        if len(same) < 2:
+        Not always: what looks like a reflection may be something else.
+        """
+        return self._beyond and self._frames % _THOROUGH != 0
+
+    def together(self, version: int, dark: Array, *, cleared: bool = False) -> Array | None:
+        """One look more; all looks at this version together, or None while it is the only one.
+
+        dark: 0–1, 0.5 for what is hidden. cleared: its blur has been undone; such looks are kept by themselves.
+        """
+        look = dark - 0.5
+        if not cleared:
+            self._frames += 1
+            self._beyond = hidden_beyond_repair(dark, version)
+        seen = self._seen.setdefault((version, cleared), deque(maxlen=self.MOST))
+        if seen and _agreement(look, np.sum(seen, axis=0)) < _SAME:
+            seen.clear()
+        seen.append(look)
+        if len(seen) < 2:
             return None
         # A module that only some frames show counts by those alone.
-        shown = np.maximum((np.abs(same) > 0.02).sum(axis=0), 1)
-        return np.asarray(0.5 + same.sum(axis=0) / shown, np.float64)
+        shown = np.maximum((np.abs(seen) > _FAINT).sum(axis=0), 1)
+        return np.asarray(0.5 + np.sum(seen, axis=0) / shown, np.float64)
+
+
+def _agreement(one: Array, other: Array) -> float:
+    """How far two looks show the same modules, by what each is sure of: 1 all, 0 as many as not."""
+    both = one * other
+    return float(both.sum() / max(float(np.abs(both).sum()), 1e-9))
 
 
 def clean_symbols(
@@ -50,7 +81,8 @@ def clean_symbols(
 ) -> Iterator[tuple[Picture, Placed]]:
     """A clean picture of the symbol that could be made out, with its place.
 
-    seconds: CPU time after which no new attempt begins. looks: what earlier frames showed, to be read together.
+    seconds: CPU time after which no new attempt begins. looks: what earlier frames showed, to be read together; where
+    they say that the next frame is worth more, this one is left after its first look.
     """
     end = cpu() + seconds
     for search in _searches(gray):
@@ -58,19 +90,20 @@ def clean_symbols(
             for placed in placements(gray, triple):
                 if cpu() > end:
                     return
-                seen = []
-                for dark in _looks(gray, placed):
+                for way, dark in enumerate(_looks(gray, placed)):
                     if (clean := repair(dark, placed.version)) is not None:
                         yield _drawn(clean), placed
                         return
-                    seen.append(dark)
+                    # The second way is the one with the likeliest blur undone.
+                    if looks is not None and way < 2:
+                        joined = looks.together(placed.version, dark, cleared=way == 1)
+                        if joined is not None and (clean := repair(joined, placed.version)) is not None:
+                            yield _drawn(clean), placed
+                            return
+                        if way == 0 and looks.hurried and placed.fit > _GOOD_FIT:
+                            return
                     if cpu() > end:
                         break
-                # The second look is the one with the likeliest blur undone.
-                joined = looks.together(placed.version, seen[min(1, len(seen) - 1)]) if looks is not None else None
-                if joined is not None and (clean := repair(joined, placed.version)) is not None:
-                    yield _drawn(clean), placed
-                    return
         if cpu() > end:
             return
 

@@ -241,7 +241,7 @@ def _white(gray: Picture, side: int = 12) -> Picture:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """The modules that the standard fixes: their middles (n×2, modules) and what is wanted there, mean 0, norm 1."""
+    """The modules that the standard fixes. places: their middles, 3×n, the third 1; wanted: mean 0, norm 1."""
 
     places: Array
     wanted: Array
@@ -255,24 +255,34 @@ def _patterns(version: int) -> _Patterns:
     fixed[0, :9] = fixed[0, -9:] = fixed[-1, :9] = fixed[:9, 0] = fixed[-9:, 0] = fixed[:9, -1] = 1
     rows, columns = np.nonzero(fixed)
     wanted = fixed[rows, columns] - fixed[rows, columns].mean()
-    return _Patterns(np.stack([columns - 0.5, rows - 0.5], axis=1), wanted / np.linalg.norm(wanted))
+    middles = np.stack([columns - 0.5, rows - 0.5, np.ones(len(rows))])
+    return _Patterns(middles, wanted / np.linalg.norm(wanted))
 
 
-def _matrix(corners: Array, version: int) -> Array:
-    """Modules to pixels, when the middles of the finder patterns and the fourth such place lie at corners (4×2)."""
-    near, far = 3.5, size_of(version) - 3.5
-    inner = np.array([[near, near], [far, near], [near, far], [far, far]], np.float32)
-    return np.asarray(cv2.getPerspectiveTransform(inner, corners.astype(np.float32)), np.float64)
+def _matrices(corners: Array, version: int) -> Array:
+    """Modules to pixels, when the middles of the finder patterns and the fourth such place lie at corners (n×4×2).
+
+    A square seen in perspective, in closed form (Heckbert, Fundamentals of Texture Mapping, 1989, 2.2.3), n at once.
+    """
+    ax, ay, bx, by, cx, cy, fx, fy = np.asarray(corners, np.float64).reshape(-1, 8).T
+    rx, ry, dx, dy = bx - fx, by - fy, cx - fx, cy - fy
+    bend_x, bend_y = ax - bx - dx, ay - by - dy
+    whole = rx * dy - dx * ry
+    whole[abs(whole) < 1e-9] = 1e-9
+    g, h = (bend_x * dy - dx * bend_y) / whole, (rx * bend_y - bend_x * ry) / whole
+    rows = [bx - ax + g * bx, cx - ax + h * cx, ax, by - ay + g * by, cy - ay + h * cy, ay, g, h, np.ones_like(g)]
+    square = np.stack(rows, axis=1).reshape(-1, 3, 3)
+    near, side = 3.5, size_of(version) - 7
+    return np.asarray(square @ np.array([[1, 0, -near], [0, 1, -near], [0, 0, side]]) / side)
 
 
-def _agreements(smooth: npt.NDArray[np.float32], tried: Sequence[Array], version: int) -> Array:
+def _agreements(smooth: npt.NDArray[np.float32], tried: Array, version: int) -> Array:
     """Correlation of the picture with the standard's patterns for each set of corners; pixels below 0 are not seen.
 
     All at once: the calls, not the sums, are what costs.
     """
     patterns = _patterns(version)
-    modules = np.column_stack([patterns.places, np.ones(len(patterns.places))])
-    there = np.stack([_matrix(corners, version) for corners in tried]) @ modules.T
+    there = _matrices(tried, version) @ patterns.places
     at = (there[:, :2] / there[:, 2:]).astype(np.float32)
     seen = cv2.remap(smooth, at[:, 0], at[:, 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     shown = seen >= 0
@@ -308,21 +318,30 @@ class _Spot:
 
         The far corner is moved by perspective, by up to a quarter of the symbol; a guessed pattern by less.
         """
-        a, b, c = self.triple.corners - np.array([self.left, self.top])
-        u, v = b - a, c - a
-        tried = []
+        three = self.triple.corners - np.array([self.left, self.top])
+        a, b, c = three
+        aside = np.stack([b - a, c - a])
         if self.triple.guessed is None:
-            ways = np.linspace(-0.25, 0.25, steps)
-            tried = [np.stack([a, b, c, b + v + u * dx + v * dy]) for dx in ways for dy in ways]
+            tried = np.empty((steps * steps, 4, 2))
+            tried[:, :3] = three
+            tried[:, 3] = c + b - a + _shares(0.25, steps) @ aside
         else:
-            for dx, dy in itertools.product(np.linspace(-0.12, 0.12, steps), repeat=2):
-                three = np.stack([a, b, c])
-                three[self.triple.guessed] += u * dx + v * dy
-                far = three[1] + three[2] - three[0]
-                tried += [np.vstack([three, far + u * ex + v * ex]) for ex in (-0.08, 0, 0.08)]
+            tried = np.empty((steps * steps, 3, 4, 2))
+            tried[:, :, :3] = three
+            tried[:, :, self.triple.guessed] += (_shares(0.12, steps) @ aside)[:, None]
+            bent = np.array([-0.08, 0, 0.08])[:, None] * aside.sum(axis=0)
+            tried[:, :, 3] = tried[:, :, 1] + tried[:, :, 2] - tried[:, :, 0] + bent
+            tried = tried.reshape(-1, 4, 2)
         fits = _agreements(self.smooth, tried, version)
         best = int(fits.argmax())
         return float(fits[best]), tried[best]
+
+
+@cache
+def _shares(most: float, steps: int) -> Array:
+    """Shares of the two sides by which a corner is moved, up to most each way: steps² × 2."""
+    ways = np.linspace(-most, most, steps)
+    return np.stack(np.meshgrid(ways, ways, indexing="ij"), axis=-1).reshape(-1, 2)
 
 
 def _spot(gray: Picture, triple: Triple) -> _Spot:
@@ -369,10 +388,10 @@ def _moved(spot: _Spot, corners: Array, version: int, fit: float) -> Placed:
         for corner in (3, 0, 1, 2):
             tried = np.repeat(corners[None], len(_WAYS), axis=0)
             tried[:, corner] += _WAYS * steps[corner]
-            fits = _agreements(spot.smooth, list(tried), version)
+            fits = _agreements(spot.smooth, tried, version)
             best = int(fits.argmax())
             if fits[best] > fit + 1e-5:
                 fit, corners, grown = float(fits[best]), tried[best], True
         if not grown:
             steps /= 2
-    return Placed(version, _matrix(corners + np.array([spot.left, spot.top]), version), fit)
+    return Placed(version, _matrices((corners + np.array([spot.left, spot.top]))[None], version)[0], fit)

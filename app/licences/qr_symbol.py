@@ -24,7 +24,8 @@ _FIELD = reedsolo.RSCodec(2)  # builds the field's tables (x^8+x^4+x^3+x^2+1, as
 _BLOCKS: Any = consts.ECC
 _SPARE = 3
 """Check symbols a block must have left over, so that chance makes a symbol of noise in 1 of 2^24 cases only."""
-
+HIDDEN = 1e-6
+"""How near 0.5 a module is that cannot be seen at all; what is only faint differs by more."""
 _LEAST_AGREED = 0.45
 """How far the format's modules must agree with a format that exists: 1 all, 0 as many as not."""
 
@@ -144,6 +145,21 @@ def repair(dark: Doubts, version: int) -> Modules | None:
     return None
 
 
+def hidden_beyond_repair(dark: Doubts, version: int) -> bool:
+    """Is more of the symbol hidden (0.5) than its check words can fill in, so that nothing but another look helps?"""
+    where, likely = layout(version), formats(dark, 1)
+    if not likely:
+        return False
+    seen = dark[where.path[:, 0], where.path[:, 1]]
+    whole = len(seen) // 8
+    sure = np.abs(seen[: whole * 8].reshape(whole, 8) - 0.5).min(axis=1)
+    return _too_much_hidden(sure, _blocks(version, likely[0][0]))
+
+
+def _too_much_hidden(sure: Doubts, blocks: list[tuple[list[int], int]]) -> bool:
+    return any((sure[places] < HIDDEN).sum() > check - _SPARE for places, check in blocks)
+
+
 def _repair(dark: Doubts, where: Layout, level: int, mask: int, bits: int) -> Modules | None:
     rows, columns = where.path[:, 0], where.path[:, 1]
     flip = np.asarray(_MASKS[mask](rows, columns)) == 0
@@ -190,13 +206,20 @@ def _blocks(version: int, level: int) -> list[tuple[list[int], int]]:
 
 def _correct(words: Modules, sure: Doubts, version: int, level: int) -> Modules | None:
     whole = words.copy()
+    blocks = _blocks(version, level)
+    # More words hidden than can be filled in: known at once, without an attempt.
+    if _too_much_hidden(sure, blocks):
+        return None
     # The most doubtful block first: when one is beyond repair, the others need no work.
-    for places, check in sorted(_blocks(version, level), key=lambda block: float(sure[block[0]].sum())):
+    for places, check in sorted(blocks, key=lambda block: float(sure[block[0]].sum())):
         block = bytes(words[places])
         doubtful = np.argsort(sure[places])
         fixed = None
         # Few erasures waste little; many help where a blot lies. None at all is the ordinary decoding.
-        for erased in dict.fromkeys((0, check // 4, check // 2, 3 * check // 4, check - _SPARE)):
+        hidden = int((sure[places] < HIDDEN).sum())
+        for erased in dict.fromkeys((hidden, 0, check // 4, check // 2, 3 * check // 4, check - _SPARE)):
+            if erased < hidden:
+                continue
             lost = sorted(int(at) for at in doubtful[:erased] if sure[places[at]] < 0.49)
             try:
                 message, parity, _ = reedsolo.rs_correct_msg(bytearray(block), check, fcr=0, erase_pos=lost)

@@ -75,7 +75,7 @@ class Screen(QObject):
         self.desk = Desk(station.clock, self.tasks, self.window.notice)
         self.sync_thread = SyncThread(station.sync, self)
         self._decoder = LiveDecoder()
-        self.code_analyser = FrameAnalyser(self._decoder.read, self)
+        self.code_analyser = FrameAnalyser(self._decoder.read, self, exposure=lambda: self._decoder.exposure)
         self.page_analyser = FrameAnalyser(locate_page, self, gentle=True)
         reader = DeviceThread(self._device("id_reader"), self)
         cameras = {

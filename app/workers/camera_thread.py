@@ -16,7 +16,9 @@ import numpy as np
 from PyQt6.QtCore import QObject, QThread, pyqtSignal
 from PyQt6.QtGui import QImage
 
+from app.domain.light import ExposureHint
 from app.workers.device_thread import PROBE_SECONDS
+from app.workers.exposure import ExposureControl
 from devices.base import Camera, Frame, Picture
 from devices.outcome import Outcome, Reply
 
@@ -65,10 +67,17 @@ class FrameAnalyser(QThread):
     analysed = pyqtSignal(object, object)
 
     def __init__(
-        self, analyse: Callable[[Picture], Any], parent: QObject | None = None, *, gentle: bool = False
+        self,
+        analyse: Callable[[Picture], Any],
+        parent: QObject | None = None,
+        *,
+        gentle: bool = False,
+        exposure: Callable[[], ExposureHint | None] = lambda: None,
     ) -> None:
-        """gentle: nobody waits for its answer, so it leaves the processor to the live picture where both want it."""
+        """gentle: nobody waits for its answer, so it leaves the processor to the live picture where both want it.
+        exposure: what it wishes of the light after the latest frame, dated by time.monotonic; from any thread."""
         super().__init__(parent)
+        self.exposure = exposure
         self._analyse = analyse
         self._gentle = gentle
         self._slot: Frame | None = None
@@ -209,6 +218,7 @@ class CameraThread(QThread):
     def _stream(self) -> Reply[Any]:
         """Frames until the stream is no longer wanted, the clip is over, or the camera never opened."""
         self._shown.set()
+        light = ExposureControl(self.camera)
         opened = reply = self._guarded(self.camera.open)
         given = broken = False
         silent = 0
@@ -221,6 +231,7 @@ class CameraThread(QThread):
                         self._tell(Reply(Outcome.OK, self.camera.uri))
                     given, silent = True, 0
                     self._pass_on(reply.unwrap())
+                    self._expose(light)
                     continue
                 if reply.outcome is Outcome.TIMEOUT:
                     silent += 1
@@ -235,13 +246,23 @@ class CameraThread(QThread):
                 broken = True
                 self._tell(reply)
             self.camera.close()
+            light = ExposureControl(self.camera)
             with self._state:
                 if self._wanted and not self._quit:
                     self._state.wait(RETRY_SECONDS)
             if self._wanted and not self._quit:
                 opened = reply = self._guarded(self.camera.open)
+        self._expose(light, over=True)
         self.camera.close()
         return reply if not reply.ok and reply.outcome is not Outcome.TIMEOUT else Reply(Outcome.OK, self.camera.uri)
+
+    def _expose(self, light: ExposureControl, *, over: bool = False) -> None:
+        """The light as the analyser wishes it; as the camera chooses when the look is over or held."""
+        analyser = self._analyser
+        try:
+            light.follow(None if over or self.frozen or analyser is None else analyser.exposure())
+        except Exception:
+            log.exception("exposure of camera %s", self.camera.uri)
 
     def _tell(self, reply: Reply[Any]) -> None:
         self.light.emit(reply)

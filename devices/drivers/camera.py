@@ -13,6 +13,7 @@ import cv2
 from devices.base import Camera
 from devices.drivers.camera_file import STILL_SUFFIXES, ClipCamera, StillCamera
 from devices.drivers.camera_live import LiveCamera
+from devices.drivers.uvc_exposure import UvcExposure
 from devices.failure import Failure
 from devices.outcome import Outcome
 from devices.uri import DeviceUri, bad_uri
@@ -72,7 +73,7 @@ def _v4l2(parsed: DeviceUri) -> Camera:
             return Failure(Outcome.DISCONNECTED, f"找不到摄像头 {path}，请检查连接线")
         return Failure(Outcome.FAULT, f"{path} 不是可用的摄像头，或正被其他程序占用")
 
-    return LiveCamera(parsed.text, f"摄像头 {path}", source, diagnose)
+    return LiveCamera(parsed.text, f"摄像头 {path}", source, diagnose, exposer=UvcExposure)
 
 
 def _http(uri: str) -> Camera:

@@ -107,6 +107,20 @@ class FileCamera(Camera):
         raise NotImplementedError
 
 
+def opened(data: bytes) -> Picture | None:
+    """A picture file as BGR, turned as its EXIF says, what is transparent on white paper; None: no picture."""
+    packed = np.frombuffer(data, np.uint8)
+    picture = cv2.imdecode(packed, cv2.IMREAD_COLOR) if packed.size else None
+    if picture is None:
+        return None
+    # Codes saved from a page are often black on nothing. A JPEG has nothing that is transparent.
+    whole = None if data.startswith(b"\xff\xd8") else cv2.imdecode(packed, cv2.IMREAD_UNCHANGED)
+    if whole is not None and whole.ndim == 3 and whole.shape[2] == 4 and whole.dtype == np.uint8:
+        opaque = whole[:, :, 3:] / np.float32(255)
+        picture = whole[:, :, :3] * opaque + 255 * (1 - opaque)
+    return np.ascontiguousarray(picture, np.uint8)
+
+
 class StillCamera(FileCamera):
     """Gives the same picture ten times a second."""
 
@@ -114,11 +128,10 @@ class StillCamera(FileCamera):
 
     def _load(self) -> None:
         # Not cv2.imread: it fails on Chinese paths on Windows.
-        data = np.frombuffer(self._path.read_bytes(), np.uint8)
-        picture = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
+        picture = opened(self._path.read_bytes())
         if picture is None:
             raise Failure(Outcome.UNREADABLE, f"{self._path.name} 不是可识别的图片")
-        self._picture = np.ascontiguousarray(picture, np.uint8)
+        self._picture = picture
         self._size = (picture.shape[1], picture.shape[0])
 
     def _take(self, due: int) -> Picture:

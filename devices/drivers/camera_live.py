@@ -17,15 +17,23 @@ _SLICE = 0.05
 _STALE = 2.0
 
 
+Expose = Callable[[cv2.VideoCapture, float], bool]
+"""Sets a capture's exposure in stops from its own choice, 0 being that choice; False when it cannot."""
+
+
 class _Session:
     """One opening: the thread that owns the capture, and what it last saw.
 
     The capture is opened, read and released by its thread alone: OpenCV crashes when it is released under a read.
     """
 
-    def __init__(self, source: Callable[[], cv2.VideoCapture], diagnose: Callable[[], Failure]) -> None:
+    def __init__(
+        self, source: Callable[[], cv2.VideoCapture], diagnose: Callable[[], Failure], expose: Expose | None
+    ) -> None:
         self._source = source
         self._diagnose = diagnose
+        self._expose = expose
+        self._exposed = self.exposure = 0.0
         self._stop = threading.Event()
         self.changed = threading.Condition()
         self.opened = False
@@ -59,6 +67,7 @@ class _Session:
                 self.changed.notify_all()
             index = 0
             while not self._stop.is_set():
+                self._light(capture, self.exposure)
                 ok, picture = capture.read()
                 if not ok or picture is None:
                     return Failure(Outcome.DISCONNECTED, "摄像头画面中断，请检查连接")
@@ -70,7 +79,19 @@ class _Session:
                     self.changed.notify_all()
             return Failure(Outcome.DISCONNECTED, NOT_OPEN)
         finally:
+            # A camera keeps its controls: the next program would find it too dark.
+            self._light(capture, 0.0)
             capture.release()
+
+    @property
+    def can_expose(self) -> bool:
+        return self._expose is not None
+
+    def _light(self, capture: cv2.VideoCapture, stops: float) -> None:
+        if self._expose is not None and stops != self._exposed:
+            self._exposed = stops
+            if not self._expose(capture, stops):
+                self._expose = None
 
 
 class LiveCamera(Camera):
@@ -83,14 +104,16 @@ class LiveCamera(Camera):
         source: Callable[[], cv2.VideoCapture],
         diagnose: Callable[[], Failure],
         patience: float = 10.0,
+        exposer: Callable[[], Expose] | None = None,
     ) -> None:
         """source opens the capture (it may block, but not for ever); diagnose says why it did not open.
-        patience: seconds that opening may take."""
+        patience: seconds that opening may take. exposer: makes what sets the exposure, anew for each opening."""
         super().__init__(uri)
         self._name = name
         self._source = source
         self._diagnose = diagnose
         self._patience = patience
+        self._exposer = exposer
         self._session: _Session | None = None
         self._given = -1
 
@@ -99,7 +122,7 @@ class LiveCamera(Camera):
         if self._session and self._session.failure is None:
             return Reply(Outcome.OK, self._name)
         self.close()
-        session = _Session(self._source, self._diagnose)
+        session = _Session(self._source, self._diagnose, self._exposer() if self._exposer else None)
         failure = self._wait(session, lambda: session.opened, self._patience, "摄像头长时间没有打开")
         if failure:
             session.stop(0)
@@ -140,6 +163,16 @@ class LiveCamera(Camera):
             return (failure or Failure(Outcome.TIMEOUT, "摄像头没有新画面")).reply
         self._given = frame.index
         return Reply(Outcome.OK, frame)
+
+    def set_exposure(self, stops: float) -> Reply[str]:
+        session = self._session
+        if session is None:
+            return Reply(Outcome.DISCONNECTED, detail=NOT_OPEN)
+        if not session.can_expose:
+            return super().set_exposure(stops)
+        # Its own thread does it, before the next picture.
+        session.exposure = stops
+        return Reply(Outcome.OK, self._name)
 
     def cancel(self) -> None:
         super().cancel()

@@ -3,7 +3,7 @@
 emulated://id-reader?person=zhang-wei&after=0.5&fault=split,bad-checksum:1
 emulated://receipt-printer?out=DIR&fault=…&width=576
 emulated://printer?out=DIR&wait=30&fault=…
-emulated://camera?clip=PATH&fault=…
+emulated://camera?clip=PATH&light=2&fault=…
 """
 
 from __future__ import annotations
@@ -126,6 +126,13 @@ class EmulatedCamera(EmulatedDevice[MjpegEmulator, Camera], Camera):
     def read_frame(self, timeout: float = 1.0) -> Reply[Frame]:
         return self._driver.read_frame(timeout) if self._driver else _not_open()
 
+    def set_exposure(self, stops: float) -> Reply[str]:
+        """Beside the stream, as a control of a UVC camera is."""
+        if not self._driver:
+            return _not_open()
+        self.emulator.exposure = stops
+        return Reply(Outcome.OK, self.uri)
+
 
 class EmulatedReceiptPrinter(EmulatedDevice[EscposPrinterEmulator, ReceiptPrinter], ReceiptPrinter):
     def print_picture(self, picture: Picture, job_id: str) -> Reply[str]:
@@ -187,7 +194,8 @@ def _camera(parsed: DeviceUri) -> Device:
     clip = parsed.options.get("clip", "")
     if not clip:
         raise bad_uri(parsed.text, "缺少参数 clip", "请写明视频或图片文件的路径。")
-    emulator = MjpegEmulator(Path(clip), loop=parsed.flag("loop", True))
+    light = parsed.number("light", 0.0, -8, 8)
+    emulator = MjpegEmulator(Path(clip), loop=parsed.flag("loop", True), light=light)
     emulator.faults.set_all(parsed.options.get("fault", ""))
     return EmulatedCamera(parsed.text, emulator, lambda started: camera.open_driver(started.url))
 
@@ -205,7 +213,7 @@ def _not_open() -> Reply[Any]:
 
 _KINDS: dict[str, tuple[tuple[str, ...], Callable[[DeviceUri], Device]]] = {
     "id-reader": (("person", "after", "fault"), _id_reader),
-    "camera": (("clip", "loop", "fault"), _camera),
+    "camera": (("clip", "loop", "light", "fault"), _camera),
     "receipt-printer": (("out", "width", "fault"), _receipt_printer),
     "printer": (("out", "wait", "fault"), _printer),
 }

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 
-from devices.base import Camera
+from devices.base import Camera, Picture
 from devices.drivers.camera import open_driver
 from devices.emulators.faults import Faults
 from devices.emulators.tcp import NO_ADDRESS
@@ -32,14 +33,18 @@ _BOUNDARY = "yichuang-frame"
 class MjpegEmulator:
     """Serves `url` between start and stop. The clip plays while somebody looks; all see the same picture."""
 
-    def __init__(self, clip: Path, loop: bool = True, quality: int = 90) -> None:
-        """quality: of the JPEGs, 1–100. A clip that cannot be read gives a stream without pictures."""
+    def __init__(self, clip: Path, loop: bool = True, quality: int = 90, light: float = 0.0) -> None:
+        """quality: of the JPEGs, 1–100. A clip that cannot be read gives a stream without pictures.
+        light: stops by which the camera's own exposure is wrong; the clip shows the scene as it should be."""
         self.faults = Faults(FAULTS)
         self.fault_after = 5
         self.url = "http://{}:{}/mjpeg".format(*NO_ADDRESS)
         self.clip = clip
         self.loop = loop
         self.quality = quality
+        self.light = light
+        self.exposure = 0.0
+        """Stops from the camera's own choice, as a control of its would set them."""
         self.stopping = threading.Event()
         self._server: http.server.ThreadingHTTPServer | None = None
         self._threads: list[threading.Thread] = []
@@ -55,6 +60,7 @@ class MjpegEmulator:
             return
         self.stopping.clear()
         self._shown, self._jpeg, self._ended = 0, b"", False
+        self.exposure = 0.0
         path = urllib.parse.quote(str(self.clip.absolute()))
         source = open_driver(f"file://{path}?loop={int(self.loop)}")
         # Opened before any client can come: OpenCV opens one FFmpeg source at a time in the whole process, and the
@@ -108,6 +114,11 @@ class MjpegEmulator:
             with self._changed:
                 self._viewers -= 1
 
+    def _exposed(self, picture: Picture) -> Picture:
+        """The scene with the light of its exposure: what is too much for the sensor is white."""
+        stops = self.light + self.exposure
+        return np.asarray(cv2.convertScaleAbs(picture, alpha=2**stops), np.uint8) if stops else picture
+
     def _play(self, source: Camera) -> None:
         while not self.stopping.is_set():
             with self._changed:
@@ -119,7 +130,7 @@ class MjpegEmulator:
             if reply.value is None:
                 break
             options = [cv2.IMWRITE_JPEG_QUALITY, self.quality]
-            jpeg = cv2.imencode(".jpg", reply.value.picture, options)[1].tobytes()
+            jpeg = cv2.imencode(".jpg", self._exposed(reply.value.picture), options)[1].tobytes()
             with self._changed:
                 self._shown, self._jpeg = self._shown + 1, jpeg
                 self._changed.notify_all()

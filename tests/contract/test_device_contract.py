@@ -184,6 +184,17 @@ def test_before_open_and_after_close_every_call_says_disconnected(rig: Rig) -> N
         rig.device.close()
 
 
+@pytest.mark.parametrize("rig", ["file-still", "file-clip", "http", "emulated-camera"], indirect=True)
+def test_a_camera_is_asked_for_another_exposure_without_harm(rig: Rig) -> None:
+    assert isinstance(rig.device, Camera)
+    able = (Outcome.OK, Outcome.NOT_PRESENT)
+    assert rig.device.set_exposure(-1).outcome in (Outcome.DISCONNECTED, Outcome.NOT_PRESENT)
+    assert rig.device.open().ok
+    assert rig.device.set_exposure(-1).outcome in able
+    assert work(rig.device).ok
+    assert rig.device.set_exposure(0).outcome in able
+
+
 def test_opening_twice_is_harmless(rig: Rig) -> None:
     first, second = rig.device.open(), rig.device.open()
     assert first.unwrap() == second.unwrap()
@@ -279,6 +290,7 @@ def test_null_devices_answer_every_call(kind: DeviceKind) -> None:
     ):
         assert device.kind is kind
         replies: list[Reply[Any]] = [device.open(), device.probe(), device.read_card(), device.read_frame()]
+        replies.append(device.set_exposure(-1))
         replies += [device.print_picture(np.zeros((1, 1, 3), np.uint8), "a"), device.print_pdf(b"%PDF-", "a", "b")]
         for reply in replies:
             _well_formed(reply)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
@@ -14,6 +15,7 @@ import segno
 
 from app.licences import live as living
 from app.licences.live import EXTRA, ROUND, STALE, LiveDecoder
+from app.licences.qr_deep import Looks
 
 TEXT = "YC1:" + "6BF+70790T9WJWG.FKY*4GO0.O1CV2" * 3
 Picture = npt.NDArray[np.uint8]
@@ -167,6 +169,25 @@ def test_the_memory_of_the_camera_may_be_used_again(live: LiveDecoder, later: La
             break
     later.work()
     assert [code.text for code in live.read(EMPTY)] == [TEXT]
+
+
+@pytest.mark.parametrize(("lightest", "tried"), [(255, False), (180, True)])
+def test_the_ordinary_readers_are_left_out_only_while_a_reflection_hides_the_code(
+    monkeypatch: pytest.MonkeyPatch, lightest: int, tried: bool
+) -> None:
+    """A camera that has followed the wish for less light shows what none of them could read before."""
+    calls: list[int] = []
+    monkeypatch.setattr(living, "_HARD", (lambda _: calls.append(1) or [],))
+    looks = Looks()
+    code = segno.make(TEXT, micro=False, error="m", version=8)
+    lit = np.array([list(row) for row in code.matrix], np.float64)
+    lit[9:40, 9:40] = 0.5
+    looks.together(8, lit)
+    assert looks.hurried
+    picture = np.minimum(BLURRED, lightest)
+    view = living._View(picture, living._Region(0, 0, 1000, 700, 0.0), 1.0, 0.0)
+    living._work(view, looks, threading.Event())
+    assert bool(calls) is tried
 
 
 def test_closing_ends_the_hunt(live: LiveDecoder, later: Later, watch: Watch) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
+import reedsolo
 import segno
 
 from app.licences import decode as decoding
@@ -13,6 +16,7 @@ from app.licences.decode import decode_still, read_deep
 from app.licences.live import LiveDecoder
 from app.licences.qr_deep import Looks, clean_symbols
 from app.licences.qr_find import alike, nested, pairs, placements, triples
+from app.licences.qr_grid import CELL, QUIET, blinded, darkness, middles
 from app.licences.qr_symbol import formats, repair, size_of
 
 TEXT = "YC1:6BF+70790T9WJWG.FKY*4GO0.O1CV2 O5 N2FBBRW1*70HS8WY04AC*WIFN0AHCD8KD97TK0F90KECTHGWJC0FD"
@@ -186,18 +190,99 @@ def test_looks_at_the_same_symbol_make_one_that_none_of_them_shows() -> None:
     mended = repair(joined, version)
     assert mended is not None
     assert (mended == modules).all()
-    looks.clear()
-    assert looks.together(version, first) is None
 
 
-def test_a_mixture_of_two_codes_is_read_as_neither() -> None:
+def test_another_symbol_begins_anew_and_is_not_mixed_with_the_last() -> None:
     one, other = symbol("A" * 60), symbol("B" * 60)
     version = (len(one) - 17) // 4
     looks = Looks()
     looks.together(version, one.astype(float))
-    mixed = looks.together(version, other.astype(float))
-    assert mixed is not None
-    assert repair(mixed, version) is None
+    assert looks.together(version, other.astype(float)) is None
+    again = looks.together(version, other.astype(float))
+    assert again is not None
+    mended = repair(again, version)
+    assert mended is not None
+    assert (mended == other).all()
+
+
+def test_a_mixture_of_two_codes_is_read_as_neither() -> None:
+    one, other = symbol("A" * 60), symbol("B" * 60)
+    assert repair((one + other.astype(float)) / 2, (len(one) - 17) // 4) is None
+
+
+def test_a_noisy_look_is_still_a_look_at_the_same_symbol() -> None:
+    modules = symbol()
+    version = (len(modules) - 17) // 4
+    random = np.random.default_rng(3)
+    looks = Looks()
+    joined = None
+    for _ in range(16):
+        noisy = np.clip(modules + random.normal(0, 0.6, modules.shape), 0, 1)
+        assert repair(noisy, version) is None
+        joined = looks.together(version, noisy)
+    assert joined is not None
+    assert repair(joined, version) is not None
+
+
+def test_looks_with_their_blur_undone_are_kept_by_themselves() -> None:
+    modules = symbol().astype(float)
+    looks = Looks()
+    looks.together((len(modules) - 17) // 4, modules)
+    assert looks.together((len(modules) - 17) // 4, modules, cleared=True) is None
+
+
+def test_under_a_reflection_the_next_frame_comes_first_but_not_always() -> None:
+    modules = symbol()
+    version = (len(modules) - 17) // 4
+    lit, clear, little = (modules.astype(float) for _ in range(3))
+    lit[9:, 9:25] = 0.5
+    little[9:18, 9:18] = 0.5
+    looks = Looks()
+    for seen in (clear, little):
+        looks.together(version, seen)
+        assert not looks.hurried
+    looks = Looks()
+    looks.together(version, clear)
+    hurried = []
+    for _ in range(6):
+        looks.together(version, lit)
+        hurried.append(looks.hurried)
+    assert hurried == [True, True, True, True, False, True]
+
+
+def test_beside_a_reflection_a_dim_code_keeps_its_light() -> None:
+    """White at half its light beside white that is burnt out: it must not be taken for dark."""
+    modules = symbol()
+    size = len(modules)
+    flat = np.pad(
+        np.kron(125 - 118 * modules, np.ones((CELL, CELL), np.uint8)), QUIET * CELL, constant_values=125
+    ).astype(np.uint8)
+    middle = len(flat) // 2
+    flat[middle - 5 * CELL : middle + 5 * CELL, middle - 5 * CELL : middle + 5 * CELL] = 255
+    dark = darkness(flat, middles((size - 17) // 4), blinded(flat))
+    hidden = dark == 0.5
+    assert 100 <= hidden.sum() <= 169
+    assert ((dark > 0.5) == modules)[~hidden].all()
+
+
+def test_what_is_hidden_beyond_repair_is_not_attempted(monkeypatch: pytest.MonkeyPatch) -> None:
+    modules = symbol().astype(float)
+    version = (len(modules) - 17) // 4
+    some, most = modules.copy(), modules.copy()
+    some[12:14, 12:14] = 0.5
+    most[9:, 9:] = 0.5
+    attempts: list[int] = []
+    real = reedsolo.rs_correct_msg
+
+    def counted(message: bytearray, *args: Any, **more: Any) -> Any:
+        attempts.append(len(message))
+        return real(message, *args, **more)
+
+    monkeypatch.setattr(reedsolo, "rs_correct_msg", counted)
+    assert repair(most, version) is None
+    assert attempts == []
+    assert repair(some, version) is not None
+    assert len(attempts) >= 1
 
 
 def test_the_live_reader_takes_up_what_a_cheap_pass_leaves() -> None:

@@ -119,6 +119,74 @@ def test_analyser_drops_stale_frames_and_survives_a_bad_one(qtbot: QtBot) -> Non
     assert analyser.isFinished()
 
 
+class Numbered(Camera):
+    """Gives numbered pictures, as many as it is allowed to."""
+
+    def __init__(self) -> None:
+        super().__init__("test:")
+        self.asked = 0
+        self._allowed = threading.Semaphore(0)
+
+    def open(self) -> Reply[str]:
+        return Reply(Outcome.OK, "numbered")
+
+    def close(self) -> None:
+        return
+
+    def probe(self) -> Reply[str]:
+        return self.open()
+
+    def give(self, frames: int) -> None:
+        self._allowed.release(frames)
+
+    def read_frame(self, timeout: float = 1.0) -> Reply[Frame]:
+        if not self._allowed.acquire(timeout=0.01):
+            return Reply(Outcome.TIMEOUT)
+        self.asked += 1
+        return Reply(Outcome.OK, Frame(np.full((2, 2, 3), self.asked - 1, np.uint8), self.asked - 1, time.monotonic()))
+
+
+def test_a_slow_analyser_always_goes_on_with_the_newest_frame(qtbot: QtBot) -> None:
+    """However long a look takes and however many frames come meanwhile: the next look is at the last of them."""
+    camera = Numbered()
+    looked: list[int] = []
+    go_on = threading.Semaphore(0)
+
+    def analyse(picture: np.ndarray) -> None:  # type: ignore[type-arg]
+        looked.append(int(picture[0, 0, 0]))
+        go_on.acquire(timeout=30)
+
+    class Counted(FrameAnalyser):
+        offered = 0
+
+        def offer(self, frame: Frame) -> None:
+            super().offer(frame)
+            self.offered += 1
+
+    analyser = Counted(analyse)
+    thread = CameraThread(camera, analyser)
+    thread.frame.connect(lambda image, frame: thread.taken())
+    analyser.start()
+    thread.start()
+    total = 1
+    try:
+        thread.start_stream()
+        camera.give(1)
+        qtbot.waitUntil(lambda: looked == [0], timeout=30_000)
+        for frames in (1, 2, 7, 30, 1, 90):
+            total += frames
+            camera.give(frames)
+            qtbot.waitUntil(lambda: analyser.offered == total, timeout=30_000)  # noqa: B023
+            go_on.release()
+            qtbot.waitUntil(lambda: looked[-1] == total - 1, timeout=30_000)  # noqa: B023
+    finally:
+        go_on.release(10)
+        thread.stop()
+        analyser.stop()
+    # Nothing in between was looked at: work on what nobody sees any more would make the next look late.
+    assert looked == [0, 1, 3, 10, 40, 41, 131]
+
+
 class Clip(Camera):
     def __init__(self, length: int) -> None:
         super().__init__("test:")

@@ -106,11 +106,16 @@ def scene(kind: str, severity: float, seed: int) -> Scene:
 
 
 def clip(kind: str, severity: float, seed: int, frames: int = 15) -> list[Picture]:
+    """The frames of `held`."""
+    return [draw(what, number) for number, what in enumerate(held(kind, severity, seed, frames))]
+
+
+def held(kind: str, severity: float, seed: int, frames: int) -> list[Scene]:
     """The same scene in a hand that is never still: place, turn and distance drift, sharpness comes and goes."""
     start = scene(kind, severity, seed)
     random = np.random.default_rng([seed, 77])
     swing = random.uniform(0, 2 * math.pi, 4)
-    pictures = []
+    scenes = []
     for number in range(frames):
         pace = number / 30 * 2 * math.pi
         now = start.spoilt
@@ -124,8 +129,8 @@ def clip(kind: str, severity: float, seed: int, frames: int = 15) -> list[Pictur
             module=start.module * (1 + 0.01 * math.sin(pace + swing[1])),
             spoilt=replace(now, motion=now.motion * rest, defocus=now.defocus * rest),
         )
-        pictures.append(draw(moved, number))
-    return pictures
+        scenes.append(moved)
+    return scenes
 
 
 def idle(kind: str, seed: int) -> Picture:

@@ -24,6 +24,18 @@ def camera(path: Path, options: str = "") -> Camera:
     return driver
 
 
+def test_what_is_transparent_lies_on_white_paper(tmp_path: Path) -> None:
+    picture = np.zeros((40, 60, 4), np.uint8)
+    picture[10:20, 10:20, 3] = 255
+    picture[25:35, 10:20] = (0, 0, 200, 128)
+    (tmp_path / "码.png").write_bytes(cv2.imencode(".png", picture)[1].tobytes())
+    camera = open_driver(f"file:{tmp_path}/码.png")
+    assert camera.open().ok
+    seen = camera.read_frame().unwrap().picture
+    assert [seen[at].tolist() for at in ((5, 5), (15, 15), (30, 15))] == [[255] * 3, [0] * 3, [126, 126, 227]]
+    camera.close()
+
+
 @pytest.mark.parametrize("name", ["剪辑 一%02d𠮷.avi", "clip#?.mp4", "100%.avi"])
 def test_a_clip_plays_in_its_own_time(make_clip: ClipMaker, name: str) -> None:
     driver = camera(make_clip(name, frames=10, fps=20))

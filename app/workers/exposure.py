@@ -1,0 +1,54 @@
+"""From what a reader of pictures wishes of the light to what the camera does, a step at a time."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from app.domain.light import ExposureHint
+from devices.base import Camera
+
+log = logging.getLogger(__name__)
+
+SETTLE_SECONDS = 0.25
+"""How long a camera takes to show what was asked of it: a few frames."""
+LEAST, MOST = -4.0, 2.0
+"""Stops that a camera is moved from its own choice. Brighter means longer: beyond this everything is blurred."""
+
+
+class ExposureControl:
+    """Follows the wishes while a stream runs. For the thread that owns the camera."""
+
+    def __init__(self, camera: Camera, clock: Callable[[], float] = time.monotonic) -> None:
+        """clock: seconds, the one by which the hints are dated."""
+        self._camera = camera
+        self._clock = clock
+        self._stops = 0.0
+        # What was wished before this stream was said of other pictures.
+        self._after = clock()
+        self._able = True
+
+    def follow(self, hint: ExposureHint | None) -> None:
+        """Do what is wished, if the camera can. None: nobody wishes anything, so the camera chooses again."""
+        if hint is None:
+            self.back()
+        elif self._able and hint.stops and hint.at > self._after:
+            stops = min(max(self._stops + hint.stops, LEAST), MOST)
+            if stops != self._stops:
+                self._set(stops)
+
+    def back(self) -> None:
+        """Give the choice back to the camera."""
+        if self._stops:
+            self._set(0.0)
+
+    def _set(self, stops: float) -> None:
+        reply = self._camera.set_exposure(stops)
+        self._after = self._clock() + SETTLE_SECONDS
+        if reply.ok:
+            self._stops = stops
+        else:
+            # Asked once a stream: a camera that cannot is a camera that cannot.
+            self._able, self._stops = False, 0.0
+            log.info("the camera's exposure is its own: %s", reply.outcome)
