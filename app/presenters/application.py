@@ -10,6 +10,7 @@ from PyQt6.QtCore import QCoreApplication, QMessageLogContext, QTimer, QtMsgType
 from PyQt6.QtWidgets import QApplication
 
 from app.domain.item import Catalog
+from app.memory import few_heaps
 from app.presenters.core_words import install_core_words
 from app.presenters.look import remembered_look
 from app.presenters.screen import Screen
@@ -41,6 +42,7 @@ def application(language: str, catalog: Catalog | None = None, store: Store | No
 
     catalog: for its English names, once one is loaded.
     """
+    few_heaps()
     qInstallMessageHandler(_qt_message)
     sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication.instance()

@@ -10,6 +10,7 @@ from PyQt6.QtCore import QObject
 from app.domain.case import Case
 from app.licences.live import LiveDecoder
 from app.materials.page import locate_page
+from app.memory import give_back
 from app.presenters.accept import AcceptPresenter
 from app.presenters.around import Around
 from app.presenters.batch import BatchPresenter
@@ -244,6 +245,7 @@ class Screen(QObject):
         )
         self.main.add("self_service", self.self_service.enter, self.self_service.possible)
         self.duty.began.connect(self.self_service.on_duty)
+        self.desk.replaced.connect(lambda: self.tasks.run(give_back, lambda _: None))
         self.desk.begin()
 
     def start(self) -> None:

@@ -19,6 +19,7 @@ from app.bootstrap_demo import open_demo
 from app.demo.scenario import load_scenario
 from app.demo.world import DemoWorld
 from app.domain.clock import SystemClock
+from app.memory import few_heaps
 from app.presenters.screen import Screen
 
 
@@ -36,6 +37,7 @@ class Soak:
     """One open window."""
 
     def __init__(self, app: QApplication, folder: Path) -> None:
+        few_heaps()
         self._app = app
         scenario = load_scenario("open-a-barber-shop")
         self._station = open_demo(folder, scenario, out=folder / "out")
