@@ -15,7 +15,7 @@ ID_NUMBER = ("123", "456", "789", "X0⌫")
 MONEY = ("123", "456", "789", ".0⌫")
 PHONE = ("123", "456", "789", "-0⌫")
 LETTERS = ("QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM⌫")
-WIDE, HIGH = 84, 64
+WIDE, HIGH = 84, 61
 
 
 class Keypad(QWidget):
