@@ -47,7 +47,7 @@ def told():
     import json, resource
     used = resource.getrusage(resource.RUSAGE_SELF)
     print(json.dumps({"cpu": used.ru_utime + used.ru_stime}), flush=True)
-run(argparse.Namespace(profile=sys.argv[1]))
+run(argparse.Namespace(profile=sys.argv[1], self_service=False))
 """
 TELL = """
 import json, resource
