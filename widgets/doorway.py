@@ -10,9 +10,13 @@ from widgets.bits import text
 
 
 class DoorWindow(QWidget):
-    """The ground of the sign-in dialog, and what shows while the store is opened. Signal: closed() by its frame."""
+    """The ground of the sign-in dialog, and what shows while the store is opened.
+
+    Signals: closed() by its frame; help_asked() by F1 in a dialog over it.
+    """
 
     closed = pyqtSignal()
+    help_asked = pyqtSignal()
 
     def __init__(self, place: str) -> None:
         super().__init__()
@@ -34,6 +38,10 @@ class DoorWindow(QWidget):
         """What is going on, e.g. 正在打开本机数据…; "" for nothing."""
         self._busy.setText(words)
         self._busy.setAccessibleName(words)
+
+    def ask_help(self) -> None:
+        """F1 in a dialog."""
+        self.help_asked.emit()
 
     def closeEvent(self, a0: QCloseEvent | None) -> None:
         super().closeEvent(a0)

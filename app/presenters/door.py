@@ -11,11 +11,14 @@ from app.domain.errors import YichuangError
 from app.domain.item import Catalog
 from app.presenters.desk import error_line
 from app.presenters.doorway import Doorway
+from app.presenters.help import topics
 from app.presenters.station import Workstation
 from app.services.door import Door, Entry
 from app.workers.tasks import TaskRunner
+from widgets.dialogs.help import HelpDialog, HelpTopic
 from widgets.dialogs.sign_in import ClerkView, SignInDialog, SignInMode
 from widgets.doorway import DoorWindow
+from widgets.i18n import language
 
 
 class DoorPresenter(QObject):
@@ -46,6 +49,7 @@ class DoorPresenter(QObject):
         self.dialog.sign_in_wanted.connect(self._ask_pin)
         self.dialog.left.connect(self.leave)
         self.window.closed.connect(self.leave)
+        self.window.help_asked.connect(self._help)
         self.tasks.failed.connect(self._failed)
 
     def ask(self) -> Workstation | None:
@@ -100,6 +104,14 @@ class DoorPresenter(QObject):
         self.dialog.set_mode(SignInMode.RECOVER, [_view(clerk) for clerk in self._door.known()], self._place)
         self.dialog.choose(marked)
         self._stand()
+
+    def _help(self) -> None:
+        in_language = language()
+
+        def show(found: tuple[HelpTopic, ...]) -> None:
+            HelpDialog(found, "sign-in", self.dialog).open_once()
+
+        self.tasks.run(lambda: topics(in_language), show)
 
     def _stand(self) -> None:
         self.dialog.open()

@@ -28,6 +28,7 @@ from app.services.door import Entry
 from app.services.duty import Duty
 from app.settings import Settings
 from offline_db.store import Store
+from widgets.dialogs.help import HelpDialog
 from widgets.dialogs.sign_in import SignInMode
 
 SETTINGS = Settings(Window("A03", "综合窗口", "市政务服务中心", "330502"), "https://gateway.example/", "A03-01")
@@ -250,6 +251,16 @@ def test_what_was_being_opened_when_the_window_was_closed_is_closed_again(qtbot:
     assert presenter.ask() is None
     (station,) = known.stations
     assert station.closed
+
+
+def test_help_is_there_before_anybody_signed_in(qtbot: QtBot, known: Start) -> None:
+    presenter = known.presenter()
+    presenter.start()
+    qtbot.waitUntil(presenter.dialog.isVisible, timeout=20_000)
+    QTest.keyClick(presenter.dialog.pin, Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: presenter.dialog.findChild(HelpDialog) is not None, timeout=20_000)
+    presenter.leave()
+    presenter.tasks.close()
 
 
 def test_nothing_of_the_store_shows_before_the_pin(qtbot: QtBot, known: Start) -> None:
