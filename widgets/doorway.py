@@ -32,6 +32,7 @@ class DoorWindow(QWidget):
         for part in (brand, where, self._busy):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             inside.addWidget(part)
+        inside.insertSpacing(inside.indexOf(self._busy), 24)
         inside.addStretch(1)
 
     def set_busy(self, words: str) -> None:

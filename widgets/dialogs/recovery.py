@@ -112,6 +112,7 @@ class RecoveryDialog(BaseDialog):
         self._said.setVisible(True)
         self._said.setAccessibleName(words)
         self.line.setFocus()
+        self.line.deselect()  # the next key must not replace all of it
 
     def said(self) -> str:
         """What stands there now."""

@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import QGridLayout, QLabel, QLineEdit, QListWidget, QListWi
 from widgets.bits import button, set_text, text
 from widgets.dialogs.base import BaseDialog
 from widgets.look import px
+from widgets.theme import scaled
 from widgets.views import Tone
 
 _NUMBER = Qt.ItemDataRole.UserRole
@@ -57,7 +58,6 @@ class SignInDialog(BaseDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("sign_in", "", parent)
-        self.setMinimumWidth(440)
         self.mode = SignInMode.SIGN_IN
         self._busy = False
         self.clerks = QListWidget()
@@ -121,6 +121,7 @@ class SignInDialog(BaseDialog):
         self.set_title(title, below)
         self.setWindowTitle(self.tr("一窗"))
         self.setAccessibleName(title)
+        self.setMinimumWidth(scaled(self, 520 if code else 440))  # 35 characters and their gaps in one line
         self.clerks.clear()
         for clerk in clerks:
             item = QListWidgetItem(self.tr("{0}　工号 {1}").format(clerk.name, clerk.number))
@@ -160,8 +161,9 @@ class SignInDialog(BaseDialog):
         self.adjustSize()
 
     def offer_recovery(self, on: bool) -> None:
-        """Is there a recovery code to sign in with?"""
-        self._code.setVisible(on and self.mode is SignInMode.SIGN_IN)
+        """Is there a recovery code to sign in with? Where it is asked for already, this changes nothing."""
+        if self.mode is not SignInMode.RECOVER:
+            self._code.setVisible(on and self.mode is SignInMode.SIGN_IN)
 
     def marked(self) -> str:
         """The number of the clerk who is marked; "" for none."""
@@ -186,7 +188,9 @@ class SignInDialog(BaseDialog):
                 line.clear()
             # A code of 35 characters is not typed twice for a slip in one of them.
             first = {SignInMode.NEW_PIN: self.old, SignInMode.RECOVER: self.code}
-            first.get(self.mode, self.pin).setFocus()
+            line = first.get(self.mode, self.pin)
+            line.setFocus()
+            line.deselect()  # the next key must not replace all of it
 
     def said(self) -> str:
         """What stands there now."""

@@ -296,7 +296,7 @@ def test_the_recovery_code_is_typed_back_before_it_counts(slotted: Machine) -> N
     slotted.backend.kept.clear()  # the system was installed anew
     held = slotted.start()
     assert held.door.has_recovery
-    with pytest.raises(EnvironmentProblem, match="恢复码"):
+    with pytest.raises(EnvironmentProblem, match="系统密钥环里没有本机密钥"):
         held.door.open(NUMBER, PIN)
     with pytest.raises(BadInput, match="第 1 组"):
         held.door.recover(NUMBER, "AAAAA" + code[5:], NEW_PIN, NEW_PIN)
