@@ -42,7 +42,7 @@ from tests.offline_db.made_up_cases import made_case, made_event, made_operation
 
 ROOT = Path(__file__).parents[2]
 NIGHTLY = os.environ.get("FAULTS") == "nightly"
-KILLS, MIGRATION_KILLS = (10_000, 100) if NIGHTLY else (80, 20)
+KILLS, MIGRATION_KILLS = (10_000, 100) if NIGHTLY else (80, 27)
 """At each step of each job nightly (a job has 20 to 60); else at so many of all steps, evenly."""
 PLAIN = ("convert", "second", "hasty", "migrate")
 """Jobs that begin with a profile of the time before slots."""
@@ -186,7 +186,7 @@ def steps_of(bench: Bench, job: str) -> int:
 
 def test_a_kill_at_any_step_of_changing_keys_locks_nobody_out(bench: Bench) -> None:
     points = [(job, nth) for job in JOBS for nth in range(1, steps_of(bench, job) + 1)]
-    every = max(1, len(points) // KILLS)
+    every = -(-len(points) // KILLS)
     wrong = [what for job, nth in points[::every] for what in bench.kill(job, nth)]
     print(f"\n{sum(bench.killed.values())} kills over {len(points)} steps: {bench.killed}")
     assert wrong == []
