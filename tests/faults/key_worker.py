@@ -9,6 +9,7 @@ out of the keyring before the slot stands.
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
@@ -161,6 +162,8 @@ def work(job: str, nth: int, folder: Path) -> None:
 
 
 def main() -> None:
+    # Loaded once here, not in each child that migrates: offline_db.migrate asks for it when it needs it.
+    importlib.import_module("alembic.command")
     for line in sys.stdin:
         job, nth, folder = line.split(maxsplit=2)
         child = os.fork()

@@ -184,6 +184,7 @@ def steps_of(bench: Bench, job: str) -> int:
     return steps
 
 
+@pytest.mark.timeout(900)
 def test_a_kill_at_any_step_of_changing_keys_locks_nobody_out(bench: Bench) -> None:
     points = [(job, nth) for job in JOBS for nth in range(1, steps_of(bench, job) + 1)]
     every = -(-len(points) // KILLS)
@@ -193,6 +194,7 @@ def test_a_kill_at_any_step_of_changing_keys_locks_nobody_out(bench: Bench) -> N
     assert set(bench.killed) == set(JOBS)
 
 
+@pytest.mark.timeout(900)
 def test_a_kill_inside_a_migration_loses_no_case(bench: Bench) -> None:
     chance = random.Random(20261122)
     longest = 60_000
@@ -208,6 +210,7 @@ def test_a_kill_inside_a_migration_loses_no_case(bench: Bench) -> None:
                 assert store.check_integrity() == []
                 assert all(check.ok for check in store.verify_audit())
         shutil.rmtree(folder)
+    print(f"\n{bench.killed['migrate']} of {MIGRATION_KILLS} migrations killed on their way")
     assert bench.killed["migrate"] >= MIGRATION_KILLS // 4, "the kills came too late"
 
 
