@@ -2417,20 +2417,20 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>DoorPresenter</name>
     <message>
-        <location filename="../../app/presenters/door.py" line="132" />
+        <location filename="../../app/presenters/door.py" line="144" />
         <source>正在打开本机数据…</source>
         <translation>Opening the data…</translation>
     </message>
 </context><context>
     <name>DoorWindow</name>
     <message>
-        <location filename="../../widgets/doorway.py" line="23" />
-        <location filename="../../widgets/doorway.py" line="21" />
+        <location filename="../../widgets/doorway.py" line="27" />
+        <location filename="../../widgets/doorway.py" line="25" />
         <source>一窗</source>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/doorway.py" line="22" />
+        <location filename="../../widgets/doorway.py" line="26" />
         <source>一窗，请登录</source>
         <translation>Yichuang, please sign in</translation>
     </message>
@@ -4907,67 +4907,67 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>RecoveryDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/recovery.py" line="27" />
+        <location filename="../../widgets/dialogs/recovery.py" line="36" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/recovery.py" line="28" />
+        <location filename="../../widgets/dialogs/recovery.py" line="37" />
         <source>所有人都忘了口令，或者系统密钥环丢失时，用它打开本机数据</source>
         <translation>Opens the data when everybody forgot their PIN or the keyring is lost</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/recovery.py" line="40" />
+        <location filename="../../widgets/dialogs/recovery.py" line="50" />
         <source>以后再说 Esc</source>
         <translation>Later  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/recovery.py" line="42" />
+        <location filename="../../widgets/dialogs/recovery.py" line="52" />
         <source>再看一遍 F4</source>
         <translation>Show it again  F4</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/recovery.py" line="54" />
+        <location filename="../../widgets/dialogs/recovery.py" line="64" />
         <source>请用笔抄在纸上，封好交管理员保管。</source>
         <translation>Copy it onto paper with a pen, seal it, and give it to the administrator.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/recovery.py" line="60" />
+        <location filename="../../widgets/dialogs/recovery.py" line="70" />
         <source>只显示这一次。不要拍照，也不要存进电脑：拿到它和这台电脑的人，不用口令就能打开数据。</source>
         <translation>Shown this once. Take no photograph and keep it in no computer: who has it and this computer opens the data without a PIN.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/recovery.py" line="63" />
+        <location filename="../../widgets/dialogs/recovery.py" line="73" />
         <source>保存后，以前的恢复码作废，请把旧纸条销毁。</source>
         <translation>Once saved, the code before opens nothing any more; destroy the old paper.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/recovery.py" line="74" />
+        <location filename="../../widgets/dialogs/recovery.py" line="84" />
         <source>请照纸上输入一遍，确认没有抄错</source>
         <translation>Type it from the paper, to make sure that it was copied right</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/recovery.py" line="79" />
+        <location filename="../../widgets/dialogs/recovery.py" line="89" />
         <source>大小写、横线、空格都可以不管</source>
         <translation>Case, hyphens and spaces do not matter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/recovery.py" line="100" />
+        <location filename="../../widgets/dialogs/recovery.py" line="111" />
         <source>第 {0} 组 {1}</source>
         <translation>Group {0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/recovery.py" line="137" />
+        <location filename="../../widgets/dialogs/recovery.py" line="149" />
         <source>正在保存…</source>
         <translation>Saving…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/recovery.py" line="143" />
+        <location filename="../../widgets/dialogs/recovery.py" line="155" />
         <source>抄好了 Enter</source>
         <translation>Copied  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/recovery.py" line="143" />
+        <location filename="../../widgets/dialogs/recovery.py" line="155" />
         <source>保存 Enter</source>
         <translation>Save  Enter</translation>
     </message>
@@ -5785,7 +5785,7 @@ Progress, corrections and results will be told here.</translation>
         <translation>Old PIN</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="147" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="148" />
         <location filename="../../widgets/dialogs/sign_in.py" line="72" />
         <source>口令</source>
         <translation>PIN</translation>
@@ -5856,52 +5856,52 @@ Progress, corrections and results will be told here.</translation>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="126" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="127" />
         <source>{0}　工号 {1}</source>
         <translation>{0}  (staff number {1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="145" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="146" />
         <source>6–12 位数字</source>
         <translation>6–12 digits</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="147" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="148" />
         <source>新口令</source>
         <translation>New PIN</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="148" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="149" />
         <source>登记 Enter</source>
         <translation>Register  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="148" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="149" />
         <source>保存 Enter</source>
         <translation>Save  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="148" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="149" />
         <source>登录 Enter</source>
         <translation>Sign in  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="149" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="150" />
         <source>解锁 Enter</source>
         <translation>Unlock  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="154" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="155" />
         <source>返回 F4</source>
         <translation>Back  F4</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="154" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="155" />
         <source>恢复码 F4</source>
         <translation>Recovery code  F4</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="200" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="204" />
         <source>正在核对…</source>
         <translation>Checking…</translation>
     </message>

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from widgets.bits import button, set_text, text
 from widgets.dialogs.base import BaseDialog
@@ -28,7 +37,8 @@ class RecoveryDialog(BaseDialog):
         self.set_title(title, self.tr("所有人都忘了口令，或者系统密钥环丢失时，用它打开本机数据"))
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.setMinimumWidth(560)
+        # A stack of pages does not hand on that wrapped words need more height in less width.
+        self.setMinimumSize(580, 400 if replaces else 360)
         self._busy = False
         self._pages = QStackedWidget()
         self._code = QGridLayout()
@@ -97,6 +107,7 @@ class RecoveryDialog(BaseDialog):
             number = text(str(place + 1), "faint")
             shown = QLabel(group)
             shown.setObjectName("recovery_group")
+            shown.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             shown.setAccessibleName(self.tr("第 {0} 组 {1}").format(place + 1, " ".join(group)))
             at = QHBoxLayout()
             at.setSpacing(8)
