@@ -2,8 +2,8 @@
 
 Started once; forks one process for each line "JOB NTH FOLDER" it reads. The child does the job and is killed by SIGKILL
 before its nth call of open, write, fsync, replace or unlink (the key file and the keyring of the test are made of
-these), or, for the job `migrate`, NTH microseconds after it began, because SQLite's calls are its own. A child that
-comes to the end says `steps N`; the parent says `gone` when it is dead. Job `hasty` is the mutant: it takes the root
+these); of the job `migrate` each SQL statement is a step too, because SQLite's calls are its own. A child that comes to
+the end says `steps N`; the parent says `gone` when it is dead. Job `hasty` is the mutant: it takes the root
 out of the keyring before the slot stands.
 """
 
@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from key_kit import (
     CLERK,
     MANAGER,
@@ -49,11 +50,15 @@ class Steps:
         for name in CALLS:
             setattr(os, name, self._counted(getattr(os, name)))
 
+    def count(self) -> None:
+        """One step more, or the last one."""
+        self.done += 1
+        if self.done == self.nth:
+            os.kill(os.getpid(), signal.SIGKILL)
+
     def _counted(self, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*arguments: Any, **options: Any) -> Any:
-            self.done += 1
-            if self.done == self.nth:
-                os.kill(os.getpid(), signal.SIGKILL)
+            self.count()
             return real(*arguments, **options)
 
         return call
@@ -145,13 +150,14 @@ def say(words: str) -> None:
 def work(job: str, nth: int, folder: Path) -> None:
     backend = FileKeyring(folder.with_suffix(".keyring"))
     if job == "migrate":
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # dies of it, as abruptly as of SIGKILL
+        steps = Steps(nth)
         with Profile(folder, "work") as profile:
             keys = PlainKeys(profile, backend)
-            signal.setitimer(signal.ITIMER_REAL, nth / 1_000_000)
+            steps.watch()
+            sa.event.listen(sa.Engine, "before_cursor_execute", lambda *_: steps.count())
             Store.open(profile, keys, SystemClock()).close()
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        say("steps 0")
+        steps.nth = -1
+        say(f"steps {steps.done}")
         return
     steps = Steps(nth)
     lock_class = Hasty if job == "hasty" else KeyLock
