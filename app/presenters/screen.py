@@ -33,6 +33,7 @@ from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
 from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
+from app.presenters.recovery import RecoveryPresenter
 from app.presenters.redeem import RedeemPresenter
 from app.presenters.self_service_room import SelfServiceRoom
 from app.presenters.shared_data import SharedDataPresenter
@@ -223,12 +224,16 @@ class Screen(QObject):
             pin_hint=station.pin_hint,
         )
         self.clerks = ClerksPresenter(self.window, self.desk, services.clerks)
+        self.recovery = RecoveryPresenter(self.window, self.desk, services.recovery)
         self.privacy = PrivacyPresenter(
             self.window, self.desk, station.store, station.duty, settings.window, settings.watermark
         )
         self.main.add("reveal", self.privacy.toggle, self.privacy.possible)
         self.duty.began.connect(self.privacy.mark)
         self.duty.locked.connect(self.privacy.hide)
+        self.duty.locked.connect(self.recovery.close)
+        self.duty.ended.connect(self.recovery.close)
+        self.duty.began.connect(self.recovery.remind)
         self._add_actions()
         # Asked when pressed: a picture comes and goes without a change of the visit.
         self.main.add("switch_camera", self.live.switch)
@@ -328,6 +333,7 @@ class Screen(QObject):
         add("sign_out", self.duty.sign_out)
         add("serve", self.duty.toggle_serving)
         add("clerks", self.clerks.open, lambda: duty.holder is not None and duty.holder.manager)
+        add("recovery_code", self.recovery.open, self.recovery.possible)
         self.duty.began.connect(self.main.enable)
 
     def _threads(self) -> list[DeviceThread | CameraThread | FrameAnalyser | SyncThread]:
