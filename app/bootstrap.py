@@ -57,12 +57,14 @@ from app.services.query_data import QueryData
 from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
 from app.services.redeem import Redeem
+from app.services.retention import Retention
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
 from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
 from app.settings import Settings, load
+from app.sync.durable import DurableUpkeep
 from app.sync.engine import CLOCK_OFFSET, SyncEngine
 from app.sync.trust import TrustUpkeep
 from offline_db.keys import SERVICE, DemoKeys, KeyProvider, KeyringKeys, safe_backend
@@ -165,10 +167,11 @@ def build(
         self_service=SelfService(store, drafts, clock, duty),
         reading=ReadMaterial(text_reader(), clock),
         tables=BatchMemory(store, vault, clock),
+        retention=Retention(store, vault, drafts, clock, profile.folder, settings.retention),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
-    upkeep = (TrustUpkeep(store, client, trust, profile.folder),)
+    upkeep = (TrustUpkeep(store, client, trust, profile.folder), DurableUpkeep(store, client))
     rng = random.SystemRandom()
     sync = SyncEngine(store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep)
     return Workstation(

@@ -1,9 +1,9 @@
 """JPEG files without what they tell besides the picture: place, time, camera, editor, comments, thumbnails.
 
 A JPEG file (ITU-T T.81, annex B) is a row of marker segments and the coded picture between them. Segments that the
-picture needs are copied, all others are left out; the picture itself is not decoded, so that nothing of it is lost. Of the
-application segments stay JFIF without its thumbnail, the ICC profile (ICC.1 annex B.4; colours would change without it)
-and Adobe's twelve bytes, which say how the colours are coded. What follows the picture's end (a second picture, the
+picture needs are copied, all others are left out; the picture itself is not decoded, so that nothing of it is lost. Of
+the application segments stay JFIF without its thumbnail, the ICC profile (ICC.1 annex B.4; colours would change without
+it) and Adobe's twelve bytes, which say how the colours are coded. What follows the picture's end (a second picture, the
 film of a "live photo") goes too.
 """
 

@@ -32,6 +32,7 @@ from app.services.query_data import QueryData
 from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
 from app.services.redeem import Redeem
+from app.services.retention import Retention
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
@@ -76,6 +77,7 @@ class Services:
     self_service: SelfService
     trust: TrustKeeper
     licences: UseLicence
+    retention: Retention
 
 
 @dataclass(slots=True)
