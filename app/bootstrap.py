@@ -137,6 +137,7 @@ def build(
     later = CompleteLater(store, clock, duty)
     accept = AcceptCase(counter)
     drafts = Drafts(store, vault, catalog, clock, duty)
+    retention = Retention(store, vault, drafts, clock, profile.folder, settings.retention)
     services = Services(
         identify=Identify(clock, duty),
         scan=ScanLicence(
@@ -147,7 +148,7 @@ def build(
         redeem=redeem,
         choose=choose,
         fill=fill,
-        capture=CaptureMaterial(vault, clock),
+        capture=CaptureMaterial(vault, clock, store.file_gone),
         accept=accept,
         papers=PrintPapers(store),
         batch=SubmitBatch(vault, clock),
@@ -157,7 +158,7 @@ def build(
         leads=CodeLeads(store, catalog, bookings, later, paper_keys(None, str(profile.folder)), clock, duty),
         later=later,
         notice=OneTimeNotice(counter),
-        cases=MyCases(store, vault, catalog, accept, clock, settings.limits),
+        cases=MyCases(store, vault, catalog, accept, clock, settings.limits, retention),
         board=DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts),
         messages=Messages(store),
         confirm=ConfirmForm(vault, clock, duty),
@@ -167,7 +168,7 @@ def build(
         self_service=SelfService(store, drafts, clock, duty),
         reading=ReadMaterial(text_reader(), clock),
         tables=BatchMemory(store, vault, clock),
-        retention=Retention(store, vault, drafts, clock, profile.folder, settings.retention),
+        retention=retention,
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"

@@ -157,16 +157,14 @@ class RetentionPart(StorePart):
         """Write down that papers are gone: those whose cases have all been durable since before a time, and those
         without a case made before it. How many."""
         with self._db.write() as connection:
-            query = sa.select(cases.c.provisional_no).select_from(_JOINED).where(_due(isoformat(before)))
-            wanted = {number for paper in papers for number in paper.case_nos}
-            safe = set(connection.scalars(query.where(cases.c.provisional_no.in_(wanted))))
-            found = [
-                paper.sha256
-                for paper in papers
-                if (safe.issuperset(paper.case_nos) if paper.case_nos else paper.made_at < before)
-            ]
+            found = _papers_due(connection, papers, before)
             self._give_up(connection, found, now, event)
         return len(found)
+
+    def count_papers(self, papers: Sequence[SealedPaper], before: dt.datetime) -> int:
+        """How many of them `give_up_papers` would give up."""
+        with self._db.read() as connection:
+            return len(_papers_due(connection, papers, before))
 
     def files_to_remove(self, limit: int = 200) -> list[str]:
         """Files that were given up and may still be in the vault."""
@@ -225,7 +223,9 @@ class RetentionPart(StorePart):
             sa.select(pages.c.sha256).distinct(),
             sa.select(draft_files.c.sha256).distinct(),
             sa.select(_SEALED).where(_SEALED.is_not(None)),
-            sa.select(kept_table).where(settings.c.key.like("batch.draft.%"), sa.func.json_valid(settings.c.value) == 1),
+            sa.select(kept_table).where(
+                settings.c.key.like("batch.draft.%"), sa.func.json_valid(settings.c.value) == 1
+            ),
         )
         with self._db.read() as connection:
             return {str(found) for query in queries for found in connection.scalars(query) if found}
@@ -237,7 +237,9 @@ class RetentionPart(StorePart):
         with self._db.read() as connection:
             return list(connection.scalars(_contents_due(isoformat(before)).limit(limit)))
 
-    def clear_contents(self, case_ids: Collection[str], before: dt.datetime, now: dt.datetime, event: AuditEvent) -> int:
+    def clear_contents(
+        self, case_ids: Collection[str], before: dt.datetime, now: dt.datetime, event: AuditEvent
+    ) -> int:
         """Forget what these cases say about people, those that are still due; how many.
 
         Number, item, times, states and hashes of files stay for the day's board and the trail.
@@ -355,10 +357,19 @@ def _files_due(before: str) -> sa.Select[tuple[str]]:
     )
 
 
+def _papers_due(connection: sa.Connection, papers: Sequence[SealedPaper], before: dt.datetime) -> list[str]:
+    query = sa.select(cases.c.provisional_no).select_from(_JOINED).where(_due(isoformat(before)))
+    wanted = {number for paper in papers for number in paper.case_nos}
+    safe = set(connection.scalars(query.where(cases.c.provisional_no.in_(wanted))))
+    return [
+        paper.sha256
+        for paper in papers
+        if (safe.issuperset(paper.case_nos) if paper.case_nos else paper.made_at < before)
+    ]
+
+
 def _contents_due(before: str) -> sa.Select[tuple[str]]:
-    unfinished = sa.select(outbox.c.op_id).where(
-        outbox.c.case_id == keeping.c.case_id, outbox.c.state.not_in(FINISHED)
-    )
+    unfinished = sa.select(outbox.c.op_id).where(outbox.c.case_id == keeping.c.case_id, outbox.c.state.not_in(FINISHED))
     owed = sa.select(materials.c.case_id).where(materials.c.case_id == keeping.c.case_id, outstanding())
     return (
         sa.select(keeping.c.case_id)

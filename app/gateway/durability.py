@@ -81,7 +81,9 @@ class Durability:
         BadInput: a time to come, which would let windows forget what no backup holds.
         """
         if at > self._clock.now():
-            raise BadInput("备份时间不对", f"{isoformat(at)} 还没有到。", "填写备份开始的时间，例如 2026-11-22T01:30:00Z。")
+            raise BadInput(
+                "备份时间不对", f"{isoformat(at)} 还没有到。", "填写备份开始的时间，例如 2026-11-22T01:30:00Z。"
+            )
         key = "files" if files_only else "all"
         with self._database.write("second_place") as connection:
             found = connection.scalar(select(meta.c.value).where(meta.c.key == _KEY))

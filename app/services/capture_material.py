@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -36,9 +38,11 @@ class CapturedPage:
 class CaptureMaterial:
     """A page is sealed in the vault before the checklist speaks of it."""
 
-    def __init__(self, vault: Vault, clock: Clock) -> None:
+    def __init__(self, vault: Vault, clock: Clock, gone: Callable[[str], dt.datetime | None] = lambda _: None) -> None:
+        """gone: when a file was cleared here, by its SHA-256."""
         self._vault = vault
         self._clock = clock
+        self._gone = gone
 
     def take(self, picture: Picture) -> CapturedPage:
         """Find, straighten and seal the page on a picture, within 300 dpi and 500 KB. Slow (tens of milliseconds, a
@@ -66,6 +70,11 @@ class CaptureMaterial:
     def open(self, page: Page) -> bytes:
         """A kept page's bytes, decrypted."""
         return self._vault.open(page.sha256)
+
+    def cleared(self, page: Page) -> dt.date | None:
+        """The legal day on which a page's file was cleared here; None: it was not, or has come in again."""
+        at = None if self._vault.exists(page.sha256) else self._gone(page.sha256)
+        return shanghai(at).date() if at is not None else None
 
     def drop(self, visit: Visit, material: str, index: int) -> Visit:
         return replace(visit, checklist=visit.checklist.drop_page(material, index))

@@ -7,7 +7,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ UNTOUCHED = 3600.0
 """Seconds after its last sealing during which no file is removed: it may be needed and not yet written down."""
 BACKUPS = dt.timedelta(days=14)
 """How long the copy of before an upgrade lives: it holds everything that was cleared since."""
-_FILES, _CASES, _MERGE_LIMIT = 100, 25, 100_000
+_FILES, _CASES, _MERGE_LIMIT, _ALL = 100, 25, 100_000, 1_000_000
 _BREATH = 0.02
 """Seconds between two transactions, for whoever waits to write."""
 
@@ -99,16 +99,21 @@ class Retention:
         """What a run would clear now; nothing is changed. Files and cases that follow from others are not foreseen."""
         rules, heard = self.rules(), self._heard()
         now = self._now(heard)
-        days = {field.name: now - dt.timedelta(days=getattr(rules, field.name)) for field in fields(rules)}
-        return Forgotten(
-            files=len(self._store.files_due(days["files"], 1_000_000)) if heard else 0,
-            papers=len(self._papers(days["prints"])) if heard else 0,
-            cases=len(self._store.contents_due(days["contents"], 1_000_000)) if heard else 0,
-            drafts=len(self._old_drafts(heard, rules.drafts, keep=False)) if heard else 0,
-            tables=len(self._old_tables(now)),
-            orphans=len(self._orphans(heard, rules.drafts, keep=False)) if heard else 0,
-            logs=len(_old_files(self._folder / "logs", "*.log.*", days["logs"])),
+        others = Forgotten(
+            logs=len(_old_files(self._folder / "logs", "*.log.*", now - dt.timedelta(days=rules.logs))),
             backups=len(_old_files(self._folder / "backups", "*.db", now - BACKUPS)),
+        )
+        if heard is None:
+            return others
+        before = heard - dt.timedelta(days=rules.prints)
+        return replace(
+            others,
+            files=len(self._store.files_due(heard - dt.timedelta(days=rules.files), _ALL)),
+            papers=self._store.count_papers(self._papers(before), before),
+            cases=len(self._store.contents_due(heard - dt.timedelta(days=rules.contents), _ALL)),
+            drafts=len(self._old_drafts(heard, rules.drafts, keep=False)),
+            tables=len(self._old_tables(now)),
+            orphans=len(self._orphans(heard, rules.drafts, keep=False)),
         )
 
     def run(self, stop: Callable[[], bool] = lambda: False) -> Forgotten:
@@ -198,7 +203,9 @@ class Retention:
                 if self._vault.retire(sha256, UNTOUCHED):
                     removed.append(sha256)
                 else:
-                    fresh.add(sha256)  # somebody sealed the same bytes just now; the next run knows whether they need it
+                    fresh.add(
+                        sha256
+                    )  # somebody sealed the same bytes just now; the next run knows whether they need it
             self._store.files_removed(removed)
             time.sleep(_BREATH)
 
@@ -229,9 +236,7 @@ class Retention:
         present = dict.fromkeys(self._vault.unknown(self._store.known_files()), "")
         return self._seen_long(_ORPHANS_SEEN, present, now, days, keep=keep)
 
-    def _seen_long(
-        self, key: str, present: dict[str, str], now: dt.datetime, days: int, *, keep: bool
-    ) -> list[str]:
+    def _seen_long(self, key: str, present: dict[str, str], now: dt.datetime, days: int, *, keep: bool) -> list[str]:
         """Which of these have been seen as they are for so many days. present: id -> what changes when it is changed."""
         try:
             seen = json.loads(self._store.setting(key) or "{}")

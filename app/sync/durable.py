@@ -83,9 +83,7 @@ class DurableUpkeep:
         return self._store.mark_durable(parse_iso(through), parse_iso(now)) > 0
 
 
-def make_good(
-    store: DurableStore, client: Reconciler, clock: Clock, deliver: Callable[[Operation], str | None]
-) -> str:
+def make_good(store: DurableStore, client: Reconciler, clock: Clock, deliver: Callable[[Operation], str | None]) -> str:
     """The gateway was restored from a backup, or is new to us: what it no longer knows is sent again under its old key.
 
     Cases that were durable are doubted like all others. deliver: sends one entry and writes its success down; gives the

@@ -190,7 +190,12 @@ def test_clearing_leaves_what_the_board_and_the_trail_need(store: Store) -> None
     rating = made_operation(
         case,
         OperationKind.RATING,
-        body={"case_id": case.case_id, "userName": case.applicant_name, "satisfaction": 5, "assessTime": "2026-11-21T02:00:00.000Z"},
+        body={
+            "case_id": case.case_id,
+            "userName": case.applicant_name,
+            "satisfaction": 5,
+            "assessTime": "2026-11-21T02:00:00.000Z",
+        },
     )
     store.add_ratings([rating], [])
     store.mark_done(rating.op_id)

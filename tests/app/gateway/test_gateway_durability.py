@@ -71,7 +71,11 @@ def test_a_backup_of_the_files_alone_vouches_for_nothing(server: GatewayServer, 
 def test_the_demos_gateway_vouches_at_once(tmp_path: Path, clock: FixedClock) -> None:
     place = SecondPlace(at_once=True)
     with GatewayServer(
-        db_url=f"sqlite:///{tmp_path}/g.db", files_folder=tmp_path / "f", clock=clock, devices=DEVICES, second_place=place
+        db_url=f"sqlite:///{tmp_path}/g.db",
+        files_folder=tmp_path / "f",
+        clock=clock,
+        devices=DEVICES,
+        second_place=place,
     ) as running:
         client = client_of(running, clock)
         assert client.time().durable_through == parse_iso(isoformat(NOW))
