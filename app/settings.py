@@ -112,7 +112,7 @@ class Settings:
     """Clerk, window and time faint over the screen, so that a photograph of it says where it was taken."""
     limits: Limits = Limits()
     trust_rules: TrustRules = TrustRules()
-    retention: RetentionRules = RetentionRules()
+    retention: RetentionRules = field(default_factory=RetentionRules)
     customer_screen: str = ""
     """The second screen's name as the system gives it, "window" for a window of its own, empty for none."""
 

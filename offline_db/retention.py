@@ -233,7 +233,7 @@ class RetentionPart(StorePart):
     # ---------------------------------------------------------------------------------------------- contents
 
     def contents_due(self, before: dt.datetime, limit: int = 50) -> list[str]:
-        """Cases that have been durable since before a time, without files here, with nothing owed and nothing to send."""
+        """Cases that have been durable since before a time, without files here, nothing owed and nothing to send."""
         with self._db.read() as connection:
             return list(connection.scalars(_contents_due(isoformat(before)).limit(limit)))
 

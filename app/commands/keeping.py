@@ -60,7 +60,7 @@ def store_purge(args: argparse.Namespace) -> int:
 
 
 def store_lost(args: argparse.Namespace) -> int:
-    """Cases that a restored platform lacks and that this machine cannot send again, one a line. Exit 1 when there are."""
+    """Cases that a restored platform lacks and that this machine cannot send again, one a line; exit 1 when any."""
     from app.bootstrap import open_workstation
     from app.domain.case import AuditEvent
 

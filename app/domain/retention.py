@@ -18,8 +18,8 @@ LEAST = {"files": 1, "contents": 1, "prints": 1, "logs": 7, "drafts": 7}
 
 @dataclass(frozen=True, slots=True)
 class RetentionRules:
-    """Days. files, contents, prints (the papers' files and the printing record): since the platform said that it holds the
-    case safely. logs: since they were written. drafts: since an unfinished visit was last saved.
+    """Days. files, contents, prints (the papers' files and the printing record): since the platform said that it holds
+    the case safely. logs: since they were written. drafts: since an unfinished visit was last saved.
 
     contents are never cleared before the files that they name.
     """

@@ -1,7 +1,7 @@
 """Through which of its own times everything that this gateway acknowledged stands in a second place.
 
-A window keeps a case until then, and only then begins to count the days after which it may forget it; so whatever is not
-known is said as "none". The database's second place is a synchronous standby that has flushed all that was written
+A window keeps a case until then, and only then begins to count the days after which it may forget it; so whatever is
+not known is said as "none". The database's second place is a synchronous standby that has flushed all that was written
 (asked of PostgreSQL itself), or the last backup that the operator's script reported. The files' second place is that
 backup, a copy reported for the files alone, or storage that the operator says keeps everything twice.
 """
@@ -21,8 +21,8 @@ from app.gateway.database import Database
 from app.gateway.tables import meta
 
 SLACK = dt.timedelta(minutes=5)
-"""A time is written into a row before the row is committed, and the clocks of a hall's gateways differ a little. What is
-vouched for therefore ends so long before what was seen; no writing transaction may be half as old."""
+"""A time is written into a row before the row is committed, and the clocks of a hall's gateways differ a little. What
+is vouched for therefore ends so long before what was seen; no writing transaction may be half as old."""
 
 _KEY = "second_place"
 # Waiting for the standby is over for everything that is committed, and nothing old is still being written. Both columns

@@ -72,7 +72,7 @@ def as_it_is(data: bytes) -> PageFile | None:
     clean = metadata.without_metadata(data)
     kind, width, height, channels = metadata.frame(clean)
     long, short = max(width, height), min(width, height)
-    fits = 0 < short and long <= LONG_SIDE and short <= round(LONG_SIDE / A4)
+    fits = short > 0 and long <= LONG_SIDE and short <= round(LONG_SIDE / A4)
     if not fits or kind not in _PLAIN_FRAMES or channels not in (1, 3) or metadata.orientation(data) != 1:
         return None
     return PageFile(clean, width, height) if len(clean) <= MAX_PAGE_BYTES else None

@@ -1,4 +1,4 @@
-"""Forget in time: files, personal contents, papers, drafts and logs, once their days are over. Not for the event loop."""
+"""Forget in time: files, personal contents, papers, drafts, logs, once their days are over. Not for the event loop."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ FEED, POLICY_ID = "policies", "retention"
 LAST_RUN = "retention.last_run"
 """Setting: when a run last came to its end, by this machine's clock."""
 _DRAFTS_SEEN, _ORPHANS_SEEN = "retention.drafts_seen", "retention.orphans_seen"
-"""Settings: what was seen first when, by the gateway's clock. When it was made says nothing: the machine's own clock may
-have been years behind then."""
+"""Settings: what was seen first when, by the gateway's clock. When it was made says nothing: the machine's own clock
+may have been years behind then."""
 UNTOUCHED = 3600.0
 """Seconds after its last sealing during which no file is removed: it may be needed and not yet written down."""
 BACKUPS = dt.timedelta(days=14)
@@ -237,7 +237,7 @@ class Retention:
         return self._seen_long(_ORPHANS_SEEN, present, now, days, keep=keep)
 
     def _seen_long(self, key: str, present: dict[str, str], now: dt.datetime, days: int, *, keep: bool) -> list[str]:
-        """Which of these have been seen as they are for so many days. present: id -> what changes when it is changed."""
+        """Which of these were seen as they are for so many days. present: id -> what differs once it was changed."""
         try:
             seen = json.loads(self._store.setting(key) or "{}")
         except ValueError:

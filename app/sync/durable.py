@@ -1,4 +1,4 @@
-"""What follows from the gateway's word on how far its second place reaches, and from a new epoch, which takes it back."""
+"""What follows from the gateway's word on how far its second place reaches; and a new epoch, which takes it back."""
 
 from __future__ import annotations
 

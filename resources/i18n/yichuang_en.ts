@@ -1083,153 +1083,158 @@
 </context><context>
     <name>CasesDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="115" />
+        <location filename="../../widgets/dialogs/cases.py" line="116" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="121" />
+        <location filename="../../widgets/dialogs/cases.py" line="122" />
         <source>查找办件</source>
         <translation>Find a case</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="122" />
+        <location filename="../../widgets/dialogs/cases.py" line="123" />
         <source>受理流水号（或当日序号）、办件编码、身份证号后六位、姓名</source>
         <translation>Acceptance no. (or the day's counter), case no., last six of the ID, name</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="123" />
+        <location filename="../../widgets/dialogs/cases.py" line="124" />
         <source>清空</source>
         <translation>Clear</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="174" />
-        <location filename="../../widgets/dialogs/cases.py" line="127" />
+        <location filename="../../widgets/dialogs/cases.py" line="175" />
+        <location filename="../../widgets/dialogs/cases.py" line="128" />
         <source>受理日期</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="128" />
+        <location filename="../../widgets/dialogs/cases.py" line="129" />
         <source>今天</source>
         <translation>Today</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="128" />
+        <location filename="../../widgets/dialogs/cases.py" line="129" />
         <source>7 天</source>
         <translation>7 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="128" />
+        <location filename="../../widgets/dialogs/cases.py" line="129" />
         <source>30 天</source>
         <translation>30 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="135" />
-        <location filename="../../widgets/dialogs/cases.py" line="128" />
+        <location filename="../../widgets/dialogs/cases.py" line="136" />
+        <location filename="../../widgets/dialogs/cases.py" line="129" />
         <source>全部</source>
         <translation>All</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="133" />
+        <location filename="../../widgets/dialogs/cases.py" line="134" />
         <source>办理情况</source>
         <translation>How it stands</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="136" />
+        <location filename="../../widgets/dialogs/cases.py" line="137" />
         <source>在办</source>
         <translation>Running</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="137" />
+        <location filename="../../widgets/dialogs/cases.py" line="138" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="138" />
+        <location filename="../../widgets/dialogs/cases.py" line="139" />
         <source>逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="139" />
+        <location filename="../../widgets/dialogs/cases.py" line="140" />
         <source>需处理</source>
         <translation>To settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="140" />
+        <location filename="../../widgets/dialogs/cases.py" line="141" />
         <source>补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="141" />
+        <location filename="../../widgets/dialogs/cases.py" line="142" />
         <source>待回执</source>
         <translation>Unsent</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="142" />
+        <location filename="../../widgets/dialogs/cases.py" line="143" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="173" />
+        <location filename="../../widgets/dialogs/cases.py" line="174" />
         <source>Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情</source>
         <translation>Ctrl+1–4 days   Alt+1–8 state   Alt+Shift+1–4 details</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="176" />
+        <location filename="../../widgets/dialogs/cases.py" line="177" />
         <source>重印 Ctrl+P</source>
         <translation>Print again  Ctrl+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="178" />
+        <location filename="../../widgets/dialogs/cases.py" line="179" />
         <source>看文书 Enter</source>
         <translation>See the paper  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="179" />
+        <location filename="../../widgets/dialogs/cases.py" line="180" />
+        <source>已联系处理 Ctrl+K</source>
+        <translation>Dealt with Ctrl+K</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="183" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="190" />
+        <location filename="../../widgets/dialogs/cases.py" line="194" />
         <source>正在读取办件…</source>
         <translation>Reading the cases…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="201" />
+        <location filename="../../widgets/dialogs/cases.py" line="205" />
         <source>没有符合条件的办件。
 换个日期或办理情况，或清空查找内容。</source>
         <translation>No case fits.
 Try other days or states, or empty the search.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="203" />
+        <location filename="../../widgets/dialogs/cases.py" line="207" />
         <source>本窗口还没有受理过办件。</source>
         <translation>This window has not accepted any case yet.</translation>
     </message>
 </context><context>
     <name>CasesPresenter</name>
     <message>
-        <location filename="../../app/presenters/cases.py" line="134" />
+        <location filename="../../app/presenters/cases.py" line="138" />
         <source>共 {0} 件</source>
         <translation>Cases: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="177" />
+        <location filename="../../app/presenters/cases.py" line="181" />
         <source>打印出来会标明“补打”</source>
         <translation>The print will be marked as a reprint</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="192" />
+        <location filename="../../app/presenters/cases.py" line="196" />
         <source>正在重印…</source>
         <translation>Printing again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="196" />
+        <location filename="../../app/presenters/cases.py" line="200" />
         <source>本窗口没有配备打印机，没有重印。</source>
         <translation>This window has no printer; nothing was printed.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="204" />
+        <location filename="../../app/presenters/cases.py" line="215" />
         <source>已送打印机。</source>
         <translation>Sent to the printer.</translation>
     </message>
@@ -2734,7 +2739,7 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Header</name>
     <message>
-        <location filename="../../app/presenters/application.py" line="53" />
+        <location filename="../../app/presenters/application.py" line="55" />
         <location filename="../../widgets/header.py" line="84" />
         <source>一窗</source>
         <translation>Yichuang</translation>
@@ -4394,89 +4399,101 @@ Progress, corrections and results will be told here.</translation>
         <translation>View the material</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="74" />
+        <location filename="../../widgets/page_viewer.py" line="75" />
         <source>页</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="82" />
+        <location filename="../../widgets/page_viewer.py" line="83" />
         <source>页面</source>
         <translation>Page</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="91" />
+        <location filename="../../widgets/page_viewer.py" line="92" />
         <source>转 90° R</source>
         <translation>Turn 90°  R</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="92" />
+        <location filename="../../widgets/page_viewer.py" line="93" />
         <source>前移 Ctrl+↑</source>
         <translation>Forward  Ctrl+↑</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="93" />
+        <location filename="../../widgets/page_viewer.py" line="94" />
         <source>后移 Ctrl+↓</source>
         <translation>Back  Ctrl+↓</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="94" />
+        <location filename="../../widgets/page_viewer.py" line="95" />
         <source>删除 Del</source>
         <translation>Delete  Del</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="95" />
+        <location filename="../../widgets/page_viewer.py" line="96" />
         <source>撤销 Ctrl+Z</source>
         <translation>Undo  Ctrl+Z</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="96" />
+        <location filename="../../widgets/page_viewer.py" line="97" />
         <source>放大 +</source>
         <translation>Larger  +</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="97" />
+        <location filename="../../widgets/page_viewer.py" line="98" />
         <source>缩小 −</source>
         <translation>Smaller  −</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="98" />
+        <location filename="../../widgets/page_viewer.py" line="99" />
         <source>整页 0</source>
         <translation>Whole page  0</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="99" />
+        <location filename="../../widgets/page_viewer.py" line="100" />
         <source>存为 PDF Ctrl+S</source>
         <translation>Save as PDF  Ctrl+S</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="100" />
+        <location filename="../../widgets/page_viewer.py" line="101" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="129" />
+        <location filename="../../widgets/page_viewer.py" line="138" />
         <source>沿用以前办件的材料，只能查看</source>
         <translation>From an earlier case: to be viewed only</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="137" />
+        <location filename="../../widgets/page_viewer.py" line="146" />
         <source>第 {0} 页</source>
         <translation>Page {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="187" />
+        <location filename="../../widgets/page_viewer.py" line="146" />
+        <source>第 {0} 页
+本机已清除</source>
+        <translation>Page {0}
+cleared here</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="205" />
         <source>第 {0} 页，共 {1} 页</source>
         <translation>Page {0} of {1}</translation>
     </message>
 </context><context>
     <name>PageViewerPresenter</name>
     <message>
-        <location filename="../../app/presenters/page_viewer.py" line="112" />
+        <location filename="../../app/presenters/page_viewer.py" line="83" />
+        <source>已移交平台保存，本机于 {0} 清除</source>
+        <translation>Kept by the platform; cleared here on {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/page_viewer.py" line="124" />
         <source>存为 PDF</source>
         <translation>Save as PDF</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/page_viewer.py" line="125" />
+        <location filename="../../app/presenters/page_viewer.py" line="137" />
         <source>已存为 PDF/A：{0}</source>
         <translation>Saved as PDF/A: {0}</translation>
     </message>
@@ -6658,7 +6675,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Reused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="191" />
+        <location filename="../../app/presenters/around_words.py" line="213" />
         <location filename="../../app/presenters/words.py" line="240" />
         <source>{0} 前补交</source>
         <translation>To follow by {0}</translation>
@@ -6716,7 +6733,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>unknown</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="262" />
+        <location filename="../../app/presenters/around_words.py" line="325" />
         <location filename="../../app/presenters/words.py" line="310" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -6732,8 +6749,8 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="255" />
-        <location filename="../../app/presenters/around_words.py" line="52" />
+        <location filename="../../app/presenters/around_words.py" line="318" />
+        <location filename="../../app/presenters/around_words.py" line="54" />
         <location filename="../../app/presenters/words.py" line="313" />
         <source>需处理</source>
         <translation>Needs a person</translation>
@@ -6744,404 +6761,485 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Sent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="138" />
-        <location filename="../../app/presenters/around_words.py" line="31" />
+        <location filename="../../app/presenters/around_words.py" line="154" />
+        <location filename="../../app/presenters/around_words.py" line="32" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="32" />
+        <location filename="../../app/presenters/around_words.py" line="33" />
         <source>收件</source>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="136" />
-        <location filename="../../app/presenters/around_words.py" line="61" />
-        <location filename="../../app/presenters/around_words.py" line="33" />
+        <location filename="../../app/presenters/around_words.py" line="152" />
+        <location filename="../../app/presenters/around_words.py" line="63" />
+        <location filename="../../app/presenters/around_words.py" line="34" />
         <source>受理</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="34" />
+        <location filename="../../app/presenters/around_words.py" line="35" />
         <source>审核</source>
         <translation>Under review</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="35" />
+        <location filename="../../app/presenters/around_words.py" line="36" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="36" />
+        <location filename="../../app/presenters/around_words.py" line="37" />
         <source>补齐补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="37" />
+        <location filename="../../app/presenters/around_words.py" line="38" />
         <source>挂起</source>
         <translation>Suspended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="38" />
+        <location filename="../../app/presenters/around_words.py" line="39" />
         <source>其他</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="41" />
+        <location filename="../../app/presenters/around_words.py" line="42" />
         <source>本窗口已受理，待上传</source>
         <translation>Accepted here, to be sent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="42" />
+        <location filename="../../app/presenters/around_words.py" line="79" />
+        <location filename="../../app/presenters/around_words.py" line="43" />
         <source>正在上传</source>
         <translation>Being sent</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="44" />
-        <location filename="../../app/presenters/around_words.py" line="43" />
         <source>平台已收</source>
         <translation>The platform has it</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="45" />
+        <source>平台已收，已备份</source>
+        <translation>The platform has it, backed up</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="46" />
         <source>被退回，需处理</source>
         <translation>Sent back, to be settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="46" />
+        <location filename="../../app/presenters/around_words.py" line="47" />
         <source>已撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="247" />
-        <location filename="../../app/presenters/around_words.py" line="50" />
+        <location filename="../../app/presenters/around_words.py" line="49" />
+        <source>平台缺失，需处理</source>
+        <translation>Missing at the platform, needs you</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="310" />
+        <location filename="../../app/presenters/around_words.py" line="52" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="244" />
-        <location filename="../../app/presenters/around_words.py" line="51" />
+        <location filename="../../app/presenters/around_words.py" line="307" />
+        <location filename="../../app/presenters/around_words.py" line="53" />
         <source>已逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="53" />
+        <location filename="../../app/presenters/around_words.py" line="55" />
         <source>时限暂停</source>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="75" />
-        <location filename="../../app/presenters/around_words.py" line="54" />
+        <location filename="../../app/presenters/around_words.py" line="87" />
+        <location filename="../../app/presenters/around_words.py" line="56" />
         <source>已办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="57" />
+        <location filename="../../app/presenters/around_words.py" line="59" />
         <source>读取证件</source>
         <translation>Card read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="58" />
+        <location filename="../../app/presenters/around_words.py" line="60" />
         <source>扫描电子证照</source>
         <translation>Licence scanned</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="59" />
+        <location filename="../../app/presenters/around_words.py" line="61" />
         <source>选择事项</source>
         <translation>Items chosen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="60" />
+        <location filename="../../app/presenters/around_words.py" line="62" />
         <source>沿用以前的材料</source>
         <translation>Earlier material used again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="62" />
+        <location filename="../../app/presenters/around_words.py" line="64" />
         <source>出具受理通知书</source>
         <translation>Acceptance notice made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="63" />
+        <location filename="../../app/presenters/around_words.py" line="65" />
         <source>重印文书</source>
         <translation>Paper printed again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="64" />
+        <location filename="../../app/presenters/around_words.py" line="66" />
         <source>补交材料</source>
         <translation>Material handed in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="65" />
+        <location filename="../../app/presenters/around_words.py" line="67" />
         <source>核查承诺</source>
         <translation>Promise checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="66" />
+        <location filename="../../app/presenters/around_words.py" line="68" />
         <source>申请人确认签字</source>
         <translation>Signed by the applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="67" />
+        <location filename="../../app/presenters/around_words.py" line="69" />
         <source>未在屏上签字</source>
         <translation>Not signed on the screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="68" />
+        <location filename="../../app/presenters/around_words.py" line="70" />
         <source>群众已评价</source>
         <translation>Rated by the citizen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="69" />
+        <location filename="../../app/presenters/around_words.py" line="71" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="70" />
+        <location filename="../../app/presenters/around_words.py" line="72" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="73" />
+        <source>平台缺失已联系处理</source>
+        <translation>Missing at the platform: dealt with</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="76" />
+        <source>已采集</source>
+        <translation>captured</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="77" />
+        <source>已存本机，待上传</source>
+        <translation>stored here, to be uploaded</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="78" />
+        <source>平台已登记，待上传</source>
+        <translation>known to the platform, to be uploaded</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="80" />
+        <source>平台已保存</source>
+        <translation>kept by the platform</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="81" />
+        <source>平台已保存，本机已清除</source>
+        <translation>kept by the platform, cleared here</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="82" />
+        <source>平台未收，需处理</source>
+        <translation>not taken by the platform, needs you</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="85" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="74" />
+        <location filename="../../app/presenters/around_words.py" line="86" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="79" />
+        <location filename="../../app/presenters/around_words.py" line="91" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="80" />
+        <location filename="../../app/presenters/around_words.py" line="92" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="81" />
+        <location filename="../../app/presenters/around_words.py" line="93" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="94" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="85" />
+        <location filename="../../app/presenters/around_words.py" line="97" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="86" />
+        <location filename="../../app/presenters/around_words.py" line="98" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="87" />
+        <location filename="../../app/presenters/around_words.py" line="99" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="100" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="101" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="131" />
+        <location filename="../../app/presenters/around_words.py" line="150" />
+        <location filename="../../app/presenters/around_words.py" line="128" />
+        <source>已清除</source>
+        <translation>cleared</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="145" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="134" />
+        <location filename="../../app/presenters/around_words.py" line="150" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="135" />
+        <location filename="../../app/presenters/around_words.py" line="151" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="137" />
+        <location filename="../../app/presenters/around_words.py" line="153" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="138" />
+        <location filename="../../app/presenters/around_words.py" line="154" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="139" />
+        <location filename="../../app/presenters/around_words.py" line="155" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="144" />
+        <location filename="../../app/presenters/around_words.py" line="160" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="163" />
-        <source>重印过 {0} 次</source>
-        <translation>Reprinted: {0}</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/around_words.py" line="176" />
+        <location filename="../../app/presenters/around_words.py" line="197" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="189" />
+        <location filename="../../app/presenters/around_words.py" line="210" />
         <source>{0} 页</source>
         <translation>Pages: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="197" />
+        <location filename="../../app/presenters/around_words.py" line="224" />
+        <source>{0} {1} 页</source>
+        <translation>{0}: {1} p.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="235" />
+        <source>平台恢复数据后缺少这个办件（或它的材料），本机也已清除，不能补传。请把受理流水号报给平台运维人员，必要时请申请人重新提交材料。</source>
+        <translation>The platform was restored from a backup and lacks this case (or its materials); they were cleared here too and cannot be sent again. Tell the platform's operators the serial number; if need be, ask the applicant to hand the materials in again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="241" />
+        <source>已移交平台保存，本机于 {0} 清除。要看内容，请到平台按办件编码查询。</source>
+        <translation>Kept by the platform; cleared here on {0}. To see what it says, look it up at the platform by its case number.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="244" />
+        <source>材料影像已移交平台保存，本机于 {0} 清除；办件内容在本机保留到 {1}。</source>
+        <translation>The pictures of the materials are kept by the platform and were cleared here on {0}; what the case says stays here until {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="247" />
+        <source>平台已备份保存。材料影像在本机保留到 {0}，办件内容保留到 {1}。</source>
+        <translation>Kept by the platform, with a backup. The pictures of the materials stay here until {0}, what the case says until {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="254" />
+        <source>本机已清除</source>
+        <translation>cleared here</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="255" />
+        <source>重印过 {0} 次</source>
+        <translation>Reprinted: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="260" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="199" />
+        <location filename="../../app/presenters/around_words.py" line="262" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="209" />
+        <location filename="../../app/presenters/around_words.py" line="272" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="212" />
+        <location filename="../../app/presenters/around_words.py" line="275" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="214" />
+        <location filename="../../app/presenters/around_words.py" line="277" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="218" />
+        <location filename="../../app/presenters/around_words.py" line="281" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="240" />
+        <location filename="../../app/presenters/around_words.py" line="303" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="242" />
+        <location filename="../../app/presenters/around_words.py" line="305" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="249" />
+        <location filename="../../app/presenters/around_words.py" line="312" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="252" />
+        <location filename="../../app/presenters/around_words.py" line="315" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="257" />
+        <location filename="../../app/presenters/around_words.py" line="320" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="264" />
+        <location filename="../../app/presenters/around_words.py" line="327" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="268" />
+        <location filename="../../app/presenters/around_words.py" line="331" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="270" />
+        <location filename="../../app/presenters/around_words.py" line="333" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="277" />
+        <location filename="../../app/presenters/around_words.py" line="340" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="278" />
+        <location filename="../../app/presenters/around_words.py" line="341" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="300" />
+        <location filename="../../app/presenters/around_words.py" line="363" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="302" />
+        <location filename="../../app/presenters/around_words.py" line="365" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="319" />
+        <location filename="../../app/presenters/around_words.py" line="382" />
         <source>换纸后按 T 试打一张。</source>
         <translation>Change the paper, then T prints a test.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="320" />
+        <location filename="../../app/presenters/around_words.py" line="383" />
         <source>检查电源和连接线，插好后按 R。</source>
         <translation>Check power and cable, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="321" />
+        <location filename="../../app/presenters/around_words.py" line="384" />
         <source>关掉再打开设备，然后按 R；还不行请找运维人员。</source>
         <translation>Switch the device off and on, then press R; if that does not help, call support.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="322" />
+        <location filename="../../app/presenters/around_words.py" line="385" />
         <source>看设备是否开机，再按 R。</source>
         <translation>See whether it is switched on, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="323" />
+        <location filename="../../app/presenters/around_words.py" line="386" />
         <source>关掉占用它的其他程序，再按 R。</source>
         <translation>Close the other program that uses it, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="324" />
+        <location filename="../../app/presenters/around_words.py" line="387" />
         <source>按 T 试一试。</source>
         <translation>T tries it out.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="339" />
+        <location filename="../../app/presenters/around_words.py" line="402" />
         <source>未配备</source>
         <translation>None</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="340" />
+        <location filename="../../app/presenters/around_words.py" line="403" />
         <source>需要时请管理员在设置里登记。</source>
         <translation>If you need one, the administrator adds it in the settings.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="344" />
+        <location filename="../../app/presenters/around_words.py" line="407" />
         <source>检查中</source>
         <translation>Checking</translation>
     </message>

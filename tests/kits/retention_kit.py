@@ -49,9 +49,11 @@ def plain_pages(profile: Profile) -> bytes:
     key = keyset(profile, DemoKeys(profile.folder)).database
     found = []
     database = profile.database.read_bytes()
-    for start in range(0, len(database), _PAGE):
-        # The first 16 bytes of the file are the salt.
-        found.append(_plain(key, database[start : start + _PAGE], 16 if start == 0 else 0))
+    # The first 16 bytes of the file are the salt.
+    found += [
+        _plain(key, database[start : start + _PAGE], 16 if start == 0 else 0)
+        for start in range(0, len(database), _PAGE)
+    ]
     wal = Path(f"{profile.database}-wal")
     log = wal.read_bytes() if wal.exists() else b""
     for start in range(32, len(log) - _PAGE, _FRAME + _PAGE):

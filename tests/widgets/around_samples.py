@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from form_samples import ID_NUMBER
 
 from widgets.views import Tone

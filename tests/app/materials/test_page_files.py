@@ -14,7 +14,7 @@ from page_scenes import MARK, written_page
 
 from app.domain.errors import BadInput
 from app.materials.page import encode_page, load_picture
-from app.materials.page_file import LONG_SIDE, MAX_PAGE_BYTES, read_picture_file, page_file, turned
+from app.materials.page_file import LONG_SIDE, MAX_PAGE_BYTES, page_file, read_picture_file, turned
 from app.materials.pdfa import pages_to_pdf
 
 AT = dt.datetime(2026, 11, 21, 3, 4, 5, tzinfo=dt.UTC)

@@ -12,12 +12,12 @@ from pypdfium2 import PdfDocument
 
 from app.domain.errors import Refused
 from app.domain.rating import Channel, Grade, Rater
+from app.domain.retention import RetentionRules
 from app.domain.signature import Point, Signature, Stroke
 from app.services.confirm_form import ON_PAPER, ConfirmForm, form_digest, picture_of, read_picture
-from app.domain.retention import RetentionRules
-from app.services.retention import Retention
 from app.services.my_cases import MyCases
 from app.services.rate import Rate
+from app.services.retention import Retention
 from app.settings import Limits
 
 STROKES = tuple(
