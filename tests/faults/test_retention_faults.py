@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from gateway_kit import DEVICE, DEVICES, NOW, TOKEN, WINDOW, Workstation, make_case, page_bytes, workstation
-from retention_kit import DAY, event, heard, plain_pages, retention_of
+from retention_kit import DAY, event, heard, let_time_pass, plain_pages, retention_of
 
 from app.domain.case import Case, CaseState
 from app.domain.clock import FixedClock
@@ -102,12 +102,6 @@ class Hall:
                 if not place.exists() or hashlib.sha256(place.read_bytes()).hexdigest() != page.sha256:
                     found.append(f"page {page.sha256[:8]}")
         return found
-
-
-def let_time_pass(vault: Path) -> None:
-    """Files know the machine's own time: as if all had been sealed long ago."""
-    for path in vault.glob("??/*"):
-        os.utime(path, (0, 0))
 
 
 def gateway_of(folder: Path, clock: FixedClock, place: SecondPlace) -> GatewayServer:
