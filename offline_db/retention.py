@@ -27,11 +27,11 @@ from offline_db.schema import (
     audit,
     cases,
     draft_files,
-    facts,
     feed_rows,
     gone_files,
     keeping,
     materials,
+    metadata,
     outbox,
     pages,
     prints,
@@ -65,6 +65,14 @@ class SealedPaper:
     number: str
     made_at: dt.datetime
     case_nos: tuple[str, ...] = ()
+
+
+def _speaking() -> list[sa.Table]:
+    """Tables whose rows say what a case is about: all that name one, but for those that hold its bare line. A new part's
+    table is cleared unless it is named here; children come before their parents."""
+    bare = {cases.name, pages.name, outbox.name, keeping.name}
+    named = [table for table in metadata.sorted_tables if "case_id" in table.c and table.name not in bare]
+    return named[::-1]
 
 
 def _due(before: str) -> sa.ColumnElement[bool]:
@@ -257,8 +265,8 @@ class RetentionPart(StorePart):
                 .where(mine)
                 .values(applicant_name="", applicant_number="", number_reversed="", form=EMPTIED)
             )
-            connection.execute(sa.delete(facts).where(facts.c.case_id.in_(found)))
-            connection.execute(sa.delete(materials).where(materials.c.case_id.in_(found)))
+            for table in _speaking():
+                connection.execute(sa.delete(table).where(table.c.case_id.in_(found)))
             said = sa.func.json_extract(feed_rows.c.body, "$.case_id").in_(found)
             connection.execute(sa.delete(feed_rows).where(feed_rows.c.feed == "messages", said))
             # Of a rating stays what the board counts.

@@ -140,9 +140,10 @@ class PageViewer(BaseDialog):
         self.list.blockSignals(True)
         self.list.clear()
         for number, image in enumerate(self._images, 1):
-            small = QPixmap.fromImage(
-                image.scaled(_THUMB, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-            )
+            small = QPixmap()
+            if not image.isNull():
+                fitted = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+                small = QPixmap.fromImage(image.scaled(_THUMB, *fitted))
             words = self.tr("第 {0} 页") if number - 1 not in self._cleared else self.tr("第 {0} 页\n本机已清除")
             entry = QListWidgetItem(QIcon(small), words.format(number))
             entry.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
+from alembic import command
 
 from app.domain.case import Case, CaseState, Operation, OperationKind
 from app.domain.errors import Refused
@@ -14,6 +16,7 @@ from offline_db import rows, schema
 from offline_db.retention import SealedPaper
 from offline_db.store import Store
 from tests.offline_db.made_up_cases import AT, made_case, made_event, made_operation
+from tests.offline_db.test_migrate_database import alembic, shape
 
 DAY = dt.timedelta(days=1)
 T0 = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)
@@ -219,6 +222,26 @@ def test_clearing_leaves_what_the_board_and_the_trail_need(store: Store) -> None
     assert store.contents_due(T0 + 9 * DAY) == []
 
 
+def test_no_table_still_names_a_cleared_person(store: Store) -> None:
+    """Every text of every table, whichever part it belongs to."""
+    case = durable(store)
+    theirs = {case.applicant_number, case.applicant_number[::-1], case.applicant_name}
+
+    def naming() -> list[str]:
+        found = []
+        with store._db.read() as connection:
+            for table in schema.metadata.sorted_tables:
+                for row in connection.execute(table.select()):
+                    if any(word in str(value) for value in row for word in theirs):
+                        found.append(table.name)
+        return sorted(set(found))
+
+    assert naming() == ["cases", "facts"]
+    store.close_files(T0 + DAY, T0 + DAY)
+    assert store.clear_contents([case.case_id], T0 + DAY, T0 + DAY, made_event()) == 1
+    assert naming() == []
+
+
 def test_where_each_file_stands(store: Store) -> None:
     case, entries = accept(store, "ab", "cd")
     key = ("lease", page("ab").sha256)
@@ -268,3 +291,43 @@ def test_what_a_restored_gateway_lacks_is_told_until_a_person_saw_to_it(store: S
     assert state(store, case) is CaseState.ACKED
     with pytest.raises(Refused, match="已处理"):
         store.settle_loss(case.case_id, made_event())
+
+
+def test_down_and_up_again_loses_no_case_and_finds_out_anew(open_store: Callable[[], Store]) -> None:
+    store = open_store()
+    case = durable(store, "ab")
+    whole = shape(store._db)
+    config = alembic()
+    with store._db.exclusive() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+    down = shape(store._db)
+    assert {"arrivals", "keeping", "gone_files"}.isdisjoint(down)
+    store.close()
+    again = open_store()  # brings it up by itself, after a backup
+    assert shape(again._db) == whole
+    assert state(again, case) is CaseState.ACKED
+    assert again.case_keeping(case.case_id).durable_at is None
+    assert again.files_due(T0 + 999 * DAY) == []
+    again.note_arrivals(dict.fromkeys(again.undated(), T0))
+    assert again.mark_durable(T0 + DAY, T0 + 3 * DAY) == 1
+
+
+def test_what_is_deleted_is_overwritten_and_a_migration_leaves_no_free_pages(open_store: Callable[[], Store]) -> None:
+    store = open_store()
+    with store._db.write() as connection:
+        assert connection.exec_driver_sql("PRAGMA secure_delete").scalar() == 1
+    for number in range(20):
+        store.save_draft(str(number), "x" * 20_000)
+    for number in range(20):
+        store.drop_draft(str(number))
+    with store._db.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA freelist_count").scalar() > 20
+    config = alembic()
+    with store._db.exclusive() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+    store.close()
+    again = open_store()
+    with again._db.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA freelist_count").scalar() == 0

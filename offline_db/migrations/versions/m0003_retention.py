@@ -36,6 +36,8 @@ STATEMENTS = (
     )
     """,
     "CREATE INDEX ix_gone_files_open ON gone_files (removed) WHERE removed = 0",
+    # Since when such a case is durable is not known (it went down and up again): it is found out anew.
+    "UPDATE cases SET state = 'acked' WHERE state = 'durable'",
 )
 
 
