@@ -68,8 +68,8 @@ class SealedPaper:
 
 
 def _speaking() -> list[sa.Table]:
-    """Tables whose rows say what a case is about: all that name one, but for those that hold its bare line. A new part's
-    table is cleared unless it is named here; children come before their parents."""
+    """Tables whose rows say what a case is about: all that name one, but for those that hold its bare line. A new
+    part's table is cleared unless it is named here; children come before their parents."""
     bare = {cases.name, pages.name, outbox.name, keeping.name}
     named = [table for table in metadata.sorted_tables if "case_id" in table.c and table.name not in bare]
     return named[::-1]

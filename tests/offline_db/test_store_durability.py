@@ -228,13 +228,11 @@ def test_no_table_still_names_a_cleared_person(store: Store) -> None:
     theirs = {case.applicant_number, case.applicant_number[::-1], case.applicant_name}
 
     def naming() -> list[str]:
-        found = []
         with store._db.read() as connection:
-            for table in schema.metadata.sorted_tables:
-                for row in connection.execute(table.select()):
-                    if any(word in str(value) for value in row for word in theirs):
-                        found.append(table.name)
-        return sorted(set(found))
+            rows = {
+                table.name: str(connection.execute(table.select()).all()) for table in schema.metadata.sorted_tables
+            }
+        return sorted(name for name, text in rows.items() if any(word in text for word in theirs))
 
     assert naming() == ["cases", "facts"]
     store.close_files(T0 + DAY, T0 + DAY)
