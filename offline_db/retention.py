@@ -227,10 +227,13 @@ class RetentionPart(StorePart):
         """Every file that a case, a draft, a paper or a half-mended table needs. Whoever keeps a file of the vault by
         another reference must be named here, or it is taken for an orphan."""
         kept_table = sa.func.json_extract(settings.c.value, "$.sealed")
+        paged = sa.select(pages.c.sha256).distinct().outerjoin(keeping, keeping.c.case_id == pages.c.case_id)
+        papers = sa.select(_SEALED).outerjoin(gone_files, gone_files.c.sha256 == _SEALED)
         queries = (
-            sa.select(pages.c.sha256).distinct(),
+            # The rows of what was cleared stay for ever: they name no file that is here.
+            paged.where(keeping.c.files_at.is_(None)),
             sa.select(draft_files.c.sha256).distinct(),
-            sa.select(_SEALED).where(_SEALED.is_not(None)),
+            papers.where(_SEALED.is_not(None), gone_files.c.sha256.is_(None)),
             sa.select(kept_table).where(
                 settings.c.key.like("batch.draft.%"), sa.func.json_valid(settings.c.value) == 1
             ),
