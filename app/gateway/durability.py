@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from dataclasses import dataclass
 
 from sqlalchemy import select, text
@@ -24,6 +25,8 @@ SLACK = dt.timedelta(minutes=5)
 """A time is written into a row before the row is committed, and the clocks of a hall's gateways differ a little. What
 is vouched for therefore ends so long before what was seen; no writing transaction may be half as old."""
 
+_ASK_AGAIN = 2.0
+"""Seconds for which an answer of PostgreSQL serves: 2,300 windows ask each minute."""
 _KEY = "second_place"
 # Waiting for the standby is over for everything that is committed, and nothing old is still being written. Both columns
 # are empty to a role without pg_monitor: then the answer is no.
@@ -59,6 +62,7 @@ class Durability:
         self._database = database
         self._clock = clock
         self._place = place
+        self._asked: tuple[float, dt.datetime | None] = (-_ASK_AGAIN, None)
 
     def through(self, now: dt.datetime) -> dt.datetime | None:
         """Everything received before this time, by the gateway's clock, stands in a second place; None: not known.
@@ -69,7 +73,7 @@ class Durability:
             return now
         reported = self._reported()
         both = reported.get("all")
-        records = _later(both, now if self._flushed() else None)
+        records = _later(both, self._flushed_at(now))
         files = now if self._place.files else _later(both, reported.get("files"))
         if records is None or files is None:
             return None
@@ -99,9 +103,17 @@ class Durability:
             found = connection.scalar(select(meta.c.value).where(meta.c.key == _KEY))
         return {key: parse_iso(value) for key, value in json.loads(found).items()} if found else {}
 
-    def _flushed(self) -> bool:
+    def _flushed_at(self, now: dt.datetime) -> dt.datetime | None:
+        """When the standby was last seen to have everything, at most `_ASK_AGAIN` ago; None: it has not."""
         if not self._database.is_postgres:
-            return False
+            return None
+        asked, found = self._asked
+        if time.monotonic() - asked >= _ASK_AGAIN:
+            found = now if self._flushed() else None
+            self._asked = (time.monotonic(), found)
+        return found
+
+    def _flushed(self) -> bool:
         try:
             with self._database.read() as connection:
                 return bool(connection.scalar(_FLUSHED))
