@@ -131,7 +131,7 @@ class RetentionPart(StorePart):
         """Write down that these are gone, those that are still due; how many. Remove them afterwards."""
         with self._db.write() as connection:
             query = _files_due(isoformat(before)).where(pages.c.sha256.in_(list(files)))
-            found = list(connection.scalars(query))
+            found = [str(sha256) for sha256 in connection.scalars(query)]
             self._give_up(connection, found, now, event)
         return len(found)
 

@@ -49,7 +49,7 @@ class CasePanel(Panel):
             "case_papers",
             self.tr("文书"),
             (self.tr("文书"), self.tr("编号"), self.tr("打印")),
-            (90, 170, 80),
+            (104, 150, 104),
             1,
         )
         self.trail = Lines(

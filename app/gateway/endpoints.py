@@ -149,7 +149,7 @@ class Endpoints:
         at = self._gateway.clock.now()
         now, epoch = isoformat(at), self._gateway.epoch()
         proof = h.time_proof(call.caller.key, nonce, now, epoch, call.caller.device_id)
-        document = {"api": h.API, "now": now, "epoch": epoch, "nonce": nonce, "proof": proof}
+        document: dict[str, Any] = {"api": h.API, "now": now, "epoch": epoch, "nonce": nonce, "proof": proof}
         through = self._gateway.durability.through(at)
         if through is not None:
             extra = {"durable_through": isoformat(through)}

@@ -74,11 +74,11 @@ _ACTIONS = {
 }
 _FILES = {
     FileState.CAPTURED: QT_TRANSLATE_NOOP("Words", "已采集"),
-    FileState.SEALED: QT_TRANSLATE_NOOP("Words", "已存本机，待上传"),
-    FileState.DECLARED: QT_TRANSLATE_NOOP("Words", "平台已登记，待上传"),
+    FileState.SEALED: QT_TRANSLATE_NOOP("Words", "已存本机"),
+    FileState.DECLARED: QT_TRANSLATE_NOOP("Words", "待上传"),
     FileState.UPLOADING: QT_TRANSLATE_NOOP("Words", "正在上传"),
     FileState.STORED: QT_TRANSLATE_NOOP("Words", "平台已保存"),
-    FileState.PURGED: QT_TRANSLATE_NOOP("Words", "平台已保存，本机已清除"),
+    FileState.PURGED: QT_TRANSLATE_NOOP("Words", "本机已清除"),
     FileState.REFUSED: QT_TRANSLATE_NOOP("Words", "平台未收，需处理"),
 }
 _KINDS = {
@@ -207,7 +207,6 @@ def _stage_tone(stage: str, state: Tone) -> Tone:
 def _material_note(reason: str, material: Material, kept: Kept) -> str:
     parts = [reason] if reason else []
     if material.pages:
-        parts.append(translate("Words", "{0} 页").format(len(material.pages)))
         parts.extend(_file_words(material, kept))
     if material.due:
         parts.append(translate("Words", "{0} 前补交").format(f"{material.due:%Y-%m-%d}"))
@@ -215,13 +214,17 @@ def _material_note(reason: str, material: Material, kept: Kept) -> str:
 
 
 def _file_words(material: Material, kept: Kept) -> Iterator[str]:
-    """Where the pages' files stand: in a word when all stand alike, else counted."""
-    files = kept.keeping.files
+    """How many pages, and where their files stand: in a word when all stand alike; else how many the platform has, or
+    would not have."""
+    files, total = kept.keeping.files, len(material.pages)
     states = Counter(files.get((material.use.id, page.sha256), FileState.SEALED) for page in material.pages)
-    for state in FileState:
-        if state in states:
-            words = translate("Words", _FILES[state])
-            yield words if len(states) == 1 else translate("Words", "{0} {1} 页").format(words, states[state])
+    if len(states) == 1:
+        yield translate("Words", "{0} 页").format(total)
+        yield translate("Words", _FILES[next(iter(states))])
+    else:
+        told = FileState.REFUSED if FileState.REFUSED in states else FileState.STORED
+        count = states[told] + (states[FileState.PURGED] if told is FileState.STORED else 0)
+        yield translate("Words", "{0} {1}/{2} 页").format(translate("Words", _FILES[told]), count, total)
 
 
 def _kept_words(kept: Kept) -> tuple[str, Tone]:

@@ -4464,19 +4464,19 @@ Progress, corrections and results will be told here.</translation>
         <translation>From an earlier case: to be viewed only</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="146" />
+        <location filename="../../widgets/page_viewer.py" line="147" />
         <source>第 {0} 页</source>
         <translation>Page {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="146" />
+        <location filename="../../widgets/page_viewer.py" line="147" />
         <source>第 {0} 页
 本机已清除</source>
         <translation>Page {0}
 cleared here</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="205" />
+        <location filename="../../widgets/page_viewer.py" line="206" />
         <source>第 {0} 页，共 {1} 页</source>
         <translation>Page {0} of {1}</translation>
     </message>
@@ -6675,7 +6675,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Reused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="213" />
+        <location filename="../../app/presenters/around_words.py" line="212" />
         <location filename="../../app/presenters/words.py" line="240" />
         <source>{0} 前补交</source>
         <translation>To follow by {0}</translation>
@@ -6733,7 +6733,8 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>unknown</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="325" />
+        <location filename="../../app/presenters/around_words.py" line="328" />
+        <location filename="../../app/presenters/around_words.py" line="78" />
         <location filename="../../app/presenters/words.py" line="310" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -6749,7 +6750,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="318" />
+        <location filename="../../app/presenters/around_words.py" line="321" />
         <location filename="../../app/presenters/around_words.py" line="54" />
         <location filename="../../app/presenters/words.py" line="313" />
         <source>需处理</source>
@@ -6840,13 +6841,13 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="310" />
+        <location filename="../../app/presenters/around_words.py" line="313" />
         <location filename="../../app/presenters/around_words.py" line="52" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="307" />
+        <location filename="../../app/presenters/around_words.py" line="310" />
         <location filename="../../app/presenters/around_words.py" line="53" />
         <source>已逾期</source>
         <translation>Overdue</translation>
@@ -6939,13 +6940,8 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="77" />
-        <source>已存本机，待上传</source>
-        <translation>stored here, to be uploaded</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/around_words.py" line="78" />
-        <source>平台已登记，待上传</source>
-        <translation>known to the platform, to be uploaded</translation>
+        <source>已存本机</source>
+        <translation>stored here</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="80" />
@@ -6953,9 +6949,10 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>kept by the platform</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/around_words.py" line="257" />
         <location filename="../../app/presenters/around_words.py" line="81" />
-        <source>平台已保存，本机已清除</source>
-        <translation>kept by the platform, cleared here</translation>
+        <source>本机已清除</source>
+        <translation>cleared here</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="82" />
@@ -7069,177 +7066,172 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="210" />
+        <location filename="../../app/presenters/around_words.py" line="222" />
         <source>{0} 页</source>
         <translation>Pages: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="224" />
-        <source>{0} {1} 页</source>
-        <translation>{0}: {1} p.</translation>
+        <location filename="../../app/presenters/around_words.py" line="227" />
+        <source>{0} {1}/{2} 页</source>
+        <translation>{0}: {1} of {2} p.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="235" />
+        <location filename="../../app/presenters/around_words.py" line="238" />
         <source>平台恢复数据后缺少这个办件（或它的材料），本机也已清除，不能补传。请把受理流水号报给平台运维人员，必要时请申请人重新提交材料。</source>
         <translation>The platform was restored from a backup and lacks this case (or its materials); they were cleared here too and cannot be sent again. Tell the platform's operators the serial number; if need be, ask the applicant to hand the materials in again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="241" />
+        <location filename="../../app/presenters/around_words.py" line="244" />
         <source>已移交平台保存，本机于 {0} 清除。要看内容，请到平台按办件编码查询。</source>
         <translation>Kept by the platform; cleared here on {0}. To see what it says, look it up at the platform by its case number.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="244" />
+        <location filename="../../app/presenters/around_words.py" line="247" />
         <source>材料影像已移交平台保存，本机于 {0} 清除；办件内容在本机保留到 {1}。</source>
         <translation>The pictures of the materials are kept by the platform and were cleared here on {0}; what the case says stays here until {1}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="247" />
+        <location filename="../../app/presenters/around_words.py" line="250" />
         <source>平台已备份保存。材料影像在本机保留到 {0}，办件内容保留到 {1}。</source>
         <translation>Kept by the platform, with a backup. The pictures of the materials stay here until {0}, what the case says until {1}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="254" />
-        <source>本机已清除</source>
-        <translation>cleared here</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/around_words.py" line="255" />
+        <location filename="../../app/presenters/around_words.py" line="258" />
         <source>重印过 {0} 次</source>
         <translation>Reprinted: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="260" />
+        <location filename="../../app/presenters/around_words.py" line="263" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="262" />
+        <location filename="../../app/presenters/around_words.py" line="265" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="272" />
+        <location filename="../../app/presenters/around_words.py" line="275" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="275" />
+        <location filename="../../app/presenters/around_words.py" line="278" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="277" />
+        <location filename="../../app/presenters/around_words.py" line="280" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="281" />
+        <location filename="../../app/presenters/around_words.py" line="284" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="303" />
+        <location filename="../../app/presenters/around_words.py" line="306" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="305" />
+        <location filename="../../app/presenters/around_words.py" line="308" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="312" />
+        <location filename="../../app/presenters/around_words.py" line="315" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="315" />
+        <location filename="../../app/presenters/around_words.py" line="318" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="320" />
+        <location filename="../../app/presenters/around_words.py" line="323" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="327" />
+        <location filename="../../app/presenters/around_words.py" line="330" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="331" />
+        <location filename="../../app/presenters/around_words.py" line="334" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="333" />
+        <location filename="../../app/presenters/around_words.py" line="336" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="340" />
+        <location filename="../../app/presenters/around_words.py" line="343" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="341" />
+        <location filename="../../app/presenters/around_words.py" line="344" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="363" />
+        <location filename="../../app/presenters/around_words.py" line="366" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="365" />
+        <location filename="../../app/presenters/around_words.py" line="368" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="382" />
+        <location filename="../../app/presenters/around_words.py" line="385" />
         <source>换纸后按 T 试打一张。</source>
         <translation>Change the paper, then T prints a test.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="383" />
+        <location filename="../../app/presenters/around_words.py" line="386" />
         <source>检查电源和连接线，插好后按 R。</source>
         <translation>Check power and cable, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="384" />
+        <location filename="../../app/presenters/around_words.py" line="387" />
         <source>关掉再打开设备，然后按 R；还不行请找运维人员。</source>
         <translation>Switch the device off and on, then press R; if that does not help, call support.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="385" />
+        <location filename="../../app/presenters/around_words.py" line="388" />
         <source>看设备是否开机，再按 R。</source>
         <translation>See whether it is switched on, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="386" />
+        <location filename="../../app/presenters/around_words.py" line="389" />
         <source>关掉占用它的其他程序，再按 R。</source>
         <translation>Close the other program that uses it, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="387" />
+        <location filename="../../app/presenters/around_words.py" line="390" />
         <source>按 T 试一试。</source>
         <translation>T tries it out.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="402" />
+        <location filename="../../app/presenters/around_words.py" line="405" />
         <source>未配备</source>
         <translation>None</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="403" />
+        <location filename="../../app/presenters/around_words.py" line="406" />
         <source>需要时请管理员在设置里登记。</source>
         <translation>If you need one, the administrator adds it in the settings.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="407" />
+        <location filename="../../app/presenters/around_words.py" line="410" />
         <source>检查中</source>
         <translation>Checking</translation>
     </message>

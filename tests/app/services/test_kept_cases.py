@@ -46,11 +46,11 @@ def test_a_case_says_what_is_left_of_it_and_until_when(parts: Parts) -> None:
         return " ".join(note for _, _, note in view().materials)
 
     assert view().kept == ""
-    assert "1 页；已存本机，待上传" in notes()
+    assert "1 页；已存本机" in notes()
     for entry in parts.store.outbox():
         if entry.kind is OperationKind.CASE:
             parts.store.acknowledge(entry.op_id, entry.case_id, f"GW-{entry.op_id}", 1)
-    assert "1 页；平台已登记，待上传" in notes()
+    assert "1 页；待上传" in notes()
     for entry in parts.store.outbox():
         parts.store.mark_done(entry.op_id)
         parts.store.note_arrivals({entry.op_id: at})
@@ -65,7 +65,7 @@ def test_a_case_says_what_is_left_of_it_and_until_when(parts: Parts) -> None:
         retention.run()
 
     on_day(90)
-    assert "1 页；平台已保存，本机已清除" in notes()
+    assert "1 页；本机已清除" in notes()
     assert view().kept == f"材料影像已移交平台保存，本机于 {days[0]} 清除；办件内容在本机保留到 {days[1]}。"
     assert [(paper.gone, paper.again) for paper in view().papers] == [(False, True)]
     on_day(179)
