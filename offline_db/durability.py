@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.case import AuditEvent, CaseState, Operation, OperationKind, OutboxState
-from app.domain.clock import isoformat
+from app.domain.clock import isoformat, parse_iso
 from app.domain.errors import Refused
+from app.domain.material import FileState
 from offline_db import audit
 from offline_db.part import StorePart
 from offline_db.rows import operation
-from offline_db.schema import arrivals, cases, keeping, outbox
+from offline_db.schema import arrivals, cases, gone_files, keeping, outbox, pages
 
 EMPTIED = "{}"
 """Body of a finished entry whose case's contents were cleared: it can never be sent again."""
 _APART = (OperationKind.RATING.value, OperationKind.AUDIT.value)
 """Kinds that are no part of a case's contents."""
 _BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKeeping:
+    """What became of a case here. Times are the gateway's; None: not so (yet).
+
+    files: (material id, sha256) -> where that file stands.
+    """
+
+    durable_at: dt.datetime | None = None
+    files_at: dt.datetime | None = None
+    contents_at: dt.datetime | None = None
+    lost_at: dt.datetime | None = None
+    files: dict[tuple[str, str], FileState] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +51,40 @@ class DoneEntry:
 
 class DurabilityPart(StorePart):
     """The store's knowledge of what the gateway holds safely."""
+
+    def case_keeping(self, case_id: str) -> CaseKeeping:
+        """What became of a case and of each of its files."""
+        with self._db.read() as connection:
+            kept = connection.execute(sa.select(keeping).where(keeping.c.case_id == case_id)).mappings().first()
+            acked = connection.scalar(sa.select(cases.c.case_no).where(cases.c.case_id == case_id)) is not None
+            sent = connection.execute(
+                sa.select(outbox.c.state, outbox.c.body).where(
+                    outbox.c.case_id == case_id, outbox.c.kind == OperationKind.FILE.value
+                )
+            ).all()
+            gone = set(
+                connection.scalars(
+                    sa.select(gone_files.c.sha256)
+                    .join(pages, pages.c.sha256 == gone_files.c.sha256)
+                    .where(pages.c.case_id == case_id)
+                )
+            )
+        files = {}
+        for row in sent:
+            body = json.loads(row.body)
+            key = (str(body.get("material_id", "")), str(body.get("sha256", "")))
+            files[key] = FileState.PURGED if key[1] in gone else _file_state(row.state, acked)
+        times = {
+            name: parse_iso(kept[name]) if kept is not None and kept[name] else None
+            for name in ("durable_at", "files_at", "contents_at", "lost_at")
+        }
+        return CaseKeeping(**times, files=files)
+
+    def file_gone(self, sha256: str) -> dt.datetime | None:
+        """When a file of the vault was cleared here; None: it was not."""
+        with self._db.read() as connection:
+            at = connection.scalar(sa.select(gone_files.c.gone_at).where(gone_files.c.sha256 == sha256))
+        return parse_iso(at) if at else None
 
     def done_entries(self) -> list[DoneEntry]:
         """Every entry that the gateway has taken, in the order of local_seq."""
@@ -166,6 +216,16 @@ class DurabilityPart(StorePart):
                 .values(state=CaseState.ACKED.value)
             )
             audit.append(connection, self._keys.audit, event)
+
+
+def _file_state(state: str, acked: bool) -> FileState:
+    if state == OutboxState.DONE:
+        return FileState.STORED
+    if state == OutboxState.INFLIGHT:
+        return FileState.UPLOADING
+    if state in (OutboxState.PARKED, OutboxState.WITHDRAWN):
+        return FileState.REFUSED
+    return FileState.DECLARED if acked else FileState.SEALED
 
 
 def _keep(connection: sa.Connection, case_ids: Collection[str], **values: str) -> None:

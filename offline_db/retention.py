@@ -8,16 +8,14 @@ leaves of it is removed at the next run. All times are the gateway's clock, as l
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from app.domain.case import AuditEvent, CaseState, OperationKind, OutboxState
+from app.domain.case import AuditEvent, CaseState, OperationKind
 from app.domain.clock import isoformat, parse_iso
-from app.domain.material import FileState
 from offline_db import audit as trail
 from offline_db.durability import EMPTIED
 from offline_db.papers_due import outstanding
@@ -41,20 +39,6 @@ from offline_db.schema import (
 _SEALED = sa.func.json_extract(audit.c.details, "$.sealed")
 """In the trail: where a paper lies in the vault, as whoever made it wrote down."""
 _MERGE_PAGES = 64
-
-
-@dataclass(frozen=True, slots=True)
-class CaseKeeping:
-    """What became of a case here. Times are the gateway's; None: not so (yet).
-
-    files: (material id, sha256) -> where that file stands.
-    """
-
-    durable_at: dt.datetime | None = None
-    files_at: dt.datetime | None = None
-    contents_at: dt.datetime | None = None
-    lost_at: dt.datetime | None = None
-    files: dict[tuple[str, str], FileState] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,40 +69,6 @@ _JOINED = keeping.join(cases, cases.c.case_id == keeping.c.case_id)
 
 class RetentionPart(StorePart):
     """The store's forgetting."""
-
-    def case_keeping(self, case_id: str) -> CaseKeeping:
-        """What became of a case and of each of its files."""
-        with self._db.read() as connection:
-            kept = connection.execute(sa.select(keeping).where(keeping.c.case_id == case_id)).mappings().first()
-            acked = connection.scalar(sa.select(cases.c.case_no).where(cases.c.case_id == case_id)) is not None
-            sent = connection.execute(
-                sa.select(outbox.c.state, outbox.c.body).where(
-                    outbox.c.case_id == case_id, outbox.c.kind == OperationKind.FILE.value
-                )
-            ).all()
-            gone = set(
-                connection.scalars(
-                    sa.select(gone_files.c.sha256)
-                    .join(pages, pages.c.sha256 == gone_files.c.sha256)
-                    .where(pages.c.case_id == case_id)
-                )
-            )
-        files = {}
-        for row in sent:
-            body = json.loads(row.body)
-            key = (str(body.get("material_id", "")), str(body.get("sha256", "")))
-            files[key] = FileState.PURGED if key[1] in gone else _file_state(row.state, acked)
-        times = {
-            name: parse_iso(kept[name]) if kept is not None and kept[name] else None
-            for name in ("durable_at", "files_at", "contents_at", "lost_at")
-        }
-        return CaseKeeping(**times, files=files)
-
-    def file_gone(self, sha256: str) -> dt.datetime | None:
-        """When a file of the vault was cleared here; None: it was not."""
-        with self._db.read() as connection:
-            at = connection.scalar(sa.select(gone_files.c.gone_at).where(gone_files.c.sha256 == sha256))
-        return parse_iso(at) if at else None
 
     # ------------------------------------------------------------------------------------------------- files
 
@@ -393,13 +343,3 @@ def _contents_due(before: str) -> sa.Select[tuple[str]]:
             ~owed.exists(),
         )
     )
-
-
-def _file_state(state: str, acked: bool) -> FileState:
-    if state == OutboxState.DONE:
-        return FileState.STORED
-    if state == OutboxState.INFLIGHT:
-        return FileState.UPLOADING
-    if state in (OutboxState.PARKED, OutboxState.WITHDRAWN):
-        return FileState.REFUSED
-    return FileState.DECLARED if acked else FileState.SEALED

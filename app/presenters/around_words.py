@@ -12,12 +12,12 @@ from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.domain.case import Case, CaseState, Operation, OperationKind, OutboxState
 from app.domain.clock import shanghai
-from app.domain.material import FileState, Material
 from app.domain.person import mask, mask_name
+from app.presenters.kept_words import kept_words, material_note, prints_words
 from app.presenters.words import light_view, outbox_row, status_words
 from app.services.day_board import STAGES, Board
 from app.services.messages import Message, MessageKind
-from app.services.my_cases import CaseDetail, Days, Kept, Light, PaperLine, light_of
+from app.services.my_cases import CaseDetail, Days, Light, light_of
 from devices.base import DeviceKind
 from devices.outcome import Outcome, Reply
 from offline_db.audit import AuditEntry
@@ -71,15 +71,6 @@ _ACTIONS = {
     "outbox.resend": QT_TRANSLATE_NOOP("Words", "重新发送"),
     "outbox.withdraw": QT_TRANSLATE_NOOP("Words", "撤回"),
     "retention.settled": QT_TRANSLATE_NOOP("Words", "平台缺失已联系处理"),
-}
-_FILES = {
-    FileState.CAPTURED: QT_TRANSLATE_NOOP("Words", "已采集"),
-    FileState.SEALED: QT_TRANSLATE_NOOP("Words", "已存本机"),
-    FileState.DECLARED: QT_TRANSLATE_NOOP("Words", "待上传"),
-    FileState.UPLOADING: QT_TRANSLATE_NOOP("Words", "正在上传"),
-    FileState.STORED: QT_TRANSLATE_NOOP("Words", "平台已保存"),
-    FileState.PURGED: QT_TRANSLATE_NOOP("Words", "本机已清除"),
-    FileState.REFUSED: QT_TRANSLATE_NOOP("Words", "平台未收，需处理"),
 }
 _KINDS = {
     MessageKind.STAGE: (QT_TRANSLATE_NOOP("Words", "进展"), Tone.NEUTRAL),
@@ -144,7 +135,7 @@ def case_view(detail: CaseDetail) -> CaseView:
         state = _LOST
     due = f"{case.due:%Y-%m-%d}" if case.due else translate("Words", "以平台核定为准")
     accepted = f"{shanghai(case.accepted_at):%Y-%m-%d %H:%M}"
-    kept, kept_tone = _kept_words(detail.kept)
+    kept, kept_tone = kept_words(detail.kept)
     applicant = f"{mask_name(case.applicant_name)}　{mask(case.applicant_number)}".strip("　")
     facts = (
         (translate("Words", "申请人"), applicant or translate("Words", "已清除")),
@@ -166,7 +157,7 @@ def case_view(detail: CaseDetail) -> CaseView:
             (
                 pick(material.use.name, material.use.name_en),
                 status_words(material),
-                _material_note(core_words(material.reason), material, detail.kept),
+                material_note(core_words(material.reason), material, detail.kept),
             )
             for material in case.materials
         ),
@@ -176,7 +167,7 @@ def case_view(detail: CaseDetail) -> CaseView:
                 name=core_words(str(paper.kind)),
                 number=paper.number,
                 made=f"{shanghai(paper.made_at):%Y-%m-%d %H:%M}",
-                prints=_prints_words(paper),
+                prints=prints_words(paper),
                 gone=paper.gone,
                 again=paper.again,
             )
@@ -202,60 +193,6 @@ def _stage_tone(stage: str, state: Tone) -> Tone:
     if state is Tone.ERROR or stage == "11":
         return Tone.ERROR if state is Tone.ERROR else Tone.WARNING
     return {"4": Tone.SUCCESS, "12": Tone.INFO}.get(stage, Tone.NEUTRAL)
-
-
-def _material_note(reason: str, material: Material, kept: Kept) -> str:
-    parts = [reason] if reason else []
-    if material.pages:
-        parts.extend(_file_words(material, kept))
-    if material.due:
-        parts.append(translate("Words", "{0} 前补交").format(f"{material.due:%Y-%m-%d}"))
-    return "；".join(parts)
-
-
-def _file_words(material: Material, kept: Kept) -> Iterator[str]:
-    """How many pages, and where their files stand: in a word when all stand alike; else how many the platform has, or
-    would not have."""
-    files, total = kept.keeping.files, len(material.pages)
-    states = Counter(files.get((material.use.id, page.sha256), FileState.SEALED) for page in material.pages)
-    if len(states) == 1:
-        yield translate("Words", "{0} 页").format(total)
-        yield translate("Words", _FILES[next(iter(states))])
-    else:
-        told = FileState.REFUSED if FileState.REFUSED in states else FileState.STORED
-        count = states[told] + (states[FileState.PURGED] if told is FileState.STORED else 0)
-        yield translate("Words", "{0} {1}/{2} 页").format(translate("Words", _FILES[told]), count, total)
-
-
-def _kept_words(kept: Kept) -> tuple[str, Tone]:
-    """What this machine still has of a case, and until when."""
-    keeping = kept.keeping
-
-    def day(at: dt.datetime | None) -> str:
-        return f"{shanghai(at):%Y-%m-%d}" if at is not None else ""
-
-    if keeping.lost_at is not None:
-        words = translate(
-            "Words",
-            "平台恢复数据后缺少这个办件（或它的材料），本机也已清除，不能补传。请把受理流水号报给平台运维人员，必要时请申请人重新提交材料。",
-        )
-        return words, Tone.ERROR
-    if keeping.contents_at is not None:
-        words = translate("Words", "已移交平台保存，本机于 {0} 清除。要看内容，请到平台按办件编码查询。")
-        return words.format(day(keeping.contents_at)), Tone.INFO
-    if keeping.files_at is not None:
-        words = translate("Words", "材料影像已移交平台保存，本机于 {0} 清除；办件内容在本机保留到 {1}。")
-        return words.format(day(keeping.files_at), kept.contents_until or ""), Tone.INFO
-    if kept.files_until is not None:
-        words = translate("Words", "平台已备份保存。材料影像在本机保留到 {0}，办件内容保留到 {1}。")
-        return words.format(kept.files_until, kept.contents_until), Tone.NEUTRAL
-    return "", Tone.NEUTRAL
-
-
-def _prints_words(paper: PaperLine) -> str:
-    if paper.gone:
-        return translate("Words", "本机已清除")
-    return translate("Words", "重印过 {0} 次").format(paper.prints - 1) if paper.prints > 1 else ""
 
 
 def _trail(entry: AuditEntry) -> tuple[str, str, str]:

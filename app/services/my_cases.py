@@ -22,7 +22,7 @@ from app.services.confirm_form import read_picture
 from app.services.retention import Retention
 from app.settings import Limits
 from offline_db.case_list import STOPPED, StoredCase
-from offline_db.retention import CaseKeeping
+from offline_db.durability import CaseKeeping
 from offline_db.store import Store
 from offline_db.vault import Vault
 
