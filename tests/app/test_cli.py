@@ -220,14 +220,17 @@ def test_clerks_are_listed_and_a_forgotten_pin_is_reset(capsys: Out, tmp_path: P
 
 
 def test_what_is_due_is_told_before_it_is_cleared(capsys: Out, tmp_path: Path) -> None:
-    from app.bootstrap_demo import open_demo
-    from app.demo.scenario import load_scenario
+    from app.bootstrap import open_workstation
     from app.domain.case import AuditEvent
     from app.domain.retention import GATEWAY_NOW
+    from app.settings import EXAMPLE
+    from offline_db.profile import Profile
     from tests.offline_db.made_up_cases import made_case, made_event
 
     folder, case = tmp_path / "profile", made_case(materials=())
-    with open_demo(folder, load_scenario("open-a-barber-shop"), out=tmp_path) as station:
+    Profile(folder, "demo").close()
+    (folder / "settings.toml").write_text(EXAMPLE, "utf-8")
+    with open_workstation(str(folder)) as station:
         station.store.save_draft("d", "{}")
         station.store.set_setting(GATEWAY_NOW, "2026-11-22T00:00:00.000Z")
         station.store.accept([case], [], [made_event()])
