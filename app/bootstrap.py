@@ -63,12 +63,14 @@ from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
 from app.services.recovery import Recovery
 from app.services.redeem import Redeem
+from app.services.retention import Retention
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
 from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
 from app.settings import Settings, load
+from app.sync.durable import DurableUpkeep
 from app.sync.engine import CLOCK_OFFSET, SyncEngine
 from app.sync.trust import TrustUpkeep
 from offline_db.keylock import KeyLock, LockState
@@ -147,6 +149,7 @@ def build(
     later = CompleteLater(store, clock, duty)
     accept = AcceptCase(counter)
     drafts = Drafts(store, vault, catalog, clock, duty)
+    retention = Retention(store, vault, drafts, clock, profile.folder, settings.retention)
     services = Services(
         identify=Identify(clock, duty),
         scan=ScanLicence(
@@ -157,7 +160,7 @@ def build(
         redeem=redeem,
         choose=choose,
         fill=fill,
-        capture=CaptureMaterial(vault, clock),
+        capture=CaptureMaterial(vault, clock, store.file_gone),
         accept=accept,
         papers=PrintPapers(store),
         batch=SubmitBatch(vault, clock),
@@ -167,7 +170,7 @@ def build(
         leads=CodeLeads(store, catalog, bookings, later, paper_keys(None, str(profile.folder)), clock, duty),
         later=later,
         notice=OneTimeNotice(counter),
-        cases=MyCases(store, vault, catalog, accept, clock, settings.limits),
+        cases=MyCases(store, vault, catalog, accept, clock, settings.limits, retention),
         board=DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts),
         messages=Messages(store),
         confirm=ConfirmForm(vault, clock, duty),
@@ -178,10 +181,11 @@ def build(
         reading=ReadMaterial(text_reader(), clock),
         tables=BatchMemory(store, vault, clock),
         recovery=Recovery(keys, store, clock, duty, settings.window.id) if isinstance(keys, KeyLock) else None,
+        retention=retention,
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
-    upkeep = (TrustUpkeep(store, client, trust, profile.folder),)
+    upkeep = (TrustUpkeep(store, client, trust, profile.folder), DurableUpkeep(store, client))
     rng = random.SystemRandom()
     sync = SyncEngine(store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep)
     return Workstation(

@@ -20,6 +20,7 @@ from app.domain.clerk import Clerk
 from app.domain.clock import SystemClock
 from app.domain.errors import BadInput
 from app.gateway.departments import Departments
+from app.gateway.durability import SecondPlace
 from app.gateway.server import GatewayServer
 from app.presenters.station import Workstation
 from app.settings import Settings, TrustRules, as_toml, profile_folder
@@ -54,6 +55,7 @@ def open_demo(
             db_url=f"sqlite:///{(folder / 'gateway.db').resolve()}",
             files_folder=folder / "gateway-files",
             devices={DEMO_DEVICE: DEMO_TOKEN},
+            second_place=SecondPlace(at_once=True),
         )
         gateway.start()
         people = {person.id: person for person in world.people}

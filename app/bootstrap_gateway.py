@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.domain.clock import SystemClock
+from app.domain.clock import SystemClock, isoformat, parse_iso
 from app.domain.errors import BadInput
 from app.gateway.core import open_gateway
+from app.gateway.durability import SecondPlace
 from app.gateway.server import serve
 from app.server.shared_files import load_shared_folder
 
 
 def serve_gateway(
-    db: str, port: int, files: Path, data: Path | None = None, trust: tuple[Path, str] | None = None
+    db: str,
+    port: int,
+    files: Path,
+    data: Path | None = None,
+    trust: tuple[Path, str] | None = None,
+    *,
+    files_kept_twice: bool = False,
 ) -> int:
     """Run the reference gateway until it is interrupted.
 
     data: a folder of shared data to take in first. trust: a signed trust list to hand out, its publisher's public key.
+    files_kept_twice: the files' folder lies on redundant storage.
     """
     if data is not None:
         load_shared_data(db, files, data)
     if trust is not None:
         publish_trust(db, files, *trust)
-    serve(db, files, port=port)
+    serve(db, files, port=port, second_place=SecondPlace(files=files_kept_twice))
     return 0
 
 
@@ -35,6 +43,8 @@ def load_shared_data(db: str, files: Path, folder: Path) -> dict[str, int]:
     gateway = open_gateway(db, files, SystemClock())
     try:
         gateway.shared.publish_policy(shared.policy)
+        if shared.retention is not None:
+            gateway.feeds.publish("policies", "retention", {"id": "retention", **shared.retention})
         return {
             "grants": len(shared.policy["grants"]),
             "records": gateway.shared.load(shared.records),
@@ -53,6 +63,22 @@ def publish_trust(db: str, files: Path, snapshot: Path, pin: str) -> int:
     gateway = open_gateway(db, files, SystemClock())
     try:
         return gateway.snapshots.publish_trust(data, pin)
+    finally:
+        gateway.close()
+
+
+def mark_backup(db: str, files: Path, at: str, *, files_only: bool = False) -> str:
+    """Note that a backup begun at this time (RFC 3339) is complete and lies elsewhere; the newest reported by now.
+
+    files_only: it holds the files alone, the database having a synchronous standby. BadInput: no time, or one to come.
+    """
+    try:
+        begun = parse_iso(at)
+    except ValueError as error:
+        raise BadInput("备份时间不对", at, "填写备份开始的时间，例如 2026-11-22T01:30:00Z。") from error
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        return isoformat(gateway.durability.mark_backup(begun, files_only=files_only))
     finally:
         gateway.close()
 

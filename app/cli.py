@@ -118,6 +118,11 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--trust", metavar="FILE", help="hand out this signed trust list; needs --trust-key")
     sub.add_argument("--trust-key", metavar="KEY", help="the public key of its publisher")
     sub.add_argument("--enrol", metavar="DEVICE", help="print a new token for this device and end")
+    sub.add_argument("--files-kept-twice", action="store_true", help="--files lies on redundant storage")
+    sub.add_argument(
+        "--mark-backup", metavar="TIME", help="a backup begun at this time is complete and lies elsewhere; then end"
+    )
+    sub.add_argument("--files-only", action="store_true", help="with --mark-backup: the backup holds --files only")
     sub.set_defaults(function=keeping.gateway)
 
     trusted = commands.add_parser("trust", help="whose licences count").add_subparsers(required=True, metavar="ACTION")
@@ -135,6 +140,14 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--version", required=True, type=int, metavar="N", help="higher than every one before")
     sub.add_argument("--out", required=True, metavar="FILE")
     sub.set_defaults(function=trust.pack)
+
+    kept = commands.add_parser("store", help="what this machine keeps").add_subparsers(required=True, metavar="ACTION")
+    sub = kept.add_parser("purge", help="clear what has been kept its days")
+    sub.add_argument("--dry-run", action="store_true", help="only say how much is due now")
+    sub.set_defaults(function=keeping.store_purge)
+    sub = kept.add_parser("lost", help="cases that a restored platform lacks and that cannot be sent again")
+    sub.add_argument("--settle", metavar="NUMBER", help="note that this one was seen to")
+    sub.set_defaults(function=keeping.store_lost)
 
     audit = commands.add_parser("audit", help="the audit trail").add_subparsers(required=True, metavar="ACTION")
     sub = audit.add_parser("verify", help="the hash chain, entry by entry")

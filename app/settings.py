@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +17,7 @@ import platformdirs
 
 from app.domain.case import Window
 from app.domain.errors import BadInput, EnvironmentProblem
+from app.domain.retention import LEAST, MOST_DAYS, RetentionRules
 
 DEVICE_SLOTS = ("id_reader", "camera", "document_camera", "receipt_printer", "printer")
 """The places a device can take at a counter, each set to a URI in [devices]."""
@@ -51,6 +52,13 @@ owed_days = 3                   # and a tolerated material before its own
 keys = []                       # public keys of its publisher, as the platform gave them at enrolment
 warn_days = 7                   # a list older than this is warned of; 0: never
 max_age_days = 30               # and after this proves nothing any more; 0: never
+
+[retention]                     # days; the platform's policy may narrow them
+files_days = 90                 # pictures of materials, after the platform holds the case safely
+contents_days = 180             # what a case says about people, likewise; never before its files
+prints_days = 180               # papers that were printed, likewise
+logs_days = 90
+drafts_days = 30                # unfinished visits, after they were last saved
 
 [devices]
 id_reader = "sdt:///dev/ttyUSB0?baud=115200"
@@ -104,6 +112,7 @@ class Settings:
     """Clerk, window and time faint over the screen, so that a photograph of it says where it was taken."""
     limits: Limits = Limits()
     trust_rules: TrustRules = TrustRules()
+    retention: RetentionRules = field(default_factory=RetentionRules)
     customer_screen: str = ""
     """The second screen's name as the system gives it, "window" for a window of its own, empty for none."""
 
@@ -129,6 +138,8 @@ def as_toml(settings: Settings) -> str:
     rules = settings.trust_rules
     keys = ", ".join(json.dumps(key) for key in rules.keys)
     text += f"\n[trust]\nkeys = [{keys}]\nwarn_days = {rules.warn_days}\nmax_age_days = {rules.max_age_days}\n"
+    kept = asdict(settings.retention)
+    text += "\n[retention]\n" + "".join(f"{kind}_days = {days}\n" for kind, days in kept.items())
     paths = {"catalog": settings.catalog, "trust": settings.trust}
     text += "\n[paths]\n" + "".join(line(key, path) for key, path in paths.items() if path is not None)
     return text
@@ -192,6 +203,7 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
         watermark=watermark,
         limits=_limits(raw.get("limits", {}), where),
         trust_rules=_trust_rules(raw.get("trust", {}), where),
+        retention=_retention(raw.get("retention", {}), where),
         customer_screen=customer_screen.strip(),
     )
 
@@ -206,6 +218,25 @@ def _limits(raw: Mapping[str, Any], where: str) -> Limits:
                 "可用 near_days、owed_days，改正后重新启动。",
             )
     return Limits(days["near_days"], days["owed_days"])
+
+
+def _retention(raw: Mapping[str, Any], where: str) -> RetentionRules:
+    days = {f"{kind}_days": days for kind, days in asdict(RetentionRules()).items()} | dict(raw)
+    for key, value in days.items():
+        least = LEAST.get(key.removesuffix("_days")) if key.endswith("_days") else None
+        if least is None or type(value) is not int or not least <= value <= MOST_DAYS:
+            raise BadInput(
+                "设置文件有误",
+                f"{where}：[retention] 的 {key} 应为 {least or 1}–{MOST_DAYS} 的整数（天）。",
+                f"可用 {'、'.join(f'{kind}_days' for kind in LEAST)}，改正后重新启动。",
+            )
+    if days["contents_days"] < days["files_days"]:
+        raise BadInput(
+            "设置文件有误",
+            f"{where}：[retention] 的 contents_days 不能小于 files_days。",
+            "办件内容要在材料影像之后清除，改正后重新启动。",
+        )
+    return RetentionRules(**{key.removesuffix("_days"): value for key, value in days.items()})
 
 
 def _trust_rules(raw: Mapping[str, Any], where: str) -> TrustRules:

@@ -18,7 +18,7 @@ from app.domain.clock import isoformat, parse_iso
 from offline_db import rows, search
 from offline_db.audit import AuditEntry
 from offline_db.part import StorePart
-from offline_db.schema import audit, cases, outbox
+from offline_db.schema import audit, cases, keeping, outbox
 
 _COUNTER = re.compile(r"\d{1,4}")
 _MOST = 20_000
@@ -119,6 +119,13 @@ class CaseListPart(StorePart):
         query = sa.select(*columns).where(cases.c.seq.in_(list(numbers))).order_by(cases.c.seq.desc())
         with self._db.read() as connection:
             return [_line(row) for row in connection.execute(query).mappings()]
+
+    def lost_cases(self) -> list[CaseLine]:
+        """Cases that a restored gateway lacks and that cannot be sent again, until a person has seen to them."""
+        lost = sa.select(keeping.c.case_id).where(keeping.c.lost_at.is_not(None))
+        with self._db.read() as connection:
+            numbers = list(connection.scalars(sa.select(cases.c.seq).where(cases.c.case_id.in_(lost))))
+        return self.case_lines(numbers)
 
     def case_names(self, case_ids: Collection[str]) -> dict[str, tuple[str, str]]:
         """case_id -> item and applicant, of those that are held here."""

@@ -123,6 +123,8 @@ class Database:
             "PRAGMA foreign_keys=ON",
             "PRAGMA busy_timeout=5000",
             "PRAGMA temp_store=MEMORY",
+            # What was deleted is overwritten: a forgotten name must not lie in a free page until that is used again.
+            "PRAGMA secure_delete=ON",
             "PRAGMA journal_size_limit=67108864",
         )
 
@@ -202,6 +204,16 @@ class Database:
                         raise Defect("数据库升级失败", f"升级后有 {len(broken)} 处引用失效，已恢复原状。")
             finally:
                 raw.execute("PRAGMA foreign_keys=ON")
+
+    def vacuum(self) -> None:
+        """Write the whole file anew, without free pages and what they still hold. Everybody waits; needs as much room
+        again on the disk (EnvironmentProblem when there is none; the file is then as it was)."""
+        with self._writing, _translated():
+            raw = self.engine.raw_connection()
+            try:
+                raw.cursor().execute("VACUUM")
+            finally:
+                raw.close()
 
     def checkpoint(self) -> bool:
         """Fold the WAL into the file, so that the file alone is the whole database. False: a reader was in the way."""

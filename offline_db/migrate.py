@@ -6,6 +6,7 @@ transaction, so that a crash on the way leaves the old one; one newer than the p
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -100,6 +101,9 @@ def _migrate(database: Database, profile: Profile, clock: Clock, revision: str) 
         command.upgrade(config, "head")
         if connection.scalar(sa.text("SELECT version_num FROM alembic_version")) != schema.REVISION:
             raise Defect("数据库升级失败", "升级后的版本与程序不符，已恢复原状。")
+    # Tables made anew leave their old rows in free pages, and older versions did not overwrite what they deleted.
+    with contextlib.suppress(EnvironmentProblem):
+        database.vacuum()
 
 
 def _drop_old_backups(folder: Path) -> None:

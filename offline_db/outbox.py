@@ -21,10 +21,10 @@ from app.domain.errors import Defect, Refused
 from offline_db import audit, feeds
 from offline_db.part import StorePart
 from offline_db.rows import FINISHED, has_unfinished, operation, to_json
-from offline_db.schema import cases, outbox
+from offline_db.schema import cases, keeping, outbox
 
 Row = sa.Row[Any]
-_STICKY = (CaseState.DURABLE.value, CaseState.WITHDRAWN.value, CaseState.DRAFT.value)
+_STICKY = (CaseState.WITHDRAWN.value, CaseState.DRAFT.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ def enqueue(connection: sa.Connection, operations: Sequence[Operation], created_
         )
 
 
-def _refresh_case(connection: sa.Connection, case_id: str) -> None:
-    """Make the case's state say what its entries say."""
+def refresh_case(connection: sa.Connection, case_id: str) -> None:
+    """Make the case's state say what its entries say. A durable case stays so only while all of them are finished."""
     states = {
         (row.kind, row.state)
         for row in connection.execute(sa.select(outbox.c.kind, outbox.c.state).where(outbox.c.case_id == case_id))
@@ -70,7 +70,7 @@ def _refresh_case(connection: sa.Connection, case_id: str) -> None:
     elif (OperationKind.CASE, OutboxState.WITHDRAWN) in states:
         state = CaseState.WITHDRAWN
     elif case_no:
-        state = CaseState.ACKED
+        state = _taken(connection, case_id, all(state in FINISHED for _, state in states))
     elif (OperationKind.CASE, OutboxState.INFLIGHT) in states:
         state = CaseState.SENDING
     else:
@@ -78,6 +78,14 @@ def _refresh_case(connection: sa.Connection, case_id: str) -> None:
     connection.execute(
         sa.update(cases).where(cases.c.case_id == case_id, cases.c.state.not_in(_STICKY)).values(state=state.value)
     )
+
+
+def _taken(connection: sa.Connection, case_id: str, finished: bool) -> CaseState:
+    """What a case is that the gateway has: it may be durable already, or have been lost there since."""
+    if connection.scalar(sa.select(keeping.c.lost_at).where(keeping.c.case_id == case_id)):
+        return CaseState.NEEDS_ATTENTION
+    now = connection.scalar(sa.select(cases.c.state).where(cases.c.case_id == case_id))
+    return CaseState.DURABLE if finished and now == CaseState.DURABLE else CaseState.ACKED
 
 
 class OutboxPart(StorePart):
@@ -221,7 +229,7 @@ class OutboxPart(StorePart):
         if reason is not None:
             values["reason"] = reason
         connection.execute(sa.update(outbox).where(outbox.c.op_id == row.op_id).values(values))
-        _refresh_case(connection, row.case_id)
+        refresh_case(connection, row.case_id)
 
     def _finish(self, connection: sa.Connection, row: Row) -> None:
         if row.state == OutboxState.WITHDRAWN:

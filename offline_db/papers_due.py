@@ -22,6 +22,17 @@ def _settled(materials: sa.Table, key: str) -> sa.ColumnElement[str]:
     return sa.func.json_extract(materials.c.use, f"$.{rows.SETTLED}.{key}")
 
 
+def outstanding() -> sa.ColumnElement[bool]:
+    """Rows of `materials` that are still to come, or whose promise is still to be checked."""
+    materials = schema.materials
+    to_check = sa.and_(
+        materials.c.status == MaterialStatus.PROMISED.value,
+        _settled(materials, "check_due").is_not(None),
+        sa.func.coalesce(_settled(materials, "checked"), "") == "",
+    )
+    return sa.or_(materials.c.status == MaterialStatus.TOLERATED.value, to_check)
+
+
 class PapersDuePart(StorePart):
     """The store's cases with something outstanding."""
 
@@ -29,16 +40,11 @@ class PapersDuePart(StorePart):
         """Cases with a tolerated material or a promise to be checked, the earliest day first. No withdrawn ones."""
         materials, cases = schema.materials, schema.cases
         check_due = _settled(materials, "check_due")
-        to_check = sa.and_(
-            materials.c.status == MaterialStatus.PROMISED.value,
-            check_due.is_not(None),
-            sa.func.coalesce(_settled(materials, "checked"), "") == "",
-        )
         soonest = sa.func.min(sa.func.coalesce(materials.c.due, check_due, "9999"))
         query = (
             sa.select(cases.c.case_id)
             .join(materials, materials.c.case_id == cases.c.case_id)
-            .where(sa.or_(materials.c.status == MaterialStatus.TOLERATED.value, to_check))
+            .where(outstanding())
             .where(cases.c.state != CaseState.WITHDRAWN.value)
             .group_by(cases.c.case_id)
             .order_by(soonest, cases.c.seq)
@@ -95,6 +101,8 @@ class PapersDuePart(StorePart):
             values = {"status": MaterialStatus.CAPTURED.value, "reason": reason}
             connection.execute(sa.update(table).where(where).values(values))
             outbox.enqueue(connection, operations, self._now())
+            # Its new page stands nowhere but here.
+            outbox.refresh_case(connection, case_id)
             audit.append(connection, self._keys.audit, event)
 
     def note_check(self, case_id: str, material_id: str, words: str, event: AuditEvent) -> None:

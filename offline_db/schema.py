@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration, which this module describes."""
 
 metadata = MetaData(
@@ -217,6 +217,37 @@ feed_rows = Table(
     Column("row_id", Text, primary_key=True, nullable=False),
     _text("body"),
     Column("waiting", Integer, nullable=False, server_default="0"),
+)
+
+# When the gateway took an operation, by its own clock.
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("op_id", Text, primary_key=True, nullable=False),
+    _text("received_at"),
+)
+
+# What becomes of a case here after the gateway has it, by the gateway's clock. durable_at: since when it is known to
+# stand in a second place. files_at, contents_at: when its files and its personal contents were cleared here. lost_at:
+# when a gateway restored from a backup turned out to lack what this machine can no longer send.
+keeping = Table(
+    "keeping",
+    metadata,
+    Column("case_id", Text, primary_key=True, nullable=False),
+    Column("durable_at", Text, index=True),
+    Column("files_at", Text),
+    Column("contents_at", Text),
+    Column("lost_at", Text),
+)
+
+# Files of the vault that were cleared. removed = 0: decided, and the file may still be there.
+gone_files = Table(
+    "gone_files",
+    metadata,
+    Column("sha256", Text, primary_key=True, nullable=False),
+    _text("gone_at"),
+    Column("removed", Integer, nullable=False, server_default="0"),
+    Index("ix_gone_files_open", "removed", sqlite_where=sa.text("removed = 0")),
 )
 
 NAMES_DDL = "CREATE VIRTUAL TABLE case_names USING fts5(chars, content='', contentless_delete=1, tokenize='ascii')"

@@ -18,6 +18,7 @@ from offline_db.audit import AuditCheck, AuditEntry
 from offline_db.case_list import CaseListPart
 from offline_db.clerks import ClerkPart
 from offline_db.drafts import DraftPart
+from offline_db.durability import DurabilityPart
 from offline_db.engine import Database, is_duplicate
 from offline_db.feeds import FeedPart
 from offline_db.journal import JournalPart
@@ -27,6 +28,7 @@ from offline_db.outbox import OutboxPart
 from offline_db.papers_due import PapersDuePart
 from offline_db.profile import Profile
 from offline_db.ratings import RatingPart
+from offline_db.retention import RetentionPart
 from offline_db.statistics import StatisticsPart
 from offline_db.vault import Vault
 
@@ -42,6 +44,8 @@ class Store(
     StatisticsPart,
     MessagePart,
     RatingPart,
+    DurabilityPart,
+    RetentionPart,
 ):
     """One profile's database. Every method may be called from any thread (see offline_db.engine); each write is one
     transaction that is on the disk when the method returns. All raise EnvironmentProblem when the disk is full or

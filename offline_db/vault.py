@@ -10,9 +10,14 @@ A file's name is an HMAC of the SHA-256: a stolen disk does not tell whether a k
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
+import os
 import secrets
+import threading
+import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +56,7 @@ class Vault:
     ) -> None:
         self._folder = Path(folder)
         self._temp = self._folder / "tmp"
+        self._retiring = threading.Lock()
         self._provider: CryptoProvider = provider or AesGcm()
         self._providers = {known.number: known for known in (AesGcm(), *others, self._provider)}
         self._key = key
@@ -70,7 +76,12 @@ class Vault:
         digest = hashlib.sha256(data).hexdigest()
         sealed = Sealed(digest, media_type, len(data))
         path = self._path(digest)
-        if path.exists():
+        with self._retiring:
+            # Touched, it is not retired before whoever seals it now could write down that it is needed.
+            with contextlib.suppress(OSError):
+                os.utime(path)
+            there = path.exists()
+        if there:
             try:
                 self.open(digest)
             except EnvironmentProblem:
@@ -119,6 +130,37 @@ class Vault:
                 fsync_folder(path.parent)
         except OSError as error:
             raise disk_problem(error) from error
+
+    def retire(self, sha256: str, untouched: float) -> bool:
+        """Remove a file that nobody has sealed for so many seconds, durably; False: somebody has. What is not there
+        counts as removed. EnvironmentProblem when it cannot be."""
+        path = self._path(sha256)
+        with self._retiring:
+            try:
+                if path.exists() and time.time() - path.stat().st_mtime < untouched:
+                    return False
+            except OSError as error:
+                raise disk_problem(error) from error
+            self.remove(sha256)
+        return True
+
+    def unknown(self, known: Collection[str]) -> list[str]:
+        """Names of the files that are none of these. known: SHA-256 of plain bytes, as in `seal`."""
+        expected = {self._path(sha256).name for sha256 in known}
+        folders = [folder for folder in self._folder.iterdir() if folder != self._temp and folder.is_dir()]
+        return sorted(path.name for folder in folders for path in folder.iterdir() if path.name not in expected)
+
+    def retire_unknown(self, names: Collection[str], untouched: float) -> int:
+        """Remove files by their names, as `unknown` gave them, unless sealed again within so many seconds; how many."""
+        removed = 0
+        for name in names:
+            path = self._folder / name[:2] / name
+            with self._retiring, contextlib.suppress(FileNotFoundError):
+                if time.time() - path.stat().st_mtime >= untouched:
+                    path.unlink()
+                    fsync_folder(path.parent)
+                    removed += 1
+        return removed
 
     def _path(self, sha256: str) -> Path:
         if len(bytes.fromhex(sha256)) != hashlib.sha256().digest_size or sha256 != sha256.lower():

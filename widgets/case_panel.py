@@ -9,7 +9,7 @@ from widgets.bits import ElidedLabel, Panel, badge, clear, column, row, set_text
 from widgets.lines import ChoiceRow, Lines
 from widgets.theme import restyle
 from widgets.views import Tone
-from widgets.views_around import CaseView
+from widgets.views_around import CaseView, PaperRow
 
 
 class CasePanel(Panel):
@@ -49,7 +49,7 @@ class CasePanel(Panel):
             "case_papers",
             self.tr("文书"),
             (self.tr("文书"), self.tr("编号"), self.tr("打印")),
-            (90, 170, 80),
+            (104, 150, 104),
             1,
         )
         self.trail = Lines(
@@ -66,6 +66,7 @@ class CasePanel(Panel):
         self._none = text(self.tr("选中左边的办件，这里显示它的内容。"), "soft", "case_none", wrap=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message = text(role="soft", name="case_message", wrap=True)
+        self._kept = text(role="soft", name="case_kept", wrap=True)
         self._body = QWidget()
         self._body.setObjectName("case_body")
         top = row(gap=8)
@@ -73,6 +74,7 @@ class CasePanel(Panel):
         top.addWidget(self._state)
         inside = column(top, self._number, self._facts, row(self.parts, None), gap=8)
         inside.addWidget(self._stack, 1)
+        inside.addWidget(self._kept)
         self._body.setLayout(inside)
         whole = column(self._none, gap=8)
         whole.addWidget(self._body, 1)
@@ -103,16 +105,18 @@ class CasePanel(Panel):
         self.materials.set_lines(view.materials)
         self.papers.set_lines([(paper.name, paper.number, paper.prints) for paper in view.papers])
         self.trail.set_lines(view.trail)
+        set_text(self._kept, view.kept, view.kept_tone)
+        self._kept.setVisible(bool(view.kept))
 
     def set_message(self, words: str, tone: Tone) -> None:
         """One line at the foot."""
         set_text(self._message, words, tone)
 
-    def paper(self) -> str:
-        """The id of the paper that a key means: the selected one, or the only one."""
+    def paper(self) -> PaperRow | None:
+        """The paper that a key means: the selected one, or the only one."""
         if self._view is None or not self._view.papers:
-            return ""
-        return self._view.papers[min(max(self.papers.currentRow(), 0), len(self._view.papers) - 1)].id
+            return None
+        return self._view.papers[min(max(self.papers.currentRow(), 0), len(self._view.papers) - 1)]
 
     def _turn(self, part: str) -> None:
         self._stack.setCurrentIndex(("form", "materials", "papers", "trail").index(part))

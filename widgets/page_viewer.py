@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PyQt6.QtCore import QEvent, QObject, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QDropEvent, QIcon, QImage, QKeyEvent, QPixmap, QResizeEvent, QShowEvent, QWheelEvent
@@ -70,6 +70,7 @@ class PageViewer(BaseDialog):
         self._images: tuple[QImage, ...] = ()
         self._zoom = 0.0  # 0: the whole page
         self._editable = True
+        self._cleared: dict[int, str] = {}
         self.list = PageList()
         self.list.setAccessibleName(self.tr("页"))
         self.list.currentRowChanged.connect(lambda _: self._show())
@@ -123,18 +124,28 @@ class PageViewer(BaseDialog):
         """The page on show, from 0; -1 when there is none."""
         return self.list.currentRow()
 
-    def set_pages(self, name: str, images: Sequence[QImage], current: int = 0, editable: bool = True) -> None:
-        """Show the pages of a material. editable: False for pages of an earlier case, which nobody may change."""
-        self._images, self._editable = tuple(images), editable
+    def set_pages(
+        self,
+        name: str,
+        images: Sequence[QImage],
+        current: int = 0,
+        editable: bool = True,
+        cleared: Mapping[int, str] | None = None,
+    ) -> None:
+        """Show the pages of a material. editable: False for pages of an earlier case, which nobody may change.
+        cleared: number of a page without a picture, from 0 -> why, in words."""
+        self._images, self._editable, self._cleared = tuple(images), editable, dict(cleared or {})
         self.set_title(name, "" if editable else self.tr("沿用以前办件的材料，只能查看"))
         self.setWindowTitle(name)
         self.list.blockSignals(True)
         self.list.clear()
         for number, image in enumerate(self._images, 1):
-            small = QPixmap.fromImage(
-                image.scaled(_THUMB, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-            )
-            entry = QListWidgetItem(QIcon(small), self.tr("第 {0} 页").format(number))
+            small = QPixmap()
+            if not image.isNull():
+                fitted = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+                small = QPixmap.fromImage(image.scaled(_THUMB, *fitted))
+            words = self.tr("第 {0} 页") if number - 1 not in self._cleared else self.tr("第 {0} 页\n本机已清除")
+            entry = QListWidgetItem(QIcon(small), words.format(number))
             entry.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
             self.list.addItem(entry)
         self.list.blockSignals(False)
@@ -163,17 +174,25 @@ class PageViewer(BaseDialog):
 
     def _show(self) -> None:
         several, some = len(self._images) > 1, bool(self._images)
+        seen = some and self.current not in self._cleared
+        for zooming in (self._bigger, self._smaller, self._whole):
+            zooming.setEnabled(seen)
         for made, possible in (
-            (self._turn, some and self._editable),
+            (self._turn, seen and self._editable),
             (self._drop, some and self._editable),
             (self._undo, self._editable),
             (self._up, several and self._editable and self.current > 0),
             (self._down, several and self._editable and self.current < len(self._images) - 1),
-            (self._save, some),
+            (self._save, some and not self._cleared),
         ):
             made.setEnabled(possible)
         if not 0 <= self.current < len(self._images):
             self._picture.clear()
+            return
+        if not seen:
+            self._picture.setText(self._cleared[self.current])
+            self._picture.setAccessibleName(self._cleared[self.current])
+            self._picture.resize(self._room())
             return
         image = self._images[self.current]
         ratio = self.devicePixelRatioF()

@@ -48,18 +48,22 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A paper of a case. prints: how often it was printed, in words."""
+    """A paper of a case. prints: how often it was printed, in words. gone: it cannot be shown any more. again: it can
+    be printed once more."""
 
     id: str
     name: str
     number: str
     made: str
     prints: str
+    gone: bool = False
+    again: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case in full. facts: label and value, in pairs. tone: of the state's words."""
+    """One case in full. facts: label and value, in pairs. tone: of the state's words. kept: what this machine still has
+    of it and until when, in words; kept_tone. lost: a person must say that they have seen to it."""
 
     id: str
     title: str
@@ -74,6 +78,9 @@ class CaseView:
     papers: tuple[PaperRow, ...] = ()
     trail: tuple[tuple[str, str, str], ...] = ()
     """when, who, what"""
+    kept: str = ""
+    kept_tone: Tone = Tone.NEUTRAL
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

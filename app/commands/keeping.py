@@ -48,6 +48,39 @@ def audit_verify(args: argparse.Namespace) -> int:
     return YES if all(check.ok for check in checks) else NO
 
 
+def store_purge(args: argparse.Namespace) -> int:
+    """Clear what has been kept its days; with --dry-run, say how much is due now."""
+    from dataclasses import asdict
+
+    from app.bootstrap import open_workstation
+
+    with open_workstation(args.profile) as station:
+        retention = station.services.retention
+        done = retention.plan() if args.dry_run else retention.run()
+        say({**asdict(done), "days": asdict(retention.rules()), "dry_run": args.dry_run})
+    return YES
+
+
+def store_lost(args: argparse.Namespace) -> int:
+    """Cases that a restored platform lacks and that this machine cannot send again, one a line; exit 1 when any."""
+    from app.bootstrap import open_workstation
+    from app.domain.case import AuditEvent
+
+    with open_workstation(args.profile) as station:
+        lost = station.store.lost_cases()
+        if args.settle:
+            case_id = next((line.case_id for line in lost if line.provisional_no == args.settle), None)
+            if case_id is None:
+                raise BadInput("没有这个待处理办件", args.settle, "运行 yichuang store lost 查看清单。")
+            station.store.settle_loss(
+                case_id, AuditEvent(station.clock.now(), "命令行", "retention.settled", args.settle, {})
+            )
+            return YES
+    for line in lost:
+        say({"number": line.provisional_no, "case_no": line.case_no, "item": line.item_name})
+    return NO if lost else YES
+
+
 def clerks(args: argparse.Namespace) -> int:
     """The window's clerks, one a line; with --reset or --recover, a new PIN. Exit 1 when nobody is registered."""
     from app.bootstrap import open_workstation
@@ -68,16 +101,21 @@ def clerks(args: argparse.Namespace) -> int:
 
 def gateway(args: argparse.Namespace) -> int:
     """Serve the reference gateway until interrupted; with --enrol, give a device its token instead."""
-    from app.bootstrap_gateway import enrol, serve_gateway
+    from app.bootstrap_gateway import enrol, mark_backup, serve_gateway
 
     if args.enrol:
         token, trust_keys = enrol(args.db, Path(args.files), args.enrol)
         say({"device": args.enrol, "token": token, "trust_keys": list(trust_keys)})
         return YES
+    if args.mark_backup:
+        newest = mark_backup(args.db, Path(args.files), args.mark_backup, files_only=args.files_only)
+        say({"backup": newest, "files_only": args.files_only})
+        return YES
     if bool(args.trust) != bool(args.trust_key):
         raise BadInput("参数不全", "--trust 和 --trust-key 须同时给出", "公钥由 yichuang trust key 打印。")
     trust = (Path(args.trust), args.trust_key) if args.trust else None
-    return serve_gateway(args.db, args.port, Path(args.files), Path(args.data) if args.data else None, trust)
+    data = Path(args.data) if args.data else None
+    return serve_gateway(args.db, args.port, Path(args.files), data, trust, files_kept_twice=args.files_kept_twice)
 
 
 def doctor(args: argparse.Namespace) -> int:

@@ -28,6 +28,24 @@ class MaterialStatus(StrEnum):
         return self is not MaterialStatus.MISSING
 
 
+class FileState(StrEnum):
+    """Where a page's file stands on its way (docs/protocol.md, States)."""
+
+    CAPTURED = "captured"
+    """Taken, and not yet in the vault."""
+    SEALED = "sealed"
+    """In the vault; the platform does not know of it."""
+    DECLARED = "declared"
+    """Named by a case that the platform has; still to be sent."""
+    UPLOADING = "uploading"
+    STORED = "stored"
+    """The platform has it and has hashed it again."""
+    PURGED = "purged"
+    """The platform has it; here it was cleared."""
+    REFUSED = "refused"
+    """The platform would not have it; a person must see to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One sealed page of a material. sha256: of the plain bytes, hex; the file vault finds it by this."""

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.domain.clock import Clock, SystemClock
 from app.gateway.core import open_gateway
+from app.gateway.durability import SecondPlace
 from app.gateway.endpoints import Endpoints
 from app.gateway.http import EXCEPTION_HANDLERS, Answer, Call, Spec, route
 from app.gateway.openapi import openapi
@@ -26,13 +27,15 @@ def create_app(
     *,
     item_codes: Collection[str] | None = None,
     clock: Clock | None = None,
+    second_place: SecondPlace | None = None,
 ) -> Starlette:
     """The application; `app.state.gateway` is its `Gateway`. It closes its database when the server stops.
 
     db_url: sqlite:///PATH or postgresql://…. files_folder: where the pages lie; several gateways on one PostgreSQL
-    share it. item_codes: the items received, None for any. EnvironmentProblem: a database that cannot be used.
+    share it. item_codes: the items received, None for any. second_place: what is said of its storage.
+    EnvironmentProblem: a database that cannot be used.
     """
-    gateway = open_gateway(db_url, files_folder, clock or SystemClock(), item_codes)
+    gateway = open_gateway(db_url, files_folder, clock or SystemClock(), item_codes, second_place)
     routes = [*Endpoints(gateway).routes(), *SharedEndpoints(gateway).routes(), *SnapshotEndpoints(gateway).routes()]
     contract = Spec(
         "GET", "/v1/openapi.json", "This contract", {200: ("an OpenAPI 3.1 document", {"type": "object"})}, public=True

@@ -105,17 +105,18 @@ class CaseDesk:
             return result
 
     def reconcile(self, op_ids: list[str], device_id: str) -> JsonObject:
-        """Which of these operations of the device took effect here."""
+        """Which of these operations of the device took effect here, and when."""
         with self._database.read() as connection:
-            found = connection.scalars(
-                select(operations.c.op_id).where(operations.c.op_id.in_(op_ids), operations.c.device_id == device_id)
+            query = select(operations.c.op_id, operations.c.created_at).where(
+                operations.c.op_id.in_(op_ids), operations.c.device_id == device_id
             )
-            known = set(found)
+            known = {row.op_id: row.created_at for row in connection.execute(query)}
             epoch = self._database.epoch_in(connection)
         return {
             "epoch": epoch,
             "known": [op_id for op_id in op_ids if op_id in known],
             "unknown": [op_id for op_id in op_ids if op_id not in known],
+            "received": known,
         }
 
     def advance(self, case_id: str, stage: Stage, decision: Decision | None = None) -> None:

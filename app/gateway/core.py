@@ -14,6 +14,7 @@ from app.gateway.bookings import BookingDesk
 from app.gateway.cases import MESSAGES, CaseDesk
 from app.gateway.database import Database
 from app.gateway.devices import Devices
+from app.gateway.durability import Durability, SecondPlace
 from app.gateway.feeds import Feeds
 from app.gateway.files import FileDesk
 from app.gateway.ratings import RatingDesk
@@ -45,6 +46,7 @@ class Gateway:
     bookings: BookingDesk
     snapshots: SnapshotDesk
     redeem: RedeemDesk
+    durability: Durability
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -66,9 +68,15 @@ class Gateway:
         self.database.close()
 
 
-def open_gateway(db_url: str, files_folder: Path, clock: Clock, item_codes: Collection[str] | None = None) -> Gateway:
+def open_gateway(
+    db_url: str,
+    files_folder: Path,
+    clock: Clock,
+    item_codes: Collection[str] | None = None,
+    second_place: SecondPlace | None = None,
+) -> Gateway:
     """Open or create a gateway's data. db_url: sqlite:///PATH or postgresql://…. item_codes: the items it receives,
-    None for any. EnvironmentProblem: unknown kind or version of database."""
+    None for any. second_place: what is said of its storage. EnvironmentProblem: unknown kind or version of database."""
     database = Database(db_url)
     feeds = Feeds(database, clock)
     cases = CaseDesk(database, feeds, clock, item_codes)
@@ -86,4 +94,5 @@ def open_gateway(db_url: str, files_folder: Path, clock: Clock, item_codes: Coll
         BookingDesk(database),
         SnapshotDesk(database, feeds, clock),
         RedeemDesk(database, feeds, clock),
+        Durability(database, clock, second_place or SecondPlace()),
     )

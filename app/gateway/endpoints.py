@@ -74,7 +74,8 @@ class Endpoints:
         if not limit.isascii() or not limit.isdigit() or not 1 <= int(limit[:9]) <= h.MAX_PAGE:
             raise Problem(400, "bad-limit", "limit 不对", f"应为 1–{h.MAX_PAGE}")
         page = self._gateway.feeds.page(call.path["feed"], call.caller.device_id, call.query.get("after"), int(limit))
-        return Answer(200, page)
+        through = self._gateway.durability.through(self._gateway.clock.now())
+        return Answer(200, page if through is None else {**page, "durable_through": isoformat(through)})
 
     # -------------------------------------------------------------------------------------------------- files
 
@@ -145,9 +146,15 @@ class Endpoints:
         nonce = call.query.get("nonce", "")
         if not 16 <= len(nonce) <= 64 or not nonce.isalnum():
             raise Problem(400, "bad-nonce", "nonce 不对", "应为 16–64 个字母或数字")
-        now, epoch = isoformat(self._gateway.clock.now()), self._gateway.epoch()
+        at = self._gateway.clock.now()
+        now, epoch = isoformat(at), self._gateway.epoch()
         proof = h.time_proof(call.caller.key, nonce, now, epoch, call.caller.device_id)
-        return Answer(200, {"api": h.API, "now": now, "epoch": epoch, "nonce": nonce, "proof": proof})
+        document: dict[str, Any] = {"api": h.API, "now": now, "epoch": epoch, "nonce": nonce, "proof": proof}
+        through = self._gateway.durability.through(at)
+        if through is not None:
+            extra = {"durable_through": isoformat(through)}
+            document |= {"extra": extra, "extra_proof": h.extra_proof(call.caller.key, proof, extra)}
+        return Answer(200, document)
 
     # ------------------------------------------------------------------------------------------------- routes
 

@@ -20,6 +20,7 @@ from app.domain.errors import Defect, EnvironmentProblem
 from app.gateway.app import create_app
 from app.gateway.cases import CaseDesk, Decision, Stage
 from app.gateway.core import Gateway
+from app.gateway.durability import SecondPlace
 
 _START_TIMEOUT = 20.0
 _STOP_TIMEOUT = 20.0
@@ -45,10 +46,13 @@ class GatewayServer:
         devices: Mapping[str, str] | None = None,
         certfile: Path | None = None,
         keyfile: Path | None = None,
+        second_place: SecondPlace | None = None,
     ) -> None:
         self._host = host
         self._port = port
-        self._make_app = partial(create_app, db_url, files_folder, item_codes=item_codes, clock=clock)
+        self._make_app = partial(
+            create_app, db_url, files_folder, item_codes=item_codes, clock=clock, second_place=second_place
+        )
         self._devices = dict(devices or {})
         self._tls = (certfile, keyfile)
         self._app: Starlette | None = None
@@ -145,6 +149,7 @@ def serve(
     item_codes: Collection[str] | None = None,
     certfile: Path | None = None,
     keyfile: Path | None = None,
+    second_place: SecondPlace | None = None,
 ) -> None:
     """Run a gateway until the process is told to end (SIGINT, SIGTERM). certfile, keyfile: PEM, for TLS.
 
@@ -152,7 +157,7 @@ def serve(
     """
     listener = _listen(host, port)
     try:
-        app = create_app(db_url, files_folder, item_codes=item_codes)
+        app = create_app(db_url, files_folder, item_codes=item_codes, second_place=second_place)
         # uvicorn closes everything in order and then raises the interrupt again, which here is no error.
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(_config(app, certfile, keyfile)).run(sockets=[listener])

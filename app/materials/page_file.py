@@ -9,12 +9,15 @@ import cv2
 import numpy as np
 
 from app.domain.errors import BadInput
+from app.materials import metadata
 from app.materials.page import A4, MAX_BYTES, Picture, encode_page, load_picture
 
 MAX_PAGE_BYTES = 500 * 1024
 LONG_SIDE = 3508
 """297 mm at 300 dpi; the short side follows (2480)."""
 
+_PLAIN_FRAMES = frozenset({0xC0, 0xC1, 0xC2})
+"""Huffman-coded baseline, extended and progressive pictures: what every reader of a department understands."""
 _QUALITIES = (88, 80, 70, 60, 50)
 _SHRINK = 0.8
 _LEAST_SIDE = 1240
@@ -23,7 +26,7 @@ _LEAST_SIDE = 1240
 
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    """An encoded page. width, height: pixels."""
+    """An encoded page: JPEG without metadata. width, height: pixels."""
 
     data: bytes
     width: int
@@ -59,8 +62,24 @@ def turned(data: bytes, quarters: int) -> PageFile:
     return page_file(picture)
 
 
-def load_picture_file(path: Path) -> Picture:
-    """Decode a picture file. BadInput as `load_picture`; a file that is too large is refused before it is read."""
+def as_it_is(data: bytes) -> PageFile | None:
+    """A picture file that may be kept without coding it again, its metadata taken out; None when it must be.
+
+    That is an upright JPEG within the limits of `page_file`. BadInput: a JPEG that is torn.
+    """
+    if not metadata.is_jpeg(data):
+        return None
+    clean = metadata.without_metadata(data)
+    kind, width, height, channels = metadata.frame(clean)
+    long, short = max(width, height), min(width, height)
+    fits = short > 0 and long <= LONG_SIDE and short <= round(LONG_SIDE / A4)
+    if not fits or kind not in _PLAIN_FRAMES or channels not in (1, 3) or metadata.orientation(data) != 1:
+        return None
+    return PageFile(clean, width, height) if len(clean) <= MAX_PAGE_BYTES else None
+
+
+def read_picture_file(path: Path) -> bytes:
+    """The bytes of a picture file. BadInput: it cannot be read, or is too large to be one (then it is not read)."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -69,7 +88,7 @@ def load_picture_file(path: Path) -> Picture:
                 f"文件有 {size // 2**20} MB，最多 {MAX_BYTES // 2**20} MB",
                 "请用 300 dpi 重新扫描，或者用高拍仪（F6）拍摄",
             )
-        return load_picture(path.read_bytes())
+        return path.read_bytes()
     except OSError as error:
         raise BadInput("图片读不出来", "文件打不开", "请检查文件是否还在，或者换一张图片") from error
 

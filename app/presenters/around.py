@@ -42,7 +42,7 @@ class Around(QObject):
         super().__init__()
         services, store = station.services, station.store
         printers = {name: thread for name, thread in devices.items() if isinstance(thread, DeviceThread)}
-        self.cases = CasesPresenter(window, desk, services.cases, store, accept.print_paper, station.demo)
+        self.cases = CasesPresenter(window, desk, services.cases, store, accept.print_paper, station.demo, station.duty)
         self.messages = MessagesPresenter(window, desk, services.messages, self.cases.open_number)
         lead: dict[str, Callable[[], object]] = {
             name: self._standing(name) for name in ("near", "late", "refused", "running")

@@ -13,6 +13,7 @@ from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from app.domain.case import Case, CaseState, Operation, OperationKind, OutboxState
 from app.domain.clock import shanghai
 from app.domain.person import mask, mask_name
+from app.presenters.kept_words import kept_words, material_note, prints_words
 from app.presenters.words import light_view, outbox_row, status_words
 from app.services.day_board import STAGES, Board
 from app.services.messages import Message, MessageKind
@@ -41,10 +42,11 @@ _STATES = {
     CaseState.ACCEPTED_LOCAL: (QT_TRANSLATE_NOOP("Words", "本窗口已受理，待上传"), Tone.NEUTRAL),
     CaseState.SENDING: (QT_TRANSLATE_NOOP("Words", "正在上传"), Tone.INFO),
     CaseState.ACKED: (QT_TRANSLATE_NOOP("Words", "平台已收"), Tone.SUCCESS),
-    CaseState.DURABLE: (QT_TRANSLATE_NOOP("Words", "平台已收"), Tone.SUCCESS),
+    CaseState.DURABLE: (QT_TRANSLATE_NOOP("Words", "平台已收，已备份"), Tone.SUCCESS),
     CaseState.NEEDS_ATTENTION: (QT_TRANSLATE_NOOP("Words", "被退回，需处理"), Tone.ERROR),
     CaseState.WITHDRAWN: (QT_TRANSLATE_NOOP("Words", "已撤回"), Tone.NEUTRAL),
 }
+_LOST = QT_TRANSLATE_NOOP("Words", "平台缺失，需处理")
 _LIGHTS = {
     Light.GREEN: ("", Tone.NEUTRAL),
     Light.YELLOW: (QT_TRANSLATE_NOOP("Words", "将到期"), Tone.WARNING),
@@ -68,6 +70,7 @@ _ACTIONS = {
     "case.rated": QT_TRANSLATE_NOOP("Words", "群众已评价"),
     "outbox.resend": QT_TRANSLATE_NOOP("Words", "重新发送"),
     "outbox.withdraw": QT_TRANSLATE_NOOP("Words", "撤回"),
+    "retention.settled": QT_TRANSLATE_NOOP("Words", "平台缺失已联系处理"),
 }
 _KINDS = {
     MessageKind.STAGE: (QT_TRANSLATE_NOOP("Words", "进展"), Tone.NEUTRAL),
@@ -113,7 +116,7 @@ def case_row(line: CaseLine, days: Days) -> CaseRow:
         id=line.case_id,
         number=line.provisional_no,
         item=core_words(line.item_name),
-        applicant=mask_name(line.applicant_name),
+        applicant=mask_name(line.applicant_name) or translate("Words", "已清除"),
         accepted=accepted,
         stage=stage_words(line.stage),
         due=f"{line.due:%m-%d}" if line.due and light is not Light.DONE else "",
@@ -128,10 +131,14 @@ def case_view(detail: CaseDetail) -> CaseView:
     case, stage = detail.case, detail.stored.stage
     words, _ = light_words(detail.light)
     state, tone = _STATES.get(case.state, ("", Tone.NEUTRAL))
+    if detail.kept.keeping.lost_at is not None:
+        state = _LOST
     due = f"{case.due:%Y-%m-%d}" if case.due else translate("Words", "以平台核定为准")
     accepted = f"{shanghai(case.accepted_at):%Y-%m-%d %H:%M}"
+    kept, kept_tone = kept_words(detail.kept)
+    applicant = f"{mask_name(case.applicant_name)}　{mask(case.applicant_number)}".strip("　")
     facts = (
-        (translate("Words", "申请人"), f"{mask_name(case.applicant_name)}　{mask(case.applicant_number)}"),
+        (translate("Words", "申请人"), applicant or translate("Words", "已清除")),
         (translate("Words", "受理部门"), core_words(case.department)),
         (translate("Words", "受理"), f"{accepted}　{case.clerk}"),
         (translate("Words", "办结期限"), f"{due}　{words}".strip("　")),
@@ -150,7 +157,7 @@ def case_view(detail: CaseDetail) -> CaseView:
             (
                 pick(material.use.name, material.use.name_en),
                 status_words(material),
-                _material_note(core_words(material.reason), len(material.pages), material.due),
+                material_note(core_words(material.reason), material, detail.kept),
             )
             for material in case.materials
         ),
@@ -160,11 +167,16 @@ def case_view(detail: CaseDetail) -> CaseView:
                 name=core_words(str(paper.kind)),
                 number=paper.number,
                 made=f"{shanghai(paper.made_at):%Y-%m-%d %H:%M}",
-                prints=translate("Words", "重印过 {0} 次").format(paper.prints - 1) if paper.prints > 1 else "",
+                prints=prints_words(paper),
+                gone=paper.gone,
+                again=paper.again,
             )
             for paper in detail.papers
         ),
         trail=tuple(_trail(entry) for entry in reversed(detail.stored.trail)),
+        kept=kept,
+        kept_tone=kept_tone,
+        lost=detail.kept.keeping.lost_at is not None,
     )
 
 
@@ -181,15 +193,6 @@ def _stage_tone(stage: str, state: Tone) -> Tone:
     if state is Tone.ERROR or stage == "11":
         return Tone.ERROR if state is Tone.ERROR else Tone.WARNING
     return {"4": Tone.SUCCESS, "12": Tone.INFO}.get(stage, Tone.NEUTRAL)
-
-
-def _material_note(reason: str, pages: int, due: dt.date | None) -> str:
-    parts = [reason] if reason else []
-    if pages:
-        parts.append(translate("Words", "{0} 页").format(pages))
-    if due:
-        parts.append(translate("Words", "{0} 前补交").format(f"{due:%Y-%m-%d}"))
-    return "；".join(parts)
 
 
 def _trail(entry: AuditEntry) -> tuple[str, str, str]:

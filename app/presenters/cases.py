@@ -17,6 +17,7 @@ from app.domain.errors import YichuangError
 from app.presenters.around_words import case_row, case_view, stage_words
 from app.presenters.desk import Desk, error_line
 from app.presenters.palette import Entry
+from app.services.duty import Duty
 from app.services.my_cases import CaseDetail, Days, MyCases, PaperLine
 from devices.outcome import Reply
 from offline_db.case_list import CaseFilter, CaseLine
@@ -42,6 +43,7 @@ class CasesPresenter(QObject):
         store: Store,
         print_paper: Callable[[RenderedPaper], bool],
         demo: bool,
+        duty: Duty,
     ) -> None:
         """print_paper: sends a paper to the window's printers; False when there is none."""
         super().__init__()
@@ -50,6 +52,7 @@ class CasesPresenter(QObject):
         self._store = store
         self._print_paper = print_paper
         self._demo = demo
+        self._duty = duty
         self._numbers: tuple[int, ...] = ()
         self._asked = 0
         self._detail: CaseDetail | None = None
@@ -62,6 +65,7 @@ class CasesPresenter(QObject):
         self.dialog.selected.connect(self._show)
         self.dialog.paper_requested.connect(self._open_paper)
         self.dialog.reprint_requested.connect(self._reprint)
+        self.dialog.settled.connect(self._settle)
         self.paper.print_requested.connect(self._print_shown)
         desk.tasks.failed.connect(self._failed)
 
@@ -197,6 +201,13 @@ class CasesPresenter(QObject):
             self._show(detail.case.case_id)
 
         self._desk.tasks.run(lambda: self._service.reprint(detail, line, self._demo), made)
+
+    def _settle(self, case_id: str) -> None:
+        detail = self._detail
+        if detail is None or detail.case.case_id != case_id:
+            return
+        clerk = self._duty.clerk
+        self._desk.tasks.run(lambda: self._service.settle_loss(detail, clerk), lambda _: self._list(keep=True))
 
     def printed(self, slot: str, reply: Reply[str]) -> None:
         """What a printer said of a paper."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from PyQt6.QtCore import QObject
@@ -27,6 +28,7 @@ class PageViewerPresenter(QObject):
         self._capture = capture
         self._material = ""
         self._images: dict[str, QImage] = {}
+        self._cleared: dict[str, dt.date] = {}
         self._wanted = 0
         self._done = 0
         self._busy = False
@@ -57,14 +59,19 @@ class PageViewerPresenter(QObject):
         lacking = [page for page in line.pages if page.sha256 not in self._images]
         visit_id, material = self._desk.visit.visit_id, self._material
 
-        def show(opened: list[tuple[Page, bytes]]) -> None:
+        def read(page: Page) -> bytes | dt.date:
+            return self._capture.cleared(page) or self._capture.open(page)
+
+        def show(opened: list[tuple[Page, bytes | dt.date]]) -> None:
             if not self._desk.still(visit_id) or self._material != material:
                 return
-            for page, data in opened:
-                self._images[page.sha256] = QImage.fromData(data)
+            for page, found in opened:
+                self._images[page.sha256] = QImage.fromData(found) if isinstance(found, bytes) else QImage()
+                if isinstance(found, dt.date):
+                    self._cleared[page.sha256] = found
             self._show()
 
-        self._desk.tasks.run(lambda: [(page, self._capture.open(page)) for page in lacking], show)
+        self._desk.tasks.run(lambda: [(page, read(page)) for page in lacking], show)
 
     def _show(self) -> None:
         line = self._line()
@@ -72,7 +79,12 @@ class PageViewerPresenter(QObject):
             return
         images = [self._images[page.sha256] for page in line.pages]
         name = pick(line.use.name, line.use.name_en)
-        self.viewer.set_pages(name, images, self._wanted, editable=line.origin is None)
+        cleared = {
+            number: self.tr("已移交平台保存，本机于 {0} 清除").format(self._cleared[page.sha256].isoformat())
+            for number, page in enumerate(line.pages)
+            if page.sha256 in self._cleared
+        }
+        self.viewer.set_pages(name, images, self._wanted, editable=line.origin is None, cleared=cleared)
         self.viewer.show()
 
     def _change(self, visit: Visit, current: int) -> None:
@@ -134,4 +146,5 @@ class PageViewerPresenter(QObject):
     def _close(self) -> None:
         """Pictures of somebody's papers are not kept longer than they are looked at."""
         self._images.clear()
+        self._cleared.clear()
         self._material = ""

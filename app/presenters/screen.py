@@ -48,6 +48,7 @@ from app.workers.camera_thread import CameraThread, FrameAnalyser
 from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
 from app.workers.tasks import TaskRunner
+from app.workers.upkeep_thread import UpkeepThread
 from devices.base import AbsentDevice, Camera, Device, DeviceKind
 from devices.registry import open_device
 from widgets.customer.screen import CustomerScreen
@@ -78,6 +79,7 @@ class Screen(QObject):
         self.tasks = TaskRunner(self)
         self.desk = Desk(station.clock, self.tasks, self.window.notice)
         self.sync_thread = SyncThread(station.sync, self)
+        self.upkeep_thread = UpkeepThread(services.retention, self)
         self._decoder = LiveDecoder()
         self.code_analyser = FrameAnalyser(self._decoder.read, self, exposure=lambda: self._decoder.exposure)
         self.page_analyser = FrameAnalyser(locate_page, self, gentle=True)
@@ -336,8 +338,8 @@ class Screen(QObject):
         add("recovery_code", self.recovery.open, self.recovery.possible)
         self.duty.began.connect(self.main.enable)
 
-    def _threads(self) -> list[DeviceThread | CameraThread | FrameAnalyser | SyncThread]:
-        return [self.code_analyser, self.page_analyser, *self.devices.values(), self.sync_thread]
+    def _threads(self) -> list[DeviceThread | CameraThread | FrameAnalyser | SyncThread | UpkeepThread]:
+        return [self.code_analyser, self.page_analyser, *self.devices.values(), self.sync_thread, self.upkeep_thread]
 
     def _device(self, slot: str) -> Device:
         uri = self.station.settings.devices.get(slot)

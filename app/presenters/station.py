@@ -33,6 +33,7 @@ from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
 from app.services.recovery import Recovery
 from app.services.redeem import Redeem
+from app.services.retention import Retention
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
@@ -79,6 +80,7 @@ class Services:
     licences: UseLicence
     recovery: Recovery | None
     """None where the store opens without a PIN for good (demo)."""
+    retention: Retention
 
 
 @dataclass(slots=True)

@@ -11,8 +11,8 @@ import hmac
 import re
 import secrets
 import urllib.parse
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.clock import Clock, SystemClock, parse_iso
@@ -28,11 +28,13 @@ Progress = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class ServerTime:
     """now: the gateway's UTC time. offset: gateway minus this device, measured at the middle of the round trip.
-    epoch: changes when the gateway was restored from a backup."""
+    epoch: changes when the gateway was restored from a backup. durable_through: what it received before this time of
+    its own stands in a second place; None when it does not say so."""
 
     now: dt.datetime
     offset: dt.timedelta
     epoch: str
+    durable_through: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,12 @@ class BatchEntry:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """Which operations the gateway remembers."""
+    """Which operations the gateway remembers. received: when known ones took effect there, by its clock."""
 
     epoch: str
     known: tuple[str, ...]
     unknown: tuple[str, ...]
+    received: Mapping[str, dt.datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,20 @@ class GatewayClient:
             at = parse_iso(now)
         except ValueError as error:
             raise Unreachable("应答无法读取") from error
-        return ServerTime(at, at - (sent + (received - sent) / 2), epoch)
+        return ServerTime(at, at - (sent + (received - sent) / 2), epoch, self._durable(document, at))
+
+    def _durable(self, document: JsonObject, now: dt.datetime) -> dt.datetime | None:
+        """Whoever lets a window forget must prove who they are: without its proof it was not said."""
+        extra = document.get("extra")
+        if not isinstance(extra, dict):
+            return None
+        try:
+            proof = h.extra_proof(self._key, str(document.get("proof")), extra)
+            through = parse_iso(str(extra["durable_through"]))
+        except (ValueError, OverflowError, KeyError):
+            return None
+        proven = hmac.compare_digest(proof.encode(), str(document.get("extra_proof")).encode())
+        return through if proven and through <= now else None
 
     def submit_case(self, op_id: str, document: JsonObject, local_seq: int = 0) -> CaseReply:
         """POST /v1/cases. The same op_id may be sent any number of times."""
@@ -194,13 +210,15 @@ class GatewayClient:
     def reconcile(self, op_ids: Sequence[str]) -> Reconciliation:
         """POST /v1/ops:reconcile, in parts of 500."""
         epoch, known, unknown = "", [], []
+        received: dict[str, dt.datetime] = {}
         for start in range(0, max(len(op_ids), 1), h.MAX_RECONCILE):
             part = list(op_ids[start : start + h.MAX_RECONCILE])
             document = _object(self._http.call("POST", "/v1/ops:reconcile", document={"op_ids": part}))
             epoch = _field(document, "epoch", str)
             known += _field(document, "known", list)
             unknown += _field(document, "unknown", list)
-        return Reconciliation(epoch, tuple(known), tuple(unknown))
+            received |= _times(document.get("received"), part)
+        return Reconciliation(epoch, tuple(known), tuple(unknown), received)
 
     # -------------------------------------------------------------------------------------------------- feeds
 
@@ -350,6 +368,16 @@ def _field(document: Any, name: str, kind: type) -> Any:
     if not isinstance(value, kind):
         raise Unreachable("应答无法读取")
     return value
+
+
+def _times(document: Any, asked: Sequence[str]) -> dict[str, dt.datetime]:
+    """Operation -> time, of those that were asked for; an older gateway says none."""
+    if not isinstance(document, dict):
+        return {}
+    try:
+        return {op_id: parse_iso(document[op_id]) for op_id in asked if op_id in document}
+    except (TypeError, ValueError, OverflowError) as error:
+        raise Unreachable("应答无法读取") from error
 
 
 def _offset(answer: Answer) -> int:

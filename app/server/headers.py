@@ -80,6 +80,12 @@ def time_proof(key: str, nonce: str, now: str, epoch: str, device_id: str) -> st
     return hmac.new(key.encode(), message, hashlib.sha256).hexdigest()
 
 
+def extra_proof(key: str, proof: str, extra: dict[str, Any]) -> str:
+    """HMAC-SHA-256 over what the probe's reply says besides the time. It covers the probe's own proof, and with it the
+    nonce: what was once said cannot be said again to another probe."""
+    return hmac.new(key.encode(), canonical([API, "extra", proof, extra]), hashlib.sha256).hexdigest()
+
+
 def upload_metadata(values: dict[str, str]) -> str:
     """The Upload-Metadata header of tus: key, blank, Base64 of the value; pairs joined by commas."""
     return ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in values.items())

@@ -171,8 +171,11 @@ RECONCILED = _object(
         "epoch": _text(64, 1),
         "known": _list(UUID_TEXT, MAX_RECONCILE),
         "unknown": _list(UUID_TEXT, MAX_RECONCILE),
-    }
+        "received": {"type": "object", "additionalProperties": TIME_TEXT, "maxProperties": MAX_RECONCILE},
+    },
+    optional=("received",),
 )
+"""received: when each known operation took effect here, by the gateway's clock."""
 FEED_PAGE = _object(
     {
         "items": {"type": "array", "items": {"type": "object"}},
@@ -181,7 +184,9 @@ FEED_PAGE = _object(
         "count": {"type": "integer", "minimum": 0},
         "checksum": HASH_TEXT,
         "more": {"type": "boolean"},
-    }
+        "durable_through": TIME_TEXT,
+    },
+    optional=("durable_through",),
 )
 MESSAGE = _object(
     {
@@ -326,8 +331,12 @@ TIME_REPLY = _object(
         "epoch": _text(64, 1),
         "nonce": _text(64),
         "proof": HASH_TEXT,
-    }
+        "extra": _object({"durable_through": TIME_TEXT}, ("durable_through",)),
+        "extra_proof": HASH_TEXT,
+    },
+    optional=("extra", "extra_proof"),
 )
+"""extra: what a window must be able to rely on as on the time itself; left out while there is nothing to say."""
 PROBLEM_DOCUMENT = _object(
     {"type": _text(200, 1), "title": _text(200, 1), "status": {"type": "integer"}, "detail": _text(2000)}
 )

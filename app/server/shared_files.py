@@ -3,6 +3,7 @@
 sources.yaml, purposes.yaml, grants.yaml   the grant table; all three or none (then the one that ships)
 records/*.yaml                             {source: ID, records: [{kind, number, name, facts, …}]}
 bookings.yaml                              a list of bookings
+retention.yaml                             files, contents, prints, logs, drafts: [least, most] days at the windows
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import EnvironmentProblem
+from app.domain.retention import LEAST, read_limits
 from app.domain.shared_data import FIRM, PERSON, Booking, SharedRecord, Subject
 from app.server.query_policy import load_policy_document, read_policy, read_yaml, shipped_policy_folder, wrong_file
 from app.server.shared_wire import read_booking
@@ -27,6 +29,7 @@ class SharedFolder:
     policy: JsonObject
     records: tuple[SharedRecord, ...]
     bookings: tuple[Booking, ...]
+    retention: JsonObject | None = None
 
 
 def load_shared_folder(folder: Path) -> SharedFolder:
@@ -44,7 +47,9 @@ def load_shared_folder(folder: Path) -> SharedFolder:
             records.append(record)
     path = folder / "bookings.yaml"
     bookings = read_bookings(read_yaml(path), path.name) if path.exists() else ()
-    return SharedFolder(policy, tuple(records), bookings)
+    path = folder / "retention.yaml"
+    retention = _retention(read_yaml(path), path.name) if path.exists() else None
+    return SharedFolder(policy, tuple(records), bookings, retention)
 
 
 def read_records(document: Any, where: str) -> tuple[SharedRecord, ...]:
@@ -71,6 +76,17 @@ def read_bookings(document: Any, where: str) -> tuple[Booking, ...]:
         except (BadDocument, TypeError, ValueError) as error:
             raise wrong_file(where, f"第 {line} 个预约不完整或者写法不对") from error
     return tuple(found)
+
+
+def _retention(document: Any, where: str) -> JsonObject:
+    try:
+        limits = read_limits(document)
+        unknown = sorted(set(document) - set(LEAST))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise wrong_file(where, f"“{error}”应为 [最少, 最多] 两个天数") from error
+    if unknown:
+        raise wrong_file(where, f"没有“{unknown[0]}”这一种")
+    return {kind: list(days) for kind, days in limits.items()}
 
 
 def _record(source: str, entry: Mapping[str, Any]) -> SharedRecord:

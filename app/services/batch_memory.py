@@ -20,6 +20,8 @@ from offline_db.vault import Vault
 KEPT = dt.timedelta(days=7)
 """After so long nobody comes back for a table, and other people's numbers must not lie about."""
 
+DRAFTS = "batch.draft."
+"""Settings under which half-mended tables lie; what is kept there names its file as `sealed`."""
 _MEDIA_TYPE = "application/gzip"
 
 
@@ -156,7 +158,7 @@ def _unreadable() -> BadInput:
 
 
 def _draft_key(field: str) -> str:
-    return f"batch.draft.{field}"
+    return f"{DRAFTS}{field}"
 
 
 def _columns_key(table: FormField, headings: Sequence[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,9 @@ import numpy.typing as npt
 from app.domain.clock import Clock, shanghai
 from app.domain.errors import Refused
 from app.domain.material import Material, Page
+from app.materials.metadata import without_metadata
 from app.materials.page import find_page, load_picture, warnings
-from app.materials.page_file import PageFile, load_picture_file, page_file, turned
+from app.materials.page_file import PageFile, as_it_is, page_file, read_picture_file, turned
 from app.materials.pdfa import pages_to_pdf
 from app.services.visit import Visit
 from offline_db.vault import Vault
@@ -35,22 +38,31 @@ class CapturedPage:
 class CaptureMaterial:
     """A page is sealed in the vault before the checklist speaks of it."""
 
-    def __init__(self, vault: Vault, clock: Clock) -> None:
+    def __init__(self, vault: Vault, clock: Clock, gone: Callable[[str], dt.datetime | None] = lambda _: None) -> None:
+        """gone: when a file was cleared here, by its SHA-256."""
         self._vault = vault
         self._clock = clock
+        self._gone = gone
 
     def take(self, picture: Picture) -> CapturedPage:
         """Find, straighten and seal the page on a picture, within 300 dpi and 500 KB. Slow (tens of milliseconds, a
         disk flush)."""
-        found = find_page(picture)
-        straight = found.picture if found else np.asarray(picture, np.uint8)
-        file = page_file(straight)
-        # What is kept is shown, so that the clerk sees what the department will see.
-        return CapturedPage(self._seal(file), load_picture(file.data), found is not None, tuple(warnings(straight)))
+        return self._take(picture, None)
 
     def take_file(self, path: Path) -> CapturedPage:
-        """The same for a picture file. BadInput when it is torn, of another kind or too large."""
-        return self.take(load_picture_file(path))
+        """The same for a picture file. One that needs neither straightening nor turning nor shrinking is kept as it
+        is coded, without its metadata. BadInput when it is torn, of another kind or too large."""
+        data = read_picture_file(path)
+        # Judged before it is decoded: OpenCV fills up a torn picture with grey.
+        whole = as_it_is(data)
+        return self._take(load_picture(data), whole)
+
+    def _take(self, picture: Picture, whole: PageFile | None) -> CapturedPage:
+        found = find_page(picture)
+        straight = found.picture if found else np.asarray(picture, np.uint8)
+        file = whole if whole is not None and found is None else page_file(straight)
+        # What is kept is shown, so that the clerk sees what the department will see.
+        return CapturedPage(self._seal(file), load_picture(file.data), found is not None, tuple(warnings(straight)))
 
     def keep(self, visit: Visit, material: str, captured: CapturedPage) -> Visit:
         return replace(visit, checklist=visit.checklist.capture(material, captured.page))
@@ -58,6 +70,11 @@ class CaptureMaterial:
     def open(self, page: Page) -> bytes:
         """A kept page's bytes, decrypted."""
         return self._vault.open(page.sha256)
+
+    def cleared(self, page: Page) -> dt.date | None:
+        """The legal day on which a page's file was cleared here; None: it was not, or has come in again."""
+        at = None if self._vault.exists(page.sha256) else self._gone(page.sha256)
+        return shanghai(at).date() if at is not None else None
 
     def drop(self, visit: Visit, material: str, index: int) -> Visit:
         return replace(visit, checklist=visit.checklist.drop_page(material, index))
@@ -100,5 +117,6 @@ class CaptureMaterial:
         return pages_to_pdf([self.open(page) for page in material.pages], material.use.name, self._clock.now())
 
     def _seal(self, file: PageFile) -> Page:
-        sealed = self._vault.seal(file.data, _JPEG)
+        # The one door through which pages come in: whatever made the file, no metadata passes.
+        sealed = self._vault.seal(without_metadata(file.data), _JPEG)
         return Page(sealed.sha256, sealed.media_type, sealed.size, file.width, file.height)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -69,10 +69,12 @@ class Drafts:
         # A save that was under way comes late: it must neither bring back what ended nor take up what was parked.
         self._ended: set[str] = set()
         self._parked: set[str] = set()
+        self._hand = ""
 
     def save(self, visit: Visit) -> bool:
         """Keep the visit in hand. False when it was parked or has ended meanwhile."""
         with self._lock:
+            self._hand = visit.visit_id
             away = visit.visit_id in self._ended | self._parked
             return not away and self._keep(visit, DraftState.OPEN)
 
@@ -118,6 +120,7 @@ class Drafts:
         with self._lock:
             self._store.set_draft_state(draft_id, DraftState.OPEN, event)
             self._parked.discard(draft_id)
+            self._hand = draft_id
         return reopened
 
     def end(self, visit: Visit) -> None:
@@ -139,6 +142,19 @@ class Drafts:
         with self._lock:
             self._ended.add(draft_id)
             self._store.drop_draft(draft_id, (*events, closed))
+
+    def expire(self, draft_ids: Iterable[str], by: str) -> int:
+        """Drop unfinished visits that nobody came back for, never the one in hand; how many. by: whose rule it is."""
+        dropped = 0
+        for draft_id in draft_ids:
+            with self._lock:
+                if draft_id != self._hand:
+                    event = AuditEvent(self._clock.now(), by, "visit.expired", draft_id, {})
+                    self._store.drop_draft(draft_id, [event])
+                    dropped += 1
+        if dropped:
+            self.sweep()
+        return dropped
 
     def sweep(self) -> int:
         """Remove the captured files that ended visits left without a case; how many."""

@@ -5,21 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from app.domain.case import Case, CaseState
+from app.domain.case import AuditEvent, Case, CaseState
 from app.domain.clock import Clock, shanghai
 from app.domain.document import Paper, PaperKind, RenderedPaper
 from app.domain.errors import EnvironmentProblem, Refused
 from app.domain.item import Catalog
+from app.domain.material import FileState, Page
 from app.domain.person import mask, mask_name
 from app.domain.signature import SIGNATURE_MATERIAL, Signature
 from app.materials.workdays import add_working_days
 from app.services.accept_case import AcceptCase
 from app.services.confirm_form import read_picture
+from app.services.retention import Retention
 from app.settings import Limits
 from offline_db.case_list import STOPPED, StoredCase
+from offline_db.durability import CaseKeeping
 from offline_db.store import Store
 from offline_db.vault import Vault
 
@@ -79,13 +82,28 @@ class FormLine:
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """A paper that was made for the case. prints: how many so far; sealed: where the first one lies in the vault."""
+    """A paper that was made for the case. prints: how many so far; sealed: where the first one lies in the vault.
+
+    gone: that file was cleared here. again: there is still all that a reprint needs.
+    """
 
     kind: PaperKind
     number: str
     made_at: dt.datetime
     prints: int
     sealed: str
+    gone: bool = False
+    again: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What this machine still has of a case. files_until, contents_until: when they will be cleared, legal days; None
+    while the platform has not said that it holds the case safely, and once they are cleared."""
+
+    keeping: CaseKeeping = field(default_factory=CaseKeeping)
+    files_until: dt.date | None = None
+    contents_until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +114,7 @@ class CaseDetail:
     light: Light
     form: tuple[FormLine, ...]
     papers: tuple[PaperLine, ...]
+    kept: Kept = field(default_factory=Kept)
 
     @property
     def case(self) -> Case:
@@ -105,8 +124,18 @@ class CaseDetail:
 class MyCases:
     """Reads the store and the vault; not for the event loop."""
 
-    def __init__(self, store: Store, vault: Vault, catalog: Catalog, accept: AcceptCase, clock: Clock, limits: Limits):
+    def __init__(
+        self,
+        store: Store,
+        vault: Vault,
+        catalog: Catalog,
+        accept: AcceptCase,
+        clock: Clock,
+        limits: Limits,
+        retention: Retention,
+    ):
         self._store = store
+        self._retention = retention
         self._vault = vault
         self._catalog = catalog
         self._accept = accept
@@ -123,7 +152,38 @@ class MyCases:
         if stored is None:
             raise Refused("没有这个办件", "本机没有保存这个办件。", "请到受理它的窗口或平台查询。")
         light = light_of(stored.case.state, stored.stage, stored.case.due, self.days())
-        return CaseDetail(stored, light, tuple(self._form(stored.case)), tuple(_papers(stored)))
+        kept = self._kept(case_id)
+        papers = tuple(self._marked(stored, kept, line) for line in _papers(stored))
+        return CaseDetail(stored, light, tuple(self._form(stored.case)), papers, kept)
+
+    def settle_loss(self, detail: CaseDetail, clerk: str) -> None:
+        """A person has seen to a case that the restored platform lacks. Refused when somebody was faster."""
+        number = detail.case.provisional_no
+        event = AuditEvent(self._clock.now(), clerk, "retention.settled", number, {})
+        self._store.settle_loss(detail.case.case_id, event)
+
+    def _kept(self, case_id: str) -> Kept:
+        keeping = self._store.case_keeping(case_id)
+        # The same bytes may have come in again since they were cleared.
+        files = {
+            key: FileState.STORED if state is FileState.PURGED and self._vault.exists(key[1]) else state
+            for key, state in keeping.files.items()
+        }
+        keeping = replace(keeping, files=files)
+        if keeping.durable_at is None:
+            return Kept(keeping)
+        files_at, contents_at = self._retention.clear_days(keeping.durable_at)
+        return Kept(
+            keeping,
+            None if keeping.files_at else shanghai(files_at).date(),
+            None if keeping.contents_at else shanghai(contents_at).date(),
+        )
+
+    def _marked(self, stored: StoredCase, kept: Kept, line: PaperLine) -> PaperLine:
+        signed = _signature_page(stored.together)
+        again = kept.keeping.contents_at is None and (signed is None or self._vault.exists(signed.sha256))
+        gone = bool(line.sealed) and self._store.file_gone(line.sealed) is not None
+        return replace(line, gone=gone, again=again)
 
     def paper(self, line: PaperLine) -> bytes:
         """The paper as it was handed out first (PDF). EnvironmentProblem when its file is gone or damaged."""
@@ -150,8 +210,7 @@ class MyCases:
 
     def _signature(self, cases: Sequence[Case]) -> Signature | None:
         """What the applicant signed on the citizen's screen; EnvironmentProblem when its file is gone or damaged."""
-        materials = (m for case in cases for m in case.materials if m.use.id == SIGNATURE_MATERIAL)
-        page = next((page for material in materials for page in material.pages), None)
+        page = _signature_page(cases)
         return read_picture(self._vault.open(page.sha256))[0] if page is not None else None
 
     def _titles(self, cases: Sequence[Case]) -> list[str]:
@@ -176,6 +235,11 @@ class MyCases:
                 value = masked_value(value)
             section = self._catalog.roles[role].title if role in self._catalog.roles else role
             yield FormLine(section, title, value, fact.source.label if fact else "")
+
+
+def _signature_page(cases: Sequence[Case]) -> Page | None:
+    materials = (m for case in cases for m in case.materials if m.use.id == SIGNATURE_MATERIAL)
+    return next((page for material in materials for page in material.pages), None)
 
 
 def masked_value(value: str) -> str:

@@ -10,13 +10,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from app.domain.case import CaseState, Operation, OperationKind, OutboxState
+from app.domain.case import Operation, OperationKind, OutboxState
 from app.domain.clock import Clock
 from app.domain.errors import BadInput, EnvironmentProblem, YichuangError
 from app.server.client import CaseReply, FeedPage, Reconciliation, Sealed, ServerTime
 from app.server.errors import CursorExpired, Rejected, TryLater, Unreachable
 from app.server.wire import BadDocument, FileBody, JsonObject, read_file
 from app.sync import policy
+from app.sync.durable import DurableStore, heard, make_good
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class Counts(Protocol):
     def parked(self) -> int: ...
 
 
-class SyncStore(Protocol):
+class SyncStore(DurableStore, Protocol):
     """What the engine needs of offline_db.store.Store; the meanings are given there."""
 
     def outbox(self, states: Collection[OutboxState] | None = None) -> list[Operation]: ...
@@ -61,9 +62,6 @@ class SyncStore(Protocol):
         self, feed: str, rows: Sequence[Mapping[str, Any]], tombstones: Sequence[str], next_cursor: str
     ) -> None: ...
     def audit_entries(self, after: int = 0, limit: int = 500) -> Sequence[Any]: ...
-    def setting(self, key: str) -> str | None: ...
-    def set_setting(self, key: str, value: str) -> None: ...
-    def set_case_state(self, case_id: str, state: CaseState) -> None: ...
 
 
 class SyncVault(Protocol):
@@ -194,7 +192,8 @@ class SyncEngine:
         try:
             time = self._client.time()
             if time.epoch != self._store.setting(EPOCH):
-                self._reconcile(time.epoch)
+                self._reconcile(run, time.epoch)
+            heard(self._store, time)
         except _NETWORK as error:
             self._end(run, error)
             return False
@@ -207,15 +206,9 @@ class SyncEngine:
     def _must_wait(self) -> bool:
         return self._not_before is not None and self._clock.now() < self._not_before
 
-    def _reconcile(self, epoch: str) -> None:
-        """The gateway is new to us or was restored from a backup: whatever it no longer knows is sent again under its
-        old key. The epoch is saved last, so that an interrupted reconciliation is done again."""
-        done = {operation.op_id: operation for operation in self._store.outbox({OutboxState.DONE})}
-        unknown = self._client.reconcile(list(done)).unknown if done else ()
-        for operation in policy.in_order(done[op_id] for op_id in unknown if op_id in done):
-            if self._refusal(operation) is not None:
-                # A finished entry cannot be parked, but a person must hear that the gateway has lost this case.
-                self._store.set_case_state(operation.case_id, CaseState.NEEDS_ATTENTION)
+    def _reconcile(self, run: _Run, epoch: str) -> None:
+        """The epoch is saved last, so that an interrupted reconciliation is done again."""
+        run.message = make_good(self._store, self._client, self._clock, self._refusal)
         if self._chain is not None:
             self._store.set_setting(AUDIT_THROUGH, str(self._client.audit_through(self._chain)))
         self._store.set_setting(EPOCH, epoch)

@@ -31,8 +31,9 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
-from app.domain.case import Operation, OperationKind
+from app.domain.case import OperationKind
 from app.server.errors import Rejected, TryLater, Unreachable
 
 BASE = 2.0
@@ -60,7 +61,19 @@ class Park:
     reason: str
 
 
-def in_order(due: Iterable[Operation]) -> list[Operation]:
+class Queued(Protocol):
+    """What the order goes by."""
+
+    @property
+    def kind(self) -> OperationKind: ...
+    @property
+    def local_seq(self) -> int: ...
+
+
+_Queued = TypeVar("_Queued", bound=Queued)
+
+
+def in_order(due: Iterable[_Queued]) -> list[_Queued]:
     """The entries in the order in which they are to be sent."""
     return sorted(due, key=lambda operation: (_ORDER[operation.kind], operation.local_seq))
 

@@ -1093,153 +1093,158 @@
 </context><context>
     <name>CasesDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="115" />
+        <location filename="../../widgets/dialogs/cases.py" line="116" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="121" />
+        <location filename="../../widgets/dialogs/cases.py" line="122" />
         <source>查找办件</source>
         <translation>Find a case</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="122" />
+        <location filename="../../widgets/dialogs/cases.py" line="123" />
         <source>受理流水号（或当日序号）、办件编码、身份证号后六位、姓名</source>
         <translation>Acceptance no. (or the day's counter), case no., last six of the ID, name</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="123" />
+        <location filename="../../widgets/dialogs/cases.py" line="124" />
         <source>清空</source>
         <translation>Clear</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="174" />
-        <location filename="../../widgets/dialogs/cases.py" line="127" />
+        <location filename="../../widgets/dialogs/cases.py" line="175" />
+        <location filename="../../widgets/dialogs/cases.py" line="128" />
         <source>受理日期</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="128" />
+        <location filename="../../widgets/dialogs/cases.py" line="129" />
         <source>今天</source>
         <translation>Today</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="128" />
+        <location filename="../../widgets/dialogs/cases.py" line="129" />
         <source>7 天</source>
         <translation>7 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="128" />
+        <location filename="../../widgets/dialogs/cases.py" line="129" />
         <source>30 天</source>
         <translation>30 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="135" />
-        <location filename="../../widgets/dialogs/cases.py" line="128" />
+        <location filename="../../widgets/dialogs/cases.py" line="136" />
+        <location filename="../../widgets/dialogs/cases.py" line="129" />
         <source>全部</source>
         <translation>All</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="133" />
+        <location filename="../../widgets/dialogs/cases.py" line="134" />
         <source>办理情况</source>
         <translation>How it stands</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="136" />
+        <location filename="../../widgets/dialogs/cases.py" line="137" />
         <source>在办</source>
         <translation>Running</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="137" />
+        <location filename="../../widgets/dialogs/cases.py" line="138" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="138" />
+        <location filename="../../widgets/dialogs/cases.py" line="139" />
         <source>逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="139" />
+        <location filename="../../widgets/dialogs/cases.py" line="140" />
         <source>需处理</source>
         <translation>To settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="140" />
+        <location filename="../../widgets/dialogs/cases.py" line="141" />
         <source>补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="141" />
+        <location filename="../../widgets/dialogs/cases.py" line="142" />
         <source>待回执</source>
         <translation>Unsent</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="142" />
+        <location filename="../../widgets/dialogs/cases.py" line="143" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="173" />
+        <location filename="../../widgets/dialogs/cases.py" line="174" />
         <source>Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情</source>
         <translation>Ctrl+1–4 days   Alt+1–8 state   Alt+Shift+1–4 details</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="176" />
+        <location filename="../../widgets/dialogs/cases.py" line="177" />
         <source>重印 Ctrl+P</source>
         <translation>Print again  Ctrl+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="178" />
+        <location filename="../../widgets/dialogs/cases.py" line="179" />
         <source>看文书 Enter</source>
         <translation>See the paper  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="179" />
+        <location filename="../../widgets/dialogs/cases.py" line="180" />
+        <source>已联系处理 Ctrl+K</source>
+        <translation>Dealt with Ctrl+K</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="183" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="190" />
+        <location filename="../../widgets/dialogs/cases.py" line="194" />
         <source>正在读取办件…</source>
         <translation>Reading the cases…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="201" />
+        <location filename="../../widgets/dialogs/cases.py" line="205" />
         <source>没有符合条件的办件。
 换个日期或办理情况，或清空查找内容。</source>
         <translation>No case fits.
 Try other days or states, or empty the search.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="203" />
+        <location filename="../../widgets/dialogs/cases.py" line="207" />
         <source>本窗口还没有受理过办件。</source>
         <translation>This window has not accepted any case yet.</translation>
     </message>
 </context><context>
     <name>CasesPresenter</name>
     <message>
-        <location filename="../../app/presenters/cases.py" line="134" />
+        <location filename="../../app/presenters/cases.py" line="138" />
         <source>共 {0} 件</source>
         <translation>Cases: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="177" />
+        <location filename="../../app/presenters/cases.py" line="181" />
         <source>打印出来会标明“补打”</source>
         <translation>The print will be marked as a reprint</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="192" />
+        <location filename="../../app/presenters/cases.py" line="196" />
         <source>正在重印…</source>
         <translation>Printing again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="196" />
+        <location filename="../../app/presenters/cases.py" line="200" />
         <source>本窗口没有配备打印机，没有重印。</source>
         <translation>This window has no printer; nothing was printed.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="204" />
+        <location filename="../../app/presenters/cases.py" line="215" />
         <source>已送打印机。</source>
         <translation>Sent to the printer.</translation>
     </message>
@@ -2437,102 +2442,102 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>DraftsPresenter</name>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="140" />
+        <location filename="../../app/presenters/drafts.py" line="144" />
         <source>已挂起</source>
         <translation>Parked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="140" />
+        <location filename="../../app/presenters/drafts.py" line="144" />
         <source>Alt+数字键取回，Ctrl+Shift+P 看挂起清单。</source>
         <translation>Alt+number takes it up again, Ctrl+Shift+P lists what is parked.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="141" />
+        <location filename="../../app/presenters/drafts.py" line="145" />
         <source>{0}办过的内容都已保存。</source>
         <translation>{0} What was done is kept.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="197" />
+        <location filename="../../app/presenters/drafts.py" line="205" />
         <source>已取回，但事项目录更新过</source>
         <translation>Taken up again, but the catalogue has changed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="198" />
+        <location filename="../../app/presenters/drafts.py" line="206" />
         <source>请核对申请表和材料清单。</source>
         <translation>Please check the form and the materials.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="200" />
+        <location filename="../../app/presenters/drafts.py" line="208" />
         <source>已取回</source>
         <translation>Taken up again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="251" />
+        <location filename="../../app/presenters/drafts.py" line="264" />
         <source>不要这位来访者的办理内容了？</source>
         <translation>Throw this visit away?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="252" />
+        <location filename="../../app/presenters/drafts.py" line="265" />
         <source>已读取、填写和拍摄的内容会被清除，不能恢复。</source>
         <translation>What was read, filled in and captured will be erased for good.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="253" />
+        <location filename="../../app/presenters/drafts.py" line="266" />
         <source>不要了</source>
         <translation>Throw away</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="254" />
+        <location filename="../../app/presenters/drafts.py" line="267" />
         <source>留着</source>
         <translation>Keep</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="312" />
+        <location filename="../../app/presenters/drafts.py" line="325" />
         <source>{0}（尾号 {1}）</source>
         <translation>{0} (ending in {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="313" />
+        <location filename="../../app/presenters/drafts.py" line="326" />
         <source>已填 {0}/{1}，材料 {2}/{3}</source>
         <translation>{0}/{1} filled in, materials {2}/{3}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="316" />
+        <location filename="../../app/presenters/drafts.py" line="329" />
         <source>{0} 等 {1} 项</source>
         <translation>{0} … {1} in all</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="320" />
+        <location filename="../../app/presenters/drafts.py" line="333" />
         <source>未读证件</source>
         <translation>No card read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="321" />
+        <location filename="../../app/presenters/drafts.py" line="334" />
         <source>未选事项</source>
         <translation>Nothing chosen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="322" />
+        <location filename="../../app/presenters/drafts.py" line="335" />
         <source>内容读不出来</source>
         <translation>Cannot be read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="323" />
+        <location filename="../../app/presenters/drafts.py" line="336" />
         <source>请联系技术支持，或者不要了</source>
         <translation>Call support, or throw it away</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="324" />
+        <location filename="../../app/presenters/drafts.py" line="337" />
         <source>已等 {0} 分钟</source>
         <translation>waiting {0} min</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="333" />
+        <location filename="../../app/presenters/drafts.py" line="346" />
         <source>自助 {0}　{1}</source>
         <translation>Self-service {0}  {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/drafts.py" line="333" />
+        <location filename="../../app/presenters/drafts.py" line="346" />
         <source>自助未完　{0}</source>
         <translation>Self-service, unfinished  {0}</translation>
     </message>
@@ -2649,71 +2654,71 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>FormPanel</name>
     <message>
-        <location filename="../../widgets/form_panel.py" line="109" />
-        <location filename="../../widgets/form_panel.py" line="48" />
-        <location filename="../../widgets/form_panel.py" line="45" />
+        <location filename="../../widgets/form_panel.py" line="111" />
+        <location filename="../../widgets/form_panel.py" line="50" />
+        <location filename="../../widgets/form_panel.py" line="46" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="56" />
+        <location filename="../../widgets/form_panel.py" line="58" />
         <source>填写进度</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="100" />
+        <location filename="../../widgets/form_panel.py" line="102" />
         <source>{0} 个事项合一</source>
         <translation>{0} items in one</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="102" />
+        <location filename="../../widgets/form_panel.py" line="104" />
         <source>，少填 {0} 项</source>
         <translation>, {0} questions saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="326" />
+        <location filename="../../widgets/form_panel.py" line="328" />
         <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
         <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="337" />
-        <location filename="../../widgets/form_panel.py" line="331" />
+        <location filename="../../widgets/form_panel.py" line="339" />
+        <location filename="../../widgets/form_panel.py" line="333" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/findings.py" line="70" />
-        <location filename="../../widgets/form_panel.py" line="336" />
+        <location filename="../../widgets/form_panel.py" line="338" />
         <source>尚未填写</source>
         <translation>not filled in yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="365" />
+        <location filename="../../widgets/form_panel.py" line="379" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="367" />
+        <location filename="../../widgets/form_panel.py" line="381" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="369" />
+        <location filename="../../widgets/form_panel.py" line="383" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="371" />
+        <location filename="../../widgets/form_panel.py" line="385" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="382" />
+        <location filename="../../widgets/form_panel.py" line="396" />
         <source>已受理，本表不能再改。</source>
         <translation>Accepted. This form can no longer be changed.</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="382" />
+        <location filename="../../widgets/form_panel.py" line="396" />
         <source>必填项已齐，按 F7 核对。</source>
         <translation>All required fields are filled. Press F7 to check.</translation>
     </message>
@@ -4424,89 +4429,101 @@ Progress, corrections and results will be told here.</translation>
         <translation>View the material</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="74" />
+        <location filename="../../widgets/page_viewer.py" line="75" />
         <source>页</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="82" />
+        <location filename="../../widgets/page_viewer.py" line="83" />
         <source>页面</source>
         <translation>Page</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="91" />
+        <location filename="../../widgets/page_viewer.py" line="92" />
         <source>转 90° R</source>
         <translation>Turn 90°  R</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="92" />
+        <location filename="../../widgets/page_viewer.py" line="93" />
         <source>前移 Ctrl+↑</source>
         <translation>Forward  Ctrl+↑</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="93" />
+        <location filename="../../widgets/page_viewer.py" line="94" />
         <source>后移 Ctrl+↓</source>
         <translation>Back  Ctrl+↓</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="94" />
+        <location filename="../../widgets/page_viewer.py" line="95" />
         <source>删除 Del</source>
         <translation>Delete  Del</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="95" />
+        <location filename="../../widgets/page_viewer.py" line="96" />
         <source>撤销 Ctrl+Z</source>
         <translation>Undo  Ctrl+Z</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="96" />
+        <location filename="../../widgets/page_viewer.py" line="97" />
         <source>放大 +</source>
         <translation>Larger  +</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="97" />
+        <location filename="../../widgets/page_viewer.py" line="98" />
         <source>缩小 −</source>
         <translation>Smaller  −</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="98" />
+        <location filename="../../widgets/page_viewer.py" line="99" />
         <source>整页 0</source>
         <translation>Whole page  0</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="99" />
+        <location filename="../../widgets/page_viewer.py" line="100" />
         <source>存为 PDF Ctrl+S</source>
         <translation>Save as PDF  Ctrl+S</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="100" />
+        <location filename="../../widgets/page_viewer.py" line="101" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="129" />
+        <location filename="../../widgets/page_viewer.py" line="138" />
         <source>沿用以前办件的材料，只能查看</source>
         <translation>From an earlier case: to be viewed only</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="137" />
+        <location filename="../../widgets/page_viewer.py" line="147" />
         <source>第 {0} 页</source>
         <translation>Page {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/page_viewer.py" line="187" />
+        <location filename="../../widgets/page_viewer.py" line="147" />
+        <source>第 {0} 页
+本机已清除</source>
+        <translation>Page {0}
+cleared here</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/page_viewer.py" line="206" />
         <source>第 {0} 页，共 {1} 页</source>
         <translation>Page {0} of {1}</translation>
     </message>
 </context><context>
     <name>PageViewerPresenter</name>
     <message>
-        <location filename="../../app/presenters/page_viewer.py" line="112" />
+        <location filename="../../app/presenters/page_viewer.py" line="83" />
+        <source>已移交平台保存，本机于 {0} 清除</source>
+        <translation>Kept by the platform; cleared here on {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/page_viewer.py" line="124" />
         <source>存为 PDF</source>
         <translation>Save as PDF</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/page_viewer.py" line="125" />
+        <location filename="../../app/presenters/page_viewer.py" line="137" />
         <source>已存为 PDF/A：{0}</source>
         <translation>Saved as PDF/A: {0}</translation>
     </message>
@@ -6812,7 +6829,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Reused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="191" />
+        <location filename="../../app/presenters/kept_words.py" line="35" />
         <location filename="../../app/presenters/words.py" line="240" />
         <source>{0} 前补交</source>
         <translation>To follow by {0}</translation>
@@ -6870,7 +6887,8 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>unknown</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="262" />
+        <location filename="../../app/presenters/kept_words.py" line="21" />
+        <location filename="../../app/presenters/around_words.py" line="265" />
         <location filename="../../app/presenters/words.py" line="310" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -6886,8 +6904,8 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="255" />
-        <location filename="../../app/presenters/around_words.py" line="52" />
+        <location filename="../../app/presenters/around_words.py" line="258" />
+        <location filename="../../app/presenters/around_words.py" line="54" />
         <location filename="../../app/presenters/words.py" line="313" />
         <source>需处理</source>
         <translation>Needs a person</translation>
@@ -6898,405 +6916,477 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Sent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="138" />
-        <location filename="../../app/presenters/around_words.py" line="31" />
+        <location filename="../../app/presenters/around_words.py" line="145" />
+        <location filename="../../app/presenters/around_words.py" line="32" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="32" />
+        <location filename="../../app/presenters/around_words.py" line="33" />
         <source>收件</source>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="136" />
-        <location filename="../../app/presenters/around_words.py" line="61" />
-        <location filename="../../app/presenters/around_words.py" line="33" />
+        <location filename="../../app/presenters/around_words.py" line="143" />
+        <location filename="../../app/presenters/around_words.py" line="63" />
+        <location filename="../../app/presenters/around_words.py" line="34" />
         <source>受理</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="34" />
+        <location filename="../../app/presenters/around_words.py" line="35" />
         <source>审核</source>
         <translation>Under review</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="35" />
+        <location filename="../../app/presenters/around_words.py" line="36" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="36" />
+        <location filename="../../app/presenters/around_words.py" line="37" />
         <source>补齐补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="37" />
+        <location filename="../../app/presenters/around_words.py" line="38" />
         <source>挂起</source>
         <translation>Suspended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="38" />
+        <location filename="../../app/presenters/around_words.py" line="39" />
         <source>其他</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="41" />
+        <location filename="../../app/presenters/around_words.py" line="42" />
         <source>本窗口已受理，待上传</source>
         <translation>Accepted here, to be sent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="42" />
+        <location filename="../../app/presenters/kept_words.py" line="22" />
+        <location filename="../../app/presenters/around_words.py" line="43" />
         <source>正在上传</source>
         <translation>Being sent</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="44" />
-        <location filename="../../app/presenters/around_words.py" line="43" />
         <source>平台已收</source>
         <translation>The platform has it</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="45" />
+        <source>平台已收，已备份</source>
+        <translation>The platform has it, backed up</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="46" />
         <source>被退回，需处理</source>
         <translation>Sent back, to be settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="46" />
+        <location filename="../../app/presenters/around_words.py" line="47" />
         <source>已撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="247" />
-        <location filename="../../app/presenters/around_words.py" line="50" />
+        <location filename="../../app/presenters/around_words.py" line="49" />
+        <source>平台缺失，需处理</source>
+        <translation>Missing at the platform, needs you</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="250" />
+        <location filename="../../app/presenters/around_words.py" line="52" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="244" />
-        <location filename="../../app/presenters/around_words.py" line="51" />
+        <location filename="../../app/presenters/around_words.py" line="247" />
+        <location filename="../../app/presenters/around_words.py" line="53" />
         <source>已逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="53" />
+        <location filename="../../app/presenters/around_words.py" line="55" />
         <source>时限暂停</source>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="75" />
-        <location filename="../../app/presenters/around_words.py" line="54" />
+        <location filename="../../app/presenters/around_words.py" line="78" />
+        <location filename="../../app/presenters/around_words.py" line="56" />
         <source>已办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="57" />
+        <location filename="../../app/presenters/around_words.py" line="59" />
         <source>读取证件</source>
         <translation>Card read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="58" />
+        <location filename="../../app/presenters/around_words.py" line="60" />
         <source>扫描电子证照</source>
         <translation>Licence scanned</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="59" />
+        <location filename="../../app/presenters/around_words.py" line="61" />
         <source>选择事项</source>
         <translation>Items chosen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="60" />
+        <location filename="../../app/presenters/around_words.py" line="62" />
         <source>沿用以前的材料</source>
         <translation>Earlier material used again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="62" />
+        <location filename="../../app/presenters/around_words.py" line="64" />
         <source>出具受理通知书</source>
         <translation>Acceptance notice made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="63" />
+        <location filename="../../app/presenters/around_words.py" line="65" />
         <source>重印文书</source>
         <translation>Paper printed again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="64" />
+        <location filename="../../app/presenters/around_words.py" line="66" />
         <source>补交材料</source>
         <translation>Material handed in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="65" />
+        <location filename="../../app/presenters/around_words.py" line="67" />
         <source>核查承诺</source>
         <translation>Promise checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="66" />
+        <location filename="../../app/presenters/around_words.py" line="68" />
         <source>申请人确认签字</source>
         <translation>Signed by the applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="67" />
+        <location filename="../../app/presenters/around_words.py" line="69" />
         <source>未在屏上签字</source>
         <translation>Not signed on the screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="68" />
+        <location filename="../../app/presenters/around_words.py" line="70" />
         <source>群众已评价</source>
         <translation>Rated by the citizen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="69" />
+        <location filename="../../app/presenters/around_words.py" line="71" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="70" />
+        <location filename="../../app/presenters/around_words.py" line="72" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="73" />
+        <source>平台缺失已联系处理</source>
+        <translation>Missing at the platform: dealt with</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="76" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="74" />
+        <location filename="../../app/presenters/around_words.py" line="77" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="79" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="79" />
+        <location filename="../../app/presenters/around_words.py" line="82" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="80" />
+        <location filename="../../app/presenters/around_words.py" line="83" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="81" />
+        <location filename="../../app/presenters/around_words.py" line="84" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="85" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="85" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="86" />
+        <location filename="../../app/presenters/around_words.py" line="89" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="87" />
+        <location filename="../../app/presenters/around_words.py" line="90" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="91" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="92" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="131" />
+        <location filename="../../app/presenters/around_words.py" line="141" />
+        <location filename="../../app/presenters/around_words.py" line="119" />
+        <source>已清除</source>
+        <translation>cleared</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="136" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="134" />
+        <location filename="../../app/presenters/around_words.py" line="141" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="135" />
+        <location filename="../../app/presenters/around_words.py" line="142" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="137" />
+        <location filename="../../app/presenters/around_words.py" line="144" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="138" />
+        <location filename="../../app/presenters/around_words.py" line="145" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="139" />
+        <location filename="../../app/presenters/around_words.py" line="146" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="144" />
+        <location filename="../../app/presenters/around_words.py" line="151" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="163" />
-        <source>重印过 {0} 次</source>
-        <translation>Reprinted: {0}</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/around_words.py" line="176" />
+        <location filename="../../app/presenters/around_words.py" line="188" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="189" />
-        <source>{0} 页</source>
-        <translation>Pages: {0}</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/around_words.py" line="197" />
+        <location filename="../../app/presenters/around_words.py" line="200" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="199" />
+        <location filename="../../app/presenters/around_words.py" line="202" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="209" />
+        <location filename="../../app/presenters/around_words.py" line="212" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="212" />
+        <location filename="../../app/presenters/around_words.py" line="215" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="214" />
+        <location filename="../../app/presenters/around_words.py" line="217" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="218" />
+        <location filename="../../app/presenters/around_words.py" line="221" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="240" />
+        <location filename="../../app/presenters/around_words.py" line="243" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="242" />
+        <location filename="../../app/presenters/around_words.py" line="245" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="249" />
+        <location filename="../../app/presenters/around_words.py" line="252" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="252" />
+        <location filename="../../app/presenters/around_words.py" line="255" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="257" />
+        <location filename="../../app/presenters/around_words.py" line="260" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="264" />
+        <location filename="../../app/presenters/around_words.py" line="267" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="268" />
+        <location filename="../../app/presenters/around_words.py" line="271" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="270" />
+        <location filename="../../app/presenters/around_words.py" line="273" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="277" />
+        <location filename="../../app/presenters/around_words.py" line="280" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="278" />
+        <location filename="../../app/presenters/around_words.py" line="281" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="300" />
+        <location filename="../../app/presenters/around_words.py" line="303" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="302" />
+        <location filename="../../app/presenters/around_words.py" line="305" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="319" />
+        <location filename="../../app/presenters/around_words.py" line="322" />
         <source>换纸后按 T 试打一张。</source>
         <translation>Change the paper, then T prints a test.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="320" />
+        <location filename="../../app/presenters/around_words.py" line="323" />
         <source>检查电源和连接线，插好后按 R。</source>
         <translation>Check power and cable, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="321" />
+        <location filename="../../app/presenters/around_words.py" line="324" />
         <source>关掉再打开设备，然后按 R；还不行请找运维人员。</source>
         <translation>Switch the device off and on, then press R; if that does not help, call support.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="322" />
+        <location filename="../../app/presenters/around_words.py" line="325" />
         <source>看设备是否开机，再按 R。</source>
         <translation>See whether it is switched on, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="323" />
+        <location filename="../../app/presenters/around_words.py" line="326" />
         <source>关掉占用它的其他程序，再按 R。</source>
         <translation>Close the other program that uses it, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="324" />
+        <location filename="../../app/presenters/around_words.py" line="327" />
         <source>按 T 试一试。</source>
         <translation>T tries it out.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="339" />
+        <location filename="../../app/presenters/around_words.py" line="342" />
         <source>未配备</source>
         <translation>None</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="340" />
+        <location filename="../../app/presenters/around_words.py" line="343" />
         <source>需要时请管理员在设置里登记。</source>
         <translation>If you need one, the administrator adds it in the settings.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="344" />
+        <location filename="../../app/presenters/around_words.py" line="347" />
         <source>检查中</source>
         <translation>Checking</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/kept_words.py" line="19" />
+        <source>已采集</source>
+        <translation>captured</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/kept_words.py" line="20" />
+        <source>已存本机</source>
+        <translation>stored here</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/kept_words.py" line="23" />
+        <source>平台已保存</source>
+        <translation>kept by the platform</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/kept_words.py" line="81" />
+        <location filename="../../app/presenters/kept_words.py" line="24" />
+        <source>本机已清除</source>
+        <translation>cleared here</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/kept_words.py" line="25" />
+        <source>平台未收，需处理</source>
+        <translation>not taken by the platform, needs you</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/kept_words.py" line="45" />
+        <source>{0} 页</source>
+        <translation>Pages: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/kept_words.py" line="50" />
+        <source>{0} {1}/{2} 页</source>
+        <translation>{0}: {1} of {2} p.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/kept_words.py" line="61" />
+        <source>平台恢复数据后缺少这个办件（或它的材料），本机也已清除，不能补传。请把受理流水号报给平台运维人员，必要时请申请人重新提交材料。</source>
+        <translation>The platform was restored from a backup and lacks this case (or its materials); they were cleared here too and cannot be sent again. Tell the platform's operators the serial number; if need be, ask the applicant to hand the materials in again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/kept_words.py" line="67" />
+        <source>已移交平台保存，本机于 {0} 清除。要看内容，请到平台按办件编码查询。</source>
+        <translation>Kept by the platform; cleared here on {0}. To see what it says, look it up at the platform by its case number.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/kept_words.py" line="70" />
+        <source>材料影像已移交平台保存，本机于 {0} 清除；办件内容在本机保留到 {1}。</source>
+        <translation>The pictures of the materials are kept by the platform and were cleared here on {0}; what the case says stays here until {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/kept_words.py" line="73" />
+        <source>平台已备份保存。材料影像在本机保留到 {0}，办件内容保留到 {1}。</source>
+        <translation>Kept by the platform, with a backup. The pictures of the materials stay here until {0}, what the case says until {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/kept_words.py" line="82" />
+        <source>重印过 {0} 次</source>
+        <translation>Reprinted: {0}</translation>
     </message>
 </context></TS>

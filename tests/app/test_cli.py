@@ -219,6 +219,34 @@ def test_clerks_are_listed_and_a_forgotten_pin_is_reset(capsys: Out, tmp_path: P
     assert "没有这位窗口人员" in message
 
 
+def test_what_is_due_is_told_before_it_is_cleared(capsys: Out, tmp_path: Path) -> None:
+    from app.bootstrap import open_workstation
+    from app.domain.case import AuditEvent
+    from app.domain.retention import GATEWAY_NOW
+    from app.settings import EXAMPLE
+    from offline_db.profile import Profile
+    from tests.offline_db.made_up_cases import made_case, made_event
+
+    folder, case = tmp_path / "profile", made_case(materials=())
+    Profile(folder, "demo").close()
+    (folder / "settings.toml").write_text(EXAMPLE, "utf-8")
+    with open_workstation(str(folder)) as station:
+        station.store.save_draft("d", "{}")
+        station.store.set_setting(GATEWAY_NOW, "2026-11-22T00:00:00.000Z")
+        station.store.accept([case], [], [made_event()])
+        station.services.retention.run()
+        station.store.set_setting(GATEWAY_NOW, "2026-12-22T00:00:00.000Z")
+        station.store.note_lost([case.case_id], AuditEvent(station.clock.now(), "系统", "retention.lost", "", {}))
+    code, said, _ = run(capsys, "--profile", folder, "store", "purge", "--dry-run")
+    assert (code, said[0]["drafts"], said[0]["dry_run"]) == (0, 1, True)
+    assert said[0]["days"] == {"files": 90, "contents": 180, "prints": 180, "logs": 90, "drafts": 30}
+    code, said, _ = run(capsys, "--profile", folder, "store", "purge")
+    assert (code, said[0]["drafts"], said[0]["dry_run"]) == (0, 1, False)
+    code, said, _ = run(capsys, "--profile", folder, "store", "lost")
+    assert (code, [line["number"] for line in said]) == (1, [case.provisional_no])
+    assert run(capsys, "--profile", folder, "store", "lost", "--settle", case.provisional_no)[0] == 0
+
+
 def test_codes_are_shown_as_harmless_text(capsys: Out, tmp_path: Path) -> None:
     code, said, _ = run(capsys, "--profile", tmp_path, "codes", "show", "WIFI:T:WPA;S:\u202ehall;;")
     assert (code, said[0]["kind"]) == (1, "unknown")

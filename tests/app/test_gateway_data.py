@@ -13,8 +13,10 @@ import pytest
 
 from app.bootstrap_gateway import enrol, load_shared_data
 from app.cli import build_parser
+from app.domain.clock import SystemClock
 from app.domain.errors import BadInput
 from app.domain.shared_data import PERSON, QueryRequest, Subject
+from app.gateway.core import open_gateway
 from app.gateway.server import GatewayServer
 from app.server import headers as h
 from app.server.errors import Unreachable
@@ -43,6 +45,26 @@ def folder(at: Path) -> Path:
     )
     (at / "bookings.yaml").write_text(BOOKINGS, "utf-8")
     return at
+
+
+def test_the_bounds_of_retention_go_to_the_windows(tmp_path: Path) -> None:
+    db, files = f"sqlite:///{tmp_path}/gateway.db", tmp_path / "files"
+    data = folder(tmp_path / "data")
+    for wrong, said in (
+        ("files: [9, 5]", "files"),
+        ("pictures: [1, 5]", "pictures"),
+        ("files: 5", "files"),
+        ("- x", ""),
+    ):
+        (data / "retention.yaml").write_text(wrong + "\n", "utf-8")
+        with pytest.raises(BadInput, match=f"retention.yaml.*{said}") as refused:
+            load_shared_data(db, files, data)
+        assert refused.value.todo
+    (data / "retention.yaml").write_text("files: [7, 60]\nlogs: [30, 90]\n", "utf-8")
+    load_shared_data(db, files, data)
+    gateway = open_gateway(db, files, SystemClock())
+    assert gateway.feeds.current("policies", "retention") == {"id": "retention", "files": [7, 60], "logs": [30, 90]}
+    gateway.close()
 
 
 def test_a_folder_is_taken_in_and_answered_from(tmp_path: Path) -> None:

@@ -51,6 +51,12 @@ def test_absent_file_tells_what_to_do(tmp_path: Path) -> None:
         ("warn_days = 7", "warn_days = -1", "warn_days"),
         ("max_age_days = 30", "max_age_days = true", "max_age_days"),
         ("max_age_days = 30", "max_days = 30", "max_days"),
+        ("files_days = 90", "files_days = 0", "files_days"),
+        ("files_days = 90", "files_days = 181", "contents_days"),
+        ("logs_days = 90", "logs_days = 6", "logs_days 应为 7–3650"),
+        ("drafts_days = 30", "drafts_days = true", "drafts_days"),
+        ("prints_days = 180", "pictures_days = 180", "pictures_days"),
+        ("prints_days = 180", "prints = 180", "prints"),
     ],
 )
 def test_each_mistake_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:

@@ -69,7 +69,7 @@ def test_after_the_job(qtbot: QtBot, screen: Screen, tmp_path: Path) -> None:
     assert messages.rows[0].number == first.provisional_no
     press(K.Key_Return)
     cases = around.cases.dialog
-    qtbot.waitUntil(lambda: cases.isVisible() and cases.detail.paper() != "", timeout=10000)
+    qtbot.waitUntil(lambda: cases.isVisible() and cases.detail.paper() is not None, timeout=10000)
     assert cases.search.text() == first.provisional_no
     qtbot.waitUntil(lambda: screen.window.status.messages_words() == "消息")
     row = cases.model.index(0, 0).data(CaseModel.ROW)

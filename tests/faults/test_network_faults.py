@@ -6,6 +6,7 @@ FAULTS=nightly sends 2,000 cases. The harness is shown to fail a client that mak
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import random
 import uuid
@@ -24,9 +25,9 @@ from app.domain.case import Case, CaseState, OperationKind, OutboxState
 from app.domain.clock import FixedClock
 from app.gateway.server import GatewayServer
 from app.gateway.tables import operations, pages
-from app.server.client import CaseReply, GatewayClient
+from app.server.client import CaseReply, GatewayClient, Progress, Sealed
 from app.server.errors import Unreachable
-from app.server.wire import JsonObject, case_document
+from app.server.wire import FileBody, JsonObject, case_document
 from app.sync.engine import SyncEngine, SyncReport
 
 NIGHTLY = os.environ.get("FAULTS") == "nightly"
@@ -152,7 +153,7 @@ def compare(
     for case in cases:
         for page in case.materials[1].pages:
             place = gateway.files.path(page.sha256)
-            if not place.exists() or place.stat().st_size != page.size:
+            if not place.exists() or hashlib.sha256(place.read_bytes()).hexdigest() != page.sha256:
                 found.damaged.append(page.sha256)
     return found
 
@@ -248,10 +249,35 @@ class FaultOnce(FaultProxy):
         return "pass"
 
 
+class SkipsSeal(GatewayClient):
+    """The mutant: takes the last byte's arrival for the end, and never has the gateway hash the file."""
+
+    def upload(self, op_id: str, body: FileBody, data: bytes, progress: Progress | None = None) -> Sealed:
+        location, offset = self._create_upload(op_id, body)
+        while offset < len(data):
+            offset = self._patch(location, offset, data[offset : offset + self._chunk_size])
+        return Sealed(body.sha256, 1)
+
+
+@pytest.mark.timeout(7200 if NIGHTLY else 120)
 def test_a_cut_every_64_kb_resends_one_chunk_at_most(tmp_path: Path) -> None:
     """Uploads over a line that breaks after each 64 KB: the file is whole, and little is sent twice."""
+    # Each cut ends a run, and each run says hello first: 100 files take minutes.
+    count, size = (100, 140_000) if NIGHTLY else (10, 140_000)
+    findings, sent = cut_uploads(tmp_path, GatewayClient, count, size)
+    assert findings.clean(), findings
+    assert sum(sent) == count * size
+
+
+def test_the_harness_catches_an_upload_without_seal(tmp_path: Path) -> None:
+    findings, _ = cut_uploads(tmp_path, SkipsSeal, 3, 70_000)
+    assert len(findings.unsealed) == 3
+    assert len(findings.damaged) == 3
+
+
+def cut_uploads(tmp_path: Path, kind: type[GatewayClient], count: int, size: int) -> tuple[Findings, list[int]]:
+    """Send pages over a line that breaks after each 64 KB; what was found then, and the bytes that went out."""
     clock = FixedClock(NOW)
-    count, size = (100, 700_000) if NIGHTLY else (3, 300_000)
     chunk = 1 << 16
     with (
         workstation(tmp_path / "profile", clock) as station,
@@ -260,7 +286,7 @@ def test_a_cut_every_64_kb_resends_one_chunk_at_most(tmp_path: Path) -> None:
         ) as server,
         FaultProxy(server.port, 0.0, 1) as proxy,
     ):
-        client = GatewayClient(proxy.url, DEVICE, TOKEN, (5.0, 10.0), clock=clock, chunk_size=chunk)
+        client = kind(proxy.url, DEVICE, TOKEN, (5.0, 10.0), clock=clock, chunk_size=chunk)
         sent: list[int] = []
         original = client._patch
 
@@ -282,6 +308,4 @@ def test_a_cut_every_64_kb_resends_one_chunk_at_most(tmp_path: Path) -> None:
                 break
             clock.advance(STEP)
         client.close()
-        findings = compare(station.store.outbox, station.store.case, server, cases)
-        assert findings.clean(), findings
-        assert sum(sent) == count * size
+        return compare(station.store.outbox, station.store.case, server, cases), sent

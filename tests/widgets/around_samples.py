@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from form_samples import ID_NUMBER
 
 from widgets.views import Tone
@@ -62,9 +64,37 @@ CASE = CaseView(
         ("证件号码", f"{ID_NUMBER[:4]}**********{ID_NUMBER[-4:]}", "居民身份证"),
         ("字号名称", "𠮷祥㛃理发店", "窗口录入"),
     ),
-    (("申请人身份证件", "免交", "窗口已读取居民身份证"), ("公共场所卫生检测报告", "容缺", "2026-12-04 前补交")),
+    (
+        ("申请人身份证件", "免交", "窗口已读取居民身份证"),
+        ("经营场所平面图", "已采集", "平台已保存 1/2 页"),
+        ("公共场所卫生检测报告", "容缺", "2026-12-04 前补交"),
+    ),
     (PaperRow("A03202611210004K", "受理通知书", "A03202611210004K", "2026-11-21 10:32", "重印过 1 次"),),
     (("11-21 10:32", "李敏", "受理"), ("11-21 10:28", "李敏", "选择事项")),
+    "平台已备份保存。材料影像在本机保留到 2027-02-19，办件内容保留到 2027-05-20。",
+)
+CLEARED_CASE = replace(
+    CASE,
+    state="办结",
+    tone=Tone.SUCCESS,
+    facts=(("申请人", "已清除"), *CASE.facts[1:-1], ("上传", "平台已收，已备份")),
+    form=(),
+    materials=(),
+    papers=(
+        PaperRow("A03202611210004K", "受理通知书", "A03202611210004K", "2026-11-21 10:32", "本机已清除", True, False),
+    ),
+    kept="已移交平台保存，本机于 2027-05-20 清除。要看内容，请到平台按办件编码查询。",
+    kept_tone=Tone.INFO,
+)
+LOST_CASE = replace(
+    CLEARED_CASE,
+    state="受理",
+    tone=Tone.ERROR,
+    facts=(("申请人", "已清除"), *CASE.facts[1:-1], ("上传", "平台缺失，需处理")),
+    kept="平台恢复数据后缺少这个办件（或它的材料），本机也已清除，不能补传。请把受理流水号报给平台运维人员，"
+    "必要时请申请人重新提交材料。",
+    kept_tone=Tone.ERROR,
+    lost=True,
 )
 
 MESSAGES = (

@@ -95,6 +95,14 @@ def around() -> dict[str, QWidget]:
     cases.set_count(10_000, "共 10000 件")
     cases.model.set_page(0, a.CASES)
     cases.show_case(a.CASE)
+    cleared = CasesDialog()
+    cleared.set_count(10_000, "共 10000 件")
+    cleared.model.set_page(0, a.CASES)
+    cleared.show_case(a.CLEARED_CASE)
+    lost = CasesDialog()
+    lost.set_count(10_000, "共 10000 件")
+    lost.model.set_page(0, a.CASES)
+    lost.show_case(a.LOST_CASE)
     none = CasesDialog()
     none.search.setText("造火箭")
     none.set_count(0)
@@ -121,6 +129,8 @@ def around() -> dict[str, QWidget]:
         "e-palette": palette,
         "e-palette-nothing": nothing,
         "e-cases": cases,
+        "e-cases-cleared": cleared,
+        "e-cases-lost": lost,
         "e-cases-nothing": none,
         "e-board": board,
         "e-board-quiet": quiet,

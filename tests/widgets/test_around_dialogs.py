@@ -120,6 +120,31 @@ def test_a_case_in_full_and_its_paper(cases: CasesDialog, qtbot: QtBot) -> None:
     qtbot.waitUntil(cases.detail.trail.isVisible)
 
 
+def test_a_cleared_case_offers_nothing_dead(cases: CasesDialog, qtbot: QtBot) -> None:
+    cases.set_count(40)
+    cases.model.set_page(0, a.CASES)
+    cases.show_case(a.CLEARED_CASE)
+    qtbot.waitUntil(lambda: "已移交平台保存，本机于 2027-05-20 清除" in said(cases))
+    assert {"cases_paper", "cases_reprint", "cases_settle"}.isdisjoint(buttons(cases))
+    with qtbot.assertNotEmitted(cases.paper_requested), qtbot.assertNotEmitted(cases.reprint_requested):
+        cases.table.setFocus()
+        press(K.Key_Return)
+        press(K.Key_P, M.ControlModifier)
+    cases.show_case(a.CASE)
+    qtbot.waitUntil(lambda: "材料影像在本机保留到 2027-02-19" in said(cases))
+    assert "cases_paper" in buttons(cases)
+
+
+def test_a_case_that_the_platform_lacks_waits_for_a_person(cases: CasesDialog, qtbot: QtBot) -> None:
+    cases.set_count(40)
+    cases.model.set_page(0, a.CASES)
+    cases.show_case(a.LOST_CASE)
+    qtbot.waitUntil(lambda: "请把受理流水号报给平台运维人员" in said(cases))
+    with qtbot.waitSignal(cases.settled) as told:
+        press(K.Key_K, M.ControlModifier)
+    assert told.args == ["c0"] or told.args == [a.CASES[0].id]
+
+
 def test_escape_empties_the_search_before_it_closes(cases: CasesDialog) -> None:
     cases.search.setText("造火箭")
     cases.search.setFocus()

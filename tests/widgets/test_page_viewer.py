@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 import widget_samples as s
 from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QImage
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -62,6 +63,23 @@ def test_an_earlier_cases_pages_are_only_looked_at(viewer: PageViewer, qtbot: Qt
         QTest.keyClick(viewer.list, KEY.Key_Down, CTRL)
     with qtbot.waitSignal(viewer.saved):
         QTest.keyClick(viewer.list, KEY.Key_S, CTRL)
+
+
+def test_a_cleared_page_says_so_and_offers_nothing_dead(viewer: PageViewer, qtbot: QtBot) -> None:
+    words = "已移交平台保存，本机于 2027-02-19 清除"
+    viewer.set_pages("平面图", [s.paper_page(), QImage()], 1, cleared={1: words})
+    assert viewer._picture.text() == words
+    assert viewer._picture.accessibleName() == words
+    able = {made.objectName() for made in viewer.findChildren(QPushButton) if made.isEnabled()}
+    assert able.isdisjoint({"viewer_turn", "viewer_bigger", "viewer_smaller", "viewer_whole", "viewer_save"})
+    assert {"viewer_drop", "viewer_close"} <= able
+    with qtbot.assertNotEmitted(viewer.turned), qtbot.assertNotEmitted(viewer.saved):
+        QTest.keyClick(viewer.list, KEY.Key_R)
+        QTest.keyClick(viewer.list, KEY.Key_Plus)
+        QTest.keyClick(viewer.list, KEY.Key_S, CTRL)
+    QTest.keyClick(viewer.list, KEY.Key_Up)
+    assert viewer._picture.text() == ""
+    assert viewer._picture.pixmap().width() > 0
 
 
 def test_zoom_grows_shrinks_and_fits(viewer: PageViewer) -> None:

@@ -102,13 +102,14 @@ class CasesDialog(BaseDialog):
     Keys: type to search; ↓ from the search into the list; Ctrl+1…4 the days, Alt+1…8 how it stands; Enter shows the
     paper, Ctrl+P prints it again, Alt+Shift+1…4 the parts of the detail; Esc empties the search, then closes.
     Signals: filtered() when search or filters changed; selected(case id); paper_requested(paper id);
-    reprint_requested(paper id).
+    reprint_requested(paper id); settled(case id): a person has seen to what the platform lacks (Ctrl+K).
     """
 
     filtered = pyqtSignal()
     selected = pyqtSignal(str)
     paper_requested = pyqtSignal(str)
     reprint_requested = pyqtSignal(str)
+    settled = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("cases", "", parent)
@@ -176,11 +177,14 @@ class CasesDialog(BaseDialog):
         self._reprint = button(self.tr("重印 Ctrl+P"), name="cases_reprint")
         self._reprint.setShortcut("Ctrl+P")
         self._look = button(self.tr("看文书 Enter"), "primary", "cases_paper")
+        self._settle = button(self.tr("已联系处理 Ctrl+K"), name="cases_settle")
+        self._settle.setShortcut("Ctrl+K")
+        self._settle.clicked.connect(lambda: self.settled.emit(self._shown))
         close = button(self.tr("关闭 Esc"), name="cases_close")
-        self._reprint.clicked.connect(lambda: self._ask(self.reprint_requested.emit))
+        self._reprint.clicked.connect(self._again)
         self._look.clicked.connect(self._paper)
         close.clicked.connect(self.reject)
-        self.add_buttons(self._reprint, None, close, self._look, default=self._look)
+        self.add_buttons(self._reprint, self._settle, None, close, self._look, default=self._look)
         self.resize(1240, 672)
         self.set_count(0)
 
@@ -214,9 +218,10 @@ class CasesDialog(BaseDialog):
     def show_case(self, view: CaseView | None) -> None:
         """The case at the right; None: nothing is selected, or it is being read."""
         self.detail.set_view(view)
-        papers = bool(view and view.papers)
-        self._reprint.setVisible(papers)
-        self._look.setVisible(papers)
+        papers = view.papers if view is not None else ()
+        self._reprint.setVisible(any(paper.again for paper in papers))
+        self._look.setVisible(any(not paper.gone for paper in papers))
+        self._settle.setVisible(view is not None and view.lost)
 
     def set_message(self, words: str, tone: Tone) -> None:
         """One line at the foot of the detail, e.g. what became of a print."""
@@ -233,12 +238,14 @@ class CasesDialog(BaseDialog):
             self._select()
 
     def _paper(self) -> None:
-        self._ask(self.paper_requested.emit)
-
-    def _ask(self, emit: object) -> None:
         paper = self.detail.paper()
-        if paper and callable(emit):
-            emit(paper)
+        if paper is not None and not paper.gone:
+            self.paper_requested.emit(paper.id)
+
+    def _again(self) -> None:
+        paper = self.detail.paper()
+        if paper is not None and paper.again:
+            self.reprint_requested.emit(paper.id)
 
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
         key = a0.key() if a0 is not None else 0

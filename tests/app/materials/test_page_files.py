@@ -14,7 +14,7 @@ from page_scenes import MARK, written_page
 
 from app.domain.errors import BadInput
 from app.materials.page import encode_page, load_picture
-from app.materials.page_file import LONG_SIDE, MAX_PAGE_BYTES, load_picture_file, page_file, turned
+from app.materials.page_file import LONG_SIDE, MAX_PAGE_BYTES, page_file, read_picture_file, turned
 from app.materials.pdfa import pages_to_pdf
 
 AT = dt.datetime(2026, 11, 21, 3, 4, 5, tzinfo=dt.UTC)
@@ -76,14 +76,14 @@ def test_a_file_of_400_mb_is_refused_unread(tmp_path: Path, monkeypatch: pytest.
         out.truncate(400 * 2**20)
     monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("the file was read"))
     with pytest.raises(BadInput, match="图片太大") as refused:
-        load_picture_file(file)
+        read_picture_file(file)
     assert "400 MB" in refused.value.what
     assert refused.value.todo
 
 
 def test_a_file_that_is_gone_is_said_to_be_gone(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="读不出来"):
-        load_picture_file(tmp_path / "none.jpg")
+        read_picture_file(tmp_path / "none.jpg")
 
 
 # -- PDF/A ----------------------------------------------------------------------------------------------------

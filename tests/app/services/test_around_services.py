@@ -14,11 +14,13 @@ from desk_parts import Parts
 from app.domain.case import CaseState
 from app.domain.clerk import Clerk
 from app.domain.errors import EnvironmentProblem, Refused
+from app.domain.retention import RetentionRules
 from app.services.day_board import DayBoard
 from app.services.duty import Duty
 from app.services.messages import MessageKind, Messages
 from app.services.my_cases import Days, Light, MyCases, PaperLine, light_of, masked_value
 from app.services.quick_names import QuickNames
+from app.services.retention import Retention
 from app.settings import Limits
 from offline_db.case_list import CaseFilter
 
@@ -55,7 +57,10 @@ def test_personal_values_are_masked(value: str, masked: str) -> None:
 
 
 def my_cases(parts: Parts) -> MyCases:
-    return MyCases(parts.store, parts.vault, parts.catalog, parts.accept, parts.clock, Limits())
+    retention = Retention(
+        parts.store, parts.vault, parts.drafts, parts.clock, parts.store.profile.folder, RetentionRules()
+    )
+    return MyCases(parts.store, parts.vault, parts.catalog, parts.accept, parts.clock, Limits(), retention)
 
 
 def test_a_case_in_full(parts: Parts) -> None:

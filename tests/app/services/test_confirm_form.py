@@ -12,10 +12,12 @@ from pypdfium2 import PdfDocument
 
 from app.domain.errors import Refused
 from app.domain.rating import Channel, Grade, Rater
+from app.domain.retention import RetentionRules
 from app.domain.signature import Point, Signature, Stroke
 from app.services.confirm_form import ON_PAPER, ConfirmForm, form_digest, picture_of, read_picture
 from app.services.my_cases import MyCases
 from app.services.rate import Rate
+from app.services.retention import Retention
 from app.settings import Limits
 
 STROKES = tuple(
@@ -94,7 +96,10 @@ def test_the_signature_is_accepted_printed_and_printed_again(parts: Parts, confi
         text = "".join(page.get_textpage().get_text_range() for page in document)
     assert "电子屏签字" in text
     assert "申请人确认签字" in text
-    cases = MyCases(parts.store, parts.vault, parts.catalog, parts.accept, parts.clock, Limits())
+    retention = Retention(
+        parts.store, parts.vault, parts.drafts, parts.clock, parts.store.profile.folder, RetentionRules()
+    )
+    cases = MyCases(parts.store, parts.vault, parts.catalog, parts.accept, parts.clock, Limits(), retention)
     detail = cases.detail(accepted.cases[0].case_id)
     again = cases.reprint(detail, detail.papers[0], True)
     assert again.paper.signature == SIGNATURE
