@@ -91,7 +91,7 @@ class Contested:
 class Conflict:
     """An amendment that could not be merged by itself, with everything that both sides have.
 
-    base: the form on which the amendment was made; mine: with it; theirs: the platform's. trail: who changed what there.
+    base: the form on which the amendment was made; mine: with it; theirs: the platform's. trail: who changed what.
     choices: what a person decided, by place; None while nobody has. undoable: decided, and not sent yet.
     """
 

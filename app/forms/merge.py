@@ -63,11 +63,11 @@ def merge(base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str,
     contested: list[Contested] = []
     for key in dict.fromkeys((*theirs, *mine, *base)):
         b, m, t = (side.get(key, "") for side in (base, mine, theirs))
-        role, _, element = key.partition(".")
+        element = key.partition(".")[2]
         if key in asked:
             contested.append(Contested(Place(key), b, m, t, identity=True))
             found = t
-        elif m == t or m == b:
+        elif m in (t, b):
             found = t
         elif t == b:
             found = m
@@ -171,7 +171,7 @@ def _table(key: str, b: str, m: str, t: str, rules: MergeRules) -> tuple[str, li
 def _row(
     key: str, name: str, b: Row | None, m: Row | None, t: Row | None, rules: MergeRules
 ) -> tuple[Row | None, list[Contested]]:
-    if m == t or m == b:
+    if m in (t, b):
         return t, []
     if t == b:
         return m, []
@@ -185,7 +185,7 @@ def _row(
     asked = _together_in(old, m, t, rules)
     for column in dict.fromkeys((*t, *m, *old)):
         ours, other, before = m.get(column, ""), t.get(column, ""), old.get(column, "")
-        if column in asked or not (ours == other or ours == before or other == before):
+        if column in asked or not (ours in (other, before) or other == before):
             contested.append(Contested(Place(key, name, column), before, ours, other, column in rules.identity))
             cells[column] = other
         else:

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import delete
 
 from app.domain.clock import Clock, isoformat
+from app.gateway.amendments import AmendDesk
 from app.gateway.bookings import BookingDesk
 from app.gateway.cases import MESSAGES, CaseDesk
 from app.gateway.database import Database
@@ -45,6 +46,7 @@ class Gateway:
     bookings: BookingDesk
     snapshots: SnapshotDesk
     redeem: RedeemDesk
+    amendments: AmendDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -86,4 +88,5 @@ def open_gateway(db_url: str, files_folder: Path, clock: Clock, item_codes: Coll
         BookingDesk(database),
         SnapshotDesk(database, feeds, clock),
         RedeemDesk(database, feeds, clock),
+        AmendDesk(database, cases, clock),
     )
