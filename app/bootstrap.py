@@ -21,6 +21,7 @@ from app.domain.clock import Clock, SystemClock, shanghai
 from app.domain.errors import EnvironmentProblem
 from app.domain.item import Catalog
 from app.domain.rating import Channel
+from app.forms.merge import MergeRules
 from app.forms.schema_checks import schema_validator
 from app.identity.numbers import check_number
 from app.licences.cose import Algorithm, SigningKey
@@ -170,7 +171,8 @@ def build(
     chain = f"{settings.device_id}.{profile.id}"
     upkeep = (TrustUpkeep(store, client, trust, profile.folder),)
     rng = random.SystemRandom()
-    sync = SyncEngine(store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep)
+    rules = MergeRules.of(catalog.elements)
+    sync = SyncEngine(store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep, rules=rules)
     return Workstation(
         settings,
         clock,

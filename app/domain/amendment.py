@@ -59,7 +59,6 @@ class Standing(StrEnum):
     DONE = "done"
     CONFLICT = "conflict"
     """The platform has something else there: a person decides."""
-    REFUSED = "refused"
     DROPPED = "dropped"
     """Taken back by a person."""
 
@@ -99,6 +98,7 @@ class Conflict:
     amendment: Amendment
     base: Mapping[str, str]
     mine: Mapping[str, str]
+    mine_facts: tuple[Fact, ...]
     theirs: Content
     trail: tuple[Change, ...]
     found_at: dt.datetime
@@ -111,15 +111,21 @@ class Conflict:
 
 def amended(case: Case, changes: Mapping[str, str], facts: tuple[Fact, ...]) -> Case:
     """The case with an amendment in it. The gateway and the window use this same rule, so that both hold the same."""
-    form, told = amended_content(case.form, case.facts, changes, facts)
+    return with_content(case, *amended_content(case.form, case.facts, changes, facts))
+
+
+def with_content(case: Case, form: Mapping[str, str], facts: tuple[Fact, ...]) -> Case:
+    """The case with another form; who applies follows from it, where it was asked there."""
+
+    def said(key: str, known: str) -> str:
+        return form.get(key, "") if key in case.form or key in form else known
+
     return replace(
         case,
-        form=form,
-        facts=told,
-        applicant_name=form.get("applicant.name", "") if "applicant.name" in changes else case.applicant_name,
-        applicant_number=(
-            form.get("applicant.id_number", "") if "applicant.id_number" in changes else case.applicant_number
-        ),
+        form=dict(form),
+        facts=facts,
+        applicant_name=said("applicant.name", case.applicant_name),
+        applicant_number=said("applicant.id_number", case.applicant_number),
     )
 
 

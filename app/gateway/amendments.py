@@ -95,8 +95,10 @@ class AmendDesk:
             return self._current(connection, row)
 
     def correct(self, case_id: str, changes: Mapping[str, str], who: str, words: str) -> int:
-        """The deciding department puts something right by itself. who: the department; words: for the clerk, no personal
-        data. The window hears of it; gives the new revision. KeyError: no such case. BadDocument: no case after it."""
+        """The deciding department puts something right by itself, and the window hears of it. The new revision.
+
+        who: the department. words: for the clerk, no personal data. KeyError: no such case. BadDocument: it would be none.
+        """
         at = self._clock.now()
         with self._database.write(f"case:{case_id}") as connection:
             row = locked(connection, case_id)

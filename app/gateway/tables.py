@@ -113,8 +113,8 @@ feed_rows = Table(
     Index("feed_order", "feed", "xid", "seq"),
 )
 
-# What was corrected in a case after it was received, by its window or by the department, one row a revision that changed
-# the content. body holds personal data, as cases.document does.
+# What was corrected in a case after it was received, by its window or by the department: one row a revision that
+# changed the content. body holds personal data, as cases.document does.
 amendments = Table(
     "amendments",
     metadata,
