@@ -35,6 +35,7 @@ from app.server.client import GatewayClient
 from app.server.headers import SKEW_LIMIT
 from app.server.shared_client import SharedDataClient
 from app.services.accept_case import AcceptCase
+from app.services.amend_case import AmendCase
 from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
@@ -61,6 +62,7 @@ from app.services.redeem import Redeem
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
+from app.services.settle_conflicts import SettleConflicts
 from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
 from app.settings import Settings, load
@@ -166,6 +168,8 @@ def build(
         self_service=SelfService(store, drafts, clock, duty),
         reading=ReadMaterial(text_reader(), clock),
         tables=BatchMemory(store, vault, clock),
+        amend=AmendCase(store, catalog, FillForm(clock, duty=duty, help=fill.help), clock, duty),
+        conflicts=SettleConflicts(store, catalog, clock, duty),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"

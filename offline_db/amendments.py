@@ -257,9 +257,7 @@ class AmendPart(OutboxPart):
         entry = sa.exists().where(outbox.c.op_id == amendments.c.op_id, unsent, outbox.c.attempts == 0)
         later = amendments.alias("later")
         followed = sa.exists().where(later.c.case_id == amendments.c.case_id, later.c.seq > amendments.c.seq)
-        same = sa.exists().where(
-            content_rows.c.case_id == amendments.c.case_id, content_rows.c.rev == conflicts.c.rev
-        )
+        same = sa.exists().where(content_rows.c.case_id == amendments.c.case_id, content_rows.c.rev == conflicts.c.rev)
         return sa.and_(conflicts.c.choices.is_not(None), entry, ~followed, same)
 
     @staticmethod
@@ -282,9 +280,7 @@ class AmendPart(OutboxPart):
             theirs=Content(row.rev, json.loads(row.theirs), read_facts(row.theirs_facts)),
             trail=tuple(Change(c["rev"], c["at"], c["who"], tuple(c["keys"])) for c in json.loads(row.trail)),
             found_at=parse_iso(row.found_at),
-            contested=tuple(
-                Contested(**{**one, "place": Place(**one["place"])}) for one in json.loads(row.contested)
-            ),
+            contested=tuple(Contested(**{**one, "place": Place(**one["place"])}) for one in json.loads(row.contested)),
             choices=None if chosen is None else {Place(c["key"], c["row"], c["column"]): c["value"] for c in chosen},
             decided_by=row.decided_by,
             decided_at=parse_iso(row.decided_at) if row.decided_at else None,
@@ -323,6 +319,8 @@ class AmendPart(OutboxPart):
         """The same amendment on another base; its entry keeps its place in the queue."""
         values = {
             "op_id": new_op_id,
+            "made_at": isoformat(amendment.made_at),
+            "clerk": amendment.clerk,
             "base": form_text(base),
             "changes": to_json(dict(amendment.changes)),
             "facts": facts_text(amendment.facts),
@@ -330,8 +328,6 @@ class AmendPart(OutboxPart):
         mine = sa.and_(amendments.c.op_id == op_id)
         connection.execute(sa.update(amendments).where(mine).values(standing=Standing.WAITING.value, **values))
         entry = sa.and_(outbox.c.op_id == op_id, outbox.c.kind == OperationKind.AMEND.value)
-        changed = connection.execute(
-            sa.update(outbox).where(entry).values(op_id=new_op_id, body=to_json(dict(body)))
-        )
+        changed = connection.execute(sa.update(outbox).where(entry).values(op_id=new_op_id, body=to_json(dict(body))))
         if changed.rowcount != 1:
             raise Defect("更正记录出错", "待传清单里没有这一条更正。")

@@ -83,7 +83,7 @@ def insert_case(connection: sa.Connection, case: Case) -> None:
 
 
 def rewrite_content(connection: sa.Connection, case: Case) -> None:
-    """Write the case's form, facts and applicant anew inside the caller's transaction; the name is found as it is now."""
+    """Write the case's form, facts and applicant anew inside the caller's transaction; it is found by the new name."""
     seq = connection.scalar(sa.select(schema.cases.c.seq).where(schema.cases.c.case_id == case.case_id))
     values = {
         "form": json.dumps(case.form, ensure_ascii=False),

@@ -74,6 +74,7 @@ class CaseView:
     papers: tuple[PaperRow, ...] = ()
     trail: tuple[tuple[str, str, str], ...] = ()
     """when, who, what"""
+    can_amend: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class MessageRow:
     todo: str = ""
     tone: Tone = Tone.NEUTRAL
     unread: bool = False
+    can_amend: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from app.domain.amendment import Contested, Place
+from app.domain.amendment import DIVISION, Amendment, Content, Contested, Place, difference
+from app.domain.fact import Fact
 from app.domain.item import Element, ElementType
 from app.domain.table import Row, read_table, write_table
 
@@ -103,6 +104,26 @@ def settle(values: Mapping[str, str], choices: Mapping[Place, str], rules: Merge
                 rows.pop(place.row, None)
         result[key] = write_table(rows.values())
     return {key: value for key, value in result.items() if value}
+
+
+def fitted(amendment: Amendment, theirs: Content, wanted: Mapping[str, str], new: Sequence[Fact] = ()) -> Amendment:
+    """The amendment that makes `wanted` of the platform's form: with its own facts where they say just that.
+
+    new: facts of values that a person wrote while deciding.
+    """
+    changes = difference(theirs.form, wanted)
+    said = {fact.key: fact for fact in (*amendment.facts, *new)}
+    # A table put together from both sides is still what the clerk's own word was merged into.
+    told = tuple(replace(said[key], value=value) for key, value in changes.items() if value and key in said)
+    codes = tuple(
+        fact
+        for key, fact in said.items()
+        if key.endswith(DIVISION)
+        and key not in changes
+        and (address := key.removesuffix(DIVISION)) in changes
+        and changes[address] == amendment.changes.get(address)
+    )
+    return replace(amendment, changes=changes, facts=(*told, *codes))
 
 
 def _together(

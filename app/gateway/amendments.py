@@ -97,7 +97,7 @@ class AmendDesk:
     def correct(self, case_id: str, changes: Mapping[str, str], who: str, words: str) -> int:
         """The deciding department puts something right by itself, and the window hears of it. The new revision.
 
-        who: the department. words: for the clerk, no personal data. KeyError: no such case. BadDocument: it would be none.
+        who: the department. words: for the clerk, no personal data. KeyError: no such case. BadDocument: none is left.
         """
         at = self._clock.now()
         with self._database.write(f"case:{case_id}") as connection:

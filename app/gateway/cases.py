@@ -220,7 +220,7 @@ class CaseDesk:
         return rev
 
     def publish(self, connection: Connection, row: Row[Any], changed_at_rev: int | None = None) -> None:
-        """Put a case's present state into the feed. changed_at_rev: where its content last changed, if that is known."""
+        """Put a case's present state into the feed. changed_at_rev: where its content last changed, if known."""
         # No personal data: the device has the case, the feed only moves it on.
         document = {
             "case_id": row.case_id,

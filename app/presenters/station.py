@@ -11,6 +11,7 @@ from app.domain.clock import Clock
 from app.domain.item import Catalog
 from app.licences.trust_keeper import TrustKeeper
 from app.services.accept_case import AcceptCase
+from app.services.amend_case import AmendCase
 from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
@@ -35,6 +36,7 @@ from app.services.redeem import Redeem
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
+from app.services.settle_conflicts import SettleConflicts
 from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
 from app.settings import Settings
@@ -76,6 +78,8 @@ class Services:
     self_service: SelfService
     trust: TrustKeeper
     licences: UseLicence
+    amend: AmendCase
+    conflicts: SettleConflicts
 
 
 @dataclass(slots=True)

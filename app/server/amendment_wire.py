@@ -34,6 +34,11 @@ def amendment_document(amendment: Amendment) -> JsonObject:
     }
 
 
+def body_of(rev: int | None, amendment: Amendment) -> JsonObject:
+    """The body of an AMEND operation. rev: what it was made on, None while that is not known."""
+    return {"rev": rev, "document": amendment_document(amendment)}
+
+
 def amended_document(document: JsonObject, changes: Mapping[str, str], facts: tuple[Fact, ...]) -> JsonObject:
     """A case document with an amendment in it. What a newer writer said beside what is known here stays. Raises
     BadDocument when the result is no case."""

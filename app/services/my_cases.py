@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.amendment import Standing
 from app.domain.case import Case, CaseState
 from app.domain.clock import Clock, shanghai
 from app.domain.document import Paper, PaperKind, RenderedPaper
@@ -96,6 +97,8 @@ class CaseDetail:
     light: Light
     form: tuple[FormLine, ...]
     papers: tuple[PaperLine, ...]
+    amended: Standing | None = None
+    """How its corrections stand: the one that needs somebody, else the latest."""
 
     @property
     def case(self) -> Case:
@@ -123,7 +126,10 @@ class MyCases:
         if stored is None:
             raise Refused("没有这个办件", "本机没有保存这个办件。", "请到受理它的窗口或平台查询。")
         light = light_of(stored.case.state, stored.stage, stored.case.due, self.days())
-        return CaseDetail(stored, light, tuple(self._form(stored.case)), tuple(_papers(stored)))
+        standings = [one.standing for one in self._store.amendments(case_id) if one.standing is not Standing.DROPPED]
+        urgent = (s for s in (Standing.CONFLICT, Standing.WAITING) if s in standings)
+        amended = next(urgent, standings[-1] if standings else None)
+        return CaseDetail(stored, light, tuple(self._form(stored.case)), tuple(_papers(stored)), amended)
 
     def paper(self, line: PaperLine) -> bytes:
         """The paper as it was handed out first (PDF). EnvironmentProblem when its file is gone or damaged."""

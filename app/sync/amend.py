@@ -13,14 +13,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Protocol
 
-from app.domain.amendment import DIVISION, Amendment, Change, Content, Contested, amended_content, difference
+from app.domain.amendment import Amendment, Change, Content, Contested, amended_content
 from app.domain.case import Operation
-from app.domain.fact import Fact
-from app.forms.merge import Merged, MergeRules, merge
-from app.server.amendment_wire import amendment_document, read_current
+from app.forms.merge import Merged, MergeRules, fitted, merge
+from app.server.amendment_wire import amendment_document, body_of, read_current
 from app.server.client import CaseReply
 from app.server.errors import Outdated, Rejected
 from app.server.wire import BadDocument, JsonObject
@@ -44,9 +42,7 @@ class AmendStore(Protocol):
 
     def amendment_of(self, op_id: str) -> Stored | None: ...
     def content(self, case_id: str) -> Content | None: ...
-    def ready_amendment(
-        self, op_id: str, body: Mapping[str, Any], base: Content, amendment: Amendment
-    ) -> None: ...
+    def ready_amendment(self, op_id: str, body: Mapping[str, Any], base: Content, amendment: Amendment) -> None: ...
     def rebase_amendment(
         self, op_id: str, new_op_id: str, body: Mapping[str, Any], base: Content, amendment: Amendment
     ) -> None: ...
@@ -118,7 +114,7 @@ class Amendments:
         return reply
 
     def run(self) -> bool:
-        """Fetch the content of cases that the platform has changed; whether any was. Network errors are the client's."""
+        """Fetch the content of cases that the platform has changed; whether any was. The client's errors are raised."""
         wanted = self._store.wanted_contents()
         for case_id in wanted:
             try:
@@ -159,28 +155,3 @@ class Amendments:
     ) -> None:
         self._store.contest_amendment(operation.op_id, theirs, trail, found.contested, CONFLICT)
         raise Settled
-
-
-def body_of(rev: int | None, amendment: Amendment) -> JsonObject:
-    """The body of an AMEND operation. rev: what it was made on, None while that is not known."""
-    return {"rev": rev, "document": amendment_document(amendment)}
-
-
-def fitted(amendment: Amendment, theirs: Content, wanted: Mapping[str, str], new: Sequence[Fact] = ()) -> Amendment:
-    """The amendment that makes `wanted` of the platform's form: with its own facts where they say just that.
-
-    new: facts of values that a person wrote while deciding.
-    """
-    changes = difference(theirs.form, wanted)
-    said = {fact.key: fact for fact in (*amendment.facts, *new)}
-    # A table put together from both sides is still what the clerk's own word was merged into.
-    told = tuple(replace(said[key], value=value) for key, value in changes.items() if value and key in said)
-    codes = tuple(
-        fact
-        for key, fact in said.items()
-        if key.endswith(DIVISION)
-        and key not in changes
-        and (address := key.removesuffix(DIVISION)) in changes
-        and changes[address] == amendment.changes.get(address)
-    )
-    return replace(amendment, changes=changes, facts=(*told, *codes))

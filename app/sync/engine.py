@@ -13,9 +13,9 @@ from typing import Any, Protocol
 from app.domain.case import CaseState, Operation, OperationKind, OutboxState
 from app.domain.clock import Clock
 from app.domain.errors import BadInput, EnvironmentProblem, YichuangError
+from app.forms.merge import MergeRules
 from app.server.client import CaseReply, FeedPage, Reconciliation, Sealed, ServerTime
 from app.server.errors import CursorExpired, Rejected, TryLater, Unreachable
-from app.forms.merge import MergeRules
 from app.server.wire import BadDocument, FileBody, JsonObject, read_file
 from app.sync import policy
 from app.sync.amend import AmendClient, Amendments, AmendStore, Settled

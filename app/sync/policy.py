@@ -45,7 +45,13 @@ SHORTEST = 1.0
 RECONNECT_SPREAD = 120.0
 FAILURES_THAT_END_A_RUN = 3
 _GATEWAY_WIDE = frozenset({429, 503})
-_ORDER = {OperationKind.CASE: 0, OperationKind.AMEND: 0, OperationKind.AUDIT: 1, OperationKind.FILE: 2, OperationKind.RATING: 3}
+_ORDER = {
+    OperationKind.CASE: 0,
+    OperationKind.AMEND: 0,
+    OperationKind.AUDIT: 1,
+    OperationKind.FILE: 2,
+    OperationKind.RATING: 3,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,15 +100,16 @@ class CasesDialog(BaseDialog):
     """List and detail.
 
     Keys: type to search; ↓ from the search into the list; Ctrl+1…4 the days, Alt+1…8 how it stands; Enter shows the
-    paper, Ctrl+P prints it again, Alt+Shift+1…4 the parts of the detail; Esc empties the search, then closes.
+    paper, Ctrl+P prints it again, Ctrl+U corrects the case, Alt+Shift+1…4 the parts of the detail; Esc empties the search, then closes.
     Signals: filtered() when search or filters changed; selected(case id); paper_requested(paper id);
-    reprint_requested(paper id).
+    reprint_requested(paper id); amend_requested(case id).
     """
 
     filtered = pyqtSignal()
     selected = pyqtSignal(str)
     paper_requested = pyqtSignal(str)
     reprint_requested = pyqtSignal(str)
+    amend_requested = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("cases", "", parent)
@@ -173,6 +174,9 @@ class CasesDialog(BaseDialog):
         keys = text(self.tr("Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情"), "faint", "cases_keys")
         self.add(row(text(self.tr("受理日期"), "soft"), self.days, None, keys))
         self.add(both, 1)
+        self._amend = button(self.tr("更正 Ctrl+U"), name="cases_amend")
+        self._amend.setShortcut("Ctrl+U")
+        self._amend.clicked.connect(lambda: self._ask_amend())
         self._reprint = button(self.tr("重印 Ctrl+P"), name="cases_reprint")
         self._reprint.setShortcut("Ctrl+P")
         self._look = button(self.tr("看文书 Enter"), "primary", "cases_paper")
@@ -180,7 +184,7 @@ class CasesDialog(BaseDialog):
         self._reprint.clicked.connect(lambda: self._ask(self.reprint_requested.emit))
         self._look.clicked.connect(self._paper)
         close.clicked.connect(self.reject)
-        self.add_buttons(self._reprint, None, close, self._look, default=self._look)
+        self.add_buttons(self._amend, self._reprint, None, close, self._look, default=self._look)
         self.resize(1240, 672)
         self.set_count(0)
 
@@ -214,6 +218,7 @@ class CasesDialog(BaseDialog):
     def show_case(self, view: CaseView | None) -> None:
         """The case at the right; None: nothing is selected, or it is being read."""
         self.detail.set_view(view)
+        self._amend.setVisible(bool(view and view.can_amend))
         papers = bool(view and view.papers)
         self._reprint.setVisible(papers)
         self._look.setVisible(papers)
@@ -231,6 +236,10 @@ class CasesDialog(BaseDialog):
     def _arrived(self, first: QModelIndex, last: QModelIndex) -> None:
         if first.row() <= self.table.currentIndex().row() <= last.row():
             self._select()
+
+    def _ask_amend(self) -> None:
+        if self._shown:
+            self.amend_requested.emit(self._shown)
 
     def _paper(self) -> None:
         self._ask(self.paper_requested.emit)

@@ -11,15 +11,16 @@ from fault_proxy import FaultProxy
 from gateway_kit import NOW, make_case, page_bytes, workstation
 from sync_bench import Bench
 
-from app.domain.amendment import Amendment, Place, Standing, difference
+from app.domain.amendment import Amendment, Standing, difference
 from app.domain.case import AuditEvent, Case, CaseState, Operation, OperationKind, OutboxState
 from app.domain.errors import Refused
 from app.domain.fact import Fact, Source, SourceKind, Verdict
-from app.forms.merge import MergeRules, settle
+from app.forms.merge import MergeRules, fitted, settle
 from app.gateway.cases import Stage
+from app.server.amendment_wire import body_of
 from app.server.headers import canonical, sha256_hex
 from app.server.wire import case_document
-from app.sync.amend import CONFLICT, body_of, fitted
+from app.sync.amend import CONFLICT
 
 CLERK = Source(SourceKind.CLERK, "窗口录入")
 OFFICE = "示范区审批部门"
@@ -343,15 +344,17 @@ def test_a_gateway_restored_from_a_backup_gets_the_corrections_again(bench: Benc
 
 
 def test_a_form_that_changed_under_the_clerk_is_not_overwritten(bench: Bench, case: Case) -> None:
+    stale = Amendment(case.case_id, NOW, "0007", "更正", {"premises.address": "一号"})
+    entry = Operation(str(uuid.uuid4()), case.case_id, OperationKind.AMEND, body_of(None, stale))
+    event = AuditEvent(NOW, "0007", "case.amended", "A", {})
     with pytest.raises(Refused, match="刚刚有变化"):
-        stale = Amendment(case.case_id, NOW, "0007", "更正", {"premises.address": "一号"})
-        entry = Operation(str(uuid.uuid4()), case.case_id, OperationKind.AMEND, body_of(None, stale))
-        event = AuditEvent(NOW, "0007", "case.amended", "A", {})
         bench.store.amend(stale, {"premises.address": "别的"}, entry, event)
     assert bench.store.counts().waiting == 0
 
 
-def test_a_crash_between_the_answer_and_its_writing_down_is_made_good(bench: Bench, case: Case, monkeypatch: Any) -> None:
+def test_a_crash_between_the_answer_and_its_writing_down_is_made_good(
+    bench: Bench, case: Case, monkeypatch: Any
+) -> None:
     amend(bench, case, premises__address="一号")
     engine = bench.engine()
 
