@@ -154,6 +154,7 @@ class ContestedPanel(QWidget):
         made.committed.connect(self._committed)
         made.entered.connect(made.commit)
         self.other.below.insertWidget(0, made)
+        made.show()  # at once: the key that leads here may already be on its way
         self._editor = made
 
     def _committed(self, words: str) -> None:

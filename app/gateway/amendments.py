@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from app.domain.clock import Clock, isoformat
-from app.domain.fact import Fact, Source, SourceKind, Verdict
+from app.domain.fact import Source, SourceKind, Verdict, fact_of
 from app.gateway.cases import (
     CaseDesk,
     Decision,
@@ -104,9 +104,7 @@ class AmendDesk:
             row = locked(connection, case_id)
             source = Source(SourceKind.QUERY, who)
             facts = tuple(
-                Fact(*key.split(".", 1), value, source, Verdict.VERIFIED_ONLINE, at)
-                for key, value in changes.items()
-                if value
+                fact_of(key, value, source, Verdict.VERIFIED_ONLINE, at) for key, value in changes.items() if value
             )
             document = amended_document(json.loads(row.document), changes, facts)
             body = {"changes": dict(changes), "facts": [fact_document(fact) for fact in facts]}

@@ -11,7 +11,7 @@ from app.domain.amendment import Change, Conflict, Contested, Place
 from app.domain.case import AuditEvent, Case, Operation, OperationKind
 from app.domain.clock import Clock, parse_iso, shanghai
 from app.domain.errors import Refused
-from app.domain.fact import Fact, Source, SourceKind, Verdict
+from app.domain.fact import Source, SourceKind, Verdict, fact_of
 from app.domain.form import FormDefinition, FormField, FormSection, Problem
 from app.domain.item import Catalog, Element
 from app.domain.table import read_table
@@ -112,7 +112,7 @@ class SettleConflicts:
             raise Refused("选定的内容有矛盾", wrong[0].message, "请改选，或者按 3 另填。")
         at = self._clock.now()
         new = [
-            Fact(*place.key.split(".", 1), value, _CLERK, Verdict.STATED, at)
+            fact_of(place.key, value, _CLERK, Verdict.STATED, at)
             for place, value in choices.items()
             if not place.row
             and value

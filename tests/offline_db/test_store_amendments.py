@@ -11,7 +11,7 @@ from alembic import command
 from app.domain.amendment import Amendment, Content, Standing
 from app.domain.case import Case, Operation, OperationKind, OutboxState
 from app.domain.errors import Refused
-from app.domain.fact import Fact, Source, SourceKind, Verdict
+from app.domain.fact import Source, SourceKind, Verdict, fact_of
 from offline_db import migrate
 from offline_db.store import Store
 from tests.offline_db.made_up_cases import AT, RARE, made_case, made_event, made_operation
@@ -21,7 +21,7 @@ from tests.offline_db.test_migrate_database import alembic
 def amendment(case: Case, **changes: str) -> tuple[Amendment, Operation]:
     values = {key.replace("__", "."): value for key, value in changes.items()}
     clerk = Source(SourceKind.CLERK, "窗口录入")
-    facts = tuple(Fact(*key.split(".", 1), value, clerk, Verdict.STATED, AT) for key, value in values.items() if value)
+    facts = tuple(fact_of(key, value, clerk, Verdict.STATED, AT) for key, value in values.items() if value)
     made = Amendment(case.case_id, AT, "王芳", "申请人更正", values, facts)
     return made, Operation(str(uuid.uuid4()), case.case_id, OperationKind.AMEND, {"rev": None, "document": {}})
 

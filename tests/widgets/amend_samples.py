@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.amendment import Place
-from app.domain.fact import Fact, Source, SourceKind, Verdict
+from app.domain.fact import Source, SourceKind, Verdict, fact_of
 from app.domain.form import FieldState, FormDefinition, FormField, FormSection
 from app.domain.item import Element, ElementType
 from widgets.views_amend import ChangeView, ConflictView, ContestedView, Side
@@ -51,15 +51,17 @@ def states(**typed: str) -> dict[str, FieldState]:
         "premises.address": ("湖州市吴兴区月河街道𠮷祥路 8 号", clerk),
     } | {key.replace("__", "."): (value, clerk) for key, value in typed.items()}
     return {
-        key: FieldState(Fact(*key.split(".", 1), value, source, Verdict.STATED, NOW))
-        for key, (value, source) in values.items()
+        key: FieldState(fact_of(key, value, source, Verdict.STATED, NOW)) for key, (value, source) in values.items()
     }
 
 
 CHANGES = (
     ChangeView("applicant.phone", "联系电话", "13857200011", "13857209988"),
     ChangeView(
-        "premises.address", "场所地址", "湖州市吴兴区月河街道𠮷祥路 8 号", "湖州市吴兴区月河街道𠮷祥路 18 号 2 幢 301 室"
+        "premises.address",
+        "场所地址",
+        "湖州市吴兴区月河街道𠮷祥路 8 号",
+        "湖州市吴兴区月河街道𠮷祥路 18 号 2 幢 301 室",
     ),
     ChangeView("business.english", "外文名称", "JIXIANG BARBER", ""),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QWidget
 
@@ -57,12 +57,12 @@ class ConflictsDialog(BaseDialog):
         )
         self.table.setFixedHeight(_FEW_ROWS)
         self.table.itemSelectionChanged.connect(self._show_conflict)
-        self.table.opened.connect(lambda _: self.fields.setFocus())
         self.fields = Lines(
             "conflict_fields", self.tr("不一致的栏目"), (self.tr("栏目"), self.tr("采用")), (220, 104), 0
         )
         self.fields.itemSelectionChanged.connect(self._show_place)
-        self.fields.opened.connect(lambda _: self._enter())
+        for listed in (self.table, self.fields):
+            listed.installEventFilter(self)
         self.panel = ContestedPanel(help)
         self.panel.taken.connect(self._take)
         self.panel.typed.connect(self._typed)
@@ -302,11 +302,24 @@ class ConflictsDialog(BaseDialog):
         self._later.setText(words)
         self._later.setAccessibleName(words)
 
+    def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
+        # A table would take a digit for the beginning of a word that it should look for.
+        if isinstance(a1, QKeyEvent) and a1.type() == QEvent.Type.KeyPress and self._key(a1):
+            a1.accept()
+            return True
+        return super().eventFilter(a0, a1)
+
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
-        key = a0.key() if a0 is not None else 0
-        if a0 is None or self.panel.typing():
-            super().keyPressEvent(a0)
+        if a0 is not None and not self.panel.typing() and self._key(a0):
+            a0.accept()
             return
+        super().keyPressEvent(a0)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """Do what a key means here; False for one that means nothing."""
+        key = event.key()
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
         if key in (Qt.Key.Key_1, Qt.Key.Key_2):
             self._take(Side.OURS if key == Qt.Key.Key_1 else Side.PLATFORM)
         elif key == Qt.Key.Key_3:
@@ -318,6 +331,5 @@ class ConflictsDialog(BaseDialog):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
         else:
-            super().keyPressEvent(a0)
-            return
-        a0.accept()
+            return False
+        return True

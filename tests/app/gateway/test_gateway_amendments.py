@@ -10,7 +10,7 @@ from gateway_kit import NOW, Raw, make_case, new_key
 
 from app.domain.amendment import Amendment
 from app.domain.case import Case
-from app.domain.fact import Fact, Source, SourceKind, Verdict
+from app.domain.fact import Source, SourceKind, Verdict, fact_of
 from app.gateway.cases import Stage
 from app.gateway.departments import Departments
 from app.gateway.server import GatewayServer
@@ -27,7 +27,7 @@ def the_case(serial: int = 1) -> Case:
 def amendment(**changes: str) -> dict[str, Any]:
     values = {key.replace("__", "."): value for key, value in changes.items()}
     clerk = Source(SourceKind.CLERK, "窗口录入")
-    facts = tuple(Fact(*key.split(".", 1), value, clerk, Verdict.STATED, NOW) for key, value in values.items() if value)
+    facts = tuple(fact_of(key, value, clerk, Verdict.STATED, NOW) for key, value in values.items() if value)
     return amendment_document(Amendment(the_case().case_id, NOW, "0007", "申请人更正", values, facts))
 
 

@@ -14,7 +14,7 @@ from sync_bench import Bench
 from app.domain.amendment import Amendment, Standing, difference
 from app.domain.case import AuditEvent, Case, CaseState, Operation, OperationKind, OutboxState
 from app.domain.errors import Refused
-from app.domain.fact import Fact, Source, SourceKind, Verdict
+from app.domain.fact import Source, SourceKind, Verdict, fact_of
 from app.forms.merge import MergeRules, fitted, settle
 from app.gateway.cases import Stage
 from app.server.amendment_wire import body_of
@@ -35,7 +35,7 @@ def amend(bench: Bench, case: Case, **changes: str) -> str:
     now = bench.store.case(case.case_id)
     assert now is not None
     wanted = said(**changes)
-    facts = tuple(Fact(*k.split(".", 1), v, CLERK, Verdict.STATED, bench.clock.now()) for k, v in wanted.items() if v)
+    facts = tuple(fact_of(k, v, CLERK, Verdict.STATED, bench.clock.now()) for k, v in wanted.items() if v)
     made = Amendment(case.case_id, bench.clock.now(), "0007", "申请人更正", wanted, facts)
     operation = Operation(str(uuid.uuid4()), case.case_id, OperationKind.AMEND, body_of(None, made))
     event = AuditEvent(bench.clock.now(), "0007", "case.amended", case.provisional_no, {"fields": sorted(wanted)})
