@@ -198,7 +198,7 @@ def _case(row: Row, facts: Iterable[Row], materials: Iterable[Row], pages: Itera
     )
 
 
-def read_fact(row: Mapping[str, Any]) -> Fact:
+def read_fact(row: Row | Mapping[str, Any]) -> Fact:
     """The reverse of `fact_values`."""
     source = Source(SourceKind(row["source_kind"]), row["source_label"], row["source_ref"])
     return Fact(row["role"], row["element"], row["value"], source, Verdict(row["verdict"]), parse_iso(row["at"]))

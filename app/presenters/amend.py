@@ -11,7 +11,7 @@ from app.domain.form import Problem
 from app.domain.person import mask_name
 from app.presenters.desk import Desk, error_line
 from app.presenters.form import said
-from app.services.amend_case import AmendCase, Amending
+from app.services.amend_case import REASONS, AmendCase, Amending
 from widgets.dialogs.amend import AmendDialog
 from widgets.i18n import core_words
 from widgets.views import Tone
@@ -39,7 +39,7 @@ class AmendPresenter(QObject):
     def dialog(self) -> AmendDialog:
         """The dialog, made when it is first needed."""
         if self._dialog is None:
-            self._dialog = AmendDialog(self._over)
+            self._dialog = AmendDialog([(core_words(words), words) for words in REASONS], self._over)
             self._dialog.form.set_help(self._service.fill.help)
             self._dialog.form.edited.connect(self._edited)
             self._dialog.form.settled.connect(lambda key, fact, _: self._edited(key, fact.value))

@@ -24,7 +24,7 @@ translate = QCoreApplication.translate
 
 
 class ConflictsPresenter(QObject):
-    """The dialog lives from its first opening on. What was decided goes out when it closes, so that it can be undone."""
+    """The dialog lives from its first opening on. What was decided goes out when it closes: until then Ctrl+Z works."""
 
     def __init__(
         self,

@@ -76,7 +76,7 @@ class FormPresenter(QObject):
 
 
 def said(problem: Problem) -> Problem:
-    """A problem in the language in force. In Chinese it stays the very same object, by which a row knows that nothing changed."""
+    """A problem in the language in force. In Chinese it stays the very same object: a row sees that nothing changed."""
     if language() == "zh":
         return problem
     cells = tuple(replace(cell, message=core_words(cell.message)) for cell in problem.cells)

@@ -23,6 +23,8 @@ from app.services.visit import Visit
 from offline_db.store import Store
 
 DECIDED = "4"
+REASONS = ("申请人更正", "录入有误", "按补正要求")
+"""Why cases are corrected most; kept in these words, whatever language the screen speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,8 @@ class AmendCase:
         return tuple(sorted(found, key=lambda change: order[change.key]))
 
     def save(self, amending: Amending, reason: str) -> None:
-        """In force here and queued for the platform, in one commit. Refused: nothing changed, no reason, something is
-        wrong, or the case has changed since it was opened."""
+        """In force here and queued for the platform, in one commit. What came in since it was
+        opened is merged. Refused: nothing changed, no reason, something is wrong, or the case was taken back."""
         changes = amending.changes
         if not changes:
             raise Refused("没有改动", "表单和打开时一样。", "改好以后再保存，或按 Esc 关闭。")

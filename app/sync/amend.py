@@ -20,7 +20,7 @@ from app.domain.case import Operation
 from app.forms.merge import Merged, MergeRules, fitted, merge
 from app.server.amendment_wire import amendment_document, body_of, read_current
 from app.server.client import CaseReply
-from app.server.errors import Outdated, Rejected
+from app.server.errors import Outdated, Rejected, Unreachable
 from app.server.wire import BadDocument, JsonObject
 
 CONFLICT = "更正与平台不一致，待核对"
@@ -96,7 +96,9 @@ class Amendments:
                 raise ValueError("an amendment of a case that is not here")
             found = self._merged(stored, known)
             if found.contested:
-                self._contest(operation, stored, known, (), found)
+                # What came in while the clerk wrote. A person who decides must also see who changed it there.
+                self._meet(operation, self._client.case(operation.case_id))
+                return None
             amendment = fitted(stored.amendment, known, found.values)
             if not amendment.changes:
                 self._store.amendment_needless(operation.op_id, known)
@@ -106,7 +108,7 @@ class Amendments:
         try:
             reply = self._client.amend_case(operation.op_id, rev, document, operation.local_seq)
         except Outdated as outdated:
-            self._meet(operation, outdated)
+            self._meet(operation, outdated.current)
             return None
         if reply.accepted:
             self._store.acknowledge_amendment(operation.op_id, reply.rev)
@@ -126,15 +128,15 @@ class Amendments:
             self._store.refresh_content(case_id, now)
         return bool(wanted)
 
-    def _meet(self, operation: Operation, outdated: Outdated) -> None:
+    def _meet(self, operation: Operation, current: JsonObject) -> None:
         """The platform has something else by now."""
         stored = self._store.amendment_of(operation.op_id)
         if stored is None:
             raise ValueError("an amendment's entry without its amendment")
         try:
-            theirs, trail = read_current(outdated.current)
+            theirs, trail = read_current(current)
         except BadDocument as error:
-            raise Rejected(outdated.status, outdated.title, "平台返回的办件内容不完整") from error
+            raise Unreachable("平台返回的办件内容不完整") from error
         found = self._merged(stored, theirs)
         if found.contested:
             self._contest(operation, stored, theirs, trail, found)

@@ -55,6 +55,7 @@ def states(**typed: str) -> dict[str, FieldState]:
     }
 
 
+REASONS = tuple((words, words) for words in ("申请人更正", "录入有误", "按补正要求"))
 CHANGES = (
     ChangeView("applicant.phone", "联系电话", "13857200011", "13857209988"),
     ChangeView(

@@ -136,7 +136,7 @@ def around() -> dict[str, QWidget]:
 def amendments() -> dict[str, QWidget]:
     """A case being corrected; corrections to decide on: a name, a long address, a row, one decided, none."""
     made: dict[str, QWidget] = {}
-    fresh, changed = AmendDialog(), AmendDialog()
+    fresh, changed = AmendDialog(am.REASONS), AmendDialog(am.REASONS)
     for dialog in (fresh, changed):
         dialog.set_case("A0320261121000126", "公共场所卫生许可（美容美发场所）　沈*　受理于 11-21 10:32")
         dialog.form.set_form(am.FORM)
@@ -145,7 +145,7 @@ def amendments() -> dict[str, QWidget]:
         dialog.form.set_states(am.states())
     changed.form.set_states(am.states(applicant__phone="13857209988", premises__address=am.CHANGES[1].after))
     changed.set_changes(am.CHANGES)
-    changed.set_message("办件内容刚刚有变化：打开更正以后，办件内容又更新过。请关闭后重新打开，再更正。", Tone.ERROR)
+    changed.set_message("还不能保存更正：联系电话应为 11 位手机号，或带区号的固定电话。改好以后再保存。", Tone.ERROR)
     made["f-amend"], made["f-amend-changed"] = fresh, changed
     for name, row, place in (("name", 0, 0), ("address", 0, 1), ("row", 0, 2), ("phone", 1, 0), ("decided", 2, 0)):
         conflicts = ConflictsDialog()

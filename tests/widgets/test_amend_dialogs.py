@@ -52,7 +52,7 @@ def pushed(top: QWidget, name: str) -> QPushButton:
 
 @pytest.fixture
 def dialog(qtbot: QtBot) -> AmendDialog:
-    made = AmendDialog()
+    made = AmendDialog(am.REASONS)
     shown(qtbot, made, lambda _: made.set_changes(()))  # closing asks about changes
     made.set_case("A0320261121000126", "公共场所卫生许可　沈*")
     made.form.set_form(am.FORM)

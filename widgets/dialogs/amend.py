@@ -28,7 +28,8 @@ class AmendDialog(BaseDialog):
 
     saved = pyqtSignal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, reasons: Sequence[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
+        """reasons: the usual ones, as they are shown and as they are kept."""
         super().__init__("amend", "", parent)
         self._head = self.tr("更正办件")
         self.setWindowTitle(self._head)
@@ -41,8 +42,8 @@ class AmendDialog(BaseDialog):
         self._changes.setSpacing(10)
         self._none = text(self.tr("还没有改动。\n改过的栏目会列在这里，前后对照。"), "soft", "amend_none", wrap=True)
         usual = row(gap=6)
-        for number, words in enumerate((self.tr("申请人更正"), self.tr("录入有误"), self.tr("按补正要求")), 1):
-            made = button(words, "quiet", f"amend_reason_{number}")
+        for number, (shown, words) in enumerate(reasons, 1):
+            made = button(shown, "quiet", f"amend_reason_{number}")
             made.setShortcut(f"Alt+{number}")
             made.setToolTip(f"Alt+{number}")
             made.clicked.connect(lambda _=False, words=words: self._choose(words))
@@ -96,7 +97,7 @@ class AmendDialog(BaseDialog):
 
     def set_case(self, number: str, below: str) -> None:
         """Which case it is; the reason begins anew."""
-        self.set_title(self.tr("{0}　{1}").format(self._head, number), below)
+        self.set_title(f"{self._head}　{number}", below)
         self.reason.clear()
         self.set_message("", Tone.NEUTRAL)
 
@@ -167,4 +168,4 @@ class AmendDialog(BaseDialog):
 
 
 def _one_line(words: str) -> str:
-    return "；".join(words.splitlines())
+    return " / ".join(words.splitlines())

@@ -100,7 +100,8 @@ class CasesDialog(BaseDialog):
     """List and detail.
 
     Keys: type to search; ↓ from the search into the list; Ctrl+1…4 the days, Alt+1…8 how it stands; Enter shows the
-    paper, Ctrl+P prints it again, Ctrl+U corrects the case, Alt+Shift+1…4 the parts of the detail; Esc empties the search, then closes.
+    paper, Ctrl+P prints it again, Ctrl+U corrects the case, Alt+Shift+1…4 the parts of the detail; Esc empties the
+    search, then closes.
     Signals: filtered() when search or filters changed; selected(case id); paper_requested(paper id);
     reprint_requested(paper id); amend_requested(case id).
     """
@@ -238,8 +239,9 @@ class CasesDialog(BaseDialog):
             self._select()
 
     def _ask_amend(self) -> None:
-        if self._shown:
-            self.amend_requested.emit(self._shown)
+        # What stands at the right, also while the list at the left is being read again.
+        if case := self.detail.case_id():
+            self.amend_requested.emit(case)
 
     def _paper(self) -> None:
         self._ask(self.paper_requested.emit)

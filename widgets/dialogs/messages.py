@@ -17,7 +17,8 @@ from widgets.views_around import MessageRow
 class MessagesDialog(BaseDialog):
     """The list, newest first; unread ones are bold.
 
-    Keys: ↓ ↑, Enter opens the case (and has read the message), Ctrl+U corrects the case of a 补正, A has read all, Esc closes.
+    Keys: ↓ ↑, Enter opens the case (and has read the message), Ctrl+U corrects the case of a 补正, A has read all, Esc
+    closes.
     Signals: opened(message id); all_read(); amend_requested(message id).
     """
 

@@ -63,7 +63,7 @@ def test_nothing_is_changed_by_opening(parts: Parts, amend: AmendCase) -> None:
 
 def test_a_correction_is_kept_with_its_sources_and_told_in_words(parts: Parts, amend: AmendCase, case: Case) -> None:
     found = opened(amend, case, applicant__phone="138 5720 9988", premises__address="浙江省湖州市吴兴区𬭚山路 9 号")
-    assert [(c.title, c.before, c.after) for c in amend.changed(found)][0] == (
+    assert next((c.title, c.before, c.after) for c in amend.changed(found)) == (
         "联系电话",
         "13857200011",
         "13857209988",

@@ -343,13 +343,22 @@ def test_a_gateway_restored_from_a_backup_gets_the_corrections_again(bench: Benc
     assert bench.store.case(case.case_id).form["premises.address"] == "一号"  # type: ignore[union-attr]
 
 
-def test_a_form_that_changed_under_the_clerk_is_not_overwritten(bench: Bench, case: Case) -> None:
-    stale = Amendment(case.case_id, NOW, "0007", "更正", {"premises.address": "一号"})
-    entry = Operation(str(uuid.uuid4()), case.case_id, OperationKind.AMEND, body_of(None, stale))
-    event = AuditEvent(NOW, "0007", "case.amended", "A", {})
-    with pytest.raises(Refused, match="刚刚有变化"):
-        bench.store.amend(stale, {"premises.address": "别的"}, entry, event)
-    assert bench.store.counts().waiting == 0
+def test_what_comes_in_while_the_clerk_writes_is_merged(bench: Bench, case: Case) -> None:
+    """The form was opened before the platform's news came in, and saved after."""
+    for key, ours, clash in (("applicant.phone", "13800000000", False), ("premises.address", "一号", True)):
+        opened = bench.store.case(case.case_id)
+        assert opened is not None
+        correct(bench, case, premises__address=f"𠮷祥路 {len(ours)} 号")
+        bench.engine().run_once()
+        made = Amendment(case.case_id, bench.clock.now(), "0007", "申请人更正", {key: ours})
+        entry = Operation(str(uuid.uuid4()), case.case_id, OperationKind.AMEND, body_of(None, made))
+        bench.store.amend(made, opened.form, entry, AuditEvent(NOW, "0007", "case.amended", "A", {}))
+        bench.engine().run_once()
+        assert bench.store.conflict_count() == clash
+        assert clash or hashes(bench, case)[0] == hashes(bench, case)[1]
+    (conflict,) = bench.store.conflicts()
+    assert (conflict.contested[0].mine, conflict.contested[0].theirs) == ("一号", "𠮷祥路 2 号")
+    assert conflict.trail[-1].who == OFFICE
 
 
 def test_a_crash_between_the_answer_and_its_writing_down_is_made_good(
