@@ -12,7 +12,7 @@ from app.domain.person import mask_name
 from app.presenters.desk import Desk, error_line
 from app.presenters.form import said
 from app.services.amend_case import REASONS, AmendCase, Amending
-from widgets.dialogs.amend import AmendDialog
+from widgets.amend import AmendDialog
 from widgets.i18n import core_words
 from widgets.views import Tone
 from widgets.views_amend import ChangeView

@@ -563,102 +563,102 @@
 </context><context>
     <name>AmendDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="34" />
+        <location filename="../../widgets/amend.py" line="34" />
         <source>更正办件</source>
         <translation>Correct a case</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="38" />
+        <location filename="../../widgets/amend.py" line="38" />
         <source>改好后在右边选更正原因，按 F8 保存。</source>
         <translation>When done, choose the reason at the right and save with F8.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="109" />
-        <location filename="../../widgets/dialogs/amend.py" line="70" />
-        <location filename="../../widgets/dialogs/amend.py" line="40" />
+        <location filename="../../widgets/amend.py" line="109" />
+        <location filename="../../widgets/amend.py" line="70" />
+        <location filename="../../widgets/amend.py" line="40" />
         <source>改动</source>
         <translation>Changes</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="43" />
+        <location filename="../../widgets/amend.py" line="43" />
         <source>还没有改动。
 改过的栏目会列在这里，前后对照。</source>
         <translation>Nothing changed yet.
 What you change is listed here, before and after.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="54" />
+        <location filename="../../widgets/amend.py" line="54" />
         <source>更正原因</source>
         <translation>Reason</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="55" />
+        <location filename="../../widgets/amend.py" line="55" />
         <source>也可以直接写</source>
         <translation>or write one</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="78" />
+        <location filename="../../widgets/amend.py" line="78" />
         <source>更正原因 *（Alt+1–3）</source>
         <translation>Reason * (Alt+1–3)</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="88" />
+        <location filename="../../widgets/amend.py" line="88" />
         <source>保存更正 F8</source>
         <translation>Save F8</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="90" />
+        <location filename="../../widgets/amend.py" line="90" />
         <source>关闭 Esc</source>
         <translation>Close Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="109" />
+        <location filename="../../widgets/amend.py" line="109" />
         <source>改动 {0} 处</source>
         <translation>{0} changes</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="112" />
+        <location filename="../../widgets/amend.py" line="112" />
         <source>原来 {0}</source>
         <translation>was {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="113" />
-        <location filename="../../widgets/dialogs/amend.py" line="112" />
+        <location filename="../../widgets/amend.py" line="113" />
+        <location filename="../../widgets/amend.py" line="112" />
         <source>（空）</source>
         <translation>(empty)</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="113" />
+        <location filename="../../widgets/amend.py" line="113" />
         <source>改为 {0}</source>
         <translation>now {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="137" />
+        <location filename="../../widgets/amend.py" line="140" />
         <source>还没有保存更正</source>
         <translation>The correction is not saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="138" />
+        <location filename="../../widgets/amend.py" line="141" />
         <source>关闭后，改过的 {0} 处不会保留，办件还是原来的内容。</source>
         <translation>If you close, the {0} changes are lost and the case stays as it was.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="139" />
+        <location filename="../../widgets/amend.py" line="142" />
         <source>不保存，关闭</source>
         <translation>Close without saving</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="140" />
+        <location filename="../../widgets/amend.py" line="143" />
         <source>继续更正</source>
         <translation>Go on</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="155" />
+        <location filename="../../widgets/amend.py" line="159" />
         <source>还没有改动</source>
         <translation>Nothing changed yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/amend.py" line="155" />
+        <location filename="../../widgets/amend.py" line="159" />
         <source>请先写明更正原因</source>
         <translation>Say why first</translation>
     </message>

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from form_samples import ID_NUMBER
+
 from app.domain.amendment import Place
 from app.domain.fact import Source, SourceKind, Verdict, fact_of
 from app.domain.form import FieldState, FormDefinition, FormField, FormSection
 from app.domain.item import Element, ElementType
 from widgets.views_amend import ChangeView, ConflictView, ContestedView, Side
 
+_AT = dt.datetime(2026, 11, 21, 2, 32, tzinfo=dt.UTC)
 NAME = Element("name", "姓名", "Name", ElementType.TEXT, {"maxLength": 60}, personal=True)
 PHONE = Element("phone", "联系电话", "Telephone", ElementType.PHONE, personal=True)
 ADDRESS = Element("address", "场所地址", "Address", ElementType.TEXT, {"maxLength": 200})
@@ -40,18 +45,16 @@ FORM = FormDefinition(
 
 def states(**typed: str) -> dict[str, FieldState]:
     """What stands in the form; typed: by key with __ for the dot."""
-    from gateway_kit import NOW, id_number
-
     card = Source(SourceKind.CARD, "居民身份证")
     clerk = Source(SourceKind.CLERK, "窗口录入")
     values = {
         "applicant.name": ("沈㛃", card),
-        "applicant.id_number": (id_number(7), card),
+        "applicant.id_number": (ID_NUMBER, card),
         "applicant.phone": ("13857200011", clerk),
         "premises.address": ("湖州市吴兴区月河街道𠮷祥路 8 号", clerk),
     } | {key.replace("__", "."): (value, clerk) for key, value in typed.items()}
     return {
-        key: FieldState(fact_of(key, value, source, Verdict.STATED, NOW)) for key, (value, source) in values.items()
+        key: FieldState(fact_of(key, value, source, Verdict.STATED, _AT)) for key, (value, source) in values.items()
     }
 
 

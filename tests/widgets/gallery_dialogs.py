@@ -16,7 +16,7 @@ from customer_gallery import signing
 from PyQt6.QtWidgets import QWidget
 
 from app.presenters.help import topics
-from widgets.dialogs.amend import AmendDialog
+from widgets.amend import AmendDialog
 from widgets.dialogs.batch import BatchDialog
 from widgets.dialogs.board import BoardDialog
 from widgets.dialogs.cases import CasesDialog

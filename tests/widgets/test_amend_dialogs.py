@@ -11,9 +11,9 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from widgets import amend as amend_module
+from widgets.amend import AmendDialog
 from widgets.contested import marked
-from widgets.dialogs import amend as amend_module
-from widgets.dialogs.amend import AmendDialog
 from widgets.dialogs.base import BaseDialog
 from widgets.dialogs.conflicts import ConflictsDialog
 from widgets.status import StatusBar

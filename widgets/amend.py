@@ -132,13 +132,17 @@ class AmendDialog(BaseDialog):
     def reject(self) -> None:
         """Esc: what was changed is not thrown away without a word."""
         self.form.commit()
-        if self._count and not confirm(
-            self,
-            self.tr("还没有保存更正"),
-            self.tr("关闭后，改过的 {0} 处不会保留，办件还是原来的内容。").format(self._count),
-            self.tr("不保存，关闭"),
-            self.tr("继续更正"),
-            danger=True,
+        if (
+            self._count
+            and self.isVisible()
+            and not confirm(
+                self,
+                self.tr("还没有保存更正"),
+                self.tr("关闭后，改过的 {0} 处不会保留，办件还是原来的内容。").format(self._count),
+                self.tr("不保存，关闭"),
+                self.tr("继续更正"),
+                danger=True,
+            )
         ):
             return
         super().reject()
