@@ -7,7 +7,6 @@ from PyQt6.QtWidgets import QWidget
 
 from app.domain.clock import shanghai
 from app.domain.errors import YichuangError
-from app.domain.form import Problem
 from app.domain.person import mask_name
 from app.presenters.desk import Desk, error_line
 from app.presenters.form import said
@@ -82,17 +81,15 @@ class AmendPresenter(QObject):
         if amending is None:
             return
         form, panel = amending.visit.form, self.dialog.form
-        panel.set_states(form.states())
-        panel.set_asked(form.asked())
-        panel.set_problems([said(problem) for problem in self._problems(amending)])
+        with panel.together():
+            panel.set_states(form.states())
+            panel.set_asked(form.asked())
+            panel.set_problems([said(problem) for problem in self._service.problems(amending)])
         changes = [
             ChangeView(c.key, core_words(c.title), core_words(c.before), core_words(c.after))
             for c in self._service.changed(amending)
         ]
         self.dialog.set_changes(changes)
-
-    def _problems(self, amending: Amending) -> tuple[Problem, ...]:
-        return self._service.problems(amending)
 
     def _save(self, reason: str) -> None:
         amending = self._amending
