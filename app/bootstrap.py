@@ -23,6 +23,7 @@ from app.domain.clock import Clock, SystemClock, shanghai
 from app.domain.errors import EnvironmentProblem, Refused
 from app.domain.item import Catalog
 from app.domain.rating import Channel
+from app.forms.merge import MergeRules
 from app.forms.schema_checks import schema_validator
 from app.identity.numbers import check_number
 from app.licences.cose import Algorithm, SigningKey
@@ -37,6 +38,7 @@ from app.server.client import GatewayClient
 from app.server.headers import SKEW_LIMIT
 from app.server.shared_client import SharedDataClient
 from app.services.accept_case import AcceptCase
+from app.services.amend_case import AmendCase
 from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
@@ -67,6 +69,7 @@ from app.services.retention import Retention
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
+from app.services.settle_conflicts import SettleConflicts
 from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
 from app.settings import Settings, load
@@ -182,12 +185,15 @@ def build(
         tables=BatchMemory(store, vault, clock),
         recovery=Recovery(keys, store, clock, duty, settings.window.id) if isinstance(keys, KeyLock) else None,
         retention=retention,
+        amend=AmendCase(store, catalog, FillForm(clock, duty=duty, help=fill.help), clock, duty),
+        conflicts=SettleConflicts(store, catalog, clock, duty),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
     upkeep = (TrustUpkeep(store, client, trust, profile.folder), DurableUpkeep(store, client))
     rng = random.SystemRandom()
-    sync = SyncEngine(store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep)
+    rules = MergeRules.of(catalog.elements)
+    sync = SyncEngine(store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep, rules=rules)
     return Workstation(
         settings,
         clock,

@@ -70,7 +70,7 @@ def open_demo(
         # The address is needed even when the lesson plays without a gateway: then nobody answers there.
         stack.callback(gateway.stop)
         # A lesson may stop the line and start it again: the departments ask for the gateway that runs now.
-        stack.enter_context(Departments(gateway.cases_now, clock))
+        stack.enter_context(Departments(gateway.cases_now, clock, office=gateway.amendments_now))
         if scenario.gateway == "down":
             gateway.stop()
         settings = _demo_settings(gateway.url, world, scenario, (out or folder / "paper").resolve(), language)

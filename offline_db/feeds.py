@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.domain.errors import BadInput
+from offline_db import contents
 from offline_db.messages import MESSAGES
 from offline_db.part import StorePart
 from offline_db.rows import has_unfinished, to_json
@@ -93,5 +94,7 @@ class FeedPart(StorePart):
             waiting = feed == CASES and has_unfinished(connection, row_id)
         connection.execute(sa.delete(feed_rows).where(key))
         connection.execute(sa.insert(feed_rows).values(feed=feed, row_id=row_id, body=body, waiting=int(waiting)))
-        if feed == CASES and not waiting:
-            _update_case(connection, row_id, row)
+        if feed == CASES:
+            contents.note_wanted(connection, row_id, row.get("content_rev"))
+            if not waiting:
+                _update_case(connection, row_id, row)

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from app.domain.case import AuditEvent, CaseState, Operation, OperationKind, OutboxState
 from app.domain.clock import isoformat, parse_iso
 from app.domain.errors import Defect, Refused
-from offline_db import audit, feeds
+from offline_db import audit, contents, feeds
 from offline_db.part import StorePart
 from offline_db.rows import FINISHED, has_unfinished, operation, to_json
 from offline_db.schema import cases, keeping, outbox
@@ -109,8 +109,13 @@ class OutboxPart(StorePart):
             earlier.c.case_id == outbox.c.case_id,
             earlier.c.local_seq < outbox.c.local_seq,
             earlier.c.state.not_in(FINISHED),
-            # A rating waits for its case; nothing waits for a rating.
+            # A rating waits for its case; nothing waits for a rating. Amendments wait for each other and for their
+            # case: one that a person must decide on holds back no page, and a page that cannot be read no amendment.
             earlier.c.kind != OperationKind.RATING.value,
+            sa.or_(
+                earlier.c.kind == OperationKind.CASE.value,
+                (earlier.c.kind == OperationKind.AMEND.value) == (outbox.c.kind == OperationKind.AMEND.value),
+            ),
         )
         ready = sa.or_(
             outbox.c.state == OutboxState.PENDING.value,
@@ -243,3 +248,5 @@ class OutboxPart(StorePart):
         together = connection.execute(query).all() if row.kind == OperationKind.CASE else [row]
         for entry in together:
             self._move(connection, entry, OutboxState.WITHDRAWN)
+            if entry.kind == OperationKind.AMEND:
+                contents.drop(connection, entry.op_id)

@@ -22,8 +22,10 @@ from offline_db.papers_due import outstanding
 from offline_db.part import StorePart
 from offline_db.rows import FINISHED
 from offline_db.schema import (
+    amendments,
     audit,
     cases,
+    conflicts,
     draft_files,
     feed_rows,
     gone_files,
@@ -218,6 +220,8 @@ class RetentionPart(StorePart):
                 .where(mine)
                 .values(applicant_name="", applicant_number="", number_reversed="", form=EMPTIED)
             )
+            theirs = sa.select(amendments.c.seq).where(amendments.c.case_id.in_(found))
+            connection.execute(sa.delete(conflicts).where(conflicts.c.amendment.in_(theirs)))
             for table in _speaking():
                 connection.execute(sa.delete(table).where(table.c.case_id.in_(found)))
             said = sa.func.json_extract(feed_rows.c.body, "$.case_id").in_(found)

@@ -82,6 +82,22 @@ def insert_case(connection: sa.Connection, case: Case) -> None:
     )
 
 
+def rewrite_content(connection: sa.Connection, case: Case) -> None:
+    """Write the case's form, facts and applicant anew inside the caller's transaction; it is found by the new name."""
+    seq = connection.scalar(sa.select(schema.cases.c.seq).where(schema.cases.c.case_id == case.case_id))
+    values = {
+        "form": json.dumps(case.form, ensure_ascii=False),
+        "applicant_name": case.applicant_name,
+        "applicant_number": case.applicant_number,
+        "number_reversed": case.applicant_number.upper()[::-1],
+    }
+    connection.execute(sa.update(schema.cases).where(schema.cases.c.seq == seq).values(values))
+    connection.execute(sa.text("DELETE FROM case_names WHERE rowid = :seq"), {"seq": seq})
+    index_name(connection, seq or 0, case.applicant_name)
+    connection.execute(sa.delete(schema.facts).where(schema.facts.c.case_id == case.case_id))
+    _insert_many(connection, schema.facts, (_fact_row(case.case_id, i, f) for i, f in enumerate(case.facts)))
+
+
 def _insert_many(connection: sa.Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
     values = list(rows)
     if values:
@@ -89,9 +105,12 @@ def _insert_many(connection: sa.Connection, table: sa.Table, rows: Iterable[dict
 
 
 def _fact_row(case_id: str, position: int, fact: Fact) -> dict[str, Any]:
+    return {"case_id": case_id, "position": position, **fact_values(fact)}
+
+
+def fact_values(fact: Fact) -> dict[str, str]:
+    """A fact as plain texts; `read_fact` reads it."""
     return {
-        "case_id": case_id,
-        "position": position,
         "role": fact.role,
         "element": fact.element,
         "value": fact.value,
@@ -169,7 +188,7 @@ def _case(row: Row, facts: Iterable[Row], materials: Iterable[Row], pages: Itera
         applicant_name=row["applicant_name"],
         applicant_number=row["applicant_number"],
         form=json.loads(row["form"]),
-        facts=tuple(_fact(fact) for fact in facts),
+        facts=tuple(read_fact(fact) for fact in facts),
         materials=tuple(_material(m, tuple(pages_of.get(m["position"], ()))) for m in materials),
         bundle_code=row["bundle_code"],
         due=_day(row["due"]),
@@ -179,7 +198,8 @@ def _case(row: Row, facts: Iterable[Row], materials: Iterable[Row], pages: Itera
     )
 
 
-def _fact(row: Row) -> Fact:
+def read_fact(row: Row | Mapping[str, Any]) -> Fact:
+    """The reverse of `fact_values`."""
     source = Source(SourceKind(row["source_kind"]), row["source_label"], row["source_ref"])
     return Fact(row["role"], row["element"], row["value"], source, Verdict(row["verdict"]), parse_iso(row["at"]))
 
@@ -225,10 +245,12 @@ def operation(row: Row) -> Operation:
 
 
 def has_unfinished(connection: sa.Connection, case_id: str) -> bool:
-    """Has the case an entry in the outbox that is not finished? A rating does not count: it changes no case."""
+    """Has the case an entry in the outbox that is not finished? A rating does not count: it changes no case. Nor does
+    an amendment: the form is guarded by its own revision (offline_db.contents), and stages go on meanwhile."""
     outbox = schema.outbox
+    apart = (OperationKind.RATING.value, OperationKind.AMEND.value)
     query = sa.select(outbox.c.op_id).where(
-        outbox.c.case_id == case_id, outbox.c.state.not_in(FINISHED), outbox.c.kind != OperationKind.RATING.value
+        outbox.c.case_id == case_id, outbox.c.state.not_in(FINISHED), outbox.c.kind.not_in(apart)
     )
     query = query.limit(1)
     return connection.scalar(query) is not None

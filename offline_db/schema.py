@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration, which this module describes."""
 
 metadata = MetaData(
@@ -248,6 +248,58 @@ gone_files = Table(
     _text("gone_at"),
     Column("removed", Integer, nullable=False, server_default="0"),
     Index("ix_gone_files_open", "removed", sqlite_where=sa.text("removed = 0")),
+)
+
+# The platform's form of a case as this machine last knew it, once one of the two sides has amended it: what amendments
+# are merged with. A case without a row is as it was sent. wanted: the revision that the feed told of.
+contents = Table(
+    "contents",
+    metadata,
+    Column("case_id", Text, ForeignKey("cases.case_id"), primary_key=True, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("wanted", Integer, nullable=False),
+    # NULL: as it was sent.
+    Column("form", Text),
+    Column("facts", Text),
+)
+
+# Corrections of accepted cases, in the order in which they were made. base: the form before.
+amendments = Table(
+    "amendments",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("case_id", Text, ForeignKey("cases.case_id"), nullable=False, index=True),
+    _text("op_id", unique=True),
+    _text("made_at"),
+    _text("clerk"),
+    _text("reason"),
+    _text("base"),
+    _text("changes"),
+    _text("facts"),
+    _text("standing"),
+    Index("ix_amendments_open", "standing", sqlite_where=sa.text("standing IN ('waiting', 'conflict')")),
+    sqlite_autoincrement=True,
+)
+
+# What could not be merged, with everything that both sides had; kept as history once decided.
+conflicts = Table(
+    "conflicts",
+    metadata,
+    Column("conflict_id", Integer, primary_key=True),
+    Column("amendment", Integer, ForeignKey("amendments.seq"), nullable=False, index=True),
+    _text("found_at"),
+    _text("base"),
+    _text("mine"),
+    _text("mine_facts"),
+    Column("rev", Integer, nullable=False),
+    _text("theirs"),
+    _text("theirs_facts"),
+    _text("trail"),
+    _text("contested"),
+    Column("choices", Text),
+    _text("decided_by", server_default=""),
+    Column("decided_at", Text),
+    sqlite_autoincrement=True,
 )
 
 NAMES_DDL = "CREATE VIRTUAL TABLE case_names USING fts5(chars, content='', contentless_delete=1, tokenize='ascii')"

@@ -14,6 +14,7 @@ from app.domain.case import AuditEvent, Case, CaseState, Operation
 from app.domain.clock import Clock
 from app.domain.errors import Defect, EnvironmentProblem, Refused
 from offline_db import audit, migrate, outbox, rows, schema, search
+from offline_db.amendments import AmendPart
 from offline_db.audit import AuditCheck, AuditEntry
 from offline_db.case_list import CaseListPart
 from offline_db.clerks import ClerkPart
@@ -24,7 +25,6 @@ from offline_db.feeds import FeedPart
 from offline_db.journal import JournalPart
 from offline_db.keys import KeyProvider, KeySet, keyset
 from offline_db.messages import MessagePart
-from offline_db.outbox import OutboxPart
 from offline_db.papers_due import PapersDuePart
 from offline_db.profile import Profile
 from offline_db.ratings import RatingPart
@@ -34,7 +34,7 @@ from offline_db.vault import Vault
 
 
 class Store(
-    OutboxPart,
+    AmendPart,
     FeedPart,
     JournalPart,
     PapersDuePart,

@@ -163,6 +163,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "conflicts",
+            "Ctrl+H",
+            "error",
+            translate("Actions", "更正核对"),
+            translate("Actions", "更正与平台不一致的，逐项决定采用哪一个"),
+            strip=False,
+        ),
+        Action(
             "devices",
             "Ctrl+Shift+D",
             "camera",

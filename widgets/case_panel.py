@@ -112,6 +112,10 @@ class CasePanel(Panel):
         """One line at the foot."""
         set_text(self._message, words, tone)
 
+    def case_id(self) -> str:
+        """The case on show; "" for none."""
+        return self._view.id if self._view is not None else ""
+
     def paper(self) -> PaperRow | None:
         """The paper that a key means: the selected one, or the only one."""
         if self._view is None or not self._view.papers:

@@ -46,6 +46,7 @@ class FormPanel(Panel):
         self.setAccessibleName(self.tr("申请表"))
         self._problems: dict[str, Problem] = {}
         self._last = ""
+        self._done_words = self.tr("必填项已齐，按 F7 核对。")
         self._together = False
         self._title = ElidedLabel(self.tr("申请表"), "title")
         self._title.setObjectName("form_title")
@@ -109,6 +110,10 @@ class FormPanel(Panel):
     def set_title(self, words: str) -> None:
         """What the form is for, e.g. 我要开理发店."""
         self._title.setText(words or self.tr("申请表"))
+
+    def set_done_words(self, words: str) -> None:
+        """What to do once nothing lacks, where it is not F7."""
+        self._done_words = words
 
     def set_asked(self, fields: Mapping[str, FormField]) -> None:
         """Show the fields asked now and no others; those that go keep what stands in them.
@@ -393,6 +398,6 @@ class FormPanel(Panel):
                 for key, s in self._body.slots.items()
                 if s.lacking
             ],
-            self.tr("已受理，本表不能再改。") if self._body.locked else self.tr("必填项已齐，按 F7 核对。"),
+            self.tr("已受理，本表不能再改。") if self._body.locked else self._done_words,
         )
         self._lacks.setVisible(bool(self._body.slots))

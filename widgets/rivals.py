@@ -47,7 +47,7 @@ class RivalCard(QPushButton):
         self.fact = fact
         self._shown = shown
         self._told = source_words(fact)
-        self._marks = frozenset() if current else _differences(shown, against)
+        self._marks = frozenset() if current else differences(shown, against)
         self._current = current
         self.setProperty("kind", "choice")
         self.setProperty("current", "true" if current else "false")
@@ -233,10 +233,11 @@ class RivalBox(QWidget):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
 
-def _differences(shown: str, against: str) -> frozenset[int]:
-    """The places in which a text says something else. Two that have little in common are not marked: all differs."""
+def differences(shown: str, against: str, common: float = 0.5) -> frozenset[int]:
+    """The places in which a text says something else. Two that have less than `common` in common are not marked: all
+    differs."""
     found = SequenceMatcher(None, against, shown, autojunk=False)
-    if not against or found.ratio() < 0.5:
+    if not against or found.ratio() < common:
         return frozenset()
     return frozenset(
         at for tag, _, _, start, end in found.get_opcodes() if tag in ("replace", "insert") for at in range(start, end)

@@ -108,12 +108,13 @@ class LampButton(QPushButton):
 class StatusBar(QWidget):
     """Device lights, connection, outbox, clock.
 
-    Signals: outbox_clicked(); messages_clicked(); customer_clicked(); light_clicked(device id); clock_changed(words)
-    each new minute.
+    Signals: outbox_clicked(); messages_clicked(); conflicts_clicked(); customer_clicked(); light_clicked(device id);
+    clock_changed(words) each new minute.
     """
 
     outbox_clicked = pyqtSignal()
     messages_clicked = pyqtSignal()
+    conflicts_clicked = pyqtSignal()
     customer_clicked = pyqtSignal()
     light_clicked = pyqtSignal(str)
     clock_changed = pyqtSignal(str)
@@ -132,6 +133,9 @@ class StatusBar(QWidget):
         self._outbox = button("", "light", "outbox_state")
         self._outbox.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._outbox.clicked.connect(self.outbox_clicked)
+        self._conflicts = button("", "light", "conflicts_state")
+        self._conflicts.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._conflicts.clicked.connect(self.conflicts_clicked)
         self._messages = button("", "light", "messages_state")
         self._messages.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._messages.clicked.connect(self.messages_clicked)
@@ -147,11 +151,13 @@ class StatusBar(QWidget):
         line.addWidget(self._customer)
         line.addWidget(self._connection)
         line.addWidget(self._messages)
+        line.addWidget(self._conflicts)
         line.addWidget(self._outbox)
         line.addWidget(self._clock)
         self.set_connection("checking", "")
         self.set_outbox(0, 0)
         self.set_messages(0)
+        self.set_conflicts(0)
 
     def set_light(self, light: LightView) -> None:
         """Add or change one device's light."""
@@ -202,6 +208,18 @@ class StatusBar(QWidget):
         self._messages.setText(words)
         self._messages.setAccessibleName(self.tr("{0} 条未读消息").format(unread) if unread else words)
         restyle(self._messages, unread="true" if unread else "false")
+
+    def set_conflicts(self, count: int) -> None:
+        """How many corrections wait for a decision; without any it takes no room."""
+        words = self.tr("更正待核对 {0}").format(count)
+        self._conflicts.setText(words)
+        self._conflicts.setAccessibleName(words)
+        self._conflicts.setVisible(bool(count))
+        restyle(self._conflicts, tone=Tone.ERROR)
+
+    def conflicts_words(self) -> str:
+        """What is said of corrections now; empty when none waits."""
+        return "" if self._conflicts.isHidden() else self._conflicts.text()
 
     def set_customer(self, words: str, state: str = "ok") -> None:
         """What the citizen's screen shows; it has no place here until it is there. state: ok or busy."""

@@ -81,6 +81,7 @@ class CaseView:
     kept: str = ""
     kept_tone: Tone = Tone.NEUTRAL
     lost: bool = False
+    can_amend: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class MessageRow:
     todo: str = ""
     tone: Tone = Tone.NEUTRAL
     unread: bool = False
+    can_amend: bool = False
 
 
 @dataclass(frozen=True, slots=True)

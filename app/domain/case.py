@@ -44,6 +44,8 @@ class OperationKind(StrEnum):
     """tus upload to /v1/files, then POST /v1/materials/{id}:seal"""
     AUDIT = "audit"
     """POST /v1/audit"""
+    AMEND = "amend"
+    """PATCH /v1/cases/{id}: a correction of an accepted case"""
     RATING = "rating"
     """POST /v1/ratings, after the case that it is about"""
 

@@ -82,3 +82,9 @@ class Fact:
     def key(self) -> str:
         """The combined form's field that this fact fills."""
         return f"{self.role}.{self.element}"
+
+
+def fact_of(key: str, value: str, source: Source, verdict: Verdict, at: dt.datetime) -> Fact:
+    """A fact of a form's field. key: role.element."""
+    role, _, element = key.partition(".")
+    return Fact(role, element, value, source, verdict, at)

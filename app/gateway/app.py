@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 
 from app.domain.clock import Clock, SystemClock
+from app.gateway.amend_endpoints import AmendEndpoints
 from app.gateway.core import open_gateway
 from app.gateway.durability import SecondPlace
 from app.gateway.endpoints import Endpoints
@@ -36,7 +37,8 @@ def create_app(
     EnvironmentProblem: a database that cannot be used.
     """
     gateway = open_gateway(db_url, files_folder, clock or SystemClock(), item_codes, second_place)
-    routes = [*Endpoints(gateway).routes(), *SharedEndpoints(gateway).routes(), *SnapshotEndpoints(gateway).routes()]
+    routes = [*Endpoints(gateway).routes(), *AmendEndpoints(gateway).routes()]
+    routes += [*SharedEndpoints(gateway).routes(), *SnapshotEndpoints(gateway).routes()]
     contract = Spec(
         "GET", "/v1/openapi.json", "This contract", {200: ("an OpenAPI 3.1 document", {"type": "object"})}, public=True
     )

@@ -16,7 +16,7 @@ from app.domain.clock import Clock, isoformat, parse_iso, shanghai
 from app.gateway.database import Database, bump
 from app.gateway.feeds import Feeds
 from app.gateway.problems import Problem, key_reused
-from app.gateway.tables import case_numbers, cases, feed_rows, operations, pages
+from app.gateway.tables import amendments, case_numbers, cases, feed_rows, operations, pages
 from app.server import headers as h
 from app.server.wire import BadDocument, Flaw, JsonObject, read_case
 
@@ -95,9 +95,9 @@ class CaseDesk:
             try:
                 case = read_case(document)
             except BadDocument as error:
-                return _refusal(error.flaws)
+                return refusal(error.flaws)
             if self._item_codes is not None and case.item_code not in self._item_codes:
-                return _refusal([Flaw("item/code", "平台未开通此事项")])
+                return refusal([Flaw("item/code", "平台未开通此事项")])
             self._database.rules.claim(connection, f"case:{case.case_id}")
             result = self._existing(connection, case.case_id, request_hash, sender)
             result = result or self._receive(connection, case, document, request_hash, sender)
@@ -124,7 +124,7 @@ class CaseDesk:
         window that accepted it. KeyError: no such case."""
         with self._database.write() as connection:
             self._advance(connection, case_id, stage)
-            self._tell(connection, _locked(connection, case_id), decision or Decision())
+            self.tell(connection, locked(connection, case_id), decision or Decision())
 
     def standing(self, stage: Stage, until: dt.datetime, limit: int = 50) -> list[str]:
         """Cases that have stood in a stage since before `until`, the longest first."""
@@ -142,12 +142,12 @@ class CaseDesk:
     def withdraw(self, case_id: str) -> None:
         """Take a case out of the feed (a tombstone); the case itself is kept for the record. KeyError: no such case."""
         with self._database.write() as connection:
-            row = _locked(connection, case_id)
+            row = locked(connection, case_id)
             self._feeds.put(connection, "cases", case_id, None, row.device_id)
 
     def page_sealed(self, connection: Connection, case_id: str) -> int:
         """Called when a page of the case was sealed. The last one makes the case accepted. Gives the case's rev."""
-        row = _locked(connection, case_id)
+        row = locked(connection, case_id)
         missing = connection.scalar(select(func.count()).where(pages.c.case_id == case_id, pages.c.sealed_at.is_(None)))
         if missing == 0 and row.stage == Stage.RECEIVED:
             return self._advance(connection, case_id, Stage.ACCEPTED)
@@ -174,7 +174,7 @@ class CaseDesk:
             return None
         if row.document_hash != document_hash or row.device_id != sender.device_id:
             raise Problem(422, "case-exists", "此办件已用其他内容上报", "同一 case_id 对应的内容与前次不同")
-        return Result(201, _accepted(row), replayed=True)
+        return Result(201, accepted_reply(row), replayed=True)
 
     def _receive(
         self, connection: Connection, case: Case, document: JsonObject, document_hash: str, sender: Sender
@@ -210,31 +210,34 @@ class CaseDesk:
                     for material_id, sha256 in sorted(wanted)
                 ],
             )
-        row = _locked(connection, case.case_id)
-        self._feed(connection, row)
-        return Result(201, _accepted(row))
+        row = locked(connection, case.case_id)
+        self.publish(connection, row, 1)
+        return Result(201, accepted_reply(row))
 
     def _advance(self, connection: Connection, case_id: str, stage: Stage) -> int:
-        rev = int(_locked(connection, case_id).rev) + 1
+        rev = int(locked(connection, case_id).rev) + 1
         connection.execute(cases.update().where(cases.c.case_id == case_id).values(stage=int(stage), rev=rev))
-        self._feed(connection, _locked(connection, case_id))
+        self.publish(connection, locked(connection, case_id))
         return rev
 
-    def _feed(self, connection: Connection, row: Row[Any]) -> None:
+    def publish(self, connection: Connection, row: Row[Any], changed_at_rev: int | None = None) -> None:
+        """Put a case's present state into the feed. changed_at_rev: where its content last changed, if known."""
         # No personal data: the device has the case, the feed only moves it on.
         document = {
             "case_id": row.case_id,
             "case_no": row.case_no,
             "rev": row.rev,
+            "content_rev": content_rev(connection, row.case_id) if changed_at_rev is None else changed_at_rev,
             "stage": row.stage,
             "updated_at": isoformat(self._clock.now()),
         }
         self._feeds.put(connection, "cases", row.case_id, document, row.device_id)
 
-    def _tell(self, connection: Connection, row: Row[Any], decision: Decision) -> None:
+    def tell(self, connection: Connection, row: Row[Any], decision: Decision, kind: str = "") -> None:
+        """Send the case's window a message. kind: other than the stage's own."""
         document = {
             "id": f"{row.case_id}.{row.rev}",
-            "kind": _KINDS.get(Stage(row.stage), "stage"),
+            "kind": kind or _KINDS.get(Stage(row.stage), "stage"),
             "case_id": row.case_id,
             "case_no": row.case_no,
             "provisional_no": row.provisional_no,
@@ -274,14 +277,22 @@ def remember(
     )
 
 
-def _locked(connection: Connection, case_id: str) -> Row[Any]:
+def content_rev(connection: Connection, case_id: str) -> int:
+    """The revision at which a case's content last changed: 1 as it was received."""
+    query = select(func.max(amendments.c.rev)).where(amendments.c.case_id == case_id)
+    return int(connection.scalar(query) or 1)
+
+
+def locked(connection: Connection, case_id: str) -> Row[Any]:
+    """The case's row, held to the end of the transaction. KeyError: no such case."""
     row = connection.execute(select(cases).where(cases.c.case_id == case_id).with_for_update()).one_or_none()
     if row is None:
         raise KeyError(case_id)
     return row
 
 
-def _accepted(row: Row[Any]) -> JsonObject:
+def accepted_reply(row: Row[Any]) -> JsonObject:
+    """What a window hears of a case that was taken."""
     return {
         "outcome": "accepted",
         "case_id": row.case_id,
@@ -293,7 +304,8 @@ def _accepted(row: Row[Any]) -> JsonObject:
     }
 
 
-def _refusal(flaws: list[Flaw]) -> Result:
+def refusal(flaws: list[Flaw]) -> Result:
+    """A business refusal: it takes no effect and is not remembered."""
     reasons = [{"field": flaw.field[:300], "message": flaw.message} for flaw in flaws[:20]]
     return Result(200, {"outcome": "needs_correction", "reasons": reasons})
 

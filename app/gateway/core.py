@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import delete
 
 from app.domain.clock import Clock, isoformat
+from app.gateway.amendments import AmendDesk
 from app.gateway.bookings import BookingDesk
 from app.gateway.cases import MESSAGES, CaseDesk
 from app.gateway.database import Database
@@ -47,6 +48,7 @@ class Gateway:
     snapshots: SnapshotDesk
     redeem: RedeemDesk
     durability: Durability
+    amendments: AmendDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -95,4 +97,5 @@ def open_gateway(
         SnapshotDesk(database, feeds, clock),
         RedeemDesk(database, feeds, clock),
         Durability(database, clock, second_place or SecondPlace()),
+        AmendDesk(database, cases, clock),
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Self
 
 from app.domain.clock import Clock, shanghai
+from app.gateway.amendments import AmendDesk
 from app.gateway.cases import CaseDesk, Decision, Stage
 
 log = logging.getLogger(__name__)
@@ -20,6 +21,8 @@ _EACH = 4
 """Every so many cases a correction is asked for."""
 _DAYS = 5
 _CORRECTION = "请补充一份有效期内的证明材料，原材料的有效期不足一个月。"
+OFFICE = "示范区审批部门"
+"""Who corrects a case in the demo."""
 _SUSPENDED = "需要现场核查，核查期间办理时限暂停计算。"
 
 
@@ -29,11 +32,18 @@ class Departments:
     Which ones follows from the case's own number, so that a lesson plays the same way twice.
     """
 
-    def __init__(self, desk: Callable[[], CaseDesk | None], clock: Clock, pace: dt.timedelta = PACE) -> None:
-        """desk: where the cases are now; None while the gateway is down."""
+    def __init__(
+        self,
+        desk: Callable[[], CaseDesk | None],
+        clock: Clock,
+        pace: dt.timedelta = PACE,
+        office: Callable[[], AmendDesk | None] = lambda: None,
+    ) -> None:
+        """desk: where the cases are now; office: where they are corrected; None while the gateway is down."""
         self._desk = desk
         self._clock = clock
         self._pace = pace
+        self._office = office
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -50,6 +60,12 @@ class Departments:
                 desk.advance(case_id, *self._next(stage, case_id))
                 moved += 1
         return moved
+
+    def correct(self, case_id: str, changes: Mapping[str, str], words: str) -> None:
+        """Put something right in a case by itself, as a back office does that found a slip. words: for the window.
+        Nothing while the gateway is down; KeyError: no such case."""
+        if (office := self._office()) is not None:
+            office.correct(case_id, changes, OFFICE, words)
 
     def _next(self, stage: Stage, case_id: str) -> tuple[Stage, Decision]:
         turn = int(case_id[-4:], 16) % _EACH

@@ -8,10 +8,17 @@ from app.server import headers as h
 
 
 class Problem(Exception):
-    """Ends a request with a problem document. name: the last part of its type URN. headers: added to the reply."""
+    """Ends a request with a problem document. name: the last part of its type URN. headers: added to the reply.
+    more: members beside the standard's (RFC 9457 §3.2)."""
 
     def __init__(
-        self, status: int, name: str, title: str, detail: str = "", headers: dict[str, str] | None = None
+        self,
+        status: int,
+        name: str,
+        title: str,
+        detail: str = "",
+        headers: dict[str, str] | None = None,
+        more: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(f"{status} {name}")
         self.status = status
@@ -19,9 +26,11 @@ class Problem(Exception):
         self.title = title
         self.detail = detail
         self.headers = headers or {}
+        self.more = more or {}
 
     def document(self) -> dict[str, Any]:
-        return {"type": h.PROBLEM + self.name, "title": self.title, "status": self.status, "detail": self.detail}
+        said = {"type": h.PROBLEM + self.name, "title": self.title, "status": self.status, "detail": self.detail}
+        return {**self.more, **said}
 
 
 def in_progress() -> Problem:

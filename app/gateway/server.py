@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 
 from app.domain.clock import Clock
 from app.domain.errors import Defect, EnvironmentProblem
+from app.gateway.amendments import AmendDesk
 from app.gateway.app import create_app
 from app.gateway.cases import CaseDesk, Decision, Stage
 from app.gateway.core import Gateway
@@ -79,6 +80,10 @@ class GatewayServer:
     def cases_now(self) -> CaseDesk | None:
         """Where the cases are; None while nothing runs."""
         return self.gateway.cases if self._thread is not None else None
+
+    def amendments_now(self) -> AmendDesk | None:
+        """Where cases are corrected; None while nothing runs."""
+        return self.gateway.amendments if self._thread is not None else None
 
     def start(self) -> None:
         """Listen; returns when requests are answered."""

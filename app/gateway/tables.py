@@ -113,6 +113,20 @@ feed_rows = Table(
     Index("feed_order", "feed", "xid", "seq"),
 )
 
+# What was corrected in a case after it was received, by its window or by the department: one row a revision that
+# changed the content. body holds personal data, as cases.document does.
+amendments = Table(
+    "amendments",
+    metadata,
+    Column("case_id", Text, ForeignKey("cases.case_id"), primary_key=True),
+    Column("rev", BigInteger, primary_key=True, autoincrement=False),
+    Column("op_id", Text),
+    Column("who", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
 # 好差评: one a case. document holds personal data, as cases.document does.
 ratings = Table(
     "ratings",

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from app.domain.amendment import Standing
 from app.domain.case import Case, CaseState, Operation, OperationKind, OutboxState
 from app.domain.clock import shanghai
 from app.domain.person import mask, mask_name
@@ -64,6 +65,9 @@ _ACTIONS = {
     "paper.made": QT_TRANSLATE_NOOP("Words", "出具受理通知书"),
     "paper.reprinted": QT_TRANSLATE_NOOP("Words", "重印文书"),
     "material.completed": QT_TRANSLATE_NOOP("Words", "补交材料"),
+    "case.amended": QT_TRANSLATE_NOOP("Words", "更正办件内容"),
+    "amendment.decided": QT_TRANSLATE_NOOP("Words", "核对更正，决定采用的内容"),
+    "amendment.undone": QT_TRANSLATE_NOOP("Words", "撤销核对的决定"),
     "promise.checked": QT_TRANSLATE_NOOP("Words", "核查承诺"),
     "form.signed": QT_TRANSLATE_NOOP("Words", "申请人确认签字"),
     "form.unsigned": QT_TRANSLATE_NOOP("Words", "未在屏上签字"),
@@ -82,6 +86,7 @@ _SENT = {
     OperationKind.CASE: QT_TRANSLATE_NOOP("Words", "办件"),
     OperationKind.FILE: QT_TRANSLATE_NOOP("Words", "材料影像"),
     OperationKind.AUDIT: QT_TRANSLATE_NOOP("Words", "操作记录"),
+    OperationKind.AMEND: QT_TRANSLATE_NOOP("Words", "更正"),
     OperationKind.RATING: QT_TRANSLATE_NOOP("Words", "群众评价"),
 }
 _GRADES = {
@@ -144,6 +149,7 @@ def case_view(detail: CaseDetail) -> CaseView:
         (translate("Words", "办结期限"), f"{due}　{words}".strip("　")),
         (translate("Words", "办件编码"), case.case_no or translate("Words", "待平台回执")),
         (translate("Words", "上传"), translate("Words", state) if state else ""),
+        *([(translate("Words", "更正"), amended_words(detail.amended))] if detail.amended else []),
     )
     return CaseView(
         id=case.case_id,
@@ -177,7 +183,17 @@ def case_view(detail: CaseDetail) -> CaseView:
         kept=kept,
         kept_tone=kept_tone,
         lost=detail.kept.keeping.lost_at is not None,
+        can_amend=case.state is not CaseState.WITHDRAWN and stage != "4" and bool(case.form),
     )
+
+
+def amended_words(standing: Standing | None) -> str:
+    """How the latest correction of a case stands."""
+    return {
+        Standing.WAITING: translate("Words", "已在本窗更正，待平台确认"),
+        Standing.CONFLICT: translate("Words", "与平台不一致，请按 Ctrl+H 核对"),
+        Standing.DONE: translate("Words", "已更正，平台已确认"),
+    }.get(standing or Standing.DROPPED, "")
 
 
 def _answers(detail: CaseDetail) -> Iterator[tuple[str, str, str]]:
@@ -217,6 +233,7 @@ def message_row(message: Message) -> MessageRow:
             todo = translate("Words", "请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。").format(
                 message.due.isoformat()
             )
+        todo += translate("Words", "填写的内容要改的，按 Ctrl+U 更正。")
     elif message.kind is MessageKind.RESULT:
         todo = translate("Words", "可以通知申请人领取办理结果。")
     return MessageRow(
@@ -230,6 +247,7 @@ def message_row(message: Message) -> MessageRow:
         todo=todo,
         tone=tone,
         unread=message.unread,
+        can_amend=message.kind is MessageKind.CORRECTION and bool(message.item),
     )
 
 
@@ -301,6 +319,8 @@ def waiting_row(operation: Operation, case: Case | None) -> OutboxRow:
     todo = ""
     if operation.state is OutboxState.PARKED:
         todo = translate("Words", "核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。")
+        if operation.kind is OperationKind.AMEND:
+            todo = translate("Words", "与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。")
     elif operation.state is OutboxState.RETRY:
         todo = translate("Words", "不用处理，到时间会自动再传；着急可按“立即上传”。")
     return replace(

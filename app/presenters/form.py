@@ -82,11 +82,11 @@ class FormPresenter(QObject):
                 states[key] = replace(states[key], offers=(*states[key].offers, fact))
         self._panel.set_states(states)
         self._panel.set_asked(form.asked())
-        self._panel.set_problems([_said(problem) for problem in self._fill.problems(self._desk.visit)])
+        self._panel.set_problems([said(problem) for problem in self._fill.problems(self._desk.visit)])
 
 
-def _said(problem: Problem) -> Problem:
-    """In the language in force. In Chinese it stays the very same object, by which a row knows that nothing changed."""
+def said(problem: Problem) -> Problem:
+    """A problem in the language in force. In Chinese it stays the very same object: a row sees that nothing changed."""
     if language() == "zh":
         return problem
     cells = tuple(replace(cell, message=core_words(cell.message)) for cell in problem.cells)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, pyqtSignal
 
 from app.presenters.around_words import message_row
 from app.presenters.desk import Desk
@@ -16,8 +16,10 @@ from widgets.window import MainWindow
 class MessagesPresenter(QObject):
     """A message is read when its case was opened from it, or when all were said to be."""
 
+    amend_requested = pyqtSignal(str)
+
     def __init__(self, window: MainWindow, desk: Desk, service: Messages, open_case: Callable[[str], object]) -> None:
-        """open_case: shows the case of a number."""
+        """open_case: shows the case of a number. amend_requested carries a case's id."""
         super().__init__()
         self._window = window
         self._desk = desk
@@ -27,6 +29,7 @@ class MessagesPresenter(QObject):
         self.dialog = MessagesDialog(window)
         self.dialog.opened.connect(self._open)
         self.dialog.all_read.connect(self._read_all)
+        self.dialog.amend_requested.connect(self._amend)
         self.refresh()
 
     def open(self) -> None:
@@ -52,6 +55,14 @@ class MessagesPresenter(QObject):
         self._desk.tasks.run(lambda: self._service.read([message_id]), lambda _: self.refresh())
         self.dialog.accept()
         self._open_case(message.provisional_no)
+
+    def _amend(self, message_id: str) -> None:
+        message = self._messages.get(message_id)
+        if message is not None:
+            self._desk.tasks.run(lambda: self._service.read([message_id]), lambda _: self.refresh())
+            self.dialog.accept()
+            self._open_case(message.provisional_no)
+            self.amend_requested.emit(message.case_id)
 
     def _read_all(self) -> None:
         self._desk.tasks.run(self._service.read, lambda _: self.refresh())

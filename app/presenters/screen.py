@@ -12,6 +12,7 @@ from app.licences.live import LiveDecoder
 from app.materials.page import locate_page
 from app.memory import give_back
 from app.presenters.accept import AcceptPresenter
+from app.presenters.amend import AmendPresenter
 from app.presenters.around import Around
 from app.presenters.batch import BatchPresenter
 from app.presenters.bookings import BookingPresenter
@@ -19,6 +20,7 @@ from app.presenters.clerks import ClerksPresenter
 from app.presenters.code_leads import CodeLeadsPresenter
 from app.presenters.codes import CodePresenter
 from app.presenters.complete_later import CompleteLaterPresenter
+from app.presenters.conflicts import ConflictsPresenter
 from app.presenters.customer import CustomerPresenter, screen_for
 from app.presenters.desk import Desk
 from app.presenters.drafts import DraftsPresenter
@@ -179,6 +181,21 @@ class Screen(QObject):
             status=self.status,
             devices=self.devices,
         )
+        self.amend = AmendPresenter(self.around.cases.dialog, self.desk, services.amend)
+        self.conflicts = ConflictsPresenter(
+            self.window,
+            self.desk,
+            services.conflicts,
+            services.fill.help,
+            self.sync_thread.kick,
+            self.around.refresh,
+        )
+        self.main.add("conflicts", self.conflicts.open)
+        self.around.cases.dialog.amend_requested.connect(self.amend.open)
+        self.around.messages.amend_requested.connect(self.amend.open)
+        self.amend.saved.connect(self.sync_thread.kick)
+        self.amend.saved.connect(self.around.refresh)
+        self.status.synced.connect(lambda _: self.conflicts.refresh())
         self.shared = SharedDataPresenter(self.window, self.desk, services.query, self.main, self.status)
         self.licence_detail = LicenceDetailPresenter(
             self.window,

@@ -11,6 +11,7 @@ from app.domain.clock import Clock
 from app.domain.item import Catalog
 from app.licences.trust_keeper import TrustKeeper
 from app.services.accept_case import AcceptCase
+from app.services.amend_case import AmendCase
 from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
@@ -37,6 +38,7 @@ from app.services.retention import Retention
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
+from app.services.settle_conflicts import SettleConflicts
 from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
 from app.settings import Settings
@@ -81,6 +83,8 @@ class Services:
     recovery: Recovery | None
     """None where the store opens without a PIN for good (demo)."""
     retention: Retention
+    amend: AmendCase
+    conflicts: SettleConflicts
 
 
 @dataclass(slots=True)

@@ -169,6 +169,21 @@ class GatewayClient:
         )
         return _case_reply(_object(answer), answer.replayed)
 
+    def amend_case(self, op_id: str, rev: int, document: JsonObject, local_seq: int = 0) -> CaseReply:
+        """PATCH /v1/cases/{id}: an amendment (schemas.AMENDMENT) made on a revision. The same op_id may be sent any
+        number of times, with the same revision and document. Outdated: the case has changed since."""
+        answer = self._http.call(
+            "PATCH",
+            f"/v1/cases/{urllib.parse.quote(str(document['case_id']), safe='')}",
+            document=document,
+            headers={h.IDEMPOTENCY_KEY: op_id, h.IF_MATCH: f'"{rev}"', h.LOCAL_SEQ: str(local_seq)},
+        )
+        return _case_reply(_object(answer), answer.replayed)
+
+    def case(self, case_id: str) -> JsonObject:
+        """GET /v1/cases/{id}: the case as the platform has it now (schemas.CURRENT), not checked."""
+        return _object(self._http.call("GET", f"/v1/cases/{urllib.parse.quote(case_id, safe='')}"))
+
     def submit_rating(self, op_id: str, document: JsonObject) -> None:
         """POST /v1/ratings. The same op_id may be sent any number of times. Rejected 422: the case was rated."""
         self._http.call("POST", "/v1/ratings", document=document, headers={h.IDEMPOTENCY_KEY: op_id})

@@ -7,6 +7,8 @@ No text holds a token, a name or a number of a person.
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.domain.errors import EnvironmentProblem, Refused
 
 ABOUT_THE_DEVICE = frozenset({401, 403})
@@ -44,6 +46,14 @@ class Rejected(Refused):
     def about_the_device(self) -> bool:
         """True when the device itself was turned away; the record may be perfectly good."""
         return self.status in ABOUT_THE_DEVICE
+
+
+class Outdated(Rejected):
+    """412 on an amendment: the case has changed since. current: the platform's document of it (schemas.CURRENT)."""
+
+    def __init__(self, status: int, title: str, detail: str, current: dict[str, Any]) -> None:
+        super().__init__(status, title, detail)
+        self.current = current
 
 
 class CursorExpired(Rejected):

@@ -136,6 +136,43 @@ ACCEPTED = _object(
         "time_suspect": {"type": "boolean"},
     }
 )
+FORM_KEY = {"maxLength": 200, "pattern": r"^[a-z0-9_]+\.[a-z0-9_]+$", "not": {"pattern": r"\n"}}
+AMENDMENT = _object(
+    {
+        "case_id": UUID_TEXT,
+        "made_at": TIME_TEXT,
+        "clerk": _text(100, 1),
+        "reason": _text(1000, 1),
+        "changes": {
+            "type": "object",
+            "additionalProperties": _text(4000),
+            "propertyNames": FORM_KEY,
+            "minProperties": 1,
+            "maxProperties": 500,
+        },
+        "facts": _list(FACT, 1000),
+    }
+)
+"""A correction of an accepted case: form key -> new value, "" empties it."""
+CHANGE = _object(
+    {
+        "rev": REV,
+        "at": TIME_TEXT,
+        "who": _text(300),
+        "keys": _list(_text(200, 1), 500),
+    }
+)
+CURRENT = _object(
+    {
+        "case_id": UUID_TEXT,
+        "case_no": _text(64, 1),
+        "rev": REV,
+        "stage": {"type": "integer"},
+        "document": CASE,
+        "trail": _list(CHANGE, 200),
+    }
+)
+"""A case as the platform has it now. trail: the newest changes of its content, oldest first."""
 NEEDS_CORRECTION = _object(
     {
         "outcome": {"const": "needs_correction"},
@@ -340,3 +377,5 @@ TIME_REPLY = _object(
 PROBLEM_DOCUMENT = _object(
     {"type": _text(200, 1), "title": _text(200, 1), "status": {"type": "integer"}, "detail": _text(2000)}
 )
+OUTDATED = _object(PROBLEM_DOCUMENT["properties"] | {"current": CURRENT}, optional=("current",))
+"""A 412 of an amendment: a problem document with the case as it is now."""

@@ -20,7 +20,7 @@ import urllib3
 from app.domain.clock import Clock, isoformat
 from app.domain.errors import BadInput
 from app.server import headers as h
-from app.server.errors import CursorExpired, Rejected, TryLater, Unreachable
+from app.server.errors import CursorExpired, Outdated, Rejected, TryLater, Unreachable
 from app.server.wire import BadDocument, parse_json
 
 _RETRIABLE_4XX = frozenset({408, 409, 425, 429})
@@ -128,6 +128,8 @@ class Transport:
             raise TryLater(_retry_after(response.headers.get("Retry-After"), self._clock.now()), status, title)
         if status == 410:
             raise CursorExpired(status, title, detail)
+        if status == 412 and isinstance(problem.get("current"), dict):
+            raise Outdated(status, title, detail, problem["current"])
         if status >= 400:
             raise Rejected(status, title, detail)
         raise Unreachable("应答被转向到其他地址")

@@ -92,7 +92,7 @@ def case_document(case: Case) -> JsonObject:
         "catalog_version": case.catalog_version,
         "applicant": {"name": case.applicant_name, "number": case.applicant_number},
         "form": dict(case.form),
-        "facts": [_fact_document(fact) for fact in case.facts],
+        "facts": [fact_document(fact) for fact in case.facts],
         "materials": [_material_document(material) for material in case.materials],
     }
 
@@ -163,7 +163,8 @@ def build_operations(cases: Iterable[Case], new_id: Callable[[], uuid.UUID] = uu
     return operations
 
 
-def _fact_document(fact: Fact) -> JsonObject:
+def fact_document(fact: Fact) -> JsonObject:
+    """A fact as the gateway receives it."""
     return {
         "role": fact.role,
         "element": fact.element,
@@ -212,21 +213,11 @@ def read_case(document: Any) -> Case:
     """
     _check(_case_validator(), document)
     flaws: list[Flaw] = []
-    facts = tuple(
-        Fact(
-            fact["role"],
-            fact["element"],
-            fact["value"],
-            Source(SourceKind(fact["source"]["kind"]), fact["source"]["label"], fact["source"]["ref"]),
-            Verdict(fact["verdict"]),
-            _read_time(fact["at"], f"facts/{index}/at", flaws),
-        )
-        for index, fact in enumerate(document["facts"])
-    )
+    facts = read_facts(document["facts"], flaws)
     materials = tuple(
         _read_material(material, f"materials/{index}", flaws) for index, material in enumerate(document["materials"])
     )
-    accepted_at = _read_time(document["accepted_at"], "accepted_at", flaws)
+    accepted_at = read_time(document["accepted_at"], "accepted_at", flaws)
     due = _read_day(document["due"], "due", flaws)
     if not is_provisional_number(document["provisional_no"]):
         flaws.append(Flaw("provisional_no", "受理流水号校验位不符"))
@@ -277,6 +268,21 @@ def _no_constant(text: str) -> None:
     raise ValueError(f"not JSON: {text}")
 
 
+def read_facts(documents: list[JsonObject], flaws: list[Flaw]) -> tuple[Fact, ...]:
+    """Facts of a checked document; what is wrong with their times is added to the flaws."""
+    return tuple(
+        Fact(
+            fact["role"],
+            fact["element"],
+            fact["value"],
+            Source(SourceKind(fact["source"]["kind"]), fact["source"]["label"], fact["source"]["ref"]),
+            Verdict(fact["verdict"]),
+            read_time(fact["at"], f"facts/{index}/at", flaws),
+        )
+        for index, fact in enumerate(documents)
+    )
+
+
 def _read_material(document: JsonObject, path: str, flaws: list[Flaw]) -> Material:
     use = MaterialUse(
         id=document["id"],
@@ -299,7 +305,8 @@ def _read_material(document: JsonObject, path: str, flaws: list[Flaw]) -> Materi
     )
 
 
-def _read_time(text: str, path: str, flaws: list[Flaw]) -> dt.datetime:
+def read_time(text: str, path: str, flaws: list[Flaw]) -> dt.datetime:
+    """A time of a checked document; a flaw when there is no such time."""
     try:
         return parse_iso(text)
     except ValueError:

@@ -37,13 +37,20 @@ class FillForm:
     """Keeps the validator of the form in use; a new form, or a new day, gets a new one."""
 
     def __init__(
-        self, clock: Clock, freshness: Freshness = Freshness(), *, duty: Duty | None = None, region: str = ""
+        self,
+        clock: Clock,
+        freshness: Freshness = Freshness(),
+        *,
+        duty: Duty | None = None,
+        region: str = "",
+        help: FormHelp | None = None,
     ) -> None:
+        """help: another's, for a second form beside the first; None makes one."""
         self._clock = clock
         self._freshness = freshness
         self._duty = duty
         self._region = region
-        self.help = FormHelp(clock)
+        self.help = help or FormHelp(clock)
         self._validator: Validator | None = None
         self._for_what: tuple[FormDefinition, object] | None = None
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from app.domain.amendment import Standing
 from app.domain.case import AuditEvent, Case, CaseState
 from app.domain.clock import Clock, shanghai
 from app.domain.document import Paper, PaperKind, RenderedPaper
@@ -115,6 +116,8 @@ class CaseDetail:
     form: tuple[FormLine, ...]
     papers: tuple[PaperLine, ...]
     kept: Kept = field(default_factory=Kept)
+    amended: Standing | None = None
+    """How its corrections stand: the one that needs somebody, else the latest."""
 
     @property
     def case(self) -> Case:
@@ -154,7 +157,12 @@ class MyCases:
         light = light_of(stored.case.state, stored.stage, stored.case.due, self.days())
         kept = self._kept(case_id)
         papers = tuple(self._marked(stored, kept, line) for line in _papers(stored))
-        return CaseDetail(stored, light, tuple(self._form(stored.case)), papers, kept)
+        return CaseDetail(stored, light, tuple(self._form(stored.case)), papers, kept, self._amended(case_id))
+
+    def _amended(self, case_id: str) -> Standing | None:
+        standings = [one.standing for one in self._store.amendments(case_id) if one.standing is not Standing.DROPPED]
+        urgent = (s for s in (Standing.CONFLICT, Standing.WAITING) if s in standings)
+        return next(urgent, standings[-1] if standings else None)
 
     def settle_loss(self, detail: CaseDetail, clerk: str) -> None:
         """A person has seen to a case that the restored platform lacks. Refused when somebody was faster."""

@@ -13,10 +13,12 @@ from typing import Any, Protocol
 from app.domain.case import Operation, OperationKind, OutboxState
 from app.domain.clock import Clock
 from app.domain.errors import BadInput, EnvironmentProblem, YichuangError
+from app.forms.merge import MergeRules
 from app.server.client import CaseReply, FeedPage, Reconciliation, Sealed, ServerTime
 from app.server.errors import CursorExpired, Rejected, TryLater, Unreachable
 from app.server.wire import BadDocument, FileBody, JsonObject, read_file
 from app.sync import policy
+from app.sync.amend import AmendClient, Amendments, AmendStore, Settled
 from app.sync.durable import DurableStore, heard, make_good
 
 log = logging.getLogger(__name__)
@@ -45,7 +47,7 @@ class Counts(Protocol):
     def parked(self) -> int: ...
 
 
-class SyncStore(DurableStore, Protocol):
+class SyncStore(AmendStore, DurableStore, Protocol):
     """What the engine needs of offline_db.store.Store; the meanings are given there."""
 
     def outbox(self, states: Collection[OutboxState] | None = None) -> list[Operation]: ...
@@ -78,7 +80,7 @@ class Upkeep(Protocol):
     def run(self) -> bool: ...
 
 
-class SyncClient(Protocol):
+class SyncClient(AmendClient, Protocol):
     """What the engine needs of app.server.client.GatewayClient."""
 
     def time(self) -> ServerTime: ...
@@ -126,7 +128,7 @@ class SyncEngine:
     """Brings the outbox to the gateway and the gateway's news back. One engine a store; runs never overlap.
 
     audit_chain: the profile's id, under which the gateway keeps the audit trail; None sends no trail. feeds: which
-    feeds to read. upkeep: what follows from them.
+    feeds to read. upkeep: what follows from them. rules: how amendments merge.
     """
 
     def __init__(
@@ -140,6 +142,7 @@ class SyncEngine:
         audit_chain: str | None = None,
         feeds: Sequence[str] = ("cases",),
         upkeep: Sequence[Upkeep] = (),
+        rules: MergeRules = MergeRules(),
     ) -> None:
         self._store = store
         self._vault = vault
@@ -148,7 +151,8 @@ class SyncEngine:
         self._rng = rng
         self._chain = audit_chain
         self._feeds = tuple(feeds)
-        self._upkeep = tuple(upkeep)
+        self._amendments = Amendments(store, client, rules)
+        self._upkeep = (self._amendments, *upkeep)
         self._lock = threading.Lock()
         self._failed_runs = 0
         self._not_before: dt.datetime | None = None
@@ -217,6 +221,8 @@ class SyncEngine:
         """Deliver; a permanent refusal by status is given as its reason too."""
         try:
             return self._deliver(operation)
+        except Settled:
+            return None  # queued again, or parked for a person
         except Rejected as error:
             if error.about_the_device:
                 raise
@@ -244,6 +250,9 @@ class SyncEngine:
         self._store.mark_inflight(operation.op_id)
         try:
             reason = self._deliver(operation)
+        except Settled:
+            run.failures_in_a_row = 0
+            return
         except _NETWORK as error:
             self._failed(run, operation, error)
             return
@@ -262,12 +271,15 @@ class SyncEngine:
             if operation.kind is OperationKind.CASE:
                 reply = self._client.submit_case(operation.op_id, operation.body, operation.local_seq)
                 if not reply.accepted:
-                    return "需补正：" + "；".join(f"{flaw.field} {flaw.message}".strip() for flaw in reply.reasons)
+                    return _refusal_words(reply)
                 self._store.acknowledge(operation.op_id, operation.case_id, reply.case_no, reply.rev)
             elif operation.kind is OperationKind.FILE:
                 body = read_file(operation.body)
                 self._client.upload(operation.op_id, body, self._page(body))
                 self._store.mark_done(operation.op_id)
+            elif operation.kind is OperationKind.AMEND:
+                refused = self._amendments.deliver(operation)
+                return _refusal_words(refused) if refused is not None else None
             elif operation.kind is OperationKind.RATING:
                 self._client.submit_rating(operation.op_id, operation.body)
                 self._store.mark_done(operation.op_id)
@@ -377,6 +389,10 @@ class _UnreadablePage(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def _refusal_words(reply: CaseReply) -> str:
+    return "需补正：" + "；".join(f"{flaw.field} {flaw.message}".strip() for flaw in reply.reasons)
 
 
 def _audit_document(entry: Any) -> JsonObject:

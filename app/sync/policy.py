@@ -5,6 +5,9 @@ the clerks' order (local_seq) is kept. Within one case the order is strict: its 
 out only a case's first unfinished entry. Cases are independent: one that is parked or waiting holds back no other.
 One file is sent at a time and the queue is looked at again, so that a case accepted meanwhile overtakes the pictures.
 
+Amendments go with the cases. Of one case they keep their order among themselves and wait for nothing else but the case;
+nothing waits for them (app.sync.amend: what becomes of one that the platform's changes meet).
+
 Sending. An entry is `inflight` on disk before a byte leaves. Its op_id is its Idempotency-Key and never changes, so
 that the gateway answers a repetition with its first answer. Entries inflight when the program died are sent anew.
 
@@ -43,7 +46,13 @@ SHORTEST = 1.0
 RECONNECT_SPREAD = 120.0
 FAILURES_THAT_END_A_RUN = 3
 _GATEWAY_WIDE = frozenset({429, 503})
-_ORDER = {OperationKind.CASE: 0, OperationKind.AUDIT: 1, OperationKind.FILE: 2, OperationKind.RATING: 3}
+_ORDER = {
+    OperationKind.CASE: 0,
+    OperationKind.AMEND: 0,
+    OperationKind.AUDIT: 1,
+    OperationKind.FILE: 2,
+    OperationKind.RATING: 3,
+}
 
 
 @dataclass(frozen=True, slots=True)

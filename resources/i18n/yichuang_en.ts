@@ -352,213 +352,352 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="169" />
+        <source>更正核对</source>
+        <translation>Settle corrections</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="170" />
+        <source>更正与平台不一致的，逐项决定采用哪一个</source>
+        <translation>Where a correction and the platform differ: which one stands, field by field</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="177" />
         <source>设备</source>
         <translation>Devices</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="170" />
+        <location filename="../../widgets/actions.py" line="178" />
         <source>设备状态：怎么办、重新连接、试一试</source>
         <translation>How each device is, what to do, connect again, try out</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="177" />
+        <location filename="../../widgets/actions.py" line="185" />
         <source>请群众确认</source>
         <translation>Confirm with the citizen</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="178" />
+        <location filename="../../widgets/actions.py" line="186" />
         <source>在群众屏上显示表单，请申请人核对签字</source>
         <translation>Show the form on the citizen’s screen to be checked and signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="185" />
+        <location filename="../../widgets/actions.py" line="193" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="186" />
+        <location filename="../../widgets/actions.py" line="194" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="193" />
+        <location filename="../../widgets/actions.py" line="201" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="194" />
+        <location filename="../../widgets/actions.py" line="202" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="201" />
+        <location filename="../../widgets/actions.py" line="209" />
         <source>证照详情</source>
         <translation>Licence details</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="202" />
+        <location filename="../../widgets/actions.py" line="210" />
         <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
         <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="209" />
+        <location filename="../../widgets/actions.py" line="217" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="210" />
+        <location filename="../../widgets/actions.py" line="218" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="214" />
+        <location filename="../../widgets/actions.py" line="222" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="214" />
+        <location filename="../../widgets/actions.py" line="222" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="220" />
+        <location filename="../../widgets/actions.py" line="228" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="221" />
+        <location filename="../../widgets/actions.py" line="229" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="228" />
+        <location filename="../../widgets/actions.py" line="236" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="229" />
+        <location filename="../../widgets/actions.py" line="237" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="236" />
+        <location filename="../../widgets/actions.py" line="244" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="237" />
+        <location filename="../../widgets/actions.py" line="245" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="244" />
+        <location filename="../../widgets/actions.py" line="252" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="245" />
+        <location filename="../../widgets/actions.py" line="253" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="252" />
+        <location filename="../../widgets/actions.py" line="260" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="253" />
+        <location filename="../../widgets/actions.py" line="261" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="260" />
+        <location filename="../../widgets/actions.py" line="268" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="261" />
+        <location filename="../../widgets/actions.py" line="269" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="268" />
+        <location filename="../../widgets/actions.py" line="276" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="269" />
+        <location filename="../../widgets/actions.py" line="277" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="276" />
+        <location filename="../../widgets/actions.py" line="284" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="277" />
+        <location filename="../../widgets/actions.py" line="285" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="284" />
+        <location filename="../../widgets/actions.py" line="292" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="285" />
+        <location filename="../../widgets/actions.py" line="293" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="292" />
+        <location filename="../../widgets/actions.py" line="300" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="293" />
+        <location filename="../../widgets/actions.py" line="301" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="300" />
+        <location filename="../../widgets/actions.py" line="308" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="309" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="308" />
+        <location filename="../../widgets/actions.py" line="316" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="309" />
+        <location filename="../../widgets/actions.py" line="317" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="316" />
+        <location filename="../../widgets/actions.py" line="324" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="317" />
+        <location filename="../../widgets/actions.py" line="325" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="324" />
+        <location filename="../../widgets/actions.py" line="332" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="325" />
+        <location filename="../../widgets/actions.py" line="333" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
+    </message>
+</context><context>
+    <name>AmendDialog</name>
+    <message>
+        <location filename="../../widgets/amend.py" line="34" />
+        <source>更正办件</source>
+        <translation>Correct a case</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="38" />
+        <source>改好后在右边选更正原因，按 F8 保存。</source>
+        <translation>When done, choose the reason at the right and save with F8.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="109" />
+        <location filename="../../widgets/amend.py" line="70" />
+        <location filename="../../widgets/amend.py" line="40" />
+        <source>改动</source>
+        <translation>Changes</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="43" />
+        <source>还没有改动。
+改过的栏目会列在这里，前后对照。</source>
+        <translation>Nothing changed yet.
+What you change is listed here, before and after.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="54" />
+        <source>更正原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="55" />
+        <source>也可以直接写</source>
+        <translation>or write one</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="78" />
+        <source>更正原因 *（Alt+1–3）</source>
+        <translation>Reason * (Alt+1–3)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="88" />
+        <source>保存更正 F8</source>
+        <translation>Save F8</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="90" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="109" />
+        <source>改动 {0} 处</source>
+        <translation>{0} changes</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="112" />
+        <source>原来 {0}</source>
+        <translation>was {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="113" />
+        <location filename="../../widgets/amend.py" line="112" />
+        <source>（空）</source>
+        <translation>(empty)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="113" />
+        <source>改为 {0}</source>
+        <translation>now {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="140" />
+        <source>还没有保存更正</source>
+        <translation>The correction is not saved</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="141" />
+        <source>关闭后，改过的 {0} 处不会保留，办件还是原来的内容。</source>
+        <translation>If you close, the {0} changes are lost and the case stays as it was.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="142" />
+        <source>不保存，关闭</source>
+        <translation>Close without saving</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="143" />
+        <source>继续更正</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="159" />
+        <source>还没有改动</source>
+        <translation>Nothing changed yet</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/amend.py" line="159" />
+        <source>请先写明更正原因</source>
+        <translation>Say why first</translation>
+    </message>
+</context><context>
+    <name>AmendPresenter</name>
+    <message>
+        <location filename="../../app/presenters/amend.py" line="57" />
+        <source>{0}　{1}　受理于 {2}</source>
+        <translation>{0} · {1} · accepted {2}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/amend.py" line="61" />
+        <source>　上一次更正待平台确认，可以接着更正</source>
+        <translation> · the last correction is not confirmed yet; you can go on</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/amend.py" line="106" />
+        <source>已在本窗更正，待平台确认</source>
+        <translation>Corrected at this window, awaiting the platform</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/amend.py" line="106" />
+        <source>受理流水号 {0}</source>
+        <translation>No. {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/amend.py" line="107" />
+        <source>联网后自动上报，结果在“我的办件”里看。</source>
+        <translation>It goes up by itself; My cases show what became of it.</translation>
     </message>
 </context><context>
     <name>Balloon</name>
@@ -1093,131 +1232,136 @@
 </context><context>
     <name>CasesDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="116" />
+        <location filename="../../widgets/dialogs/cases.py" line="119" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="122" />
+        <location filename="../../widgets/dialogs/cases.py" line="125" />
         <source>查找办件</source>
         <translation>Find a case</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="123" />
+        <location filename="../../widgets/dialogs/cases.py" line="126" />
         <source>受理流水号（或当日序号）、办件编码、身份证号后六位、姓名</source>
         <translation>Acceptance no. (or the day's counter), case no., last six of the ID, name</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="124" />
+        <location filename="../../widgets/dialogs/cases.py" line="127" />
         <source>清空</source>
         <translation>Clear</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="175" />
-        <location filename="../../widgets/dialogs/cases.py" line="128" />
+        <location filename="../../widgets/dialogs/cases.py" line="178" />
+        <location filename="../../widgets/dialogs/cases.py" line="131" />
         <source>受理日期</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="129" />
+        <location filename="../../widgets/dialogs/cases.py" line="132" />
         <source>今天</source>
         <translation>Today</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="129" />
+        <location filename="../../widgets/dialogs/cases.py" line="132" />
         <source>7 天</source>
         <translation>7 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="129" />
+        <location filename="../../widgets/dialogs/cases.py" line="132" />
         <source>30 天</source>
         <translation>30 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="136" />
-        <location filename="../../widgets/dialogs/cases.py" line="129" />
+        <location filename="../../widgets/dialogs/cases.py" line="139" />
+        <location filename="../../widgets/dialogs/cases.py" line="132" />
         <source>全部</source>
         <translation>All</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="134" />
+        <location filename="../../widgets/dialogs/cases.py" line="137" />
         <source>办理情况</source>
         <translation>How it stands</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="137" />
+        <location filename="../../widgets/dialogs/cases.py" line="140" />
         <source>在办</source>
         <translation>Running</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="138" />
+        <location filename="../../widgets/dialogs/cases.py" line="141" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="139" />
+        <location filename="../../widgets/dialogs/cases.py" line="142" />
         <source>逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="140" />
+        <location filename="../../widgets/dialogs/cases.py" line="143" />
         <source>需处理</source>
         <translation>To settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="141" />
+        <location filename="../../widgets/dialogs/cases.py" line="144" />
         <source>补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="142" />
+        <location filename="../../widgets/dialogs/cases.py" line="145" />
         <source>待回执</source>
         <translation>Unsent</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="143" />
+        <location filename="../../widgets/dialogs/cases.py" line="146" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="174" />
+        <location filename="../../widgets/dialogs/cases.py" line="177" />
         <source>Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情</source>
         <translation>Ctrl+1–4 days   Alt+1–8 state   Alt+Shift+1–4 details</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="177" />
+        <location filename="../../widgets/dialogs/cases.py" line="180" />
+        <source>更正 Ctrl+U</source>
+        <translation>Correct Ctrl+U</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="183" />
         <source>重印 Ctrl+P</source>
         <translation>Print again  Ctrl+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="179" />
+        <location filename="../../widgets/dialogs/cases.py" line="185" />
         <source>看文书 Enter</source>
         <translation>See the paper  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="180" />
+        <location filename="../../widgets/dialogs/cases.py" line="186" />
         <source>已联系处理 Ctrl+K</source>
         <translation>Dealt with Ctrl+K</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="183" />
+        <location filename="../../widgets/dialogs/cases.py" line="189" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="194" />
+        <location filename="../../widgets/dialogs/cases.py" line="200" />
         <source>正在读取办件…</source>
         <translation>Reading the cases…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="205" />
+        <location filename="../../widgets/dialogs/cases.py" line="211" />
         <source>没有符合条件的办件。
 换个日期或办理情况，或清空查找内容。</source>
         <translation>No case fits.
 Try other days or states, or empty the search.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="207" />
+        <location filename="../../widgets/dialogs/cases.py" line="213" />
         <source>本窗口还没有受理过办件。</source>
         <translation>This window has not accepted any case yet.</translation>
     </message>
@@ -2155,6 +2299,218 @@ Try other days or states, or empty the search.</translation>
         <translation>Please sign</translation>
     </message>
 </context><context>
+    <name>Conflicts</name>
+    <message>
+        <location filename="../../app/presenters/conflicts.py" line="155" />
+        <source>（没有这一行）</source>
+        <translation>(no such row)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/conflicts.py" line="177" />
+        <source>一方删去了这一行，另一方改过这一行，请核对后再选。</source>
+        <translation>One side removed this row and the other changed it. Compare before you choose.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/conflicts.py" line="179" />
+        <source>这一项关系到是谁，请对照证件逐字核对后再选。</source>
+        <translation>This says who somebody is: compare every character with the document.</translation>
+    </message>
+</context><context>
+    <name>ConflictsDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="37" />
+        <source>更正核对</source>
+        <translation>Settle corrections</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="48" />
+        <source>受理流水号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="49" />
+        <source>事项</source>
+        <translation>Item</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="50" />
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="51" />
+        <source>发现</source>
+        <translation>Found</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="52" />
+        <source>更正原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="53" />
+        <source>核对</source>
+        <translation>To settle</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="61" />
+        <source>不一致的栏目</source>
+        <translation>Fields that differ</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="61" />
+        <source>栏目</source>
+        <translation>Field</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="61" />
+        <source>采用</source>
+        <translation>Taken</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="117" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="70" />
+        <source>没有要核对的更正。
+更正和平台的内容有出入时，会列在这里，由您决定采用哪一个。</source>
+        <translation>No correction to settle.
+Where a correction and the platform differ, it is listed here and you decide which one stands.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="88" />
+        <source>撤销 Ctrl+Z</source>
+        <translation>Undo Ctrl+Z</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="301" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="90" />
+        <source>以后再定 Esc</source>
+        <translation>Later Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="91" />
+        <source>确认并上报 Enter</source>
+        <translation>Confirm and send Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="105" />
+        <source>正在读取…</source>
+        <translation>Reading…</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="119" />
+        <source>{0} 件待核对</source>
+        <translation>{0} to settle</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="171" />
+        <source>已定，待上报</source>
+        <translation>decided</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="171" />
+        <source>还有 {0} 项</source>
+        <translation>{0} open</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="173" />
+        <source>选好，待确认</source>
+        <translation>to confirm</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="189" />
+        <source>未定</source>
+        <translation>open</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="190" />
+        <source>本窗更正</source>
+        <translation>This window</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="191" />
+        <source>平台内容</source>
+        <translation>The platform</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="192" />
+        <source>另填</source>
+        <translation>Another</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="232" />
+        <source>正在检查…</source>
+        <translation>Checking…</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="298" />
+        <source>还有 {0} 项没有选定</source>
+        <translation>{0} fields are still open</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="301" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+</context><context>
+    <name>ConflictsPresenter</name>
+    <message>
+        <location filename="../../app/presenters/conflicts.py" line="103" />
+        <source>已决定 {0}。关闭本页或下次上传时报平台，此前可按 Ctrl+Z 撤销。</source>
+        <translation>{0} is decided. It goes to the platform when you close this page or at the next upload; until then Ctrl+Z takes it back.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/conflicts.py" line="115" />
+        <source>已撤销，请重新决定。</source>
+        <translation>Taken back: decide again.</translation>
+    </message>
+</context><context>
+    <name>ContestedPanel</name>
+    <message>
+        <location filename="../../widgets/contested.py" line="84" />
+        <source>核对这一项</source>
+        <translation>Settle this field</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/contested.py" line="92" />
+        <source>本窗更正</source>
+        <translation>This window</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/contested.py" line="93" />
+        <source>平台内容</source>
+        <translation>The platform</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/contested.py" line="94" />
+        <source>另填</source>
+        <translation>Another</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/contested.py" line="113" />
+        <source>已经决定，还没有上报；要改请按 Ctrl+Z 撤销。</source>
+        <translation>Decided and not sent yet; Ctrl+Z takes it back.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/contested.py" line="115" />
+        <source>原来：{0}</source>
+        <translation>Before: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/contested.py" line="115" />
+        <source>（空）</source>
+        <translation>(empty)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/contested.py" line="125" />
+        <source>采用</source>
+        <translation>Taken</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/contested.py" line="153" />
+        <source>另填的内容</source>
+        <translation>Another value</translation>
+    </message>
+</context><context>
     <name>CustomerPresenter</name>
     <message>
         <location filename="../../app/presenters/customer.py" line="128" />
@@ -2654,73 +3010,73 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>FormPanel</name>
     <message>
-        <location filename="../../widgets/form_panel.py" line="111" />
-        <location filename="../../widgets/form_panel.py" line="50" />
+        <location filename="../../widgets/form_panel.py" line="112" />
+        <location filename="../../widgets/form_panel.py" line="51" />
         <location filename="../../widgets/form_panel.py" line="46" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="58" />
+        <location filename="../../widgets/form_panel.py" line="49" />
+        <source>必填项已齐，按 F7 核对。</source>
+        <translation>All required fields are filled. Press F7 to check.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/form_panel.py" line="59" />
         <source>填写进度</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="102" />
+        <location filename="../../widgets/form_panel.py" line="103" />
         <source>{0} 个事项合一</source>
         <translation>{0} items in one</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="104" />
+        <location filename="../../widgets/form_panel.py" line="105" />
         <source>，少填 {0} 项</source>
         <translation>, {0} questions saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="328" />
+        <location filename="../../widgets/form_panel.py" line="333" />
         <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
         <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="339" />
-        <location filename="../../widgets/form_panel.py" line="333" />
+        <location filename="../../widgets/form_panel.py" line="344" />
+        <location filename="../../widgets/form_panel.py" line="338" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/findings.py" line="70" />
-        <location filename="../../widgets/form_panel.py" line="338" />
+        <location filename="../../widgets/form_panel.py" line="343" />
         <source>尚未填写</source>
         <translation>not filled in yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="379" />
+        <location filename="../../widgets/form_panel.py" line="384" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="381" />
+        <location filename="../../widgets/form_panel.py" line="386" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="383" />
+        <location filename="../../widgets/form_panel.py" line="388" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="385" />
+        <location filename="../../widgets/form_panel.py" line="390" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="396" />
+        <location filename="../../widgets/form_panel.py" line="401" />
         <source>已受理，本表不能再改。</source>
         <translation>Accepted. This form can no longer be changed.</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/form_panel.py" line="396" />
-        <source>必填项已齐，按 F7 核对。</source>
-        <translation>All required fields are filled. Press F7 to check.</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/findings.py" line="69" />
@@ -4043,74 +4399,79 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MessagesDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/messages.py" line="29" />
+        <location filename="../../widgets/dialogs/messages.py" line="31" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/messages.py" line="38" />
+        <location filename="../../widgets/dialogs/messages.py" line="40" />
         <source>时间</source>
         <translation>Time</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/messages.py" line="39" />
+        <location filename="../../widgets/dialogs/messages.py" line="41" />
         <source>类别</source>
         <translation>Kind</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/messages.py" line="40" />
+        <location filename="../../widgets/dialogs/messages.py" line="42" />
         <source>受理流水号</source>
         <translation>Acceptance no.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/messages.py" line="41" />
+        <location filename="../../widgets/dialogs/messages.py" line="43" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/messages.py" line="42" />
+        <location filename="../../widgets/dialogs/messages.py" line="44" />
         <source>事项</source>
         <translation>Item</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/messages.py" line="43" />
+        <location filename="../../widgets/dialogs/messages.py" line="45" />
         <source>内容</source>
         <translation>Content</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/messages.py" line="58" />
+        <location filename="../../widgets/dialogs/messages.py" line="60" />
         <source>全部已读 A</source>
         <translation>All read  A</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/messages.py" line="60" />
+        <location filename="../../widgets/dialogs/messages.py" line="62" />
+        <source>更正办件 Ctrl+U</source>
+        <translation>Correct Ctrl+U</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/messages.py" line="65" />
         <source>打开办件 Enter</source>
         <translation>Open the case  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/messages.py" line="61" />
+        <location filename="../../widgets/dialogs/messages.py" line="66" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/messages.py" line="73" />
+        <location filename="../../widgets/dialogs/messages.py" line="78" />
         <source>正在读取消息…</source>
         <translation>Reading the messages…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/messages.py" line="89" />
+        <location filename="../../widgets/dialogs/messages.py" line="94" />
         <source>平台还没有发来消息。
 办件有进展、要补正或办结时，会在这里告诉你。</source>
         <translation>No messages from the platform yet.
 Progress, corrections and results will be told here.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/messages.py" line="91" />
+        <location filename="../../widgets/dialogs/messages.py" line="96" />
         <source>{0} 条，{1} 条未读</source>
         <translation>{0}, unread: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/messages.py" line="92" />
+        <location filename="../../widgets/dialogs/messages.py" line="97" />
         <source>{0} 条，都已读</source>
         <translation>{0}, all read</translation>
     </message>
@@ -4293,6 +4654,18 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/customer/pages.py" line="112" />
         <source>另有 {0} 项，见告知书</source>
         <translation>{0} more on the notice</translation>
+    </message>
+</context><context>
+    <name>OptionCard</name>
+    <message>
+        <location filename="../../widgets/contested.py" line="57" />
+        <source>空</source>
+        <translation>empty</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/contested.py" line="67" />
+        <source>（空）</source>
+        <translation>(empty)</translation>
     </message>
 </context><context>
     <name>OutboxDialog</name>
@@ -6052,87 +6425,92 @@ cleared here</translation>
 </context><context>
     <name>StatusBar</name>
     <message>
-        <location filename="../../widgets/status.py" line="124" />
+        <location filename="../../widgets/status.py" line="125" />
         <source>状态栏</source>
         <translation>Status bar</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="164" />
+        <location filename="../../widgets/status.py" line="170" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="165" />
+        <location filename="../../widgets/status.py" line="171" />
         <source>使用中</source>
         <translation>in use</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="166" />
+        <location filename="../../widgets/status.py" line="172" />
         <source>异常</source>
         <translation>trouble</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="167" />
+        <location filename="../../widgets/status.py" line="173" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="168" />
+        <location filename="../../widgets/status.py" line="174" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="170" />
+        <location filename="../../widgets/status.py" line="176" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="181" />
+        <location filename="../../widgets/status.py" line="187" />
         <source>在线</source>
         <translation>Online</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="182" />
+        <location filename="../../widgets/status.py" line="188" />
         <source>离线，可照常受理</source>
         <translation>Offline, accepting goes on</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="183" />
+        <location filename="../../widgets/status.py" line="189" />
         <source>正在检查连接</source>
         <translation>Checking the connection</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="192" />
+        <location filename="../../widgets/status.py" line="198" />
         <source>待传 {0}</source>
         <translation>Waiting {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="192" />
+        <location filename="../../widgets/status.py" line="198" />
         <source>全部已上传</source>
         <translation>All sent</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="194" />
+        <location filename="../../widgets/status.py" line="200" />
         <source> · 需处理 {0}</source>
         <translation> · to settle {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="201" />
+        <location filename="../../widgets/status.py" line="207" />
         <source>消息 {0}</source>
         <translation>Messages {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="201" />
+        <location filename="../../widgets/status.py" line="207" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="203" />
+        <location filename="../../widgets/status.py" line="209" />
         <source>{0} 条未读消息</source>
         <translation>Unread messages: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="208" />
+        <location filename="../../widgets/status.py" line="214" />
+        <source>更正待核对 {0}</source>
+        <translation>{0} to settle</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/status.py" line="226" />
         <source>群众屏：{0}</source>
         <translation>Citizen: {0}</translation>
     </message>
@@ -6888,7 +7266,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="265" />
+        <location filename="../../app/presenters/around_words.py" line="283" />
         <location filename="../../app/presenters/words.py" line="310" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -6904,8 +7282,8 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="258" />
-        <location filename="../../app/presenters/around_words.py" line="54" />
+        <location filename="../../app/presenters/around_words.py" line="276" />
+        <location filename="../../app/presenters/around_words.py" line="55" />
         <location filename="../../app/presenters/words.py" line="313" />
         <source>需处理</source>
         <translation>Needs a person</translation>
@@ -6916,415 +7294,461 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Sent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="145" />
-        <location filename="../../app/presenters/around_words.py" line="32" />
+        <location filename="../../app/presenters/around_words.py" line="150" />
+        <location filename="../../app/presenters/around_words.py" line="33" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="33" />
+        <location filename="../../app/presenters/around_words.py" line="34" />
         <source>收件</source>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="143" />
-        <location filename="../../app/presenters/around_words.py" line="63" />
-        <location filename="../../app/presenters/around_words.py" line="34" />
+        <location filename="../../app/presenters/around_words.py" line="148" />
+        <location filename="../../app/presenters/around_words.py" line="64" />
+        <location filename="../../app/presenters/around_words.py" line="35" />
         <source>受理</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="35" />
+        <location filename="../../app/presenters/around_words.py" line="36" />
         <source>审核</source>
         <translation>Under review</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="36" />
+        <location filename="../../app/presenters/around_words.py" line="37" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="37" />
+        <location filename="../../app/presenters/around_words.py" line="38" />
         <source>补齐补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="38" />
+        <location filename="../../app/presenters/around_words.py" line="39" />
         <source>挂起</source>
         <translation>Suspended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="39" />
+        <location filename="../../app/presenters/around_words.py" line="40" />
         <source>其他</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="42" />
+        <location filename="../../app/presenters/around_words.py" line="43" />
         <source>本窗口已受理，待上传</source>
         <translation>Accepted here, to be sent</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="22" />
-        <location filename="../../app/presenters/around_words.py" line="43" />
+        <location filename="../../app/presenters/around_words.py" line="44" />
         <source>正在上传</source>
         <translation>Being sent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="44" />
+        <location filename="../../app/presenters/around_words.py" line="45" />
         <source>平台已收</source>
         <translation>The platform has it</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="45" />
+        <location filename="../../app/presenters/around_words.py" line="46" />
         <source>平台已收，已备份</source>
         <translation>The platform has it, backed up</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="46" />
+        <location filename="../../app/presenters/around_words.py" line="47" />
         <source>被退回，需处理</source>
         <translation>Sent back, to be settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="47" />
+        <location filename="../../app/presenters/around_words.py" line="48" />
         <source>已撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="49" />
+        <location filename="../../app/presenters/around_words.py" line="50" />
         <source>平台缺失，需处理</source>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="250" />
-        <location filename="../../app/presenters/around_words.py" line="52" />
+        <location filename="../../app/presenters/around_words.py" line="268" />
+        <location filename="../../app/presenters/around_words.py" line="53" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="247" />
-        <location filename="../../app/presenters/around_words.py" line="53" />
+        <location filename="../../app/presenters/around_words.py" line="265" />
+        <location filename="../../app/presenters/around_words.py" line="54" />
         <source>已逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="55" />
+        <location filename="../../app/presenters/around_words.py" line="56" />
         <source>时限暂停</source>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="78" />
-        <location filename="../../app/presenters/around_words.py" line="56" />
+        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="57" />
         <source>已办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="59" />
+        <location filename="../../app/presenters/around_words.py" line="60" />
         <source>读取证件</source>
         <translation>Card read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="60" />
+        <location filename="../../app/presenters/around_words.py" line="61" />
         <source>扫描电子证照</source>
         <translation>Licence scanned</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="61" />
+        <location filename="../../app/presenters/around_words.py" line="62" />
         <source>选择事项</source>
         <translation>Items chosen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="62" />
+        <location filename="../../app/presenters/around_words.py" line="63" />
         <source>沿用以前的材料</source>
         <translation>Earlier material used again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="64" />
+        <location filename="../../app/presenters/around_words.py" line="65" />
         <source>出具受理通知书</source>
         <translation>Acceptance notice made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="65" />
+        <location filename="../../app/presenters/around_words.py" line="66" />
         <source>重印文书</source>
         <translation>Paper printed again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="66" />
+        <location filename="../../app/presenters/around_words.py" line="67" />
         <source>补交材料</source>
         <translation>Material handed in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="67" />
+        <location filename="../../app/presenters/around_words.py" line="68" />
+        <source>更正办件内容</source>
+        <translation>Case corrected</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="69" />
+        <source>核对更正，决定采用的内容</source>
+        <translation>Correction settled</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="70" />
+        <source>撤销核对的决定</source>
+        <translation>Decision taken back</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="71" />
         <source>核查承诺</source>
         <translation>Promise checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="68" />
+        <location filename="../../app/presenters/around_words.py" line="72" />
         <source>申请人确认签字</source>
         <translation>Signed by the applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="69" />
+        <location filename="../../app/presenters/around_words.py" line="73" />
         <source>未在屏上签字</source>
         <translation>Not signed on the screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="70" />
+        <location filename="../../app/presenters/around_words.py" line="74" />
         <source>群众已评价</source>
         <translation>Rated by the citizen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="71" />
+        <location filename="../../app/presenters/around_words.py" line="75" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="72" />
+        <location filename="../../app/presenters/around_words.py" line="76" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="73" />
+        <location filename="../../app/presenters/around_words.py" line="77" />
         <source>平台缺失已联系处理</source>
         <translation>Missing at the platform: dealt with</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="80" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="77" />
+        <location filename="../../app/presenters/around_words.py" line="81" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="79" />
+        <location filename="../../app/presenters/around_words.py" line="83" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="86" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="83" />
+        <location filename="../../app/presenters/around_words.py" line="87" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="84" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="85" />
+        <location filename="../../app/presenters/around_words.py" line="152" />
+        <location filename="../../app/presenters/around_words.py" line="89" />
+        <source>更正</source>
+        <translation>Correction</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="90" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="93" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="94" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="90" />
+        <location filename="../../app/presenters/around_words.py" line="95" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="91" />
+        <location filename="../../app/presenters/around_words.py" line="96" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="92" />
+        <location filename="../../app/presenters/around_words.py" line="97" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="141" />
-        <location filename="../../app/presenters/around_words.py" line="119" />
+        <location filename="../../app/presenters/around_words.py" line="146" />
+        <location filename="../../app/presenters/around_words.py" line="124" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="136" />
+        <location filename="../../app/presenters/around_words.py" line="141" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="141" />
+        <location filename="../../app/presenters/around_words.py" line="146" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="142" />
+        <location filename="../../app/presenters/around_words.py" line="147" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="144" />
+        <location filename="../../app/presenters/around_words.py" line="149" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="145" />
+        <location filename="../../app/presenters/around_words.py" line="150" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="146" />
+        <location filename="../../app/presenters/around_words.py" line="151" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="151" />
+        <location filename="../../app/presenters/around_words.py" line="157" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="188" />
+        <location filename="../../app/presenters/around_words.py" line="193" />
+        <source>已在本窗更正，待平台确认</source>
+        <translation>Corrected at this window, awaiting the platform</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="194" />
+        <source>与平台不一致，请按 Ctrl+H 核对</source>
+        <translation>differs from the platform: settle it with Ctrl+H</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="195" />
+        <source>已更正，平台已确认</source>
+        <translation>corrected, confirmed by the platform</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="204" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="200" />
+        <location filename="../../app/presenters/around_words.py" line="216" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="202" />
+        <location filename="../../app/presenters/around_words.py" line="218" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="212" />
+        <location filename="../../app/presenters/around_words.py" line="228" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="215" />
+        <location filename="../../app/presenters/around_words.py" line="231" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="217" />
+        <location filename="../../app/presenters/around_words.py" line="233" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="221" />
+        <location filename="../../app/presenters/around_words.py" line="236" />
+        <source>填写的内容要改的，按 Ctrl+U 更正。</source>
+        <translation> What the form says is corrected with Ctrl+U.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="238" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="243" />
+        <location filename="../../app/presenters/around_words.py" line="261" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="245" />
+        <location filename="../../app/presenters/around_words.py" line="263" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="252" />
+        <location filename="../../app/presenters/around_words.py" line="270" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="255" />
+        <location filename="../../app/presenters/around_words.py" line="273" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="260" />
+        <location filename="../../app/presenters/around_words.py" line="278" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="267" />
+        <location filename="../../app/presenters/around_words.py" line="285" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="271" />
+        <location filename="../../app/presenters/around_words.py" line="289" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="273" />
+        <location filename="../../app/presenters/around_words.py" line="291" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="280" />
+        <location filename="../../app/presenters/around_words.py" line="298" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="281" />
+        <location filename="../../app/presenters/around_words.py" line="299" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="303" />
+        <location filename="../../app/presenters/around_words.py" line="321" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="305" />
+        <location filename="../../app/presenters/around_words.py" line="323" />
+        <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
+        <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="325" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="322" />
+        <location filename="../../app/presenters/around_words.py" line="342" />
         <source>换纸后按 T 试打一张。</source>
         <translation>Change the paper, then T prints a test.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="323" />
+        <location filename="../../app/presenters/around_words.py" line="343" />
         <source>检查电源和连接线，插好后按 R。</source>
         <translation>Check power and cable, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="324" />
+        <location filename="../../app/presenters/around_words.py" line="344" />
         <source>关掉再打开设备，然后按 R；还不行请找运维人员。</source>
         <translation>Switch the device off and on, then press R; if that does not help, call support.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="325" />
+        <location filename="../../app/presenters/around_words.py" line="345" />
         <source>看设备是否开机，再按 R。</source>
         <translation>See whether it is switched on, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="326" />
+        <location filename="../../app/presenters/around_words.py" line="346" />
         <source>关掉占用它的其他程序，再按 R。</source>
         <translation>Close the other program that uses it, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="327" />
+        <location filename="../../app/presenters/around_words.py" line="347" />
         <source>按 T 试一试。</source>
         <translation>T tries it out.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="342" />
+        <location filename="../../app/presenters/around_words.py" line="362" />
         <source>未配备</source>
         <translation>None</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="343" />
+        <location filename="../../app/presenters/around_words.py" line="363" />
         <source>需要时请管理员在设置里登记。</source>
         <translation>If you need one, the administrator adds it in the settings.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="347" />
+        <location filename="../../app/presenters/around_words.py" line="367" />
         <source>检查中</source>
         <translation>Checking</translation>
     </message>

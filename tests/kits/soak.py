@@ -11,7 +11,7 @@ from pathlib import Path
 
 import cv2
 from desk_parts import BUNDLE, TYPED
-from PyQt6.QtCore import QEvent, QObject, Qt
+from PyQt6.QtCore import QEvent, QObject, QPropertyAnimation, Qt
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 
@@ -89,6 +89,8 @@ class Soak:
 
     def left(self) -> Left:
         """Look at what the process holds now."""
+        # A line's sign fades in and out for a moment: it is no part of the window that stays.
+        self._until(lambda: not self.screen.window.findChildren(QPropertyAnimation))
         self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self._app.processEvents()
         gc.collect()

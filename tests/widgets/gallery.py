@@ -216,6 +216,7 @@ def offline(window: MainWindow) -> None:
     window.form.set_locked(True)
     window.status.set_connection("offline", "自 10:05 起")
     window.status.set_outbox(3, 1)
+    window.status.set_conflicts(2)
     window.notice.show(
         Tone.WARNING,
         "已离线受理 3 件",

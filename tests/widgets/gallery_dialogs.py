@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import amend_samples as am
 import around_samples as a
 import desk_samples as d
 import gallery_form
@@ -15,6 +16,7 @@ from customer_gallery import signing
 from PyQt6.QtWidgets import QWidget
 
 from app.presenters.help import topics
+from widgets.amend import AmendDialog
 from widgets.dialogs.batch import BatchDialog
 from widgets.dialogs.board import BoardDialog
 from widgets.dialogs.cases import CasesDialog
@@ -23,6 +25,7 @@ from widgets.dialogs.clerks import ClerksDialog
 from widgets.dialogs.code import CodeDialog
 from widgets.dialogs.complete_later import CompleteLaterDialog
 from widgets.dialogs.confirm import ConfirmDialog
+from widgets.dialogs.conflicts import ConflictsDialog
 from widgets.dialogs.devices import DevicesDialog
 from widgets.dialogs.help import HelpDialog
 from widgets.dialogs.licence import LicenceDialog
@@ -142,6 +145,32 @@ def around() -> dict[str, QWidget]:
     }
 
 
+def amendments() -> dict[str, QWidget]:
+    """A case being corrected; corrections to decide on: a name, a long address, a row, one decided, none."""
+    made: dict[str, QWidget] = {}
+    fresh, changed = AmendDialog(am.REASONS), AmendDialog(am.REASONS)
+    for dialog in (fresh, changed):
+        dialog.set_case("A0320261121000126", "公共场所卫生许可（美容美发场所）　沈*　受理于 11-21 10:32")
+        dialog.form.set_form(am.FORM)
+        dialog.form.set_title("公共场所卫生许可（美容美发场所）")
+        dialog.form.set_asked({field.key: field for field in am.FORM.fields})
+        dialog.form.set_states(am.states())
+    changed.form.set_states(am.states(applicant__phone="13857209988", premises__address=am.CHANGES[1].after))
+    changed.set_changes(am.CHANGES)
+    changed.set_message("还不能保存更正：联系电话应为 11 位手机号，或带区号的固定电话。改好以后再保存。", Tone.ERROR)
+    made["f-amend"], made["f-amend-changed"] = fresh, changed
+    for name, row, place in (("name", 0, 0), ("address", 0, 1), ("row", 0, 2), ("phone", 1, 0), ("decided", 2, 0)):
+        conflicts = ConflictsDialog()
+        conflicts.set_rows(am.CONFLICTS)
+        conflicts.table.selectRow(row)
+        conflicts.fields.selectRow(place)
+        made[f"f-conflicts-{name}"] = conflicts
+    none = ConflictsDialog()
+    none.set_rows(())
+    made["f-conflicts-none"] = none
+    return made
+
+
 def licences() -> dict[str, QWidget]:
     """A licence in full: good, somebody else's, under an old list, forged."""
     made: dict[str, QWidget] = {}
@@ -182,6 +211,7 @@ def dialogs() -> dict[str, QWidget]:
         **training_samples.windows(),
         **gallery_form.dialogs(),
         **around(),
+        **amendments(),
         **codes(),
         "d-batch": table,
         "d-query": query,

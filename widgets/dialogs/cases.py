@@ -100,9 +100,11 @@ class CasesDialog(BaseDialog):
     """List and detail.
 
     Keys: type to search; ↓ from the search into the list; Ctrl+1…4 the days, Alt+1…8 how it stands; Enter shows the
-    paper, Ctrl+P prints it again, Alt+Shift+1…4 the parts of the detail; Esc empties the search, then closes.
+    paper, Ctrl+P prints it again, Ctrl+U corrects the case, Alt+Shift+1…4 the parts of the detail; Esc empties the
+    search, then closes.
     Signals: filtered() when search or filters changed; selected(case id); paper_requested(paper id);
-    reprint_requested(paper id); settled(case id): a person has seen to what the platform lacks (Ctrl+K).
+    reprint_requested(paper id); amend_requested(case id); settled(case id): a person has seen to what the platform
+    lacks (Ctrl+K).
     """
 
     filtered = pyqtSignal()
@@ -110,6 +112,7 @@ class CasesDialog(BaseDialog):
     paper_requested = pyqtSignal(str)
     reprint_requested = pyqtSignal(str)
     settled = pyqtSignal(str)
+    amend_requested = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("cases", "", parent)
@@ -174,6 +177,9 @@ class CasesDialog(BaseDialog):
         keys = text(self.tr("Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情"), "faint", "cases_keys")
         self.add(row(text(self.tr("受理日期"), "soft"), self.days, None, keys))
         self.add(both, 1)
+        self._amend = button(self.tr("更正 Ctrl+U"), name="cases_amend")
+        self._amend.setShortcut("Ctrl+U")
+        self._amend.clicked.connect(lambda: self._ask_amend())
         self._reprint = button(self.tr("重印 Ctrl+P"), name="cases_reprint")
         self._reprint.setShortcut("Ctrl+P")
         self._look = button(self.tr("看文书 Enter"), "primary", "cases_paper")
@@ -184,7 +190,7 @@ class CasesDialog(BaseDialog):
         self._reprint.clicked.connect(self._again)
         self._look.clicked.connect(self._paper)
         close.clicked.connect(self.reject)
-        self.add_buttons(self._reprint, self._settle, None, close, self._look, default=self._look)
+        self.add_buttons(self._amend, self._reprint, self._settle, None, close, self._look, default=self._look)
         self.resize(1240, 672)
         self.set_count(0)
 
@@ -218,6 +224,7 @@ class CasesDialog(BaseDialog):
     def show_case(self, view: CaseView | None) -> None:
         """The case at the right; None: nothing is selected, or it is being read."""
         self.detail.set_view(view)
+        self._amend.setVisible(bool(view and view.can_amend))
         papers = view.papers if view is not None else ()
         self._reprint.setVisible(any(paper.again for paper in papers))
         self._look.setVisible(any(not paper.gone for paper in papers))
@@ -236,6 +243,11 @@ class CasesDialog(BaseDialog):
     def _arrived(self, first: QModelIndex, last: QModelIndex) -> None:
         if first.row() <= self.table.currentIndex().row() <= last.row():
             self._select()
+
+    def _ask_amend(self) -> None:
+        # What stands at the right, also while the list at the left is being read again.
+        if case := self.detail.case_id():
+            self.amend_requested.emit(case)
 
     def _paper(self) -> None:
         paper = self.detail.paper()

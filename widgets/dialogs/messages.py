@@ -17,12 +17,14 @@ from widgets.views_around import MessageRow
 class MessagesDialog(BaseDialog):
     """The list, newest first; unread ones are bold.
 
-    Keys: ↓ ↑, Enter opens the case (and has read the message), A has read all, Esc closes.
-    Signals: opened(message id); all_read().
+    Keys: ↓ ↑, Enter opens the case (and has read the message), Ctrl+U corrects the case of a 补正, A has read all, Esc
+    closes.
+    Signals: opened(message id); all_read(); amend_requested(message id).
     """
 
     opened = pyqtSignal(str)
     all_read = pyqtSignal()
+    amend_requested = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("messages", "", parent)
@@ -57,12 +59,15 @@ class MessagesDialog(BaseDialog):
         self.add(self._detail)
         self._all = button(self.tr("全部已读 A"), name="messages_all")
         self._all.setShortcut("A")
+        self._amend = button(self.tr("更正办件 Ctrl+U"), name="messages_amend")
+        self._amend.setShortcut("Ctrl+U")
+        self._amend.clicked.connect(self._ask_amend)
         self._look = button(self.tr("打开办件 Enter"), "primary", "messages_open")
         close = button(self.tr("关闭 Esc"), name="messages_close")
         self._all.clicked.connect(self.all_read)
         self._look.clicked.connect(self._open)
         close.clicked.connect(self.reject)
-        self.add_buttons(self._all, None, close, self._look, default=self._look)
+        self.add_buttons(self._all, self._amend, None, close, self._look, default=self._look)
         self.resize(1080, 520)
         self.set_loading()
 
@@ -104,7 +109,13 @@ class MessagesDialog(BaseDialog):
     def _offer(self) -> None:
         message = self.selected()
         lines = [part for part in (message.words, message.todo) if part] if message else []
+        self._amend.setVisible(message is not None and message.can_amend)
         set_text(self._detail, "\n".join(lines), message.tone if message and message.todo else Tone.NEUTRAL)
+
+    def _ask_amend(self) -> None:
+        message = self.selected()
+        if message is not None and message.can_amend:
+            self.amend_requested.emit(message.id)
 
     def _open(self) -> None:
         message = self.selected()
