@@ -64,6 +64,7 @@ from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
 from app.settings import Settings, load
 from app.sync.engine import CLOCK_OFFSET, SyncEngine
+from app.sync.switch import UploadSwitch
 from app.sync.trust import TrustUpkeep
 from offline_db.keys import SERVICE, DemoKeys, KeyProvider, KeyringKeys, safe_backend
 from offline_db.profile import Profile, ProfileKind
@@ -170,7 +171,20 @@ def build(
     chain = f"{settings.device_id}.{profile.id}"
     upkeep = (TrustUpkeep(store, client, trust, profile.folder),)
     rng = random.SystemRandom()
-    sync = SyncEngine(store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep)
+    second_line = GatewayClient(settings.gateway_url, settings.device_id, token)
+    stack.callback(second_line.close)
+    sync = SyncEngine(
+        store,
+        vault,
+        client,
+        clock,
+        rng,
+        audit_chain=chain,
+        feeds=FEEDS,
+        upkeep=upkeep,
+        more_lines=(second_line,),
+        switch=UploadSwitch(store, metered=settings.sync_rules.metered),
+    )
     return Workstation(
         settings,
         clock,

@@ -23,6 +23,7 @@ DEVICE_SLOTS = ("id_reader", "camera", "document_camera", "receipt_printer", "pr
 
 _MOST_DAYS = 60
 _OLDEST_LIST = 3650
+_MOST_HOURS = 72
 
 EXAMPLE = """\
 # Yichuang settings. Lines with # are notes.
@@ -42,6 +43,10 @@ minutes = 5                     # idle minutes until the screen locks; 0: never
 [gateway]
 url = "https://gateway.example/"
 device_id = "W03-01"
+
+[sync]
+metered = false                 # true: a phone's line; files wait until the clerk lets them go
+pause_reminder_hours = 4        # remind of a paused upload so often; 0: never
 
 [limits]                        # working days
 near_days = 2                   # a case turns yellow so long before its last day
@@ -86,6 +91,15 @@ class TrustRules:
 
 
 @dataclass(frozen=True, slots=True)
+class SyncRules:
+    """metered: only records go out by themselves, files wait for a good line. pause_reminder_hours: how often a paused
+    upload is called to mind; 0: never."""
+
+    metered: bool = False
+    pause_reminder_hours: int = 4
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that differs from window to window. devices: slot of DEVICE_SLOTS -> URI."""
 
@@ -104,6 +118,9 @@ class Settings:
     """Clerk, window and time faint over the screen, so that a photograph of it says where it was taken."""
     limits: Limits = Limits()
     trust_rules: TrustRules = TrustRules()
+    sync_rules: SyncRules = SyncRules()
+    packet_key: str = ""
+    """The gateway's public key for packets on a stick; empty: as its feed says."""
     customer_screen: str = ""
     """The second screen's name as the system gives it, "window" for a window of its own, empty for none."""
 
@@ -123,6 +140,11 @@ def as_toml(settings: Settings) -> str:
     text += "\n[window]\n" + "".join(line(key, getattr(window, key)) for key in ("id", "name", "hall", "district"))
     text += f"\n[lock]\nminutes = {settings.lock_minutes}\n"
     text += "\n[gateway]\n" + line("url", settings.gateway_url) + line("device_id", settings.device_id)
+    if settings.packet_key:
+        text += line("packet_key", settings.packet_key)
+    sync = settings.sync_rules
+    text += f"\n[sync]\nmetered = {'true' if sync.metered else 'false'}\n"
+    text += f"pause_reminder_hours = {sync.pause_reminder_hours}\n"
     text += "\n[devices]\n" + "".join(line(slot, uri) for slot, uri in settings.devices.items())
     limits = settings.limits
     text += f"\n[limits]\nnear_days = {limits.near}\nowed_days = {limits.owed}\n"
@@ -192,6 +214,8 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
         watermark=watermark,
         limits=_limits(raw.get("limits", {}), where),
         trust_rules=_trust_rules(raw.get("trust", {}), where),
+        sync_rules=_sync_rules(raw.get("sync", {}), where),
+        packet_key=str(raw.get("gateway", {}).get("packet_key", "")).strip(),
         customer_screen=customer_screen.strip(),
     )
 
@@ -206,6 +230,24 @@ def _limits(raw: Mapping[str, Any], where: str) -> Limits:
                 "可用 near_days、owed_days，改正后重新启动。",
             )
     return Limits(days["near_days"], days["owed_days"])
+
+
+def _sync_rules(raw: Mapping[str, Any], where: str) -> SyncRules:
+    rules = {"metered": False, "pause_reminder_hours": SyncRules().pause_reminder_hours, **raw}
+    hours = rules["pause_reminder_hours"]
+    if set(rules) != {"metered", "pause_reminder_hours"} or type(rules["metered"]) is not bool:
+        raise BadInput(
+            "设置文件有误",
+            f"{where}：[sync] 只能有 metered（true 或 false）和 pause_reminder_hours。",
+            "改正后重新启动。",
+        )
+    if type(hours) is not int or not 0 <= hours <= _MOST_HOURS:
+        raise BadInput(
+            "设置文件有误",
+            f"{where}：[sync] 的 pause_reminder_hours 应为 0–{_MOST_HOURS} 的整数（小时）。",
+            "改正后重新启动。",
+        )
+    return SyncRules(rules["metered"], hours)
 
 
 def _trust_rules(raw: Mapping[str, Any], where: str) -> TrustRules:

@@ -21,7 +21,7 @@ from app.domain.errors import Defect, Refused
 from offline_db import audit, feeds
 from offline_db.part import StorePart
 from offline_db.rows import FINISHED, has_unfinished, operation, to_json
-from offline_db.schema import cases, outbox
+from offline_db.schema import cases, open_entries, outbox
 
 Row = sa.Row[Any]
 _STICKY = (CaseState.DURABLE.value, CaseState.WITHDRAWN.value, CaseState.DRAFT.value)
@@ -34,7 +34,6 @@ class OutboxCounts:
 
     waiting: int
     parked: int
-    done: int = 0
     oldest: dt.datetime | None = None
 
 
@@ -90,28 +89,6 @@ class OutboxPart(StorePart):
             query = query.where(outbox.c.state.in_([state.value for state in states]))
         with self._db.read() as connection:
             return [operation(row) for row in connection.execute(query).mappings()]
-
-    def due(self, now: dt.datetime, limit: int = 50) -> list[Operation]:
-        """Entries that may be sent now, in the order of local_seq, at most one a case.
-
-        Only a case's first unfinished entry can be due: pending, or retry whose next_at has come.
-        """
-        earlier = outbox.alias("earlier")
-        first = ~sa.exists().where(
-            earlier.c.case_id == outbox.c.case_id,
-            earlier.c.local_seq < outbox.c.local_seq,
-            earlier.c.state.not_in(FINISHED),
-            # A rating waits for its case; nothing waits for a rating.
-            earlier.c.kind != OperationKind.RATING.value,
-        )
-        ready = sa.or_(
-            outbox.c.state == OutboxState.PENDING.value,
-            sa.and_(outbox.c.state == OutboxState.RETRY.value, outbox.c.next_at <= isoformat(now)),
-        )
-        query = sa.select(outbox).where(outbox.c.state.not_in(FINISHED), ready, first)
-        with self._db.read() as connection:
-            rows = connection.execute(query.order_by(outbox.c.local_seq).limit(limit)).mappings()
-            return [operation(row) for row in rows]
 
     def mark_inflight(self, op_id: str) -> None:
         """It is about to be sent; on the disk when this returns. Defect unless it is pending or retry."""
@@ -170,7 +147,7 @@ class OutboxPart(StorePart):
         """Entries that were being sent when the program died go back to retry, now, under the same op_id: the
         gateway answers a repeated key with the first answer. How many. `Store.open` does this."""
         with self._db.write() as connection:
-            query = sa.select(outbox).where(outbox.c.state == OutboxState.INFLIGHT.value)
+            query = sa.select(outbox).where(open_entries(outbox), outbox.c.state == OutboxState.INFLIGHT.value)
             rows = connection.execute(query).all()
             for row in rows:
                 self._move(connection, row, OutboxState.RETRY, next_at=self._now(), reason="上次发送时程序中断")
@@ -178,17 +155,17 @@ class OutboxPart(StorePart):
 
     def counts(self) -> OutboxCounts:
         """How many entries stand where."""
-        query = sa.select(outbox.c.state, sa.func.count(), sa.func.min(outbox.c.created_at)).group_by(outbox.c.state)
+        # Of the open entries' index alone: almost every entry is done, and their bodies need not be read to count.
+        query = sa.select(outbox.c.state, sa.func.count(), sa.func.min(outbox.c.created_at))
+        query = query.where(open_entries(outbox)).group_by(outbox.c.state)
         with self._db.read() as connection:
             rows = connection.execute(query).all()
         count = {state: number for state, number, _ in rows}
-        oldest = min((since for state, _, since in rows if state not in FINISHED), default=None)
+        oldest = min((since for _, _, since in rows), default=None)
         parked = count.get(OutboxState.PARKED.value, 0)
-        unfinished = sum(number for state, number in count.items() if state not in FINISHED)
         return OutboxCounts(
-            waiting=unfinished - parked,
+            waiting=sum(count.values()) - parked,
             parked=parked,
-            done=count.get(OutboxState.DONE.value, 0),
             oldest=parse_iso(oldest) if oldest else None,
         )
 

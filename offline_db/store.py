@@ -23,16 +23,16 @@ from offline_db.feeds import FeedPart
 from offline_db.journal import JournalPart
 from offline_db.keys import KeyProvider, KeySet, keyset
 from offline_db.messages import MessagePart
-from offline_db.outbox import OutboxPart
 from offline_db.papers_due import PapersDuePart
 from offline_db.profile import Profile
 from offline_db.ratings import RatingPart
+from offline_db.sending import SendingPart
 from offline_db.statistics import StatisticsPart
 from offline_db.vault import Vault
 
 
 class Store(
-    OutboxPart,
+    SendingPart,
     FeedPart,
     JournalPart,
     PapersDuePart,

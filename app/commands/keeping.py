@@ -26,7 +26,7 @@ def sync(args: argparse.Namespace) -> int:
                     "refused": report.refused,
                 }
             )
-            if args.once or not report.waiting:
+            if args.once or report.waiting <= report.held:
                 break
             time.sleep(station.sync.next_wait())
     if not report.online:

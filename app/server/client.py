@@ -232,9 +232,12 @@ class GatewayClient:
     def upload(self, op_id: str, body: FileBody, data: bytes, progress: Progress | None = None) -> Sealed:
         """Bring one page to the gateway (tus 1.0) and have it sealed. Resumes where an earlier call was cut off.
 
-        op_id names the upload as well as the seal, so that nothing but the op_id needs remembering.
+        op_id names the upload as well as the seal, so that nothing but the op_id needs remembering. progress: first with
+        what the gateway has already, then after each chunk; what it raises ends the call, and the next goes on there.
         """
         location, offset = self._create_upload(op_id, body)
+        if progress:
+            progress(offset, len(data))
         while offset < len(data):
             chunk = data[offset : offset + self._chunk_size]
             offset = self._patch(location, offset, chunk)
