@@ -64,6 +64,7 @@ from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
 from app.settings import Settings, load
 from app.sync.engine import CLOCK_OFFSET, SyncEngine
+from app.sync.packets import Courier
 from app.sync.switch import UploadSwitch
 from app.sync.trust import TrustUpkeep
 from offline_db.keys import SERVICE, DemoKeys, KeyProvider, KeyringKeys, safe_backend
@@ -166,6 +167,7 @@ def build(
         self_service=SelfService(store, drafts, clock, duty),
         reading=ReadMaterial(text_reader(), clock),
         tables=BatchMemory(store, vault, clock),
+        courier=Courier(store, vault, clock, settings.device_id, token, settings.packet_key),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"

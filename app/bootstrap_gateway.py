@@ -7,6 +7,7 @@ from pathlib import Path
 from app.domain.clock import SystemClock
 from app.domain.errors import BadInput
 from app.gateway.core import open_gateway
+from app.gateway.packets import Imported, answer_beside
 from app.gateway.server import serve
 from app.server.shared_files import load_shared_folder
 
@@ -57,11 +58,20 @@ def publish_trust(db: str, files: Path, snapshot: Path, pin: str) -> int:
         gateway.close()
 
 
-def enrol(db: str, files: Path, device_id: str) -> tuple[str, tuple[str, ...]]:
-    """Let a device call this gateway; gives its new token, which is shown once and stored only as a hash, and the
-    public keys by which it shall know the trust list."""
+def enrol(db: str, files: Path, device_id: str) -> tuple[str, tuple[str, ...], str]:
+    """Let a device call this gateway; gives its new token, which is shown once and stored only as a hash, the public
+    keys by which it shall know the trust list, and the one for which it seals packets on a stick."""
     gateway = open_gateway(db, files, SystemClock())
     try:
-        return gateway.devices.enrol(device_id), gateway.snapshots.pins()
+        return gateway.devices.enrol(device_id), gateway.snapshots.pins(), gateway.packets.public_key()
+    finally:
+        gateway.close()
+
+
+def import_packet(db: str, files: Path, source: Path, answer: Path | None) -> Imported:
+    """Take a packet that came on a stick in; answer: where its answer goes, None: beside it. Errors as PacketDesk.take."""
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        return gateway.packets.take(source, answer or answer_beside(source))
     finally:
         gateway.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from app.domain.case import Operation, OperationKind, OutboxState
 from app.domain.clock import isoformat, parse_iso
 from app.domain.errors import Defect
-from app.domain.sending import Acked, Again, Arrived, Backlog, Outcome, Refusal
+from app.domain.sending import Acked, Again, Arrived, Backlog, Outcome, Refusal, Waiting
 from offline_db.outbox import OutboxPart, Row
 from offline_db.rows import FINISHED, operation
 from offline_db.schema import cases, open_entries, outbox
@@ -19,6 +20,15 @@ from offline_db.schema import cases, open_entries, outbox
 _GOING = (OutboxState.PENDING.value, OutboxState.RETRY.value, OutboxState.INFLIGHT.value)
 _AT_ONCE = 500
 """Keys of one query: SQLite takes 32,766, and a shorter list keeps the writer free for the clerk in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """What a list says of a case; names are not masked."""
+
+    provisional_no: str
+    item_name: str
+    applicant_name: str
 
 
 class SendingPart(OutboxPart):
@@ -81,6 +91,24 @@ class SendingPart(OutboxPart):
             every, files, total = connection.execute(query).one()
         return Backlog(records=every - files, files=files, bytes=int(total))
 
+    def may_leave(self) -> list[Waiting]:
+        """Every entry that could go out now or once those before it have, in order: not what was parked, nor what
+        waits behind it."""
+        is_file = outbox.c.kind == OperationKind.FILE.value
+        length = sa.func.length(sa.cast(outbox.c.body, sa.LargeBinary))
+        size = sa.case((is_file, sa.func.coalesce(sa.func.json_extract(outbox.c.body, "$.size"), 0)), else_=length)
+        query = sa.select(outbox.c.op_id, outbox.c.case_id, outbox.c.kind, outbox.c.state, size.label("bytes"))
+        with self._db.read() as connection:
+            rows = connection.execute(query.where(open_entries(outbox)).order_by(outbox.c.local_seq)).all()
+        blocked: set[str] = set()
+        found: list[Waiting] = []
+        for row in rows:
+            if row.state == OutboxState.PARKED.value and row.kind != OperationKind.RATING.value:
+                blocked.add(row.case_id)
+            if row.state != OutboxState.PARKED.value and row.case_id not in blocked:
+                found.append(Waiting(row.op_id, row.case_id, row.kind == OperationKind.FILE.value, int(row.bytes)))
+        return found
+
     def open_ids(self, after: int = 0, limit: int = 500, *, done: bool = False) -> list[tuple[int, str]]:
         """(local_seq, op_id) of entries above `after`, in order: those not finished, or the finished that were sent."""
         wanted = outbox.c.state == OutboxState.DONE.value if done else open_entries(outbox)
@@ -112,6 +140,13 @@ class SendingPart(OutboxPart):
                 found += [operation(row) for row in rows.mappings()]
         return found
 
+    def case_heads(self, case_ids: Collection[str]) -> dict[str, CaseHead]:
+        """case_id -> what a list says of it; unknown ones are left out."""
+        query = sa.select(cases.c.case_id, cases.c.provisional_no, cases.c.item_name, cases.c.applicant_name)
+        with self._db.read() as connection:
+            rows = connection.execute(query.where(cases.c.case_id.in_(list(case_ids)))).all()
+        return {row.case_id: CaseHead(row.provisional_no, row.item_name, row.applicant_name) for row in rows}
+
     def mark_inflight_many(self, op_ids: Sequence[str]) -> None:
         """They are about to be sent; on the disk when this returns. Defect unless each is pending or retry."""
         with self._db.write() as connection:
@@ -122,14 +157,14 @@ class SendingPart(OutboxPart):
                     raise Defect("上传顺序出错", "有条目不在待传状态，不能发送。")
                 self._move(connection, row, OutboxState.INFLIGHT, attempts=row.attempts + 1)
 
-    def record(self, outcomes: Iterable[Outcome], *, late: bool = False) -> int:
-        """Write down what became of entries, all in one transaction; how many were changed.
+    def record(self, outcomes: Iterable[Outcome], *, late: bool = False) -> frozenset[str]:
+        """Write down what became of entries, all in one transaction; the keys of those that were changed.
 
         late: the news may be old (it came on a stick): what is finished already is passed over. Otherwise a refusal
         of a finished entry, or the arrival of one that was taken back, is a Defect, as for the single marks.
         """
         news = list(outcomes)
-        changed = 0
+        changed: set[str] = set()
         with self._db.write() as connection:
             rows = self._rows(connection, [outcome.op_id for outcome in news])
             for outcome in news:
@@ -139,8 +174,8 @@ class SendingPart(OutboxPart):
                 if row is None:
                     raise Defect("上传顺序出错", "待传清单里没有这一条。")
                 self._settle_outcome(connection, row, outcome)
-                changed += 1
-        return changed
+                changed.add(outcome.op_id)
+        return frozenset(changed)
 
     def _settle_outcome(self, connection: sa.Connection, row: Row, outcome: Outcome) -> None:
         if isinstance(outcome, Acked):

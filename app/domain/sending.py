@@ -54,6 +54,16 @@ Outcome = Acked | Arrived | Again | Refusal | Unsent
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """An entry that may leave this machine, without its body. bytes: of its file, or of its body."""
+
+    op_id: str
+    case_id: str
+    is_file: bool
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Backlog:
     """What waits to go out by itself. bytes: of the files, plain."""
 
