@@ -122,7 +122,8 @@ class OutboxDialog(BaseDialog):
         self._upload = button(self.tr("立即上传"), "primary", "outbox_upload")
         self._export = self._key_button(self.tr("导出到 U 盘 E"), "outbox_export", "E")
         self._answer = self._key_button(self.tr("导入回执 I"), "outbox_answer", "I")
-        self._records_only = self._key_button(self.tr("只传办件 M"), "outbox_records_only", "M")
+        self._records_only = button(self.tr("只传办件 M"), "tick", "outbox_records_only")
+        self._records_only.setShortcut("M")
         self._records_only.setCheckable(True)
         self._pause = self._key_button(self.tr("暂停上传 P"), "outbox_pause", "P")
         self._paused = False
