@@ -69,7 +69,8 @@ def enrol(db: str, files: Path, device_id: str) -> tuple[str, tuple[str, ...], s
 
 
 def import_packet(db: str, files: Path, source: Path, answer: Path | None) -> Imported:
-    """Take a packet that came on a stick in; answer: where its answer goes, None: beside it. Errors as PacketDesk.take."""
+    """Take in a packet that came on a stick. answer: where its answer goes, None: beside it. Errors as
+    app.gateway.packets.PacketDesk.take."""
     gateway = open_gateway(db, files, SystemClock())
     try:
         return gateway.packets.take(source, answer or answer_beside(source))

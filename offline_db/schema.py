@@ -147,7 +147,6 @@ outbox = Table(
 )
 
 
-
 def open_entries(table: sa.FromClause) -> sa.ColumnElement[bool]:
     """The entries that are not finished. Written out, not bound: SQLite uses the partial index only when it can read
     the index's own condition in the query."""

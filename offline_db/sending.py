@@ -34,9 +34,7 @@ class CaseHead:
 class SendingPart(OutboxPart):
     """What is sent in bulk. Order and states are those of offline_db.outbox."""
 
-    def due(
-        self, now: dt.datetime, limit: int = 50, kinds: Collection[OperationKind] | None = None
-    ) -> list[Operation]:
+    def due(self, now: dt.datetime, limit: int = 50, kinds: Collection[OperationKind] | None = None) -> list[Operation]:
         """Entries that may be sent now, in the order of local_seq, at most one a case. kinds: only these.
 
         Only a case's first unfinished entry can be due: pending, or retry whose next_at has come.

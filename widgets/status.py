@@ -176,7 +176,8 @@ class StatusBar(QWidget):
         return self._lights[light].words()
 
     def set_connection(self, state: str, words: str = "") -> None:
-        """state: online, offline, portal (the network wants a sign-in first) or checking. words: what to add, e.g. 自 10:32 起."""
+        """state: online, offline, portal (the network wants a sign-in first) or checking. words: what to add, e.g.
+        自 10:32 起."""
         lamp, name, tone = {
             "online": ("ok", self.tr("在线"), Tone.NEUTRAL),
             "offline": ("warning", self.tr("离线，可照常受理"), Tone.WARNING),

@@ -10,7 +10,6 @@ from pathlib import Path
 from app.commands import NO, TROUBLE, YES, complain, say
 from app.domain.errors import BadInput
 
-
 _BY_COMMAND = "命令行"
 
 

@@ -79,7 +79,6 @@ class Devices:
                 self._keep_packet_key(connection, row.device_id, token.strip())
         return Caller(row.device_id, key)
 
-
     def signer(self, device_id: str) -> tuple[str, str]:
         """(public half of the device's signing key, hash of its token), for packets that come on a stick.
 

@@ -72,14 +72,6 @@ class Feeds:
         statement: Any = self._database.insert(feed_rows).values(feed=feed, entity_id=entity_id, **values)
         connection.execute(statement.on_conflict_do_update(index_elements=["feed", "entity_id"], set_=values))
 
-    def current(self, connection: Connection, feed: str, entity_id: str) -> dict[str, Any] | None:
-        """What was last published of an entity; None: nothing, or its end."""
-        row = feed_rows.c
-        query = select(row.document).where(row.feed == feed, row.entity_id == entity_id, ~row.deleted)
-        text = connection.scalar(query)
-        document: dict[str, Any] | None = json.loads(text) if text is not None else None
-        return document
-
     def publish(self, feed: str, entity_id: str, document: dict[str, Any] | None) -> None:
         """Publish to all devices in a transaction of its own (catalogue, policies, trust list)."""
         with self._database.write() as connection:

@@ -87,9 +87,8 @@ class PacketDesk:
     def publish_key(self) -> None:
         """Tell the windows the key, in the feed `policies`; nothing when they were told."""
         document = {"id": ENTITY, "key": self.public_key()}
-        with self._database.write("packet-key") as connection:
-            if self._feeds.current(connection, FEED, ENTITY) != document:
-                self._feeds.put(connection, FEED, ENTITY, document)
+        if self._feeds.current(FEED, ENTITY) != document:
+            self._feeds.publish(FEED, ENTITY, document)
 
     def take(self, source: Path, answer: Path, progress: Progress | None = None) -> Imported:
         """Take a packet in and write the answer for its window.
@@ -148,9 +147,7 @@ class PacketDesk:
                 progress(reader.position, reader.size)
         return accepted, refused, waiting
 
-    def _take_one(
-        self, header: packet.Header, head: JsonObject, data: bytes, held: set[str]
-    ) -> tuple[int, JsonObject]:
+    def _take_one(self, header: packet.Header, head: JsonObject, data: bytes, held: set[str]) -> tuple[int, JsonObject]:
         """Status and body as the endpoint of its kind would answer. held: cases that did not arrive, and whose other
         operations therefore wait."""
         body = head.get("body")
@@ -199,7 +196,9 @@ class PacketDesk:
         for start in range(upload.received, min(upload.length, len(data)), h.MAX_CHUNK):
             # As requests come, so that a large file holds up no window that is on the line.
             self._files.append(op_id, sender.device_id, start, data[start : start + h.MAX_CHUNK])
-        sealing = {name: body[name] for name in ("case_id", "sha256", "media_type", "size", "supplement") if name in body}
+        sealing = {
+            name: body[name] for name in ("case_id", "sha256", "media_type", "size", "supplement") if name in body
+        }
         check_against(schemas.SEAL, sealing)
         return self._files.seal(op_id, page.material_id, sealing, sender)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from app.domain.case import Case, CaseState, Operation, OperationKind, OutboxState
+from app.domain.case import CaseState, Operation, OperationKind, OutboxState
 from app.domain.clock import shanghai
 from app.domain.person import mask, mask_name
 from app.presenters.words import light_view, outbox_row, status_words

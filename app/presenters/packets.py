@@ -20,7 +20,6 @@ from widgets.dialogs.packet import PacketDialog
 from widgets.views import Tone
 from widgets.window import MainWindow
 
-
 T = TypeVar("T")
 
 
@@ -141,7 +140,9 @@ class PacketPresenter(QObject):
             self.tr("已导出办件等 {0} 条、材料 {1} 份，共 {2}。").format(
                 made.records, made.files, size_words(made.bytes)
             ),
-            self.tr("请安全弹出 U 盘，交平台管理员导入；拿到回执后按 Ctrl+Shift+F9 导入。在此之前，待传内容仍留在本机。"),
+            self.tr(
+                "请安全弹出 U 盘，交平台管理员导入；拿到回执后按 Ctrl+Shift+F9 导入。在此之前，待传内容仍留在本机。"
+            ),
         ]
         if made.later:
             words.append(self.tr("还有 {0} 条装不下，请先送这一包，导入回执后再导出余下的。").format(made.later))

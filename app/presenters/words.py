@@ -9,7 +9,7 @@ from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.catalog.guide import Guide, Step
 from app.catalog.search import Hit
-from app.domain.case import Case, Operation, OutboxState
+from app.domain.case import Operation, OutboxState
 from app.domain.clock import shanghai
 from app.domain.fact import Verdict
 from app.domain.form import FormField

@@ -1,5 +1,7 @@
-"""Brings what waits to the gateway: records many at a time, files over a few lines at once. The rules who goes first and
-what a failure means are in app.sync.policy; what an entry is and how one is delivered, in app.sync.engine.
+"""Brings what waits to the gateway: records many at a time, files over a few lines at once.
+
+The rules who goes first and what a failure means are in app.sync.policy; how one entry is delivered, in
+app.sync.engine.
 """
 
 from __future__ import annotations
@@ -55,7 +57,13 @@ class Line(Protocol):
 
     def submit_batch(self, entries: Sequence[BatchEntry]) -> dict[str, CaseReply | Rejected | TryLater]: ...
     def upload(
-        self, op_id: str, body: FileBody, data: bytes, progress: Callable[[int, int], None] | None = None
+        self,
+        op_id: str,
+        body: FileBody,
+        data: bytes,
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        fresh: bool = False,
     ) -> Sealed: ...
 
 
@@ -122,6 +130,8 @@ class Pusher:
         self._deliver = deliver
         self._page = page
         self._alone: set[str] = set()
+        self._begun: set[str] = set()
+        self._brought: set[str] = set()
         self._speed = 0.0
 
     def push(self, run: Run) -> None:
@@ -206,7 +216,9 @@ class Pusher:
             return of_reply(operation, result)
         return self._failed(run, operation, result)
 
-    def _all_failed(self, run: Run, batch: Sequence[Operation], error: Unreachable | TryLater | Rejected) -> list[Outcome]:
+    def _all_failed(
+        self, run: Run, batch: Sequence[Operation], error: Unreachable | TryLater | Rejected
+    ) -> list[Outcome]:
         failures = run.failures_in_a_row
         outcomes = []
         for operation in batch:
@@ -264,7 +276,13 @@ class Pusher:
 
         try:
             body = read_file(operation.body)
-            line.upload(operation.op_id, body, self._page(body), arrived)
+            data = self._page(body)
+            with lock:
+                # A page that another case of the visit has brought travels no second time.
+                fresh = not operation.attempts and operation.op_id not in self._begun
+                fresh = fresh and body.sha256 not in self._brought
+                self._begun.add(operation.op_id)
+            line.upload(operation.op_id, body, data, arrived, fresh=fresh)
         except _HeldBack:
             return Unsent(operation.op_id)
         except BadDocument as error:
@@ -276,6 +294,8 @@ class Pusher:
                 return self._failed(run, operation, error)
         with lock:
             run.failures_in_a_row = 0
+            self._begun.discard(operation.op_id)
+            self._brought.add(body.sha256)
         return Arrived(operation.op_id)
 
     # --------------------------------------------------------------------------------------------- what follows

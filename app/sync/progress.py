@@ -11,14 +11,16 @@ from dataclasses import dataclass
 
 from app.domain.sending import Drain
 
-_MEMORY = 20.0
+_MEMORY = 30.0
 """Seconds: how far back the speed looks (time constant of the smoothing)."""
-_FIRST = 3.0
+_FIRST = 5.0
 """Seconds of sending before a time is told at all."""
 _STAYS = 15.0
 """Seconds that a longer estimate must last before it is shown."""
-_WORSE = 1.25
-"""How much longer it must be to count as longer."""
+_OFF = 0.3
+"""By which share an estimate must differ from the time on show before that is given up."""
+_FLOOR = 20.0
+"""Seconds: what is longer by less is not told."""
 
 
 class Speed:
@@ -88,19 +90,17 @@ class Meter:
         return Pace(drain, self._bytes.per_second, self._told(drain, now))
 
     def _told(self, drain: Drain, now: float) -> float | None:
-        """The time left, steady: what was shown last runs down by itself; a shorter one is taken over at once."""
+        """The time left, steady: what was shown last runs down by itself until the estimate is far from it."""
         guess = self._guess(drain)
         if guess is None or now - self._began < _FIRST:
             return None
-        until = now + guess
-        if self._shown_until is None or until <= self._shown_until:
-            self._shown_until, self._longer_since = until, None
-        elif guess > max(self._shown_until - now, 1.0) * _WORSE:
-            self._longer_since = now if self._longer_since is None else self._longer_since
-            if now - self._longer_since >= _STAYS:
-                self._shown_until, self._longer_since = until, None
-        else:
-            self._longer_since = None
+        if self._shown_until is None:
+            self._shown_until = now + guess
+        shown = max(self._shown_until - now, 0.0)
+        longer = guess - shown > max(shown * _OFF, _FLOOR)
+        self._longer_since = (self._longer_since or now) if longer else None
+        if shown - guess > shown * _OFF or (self._longer_since is not None and now - self._longer_since >= _STAYS):
+            self._shown_until, self._longer_since = now + guess, None
         return max(self._shown_until - now, 0.0)
 
     def _guess(self, drain: Drain) -> float | None:

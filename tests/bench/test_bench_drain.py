@@ -1,8 +1,8 @@
 """A week offline comes home: one workstation drains its cases and files over the loopback to the real gateway.
 
-The peer in the same run is the bare sending of the same bytes: one connection, one POST for each record and each file, to
-a server that reads and forgets. DRAIN=10000 is the size of the issue; the default takes some seconds. What went over
-the wire, headers of both directions and all, is counted by a relay between the two.
+The peer in the same run is the bare sending of the same bytes: one connection, one POST for each record and each file,
+to a server that reads and forgets. DRAIN=10000 is the size of the issue; the default takes some seconds. What went
+over the wire, headers of both directions and all, is counted by a relay between the two.
 """
 
 from __future__ import annotations

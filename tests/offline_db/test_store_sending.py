@@ -173,7 +173,7 @@ def test_the_index_of_revision_0006_comes_and_goes_with_data(tmp_path: Path) -> 
     def index() -> str:
         with database.read() as connection:
             found = connection.exec_driver_sql("SELECT sql FROM sqlite_schema WHERE name = 'ix_outbox_open'").scalar()
-        return str(found)
+        return str(found).strip()
 
     def go(run: object, to: str) -> None:
         with database.exclusive() as connection:

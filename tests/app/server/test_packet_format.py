@@ -53,7 +53,9 @@ SIZES = st.sampled_from([0, 1, 17, packet.CHUNK - 1, packet.CHUNK, packet.CHUNK 
 @settings(max_examples=25)
 @given(sizes=st.lists(SIZES, max_size=4), word=st.text(max_size=50).filter(lambda t: t.isprintable()))
 def test_what_goes_in_comes_out(sizes: list[int], word: str) -> None:
-    frames: Frames = [({"op_id": f"{n}", "name": f"㛃𠮷䶮𬭚{word}"}, bytes([n + 1]) * size) for n, size in enumerate(sizes)]
+    frames: Frames = [
+        ({"op_id": f"{n}", "name": f"㛃𠮷䶮𬭚{word}"}, bytes([n + 1]) * size) for n, size in enumerate(sizes)
+    ]
     assert opened(outbox(frames)) == frames
 
 

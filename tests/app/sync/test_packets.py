@@ -142,7 +142,10 @@ def test_refusals_come_back_and_hold_up_nobody(bench: Bench, tmp_path: Path) -> 
     bench.station.accept(make_case(20))
     plan = courier(bench).plan()
     assert (plan.records, plan.files) == (1, 0)
-    assert bench.store.settle(parked.op_id, "withdraw", AuditEvent(bench.clock.now(), "7", "outbox.withdraw", "x", {})) is None
+    assert (
+        bench.store.settle(parked.op_id, "withdraw", AuditEvent(bench.clock.now(), "7", "outbox.withdraw", "x", {}))
+        is None
+    )
     assert len(pages) == 2
 
 
@@ -234,9 +237,7 @@ def test_a_device_enrolled_before_packets_is_known_from_its_next_call_on(bench: 
     assert desk(bench).take(tmp_path / "a.ycpacket", tmp_path / "b").accepted == 2
 
 
-def test_an_import_that_breaks_off_is_done_again(
-    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_import_that_breaks_off_is_done_again(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pages = fill(bench, 4)
     where, back = tmp_path / "a.ycpacket", tmp_path / "b"
     courier(bench).export(where, "0007")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 import pytest
@@ -18,7 +19,7 @@ def drain(sent: float, total: float) -> Drain:
 
 @given(seed=st.integers(0, 10_000), noise=st.floats(0.0, 0.6))
 def test_on_a_line_that_jumps_about_the_told_time_runs_down(seed: int, noise: float) -> None:
-    """A megabyte a second, each report up to 60 % off: what the clerk reads never goes up."""
+    """A megabyte a second, each report up to 60 % off: what the clerk reads does not go up and down."""
     rng, meter, sent, total = random.Random(seed), Meter(), 0.0, 300e6
     meter.begin(0.0)
     told: list[tuple[float, float]] = []
@@ -27,11 +28,12 @@ def test_on_a_line_that_jumps_about_the_told_time_runs_down(seed: int, noise: fl
         left = meter.look(drain(min(sent, total), total), step / 2).seconds_left
         if left is not None:
             told.append((step / 2, left))
-    assert told[0][0] >= 3.0, "no guess before there is something to guess from"
+    assert told[0][0] >= 5.0, "no guess before there is something to guess from"
     words = [rough(left) for _, left in told]
     order = {"hours": 2, "minutes": 1, "": 0}
     heights = [(order[unit], number) for number, unit in words]
-    assert all(later <= earlier for earlier, later in zip(heights, heights[1:], strict=False))
+    ups = sum(later > earlier for earlier, later in itertools.pairwise(heights))
+    assert ups <= 1, "a first guess may be put right once"
     at, left = told[len(told) // 2]
     assert left == pytest.approx(300 - at, rel=0.35), "and it is about right"
 
@@ -62,7 +64,7 @@ def test_before_any_file_has_gone_nobody_knows_how_long_they_take() -> None:
     assert pace.per_second == pytest.approx(1e6, rel=0.2)
     # The next run knows the line already.
     meter.begin(100.0)
-    pace = meter.look(Drain(Backlog(0, 0, 4_000_000), Backlog(0, 5, 46_000_000)), 104.0)
+    pace = meter.look(Drain(Backlog(0, 0, 4_000_000), Backlog(0, 5, 46_000_000)), 105.0)
     assert pace.seconds_left == pytest.approx(46, rel=0.2)
 
 
