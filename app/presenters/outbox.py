@@ -25,7 +25,7 @@ from widgets.views import OutboxRow, Tone
 from widgets.window import MainWindow
 
 SHOWN = 300
-"""Entries listed at most, what needs a person first: nobody reads ten thousand lines, and to draw them takes seconds."""
+"""Entries listed at most, what needs a person first: nobody reads ten thousand lines, and they are slow to draw."""
 _REREAD = 1.0
 _LONG = 20
 """Entries from which on the status bar tells the time that is left."""

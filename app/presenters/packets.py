@@ -11,12 +11,13 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog
 
 from app.domain.errors import YichuangError
-from app.presenters.desk import Desk, error_line
+from app.presenters.desk import Desk
 from app.presenters.outbox import OutboxPresenter
 from app.presenters.upload_words import size_words
 from app.services.duty import Duty
 from app.sync.packets import ANSWER_SUFFIX, PACKET_SUFFIX, Answered, Courier, Exported, Plan
 from widgets.dialogs.packet import PacketDialog
+from widgets.i18n import core_words
 from widgets.views import Tone
 from widgets.window import MainWindow
 
@@ -85,7 +86,11 @@ class PacketPresenter(QObject):
         self._begin(self.tr("正在导出数据包"), self.tr("{0}\n写到：{1}").format(words, target.name), can_stop=True)
         clerk, stop = self._duty.clerk, self._stop
         stop.clear()
-        self._run(lambda: self._courier.export(target, clerk, self._moved.emit, stop.is_set), self._exported_words)
+        self._run(
+            lambda: self._courier.export(target, clerk, self._moved.emit, stop.is_set),
+            self.tr("数据包已导出"),
+            self._exported_words,
+        )
 
     def take_answer(self) -> None:
         """Ask for the file, then settle what it speaks of."""
@@ -100,7 +105,11 @@ class PacketPresenter(QObject):
         self._folder = str(source.parent)
         self._begin(self.tr("正在导入平台回执"), source.name, can_stop=False)
         clerk = self._duty.clerk
-        self._run(lambda: self._courier.take_answer(source, clerk, self._moved.emit), self._answered_words)
+        self._run(
+            lambda: self._courier.take_answer(source, clerk, self._moved.emit),
+            self.tr("回执已导入"),
+            self._answered_words,
+        )
 
     def _join(self) -> None:
         """The list offers the same two."""
@@ -113,7 +122,7 @@ class PacketPresenter(QObject):
         self.dialog.cancelled.connect(self._stop.set)
         self.dialog.open_once()
 
-    def _run(self, work: Callable[[], T], words: Callable[[T], tuple[str, Tone]]) -> None:
+    def _run(self, work: Callable[[], T], done: str, words: Callable[[T], tuple[str, Tone]]) -> None:
         def attempt() -> T | YichuangError:
             try:
                 return work()
@@ -122,8 +131,11 @@ class PacketPresenter(QObject):
 
         def over(result: T | YichuangError) -> None:
             if self.dialog is not None:
-                told = (error_line(result), Tone.ERROR) if isinstance(result, YichuangError) else words(result)
-                self.dialog.set_result(*told)
+                if isinstance(result, YichuangError):
+                    said = "\n".join(filter(None, (core_words(result.what), core_words(result.todo))))
+                    self.dialog.set_result(core_words(result.title), said, Tone.ERROR)
+                else:
+                    self.dialog.set_result(done, *words(result))
                 self.dialog = None
             self._recount()
             self._outbox.refresh()

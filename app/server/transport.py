@@ -172,7 +172,7 @@ def _is_loopback(host: str) -> bool:
 def _describe(error: Exception) -> str:
     """Which kind of failure, in Chinese. The library's own text may repeat addresses and is kept for the log only."""
     if isinstance(error, requests.exceptions.SSLError):
-        return "平台的安全证书不可信"
+        return "平台的安全证书不可信，也可能是网络要求先登录"
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return "连接超时"
     if isinstance(error, requests.exceptions.Timeout | urllib3.exceptions.TimeoutError):

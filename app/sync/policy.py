@@ -4,7 +4,8 @@ Order. Cases go before files, so that every case has its number before the line 
 the clerks' order (local_seq) is kept. Within one case the order is strict: its files wait for it, and the store hands
 out only a case's first unfinished entry. Cases are independent: one that is parked or waiting holds back no other.
 Files go in waves, as many as the line carries in about two seconds (on a slow one: one a connection), at most 2
-connections at once, none of them twice; then the queue is looked at again, so that a case accepted meanwhile overtakes the pictures.
+connections at once, none of them twice; then the queue is looked at again, so that a case accepted meanwhile overtakes
+the pictures.
 
 Together. From 10 cases on they go in batches of at most 50 and 900 KB, each with its own result; fewer go one by one. A
 batch cut on the line is sent again under the same keys, each of its cases alone, because one of them may be what kills

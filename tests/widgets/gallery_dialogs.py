@@ -129,12 +129,15 @@ def around() -> dict[str, QWidget]:
     exported = PacketDialog("正在导出数据包")
     exported.set_what("办件等 42 条，材料 126 份，约 63.4 MB。\n写到：W03-01-20261122-091000.ycpacket")
     exported.set_result(
-        "已导出办件等 42 条、材料 126 份，共 63.4 MB。\n请安全弹出 U 盘，交平台管理员导入；拿到回执后按 Ctrl+Shift+F9 导入。"
+        "数据包已导出",
+        "已导出办件等 42 条、材料 126 份，共 63.4 MB。\n"
+        "请安全弹出 U 盘，交平台管理员导入；拿到回执后按 Ctrl+Shift+F9 导入。"
         "在此之前，待传内容仍留在本机。",
         Tone.SUCCESS,
     )
     full = PacketDialog("正在导出数据包")
-    full.set_result("目标盘空间不够：需要约 64 MB，只剩 12 MB。请换一个 U 盘，或清出空间后再导出。", Tone.ERROR)
+    full.set_what("办件等 42 条，材料 126 份，约 63.4 MB。\n写到：W03-01-20261122-091000.ycpacket")
+    full.set_result("目标盘空间不够", "需要约 64 MB，只剩 12 MB。\n请换一个 U 盘，或清出空间后再导出。", Tone.ERROR)
     return {
         "e-palette": palette,
         "e-palette-nothing": nothing,

@@ -122,9 +122,8 @@ class OutboxDialog(BaseDialog):
         self._upload = button(self.tr("立即上传"), "primary", "outbox_upload")
         self._export = self._key_button(self.tr("导出到 U 盘 E"), "outbox_export", "E")
         self._answer = self._key_button(self.tr("导入回执 I"), "outbox_answer", "I")
-        self._records_only = button(self.tr("只传办件 M"), "tick", "outbox_records_only")
-        self._records_only.setShortcut("M")
-        self._records_only.setCheckable(True)
+        self._records_only = self._key_button(self.tr("只传办件 M"), "outbox_records_only", "M")
+        self._files_wait = False
         self._pause = self._key_button(self.tr("暂停上传 P"), "outbox_pause", "P")
         self._paused = False
         close = button(self.tr("关闭 Esc"), name="outbox_close")
@@ -134,10 +133,10 @@ class OutboxDialog(BaseDialog):
         close.clicked.connect(self.reject)
         self._export.clicked.connect(self.export_asked)
         self._answer.clicked.connect(self.answer_asked)
-        self._records_only.clicked.connect(self.files_wait_toggled)
+        self._records_only.clicked.connect(lambda: self.files_wait_toggled.emit(not self._files_wait))
         self._pause.clicked.connect(self.pause_toggled)
-        left = (self._export, self._answer, self._records_only, self._pause)
-        self.add_buttons(*left, None, self._resend, self._withdraw, close, self._upload, default=self._upload)
+        right = (self._resend, self._withdraw, self._records_only, self._pause, close, self._upload)
+        self.add_buttons(self._export, self._answer, None, *right, default=self._upload)
         self.set_loading()
 
     def set_progress(self, done: int, total: int, words: str = "") -> None:
@@ -162,11 +161,11 @@ class OutboxDialog(BaseDialog):
         """What the clerk holds back. paused_since: e.g. 11-22 09:10; empty while the upload runs."""
         self._paused = bool(paused_since)
         words = self.tr("继续上传 P") if self._paused else self.tr("暂停上传 P")
-        self._pause.setText(words)
-        self._pause.setAccessibleName(words)
-        self._pause.setShortcut("P")  # a new text takes the key away
+        self._rename(self._pause, words, "P")
         restyle(self._pause, kind="primary" if self._paused else "")
-        self._records_only.setChecked(files_wait)
+        self._default = self._pause if self._paused else self._upload
+        self._files_wait = files_wait
+        self._rename(self._records_only, self.tr("材料也传 M") if files_wait else self.tr("只传办件 M"), "M")
         self._paused_since = paused_since
         self._say_held()
         self._offer()
@@ -175,10 +174,10 @@ class OutboxDialog(BaseDialog):
         if self._paused:
             words = self.tr("上传已暂停（{0} 起）。受理照常，内容都在本机，按 P 继续上传。").format(self._paused_since)
             set_text(self._held, words, Tone.WARNING)
-        elif self._records_only.isChecked():
+        elif self._files_wait:
             words = self.tr("只传办件：适合手机热点。")
             if self._files:
-                words = self.tr("只传办件：材料 {0} 份（{1}）等到好网络，再按 M 一起上传。").format(*self._files)
+                words = self.tr("只传办件：材料 {0} 份（{1}）等到好网络，按 M 一起上传。").format(*self._files)
             set_text(self._held, words, Tone.WARNING)
         else:
             set_text(self._held, "", Tone.NEUTRAL)
@@ -200,7 +199,7 @@ class OutboxDialog(BaseDialog):
         self._empty.setText(self.tr("没有待传的办件，全部已上传。"))
         parked = sum(row.parked for row in rows) if parked is None else parked
         waiting = len(rows) - parked if waiting is None else waiting
-        words = self.tr("待传 {0} 件").format(waiting) if rows else ""
+        words = self.tr("待传 {0} 件").format(f"{waiting:,}") if rows else ""
         if parked:
             words += self.tr("，{0} 件被平台退回，需要处理").format(parked)
         self.set_title(self.tr("待传清单"), words)
@@ -228,9 +227,15 @@ class OutboxDialog(BaseDialog):
         self._export.setVisible(any_waiting)
         self._answer.setVisible(any_waiting)
         self._pause.setVisible(any_waiting or self._paused)
-        self._records_only.setVisible(any_waiting or self._records_only.isChecked())
+        self._records_only.setVisible(any_waiting or self._files_wait)
         said = "\n".join(part for part in (row.reason, row.todo) if part) if row else ""
         set_text(self._reason, said, Tone.ERROR if parked else Tone.NEUTRAL)
+
+    @staticmethod
+    def _rename(press: QPushButton, words: str, key: str) -> None:
+        press.setText(words)
+        press.setAccessibleName(words)
+        press.setShortcut(key)  # a new text takes the key away
 
     def _key_button(self, words: str, name: str, key: str) -> QPushButton:
         made = button(words, name=name)

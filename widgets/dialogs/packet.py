@@ -49,9 +49,11 @@ class PacketDialog(BaseDialog):
         """How far it is, in whatever unit."""
         self._bar.setValue(round(1000 * min(done, total) / total) if total else 0)
 
-    def set_result(self, words: str, tone: Tone) -> None:
+    def set_result(self, title: str, words: str, tone: Tone) -> None:
         """It is over: what became of it and what is to be done now."""
         self._running = False
+        self.set_title(title)
+        self.setWindowTitle(title)
         self._bar.setVisible(tone is Tone.SUCCESS)
         self._bar.setValue(1000)
         set_text(self._result, words, tone)

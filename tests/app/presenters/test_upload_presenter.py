@@ -1,4 +1,4 @@
-"""The upload on the screen: how far, how long, held back and reminded of, on a stick and back; real store and gateway."""
+"""The upload on the screen: how far, how long, held back and called to mind, on a stick and back."""
 
 from __future__ import annotations
 

@@ -66,7 +66,9 @@ def test_what_was_on_a_cut_batch_and_what_is_no_case_goes_alone() -> None:
 
 
 def test_a_wave_is_as_long_as_the_line_is_fast() -> None:
-    files = [Operation(f"{n}", "c", OperationKind.FILE, {"size": 500_000, "sha256": f"{n}"}, local_seq=n) for n in range(100)]
+    files = [
+        Operation(f"{n}", "c", OperationKind.FILE, {"size": 500_000, "sha256": f"{n}"}, local_seq=n) for n in range(100)
+    ]
     assert len(policy.wave(files, 0.0, 2)) == 2, "nothing is known: one a line"
     assert len(policy.wave(files, 100_000, 2)) == 2, "a slow line: a case accepted meanwhile waits for no more"
     assert len(policy.wave(files, 2_000_000, 2)) == 8
