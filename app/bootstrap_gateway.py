@@ -58,12 +58,21 @@ def publish_trust(db: str, files: Path, snapshot: Path, pin: str) -> int:
         gateway.close()
 
 
-def enrol(db: str, files: Path, device_id: str) -> tuple[str, tuple[str, ...], str]:
-    """Let a device call this gateway; gives its new token, which is shown once and stored only as a hash, the public
-    keys by which it shall know the trust list, and the one for which it seals packets on a stick."""
+def enrol(db: str, files: Path, device_id: str) -> tuple[str, tuple[str, ...]]:
+    """Let a device call this gateway; gives its new token, which is shown once and stored only as a hash, and the
+    public keys by which it shall know the trust list."""
     gateway = open_gateway(db, files, SystemClock())
     try:
-        return gateway.devices.enrol(device_id), gateway.snapshots.pins(), gateway.packets.public_key()
+        return gateway.devices.enrol(device_id), gateway.snapshots.pins()
+    finally:
+        gateway.close()
+
+
+def packet_key(db: str, files: Path) -> str:
+    """The public key for which windows seal packets on a stick; a window is given it at its enrolment."""
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        return gateway.packets.public_key()
     finally:
         gateway.close()
 

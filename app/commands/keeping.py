@@ -76,12 +76,14 @@ def clerks(args: argparse.Namespace) -> int:
 
 
 def gateway(args: argparse.Namespace) -> int:
-    """Serve the reference gateway until interrupted; with --enrol, give a device its token instead."""
-    from app.bootstrap_gateway import enrol, import_packet, serve_gateway
+    """Serve the reference gateway until interrupted; with --enrol, give a device its token instead; with
+    --import-packet, take in what came on a stick (exit 1 when something of it was not taken)."""
+    from app.bootstrap_gateway import enrol, import_packet, packet_key, serve_gateway
 
     if args.enrol:
-        token, trust_keys, packet_key = enrol(args.db, Path(args.files), args.enrol)
-        say({"device": args.enrol, "token": token, "trust_keys": list(trust_keys), "packet_key": packet_key})
+        token, trust_keys = enrol(args.db, Path(args.files), args.enrol)
+        key = packet_key(args.db, Path(args.files))
+        say({"device": args.enrol, "token": token, "trust_keys": list(trust_keys), "packet_key": key})
         return YES
     if args.import_packet:
         answer = Path(args.answer) if args.answer else None
