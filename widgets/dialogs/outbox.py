@@ -126,7 +126,7 @@ class OutboxDialog(BaseDialog):
         self._files_wait = False
         self._pause = self._key_button(self.tr("暂停上传 P"), "outbox_pause", "P")
         self._paused = False
-        close = button(self.tr("关闭 Esc"), name="outbox_close")
+        self._close = close = button(self.tr("关闭 Esc"), name="outbox_close")
         self._resend.clicked.connect(lambda: self._emit(self.resend))
         self._withdraw.clicked.connect(lambda: self._emit(self.withdraw))
         self._upload.clicked.connect(self.upload_now)
@@ -228,6 +228,8 @@ class OutboxDialog(BaseDialog):
         self._answer.setVisible(any_waiting)
         self._pause.setVisible(any_waiting or self._paused)
         self._records_only.setVisible(any_waiting or self._files_wait)
+        if self.focusWidget() is self._close and self._default is not None and not self._default.isHidden():
+            self._default.setFocus()  # while the list was being read, nothing else was there to take the keys
         said = "\n".join(part for part in (row.reason, row.todo) if part) if row else ""
         set_text(self._reason, said, Tone.ERROR if parked else Tone.NEUTRAL)
 

@@ -62,7 +62,7 @@ class PacketDialog(BaseDialog):
         self._close.setFocus()
 
     def _cancel(self) -> None:
-        if self._running and self._can_stop:
+        if self._running and self._can_stop and self._stop.isEnabled():
             self._stop.setEnabled(False)
             self.cancelled.emit()
 
