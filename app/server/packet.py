@@ -236,9 +236,11 @@ def read_header(stream: BinaryIO) -> Header:
     start = stream.read(len(MAGIC) + 4)
     if start[:4] != MAGIC[:4]:
         raise _bad("这不是一窗的数据包", "请选择一窗导出的文件。")
+    if len(start) < len(MAGIC) + 4:
+        raise _torn()
     if start[:5] != MAGIC:
         raise _bad("数据包由更新版本的一窗写成", "请升级后再导入。")
-    length = struct.unpack(">I", start[5:])[0] if len(start) == len(MAGIC) + 4 else 0
+    length = struct.unpack(">I", start[5:])[0]
     text = stream.read(length) if 0 < length <= _MAX_HEADER else b""
     if not text or len(text) < length:
         raise _torn()

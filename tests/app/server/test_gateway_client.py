@@ -269,6 +269,26 @@ def test_our_reply_with_other_fields_is_no_success(connect: Callable[..., Gatewa
             connect(url).submit_case(new_key(), case_document(make_case()))
 
 
+def test_a_fresh_upload_saves_a_round_trip_and_tells_its_own_bytes(
+    server: GatewayServer, connect: Callable[..., GatewayClient]
+) -> None:
+    data = page_bytes(3, 5000)
+    case = make_case(1, (data,))
+    with FaultProxy(server.port, 0.0, 1) as proxy:
+        client = connect(proxy.url, chunk_size=2048)
+        client.submit_case(new_key(), case_document(case))
+        told: list[int] = []
+        body = file_body(case.case_id, data)
+        client.upload(new_key(), body, data, lambda done, _: told.append(done), fresh=True)
+        assert told == [0, 2048, 4096, 5000]
+        assert proxy.met["PATCH /v1/files/{id}", "pass"] == 2
+        # Known by now: what is said first is what was there, and nothing travels.
+        told.clear()
+        client.upload(new_key(), body, data, lambda done, _: told.append(done))
+        assert told == [5000]
+        assert proxy.met["PATCH /v1/files/{id}", "pass"] == 2
+
+
 def test_an_upload_is_never_led_elsewhere(connect: Callable[..., GatewayClient]) -> None:
     for location in ("http://127.0.0.1:9/v1/files/x", "//127.0.0.1:9/v1/files/x", "/v2/other", ""):
         marks = f"{h.API_HEADER}: {h.API}\r\n{h.CONTENT_DIGEST}: {h.content_digest(b'')}\r\nUpload-Offset: 0\r\n"

@@ -250,7 +250,7 @@ def test_an_import_that_breaks_off_is_done_again(bench: Bench, tmp_path: Path, m
         return submit(*arguments)
 
     monkeypatch.setattr(PacketDesk, "_submit", dies)
-    with pytest.raises(EnvironmentProblem, match="不会重复"):
+    with pytest.raises(EnvironmentProblem, match="没有读完"):
         desk(bench).take(where, back)
     assert list(tmp_path.glob("*.part")) == list(tmp_path.glob(".*.part")) == []
     assert not back.exists()
