@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from app.domain.case import Operation, OperationKind, OutboxState
 from app.domain.clock import isoformat, parse_iso
 from app.domain.errors import Defect
-from app.domain.sending import Acked, Again, Arrived, Backlog, Outcome, Refusal, Waiting
+from app.domain.sending import Acked, Again, Arrived, Backlog, Outcome, Refusal, Unsent, Waiting
 from offline_db.outbox import OutboxPart, Row
 from offline_db.rows import FINISHED, operation
 from offline_db.schema import cases, open_entries, outbox
@@ -184,6 +184,8 @@ class SendingPart(OutboxPart):
             self._finish(connection, row)
         elif isinstance(outcome, Arrived):
             self._finish(connection, row)
+        elif row.state in FINISHED and isinstance(outcome, Again | Unsent):
+            pass  # other news of it (an answer on a stick) was faster
         elif row.state in FINISHED:
             raise Defect("上传顺序出错", f"条目状态为 {row.state}，不能再改。")
         elif isinstance(outcome, Again):

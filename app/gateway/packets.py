@@ -6,12 +6,9 @@ the packet is taken in: an import that broke off is simply done again.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import logging
-import os
-import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -33,6 +30,7 @@ from app.gateway.tables import meta
 from app.gateway.trail import TrailDesk
 from app.server import headers as h
 from app.server import packet, schemas
+from app.server.whole_file import whole_file
 from app.server.wire import BadDocument, JsonObject, check_against, read_file
 
 log = logging.getLogger(__name__)
@@ -100,7 +98,7 @@ class PacketDesk:
             with source.open("rb") as stream:
                 reader, header, token_key = self._prove(stream)
                 more: JsonObject = {"epoch": self._epoch()}
-                with _whole(answer) as out:
+                with whole_file(answer) as out:
                     writer = packet.write_answer(
                         out,
                         packet_id=header.packet_id,
@@ -228,22 +226,6 @@ class PacketDesk:
 
 def _number(value: Any) -> int:
     return value if type(value) is int and 0 <= value <= 1 << 53 else 0
-
-
-@contextlib.contextmanager
-def _whole(target: Path) -> Iterator[BinaryIO]:
-    """A stream whose file appears under its name only when it is whole."""
-    temp = target.with_name(f".{secrets.token_hex(6)}.part")
-    try:
-        with temp.open("xb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temp, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temp.unlink(missing_ok=True)
-        raise
 
 
 def answer_beside(source: Path) -> Path:

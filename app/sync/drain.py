@@ -136,7 +136,7 @@ class Pusher:
 
     def push(self, run: Run) -> None:
         """Send what is due until nothing is, the run ends, or the clerk holds it back."""
-        tally = _Tally(self._store, run)
+        tally = _Tally(self._store, run, self._switch)
         tally.tell()
         while not run.ended:
             kinds = self._switch.lets_out()
@@ -329,9 +329,10 @@ def of_reply(operation: Operation, reply: CaseReply) -> Outcome:
 class _Tally:
     """Counts a run for its progress. The store is asked only when something new waits."""
 
-    def __init__(self, store: DrainStore, run: Run) -> None:
+    def __init__(self, store: DrainStore, run: Run, switch: UploadSwitch) -> None:
         self._store = store
         self._run = run
+        self._switch = switch
         self._records = self._files = 0
         self.bytes = 0
         self._newest = -1
@@ -368,4 +369,6 @@ class _Tally:
                 self._bytes_left = self._left.bytes
         self._told = now
         left = Backlog(max(self._left.records, 0), max(self._left.files, 0), max(self._bytes_left, 0))
+        if OperationKind.FILE not in self._switch.lets_out():
+            left = Backlog(left.records)  # what is held back is not on its way, and has no time left
         self._run.progress(Drain(Backlog(self._records, self._files, self.bytes), left))

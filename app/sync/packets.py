@@ -9,8 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import os
-import secrets
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +22,7 @@ from app.domain.errors import BadInput, EnvironmentProblem, Refused
 from app.domain.sending import Acked, Arrived, Outcome, Refusal, Waiting
 from app.server import packet
 from app.server.headers import token_key
+from app.server.whole_file import whole_file
 from app.server.wire import BadDocument, JsonObject, read_file
 
 log = logging.getLogger(__name__)
@@ -336,26 +335,11 @@ def _need_room(folder: Path, size: int) -> None:
 
 @contextlib.contextmanager
 def _whole(target: Path) -> Iterator[BinaryIO]:
-    """A stream whose file appears under its name only when everything is on the medium; nothing stays otherwise."""
-    temp = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        with temp.open("xb") as stream:
+        with whole_file(target) as stream:
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temp, target)
-        if os.name != "nt":
-            folder = os.open(target.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            temp.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise _medium_problem(error) from error
-        raise
+    except OSError as error:
+        raise _medium_problem(error) from error
 
 
 @contextlib.contextmanager

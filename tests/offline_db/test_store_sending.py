@@ -85,6 +85,8 @@ def test_one_wrong_outcome_undoes_the_whole_call(store: Store) -> None:
         store.record([Arrived(first.op_id), Arrived("unknown")])
     assert states(store) == ["pending", "pending"]
     store.record([Arrived(first.op_id)])
+    store.record([Again(first.op_id, LATER, "连接中断"), Unsent(first.op_id)])
+    assert states(store)[0] == "done", "an answer on a stick was faster than the line's failure"
     with pytest.raises(Defect):
         store.record([Refusal(first.op_id, "太晚")])
 

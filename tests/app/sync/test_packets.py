@@ -18,6 +18,7 @@ from app.domain.case import AuditEvent, CaseState, OperationKind, OutboxState
 from app.domain.errors import EnvironmentProblem, Refused
 from app.gateway import tables
 from app.gateway.packets import PacketDesk
+from app.server import whole_file
 from app.server.packet import BadPacket
 from app.services.rate import Rate
 from app.sync import packets
@@ -302,7 +303,7 @@ def test_cancelled_or_without_room_nothing_stays(bench: Bench, tmp_path: Path, m
     monkeypatch.undo()
     with pytest.raises(EnvironmentProblem, match="写不进目标盘"):
         courier(bench).export(tmp_path / "gone" / "deep" / "a.ycpacket", "0007")
-    monkeypatch.setattr(packets.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(5, "Input/output error")))
+    monkeypatch.setattr(whole_file.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(5, "Input/output error")))
     with pytest.raises(EnvironmentProblem, match="写不进目标盘"):
         courier(bench).export(stick / "a.ycpacket", "0007")
     assert list(stick.iterdir()) == []

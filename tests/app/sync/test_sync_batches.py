@@ -332,8 +332,10 @@ def test_on_a_phones_line_only_records_go(bench: Bench) -> None:
         bench.station.accept(make_case(n, (page,)), pages=(page,))
     engine = bench.engine()
     engine.switch.set_files_wait(True)
-    report = engine.run_once()
+    seen: list[Drain] = []
+    report = engine.run_once(seen.append)
     assert (report.pushed, report.waiting, report.held) == (2, 2, 2)
+    assert (seen[0].left, seen[-1].left) == (Backlog(2), Backlog()), "what is held back has no time left"
     assert engine.next_wait() == policy.POLL
     assert UploadSwitch(bench.store).files_wait, "remembered"
     engine.switch.set_files_wait(False)
