@@ -150,7 +150,7 @@ outbox = Table(
 def open_entries(table: sa.FromClause) -> sa.ColumnElement[bool]:
     """The entries that are not finished. Written out, not bound: SQLite uses the partial index only when it can read
     the index's own condition in the query."""
-    finished = [sa.literal_column("'done'"), sa.literal_column("'withdrawn'")]
+    finished: list[sa.ColumnElement[str]] = [sa.literal_column("'done'"), sa.literal_column("'withdrawn'")]
     return table.c.state.not_in(finished)
 
 

@@ -194,7 +194,7 @@ class PacketDesk:
         for start in range(upload.received, min(upload.length, len(data)), h.MAX_CHUNK):
             # As requests come, so that a large file holds up no window that is on the line.
             self._files.append(op_id, sender.device_id, start, data[start : start + h.MAX_CHUNK])
-        sealing = {
+        sealing: JsonObject = {
             name: body[name] for name in ("case_id", "sha256", "media_type", "size", "supplement") if name in body
         }
         check_against(schemas.SEAL, sealing)

@@ -269,7 +269,9 @@ def _header_of(text: bytes) -> Header:
     if not all(type(n) is int and n >= 0 for n in numbers) or not all(isinstance(w, str) for w in words):
         raise _bad("文件头损坏")
     more = raw.get("more")
-    header = Header(*words[:4], Counts(*numbers), *words[4:], more if isinstance(more, dict) else {})
+    kind, packet_id, device_id, made_at, to, key = words
+    more = more if isinstance(more, dict) else {}
+    header = Header(kind, packet_id, device_id, made_at, Counts(*numbers), to, key, more)
     if header.to_bytes() != text:
         raise _bad("文件头损坏")
     return header
