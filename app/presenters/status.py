@@ -20,7 +20,7 @@ from app.workers.sync_thread import SyncThread
 from devices.outcome import Reply
 from offline_db.outbox import OutboxCounts
 from offline_db.store import Store
-from widgets.views import LightView
+from widgets.views import LightView, Tone
 from widgets.window import MainWindow
 
 SLOT_NAMES = {
@@ -104,7 +104,8 @@ class StatusPresenter(QObject):
             state = "portal" if report.portal else "online" if report.online else "offline"
             self._window.status.set_connection(state, words)
             if report.portal:
-                self._desk.show_error(CaptivePortal())
+                error = CaptivePortal()
+                self._desk.tell(Tone.WARNING, error.title, error.what, error.todo)
         self.refresh()
         self.outbox.run_ended()
         self.synced.emit(report)

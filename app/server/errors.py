@@ -29,7 +29,8 @@ class CaptivePortal(Unreachable):
     portal = True
 
     def __init__(self) -> None:
-        super().__init__("网络要求先登录，应答不是来自一窗平台")
+        super().__init__("应答不是来自一窗平台。")
+        self.title = "网络要求先登录"
         self.todo = "请用浏览器打开任一网页，登录本地网络；业务照常受理，登录后自动上报。"
 
 

@@ -67,7 +67,7 @@ MakeClient = Callable[[str, FixedClock], GatewayClient]
 
 
 def honest(url: str, clock: FixedClock) -> GatewayClient:
-    return GatewayClient(url, DEVICE, TOKEN, PATIENCE, clock=clock, chunk_size=4096)
+    return GatewayClient(url, DEVICE, TOKEN, PATIENCE, clock=clock, chunk_size=2048)
 
 
 class NewKeyPerRetry(GatewayClient):
@@ -75,22 +75,22 @@ class NewKeyPerRetry(GatewayClient):
 
     tried: set[str]
 
-    def _key(self, op_id: str) -> str:
+    def _drawn(self, op_id: str) -> str:
         key = str(uuid.uuid4()) if op_id in self.tried else op_id
         self.tried.add(op_id)
         return key
 
     def submit_case(self, op_id: str, document: JsonObject, local_seq: int = 0) -> CaseReply:
-        return super().submit_case(self._key(op_id), document, local_seq)
+        return super().submit_case(self._drawn(op_id), document, local_seq)
 
     def submit_batch(self, entries: Sequence[BatchEntry]) -> dict[str, CaseReply | Rejected | TryLater]:
-        keys = {self._key(entry.op_id): entry for entry in entries}
+        keys = {self._drawn(entry.op_id): entry for entry in entries}
         sent = [BatchEntry(key, entry.document, entry.local_seq) for key, entry in keys.items()]
         return {keys[key].op_id: result for key, result in super().submit_batch(sent).items()}
 
 
 def mutant(url: str, clock: FixedClock) -> GatewayClient:
-    client = NewKeyPerRetry(url, DEVICE, TOKEN, PATIENCE, clock=clock, chunk_size=4096)
+    client = NewKeyPerRetry(url, DEVICE, TOKEN, PATIENCE, clock=clock, chunk_size=2048)
     client.tried = set()
     return client
 
