@@ -106,7 +106,9 @@ def campaign(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callabl
         GatewayServer(db_url=db_url, files_folder=tmp_path / "files", clock=clock, devices=DEVICES) as server,
     ):
 
-        def run(make_client: MakeClient, count: int, rate: float, seed: int, *, with_pages: bool = True) -> Outcome:
+        def run(
+            make_client: MakeClient, count: int, rate: float, seed: int, *, with_pages: bool = True, lines: int = 1
+        ) -> Outcome:
             cases = [make_case(n + 1, (page_bytes(n // 3, 6000 + n),) if with_pages else ()) for n in range(count)]
 
             def accept(start: int, end: int) -> None:
@@ -119,7 +121,8 @@ def campaign(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callabl
             together = max(count - 9, 0) // 3 * 3
             accept(0, together)
             with FaultProxy(server.port, rate, seed) as proxy:
-                client, second = make_client(proxy.url, clock), make_client(proxy.url, clock)
+                # With one line the seeded faults fall alike each time; more meet them as they come.
+                client, *more = [make_client(proxy.url, clock) for _ in range(lines)]
                 engine = SyncEngine(
                     station.store,
                     station.vault,
@@ -127,7 +130,7 @@ def campaign(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callabl
                     clock,
                     random.Random(seed),
                     audit_chain=station.profile.id,
-                    more_lines=(second,),
+                    more_lines=more,
                 )
                 runs = 0
                 while (station.store.counts().waiting or together < count) and runs < 400 + count:
@@ -138,8 +141,8 @@ def campaign(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callabl
                     assert isinstance(report, SyncReport)
                     clock.advance(STEP)
                     runs += 1
-                client.close()
-                second.close()
+                for line in (client, *more):
+                    line.close()
             # A quiet line at the end, for the feed's last news.
             client = honest(server.url, clock)
             engine = SyncEngine(station.store, station.vault, client, clock, random.Random(seed))
@@ -204,6 +207,11 @@ def test_each_case_arrives_exactly_once(campaign: Callable[..., Outcome], rate: 
     if rate >= 0.3 or NIGHTLY:
         assert {fate for _, fate in outcome.met} == {*FATES, "pass"}
         assert "HEAD /v1/files/{id}" in touched
+
+
+def test_two_lines_at_once_lose_and_double_nothing_either(campaign: Callable[..., Outcome]) -> None:
+    outcome = campaign(honest, 300 if NIGHTLY else 12, 0.3, seed=11, lines=2)
+    assert outcome.findings.clean(), outcome.findings
 
 
 def test_the_harness_catches_a_new_key_per_retry(campaign: Callable[..., Outcome]) -> None:
