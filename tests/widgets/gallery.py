@@ -21,6 +21,7 @@ import gallery_form
 import gallery_live
 import reading_samples as rs
 import training_samples
+import upload_gallery
 import widget_samples as s
 from customer_gallery import citizens
 from gallery_dialogs import dialogs
@@ -224,32 +225,6 @@ def offline(window: MainWindow) -> None:
     )
 
 
-def upload_paused(window: MainWindow) -> None:
-    """The clerk holds the upload back, and is reminded of it."""
-    empty(window)
-    window.status.set_outbox(1204, 1, "上传已暂停", attention=True)
-    window.notice.show(Tone.WARNING, "上传已暂停 4 小时", "办件都在本机，平台还没有收到。", "按 Ctrl+F9 继续上传。")
-
-
-def portal(window: MainWindow) -> None:
-    """The hall's network wants a sign-in first."""
-    empty(window)
-    window.status.set_connection("portal", "10:05 起，可继续受理")
-    window.status.set_outbox(3, 0, "只传办件")
-    window.notice.show(
-        Tone.WARNING,
-        "网络要求先登录",
-        "应答不是来自一窗平台。",
-        "请用浏览器打开任一网页，登录本地网络；业务照常受理，登录后自动上报。",
-    )
-
-
-def uploading(window: MainWindow) -> None:
-    """A long upload beside the work."""
-    filling(window)
-    window.status.set_outbox(11_204, 0, "上传中 约 15 分钟")
-
-
 def coached(window: MainWindow) -> None:
     filling(window)
     training_samples.coach(window)
@@ -293,9 +268,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "15-reading": reading,
     "9-checked": checked,
     "a-offline": offline,
-    "a-upload-paused": upload_paused,
-    "a-portal": portal,
-    "a-uploading": uploading,
+    **upload_gallery.states(empty, filling),
     "t-coached": coached,
     "t-examined": examined,
     "b-askable": askable,
