@@ -75,6 +75,8 @@ from app.services.use_licence import UseLicence
 from app.settings import Settings, load
 from app.sync.durable import DurableUpkeep
 from app.sync.engine import CLOCK_OFFSET, SyncEngine
+from app.sync.packets import Courier
+from app.sync.switch import UploadSwitch
 from app.sync.trust import TrustUpkeep
 from offline_db.keylock import KeyLock, LockState
 from offline_db.keys import SERVICE, DemoKeys, KeyProvider, SystemKeyring, safe_backend
@@ -183,6 +185,7 @@ def build(
         self_service=SelfService(store, drafts, clock, duty),
         reading=ReadMaterial(text_reader(), clock),
         tables=BatchMemory(store, vault, clock),
+        courier=Courier(store, vault, clock, settings.device_id, token, settings.packet_key),
         recovery=Recovery(keys, store, clock, duty, settings.window.id) if isinstance(keys, KeyLock) else None,
         retention=retention,
         amend=AmendCase(store, catalog, FillForm(clock, duty=duty, help=fill.help), clock, duty),
@@ -192,8 +195,21 @@ def build(
     chain = f"{settings.device_id}.{profile.id}"
     upkeep = (TrustUpkeep(store, client, trust, profile.folder), DurableUpkeep(store, client))
     rng = random.SystemRandom()
-    rules = MergeRules.of(catalog.elements)
-    sync = SyncEngine(store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep, rules=rules)
+    second_line = GatewayClient(settings.gateway_url, settings.device_id, token)
+    stack.callback(second_line.close)
+    sync = SyncEngine(
+        store,
+        vault,
+        client,
+        clock,
+        rng,
+        audit_chain=chain,
+        feeds=FEEDS,
+        upkeep=upkeep,
+        rules=MergeRules.of(catalog.elements),
+        more_lines=(second_line,),
+        switch=UploadSwitch(store, metered=settings.sync_rules.metered),
+    )
     return Workstation(
         settings,
         clock,

@@ -8,6 +8,7 @@ from app.domain.clock import SystemClock, isoformat, parse_iso
 from app.domain.errors import BadInput
 from app.gateway.core import open_gateway
 from app.gateway.durability import SecondPlace
+from app.gateway.packets import Imported, answer_beside
 from app.gateway.server import serve
 from app.server.shared_files import load_shared_folder
 
@@ -89,5 +90,24 @@ def enrol(db: str, files: Path, device_id: str) -> tuple[str, tuple[str, ...]]:
     gateway = open_gateway(db, files, SystemClock())
     try:
         return gateway.devices.enrol(device_id), gateway.snapshots.pins()
+    finally:
+        gateway.close()
+
+
+def packet_key(db: str, files: Path) -> str:
+    """The public key for which windows seal packets on a stick; a window is given it at its enrolment."""
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        return gateway.packets.public_key()
+    finally:
+        gateway.close()
+
+
+def import_packet(db: str, files: Path, source: Path, answer: Path | None) -> Imported:
+    """Take in a packet that came on a stick. answer: where its answer goes, None: beside it. Errors as
+    app.gateway.packets.PacketDesk.take."""
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        return gateway.packets.take(source, answer or answer_beside(source))
     finally:
         gateway.close()

@@ -108,6 +108,8 @@ def build_parser() -> argparse.ArgumentParser:
 
     sub = commands.add_parser("sync", help="drain the outbox and pull the feeds")
     sub.add_argument("--once", action="store_true")
+    sub.add_argument("--export", metavar="FILE", help="write what waits as a packet for a stick instead")
+    sub.add_argument("--import", metavar="FILE", dest="import_answer", help="take in the gateway's answer to a packet")
     sub.set_defaults(function=keeping.sync)
 
     sub = commands.add_parser("gateway", help="serve the reference gateway")
@@ -117,6 +119,8 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--data", metavar="DIR", help="take in shared data, grants and bookings from YAML files first")
     sub.add_argument("--trust", metavar="FILE", help="hand out this signed trust list; needs --trust-key")
     sub.add_argument("--trust-key", metavar="KEY", help="the public key of its publisher")
+    sub.add_argument("--import-packet", metavar="FILE", help="take in a packet from a window's stick and end")
+    sub.add_argument("--answer", metavar="FILE", help="where its answer goes (default: beside the packet)")
     sub.add_argument("--enrol", metavar="DEVICE", help="print a new token for this device and end")
     sub.add_argument("--files-kept-twice", action="store_true", help="--files lies on redundant storage")
     sub.add_argument(

@@ -24,6 +24,7 @@ DEVICE_SLOTS = ("id_reader", "camera", "document_camera", "receipt_printer", "pr
 
 _MOST_DAYS = 60
 _OLDEST_LIST = 3650
+_MOST_HOURS = 72
 
 EXAMPLE = """\
 # Yichuang settings. Lines with # are notes.
@@ -43,6 +44,10 @@ minutes = 5                     # idle minutes until the screen locks; 0: never
 [gateway]
 url = "https://gateway.example/"
 device_id = "W03-01"
+
+[sync]
+metered = false                 # true: a phone's line; files wait until the clerk lets them go
+pause_reminder_hours = 4        # remind of a paused upload so often; 0: never
 
 [limits]                        # working days
 near_days = 2                   # a case turns yellow so long before its last day
@@ -94,6 +99,15 @@ class TrustRules:
 
 
 @dataclass(frozen=True, slots=True)
+class SyncRules:
+    """metered: only records go out by themselves, files wait for a good line. pause_reminder_hours: how often a paused
+    upload is called to mind; 0: never."""
+
+    metered: bool = False
+    pause_reminder_hours: int = 4
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that differs from window to window. devices: slot of DEVICE_SLOTS -> URI."""
 
@@ -113,6 +127,9 @@ class Settings:
     limits: Limits = Limits()
     trust_rules: TrustRules = TrustRules()
     retention: RetentionRules = field(default_factory=RetentionRules)
+    sync_rules: SyncRules = SyncRules()
+    packet_key: str = ""
+    """The gateway's public key for packets on a stick; empty: as its feed says."""
     customer_screen: str = ""
     """The second screen's name as the system gives it, "window" for a window of its own, empty for none."""
 
@@ -132,6 +149,11 @@ def as_toml(settings: Settings) -> str:
     text += "\n[window]\n" + "".join(line(key, getattr(window, key)) for key in ("id", "name", "hall", "district"))
     text += f"\n[lock]\nminutes = {settings.lock_minutes}\n"
     text += "\n[gateway]\n" + line("url", settings.gateway_url) + line("device_id", settings.device_id)
+    if settings.packet_key:
+        text += line("packet_key", settings.packet_key)
+    sync = settings.sync_rules
+    text += f"\n[sync]\nmetered = {'true' if sync.metered else 'false'}\n"
+    text += f"pause_reminder_hours = {sync.pause_reminder_hours}\n"
     text += "\n[devices]\n" + "".join(line(slot, uri) for slot, uri in settings.devices.items())
     limits = settings.limits
     text += f"\n[limits]\nnear_days = {limits.near}\nowed_days = {limits.owed}\n"
@@ -204,6 +226,8 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
         limits=_limits(raw.get("limits", {}), where),
         trust_rules=_trust_rules(raw.get("trust", {}), where),
         retention=_retention(raw.get("retention", {}), where),
+        sync_rules=_sync_rules(raw.get("sync", {}), where),
+        packet_key=str(raw.get("gateway", {}).get("packet_key", "")).strip(),
         customer_screen=customer_screen.strip(),
     )
 
@@ -237,6 +261,24 @@ def _retention(raw: Mapping[str, Any], where: str) -> RetentionRules:
             "办件内容要在材料影像之后清除，改正后重新启动。",
         )
     return RetentionRules(**{key.removesuffix("_days"): value for key, value in days.items()})
+
+
+def _sync_rules(raw: Mapping[str, Any], where: str) -> SyncRules:
+    rules = {"metered": False, "pause_reminder_hours": SyncRules().pause_reminder_hours, **raw}
+    hours = rules["pause_reminder_hours"]
+    if set(rules) != {"metered", "pause_reminder_hours"} or type(rules["metered"]) is not bool:
+        raise BadInput(
+            "设置文件有误",
+            f"{where}：[sync] 只能有 metered（true 或 false）和 pause_reminder_hours。",
+            "改正后重新启动。",
+        )
+    if type(hours) is not int or not 0 <= hours <= _MOST_HOURS:
+        raise BadInput(
+            "设置文件有误",
+            f"{where}：[sync] 的 pause_reminder_hours 应为 0–{_MOST_HOURS} 的整数（小时）。",
+            "改正后重新启动。",
+        )
+    return SyncRules(rules["metered"], hours)
 
 
 def _trust_rules(raw: Mapping[str, Any], where: str) -> TrustRules:

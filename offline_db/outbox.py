@@ -21,7 +21,7 @@ from app.domain.errors import Defect, Refused
 from offline_db import audit, contents, feeds
 from offline_db.part import StorePart
 from offline_db.rows import FINISHED, has_unfinished, operation, to_json
-from offline_db.schema import cases, keeping, outbox
+from offline_db.schema import cases, keeping, open_entries, outbox
 
 Row = sa.Row[Any]
 _STICKY = (CaseState.WITHDRAWN.value, CaseState.DRAFT.value)
@@ -34,7 +34,6 @@ class OutboxCounts:
 
     waiting: int
     parked: int
-    done: int = 0
     oldest: dt.datetime | None = None
 
 
@@ -99,33 +98,6 @@ class OutboxPart(StorePart):
         with self._db.read() as connection:
             return [operation(row) for row in connection.execute(query).mappings()]
 
-    def due(self, now: dt.datetime, limit: int = 50) -> list[Operation]:
-        """Entries that may be sent now, in the order of local_seq, at most one a case.
-
-        Only a case's first unfinished entry can be due: pending, or retry whose next_at has come.
-        """
-        earlier = outbox.alias("earlier")
-        first = ~sa.exists().where(
-            earlier.c.case_id == outbox.c.case_id,
-            earlier.c.local_seq < outbox.c.local_seq,
-            earlier.c.state.not_in(FINISHED),
-            # A rating waits for its case; nothing waits for a rating. Amendments wait for each other and for their
-            # case: one that a person must decide on holds back no page, and a page that cannot be read no amendment.
-            earlier.c.kind != OperationKind.RATING.value,
-            sa.or_(
-                earlier.c.kind == OperationKind.CASE.value,
-                (earlier.c.kind == OperationKind.AMEND.value) == (outbox.c.kind == OperationKind.AMEND.value),
-            ),
-        )
-        ready = sa.or_(
-            outbox.c.state == OutboxState.PENDING.value,
-            sa.and_(outbox.c.state == OutboxState.RETRY.value, outbox.c.next_at <= isoformat(now)),
-        )
-        query = sa.select(outbox).where(outbox.c.state.not_in(FINISHED), ready, first)
-        with self._db.read() as connection:
-            rows = connection.execute(query.order_by(outbox.c.local_seq).limit(limit)).mappings()
-            return [operation(row) for row in rows]
-
     def mark_inflight(self, op_id: str) -> None:
         """It is about to be sent; on the disk when this returns. Defect unless it is pending or retry."""
         with self._db.write() as connection:
@@ -183,7 +155,7 @@ class OutboxPart(StorePart):
         """Entries that were being sent when the program died go back to retry, now, under the same op_id: the
         gateway answers a repeated key with the first answer. How many. `Store.open` does this."""
         with self._db.write() as connection:
-            query = sa.select(outbox).where(outbox.c.state == OutboxState.INFLIGHT.value)
+            query = sa.select(outbox).where(open_entries(outbox), outbox.c.state == OutboxState.INFLIGHT.value)
             rows = connection.execute(query).all()
             for row in rows:
                 self._move(connection, row, OutboxState.RETRY, next_at=self._now(), reason="上次发送时程序中断")
@@ -191,17 +163,17 @@ class OutboxPart(StorePart):
 
     def counts(self) -> OutboxCounts:
         """How many entries stand where."""
-        query = sa.select(outbox.c.state, sa.func.count(), sa.func.min(outbox.c.created_at)).group_by(outbox.c.state)
+        # Of the open entries' index alone: almost every entry is done, and their bodies need not be read to count.
+        query = sa.select(outbox.c.state, sa.func.count(), sa.func.min(outbox.c.created_at))
+        query = query.where(open_entries(outbox)).group_by(outbox.c.state)
         with self._db.read() as connection:
             rows = connection.execute(query).all()
         count = {state: number for state, number, _ in rows}
-        oldest = min((since for state, _, since in rows if state not in FINISHED), default=None)
+        oldest = min((since for _, _, since in rows), default=None)
         parked = count.get(OutboxState.PARKED.value, 0)
-        unfinished = sum(number for state, number in count.items() if state not in FINISHED)
         return OutboxCounts(
-            waiting=unfinished - parked,
+            waiting=sum(count.values()) - parked,
             parked=parked,
-            done=count.get(OutboxState.DONE.value, 0),
             oldest=parse_iso(oldest) if oldest else None,
         )
 

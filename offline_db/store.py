@@ -29,12 +29,14 @@ from offline_db.papers_due import PapersDuePart
 from offline_db.profile import Profile
 from offline_db.ratings import RatingPart
 from offline_db.retention import RetentionPart
+from offline_db.sending import SendingPart
 from offline_db.statistics import StatisticsPart
 from offline_db.vault import Vault
 
 
 class Store(
     AmendPart,
+    SendingPart,
     FeedPart,
     JournalPart,
     PapersDuePart,

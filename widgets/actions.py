@@ -60,6 +60,30 @@ def actions() -> tuple[Action, ...]:
             "outbox", "F9", "upload", translate("Actions", "待传清单"), translate("Actions", "查看未上传的办件和原因")
         ),
         Action(
+            "pause_upload",
+            "Ctrl+F9",
+            "pause",
+            translate("Actions", "暂停或继续上传"),
+            translate("Actions", "先不上传，受理照常；再按继续，重开程序也记得"),
+            strip=False,
+        ),
+        Action(
+            "export_packet",
+            "Shift+F9",
+            "upload",
+            translate("Actions", "导出到 U 盘"),
+            translate("Actions", "把待传的办件和材料写成一个加密的数据包，拿到平台导入"),
+            strip=False,
+        ),
+        Action(
+            "import_answer",
+            "Ctrl+Shift+F9",
+            "check",
+            translate("Actions", "导入平台回执"),
+            translate("Actions", "平台导入数据包后给出的回执，读入后待传清单随之更新"),
+            strip=False,
+        ),
+        Action(
             "next_visitor",
             "F12",
             "person-next",

@@ -182,10 +182,12 @@ class StatusBar(QWidget):
         return self._lights[light].words()
 
     def set_connection(self, state: str, words: str = "") -> None:
-        """state: online, offline or checking. words: what to add, e.g. 自 10:32 起."""
+        """state: online, offline, portal (the network wants a sign-in first) or checking. words: what to add, e.g.
+        自 10:32 起."""
         lamp, name, tone = {
             "online": ("ok", self.tr("在线"), Tone.NEUTRAL),
             "offline": ("warning", self.tr("离线，可照常受理"), Tone.WARNING),
+            "portal": ("warning", self.tr("网络要先登录"), Tone.WARNING),
         }.get(state, ("busy", self.tr("正在检查连接"), Tone.NEUTRAL))
         self._connection.say(lamp, f"{name}　{words}" if words else name, tone)
 
@@ -193,14 +195,17 @@ class StatusBar(QWidget):
         """What is said of the connection now."""
         return self._connection.words()
 
-    def set_outbox(self, waiting: int, parked: int) -> None:
-        """waiting: entries still to be sent. parked: those refused, which a person must settle."""
+    def set_outbox(self, waiting: int, parked: int, note: str = "", *, attention: bool = False) -> None:
+        """waiting: entries still to be sent. parked: those refused, which a person must settle. note: what the upload
+        does, e.g. 已暂停; attention: it waits for the clerk."""
         words = self.tr("待传 {0}").format(waiting) if waiting or parked else self.tr("全部已上传")
         if parked:
             words += self.tr(" · 需处理 {0}").format(parked)
+        if note:
+            words = self.tr("{0} · {1}").format(note, words)
         self._outbox.setText(words)
         self._outbox.setAccessibleName(words)
-        restyle(self._outbox, tone=Tone.ERROR if parked else Tone.NEUTRAL)
+        restyle(self._outbox, tone=Tone.ERROR if parked else Tone.WARNING if attention else Tone.NEUTRAL)
 
     def set_messages(self, unread: int) -> None:
         """How many messages of the platform nobody has read."""

@@ -10,13 +10,27 @@ from pathlib import Path
 from app.commands import NO, TROUBLE, YES, complain, say
 from app.domain.errors import BadInput
 
+_BY_COMMAND = "命令行"
+
 
 def sync(args: argparse.Namespace) -> int:
-    """Drain the outbox and pull the feeds; without --once until nothing waits. Exit 1 while anything is left."""
+    """Drain the outbox and pull the feeds; without --once until nothing waits. Exit 1 while anything is left.
+
+    --export, --import: by a packet on a stick instead.
+    """
     from app.bootstrap import open_workstation
     from app.commands.unlocking import Terminal
 
     with open_workstation(args.profile, Terminal().open) as station:
+        if args.export:
+            made = station.services.courier.export(Path(args.export), _BY_COMMAND)
+            say({"packet": made.packet_id, "records": made.records, "files": made.files, "bytes": made.bytes,
+                 "later": made.later, "unreadable": made.unreadable})  # fmt: skip
+            return NO if made.later or made.unreadable else YES
+        if args.import_answer:
+            got = station.services.courier.take_answer(Path(args.import_answer), _BY_COMMAND)
+            say({"arrived": got.arrived, "refused": got.refused, "known": got.known, "waiting": got.waiting})
+            return NO if got.refused or got.waiting or got.taken_back else YES
         while True:
             report = station.sync.run_once()
             say(
@@ -27,7 +41,7 @@ def sync(args: argparse.Namespace) -> int:
                     "refused": report.refused,
                 }
             )
-            if args.once or not report.waiting:
+            if args.once or report.waiting <= report.held:
                 break
             time.sleep(station.sync.next_wait())
     if not report.online:
@@ -100,17 +114,33 @@ def clerks(args: argparse.Namespace) -> int:
 
 
 def gateway(args: argparse.Namespace) -> int:
-    """Serve the reference gateway until interrupted; with --enrol, give a device its token instead."""
-    from app.bootstrap_gateway import enrol, mark_backup, serve_gateway
+    """Serve the reference gateway until interrupted; with --enrol, give a device its token instead; with
+    --import-packet, take in what came on a stick (exit 1 when something of it was not taken)."""
+    from app.bootstrap_gateway import enrol, import_packet, mark_backup, packet_key, serve_gateway
 
     if args.enrol:
         token, trust_keys = enrol(args.db, Path(args.files), args.enrol)
-        say({"device": args.enrol, "token": token, "trust_keys": list(trust_keys)})
+        key = packet_key(args.db, Path(args.files))
+        say({"device": args.enrol, "token": token, "trust_keys": list(trust_keys), "packet_key": key})
         return YES
     if args.mark_backup:
         newest = mark_backup(args.db, Path(args.files), args.mark_backup, files_only=args.files_only)
         say({"backup": newest, "files_only": args.files_only})
         return YES
+    if args.import_packet:
+        answer = Path(args.answer) if args.answer else None
+        taken = import_packet(args.db, Path(args.files), Path(args.import_packet), answer)
+        say(
+            {
+                "packet": taken.packet_id,
+                "device": taken.device_id,
+                "accepted": taken.accepted,
+                "refused": taken.refused,
+                "waiting": taken.waiting,
+                "answer": str(taken.answer),
+            }
+        )
+        return NO if taken.refused or taken.waiting else YES
     if bool(args.trust) != bool(args.trust_key):
         raise BadInput("参数不全", "--trust 和 --trust-key 须同时给出", "公钥由 yichuang trust key 打印。")
     trust = (Path(args.trust), args.trust_key) if args.trust else None

@@ -18,6 +18,7 @@ from app.gateway.devices import Devices
 from app.gateway.durability import Durability, SecondPlace
 from app.gateway.feeds import Feeds
 from app.gateway.files import FileDesk
+from app.gateway.packets import PacketDesk
 from app.gateway.ratings import RatingDesk
 from app.gateway.redeem import RedeemDesk
 from app.gateway.shared_data import SharedDataDesk
@@ -49,6 +50,7 @@ class Gateway:
     redeem: RedeemDesk
     durability: Durability
     amendments: AmendDesk
+    packets: PacketDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -83,19 +85,24 @@ def open_gateway(
     feeds = Feeds(database, clock)
     cases = CaseDesk(database, feeds, clock, item_codes)
     files = FileDesk(database, files_folder, clock, cases.page_sealed)
+    devices = Devices(database, clock)
+    trail, ratings = TrailDesk(database, clock), RatingDesk(database, feeds, clock)
+    packets = PacketDesk(database, feeds, clock, devices, cases, files, ratings, trail)
+    packets.publish_key()
     return Gateway(
         database,
         clock,
-        Devices(database, clock),
+        devices,
         feeds,
         cases,
         files,
-        TrailDesk(database, clock),
-        RatingDesk(database, feeds, clock),
+        trail,
+        ratings,
         SharedDataDesk(database, feeds, clock),
         BookingDesk(database),
         SnapshotDesk(database, feeds, clock),
         RedeemDesk(database, feeds, clock),
         Durability(database, clock, second_place or SecondPlace()),
         AmendDesk(database, cases, clock),
+        packets,
     )

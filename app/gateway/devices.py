@@ -6,14 +6,15 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from app.domain.clock import Clock, isoformat
 from app.domain.errors import BadInput
 from app.gateway.database import Database
 from app.gateway.problems import Problem
-from app.gateway.tables import devices
+from app.gateway.tables import device_keys, devices
 from app.server.headers import token_key
+from app.server.packet import device_key, public_text
 
 _MIN_TOKEN = 16
 
@@ -47,6 +48,7 @@ class Devices:
         statement: Any = self._database.insert(devices).values(device_id=device_id, **values)
         with self._database.write() as connection:
             connection.execute(statement.on_conflict_do_update(index_elements=["device_id"], set_=values))
+            self._keep_packet_key(connection, device_id, token)
         return token
 
     def disable(self, device_id: str) -> None:
@@ -62,14 +64,41 @@ class Devices:
         key = token_key(token.strip())
         # Looked up by hash: the time it takes says nothing about the token.
         with self._database.read() as connection:
-            row = connection.execute(select(devices).where(devices.c.token_key == key)).one_or_none()
+            known = devices.outerjoin(device_keys)
+            query = select(devices, device_keys.c.packet_key).select_from(known).where(devices.c.token_key == key)
+            row = connection.execute(query).one_or_none()
         if row is None:
             raise _unauthorised()
         if not row.enabled:
             raise Problem(403, "device-disabled", "本机已被停用", "请联系平台管理员")
         if row.device_id != device_id:
             raise Problem(403, "other-device", "令牌与设备编号不符", "请联系平台管理员")
+        if row.packet_key is None:
+            # Enrolled before there were packets: the token is at hand only now.
+            with self._database.write() as connection:
+                self._keep_packet_key(connection, row.device_id, token.strip())
         return Caller(row.device_id, key)
+
+    def signer(self, device_id: str) -> tuple[str, str]:
+        """(public half of the device's signing key, hash of its token), for packets that come on a stick.
+
+        Problem 403: unknown, or taken away. 409: it has not called since the gateway keeps such keys.
+        """
+        query = select(devices.c.enabled, devices.c.token_key, device_keys.c.packet_key)
+        query = query.select_from(devices.outerjoin(device_keys)).where(devices.c.device_id == device_id)
+        with self._database.read() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None or not row.enabled:
+            raise Problem(403, "device-disabled", "设备没有登记，或已被停用", device_id)
+        if row.packet_key is None:
+            raise Problem(409, "no-packet-key", "平台还不认得这台设备的签名", "请重新登记这台设备，再重新导出")
+        return row.packet_key, row.token_key
+
+    def _keep_packet_key(self, connection: Connection, device_id: str, token: str) -> None:
+        public = public_text(device_key(token))
+        statement: Any = self._database.insert(device_keys).values(device_id=device_id, packet_key=public)
+        update_key = {"packet_key": public}
+        connection.execute(statement.on_conflict_do_update(index_elements=["device_id"], set_=update_key))
 
 
 def _unauthorised() -> Problem:

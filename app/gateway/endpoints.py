@@ -85,7 +85,7 @@ class Endpoints:
             headers={
                 "Tus-Resumable": h.TUS_VERSION,
                 "Tus-Version": h.TUS_VERSION,
-                "Tus-Extension": "creation",
+                "Tus-Extension": "creation,creation-with-upload",
                 "Tus-Max-Size": str(h.MAX_FILE),
             },
         )
@@ -100,7 +100,12 @@ class Endpoints:
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
             raise Problem(400, "bad-metadata", "请求头不对", "Upload-Metadata 缺少 sha256")
         length = call.number("Upload-Length")
+        if call.body and call.headers.get("content-type") != h.OFFSET_TYPE:
+            raise Problem(415, "not-bytes", f"只接受 {h.OFFSET_TYPE}")
         upload = self._gateway.files.create(call.key(), sha256, length, call.caller.device_id)
+        if call.body and not upload.replayed and not upload.received:
+            # Bytes of an upload that stands further already, or is known whole, are passed over.
+            upload = self._gateway.files.append(upload.upload_id, call.caller.device_id, 0, call.body)
         headers = _upload_headers(upload) | {"Location": f"/v1/files/{upload.upload_id}"}
         return Answer(201, headers=headers | ({h.REPLAYED: "true"} if upload.replayed else {}))
 
@@ -213,12 +218,13 @@ class Endpoints:
             ),
             (
                 Spec(
-                    "POST", "/v1/files", "tus: create an upload named by its operation",
+                    "POST", "/v1/files", "tus: create an upload named by its operation, with its first bytes or none",
                     {
                         201: ("Location, Upload-Offset", None),
                         **_problems((400, "no key or metadata"), (412, "other tus version"), (413, "too large"),
-                                    (422, "the key names another upload")),
+                                    (415, "wrong type"), (422, "the key names another upload")),
                     },
+                    raw=True, max_body=h.MAX_CHUNK,
                     headers={
                         **_KEY, **_TUS, "Upload-Length": ("bytes", True),
                         "Upload-Metadata": ("sha256 of the whole file, Base64 as tus says", True),

@@ -23,6 +23,14 @@ devices = Table(
     Column("enabled", Boolean, nullable=False),
 )
 
+# The public halves of the devices' signing keys, which follow from their tokens (app.server.packet).
+device_keys = Table(
+    "device_keys",
+    metadata,
+    Column("device_id", Text, ForeignKey("devices.device_id"), primary_key=True),
+    Column("packet_key", Text, nullable=False),
+)
+
 # The idempotency keys. A row exists exactly when the operation took effect: it is written in the same transaction.
 operations = Table(
     "operations",

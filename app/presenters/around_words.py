@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.domain.amendment import Standing
-from app.domain.case import Case, CaseState, Operation, OperationKind, OutboxState
+from app.domain.case import CaseState, Operation, OperationKind, OutboxState
 from app.domain.clock import shanghai
 from app.domain.person import mask, mask_name
 from app.presenters.kept_words import kept_words, material_note, prints_words
@@ -23,6 +23,7 @@ from devices.base import DeviceKind
 from devices.outcome import Outcome, Reply
 from offline_db.audit import AuditEntry
 from offline_db.case_list import CaseLine
+from offline_db.sending import CaseHead
 from widgets.i18n import core_words, pick
 from widgets.views import OutboxRow, Tone
 from widgets.views_around import BoardView, CaseRow, CaseView, DeviceRow, FigureView, MessageRow, PaperRow
@@ -75,6 +76,10 @@ _ACTIONS = {
     "outbox.resend": QT_TRANSLATE_NOOP("Words", "重新发送"),
     "outbox.withdraw": QT_TRANSLATE_NOOP("Words", "撤回"),
     "retention.settled": QT_TRANSLATE_NOOP("Words", "平台缺失已联系处理"),
+    "upload.pause": QT_TRANSLATE_NOOP("Words", "暂停上传"),
+    "upload.resume": QT_TRANSLATE_NOOP("Words", "继续上传"),
+    "packet.export": QT_TRANSLATE_NOOP("Words", "导出数据包"),
+    "packet.answer": QT_TRANSLATE_NOOP("Words", "导入平台回执"),
 }
 _KINDS = {
     MessageKind.STAGE: (QT_TRANSLATE_NOOP("Words", "进展"), Tone.NEUTRAL),
@@ -314,9 +319,16 @@ def rating_counts(ratings: Mapping[int, int]) -> tuple[tuple[str, int], ...]:
     return tuple((translate("Words", words), ratings.get(grade, 0)) for grade, words in _GRADES.items())
 
 
-def waiting_row(operation: Operation, case: Case | None) -> OutboxRow:
-    """One entry of the outbox: what it is, how often it was tried, when again, and what can be done."""
+def waiting_row(operation: Operation, case: CaseHead | None, held: Collection[OperationKind] = ()) -> OutboxRow:
+    """One entry of the outbox: what it is, how often it was tried, when again, and what can be done. held: the kinds
+    that the clerk holds back."""
     todo = ""
+    if operation.kind in held and operation.state is not OutboxState.PARKED:
+        row = outbox_row(replace(operation, next_at=None), case)
+        every = len(held) == len(OperationKind)
+        words = translate("Words", "已暂停") if every else translate("Words", "等好网络")
+        kind = translate("Words", _SENT[operation.kind])
+        return replace(row, state_words=words, tone=Tone.WARNING, kind=kind, tries=operation.attempts, next_try="")
     if operation.state is OutboxState.PARKED:
         todo = translate("Words", "核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。")
         if operation.kind is OperationKind.AMEND:

@@ -33,6 +33,7 @@ from app.presenters.live import LivePresenter
 from app.presenters.look import LookPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
+from app.presenters.packets import PacketPresenter
 from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
 from app.presenters.recovery import RecoveryPresenter
@@ -103,7 +104,14 @@ class Screen(QObject):
             **printers,
         }
         self.status = StatusPresenter(
-            self.window, self.desk, station.store, self.sync_thread, self.devices, station.duty
+            self.window,
+            self.desk,
+            station.store,
+            self.sync_thread,
+            self.devices,
+            station.duty,
+            station.sync.switch,
+            settings.sync_rules.pause_reminder_hours,
         )
         self.accept = AcceptPresenter(
             self.window,
@@ -171,6 +179,12 @@ class Screen(QObject):
         self.main.add("field_sources", self.form.show_sources, self._has_items)
         self.main.add("next_section", lambda: form.focus_section(1), self._has_items)
         self.main.add("previous_section", lambda: form.focus_section(-1), self._has_items)
+        self.packets = PacketPresenter(
+            self.window, self.desk, services.courier, self.status.outbox, station.duty, self.status.refresh
+        )
+        self.main.add("pause_upload", self.status.outbox.toggle_pause)
+        self.main.add("export_packet", self.packets.export)
+        self.main.add("import_answer", self.packets.take_answer)
         self.around = Around(
             self.window,
             self.desk,
@@ -303,6 +317,7 @@ class Screen(QObject):
         """End every thread and wait for running work; what was accepted is already safe."""
         self._ahead.stop()
         self.status.stop()
+        self.packets.stop()
         self.tasks.wait()
         self.station.services.reading.close()  # a page still being read is given up
         self.reading_tasks.close()

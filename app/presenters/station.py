@@ -43,6 +43,7 @@ from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
 from app.settings import Settings
 from app.sync.engine import SyncEngine
+from app.sync.packets import Courier
 from offline_db.store import Store
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Services:
     self_service: SelfService
     trust: TrustKeeper
     licences: UseLicence
+    courier: Courier
     recovery: Recovery | None
     """None where the store opens without a PIN for good (demo)."""
     retention: Retention

@@ -10,15 +10,17 @@ from app.domain.clock import shanghai
 from app.presenters.desk import Desk
 from app.presenters.outbox import OutboxPresenter
 from app.presenters.words import light_view
+from app.server.errors import CaptivePortal
 from app.services.duty import Duty
 from app.sync.engine import SyncReport
+from app.sync.switch import UploadSwitch
 from app.workers.camera_thread import CameraThread
 from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
 from devices.outcome import Reply
 from offline_db.outbox import OutboxCounts
 from offline_db.store import Store
-from widgets.views import LightView
+from widgets.views import LightView, Tone
 from widgets.window import MainWindow
 
 SLOT_NAMES = {
@@ -43,12 +45,16 @@ class StatusPresenter(QObject):
         sync: SyncThread,
         threads: Mapping[str, DeviceThread | CameraThread],
         duty: Duty,
+        switch: UploadSwitch,
+        pause_reminder_hours: int = 0,
     ) -> None:
         super().__init__()
         self._window = window
         self._desk = desk
         self._store = store
-        self.outbox = OutboxPresenter(window, desk, store, sync, duty, self.refresh)
+        self.outbox = OutboxPresenter(window, desk, store, sync, duty, self.refresh, switch, pause_reminder_hours)
+        self.outbox.noted.connect(self._show_outbox)
+        self._counts = OutboxCounts(0, 0)
         self.lights: dict[str, Reply[str]] = {}
         self.report: SyncReport | None = None
         self.waiting = 0
@@ -79,7 +85,12 @@ class StatusPresenter(QObject):
 
     def _counted(self, counts: OutboxCounts) -> None:
         self.waiting = counts.waiting
-        self._window.status.set_outbox(counts.waiting, counts.parked)
+        self._counts = counts
+        self._show_outbox()
+
+    def _show_outbox(self) -> None:
+        note, attention = self.outbox.note()
+        self._window.status.set_outbox(self._counts.waiting, self._counts.parked, note, attention=attention)
 
     def _light(self, slot: str, reply: Reply[str]) -> None:
         self.lights[slot] = reply
@@ -87,10 +98,14 @@ class StatusPresenter(QObject):
 
     def _reported(self, report: SyncReport) -> None:
         before, self.report = self.report, report
-        if before is None or before.online != report.online:
+        if before is None or (before.online, before.portal) != (report.online, report.portal):
             since = f"{shanghai(self._desk.clock.now()):%H:%M}"
             words = (self.tr("{0} 起") if report.online else self.tr("{0} 起，可继续受理")).format(since)
-            self._window.status.set_connection("online" if report.online else "offline", words)
+            state = "portal" if report.portal else "online" if report.online else "offline"
+            self._window.status.set_connection(state, words)
+            if report.portal:
+                error = CaptivePortal()
+                self._desk.tell(Tone.WARNING, error.title, error.what, error.todo)
         self.refresh()
         self.outbox.run_ended()
         self.synced.emit(report)

@@ -9,7 +9,7 @@ from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.catalog.guide import Guide, Step
 from app.catalog.search import Hit
-from app.domain.case import Case, Operation, OutboxState
+from app.domain.case import Operation, OutboxState
 from app.domain.clock import shanghai
 from app.domain.fact import Verdict
 from app.domain.form import FormField
@@ -23,6 +23,7 @@ from app.services.complete_later import DueKind, Outstanding
 from app.services.reuse import Offer
 from app.services.visit import ScannedLicence
 from devices.outcome import Outcome, Reply
+from offline_db.sending import CaseHead
 from widgets.i18n import core_words, pick
 from widgets.views import (
     DueRow,
@@ -304,7 +305,7 @@ def light_view(slot: str, name: str, reply: Reply[str]) -> LightView:
     return LightView(slot, name, state, core_words(reply.detail or str(reply.value or "")), translate("Words", words))
 
 
-def outbox_row(operation: Operation, case: Case | None) -> OutboxRow:
+def outbox_row(operation: Operation, case: CaseHead | None) -> OutboxRow:
     """One entry of the outbox with the case it belongs to."""
     words, tone = {
         OutboxState.PENDING: (translate("Words", "待上传"), Tone.NEUTRAL),

@@ -262,12 +262,22 @@ class GatewayClient:
 
     # -------------------------------------------------------------------------------------------------- files
 
-    def upload(self, op_id: str, body: FileBody, data: bytes, progress: Progress | None = None) -> Sealed:
+    def upload(
+        self, op_id: str, body: FileBody, data: bytes, progress: Progress | None = None, *, fresh: bool = False
+    ) -> Sealed:
         """Bring one page to the gateway (tus 1.0) and have it sealed. Resumes where an earlier call was cut off.
 
-        op_id names the upload as well as the seal, so that nothing but the op_id needs remembering.
+        op_id names the upload as well as the seal, so that nothing but the op_id needs remembering. progress: first
+        with what the gateway has already, then after each chunk; what it raises ends the call, and the next goes on
+        there. fresh: nothing of it can be there yet, so its first chunk goes with its creation (a round trip less).
         """
-        location, offset = self._create_upload(op_id, body)
+        first = data[: self._chunk_size] if fresh else b""
+        location, offset = self._create_upload(op_id, body, first)
+        if progress:
+            # What went with the creation was sent by this call; anything else was there before it.
+            if offset and offset == len(first):
+                progress(0, len(data))
+            progress(offset, len(data))
         while offset < len(data):
             chunk = data[offset : offset + self._chunk_size]
             offset = self._patch(location, offset, chunk)
@@ -288,7 +298,7 @@ class GatewayClient:
         document = _object(answer)
         return Sealed(_field(document, "sha256", str), _field(document, "case_rev", int))
 
-    def _create_upload(self, op_id: str, body: FileBody) -> tuple[str, int]:
+    def _create_upload(self, op_id: str, body: FileBody, first: bytes = b"") -> tuple[str, int]:
         metadata = {
             "sha256": body.sha256,
             "media_type": body.media_type,
@@ -298,8 +308,9 @@ class GatewayClient:
         answer = self._http.call(
             "POST",
             "/v1/files",
-            data=b"",
+            data=first,
             headers={
+                **({"Content-Type": h.OFFSET_TYPE} if first else {}),
                 h.IDEMPOTENCY_KEY: op_id,
                 "Tus-Resumable": h.TUS_VERSION,
                 "Upload-Length": str(body.size),

@@ -18,8 +18,22 @@ ABOUT_THE_DEVICE = frozenset({401, 403})
 class Unreachable(EnvironmentProblem):
     """Refused, timed out, reset, cut off, damaged, bad TLS, or a captive portal in the gateway's place."""
 
+    portal = False
+    """Did somebody else answer in the gateway's place?"""
+
     def __init__(self, what: str) -> None:
         super().__init__("平台连接不上", what, "业务照常受理，数据已保存在本机；网络恢复后自动上报。")
+
+
+class CaptivePortal(Unreachable):
+    """Somebody answered who is not our gateway: most often a network that wants a sign-in first."""
+
+    portal = True
+
+    def __init__(self) -> None:
+        super().__init__("应答不是来自一窗平台。")
+        self.title = "网络要求先登录"
+        self.todo = "请用浏览器打开任一网页，登录本地网络；业务照常受理，登录后自动上报。"
 
 
 class TryLater(EnvironmentProblem):

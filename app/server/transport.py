@@ -20,7 +20,7 @@ import urllib3
 from app.domain.clock import Clock, isoformat
 from app.domain.errors import BadInput
 from app.server import headers as h
-from app.server.errors import CursorExpired, Outdated, Rejected, TryLater, Unreachable
+from app.server.errors import CaptivePortal, CursorExpired, Outdated, Rejected, TryLater, Unreachable
 from app.server.wire import BadDocument, parse_json
 
 _RETRIABLE_4XX = frozenset({408, 409, 425, 429})
@@ -140,7 +140,7 @@ class Transport:
         if response.headers.get(h.API_HEADER) != h.API:
             if response.status_code >= 500 or response.status_code == 429:
                 return None
-            raise Unreachable("应答不是来自一窗平台（可能需要先登录本地网络）")
+            raise CaptivePortal
         if method == "HEAD" or response.status_code == 204:
             return None
         if not h.digest_holds(response.headers.get(h.CONTENT_DIGEST, ""), body):
@@ -174,7 +174,7 @@ def _is_loopback(host: str) -> bool:
 def _describe(error: Exception) -> str:
     """Which kind of failure, in Chinese. The library's own text may repeat addresses and is kept for the log only."""
     if isinstance(error, requests.exceptions.SSLError):
-        return "平台的安全证书不可信"
+        return "平台的安全证书不可信，也可能是网络要求先登录"
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return "连接超时"
     if isinstance(error, requests.exceptions.Timeout | urllib3.exceptions.TimeoutError):

@@ -6,25 +6,25 @@ import datetime as dt
 import logging
 import random
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from app.domain.case import Operation, OperationKind, OutboxState
+from app.domain.case import Operation, OperationKind
 from app.domain.clock import Clock
-from app.domain.errors import BadInput, EnvironmentProblem, YichuangError
+from app.domain.errors import BadInput, EnvironmentProblem
+from app.domain.sending import Arrived, Noted, Outcome, Refusal
 from app.forms.merge import MergeRules
-from app.server.client import CaseReply, FeedPage, Reconciliation, Sealed, ServerTime
+from app.server.client import CaseReply, FeedPage, Reconciliation, ServerTime
 from app.server.errors import CursorExpired, Rejected, TryLater, Unreachable
 from app.server.wire import BadDocument, FileBody, JsonObject, read_file
 from app.sync import policy
 from app.sync.amend import AmendClient, Amendments, AmendStore, Settled
+from app.sync.drain import BROKEN, NETWORK, DrainStore, Line, Progress, Pusher, Run, UnreadablePage, of_reply
 from app.sync.durable import DurableStore, heard, make_good
+from app.sync.switch import EVERYTHING, UploadSwitch
 
 log = logging.getLogger(__name__)
-
-Progress = Callable[[int, int], None]
-"""Called with (entries finished in this run, entries known to be waiting at its start or since)."""
 
 EPOCH = "sync.epoch"
 """Setting: the gateway's epoch at the last complete reconciliation."""
@@ -32,10 +32,8 @@ CLOCK_OFFSET = "sync.clock_offset_ms"
 """Setting: gateway minus this machine, milliseconds, at the last contact."""
 AUDIT_THROUGH = "sync.audit_through"
 """Setting: the last audit entry that the gateway holds."""
-_DUE = 200
 _PAGE = 200
 _NO_SUCH_FEED = 404
-_NETWORK = (Unreachable, TryLater, Rejected)
 
 
 class Counts(Protocol):
@@ -47,17 +45,11 @@ class Counts(Protocol):
     def parked(self) -> int: ...
 
 
-class SyncStore(AmendStore, DurableStore, Protocol):
+class SyncStore(DrainStore, AmendStore, DurableStore, Protocol):
     """What the engine needs of offline_db.store.Store; the meanings are given there."""
 
-    def outbox(self, states: Collection[OutboxState] | None = None) -> list[Operation]: ...
-    def due(self, now: dt.datetime, limit: int = 50) -> list[Operation]: ...
-    def mark_inflight(self, op_id: str) -> None: ...
-    def mark_done(self, op_id: str) -> None: ...
-    def mark_retry(self, op_id: str, next_at: dt.datetime, reason: str) -> None: ...
-    def mark_parked(self, op_id: str, reason: str) -> None: ...
+    def soonest_retry(self, after: dt.datetime) -> dt.datetime | None: ...
     def recover_inflight(self) -> int: ...
-    def acknowledge(self, op_id: str, case_id: str, case_no: str, rev: int) -> None: ...
     def counts(self) -> Counts: ...
     def cursor(self, feed: str) -> str | None: ...
     def apply_feed(
@@ -80,12 +72,11 @@ class Upkeep(Protocol):
     def run(self) -> bool: ...
 
 
-class SyncClient(AmendClient, Protocol):
+class SyncClient(Line, AmendClient, Protocol):
     """What the engine needs of app.server.client.GatewayClient."""
 
     def time(self) -> ServerTime: ...
     def submit_case(self, op_id: str, document: JsonObject, local_seq: int = 0) -> CaseReply: ...
-    def upload(self, op_id: str, body: FileBody, data: bytes) -> Sealed: ...
     def submit_rating(self, op_id: str, document: JsonObject) -> None: ...
     def send_audit(self, chain: str, entries: Sequence[JsonObject]) -> int: ...
     def audit_through(self, chain: str) -> int: ...
@@ -99,7 +90,8 @@ class SyncReport:
 
     pushed: entries the gateway took in this run. pulled: feed rows taken over. waiting: entries that will go by
     themselves. refused: entries that need a person, from this run and before. online: did the gateway answer at the
-    end. message: Chinese, for the status bar; empty when there is nothing to say.
+    end. message: Chinese, for the status bar; empty when there is nothing to say. held: of those waiting, how many
+    the clerk holds back. portal: somebody else answered in the gateway's place.
     """
 
     pushed: int
@@ -108,27 +100,16 @@ class SyncReport:
     refused: int
     online: bool
     message: str = ""
-
-
-@dataclass(slots=True)
-class _Run:
-    """The state of one run."""
-
-    progress: Progress | None
-    pushed: int = 0
-    pulled: int = 0
-    failures_in_a_row: int = 0
-    online: bool = True
-    message: str = ""
-    ended: bool = False
-    tried: set[str] = field(default_factory=set)
+    held: int = 0
+    portal: bool = False
 
 
 class SyncEngine:
     """Brings the outbox to the gateway and the gateway's news back. One engine a store; runs never overlap.
 
     audit_chain: the profile's id, under which the gateway keeps the audit trail; None sends no trail. feeds: which
-    feeds to read. upkeep: what follows from them. rules: how amendments merge.
+    feeds to read. upkeep: what follows from them. rules: how amendments merge. more_lines: further connections for
+    files. switch: what the clerk lets out; None: everything.
     """
 
     def __init__(
@@ -143,6 +124,8 @@ class SyncEngine:
         feeds: Sequence[str] = ("cases",),
         upkeep: Sequence[Upkeep] = (),
         rules: MergeRules = MergeRules(),
+        more_lines: Sequence[Line] = (),
+        switch: UploadSwitch | None = None,
     ) -> None:
         self._store = store
         self._vault = vault
@@ -153,6 +136,10 @@ class SyncEngine:
         self._feeds = tuple(feeds)
         self._amendments = Amendments(store, client, rules)
         self._upkeep = (self._amendments, *upkeep)
+        self.switch = switch or UploadSwitch(store)
+        self._pusher = Pusher(
+            store, (client, *more_lines), self.switch, clock, rng, deliver=self._deliver, page=self._page
+        )
         self._lock = threading.Lock()
         self._failed_runs = 0
         self._not_before: dt.datetime | None = None
@@ -163,16 +150,23 @@ class SyncEngine:
         EnvironmentProblem when the store itself fails. patient: keep the wait after a reconnect (app.sync.policy).
         """
         with self._lock:
-            run = _Run(progress)
+            run = Run(progress)
             self._store.recover_inflight()
-            self._gateway_asks = 0.0
             if self._hello(run) and not (patient and self._must_wait()):
                 self._push(run)
                 self._send_audit(run)
                 self._pull(run)
             self._failed_runs = self._failed_runs + 1 if run.ended else 0
+            self._gateway_asks = run.gateway_asks
             counts = self._store.counts()
-            return SyncReport(run.pushed, run.pulled, counts.waiting, counts.parked, run.online, run.message)
+            held = self._held(counts.waiting)
+            return SyncReport(
+                *(run.pushed, run.pulled, counts.waiting, counts.parked, run.online, run.message), held, run.portal
+            )
+
+    def close(self) -> None:
+        """The program ends: a run under way stops soon, at the next chunk of a file."""
+        self.switch.close()
 
     def next_wait(self) -> float:
         """Seconds until the next run is worth while (app.sync.policy, Between runs)."""
@@ -181,16 +175,25 @@ class SyncEngine:
         now = self._clock.now()
         if self._not_before is not None and self._not_before > now:
             return (self._not_before - now).total_seconds()
-        if self._store.due(now, 1):
+        kinds = self.switch.lets_out()
+        if not kinds:
+            return policy.POLL
+        if self._store.due(now, 1, kinds):
             return policy.SHORTEST
-        times = [op.next_at for op in self._store.outbox({OutboxState.RETRY}) if op.next_at is not None]
-        # One that is over and still not due waits behind another of its case, not for the clock.
-        soonest = min(((at - now).total_seconds() for at in times if at > now), default=policy.POLL)
-        return min(max(soonest, policy.SHORTEST), policy.POLL)
+        # One whose time is over and that is still not due waits behind another of its case, not for the clock.
+        soonest = self._store.soonest_retry(now)
+        return min(max((soonest - now).total_seconds(), policy.SHORTEST), policy.POLL) if soonest else policy.POLL
+
+    def _held(self, waiting: int) -> int:
+        """How many of those that wait the clerk holds back."""
+        kinds = self.switch.lets_out()
+        if set(kinds) == set(EVERYTHING) or not waiting:
+            return 0
+        return self._store.backlog().files if kinds else waiting
 
     # -------------------------------------------------------------------------------------------------- hello
 
-    def _hello(self, run: _Run) -> bool:
+    def _hello(self, run: Run) -> bool:
         """Is our gateway there, and the same one as last time? The one place where a run may end before it begins."""
         was_offline = self._failed_runs > 0
         try:
@@ -198,8 +201,8 @@ class SyncEngine:
             if time.epoch != self._store.setting(EPOCH):
                 self._reconcile(run, time.epoch)
             heard(self._store, time)
-        except _NETWORK as error:
-            self._end(run, error)
+        except NETWORK as error:
+            run.end(error)
             return False
         self._store.set_setting(CLOCK_OFFSET, str(round(time.offset.total_seconds() * 1000)))
         if was_offline:
@@ -210,7 +213,7 @@ class SyncEngine:
     def _must_wait(self) -> bool:
         return self._not_before is not None and self._clock.now() < self._not_before
 
-    def _reconcile(self, run: _Run, epoch: str) -> None:
+    def _reconcile(self, run: Run, epoch: str) -> None:
         """The epoch is saved last, so that an interrupted reconciliation is done again."""
         run.message = make_good(self._store, self._client, self._clock, self._refusal)
         if self._chain is not None:
@@ -218,113 +221,66 @@ class SyncEngine:
         self._store.set_setting(EPOCH, epoch)
 
     def _refusal(self, operation: Operation) -> str | None:
-        """Deliver; a permanent refusal by status is given as its reason too."""
+        """Deliver a finished entry once more; why it was refused for good, None when it was not."""
         try:
-            return self._deliver(operation)
-        except Settled:
-            return None  # queued again, or parked for a person
+            outcome = self._deliver(operation)
         except Rejected as error:
             if error.about_the_device:
                 raise
             return error.title
+        if isinstance(outcome, Refusal):
+            return outcome.reason
+        self._store.record([outcome])
+        return None
 
     # --------------------------------------------------------------------------------------------------- push
 
-    def _push(self, run: _Run) -> None:
-        while not run.ended:
-            due = [op for op in self._store.due(self._clock.now(), _DUE) if op.op_id not in run.tried]
-            batch = policy.in_order(due)
-            if not batch:
-                return
-            if batch[0].kind is OperationKind.FILE:
-                batch = batch[:1]
-            else:
-                batch = [operation for operation in batch if operation.kind is not OperationKind.FILE]
-            for operation in batch:
-                self._send(run, operation)
-                if run.ended:
-                    return
+    def _push(self, run: Run) -> None:
+        self._pusher.push(run)
 
-    def _send(self, run: _Run, operation: Operation) -> None:
-        run.tried.add(operation.op_id)
-        self._store.mark_inflight(operation.op_id)
-        try:
-            reason = self._deliver(operation)
-        except Settled:
-            run.failures_in_a_row = 0
-            return
-        except _NETWORK as error:
-            self._failed(run, operation, error)
-            return
-        run.failures_in_a_row = 0
-        if reason is not None:
-            self._store.mark_parked(operation.op_id, reason)
-            return
-        run.pushed += 1
-        if run.progress:
-            run.progress(run.pushed, run.pushed + self._store.counts().waiting)
-
-    def _deliver(self, operation: Operation) -> str | None:
-        """Send one entry and write down its success; gives the reason when it was refused for good. Network errors
-        and permanent refusals by status are raised."""
+    def _deliver(self, operation: Operation) -> Outcome:
+        """Send one entry; what became of it. Network errors and permanent refusals by status are raised."""
         try:
             if operation.kind is OperationKind.CASE:
                 reply = self._client.submit_case(operation.op_id, operation.body, operation.local_seq)
-                if not reply.accepted:
-                    return _refusal_words(reply)
-                self._store.acknowledge(operation.op_id, operation.case_id, reply.case_no, reply.rev)
-            elif operation.kind is OperationKind.FILE:
+                return of_reply(operation, reply)
+            if operation.kind is OperationKind.FILE:
                 body = read_file(operation.body)
                 self._client.upload(operation.op_id, body, self._page(body))
-                self._store.mark_done(operation.op_id)
             elif operation.kind is OperationKind.AMEND:
-                refused = self._amendments.deliver(operation)
-                return _refusal_words(refused) if refused is not None else None
+                return self._amend(operation)
             elif operation.kind is OperationKind.RATING:
                 self._client.submit_rating(operation.op_id, operation.body)
-                self._store.mark_done(operation.op_id)
             else:
                 entries = operation.body["entries"]
                 self._client.send_audit(str(operation.body["chain"]), entries)
-                self._store.mark_done(operation.op_id)
         except (BadDocument, KeyError, TypeError, ValueError) as error:
             # Written wrongly into the outbox: it would fail the same way for ever.
             log.error("an outbox entry cannot be sent: %s %s", operation.kind.value, type(error).__name__)
-            return error.what if isinstance(error, BadDocument) else "待传条目内容不完整"
-        except _UnreadablePage as error:
-            return error.reason
-        return None
+            return Refusal(operation.op_id, error.what if isinstance(error, BadDocument) else BROKEN)
+        except UnreadablePage as error:
+            return Refusal(operation.op_id, error.reason)
+        return Arrived(operation.op_id)
+
+    def _amend(self, operation: Operation) -> Outcome:
+        try:
+            refused = self._amendments.deliver(operation)
+        except Settled:  # queued again in another form, or parked for a person
+            return Noted(operation.op_id, taken=False)
+        return of_reply(operation, refused) if refused is not None else Noted(operation.op_id, taken=True)
 
     def _page(self, body: FileBody) -> bytes:
         try:
             data = self._vault.open(body.sha256)
         except EnvironmentProblem as error:
-            raise _UnreadablePage(f"{error.title}：{error.what}") from error
+            raise UnreadablePage(f"{error.title}：{error.what}") from error
         if len(data) != body.size:
-            raise _UnreadablePage("材料文件与登记的大小不符")
+            raise UnreadablePage("材料文件与登记的大小不符")
         return data
-
-    def _failed(self, run: _Run, operation: Operation, error: Unreachable | TryLater | Rejected) -> None:
-        run.failures_in_a_row = run.failures_in_a_row + 1 if isinstance(error, Unreachable) else 0
-        fate = policy.after_failure(error, operation.attempts, run.failures_in_a_row, self._rng)
-        if isinstance(fate, policy.Park):
-            self._store.mark_parked(operation.op_id, fate.reason)
-            return
-        next_at = self._clock.now() + dt.timedelta(seconds=fate.seconds)
-        self._store.mark_retry(operation.op_id, next_at, error.what or error.title)
-        if fate.ends_run:
-            self._end(run, error)
-
-    def _end(self, run: _Run, error: YichuangError) -> None:
-        run.ended = True
-        run.online = not isinstance(error, Unreachable)
-        run.message = f"{error.title}：{error.what}" if error.what else error.title
-        if isinstance(error, TryLater) and error.retry_after is not None:
-            self._gateway_asks = error.retry_after
 
     # ------------------------------------------------------------------------------------------- audit, feeds
 
-    def _send_audit(self, run: _Run) -> None:
+    def _send_audit(self, run: Run) -> None:
         """The trail goes after the work it speaks of; a trail the gateway refuses holds back nothing else."""
         if self._chain is None or run.ended:
             return
@@ -336,9 +292,9 @@ class SyncEngine:
         except Rejected as error:
             run.message = f"{error.title}：{error.detail}" if error.detail else error.title
         except (Unreachable, TryLater) as error:
-            self._end(run, error)
+            run.end(error)
 
-    def _pull(self, run: _Run) -> None:
+    def _pull(self, run: Run) -> None:
         if run.ended:
             return
         try:
@@ -350,16 +306,16 @@ class SyncEngine:
                     if error.status != _NO_SUCH_FEED:
                         raise
             self._look_after(run)
-        except _NETWORK as error:
-            self._end(run, error)
+        except NETWORK as error:
+            run.end(error)
         except BadInput as error:
             run.message = f"{error.title}：{error.what}"
 
-    def _look_after(self, run: _Run) -> None:
+    def _look_after(self, run: Run) -> None:
         for upkeep in self._upkeep:
             try:
                 upkeep.run()
-            except _NETWORK:
+            except NETWORK:
                 raise
             except (BadInput, EnvironmentProblem) as error:
                 # What it keeps stays as it was; work goes on, and the status bar says why.
@@ -381,18 +337,6 @@ class SyncEngine:
             cursor = page.next
             if not page.more:
                 return pulled
-
-
-class _UnreadablePage(Exception):
-    """A page that this machine itself cannot give any more."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-def _refusal_words(reply: CaseReply) -> str:
-    return "需补正：" + "；".join(f"{flaw.field} {flaw.message}".strip() for flaw in reply.reasons)
 
 
 def _audit_document(entry: Any) -> JsonObject:

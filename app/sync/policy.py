@@ -3,7 +3,16 @@
 Order. Cases go before files, so that every case has its number before the line is filled with pictures; within a kind,
 the clerks' order (local_seq) is kept. Within one case the order is strict: its files wait for it, and the store hands
 out only a case's first unfinished entry. Cases are independent: one that is parked or waiting holds back no other.
-One file is sent at a time and the queue is looked at again, so that a case accepted meanwhile overtakes the pictures.
+Files go in waves, as many as the line carries in about two seconds (on a slow one: one a connection), at most 2
+connections at once, none of them twice; then the queue is looked at again, so that a case accepted meanwhile overtakes
+the pictures.
+
+Together. From 10 cases on they go in batches of at most 50 and 900 KB, each with its own result; fewer go one by one. A
+batch cut on the line is sent again under the same keys, each of its cases alone, because one of them may be what kills
+the line. A batch that is refused as a whole (an older gateway) is taken apart at once.
+
+Held back. While the clerk has paused the upload nothing is sent; on a phone's line (files wait) only records are. The
+feeds are read all the same. A file under way stops at its next chunk and goes on there later.
 
 Amendments go with the cases. Of one case they keep their order among themselves and wait for nothing else but the case;
 nothing waits for them (app.sync.amend: what becomes of one that the platform's changes meet).
@@ -32,12 +41,13 @@ person asked for sends at once.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from app.domain.case import OperationKind
+from app.domain.case import Operation, OperationKind
 from app.server.errors import Rejected, TryLater, Unreachable
+from app.server.headers import MAX_BATCH, MAX_JSON, canonical
 
 BASE = 2.0
 CEILING = 300.0
@@ -45,6 +55,14 @@ POLL = 60.0
 SHORTEST = 1.0
 RECONNECT_SPREAD = 120.0
 FAILURES_THAT_END_A_RUN = 3
+BATCH_FROM = 10
+"""Cases that wait before they go together."""
+BATCH_BYTES = MAX_JSON - (124 << 10)
+"""Of a batch's documents; the rest is for what frames them."""
+WAVE = 32
+"""Files between two commits, at most."""
+WAVE_SECONDS = 2.0
+"""How long a wave should last."""
 _GATEWAY_WIDE = frozenset({429, 503})
 _ORDER = {
     OperationKind.CASE: 0,
@@ -106,3 +124,46 @@ def after_failure(
     if error.about_the_device:
         return Wait(seconds, ends_run=True)
     return Park(f"{error.title}：{error.detail}" if error.detail else error.title)
+
+
+def batches(records: Sequence[Operation], alone: Collection[str]) -> tuple[list[list[Operation]], list[Operation]]:
+    """Which of these go together, and which one by one; alone: those that must not go with others."""
+    cases = [entry for entry in records if entry.kind is OperationKind.CASE and entry.op_id not in alone]
+    if len(cases) < BATCH_FROM:
+        return [], list(records)
+    together: list[list[Operation]] = []
+    taken: set[str] = set()
+    room = 0
+    for entry in cases:
+        try:
+            size = len(canonical(entry.body)) + 200
+        except ValueError:
+            continue  # no gateway could read it: alone it is set aside, and spoils no other
+        if size > BATCH_BYTES:
+            continue
+        if not together or len(together[-1]) == MAX_BATCH or size > room:
+            together.append([])
+            room = BATCH_BYTES
+        together[-1].append(entry)
+        room -= size
+        taken.add(entry.op_id)
+    return together, [entry for entry in records if entry.op_id not in taken]
+
+
+def wave(files: Sequence[Operation], speed: float, lines: int) -> list[Operation]:
+    """The files that go next, at least one a line. speed: bytes a second of the last wave, 0 while none is known."""
+    budget = speed * WAVE_SECONDS
+    taken: list[Operation] = []
+    hashes: set[object] = set()
+    for entry in files:
+        if len(taken) == WAVE:
+            break
+        if entry.body.get("sha256") in hashes:
+            continue  # once its twin is there it need not travel
+        size = entry.body.get("size")
+        budget -= size if isinstance(size, int) else 0
+        if len(taken) >= lines and budget < 0:
+            break
+        taken.append(entry)
+        hashes.add(entry.body.get("sha256"))
+    return taken

@@ -9,18 +9,22 @@ from typing import Protocol
 
 from PyQt6.QtCore import QObject, QThread, pyqtSignal
 
+from app.domain.sending import Drain
+
 log = logging.getLogger(__name__)
 
 
 class Engine(Protocol):
     """What this thread needs of app.sync.engine.SyncEngine."""
 
-    def run_once(self, progress: Callable[[int, int], None] | None = None, *, patient: bool = False) -> object: ...
+    def run_once(self, progress: Callable[[Drain], None] | None = None, *, patient: bool = False) -> object: ...
     def next_wait(self) -> float: ...
+    def close(self) -> None: ...
 
 
 class SyncThread(QThread):
-    """Runs the engine again and again; `report` carries each SyncReport, `progress` entries sent and known of in a run.
+    """Runs the engine again and again; `report` carries each SyncReport, `progress` each Drain
+    (app.domain.sending) of a run under way.
 
     Runs of its own accord are patient: after an outage they keep the random wait that spares the gateway 2,300
     windows at once. A run that a person asked for is not.
@@ -28,7 +32,7 @@ class SyncThread(QThread):
 
     report = pyqtSignal(object)
     started_run = pyqtSignal()
-    progress = pyqtSignal(int, int)
+    progress = pyqtSignal(object)
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +48,7 @@ class SyncThread(QThread):
 
     def stop(self) -> None:
         self._stopping = True
+        self._engine.close()
         self._wake.set()
         self.wait(15000)
 

@@ -222,351 +222,381 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="66" />
+        <source>暂停或继续上传</source>
+        <translation>Pause or go on uploading</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="67" />
+        <source>先不上传，受理照常；再按继续，重开程序也记得</source>
+        <translation>Upload nothing for now, accepting goes on; again to go on. Remembered over a restart</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="74" />
+        <source>导出到 U 盘</source>
+        <translation>Export to a stick</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="75" />
+        <source>把待传的办件和材料写成一个加密的数据包，拿到平台导入</source>
+        <translation>Write what waits, cases and materials, as one encrypted packet to be carried to the platform</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="82" />
+        <source>导入平台回执</source>
+        <translation>Import the platform's answer</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="83" />
+        <source>平台导入数据包后给出的回执，读入后待传清单随之更新</source>
+        <translation>The answer that the platform gives to a packet; brings the outbox up to date</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="90" />
         <source>下一位</source>
         <translation>Next visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="67" />
+        <location filename="../../widgets/actions.py" line="91" />
         <source>结束本次办理，接待下一位</source>
         <translation>Finish this visit and receive the next visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="73" />
+        <location filename="../../widgets/actions.py" line="97" />
         <source>有误清单</source>
         <translation>What is wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="74" />
+        <location filename="../../widgets/actions.py" line="98" />
         <source>列出还差和有误的项，Enter 跳过去</source>
         <translation>List what is missing or wrong; Enter goes there</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="81" />
+        <location filename="../../widgets/actions.py" line="105" />
         <source>本项来源</source>
         <translation>Sources</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="82" />
+        <location filename="../../widgets/actions.py" line="106" />
         <source>看这一项的各个来源，已选定的可重新选择</source>
         <translation>See the sources of this field; a settled one can be chosen anew</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="89" />
+        <location filename="../../widgets/actions.py" line="113" />
         <source>下一部分</source>
         <translation>Next part</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="90" />
+        <location filename="../../widgets/actions.py" line="114" />
         <source>跳到申请表的下一部分</source>
         <translation>Go to the next part of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="97" />
+        <location filename="../../widgets/actions.py" line="121" />
         <source>上一部分</source>
         <translation>Previous part</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="98" />
+        <location filename="../../widgets/actions.py" line="122" />
         <source>跳到申请表的上一部分</source>
         <translation>Go to the previous part of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="105" />
+        <location filename="../../widgets/actions.py" line="129" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="106" />
+        <location filename="../../widgets/actions.py" line="130" />
         <source>画面换到另一个摄像头</source>
         <translation>Look through the other camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="113" />
+        <location filename="../../widgets/actions.py" line="137" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="114" />
+        <location filename="../../widgets/actions.py" line="138" />
         <source>画面停住不动，再按继续</source>
         <translation>Hold the picture; press again to go on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="121" />
+        <location filename="../../widgets/actions.py" line="145" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="122" />
+        <location filename="../../widgets/actions.py" line="146" />
         <source>画面左右翻转，拍下的也一样</source>
         <translation>Turn the picture left to right, in captures as well</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="129" />
+        <location filename="../../widgets/actions.py" line="153" />
         <source>提示音</source>
         <translation>Sounds</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="130" />
+        <location filename="../../widgets/actions.py" line="154" />
         <source>关闭或打开提示音</source>
         <translation>Turn the sounds off or on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="137" />
+        <location filename="../../widgets/actions.py" line="161" />
         <source>命令面板</source>
         <translation>Command palette</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="138" />
+        <location filename="../../widgets/actions.py" line="162" />
         <source>找功能、事项、办件，回车即办</source>
         <translation>Find actions, items and cases; Enter does it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="145" />
+        <location filename="../../widgets/actions.py" line="169" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="146" />
+        <location filename="../../widgets/actions.py" line="170" />
         <source>查本窗口的办件：进展、材料、文书，重印</source>
         <translation>This window's cases: progress, materials, papers, print again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="153" />
+        <location filename="../../widgets/actions.py" line="177" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="154" />
+        <location filename="../../widgets/actions.py" line="178" />
         <source>今天的件数、时限灯、待办，打印日报</source>
         <translation>Today's figures, time limits, what is due; print the report</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="161" />
+        <location filename="../../widgets/actions.py" line="185" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="162" />
+        <location filename="../../widgets/actions.py" line="186" />
         <source>平台的消息：进展、补正、办结</source>
         <translation>The platform's messages: progress, corrections, results</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="169" />
+        <location filename="../../widgets/actions.py" line="193" />
         <source>更正核对</source>
         <translation>Settle corrections</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="170" />
+        <location filename="../../widgets/actions.py" line="194" />
         <source>更正与平台不一致的，逐项决定采用哪一个</source>
         <translation>Where a correction and the platform differ: which one stands, field by field</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="177" />
+        <location filename="../../widgets/actions.py" line="201" />
         <source>设备</source>
         <translation>Devices</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="178" />
+        <location filename="../../widgets/actions.py" line="202" />
         <source>设备状态：怎么办、重新连接、试一试</source>
         <translation>How each device is, what to do, connect again, try out</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="185" />
+        <location filename="../../widgets/actions.py" line="209" />
         <source>请群众确认</source>
         <translation>Confirm with the citizen</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="186" />
+        <location filename="../../widgets/actions.py" line="210" />
         <source>在群众屏上显示表单，请申请人核对签字</source>
         <translation>Show the form on the citizen’s screen to be checked and signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="193" />
+        <location filename="../../widgets/actions.py" line="217" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="194" />
+        <location filename="../../widgets/actions.py" line="218" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="201" />
+        <location filename="../../widgets/actions.py" line="225" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="202" />
+        <location filename="../../widgets/actions.py" line="226" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="209" />
+        <location filename="../../widgets/actions.py" line="233" />
         <source>证照详情</source>
         <translation>Licence details</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="210" />
+        <location filename="../../widgets/actions.py" line="234" />
         <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
         <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="217" />
+        <location filename="../../widgets/actions.py" line="241" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="218" />
+        <location filename="../../widgets/actions.py" line="242" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="222" />
+        <location filename="../../widgets/actions.py" line="246" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="222" />
+        <location filename="../../widgets/actions.py" line="246" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="228" />
+        <location filename="../../widgets/actions.py" line="252" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="229" />
+        <location filename="../../widgets/actions.py" line="253" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="236" />
+        <location filename="../../widgets/actions.py" line="260" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="237" />
+        <location filename="../../widgets/actions.py" line="261" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="244" />
+        <location filename="../../widgets/actions.py" line="268" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="245" />
+        <location filename="../../widgets/actions.py" line="269" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="252" />
+        <location filename="../../widgets/actions.py" line="276" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="253" />
+        <location filename="../../widgets/actions.py" line="277" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="260" />
+        <location filename="../../widgets/actions.py" line="284" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="261" />
+        <location filename="../../widgets/actions.py" line="285" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="268" />
+        <location filename="../../widgets/actions.py" line="292" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="269" />
+        <location filename="../../widgets/actions.py" line="293" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="276" />
+        <location filename="../../widgets/actions.py" line="300" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="277" />
+        <location filename="../../widgets/actions.py" line="301" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="284" />
+        <location filename="../../widgets/actions.py" line="308" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="285" />
+        <location filename="../../widgets/actions.py" line="309" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="292" />
+        <location filename="../../widgets/actions.py" line="316" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="293" />
+        <location filename="../../widgets/actions.py" line="317" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="300" />
+        <location filename="../../widgets/actions.py" line="324" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="325" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="308" />
+        <location filename="../../widgets/actions.py" line="332" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="309" />
+        <location filename="../../widgets/actions.py" line="333" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="316" />
+        <location filename="../../widgets/actions.py" line="340" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="317" />
+        <location filename="../../widgets/actions.py" line="341" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="324" />
+        <location filename="../../widgets/actions.py" line="348" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="325" />
+        <location filename="../../widgets/actions.py" line="349" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="332" />
+        <location filename="../../widgets/actions.py" line="356" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="333" />
+        <location filename="../../widgets/actions.py" line="357" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -4670,129 +4700,338 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>OutboxDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="145" />
-        <location filename="../../widgets/dialogs/outbox.py" line="79" />
+        <location filename="../../widgets/dialogs/outbox.py" line="205" />
+        <location filename="../../widgets/dialogs/outbox.py" line="85" />
         <source>待传清单</source>
         <translation>Outbox</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="105" />
+        <location filename="../../widgets/dialogs/outbox.py" line="120" />
         <source>重新发送</source>
         <translation>Send again</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="106" />
+        <location filename="../../widgets/dialogs/outbox.py" line="121" />
         <source>撤回</source>
         <translation>Withdraw</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="107" />
+        <location filename="../../widgets/dialogs/outbox.py" line="122" />
         <source>立即上传</source>
         <translation>Send now</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="108" />
+        <location filename="../../widgets/dialogs/outbox.py" line="123" />
+        <source>导出到 U 盘 E</source>
+        <translation>Export to a stick E</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outbox.py" line="124" />
+        <source>导入回执 I</source>
+        <translation>Import answer I</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outbox.py" line="168" />
+        <location filename="../../widgets/dialogs/outbox.py" line="125" />
+        <source>只传办件 M</source>
+        <translation>Records only M</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outbox.py" line="163" />
+        <location filename="../../widgets/dialogs/outbox.py" line="127" />
+        <source>暂停上传 P</source>
+        <translation>Pause P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outbox.py" line="129" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="132" />
+        <location filename="../../widgets/dialogs/outbox.py" line="158" />
         <source>正在读取待传清单…</source>
         <translation>Looking into the outbox …</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="140" />
+        <location filename="../../widgets/dialogs/outbox.py" line="163" />
+        <source>继续上传 P</source>
+        <translation>Go on uploading P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outbox.py" line="168" />
+        <source>材料也传 M</source>
+        <translation>Files too M</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outbox.py" line="175" />
+        <source>上传已暂停（{0} 起）。受理照常，内容都在本机，按 P 继续上传。</source>
+        <translation>The upload is paused (since {0}). Accepting goes on, everything is kept here; P goes on uploading.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outbox.py" line="178" />
+        <source>只传办件：适合手机热点。</source>
+        <translation>Records only: for a phone's line.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outbox.py" line="180" />
+        <source>只传办件：材料 {0} 份（{1}）等到好网络，按 M 一起上传。</source>
+        <translation>Records only: {0} files ({1}) wait for a good line; M uploads them too.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outbox.py" line="199" />
         <source>没有待传的办件，全部已上传。</source>
         <translation>Nothing is waiting; everything has been sent.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="142" />
+        <location filename="../../widgets/dialogs/outbox.py" line="202" />
         <source>待传 {0} 件</source>
         <translation>{0} waiting</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="144" />
+        <location filename="../../widgets/dialogs/outbox.py" line="204" />
         <source>，{0} 件被平台退回，需要处理</source>
         <translation>, {0} refused by the platform and to be settled</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outbox.py" line="208" />
+        <source>另有 {0} 条没有列出，会按顺序上传。</source>
+        <translation>{0} more are not listed; they go out in their order.</translation>
     </message>
 </context><context>
     <name>OutboxModel</name>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="28" />
+        <location filename="../../widgets/dialogs/outbox.py" line="29" />
         <source>受理流水号</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="29" />
+        <location filename="../../widgets/dialogs/outbox.py" line="30" />
         <source>事项</source>
         <translation>Item</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="30" />
+        <location filename="../../widgets/dialogs/outbox.py" line="31" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="31" />
+        <location filename="../../widgets/dialogs/outbox.py" line="32" />
         <source>内容</source>
         <translation>Content</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="32" />
+        <location filename="../../widgets/dialogs/outbox.py" line="33" />
         <source>状态</source>
         <translation>State</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="33" />
+        <location filename="../../widgets/dialogs/outbox.py" line="34" />
         <source>已试</source>
         <translation>Tries</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="34" />
+        <location filename="../../widgets/dialogs/outbox.py" line="35" />
         <source>原因</source>
         <translation>Reason</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="35" />
+        <location filename="../../widgets/dialogs/outbox.py" line="36" />
         <source>下次上传</source>
         <translation>Next try</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="49" />
+        <location filename="../../widgets/dialogs/outbox.py" line="50" />
         <source>马上</source>
         <translation>now</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="51" />
+        <location filename="../../widgets/dialogs/outbox.py" line="52" />
         <source>{0} 秒后</source>
         <translation>in {0} s</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="52" />
+        <location filename="../../widgets/dialogs/outbox.py" line="53" />
         <source>{0} 分钟后</source>
         <translation>in {0} min</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outbox.py" line="55" />
+        <location filename="../../widgets/dialogs/outbox.py" line="56" />
         <source>{0} 次</source>
         <translation>{0}</translation>
     </message>
 </context><context>
     <name>OutboxPresenter</name>
     <message>
-        <location filename="../../app/presenters/outbox.py" line="111" />
-        <source>已传 {0}，还有 {1}</source>
-        <translation>Sent {0}, {1} to go</translation>
+        <location filename="../../app/presenters/outbox.py" line="127" />
+        <source>上传已暂停 {0} 小时</source>
+        <translation>The upload has been paused for {0} hours</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outbox.py" line="115" />
-        <source>{0}，约还需 {1} 秒</source>
-        <translation>{0}, about {1} s left</translation>
+        <location filename="../../app/presenters/outbox.py" line="128" />
+        <source>办件都在本机，平台还没有收到。</source>
+        <translation>The cases are on this machine; the platform has not received them.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outbox.py" line="116" />
-        <source>{0}，约还需 {1} 分钟</source>
-        <translation>{0}, about {1} min left</translation>
+        <location filename="../../app/presenters/outbox.py" line="129" />
+        <source>按 Ctrl+F9 继续上传。</source>
+        <translation>Ctrl+F9 goes on uploading.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outbox.py" line="157" />
+        <location filename="../../app/presenters/outbox.py" line="135" />
+        <source>上传已暂停</source>
+        <translation>Upload paused</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outbox.py" line="137" />
+        <source>上传中 {0}</source>
+        <translation>Uploading {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outbox.py" line="139" />
+        <source>只传办件</source>
+        <translation>Records only</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outbox.py" line="158" />
+        <source>受理照常，办件存在本机。</source>
+        <translation>Accepting goes on; the cases are kept here.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outbox.py" line="158" />
+        <source>再按 Ctrl+F9 继续。</source>
+        <translation>Ctrl+F9 again goes on.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outbox.py" line="160" />
+        <source>继续上传</source>
+        <translation>Go on uploading</translation>
+    </message>
+</context><context>
+    <name>PacketDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/packet.py" line="35" />
+        <source>取消 Esc</source>
+        <translation>Cancel Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/packet.py" line="36" />
+        <source>知道了 Enter</source>
+        <translation>OK Enter</translation>
+    </message>
+</context><context>
+    <name>PacketPresenter</name>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="67" />
+        <source>没有要导出的内容</source>
+        <translation>Nothing to export</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="68" />
+        <source>待传清单是空的，或者都在等人处理。</source>
+        <translation>The outbox is empty, or all in it needs a person.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="69" />
+        <source>按 F9 查看。</source>
+        <translation>F9 shows it.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="74" />
+        <source>导出到 U 盘</source>
+        <translation>Export to a stick</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="74" />
+        <source>一窗数据包 (*{0})</source>
+        <translation>Yichuang packet (*{0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="85" />
+        <source>办件等 {0} 条，材料 {1} 份，约 {2}。</source>
+        <translation>{0} records, {1} files, about {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="86" />
+        <source>正在导出数据包</source>
+        <translation>Exporting a packet</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="86" />
+        <source>{0}
+写到：{1}</source>
+        <translation>{0}
+To: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="91" />
+        <source>数据包已导出</source>
+        <translation>The packet is written</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="98" />
+        <source>导入平台回执</source>
+        <translation>Import the platform's answer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="98" />
+        <source>平台回执 (*{0})</source>
+        <translation>Platform's answer (*{0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="106" />
+        <source>正在导入平台回执</source>
+        <translation>Importing the platform's answer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="110" />
+        <source>回执已导入</source>
+        <translation>The answer is taken in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="152" />
+        <source>已导出办件等 {0} 条、材料 {1} 份，共 {2}。</source>
+        <translation>{0} records and {1} files written, {2} in all.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="155" />
+        <source>请安全弹出 U 盘，交平台管理员导入；拿到回执后按 Ctrl+Shift+F9 导入。在此之前，待传内容仍留在本机。</source>
+        <translation>Eject the stick safely and hand it to the platform's administrator; import the answer with Ctrl+Shift+F9. Until then everything stays on this machine.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="160" />
+        <source>还有 {0} 条装不下，请先送这一包，导入回执后再导出余下的。</source>
+        <translation>{0} more did not fit: carry this packet first, import its answer, then export the rest.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="162" />
+        <source>有 {0} 份材料在本机读不出，没有导出，请在待传清单中查看。</source>
+        <translation>{0} files cannot be read on this machine and were left out; see the outbox.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="166" />
+        <source>平台已收 {0} 条。</source>
+        <translation>The platform has taken {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="168" />
+        <source>{0} 条此前已经处理过，没有变化。</source>
+        <translation>{0} had been settled before; nothing changes.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="170" />
+        <source>{0} 条被平台退回，请按 F9 查看原因并处理。</source>
+        <translation>{0} were refused; F9 shows why and what to do.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="172" />
+        <source>{0} 条平台暂未接收，会继续等待上传。</source>
+        <translation>{0} were not taken yet and wait on.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/packets.py" line="174" />
+        <source>其中 {0} 件本机已经撤回，平台却已收下，请联系平台管理员。</source>
+        <translation>{0} of them had been withdrawn here and were taken there: ask the platform's administrator.</translation>
     </message>
 </context><context>
     <name>PageViewer</name>
@@ -6460,99 +6699,109 @@ cleared here</translation>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="187" />
+        <location filename="../../widgets/status.py" line="188" />
         <source>在线</source>
         <translation>Online</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="188" />
+        <location filename="../../widgets/status.py" line="189" />
         <source>离线，可照常受理</source>
         <translation>Offline, accepting goes on</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="189" />
+        <location filename="../../widgets/status.py" line="190" />
+        <source>网络要先登录</source>
+        <translation>The network wants a sign-in</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/status.py" line="191" />
         <source>正在检查连接</source>
         <translation>Checking the connection</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="198" />
+        <location filename="../../widgets/status.py" line="201" />
         <source>待传 {0}</source>
         <translation>Waiting {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="198" />
+        <location filename="../../widgets/status.py" line="201" />
         <source>全部已上传</source>
         <translation>All sent</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="200" />
+        <location filename="../../widgets/status.py" line="203" />
         <source> · 需处理 {0}</source>
         <translation> · to settle {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="207" />
+        <location filename="../../widgets/status.py" line="205" />
+        <source>{0} · {1}</source>
+        <translation>{0} · {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/status.py" line="212" />
         <source>消息 {0}</source>
         <translation>Messages {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="207" />
+        <location filename="../../widgets/status.py" line="212" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="209" />
+        <location filename="../../widgets/status.py" line="214" />
         <source>{0} 条未读消息</source>
         <translation>Unread messages: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="214" />
+        <location filename="../../widgets/status.py" line="219" />
         <source>更正待核对 {0}</source>
         <translation>{0} to settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="226" />
+        <location filename="../../widgets/status.py" line="231" />
         <source>群众屏：{0}</source>
         <translation>Citizen: {0}</translation>
     </message>
 </context><context>
     <name>StatusPresenter</name>
     <message>
-        <location filename="../../app/presenters/status.py" line="25" />
+        <location filename="../../app/presenters/status.py" line="27" />
         <source>读卡器</source>
         <translation>ID reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="26" />
+        <location filename="../../app/presenters/status.py" line="28" />
         <source>扫码摄像头</source>
         <translation>Code camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="27" />
+        <location filename="../../app/presenters/status.py" line="29" />
         <source>高拍仪</source>
         <translation>Document camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="28" />
+        <location filename="../../app/presenters/status.py" line="30" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="29" />
+        <location filename="../../app/presenters/status.py" line="31" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="57" />
+        <location filename="../../app/presenters/status.py" line="63" />
         <source>检查中</source>
         <translation>checking</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="92" />
+        <location filename="../../app/presenters/status.py" line="103" />
         <source>{0} 起</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="92" />
+        <location filename="../../app/presenters/status.py" line="103" />
         <source>{0} 起，可继续受理</source>
         <translation>since {0}</translation>
     </message>
@@ -7057,700 +7306,770 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>Words</name>
     <message>
-        <location filename="../../app/presenters/words.py" line="52" />
+        <location filename="../../app/presenters/words.py" line="53" />
         <source>日期不明</source>
         <translation>of unknown date</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="54" />
+        <location filename="../../app/presenters/words.py" line="55" />
         <source>已联网核验</source>
         <translation>Verified online</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="56" />
+        <location filename="../../app/presenters/words.py" line="57" />
         <source>签名有效（离线，信任名单 {0}）</source>
         <translation>Signature valid (offline, trust list of {0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="58" />
+        <location filename="../../app/presenters/words.py" line="59" />
         <source>签名有效（离线，信任名单 {0}；{1}）</source>
         <translation>Signature valid (offline, trust list of {0}; {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="62" />
+        <location filename="../../app/presenters/words.py" line="63" />
         <source>已采集，尚未核验</source>
         <translation>Captured, not verified yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="64" />
+        <location filename="../../app/presenters/words.py" line="65" />
         <source>已过期</source>
         <translation>Expired</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="65" />
+        <location filename="../../app/presenters/words.py" line="66" />
         <source>已吊销</source>
         <translation>Revoked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="71" />
+        <location filename="../../app/presenters/words.py" line="72" />
         <source>已联网核验（{0}）</source>
         <translation>Verified online ({0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="72" />
+        <location filename="../../app/presenters/words.py" line="73" />
         <source>尚未核验（{0}）</source>
         <translation>Not verified yet ({0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="73" />
+        <location filename="../../app/presenters/words.py" line="74" />
         <source>不能用（{0}）</source>
         <translation>Cannot be used ({0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="76" />
+        <location filename="../../app/presenters/words.py" line="77" />
         <source>无效：{0}</source>
         <translation>Invalid: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="81" />
+        <location filename="../../app/presenters/words.py" line="82" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="101" />
+        <location filename="../../app/presenters/words.py" line="102" />
         <source>{0} 至 {1}</source>
         <translation>{0} to {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="107" />
+        <location filename="../../app/presenters/words.py" line="108" />
         <source>{0}族</source>
         <translation>{0} ethnic group</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="110" />
+        <location filename="../../app/presenters/words.py" line="111" />
         <source>读卡器读取 {0}</source>
         <translation>Read from the chip at {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="126" />
+        <location filename="../../app/presenters/words.py" line="127" />
         <source>{0} 签发</source>
         <translation>Issued by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="129" />
+        <location filename="../../app/presenters/words.py" line="130" />
         <source>有效期至 {0}</source>
         <translation>Valid until {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="135" />
+        <location filename="../../app/presenters/words.py" line="136" />
         <source>电子证照动态码</source>
         <translation>Dynamic code of an e-licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="136" />
+        <location filename="../../app/presenters/words.py" line="137" />
         <source>无法识别的码</source>
         <translation>Unknown code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="192" />
+        <location filename="../../app/presenters/words.py" line="193" />
         <source>要办 {0} 个事项</source>
         <translation>Items to do: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="192" />
+        <location filename="../../app/presenters/words.py" line="193" />
         <source>还剩 {0} 种情形</source>
         <translation>Situations left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="213" />
+        <location filename="../../app/presenters/words.py" line="214" />
         <source>{0} 个事项</source>
         <translation>Items: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="217" />
+        <location filename="../../app/presenters/words.py" line="218" />
         <source>{0} 种情形</source>
         <translation>Situations: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="225" />
+        <location filename="../../app/presenters/words.py" line="226" />
         <source>待交</source>
         <translation>Missing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="226" />
+        <location filename="../../app/presenters/words.py" line="227" />
         <source>免交</source>
         <translation>Waived</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="227" />
+        <location filename="../../app/presenters/words.py" line="228" />
         <source>已拍</source>
         <translation>Captured</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="228" />
+        <location filename="../../app/presenters/words.py" line="229" />
         <source>容缺</source>
         <translation>Deferred</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="229" />
+        <location filename="../../app/presenters/words.py" line="230" />
         <source>承诺</source>
         <translation>Promised</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="230" />
+        <location filename="../../app/presenters/words.py" line="231" />
         <source>选交</source>
         <translation>Optional</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="232" />
+        <location filename="../../app/presenters/words.py" line="233" />
         <source>沿用</source>
         <translation>Reused</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="35" />
-        <location filename="../../app/presenters/words.py" line="240" />
+        <location filename="../../app/presenters/words.py" line="241" />
         <source>{0} 前补交</source>
         <translation>To follow by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="261" />
+        <location filename="../../app/presenters/words.py" line="262" />
         <source>{0} 交过 {1} 页（办件 {2}）</source>
         <translation>Handed in on {0}, pages: {1} (case {2})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="266" />
+        <location filename="../../app/presenters/words.py" line="267" />
         <source>{0}：{1}，不能沿用</source>
         <translation>{0}: {1}; it cannot be reused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="274" />
+        <location filename="../../app/presenters/words.py" line="275" />
         <source>{0} 等 {1} 项</source>
         <translation>{0} and others, {1} in all</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/words.py" line="293" />
         <location filename="../../app/presenters/words.py" line="292" />
         <location filename="../../app/presenters/words.py" line="291" />
-        <location filename="../../app/presenters/words.py" line="290" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="293" />
+        <location filename="../../app/presenters/words.py" line="294" />
         <source>忙</source>
         <translation>busy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="294" />
+        <location filename="../../app/presenters/words.py" line="295" />
         <source>缺纸</source>
         <translation>out of paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="295" />
+        <location filename="../../app/presenters/words.py" line="296" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="296" />
+        <location filename="../../app/presenters/words.py" line="297" />
         <source>故障</source>
         <translation>fault</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="297" />
+        <location filename="../../app/presenters/words.py" line="298" />
         <source>无应答</source>
         <translation>no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="303" />
+        <location filename="../../app/presenters/words.py" line="304" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="283" />
-        <location filename="../../app/presenters/words.py" line="310" />
+        <location filename="../../app/presenters/around_words.py" line="288" />
+        <location filename="../../app/presenters/words.py" line="311" />
         <source>待上传</source>
         <translation>Waiting</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="311" />
+        <location filename="../../app/presenters/words.py" line="312" />
         <source>上传中</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="312" />
+        <location filename="../../app/presenters/words.py" line="313" />
         <source>稍后重试</source>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="276" />
-        <location filename="../../app/presenters/around_words.py" line="55" />
-        <location filename="../../app/presenters/words.py" line="313" />
+        <location filename="../../app/presenters/around_words.py" line="281" />
+        <location filename="../../app/presenters/around_words.py" line="56" />
+        <location filename="../../app/presenters/words.py" line="314" />
         <source>需处理</source>
         <translation>Needs a person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="314" />
+        <location filename="../../app/presenters/words.py" line="315" />
         <source>已上传</source>
         <translation>Sent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="150" />
-        <location filename="../../app/presenters/around_words.py" line="33" />
+        <location filename="../../app/presenters/around_words.py" line="155" />
+        <location filename="../../app/presenters/around_words.py" line="34" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="34" />
+        <location filename="../../app/presenters/around_words.py" line="35" />
         <source>收件</source>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="148" />
-        <location filename="../../app/presenters/around_words.py" line="64" />
-        <location filename="../../app/presenters/around_words.py" line="35" />
+        <location filename="../../app/presenters/around_words.py" line="153" />
+        <location filename="../../app/presenters/around_words.py" line="65" />
+        <location filename="../../app/presenters/around_words.py" line="36" />
         <source>受理</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="36" />
+        <location filename="../../app/presenters/around_words.py" line="37" />
         <source>审核</source>
         <translation>Under review</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="37" />
+        <location filename="../../app/presenters/around_words.py" line="38" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="38" />
+        <location filename="../../app/presenters/around_words.py" line="39" />
         <source>补齐补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="39" />
+        <location filename="../../app/presenters/around_words.py" line="40" />
         <source>挂起</source>
         <translation>Suspended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="40" />
+        <location filename="../../app/presenters/around_words.py" line="41" />
         <source>其他</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="43" />
+        <location filename="../../app/presenters/around_words.py" line="44" />
         <source>本窗口已受理，待上传</source>
         <translation>Accepted here, to be sent</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="22" />
-        <location filename="../../app/presenters/around_words.py" line="44" />
+        <location filename="../../app/presenters/around_words.py" line="45" />
         <source>正在上传</source>
         <translation>Being sent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="45" />
+        <location filename="../../app/presenters/around_words.py" line="46" />
         <source>平台已收</source>
         <translation>The platform has it</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="46" />
+        <location filename="../../app/presenters/around_words.py" line="47" />
         <source>平台已收，已备份</source>
         <translation>The platform has it, backed up</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="47" />
+        <location filename="../../app/presenters/around_words.py" line="48" />
         <source>被退回，需处理</source>
         <translation>Sent back, to be settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="48" />
+        <location filename="../../app/presenters/around_words.py" line="49" />
         <source>已撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="50" />
+        <location filename="../../app/presenters/around_words.py" line="51" />
         <source>平台缺失，需处理</source>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="268" />
-        <location filename="../../app/presenters/around_words.py" line="53" />
+        <location filename="../../app/presenters/around_words.py" line="273" />
+        <location filename="../../app/presenters/around_words.py" line="54" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="265" />
-        <location filename="../../app/presenters/around_words.py" line="54" />
+        <location filename="../../app/presenters/around_words.py" line="270" />
+        <location filename="../../app/presenters/around_words.py" line="55" />
         <source>已逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="56" />
+        <location filename="../../app/presenters/around_words.py" line="57" />
         <source>时限暂停</source>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
-        <location filename="../../app/presenters/around_words.py" line="57" />
+        <location filename="../../app/presenters/around_words.py" line="87" />
+        <location filename="../../app/presenters/around_words.py" line="58" />
         <source>已办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="60" />
+        <location filename="../../app/presenters/around_words.py" line="61" />
         <source>读取证件</source>
         <translation>Card read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="61" />
+        <location filename="../../app/presenters/around_words.py" line="62" />
         <source>扫描电子证照</source>
         <translation>Licence scanned</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="62" />
+        <location filename="../../app/presenters/around_words.py" line="63" />
         <source>选择事项</source>
         <translation>Items chosen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="63" />
+        <location filename="../../app/presenters/around_words.py" line="64" />
         <source>沿用以前的材料</source>
         <translation>Earlier material used again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="65" />
+        <location filename="../../app/presenters/around_words.py" line="66" />
         <source>出具受理通知书</source>
         <translation>Acceptance notice made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="66" />
+        <location filename="../../app/presenters/around_words.py" line="67" />
         <source>重印文书</source>
         <translation>Paper printed again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="67" />
+        <location filename="../../app/presenters/around_words.py" line="68" />
         <source>补交材料</source>
         <translation>Material handed in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="68" />
+        <location filename="../../app/presenters/around_words.py" line="69" />
         <source>更正办件内容</source>
         <translation>Case corrected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="69" />
+        <location filename="../../app/presenters/around_words.py" line="70" />
         <source>核对更正，决定采用的内容</source>
         <translation>Correction settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="70" />
+        <location filename="../../app/presenters/around_words.py" line="71" />
         <source>撤销核对的决定</source>
         <translation>Decision taken back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="71" />
+        <location filename="../../app/presenters/around_words.py" line="72" />
         <source>核查承诺</source>
         <translation>Promise checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="72" />
+        <location filename="../../app/presenters/around_words.py" line="73" />
         <source>申请人确认签字</source>
         <translation>Signed by the applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="73" />
+        <location filename="../../app/presenters/around_words.py" line="74" />
         <source>未在屏上签字</source>
         <translation>Not signed on the screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="74" />
+        <location filename="../../app/presenters/around_words.py" line="75" />
         <source>群众已评价</source>
         <translation>Rated by the citizen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="75" />
+        <location filename="../../app/presenters/around_words.py" line="76" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="77" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="77" />
+        <location filename="../../app/presenters/around_words.py" line="78" />
         <source>平台缺失已联系处理</source>
         <translation>Missing at the platform: dealt with</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/around_words.py" line="79" />
+        <source>暂停上传</source>
+        <translation>Upload paused</translation>
+    </message>
+    <message>
         <location filename="../../app/presenters/around_words.py" line="80" />
+        <source>继续上传</source>
+        <translation>Go on uploading</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="81" />
+        <source>导出数据包</source>
+        <translation>Packet exported</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="82" />
+        <source>导入平台回执</source>
+        <translation>Import the platform's answer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="85" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="81" />
+        <location filename="../../app/presenters/around_words.py" line="86" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="83" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="86" />
+        <location filename="../../app/presenters/around_words.py" line="91" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="87" />
+        <location filename="../../app/presenters/around_words.py" line="92" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="93" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="152" />
-        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="157" />
+        <location filename="../../app/presenters/around_words.py" line="94" />
         <source>更正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="90" />
+        <location filename="../../app/presenters/around_words.py" line="95" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="93" />
+        <location filename="../../app/presenters/around_words.py" line="98" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="94" />
+        <location filename="../../app/presenters/around_words.py" line="99" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="95" />
+        <location filename="../../app/presenters/around_words.py" line="100" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="96" />
+        <location filename="../../app/presenters/around_words.py" line="101" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="97" />
+        <location filename="../../app/presenters/around_words.py" line="102" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="146" />
-        <location filename="../../app/presenters/around_words.py" line="124" />
+        <location filename="../../app/presenters/around_words.py" line="151" />
+        <location filename="../../app/presenters/around_words.py" line="129" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="141" />
+        <location filename="../../app/presenters/around_words.py" line="146" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="146" />
+        <location filename="../../app/presenters/around_words.py" line="151" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="147" />
+        <location filename="../../app/presenters/around_words.py" line="152" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="149" />
+        <location filename="../../app/presenters/around_words.py" line="154" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="150" />
+        <location filename="../../app/presenters/around_words.py" line="155" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="151" />
+        <location filename="../../app/presenters/around_words.py" line="156" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="157" />
+        <location filename="../../app/presenters/around_words.py" line="162" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="193" />
+        <location filename="../../app/presenters/around_words.py" line="198" />
         <source>已在本窗更正，待平台确认</source>
         <translation>Corrected at this window, awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="194" />
+        <location filename="../../app/presenters/around_words.py" line="199" />
         <source>与平台不一致，请按 Ctrl+H 核对</source>
         <translation>differs from the platform: settle it with Ctrl+H</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="195" />
+        <location filename="../../app/presenters/around_words.py" line="200" />
         <source>已更正，平台已确认</source>
         <translation>corrected, confirmed by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="204" />
+        <location filename="../../app/presenters/around_words.py" line="209" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="216" />
+        <location filename="../../app/presenters/around_words.py" line="221" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="218" />
+        <location filename="../../app/presenters/around_words.py" line="223" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="228" />
+        <location filename="../../app/presenters/around_words.py" line="233" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="231" />
+        <location filename="../../app/presenters/around_words.py" line="236" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="233" />
+        <location filename="../../app/presenters/around_words.py" line="238" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="236" />
+        <location filename="../../app/presenters/around_words.py" line="241" />
         <source>填写的内容要改的，按 Ctrl+U 更正。</source>
         <translation> What the form says is corrected with Ctrl+U.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="238" />
+        <location filename="../../app/presenters/around_words.py" line="243" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="261" />
+        <location filename="../../app/presenters/around_words.py" line="266" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="263" />
+        <location filename="../../app/presenters/around_words.py" line="268" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="270" />
+        <location filename="../../app/presenters/around_words.py" line="275" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="273" />
+        <location filename="../../app/presenters/around_words.py" line="278" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="278" />
+        <location filename="../../app/presenters/around_words.py" line="283" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="285" />
+        <location filename="../../app/presenters/around_words.py" line="290" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="289" />
+        <location filename="../../app/presenters/around_words.py" line="294" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="291" />
+        <location filename="../../app/presenters/around_words.py" line="296" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="298" />
+        <location filename="../../app/presenters/around_words.py" line="303" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="299" />
+        <location filename="../../app/presenters/around_words.py" line="304" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="321" />
+        <location filename="../../app/presenters/around_words.py" line="329" />
+        <source>已暂停</source>
+        <translation>paused</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="329" />
+        <source>等好网络</source>
+        <translation>waits for a good line</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="333" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="323" />
+        <location filename="../../app/presenters/around_words.py" line="335" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="325" />
+        <location filename="../../app/presenters/around_words.py" line="337" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="342" />
+        <location filename="../../app/presenters/around_words.py" line="354" />
         <source>换纸后按 T 试打一张。</source>
         <translation>Change the paper, then T prints a test.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="343" />
+        <location filename="../../app/presenters/around_words.py" line="355" />
         <source>检查电源和连接线，插好后按 R。</source>
         <translation>Check power and cable, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="344" />
+        <location filename="../../app/presenters/around_words.py" line="356" />
         <source>关掉再打开设备，然后按 R；还不行请找运维人员。</source>
         <translation>Switch the device off and on, then press R; if that does not help, call support.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="345" />
+        <location filename="../../app/presenters/around_words.py" line="357" />
         <source>看设备是否开机，再按 R。</source>
         <translation>See whether it is switched on, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="346" />
+        <location filename="../../app/presenters/around_words.py" line="358" />
         <source>关掉占用它的其他程序，再按 R。</source>
         <translation>Close the other program that uses it, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="347" />
+        <location filename="../../app/presenters/around_words.py" line="359" />
         <source>按 T 试一试。</source>
         <translation>T tries it out.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="362" />
+        <location filename="../../app/presenters/around_words.py" line="374" />
         <source>未配备</source>
         <translation>None</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="363" />
+        <location filename="../../app/presenters/around_words.py" line="375" />
         <source>需要时请管理员在设置里登记。</source>
         <translation>If you need one, the administrator adds it in the settings.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="367" />
+        <location filename="../../app/presenters/around_words.py" line="379" />
         <source>检查中</source>
         <translation>Checking</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upload_words.py" line="32" />
+        <source>约 {0} 小时</source>
+        <translation>about {0} h</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upload_words.py" line="34" />
+        <source>约 {0} 分钟</source>
+        <translation>about {0} min</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upload_words.py" line="35" />
+        <source>不到 1 分钟</source>
+        <translation>less than a minute</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upload_words.py" line="43" />
+        <source>办件 {0}/{1}</source>
+        <translation>Records {0}/{1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upload_words.py" line="45" />
+        <source>材料 {0}/{1}</source>
+        <translation>Files {0}/{1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upload_words.py" line="48" />
+        <source>{0} / {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upload_words.py" line="50" />
+        <source>每秒 {0}</source>
+        <translation>{0} a second</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upload_words.py" line="52" />
+        <source>正在估算剩余时间</source>
+        <translation>estimating the time left</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="19" />

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import BadInput, EnvironmentProblem
-from app.settings import EXAMPLE, TrustRules, as_toml, load
+from app.settings import EXAMPLE, SyncRules, TrustRules, as_toml, load
 
 
 def test_the_example_is_itself_valid(tmp_path: Path) -> None:
@@ -23,6 +23,7 @@ def test_written_and_read_back(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text(EXAMPLE, encoding="utf-8")
     settings = replace(load(file), trust=tmp_path / '引"号 \\ 目录', trust_rules=TrustRules(("a", "b"), 3, 0))
+    settings = replace(settings, sync_rules=SyncRules(True, 0), packet_key="ab" * 32)
     file.write_text(as_toml(settings), encoding="utf-8")
     assert load(file) == settings
 
@@ -57,6 +58,10 @@ def test_absent_file_tells_what_to_do(tmp_path: Path) -> None:
         ("drafts_days = 30", "drafts_days = true", "drafts_days"),
         ("prints_days = 180", "pictures_days = 180", "pictures_days"),
         ("prints_days = 180", "prints = 180", "prints"),
+        ("metered = false", "metered = 1", "[sync]"),
+        ("metered = false", "meter = false", "[sync]"),
+        ("pause_reminder_hours = 4", "pause_reminder_hours = 73", "pause_reminder_hours"),
+        ("pause_reminder_hours = 4", "pause_reminder_hours = true", "pause_reminder_hours"),
     ],
 )
 def test_each_mistake_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:

@@ -11,7 +11,7 @@ import os
 import random
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,10 +25,11 @@ from app.domain.case import Case, CaseState, OperationKind, OutboxState
 from app.domain.clock import FixedClock
 from app.gateway.server import GatewayServer
 from app.gateway.tables import operations, pages
-from app.server.client import CaseReply, GatewayClient, Progress, Sealed
-from app.server.errors import Unreachable
+from app.server.client import BatchEntry, CaseReply, GatewayClient, Progress, Sealed
+from app.server.errors import Rejected, TryLater, Unreachable
 from app.server.wire import FileBody, JsonObject, case_document
 from app.sync.engine import SyncEngine, SyncReport
+from app.sync.policy import BATCH_FROM
 
 NIGHTLY = os.environ.get("FAULTS") == "nightly"
 CASES = 2000 if NIGHTLY else 60
@@ -67,7 +68,7 @@ MakeClient = Callable[[str, FixedClock], GatewayClient]
 
 
 def honest(url: str, clock: FixedClock) -> GatewayClient:
-    return GatewayClient(url, DEVICE, TOKEN, PATIENCE, clock=clock, chunk_size=4096)
+    return GatewayClient(url, DEVICE, TOKEN, PATIENCE, clock=clock, chunk_size=2048)
 
 
 class NewKeyPerRetry(GatewayClient):
@@ -75,14 +76,22 @@ class NewKeyPerRetry(GatewayClient):
 
     tried: set[str]
 
-    def submit_case(self, op_id: str, document: JsonObject, local_seq: int = 0) -> CaseReply:
+    def _drawn(self, op_id: str) -> str:
         key = str(uuid.uuid4()) if op_id in self.tried else op_id
         self.tried.add(op_id)
-        return super().submit_case(key, document, local_seq)
+        return key
+
+    def submit_case(self, op_id: str, document: JsonObject, local_seq: int = 0) -> CaseReply:
+        return super().submit_case(self._drawn(op_id), document, local_seq)
+
+    def submit_batch(self, entries: Sequence[BatchEntry]) -> dict[str, CaseReply | Rejected | TryLater]:
+        keys = {self._drawn(entry.op_id): entry for entry in entries}
+        sent = [BatchEntry(key, entry.document, entry.local_seq) for key, entry in keys.items()]
+        return {keys[key].op_id: result for key, result in super().submit_batch(sent).items()}
 
 
 def mutant(url: str, clock: FixedClock) -> GatewayClient:
-    client = NewKeyPerRetry(url, DEVICE, TOKEN, PATIENCE, clock=clock, chunk_size=4096)
+    client = NewKeyPerRetry(url, DEVICE, TOKEN, PATIENCE, clock=clock, chunk_size=2048)
     client.tried = set()
     return client
 
@@ -98,24 +107,43 @@ def campaign(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callabl
         GatewayServer(db_url=db_url, files_folder=tmp_path / "files", clock=clock, devices=DEVICES) as server,
     ):
 
-        def run(make_client: MakeClient, count: int, rate: float, seed: int, *, with_pages: bool = True) -> Outcome:
+        def run(
+            make_client: MakeClient, count: int, rate: float, seed: int, *, with_pages: bool = True, lines: int = 1
+        ) -> Outcome:
             cases = [make_case(n + 1, (page_bytes(n // 3, 6000 + n),) if with_pages else ()) for n in range(count)]
-            for start in range(0, count, 3):
-                bundle = cases[start : start + 3]
-                data = tuple(page_bytes(n // 3, 6000 + n) for n in range(start, min(start + 3, count)))
-                station.accept(*bundle, pages=data)
+
+            def accept(start: int, end: int) -> None:
+                for first in range(start, end, 3):
+                    bundle = cases[first : first + 3]
+                    data = tuple(page_bytes(n // 3, 6000 + n) for n in range(first, min(first + 3, count)))
+                    station.accept(*bundle, pages=data)
+
+            # Most were accepted offline and go together; the last few come one by one, while the line is up.
+            together = max(count - 9, 0) // 3 * 3
+            accept(0, together)
             with FaultProxy(server.port, rate, seed) as proxy:
-                client = make_client(proxy.url, clock)
+                # With one line the seeded faults fall alike each time; more meet them as they come.
+                client, *more = [make_client(proxy.url, clock) for _ in range(lines)]
                 engine = SyncEngine(
-                    station.store, station.vault, client, clock, random.Random(seed), audit_chain=station.profile.id
+                    station.store,
+                    station.vault,
+                    client,
+                    clock,
+                    random.Random(seed),
+                    audit_chain=station.profile.id,
+                    more_lines=more,
                 )
                 runs = 0
-                while station.store.counts().waiting and runs < 400 + count:
+                while (station.store.counts().waiting or together < count) and runs < 400 + count:
+                    if runs % 2 and together < count:
+                        accept(together, together + 3)
+                        together += 3
                     report = engine.run_once()
                     assert isinstance(report, SyncReport)
                     clock.advance(STEP)
                     runs += 1
-                client.close()
+                for line in (client, *more):
+                    line.close()
             # A quiet line at the end, for the feed's last news.
             client = honest(server.url, clock)
             engine = SyncEngine(station.store, station.vault, client, clock, random.Random(seed))
@@ -170,14 +198,21 @@ def test_each_case_arrives_exactly_once(campaign: Callable[..., Outcome], rate: 
     touched = {endpoint for endpoint, fate in outcome.met if fate != "pass"}
     assert touched >= {
         "GET /v1/time",
-        "POST /v1/cases",
         "POST /v1/files",
         "PATCH /v1/files/{id}",
         "POST /v1/materials/{id}:seal",
     }
+    met = {endpoint for endpoint, _ in outcome.met}
+    assert met >= {"POST /v1/cases", "POST /v1/cases:batch"}
+    assert touched & {"POST /v1/cases", "POST /v1/cases:batch"}
     if rate >= 0.3 or NIGHTLY:
         assert {fate for _, fate in outcome.met} == {*FATES, "pass"}
         assert "HEAD /v1/files/{id}" in touched
+
+
+def test_two_lines_at_once_lose_and_double_nothing_either(campaign: Callable[..., Outcome]) -> None:
+    outcome = campaign(honest, 300 if NIGHTLY else 12, 0.3, seed=11, lines=2)
+    assert outcome.findings.clean(), outcome.findings
 
 
 def test_the_harness_catches_a_new_key_per_retry(campaign: Callable[..., Outcome]) -> None:
@@ -201,10 +236,15 @@ def test_every_fault_on_every_endpoint_one_by_one(tmp_path: Path) -> None:
         engine = SyncEngine(station.store, station.vault, client, clock, random.Random(1))
         cases = []
         for number, (endpoint, fate) in enumerate((e, f) for e in ENDPOINTS for f in fates):
-            page = page_bytes(number, 9000)
-            case = make_case(number + 1, (page,))
-            cases.append(case)
-            station.accept(case, pages=(page,))
+            if endpoint.endswith(":batch"):
+                many = [make_case(1000 + 100 * number + n) for n in range(BATCH_FROM)]
+                cases += many
+                station.accept(*many)
+            else:
+                page = page_bytes(number, 9000)
+                case = make_case(number + 1, (page,))
+                cases.append(case)
+                station.accept(case, pages=(page,))
             proxy.arm(endpoint, fate)
             for _ in range(8):
                 engine.run_once()
@@ -225,6 +265,7 @@ HARDEST = ("drop_answer", "reset_answer", "duplicate", "truncate_request", "trun
 ENDPOINTS = (
     "GET /v1/time",
     "POST /v1/cases",
+    "POST /v1/cases:batch",
     "POST /v1/files",
     "PATCH /v1/files/{id}",
     "POST /v1/materials/{id}:seal",
@@ -288,7 +329,16 @@ def cut_uploads(tmp_path: Path, kind: type[GatewayClient], count: int, size: int
     ):
         client = kind(proxy.url, DEVICE, TOKEN, (5.0, 10.0), clock=clock, chunk_size=chunk)
         sent: list[int] = []
-        original = client._patch
+        original, create = client._patch, client._create_upload
+
+        def cut_at_the_start(op_id: str, body: FileBody, first: bytes = b"") -> tuple[str, int]:
+            answer = create(op_id, body, first)
+            if first:
+                sent.append(len(first))
+                raise Unreachable("连接中断")
+            return answer
+
+        client._create_upload = cut_at_the_start  # type: ignore[method-assign]
 
         def cut(location: str, offset: int, data: bytes) -> int:
             original(location, offset, data)

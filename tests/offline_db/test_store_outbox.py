@@ -169,15 +169,15 @@ def test_unknown_settlement_changes_nothing(store: Store) -> None:
 
 
 def test_counts(store: Store, clock: FixedClock) -> None:
-    assert store.counts() == OutboxCounts(0, 0, 0, None)
+    assert store.counts() == OutboxCounts(0, 0, None)
     _, (a1, a2) = accept_with_files(store)
     clock.advance(dt.timedelta(hours=1))
     _, (b1, _b2) = accept_with_files(store)
     store.mark_inflight(a1.op_id)
-    assert store.counts() == OutboxCounts(waiting=4, parked=0, done=0, oldest=AT)
+    assert store.counts() == OutboxCounts(waiting=4, parked=0, oldest=AT)
     store.mark_done(a1.op_id)
     store.mark_parked(b1.op_id, "x")
-    assert store.counts() == OutboxCounts(waiting=2, parked=1, done=1, oldest=AT)
+    assert store.counts() == OutboxCounts(waiting=2, parked=1, oldest=AT)
     store.mark_done(a2.op_id)
     assert store.counts().oldest == AT + dt.timedelta(hours=1)
 

@@ -21,6 +21,7 @@ import gallery_form
 import gallery_live
 import reading_samples as rs
 import training_samples
+import upload_gallery
 import widget_samples as s
 from customer_gallery import citizens
 from gallery_dialogs import dialogs
@@ -268,6 +269,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "15-reading": reading,
     "9-checked": checked,
     "a-offline": offline,
+    **upload_gallery.states(empty, filling),
     "t-coached": coached,
     "t-examined": examined,
     "b-askable": askable,

@@ -31,6 +31,7 @@ from widgets.dialogs.help import HelpDialog
 from widgets.dialogs.licence import LicenceDialog
 from widgets.dialogs.messages import MessagesDialog
 from widgets.dialogs.outbox import OutboxDialog
+from widgets.dialogs.packet import PacketDialog
 from widgets.dialogs.paper import PaperPreviewDialog
 from widgets.dialogs.parked import LeftDialog, ParkedDialog
 from widgets.dialogs.query import QueryDialog
@@ -127,7 +128,29 @@ def around() -> dict[str, QWidget]:
     sending.set_rows(s.OUTBOX)
     sending.tick(1000.0)
     sending.table.selectRow(2)
-    sending.set_progress(3, 12, "已传 3，还有 9，约还需 40 秒")
+    sending.set_rows(s.OUTBOX, 11_204, 1)
+    sending.set_progress(312, 1000, "办件 300/300　材料 935/3000　187.3 MB / 600.0 MB　每秒 1.2 MB　约 6 分钟")
+    paused = OutboxDialog()
+    paused.set_switch("11-22 09:10", files_wait=False)
+    paused.set_rows(s.OUTBOX[:2])
+    phone = OutboxDialog()
+    phone.set_rows(s.OUTBOX, files=("36", "18.2 MB"))
+    phone.set_switch("", files_wait=True)
+    packet = PacketDialog("正在导出数据包")
+    packet.set_what("办件等 42 条，材料 126 份，约 63.4 MB。\n写到：W03-01-20261122-091000.ycpacket")
+    packet.set_progress(38, 100)
+    exported = PacketDialog("正在导出数据包")
+    exported.set_what("办件等 42 条，材料 126 份，约 63.4 MB。\n写到：W03-01-20261122-091000.ycpacket")
+    exported.set_result(
+        "数据包已导出",
+        "已导出办件等 42 条、材料 126 份，共 63.4 MB。\n"
+        "请安全弹出 U 盘，交平台管理员导入；拿到回执后按 Ctrl+Shift+F9 导入。"
+        "在此之前，待传内容仍留在本机。",
+        Tone.SUCCESS,
+    )
+    full = PacketDialog("正在导出数据包")
+    full.set_what("办件等 42 条，材料 126 份，约 63.4 MB。\n写到：W03-01-20261122-091000.ycpacket")
+    full.set_result("目标盘空间不够", "需要约 64 MB，只剩 12 MB。\n请换一个 U 盘，或清出空间后再导出。", Tone.ERROR)
     return {
         "e-palette": palette,
         "e-palette-nothing": nothing,
@@ -142,6 +165,11 @@ def around() -> dict[str, QWidget]:
         "e-devices": devices,
         "e-devices-trial": looking,
         "e-outbox-sending": sending,
+        "e-outbox-paused": paused,
+        "e-outbox-records-only": phone,
+        "e-packet": packet,
+        "e-packet-done": exported,
+        "e-packet-full": full,
     }
 
 

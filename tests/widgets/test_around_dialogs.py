@@ -18,6 +18,7 @@ from widgets.dialogs.cases import PAGE, CasesDialog
 from widgets.dialogs.devices import DevicesDialog
 from widgets.dialogs.messages import MessagesDialog
 from widgets.dialogs.outbox import OutboxDialog
+from widgets.dialogs.packet import PacketDialog
 from widgets.views import Tone
 
 K = Qt.Key
@@ -249,6 +250,63 @@ def test_the_outbox_counts_down_and_says_how_far_it_is(qtbot: QtBot) -> None:
     assert "约还需 40 秒" in said(dialog)
     dialog.set_progress(0, 0)
     assert "约还需" not in said(dialog)
+
+
+def test_the_outbox_holds_back_and_lets_go_by_key(qtbot: QtBot) -> None:
+    dialog = OutboxDialog()
+    told: list[str] = []
+    dialog.pause_toggled.connect(lambda: told.append("pause"))
+    dialog.files_wait_toggled.connect(lambda wait: told.append(f"wait {wait}"))
+    dialog.export_asked.connect(lambda: told.append("export"))
+    dialog.answer_asked.connect(lambda: told.append("answer"))
+    dialog.upload_now.connect(lambda: told.append("upload"))
+    shown(qtbot, dialog)
+    dialog.set_rows(s.OUTBOX, 1204, 1, ("36", "18.2 MB"))
+    assert "待传 1,204 件" in said(dialog)
+    assert "另有 1,201 条没有列出" in said(dialog)
+
+    def keys(*names: Qt.Key) -> list[str]:
+        told.clear()
+        for place, name in enumerate(names):
+            press(name)
+            qtbot.waitUntil(lambda place=place: len(told) == place + 1, timeout=5000)  # a key presses a button slowly
+        return list(told)
+
+    every = (K.Key_P, K.Key_M, K.Key_E, K.Key_I, K.Key_Return)
+    assert keys(*every) == ["pause", "wait True", "export", "answer", "upload"]
+    dialog.set_switch("", files_wait=True)
+    assert "材料 36 份（18.2 MB）等到好网络" in said(dialog)
+    assert keys(*every) == ["pause", "wait False", "export", "answer", "upload"]
+    dialog.set_switch("11-22 09:10", files_wait=False)
+    assert "上传已暂停（11-22 09:10 起）" in said(dialog)
+    assert keys(K.Key_P, K.Key_Return) == ["pause", "pause"], "Enter does what the clerk most likely wants"
+    # Nothing waits: what holds back can still be let go, and nothing else is offered.
+    dialog.set_rows(())
+    seen = [b.objectName() for b in dialog.findChildren(QPushButton) if b.isVisible()]
+    assert sorted(seen) == ["outbox_close", "outbox_pause"]
+
+
+def test_a_packet_can_be_stopped_while_it_runs_and_only_then(qtbot: QtBot) -> None:
+    dialog = PacketDialog("正在导出数据包")
+    stopped: list[int] = []
+    dialog.cancelled.connect(lambda: stopped.append(1))
+    shown(qtbot, dialog)
+    dialog.set_progress(50, 100)
+    QTest.keyClick(dialog, K.Key_Escape)
+    QTest.keyClick(dialog, K.Key_Escape)
+    assert (len(stopped), dialog.isVisible()) == (1, True), "it stays until the work has really ended"
+    dialog.set_result("已取消导出", "没有留下文件。", Tone.WARNING)
+    assert dialog.windowTitle() == "已取消导出"
+    QTest.keyClick(dialog, K.Key_Return)
+    assert dialog.isHidden()
+    reading = PacketDialog("正在导入平台回执", can_stop=False)
+    reading.cancelled.connect(lambda: stopped.append(2))
+    shown(qtbot, reading)
+    QTest.keyClick(reading, K.Key_Escape)
+    assert (stopped, reading.isVisible()) == ([1], True)
+    reading.set_result("回执已导入", "", Tone.SUCCESS)
+    QTest.keyClick(reading, K.Key_Escape)
+    assert reading.isHidden()
 
 
 @pytest.mark.parametrize("tone", list(Tone))

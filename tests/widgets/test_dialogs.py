@@ -178,11 +178,12 @@ def test_tab_reaches_every_button(qtbot: QtBot) -> None:
     dialog.table.selectRow(3)
     shown(qtbot, dialog)
     reached = set()
-    for _ in range(8):
+    for _ in range(12):
         press(dialog, KEY.Key_Tab)
         focused = QApplication.focusWidget()
         assert focused is not None
         reached.add(focused.objectName())
+    assert {"outbox_export", "outbox_answer", "outbox_records_only", "outbox_pause"} <= reached
     assert {"outbox_resend", "outbox_withdraw", "outbox_close", "outbox_upload", "outbox_table"} <= reached
 
 

@@ -74,6 +74,34 @@ def test_a_page_goes_from_bytes_to_sealed_and_moves_the_case_on(server: GatewayS
     assert (row["case_id"], row["stage"], row["rev"]) == (case_id, 2, 2)
 
 
+def test_an_upload_may_be_created_with_its_first_bytes(server: GatewayServer, raw: Raw) -> None:
+    case_id, key = post_case(raw), new_key()
+    metadata = h.upload_metadata({"sha256": HASH, "media_type": "image/jpeg"})
+
+    def begin(data: bytes, **more: str) -> Response:
+        headers = {"Content_Type": h.OFFSET_TYPE, **more}
+        return raw(
+            "POST", "/v1/files", data=data, key=key, Tus_Resumable="1.0.0", Upload_Length=str(len(DATA)),
+            Upload_Metadata=metadata, **headers,
+        )  # fmt: skip
+
+    assert begin(DATA[:4000], Content_Type="text/plain").status_code == 415
+    assert begin(DATA[:4000], Content_Digest=h.content_digest(b"other")).status_code == 400
+    created = begin(DATA[:4000])
+    assert (created.status_code, created.headers["Upload-Offset"]) == (201, "4000")
+    again = begin(DATA[:6000])
+    assert (again.headers[h.REPLAYED], again.headers["Upload-Offset"]) == ("true", "4000"), "passed over"
+    patch(raw, created.headers["Location"], 4000, DATA[4000:])
+    assert seal(raw, key, case_id).status_code == 200
+    assert server.gateway.files.path(HASH).read_bytes() == DATA
+    key = new_key()
+    known = begin(DATA[:4000])
+    assert (known.status_code, known.headers["Upload-Offset"]) == (201, str(len(DATA))), "born complete"
+    key = new_key()
+    metadata = h.upload_metadata({"sha256": "0" * 64, "media_type": "image/jpeg"})
+    assert begin(DATA + b"x").status_code == 413
+
+
 def test_sealing_again_gives_the_same_answer(raw: Raw) -> None:
     case_id, key = post_case(raw), new_key()
     location = create(raw, key).headers["Location"]
@@ -207,7 +235,7 @@ def test_empty_files_and_limits(raw: Raw) -> None:
 def test_tus_is_spoken_as_written(server: GatewayServer, raw: Raw) -> None:
     options = raw("OPTIONS", "/v1/files", drop=("Authorization",))
     assert (options.status_code, options.headers["Tus-Version"]) == (204, "1.0.0")
-    assert options.headers["Tus-Extension"] == "creation"
+    assert options.headers["Tus-Extension"] == "creation,creation-with-upload"
     bad = raw("POST", "/v1/files", key=new_key(), Upload_Length="1", Upload_Metadata="")
     assert (bad.status_code, bad.headers["Tus-Version"]) == (412, "1.0.0")
     location = create(raw, new_key()).headers["Location"]

@@ -190,18 +190,19 @@ def test_a_page_is_resumed_where_it_was_cut(server: GatewayServer, connect: Call
 
     def cut(done: int, total: int) -> None:
         sent.append(done)
-        if len(sent) == 3:
+        if len(sent) == 4:
             raise ConnectionAbortedError
 
     with pytest.raises(ConnectionAbortedError):
         client.upload(key, body, data, cut)
     sealed = connect(server.url, chunk_size=8192).upload(key, body, data, lambda done, _: sent.append(done))
-    assert sent == [8192, 16384, 24576, 32768, 40960, 49152, 50000]
+    # Each call first tells what was there before it.
+    assert sent == [0, 8192, 16384, 24576, 24576, 32768, 40960, 49152, 50000]
     assert (sealed.sha256, sealed.case_rev) == (body.sha256, 2)
     assert server.gateway.files.path(body.sha256).read_bytes() == data
     # Once more, as after a lost answer: nothing travels.
     assert client.upload(key, body, data, lambda done, _: sent.append(done)).case_rev == 2
-    assert len(sent) == 7
+    assert sent[9:] == [50000]
 
 
 def test_a_feed_is_read_with_its_cursor(server: GatewayServer, connect: Callable[..., GatewayClient]) -> None:
@@ -267,6 +268,26 @@ def test_our_reply_with_other_fields_is_no_success(connect: Callable[..., Gatewa
         marks = f"{h.API_HEADER}: {h.API}\r\n{h.CONTENT_DIGEST}: {h.content_digest(body)}\r\n"
         with answering(message("200 OK", body, extra=marks)) as url, pytest.raises(Unreachable):
             connect(url).submit_case(new_key(), case_document(make_case()))
+
+
+def test_a_fresh_upload_saves_a_round_trip_and_tells_its_own_bytes(
+    server: GatewayServer, connect: Callable[..., GatewayClient]
+) -> None:
+    data = page_bytes(3, 5000)
+    case = make_case(1, (data,))
+    with FaultProxy(server.port, 0.0, 1) as proxy:
+        client = connect(proxy.url, chunk_size=2048)
+        client.submit_case(new_key(), case_document(case))
+        told: list[int] = []
+        body = file_body(case.case_id, data)
+        client.upload(new_key(), body, data, lambda done, _: told.append(done), fresh=True)
+        assert told == [0, 2048, 4096, 5000]
+        assert proxy.met["PATCH /v1/files/{id}", "pass"] == 2
+        # Known by now: what is said first is what was there, and nothing travels.
+        told.clear()
+        client.upload(new_key(), body, data, lambda done, _: told.append(done))
+        assert told == [5000]
+        assert proxy.met["PATCH /v1/files/{id}", "pass"] == 2
 
 
 def test_an_upload_is_never_led_elsewhere(connect: Callable[..., GatewayClient]) -> None:

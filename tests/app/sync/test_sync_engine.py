@@ -16,6 +16,7 @@ from sync_bench import Bench
 
 from app.domain.case import AuditEvent, CaseState, OutboxState
 from app.domain.clock import FixedClock
+from app.domain.sending import Backlog, Drain
 from app.gateway.cases import Stage
 from app.gateway.server import GatewayServer
 from app.server.wire import case_document
@@ -27,10 +28,13 @@ def test_a_bundle_goes_up_and_comes_back_acked(bench: Bench) -> None:
     page = page_bytes(1)
     cases = [make_case(n, (page,)) for n in (1, 2, 3)]
     bench.station.accept(*cases, pages=(page,))
-    calls: list[tuple[int, int]] = []
-    report = bench.engine().run_once(lambda done, total: calls.append((done, total)))
+    calls: list[Drain] = []
+    report = bench.engine().run_once(calls.append)
     assert report == SyncReport(pushed=6, pulled=3, waiting=0, refused=0, online=True)
-    assert calls == [(n, 6) for n in range(1, 7)]
+    assert calls[0] == Drain(Backlog(), Backlog(3, 3, 15_000))
+    assert calls[-1].left == Backlog()
+    # The page that the three share travelled once.
+    assert calls[-1].done == Backlog(3, 3, 5_000)
     assert bench.server is not None
     numbers = bench.server.gateway.cases.numbers()
     for case in cases:
@@ -52,8 +56,8 @@ def test_cases_are_sent_before_any_file(bench: Bench) -> None:
         order = [endpoint for endpoint, _ in proxy.met]
     assert order.index("POST /v1/cases") < order.index("POST /v1/files")
     assert proxy.met["POST /v1/cases", "pass"] == 2
-    # The page that both cases share travelled once: 5,000 bytes in chunks of 2,048.
-    assert proxy.met["PATCH /v1/files/{id}", "pass"] == 3
+    # The page that both cases share travelled once: 5,000 bytes in chunks of 2,048, the first with the creation.
+    assert proxy.met["PATCH /v1/files/{id}", "pass"] == 2
 
 
 def test_offline_all_waits_then_drains_exactly_once(bench: Bench) -> None:

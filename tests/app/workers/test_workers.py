@@ -269,6 +269,7 @@ class Engine:
     def __init__(self) -> None:
         self.runs = 0
         self.patient: list[bool] = []
+        self.closed = False
 
     def run_once(self, progress: object = None, *, patient: bool = False) -> int:
         self.runs += 1
@@ -279,6 +280,9 @@ class Engine:
 
     def next_wait(self) -> float:
         return 30.0
+
+    def close(self) -> None:
+        self.closed = True
 
 
 def test_sync_goes_on_after_a_defect_and_can_be_kicked(qtbot: QtBot) -> None:
@@ -293,6 +297,7 @@ def test_sync_goes_on_after_a_defect_and_can_be_kicked(qtbot: QtBot) -> None:
     assert engine.patient == [True, False]
     thread.stop()
     assert thread.isFinished()
+    assert engine.closed, "a long upload must hear of the end"
 
 
 def test_a_closed_runner_takes_no_more_work(qtbot: QtBot) -> None:
