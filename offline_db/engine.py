@@ -219,13 +219,15 @@ class Database:
         """The file, whole and unchanging while the block runs: the WAL is folded in and writers wait."""
         with self._writing:
             if not self.checkpoint():
-                raise EnvironmentProblem("数据库正忙", "有查询正在进行，暂时不能备份。", "请稍后再试。")
+                raise EnvironmentProblem("数据库正忙", "有查询正在进行，暂时不能备份或检查。", "请稍后再试。")
             yield self.path
 
     def integrity(self) -> list[str]:
         """Check every page's HMAC and the b-trees: what is wrong, one a line; empty when all is well. Reads the
-        whole file."""
-        with _translated(), self.engine.connect() as connection:
+        whole file; writers wait. EnvironmentProblem when a reader is in the way."""
+        # The HMACs are checked in the file itself. A power cut may have torn pages there whose good copies stand in the
+        # log: that is no damage, so the log is folded in first.
+        with self.still(), _translated(), self.engine.connect() as connection:
             wrong = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
             if not wrong:
                 checked = connection.exec_driver_sql("PRAGMA integrity_check")
