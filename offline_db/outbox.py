@@ -24,6 +24,9 @@ from offline_db.rows import FINISHED, has_unfinished, operation, to_json
 from offline_db.schema import cases, outbox
 
 Row = sa.Row[Any]
+LONGEST_WAIT = dt.timedelta(hours=2)
+"""Nothing is ever told to wait longer (app/sync/policy.py). What seems to was told so by a clock that has been put back
+since, and must not wait for the years to pass again."""
 _STICKY = (CaseState.DURABLE.value, CaseState.WITHDRAWN.value, CaseState.DRAFT.value)
 
 
@@ -94,7 +97,8 @@ class OutboxPart(StorePart):
     def due(self, now: dt.datetime, limit: int = 50) -> list[Operation]:
         """Entries that may be sent now, in the order of local_seq, at most one a case.
 
-        Only a case's first unfinished entry can be due: pending, or retry whose next_at has come.
+        Only a case's first unfinished entry can be due: pending, or retry whose next_at has come (or lies further
+        ahead than anything waits, see LONGEST_WAIT).
         """
         earlier = outbox.alias("earlier")
         first = ~sa.exists().where(
@@ -106,7 +110,10 @@ class OutboxPart(StorePart):
         )
         ready = sa.or_(
             outbox.c.state == OutboxState.PENDING.value,
-            sa.and_(outbox.c.state == OutboxState.RETRY.value, outbox.c.next_at <= isoformat(now)),
+            sa.and_(
+                outbox.c.state == OutboxState.RETRY.value,
+                sa.or_(outbox.c.next_at <= isoformat(now), outbox.c.next_at > isoformat(now + LONGEST_WAIT)),
+            ),
         )
         query = sa.select(outbox).where(outbox.c.state.not_in(FINISHED), ready, first)
         with self._db.read() as connection:

@@ -57,8 +57,16 @@ class SyncStore(Protocol):
     def acknowledge(self, op_id: str, case_id: str, case_no: str, rev: int) -> None: ...
     def counts(self) -> Counts: ...
     def cursor(self, feed: str) -> str | None: ...
+    def begin_feed_anew(self, feed: str) -> None: ...
+    def forget_revisions(self) -> None: ...
     def apply_feed(
-        self, feed: str, rows: Sequence[Mapping[str, Any]], tombstones: Sequence[str], next_cursor: str
+        self,
+        feed: str,
+        rows: Sequence[Mapping[str, Any]],
+        tombstones: Sequence[str],
+        next_cursor: str,
+        *,
+        last: bool = True,
     ) -> None: ...
     def audit_entries(self, after: int = 0, limit: int = 500) -> Sequence[Any]: ...
     def setting(self, key: str) -> str | None: ...
@@ -177,8 +185,8 @@ class SyncEngine:
         if self._failed_runs:
             return max(policy.SHORTEST, policy.back_off(self._failed_runs, self._rng), self._gateway_asks)
         now = self._clock.now()
-        if self._not_before is not None and self._not_before > now:
-            return (self._not_before - now).total_seconds()
+        if self._must_wait():
+            return self._spread_left()
         if self._store.due(now, 1):
             return policy.SHORTEST
         times = [op.next_at for op in self._store.outbox({OutboxState.RETRY}) if op.next_at is not None]
@@ -205,11 +213,19 @@ class SyncEngine:
         return True
 
     def _must_wait(self) -> bool:
-        return self._not_before is not None and self._clock.now() < self._not_before
+        return self._spread_left() > 0
+
+    def _spread_left(self) -> float:
+        """Seconds of the wait after a reconnect that are left. A clock put back does not make it longer."""
+        if self._not_before is None:
+            return 0.0
+        left = (self._not_before - self._clock.now()).total_seconds()
+        return left if 0 < left <= policy.RECONNECT_SPREAD else 0.0
 
     def _reconcile(self, epoch: str) -> None:
         """The gateway is new to us or was restored from a backup: whatever it no longer knows is sent again under its
         old key. The epoch is saved last, so that an interrupted reconciliation is done again."""
+        self._store.forget_revisions()
         done = {operation.op_id: operation for operation in self._store.outbox({OutboxState.DONE})}
         unknown = self._client.reconcile(list(done)).unknown if done else ()
         for operation in policy.in_order(done[op_id] for op_id in unknown if op_id in done):
@@ -369,9 +385,10 @@ class SyncEngine:
             except CursorExpired:
                 if cursor is None:
                     raise
+                self._store.begin_feed_anew(feed)
                 cursor = None
                 continue
-            self._store.apply_feed(feed, page.items, page.tombstones, page.next)
+            self._store.apply_feed(feed, page.items, page.tombstones, page.next, last=not page.more)
             pulled += len(page.items) + len(page.tombstones)
             cursor = page.next
             if not page.more:

@@ -8,6 +8,7 @@ disk takes.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import random
 import struct
 from collections.abc import Iterable, Mapping
@@ -75,7 +76,7 @@ class Node:
                 continue
             end = event.offset + len(event.data)
             edges = [event.offset, *range(event.offset // SECTOR * SECTOR + SECTOR, end, SECTOR), end]
-            for begin, stop in zip(edges, edges[1:], strict=False):
+            for begin, stop in itertools.pairwise(edges):
                 if chance.random() < kept:
                     piece = event.data[begin - event.offset : stop - event.offset]
                     _write(content, begin, piece)
