@@ -23,7 +23,8 @@ from app.gateway.tables import operations, pages
 from app.server.wire import case_document
 
 ROOT = Path(__file__).parents[2]
-KILLS = 400 if os.environ.get("FAULTS") == "nightly" else 100
+KILLS = 400 if os.environ.get("FAULTS") == "nightly" else 70
+"""Beside the 30 of test_store_kill."""
 STEPS = {"open", "seal", "accept", "mark_inflight", "sending", "reply received", "acknowledge", "mark_done",
          "apply_feed"}  # fmt: skip
 STEP = 6
@@ -122,17 +123,18 @@ def campaign(tmp_path: Path) -> Iterator[Campaign]:
         process.stdin.close()
 
 
-@pytest.mark.timeout(1800 if KILLS > 100 else 120)
+@pytest.mark.timeout(1800 if KILLS > 70 else 120)
 def test_each_case_arrives_once_wherever_the_window_was_killed(campaign: Campaign) -> None:
     moments = campaign.start("honest", 0)
     assert moments > 100
-    for number in range(KILLS):
-        # Something of the last round waits: there are more moments than in the first.
-        campaign.start("honest", 1 + number * moments // KILLS)
+    # What the last kill left over makes a run longer than the first one was: some of the moments lie behind its end.
+    span, number = moments * 5 // 4, 0
+    while campaign.killed.total() < KILLS:
+        number += 1
+        campaign.start("honest", 1 + round(number * span * 0.618) % span)
         if campaign.accepted and number % 5 == 0 and campaign.accepted[-1] in campaign.server.gateway.cases.numbers():
             campaign.server.advance(campaign.accepted[-1], Stage.UNDER_REVIEW)
     assert campaign.wrong() == []
-    assert campaign.killed.total() == KILLS
     assert campaign.killed.keys() >= STEPS
 
 
