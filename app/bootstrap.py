@@ -21,6 +21,7 @@ from app.domain.clock import Clock, SystemClock, shanghai
 from app.domain.errors import EnvironmentProblem
 from app.domain.item import Catalog
 from app.domain.rating import Channel
+from app.domain.ticks import SystemTicks
 from app.forms.schema_checks import schema_validator
 from app.identity.numbers import check_number
 from app.licences.cose import Algorithm, SigningKey
@@ -39,6 +40,7 @@ from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.clerks import Clerks
+from app.services.clock_witness import ClockWitness
 from app.services.code_leads import CodeLeads
 from app.services.complete_later import CompleteLater
 from app.services.confirm_form import ConfirmForm
@@ -133,7 +135,8 @@ def build(
     redeem = Redeem(store, redeem_line, clock, duty)
     bookings = Bookings(booking_line, catalog, choose, fill, clock, duty)
     later = CompleteLater(store, clock, duty)
-    accept = AcceptCase(counter)
+    witness = ClockWitness(store, clock, SystemTicks(), CLOCK_OFFSET)
+    accept = AcceptCase(counter, witness)
     drafts = Drafts(store, vault, catalog, clock, duty)
     services = Services(
         identify=Identify(clock, duty),
@@ -168,7 +171,7 @@ def build(
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
-    upkeep = (TrustUpkeep(store, client, trust, profile.folder),)
+    upkeep = (TrustUpkeep(store, client, trust, profile.folder), witness)
     rng = random.SystemRandom()
     sync = SyncEngine(store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep)
     return Workstation(

@@ -15,6 +15,7 @@ from app.domain.clock import isoformat, parse_iso
 from app.domain.fact import Fact, Source, SourceKind, Verdict
 from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Origin, Page
+from app.domain.ticks import ClockReading
 from offline_db import schema
 from offline_db.search import index_name
 
@@ -67,6 +68,9 @@ def insert_case(connection: sa.Connection, case: Case) -> None:
     key = inserted.inserted_primary_key
     assert key is not None  # noqa: S101  (a single-row insert always has one)
     index_name(connection, key[0], case.applicant_name)
+    if case.clock is not None:
+        clock = {**asdict(case.clock), "suspect": int(case.clock.suspect)}
+        connection.execute(sa.insert(schema.case_clocks).values(case_id=case.case_id, **clock))
     _insert_many(connection, schema.facts, (_fact_row(case.case_id, i, f) for i, f in enumerate(case.facts)))
     _insert_many(
         connection, schema.materials, (_material_row(case.case_id, i, m) for i, m in enumerate(case.materials))
@@ -134,8 +138,15 @@ def load_cases(connection: sa.Connection, case_ids: Sequence[str]) -> list[Case]
     facts = _by_case(connection, schema.facts, case_ids)
     materials = _by_case(connection, schema.materials, case_ids)
     pages = _by_case(connection, schema.pages, case_ids)
+    clocks = _by_case(connection, schema.case_clocks, case_ids)
     return [
-        _case(rows[case_id][0], facts.get(case_id, ()), materials.get(case_id, ()), pages.get(case_id, ()))
+        _case(
+            rows[case_id][0],
+            facts.get(case_id, ()),
+            materials.get(case_id, ()),
+            pages.get(case_id, ()),
+            clocks.get(case_id, ()),
+        )
         for case_id in case_ids
         if case_id in rows
     ]
@@ -149,7 +160,9 @@ def _by_case(connection: sa.Connection, table: sa.Table, case_ids: Sequence[str]
     return found
 
 
-def _case(row: Row, facts: Iterable[Row], materials: Iterable[Row], pages: Iterable[Row]) -> Case:
+def _case(
+    row: Row, facts: Iterable[Row], materials: Iterable[Row], pages: Iterable[Row], clocks: Sequence[Row]
+) -> Case:
     pages_of: dict[int, list[Page]] = {}
     for page in pages:
         pages_of.setdefault(page["material"], []).append(
@@ -176,7 +189,12 @@ def _case(row: Row, facts: Iterable[Row], materials: Iterable[Row], pages: Itera
         state=CaseState(row["state"]),
         case_no=row["case_no"],
         rev=row["rev"],
+        clock=_clock(clocks[0]) if clocks else None,
     )
+
+
+def _clock(row: Row) -> ClockReading:
+    return ClockReading(row["offset_ms"], row["monotonic_ms"], row["boot_id"], bool(row["suspect"]))
 
 
 def _fact(row: Row) -> Fact:

@@ -106,11 +106,11 @@ class Line(HTTPAdapter):
         self.hall = hall
         self.up = True
         self.fates: list[str] = []
-        self.asked: list[str] = []
-        """METHOD and path of every request that was tried."""
+        self.asked: list[requests.PreparedRequest] = []
+        """Every request that was tried."""
 
     def send(self, request: requests.PreparedRequest, **_: Any) -> requests.Response:  # type: ignore[override]
-        self.asked.append(f"{request.method} {urllib.parse.urlsplit(request.url or '').path}")  # type: ignore[str-bytes-safe,type-var]
+        self.asked.append(request)
         fate = self.fates.pop(0) if self.fates else "pass"
         if not self.up or fate == "lose request":
             raise requests.ConnectionError(request=request)
