@@ -43,9 +43,9 @@ def check_sqlite(version: str = sqlcipher.sqlite_version) -> None:
         )
 
 
-def problem_of(error: DBAPIError) -> YichuangError:
+def problem_of(error: DBAPIError | sqlcipher.Error) -> YichuangError:
     """What a database error means to the clerk. Never repeats SQL or values: they hold personal data."""
-    code = getattr(error.orig, "sqlite_errorcode", 0) or 0
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) or 0
     primary = code & 0xFF
     if primary == _FULL:
         return EnvironmentProblem(
@@ -90,7 +90,8 @@ def is_duplicate(error: DBAPIError) -> bool:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlcipher.Error) as error:
+        # The driver's own come from where SQLAlchemy is gone around.
         raise problem_of(error) from error
     except UnicodeEncodeError:
         # Half of a surrogate pair, e.g. from a torn card block. The text itself must not reach the message.

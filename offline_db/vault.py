@@ -10,6 +10,7 @@ A file's name is an HMAC of the SHA-256: a stolen disk does not tell whether a k
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import secrets
@@ -81,6 +82,9 @@ class Vault:
             make_folder(path.parent)
             write_whole(path, self._encrypt(data, bytes.fromhex(digest)), self._temp)
         except OSError as error:
+            # Its name may be there and not be durable; sealed again, it would be taken for whole.
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
             raise disk_problem(error) from error
         return sealed
 

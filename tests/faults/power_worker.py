@@ -1,4 +1,4 @@
-"""A window at work on a disk that is being recorded (power_recorder.c): visits from the draft to the sent case.
+"""A window at work on a disk that is being recorded (disk_calls.c): visits from the draft to the sent case.
 
 Each promise of the store is told to the recorder the moment it is made, and not before. Modes: `honest`; the mutants
 `normal` (synchronous=NORMAL), `unsynced` (an attachment's file is not synced) and `early` (promises before the commit).
@@ -6,7 +6,6 @@ Each promise of the store is told to the recorder the moment it is made, and not
 
 from __future__ import annotations
 
-import ctypes
 import dataclasses
 import datetime as dt
 import os
@@ -17,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
+from disk_calls import marker
 
 import offline_db.vault
 from app.domain.case import OperationKind
@@ -33,16 +33,6 @@ SIZES = (3_000, 90_000, 700)
 """Bytes of a case's three pages: one of them needs two chunks."""
 LOG_PAGES = 60
 """The log is folded into the database after so many pages, so that some cuts fall into that as well."""
-
-
-def recorder() -> Callable[[str], None]:
-    """Tells the recorder a promise."""
-    told = ctypes.CDLL(None).power_mark
-
-    def mark(words: str) -> None:
-        told(words.encode())
-
-    return mark
 
 
 def unsynced(target: Path, data: bytes, temp_folder: Path | None = None) -> None:
@@ -105,7 +95,7 @@ def main() -> None:
     mode, folder, visits = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     if mode == "unsynced":
         offline_db.vault.write_whole = unsynced
-    mark = recorder()
+    mark = marker()
     # The second half finds a database that is there.
     work(mode, folder, visits - visits // 2, 1, mark)
     work(mode, folder, visits // 2, 2, mark)

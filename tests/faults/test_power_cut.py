@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from disk_calls import build
 from power_disk import MODELS, Disk, Event, fingerprint, lay_out, read_log
 
 from app.domain.case import OperationKind, OutboxState
@@ -85,11 +86,7 @@ class Found:
 @pytest.fixture(scope="module")
 def recorder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The recorder, built."""
-    library = tmp_path_factory.mktemp("recorder") / "power_recorder.so"
-    source = ROOT / "tests" / "faults" / "power_recorder.c"
-    flags = ["-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror"]
-    subprocess.run(["gcc", *flags, "-o", library, source, "-ldl", "-lpthread"], check=True, timeout=60)
-    return library
+    return build(tmp_path_factory.mktemp("recorder"))
 
 
 @pytest.fixture
@@ -109,7 +106,13 @@ def recorded(recorder: Path, memory: Path) -> Callable[[str, int], list[Event]]:
         done = subprocess.run(
             [sys.executable, "-m", "tests.faults.power_worker", mode, str(root), str(visits)],
             cwd=ROOT,
-            env=os.environ | {"LD_PRELOAD": str(recorder), "POWER_ROOT": str(root), "POWER_LOG": str(log)},
+            env=os.environ
+            | {
+                "LD_PRELOAD": str(recorder),
+                "POWER_ROOT": str(root),
+                "POWER_LOG": str(log),
+                "PYTHONPATH": str(ROOT / "tests" / "kits"),
+            },
             capture_output=True,
             text=True,
             timeout=100,

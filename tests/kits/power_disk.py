@@ -1,4 +1,4 @@
-"""A disk that loses its power: what tests/faults/power_recorder.c wrote down, and what a cut may leave of it.
+"""A disk that loses its power: what tests/faults/disk_calls.c wrote down, and what a cut may leave of it.
 
 Nothing is on the disk until it was synced: a file's bytes by fsync of the file, its name by fsync of the folder that
 the name stands in. What was not synced may be there, wholly, partly or not at all; the models say how much freedom the

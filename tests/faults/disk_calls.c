@@ -1,8 +1,9 @@
-/* Records what a program does to the files under one folder, so that tests/kits/power_disk.py can rebuild the disk as
- * a power cut would have left it. Built by tests/faults/test_power_cut.py; used through LD_PRELOAD.
+/* Stands between a program and the files under one folder; built by tests/kits/disk_calls.py, used through LD_PRELOAD.
+ * It records what is done to them, so that tests/kits/power_disk.py can rebuild the disk as a power cut would have left
+ * it; and it lets a call fail as a full or broken disk does.
  *
- * POWER_ROOT: the folder, absolute. POWER_LOG: where the record goes. A call and its record are made under one lock, so
- * that the order of the records is the order in which the system saw the calls. What cannot be followed (a shared
+ * POWER_ROOT: the folder, absolute. POWER_LOG: where the record goes; unset: nowhere. A call and its record are made under
+ * one lock, so that the order of the records is the order in which the system saw the calls. What cannot be followed (a shared
  * writable mapping, sendfile, copy_file_range, paths relative to a folder's handle) is recorded as blind ('B'), and the
  * test fails on it instead of believing a disk that lacks something. SQLite maps its "-shm" file: that one is memory,
  * not disk, and every opening after a crash makes it anew.
@@ -37,6 +38,8 @@ static const char *root;
 static size_t root_length;
 static int log_fd = -1;
 static unsigned char ours[HANDLES];
+static long calls, fails_at;
+static int fails_with, fails_on;
 
 #define REAL(name) __typeof__(&name) real = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
 
@@ -54,6 +57,7 @@ static void put(const void *from, size_t size) {
 
 static void record(char kind, const char *path, const char *target, int64_t file, int64_t offset, const void *data,
                    size_t size) {
+    if (log_fd < 0) return;
     int kept = errno;
     struct head head = {(uint32_t)kind, path ? strlen(path) : 0, target ? strlen(target) : 0, size, file, offset};
     put(&head, sizeof head);
@@ -66,11 +70,9 @@ static void record(char kind, const char *path, const char *target, int64_t file
 __attribute__((constructor)) static void begin(void) {
     const char *log = getenv("POWER_LOG");
     root = getenv("POWER_ROOT");
-    if (!root || !log) {
-        root = NULL;
-        return;
-    }
+    if (!root) return;
     root_length = strlen(root);
+    if (!log) return;
     REAL(open);
     log_fd = real(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (log_fd < 0) abort();
@@ -82,6 +84,28 @@ void power_mark(const char *words) {
     pthread_mutex_lock(&lock);
     record('K', words, NULL, 0, 0, NULL, 0);
     pthread_mutex_unlock(&lock);
+}
+
+/* The call number `at` from now on fails (0: none does), and with `on` all that follow. Removing files still works, as it
+ * does on a full disk. */
+void disk_break(long at, int error, int on) {
+    pthread_mutex_lock(&lock);
+    calls = 0;
+    fails_at = at;
+    fails_with = error;
+    fails_on = on;
+    pthread_mutex_unlock(&lock);
+}
+
+/* How many calls that can fail there were since. */
+long disk_calls(void) { return calls; }
+
+/* Asked under the lock before each call. */
+static int fails(void) {
+    calls++;
+    if (!fails_at || calls < fails_at || (calls > fails_at && !fails_on)) return 0;
+    errno = fails_with;
+    return 1;
 }
 
 static int under(const char *path) {
@@ -118,7 +142,9 @@ static int opened(int fd, const char *path, int flags, int was_there) {
         if (!under(path)) return real(path, flags, mode);                                                              \
         pthread_mutex_lock(&lock);                                                                                     \
         int was_there = !access(path, F_OK);                                                                           \
-        int fd = opened(real(path, flags, mode), path, flags, was_there);                                              \
+        int fd = -1;                                                                                                   \
+        if (was_there || !(flags & O_CREAT) || !fails())                                                               \
+            fd = opened(real(path, flags, mode), path, flags, was_there);                                              \
         pthread_mutex_unlock(&lock);                                                                                   \
         return fd;                                                                                                     \
     }
@@ -138,7 +164,9 @@ OPEN(open64)
         }                                                                                                              \
         pthread_mutex_lock(&lock);                                                                                     \
         int was_there = !access(path, F_OK);                                                                           \
-        int fd = opened(real(folder, path, flags, mode), path, flags, was_there);                                      \
+        int fd = -1;                                                                                                   \
+        if (was_there || !(flags & O_CREAT) || !fails())                                                               \
+            fd = opened(real(folder, path, flags, mode), path, flags, was_there);                                      \
         pthread_mutex_unlock(&lock);                                                                                   \
         return fd;                                                                                                     \
     }
@@ -164,7 +192,8 @@ ssize_t write(int fd, const void *data, size_t size) {
     struct stat about;
     fstat(fd, &about);
     off_t at = (fcntl(fd, F_GETFL) & O_APPEND) ? about.st_size : lseek(fd, 0, SEEK_CUR);
-    ssize_t done = real(fd, data, size);
+    /* A disk that fills up takes what still fits. */
+    ssize_t done = !fails() ? real(fd, data, size) : fails_on && calls == fails_at && size > 1 ? real(fd, data, size / 2) : -1;
     if (done > 0) record('W', NULL, NULL, about.st_ino, at, data, (size_t)done);
     pthread_mutex_unlock(&lock);
     return done;
@@ -188,7 +217,9 @@ ssize_t writev(int fd, const struct iovec *parts, int count) {
         REAL(name);                                                                                                    \
         if (!known(fd)) return real(fd, data, size, at);                                                               \
         pthread_mutex_lock(&lock);                                                                                     \
-        ssize_t done = real(fd, data, size, at);                                                                       \
+        ssize_t done = -1;                                                                                             \
+        if (!fails()) done = real(fd, data, size, at);                                                                 \
+        else if (fails_on && calls == fails_at && size > 1) done = real(fd, data, size / 2, at);                       \
         if (done > 0) record('W', NULL, NULL, inode(fd), at, data, (size_t)done);                                      \
         pthread_mutex_unlock(&lock);                                                                                   \
         return done;                                                                                                   \
@@ -201,7 +232,7 @@ PWRITE(pwrite64)
         REAL(name);                                                                                                    \
         if (!known(fd)) return real(fd, size);                                                                         \
         pthread_mutex_lock(&lock);                                                                                     \
-        int result = real(fd, size);                                                                                   \
+        int result = fails() ? -1 : real(fd, size);                                                                    \
         if (!result) record('T', NULL, NULL, inode(fd), size, NULL, 0);                                                \
         pthread_mutex_unlock(&lock);                                                                                   \
         return result;                                                                                                 \
@@ -221,7 +252,7 @@ static void reserved(int fd, off_t end) {
         REAL(name);                                                                                                    \
         if (!known(fd)) return real(fd, at, size);                                                                     \
         pthread_mutex_lock(&lock);                                                                                     \
-        int result = real(fd, at, size);                                                                               \
+        int result = fails() ? fails_with : real(fd, at, size);                                                        \
         if (!result) reserved(fd, at + size);                                                                          \
         pthread_mutex_unlock(&lock);                                                                                   \
         return result;                                                                                                 \
@@ -234,7 +265,7 @@ POSIX_FALLOCATE(posix_fallocate64)
         REAL(name);                                                                                                    \
         if (!known(fd)) return real(fd, mode, at, size);                                                               \
         pthread_mutex_lock(&lock);                                                                                     \
-        int result = real(fd, mode, at, size);                                                                         \
+        int result = fails() ? -1 : real(fd, mode, at, size);                                                          \
         if (!result && mode) blind(#name);                                                                             \
         else if (!result) reserved(fd, at + size);                                                                     \
         pthread_mutex_unlock(&lock);                                                                                   \
@@ -248,7 +279,7 @@ FALLOCATE(fallocate64)
         REAL(name);                                                                                                    \
         if (!known(fd)) return real(fd);                                                                               \
         pthread_mutex_lock(&lock);                                                                                     \
-        int result = real(fd);                                                                                         \
+        int result = fails() ? -1 : real(fd);                                                                          \
         struct stat about;                                                                                             \
         fstat(fd, &about);                                                                                             \
         if (!result && S_ISDIR(about.st_mode)) {                                                                       \
@@ -272,7 +303,7 @@ SYNC(fdatasync)
         REAL(name);                                                                                                    \
         if (!under(path)) return real arguments;                                                                       \
         pthread_mutex_lock(&lock);                                                                                     \
-        int result = real arguments;                                                                                   \
+        int result = kind != 'U' && fails() ? -1 : real arguments;                                                     \
         if (!result) record(kind, path, NULL, 0, 0, NULL, 0);                                                          \
         pthread_mutex_unlock(&lock);                                                                                   \
         return result;                                                                                                 \
@@ -288,7 +319,7 @@ PATH1(rmdir, 'U', (const char *path), (path), path)
         REAL(name);                                                                                                    \
         if (!under(from) && !under(to)) return real arguments;                                                         \
         pthread_mutex_lock(&lock);                                                                                     \
-        int result = real arguments;                                                                                   \
+        int result = fails() ? -1 : real arguments;                                                                    \
         if (!result && under(from) && under(to)) record(kind, from, to, 0, 0, NULL, 0);                                \
         else if (!result) blind(#name);                                                                                \
         pthread_mutex_unlock(&lock);                                                                                   \
@@ -317,7 +348,10 @@ MMAP(mmap64)
 
 ssize_t sendfile(int to, int from, off_t *at, size_t size) {
     REAL(sendfile);
-    if (known(to)) blind("sendfile");
+    if (known(to)) {
+        blind("sendfile");
+        if (fails()) return -1;
+    }
     return real(to, from, at, size);
 }
 
