@@ -142,7 +142,7 @@ class Window:
         digest = hashlib.sha256(data).hexdigest()
         return Trial(
             lambda: self.vault.seal(data, "image/jpeg"),
-            lambda: self.vault.open(digest) == data,
+            lambda: self.vault.exists(digest) and self.vault.open(digest) == data,
             lambda: not self.vault.exists(digest) and not list((self.vault._folder / "tmp").iterdir()),
         )
 
@@ -192,7 +192,7 @@ class Window:
         self.store.save_draft(target.parent.name, "草稿" * 5000)
         return Trial(
             lambda: self.store.backup(target),
-            lambda: target.read_bytes() == self.profile.database.read_bytes(),
+            lambda: target.exists() and target.read_bytes() == self.profile.database.read_bytes(),
             lambda: not target.parent.exists() or not list(target.parent.iterdir()),
         )
 
@@ -218,7 +218,9 @@ class Window:
                 found.append(len(store.cases()))
 
         # Whether it was refused in time shows when it is started again.
-        return Trial(start, lambda: found == [cases], lambda: not found, lambda: shutil.rmtree(folder))
+        return Trial(
+            start, lambda: found == [cases], lambda: not found, lambda: shutil.rmtree(folder, ignore_errors=True)
+        )
 
     def _make_old(self) -> None:
         with Profile(self.old, "demo") as profile:
