@@ -19,6 +19,13 @@ from app.domain.clock import isoformat
 from offline_db.rows import to_json
 from offline_db.schema import audit, audit_head
 
+# Made once: built anew for each entry, they would cost more than what the database does with them.
+_HEAD = sa.select(audit_head)
+_INSERT = sa.insert(audit)
+_MOVE_HEAD = sa.update(audit_head).values(
+    seq=sa.bindparam("new_seq"), hash=sa.bindparam("new_hash"), mac=sa.bindparam("new_mac")
+)
+
 GENESIS = "0" * 64
 """The `previous` of the first entry."""
 
@@ -66,7 +73,7 @@ def append(connection: sa.Connection, key: bytes, event: AuditEvent) -> int:
 
     A tampered end does not stop the counter's work, but its evidence is kept: the new end stays unsigned for ever.
     """
-    head = connection.execute(sa.select(audit_head)).first()
+    head = connection.execute(_HEAD).first()
     if head is None:
         last = connection.scalar(sa.select(sa.func.coalesce(sa.func.max(audit.c.seq), 0)))
         seq, previous, intact = int(last or 0) + 1, GENESIS, False
@@ -84,9 +91,9 @@ def append(connection: sa.Connection, key: bytes, event: AuditEvent) -> int:
         "previous": previous,
     }
     link = entry_hash(**values)
-    connection.execute(sa.insert(audit).values(**values, hash=link))
+    connection.execute(_INSERT, {**values, "hash": link})
     mac = _seal(key, seq, link) if intact else ""
-    connection.execute(sa.update(audit_head).values(seq=seq, hash=link, mac=mac))
+    connection.execute(_MOVE_HEAD, {"new_seq": seq, "new_hash": link, "new_mac": mac})
     return seq
 
 

@@ -27,6 +27,7 @@ Row = sa.Row[Any]
 LONGEST_WAIT = dt.timedelta(hours=2)
 """Nothing is ever told to wait longer (app/sync/policy.py). What seems to was told so by a clock that has been put back
 since, and must not wait for the years to pass again."""
+_INSERT = sa.insert(outbox)
 _STICKY = (CaseState.DURABLE.value, CaseState.WITHDRAWN.value, CaseState.DRAFT.value)
 
 
@@ -43,20 +44,22 @@ class OutboxCounts:
 
 def enqueue(connection: sa.Connection, operations: Sequence[Operation], created_at: str) -> None:
     """Add entries in their order inside the caller's transaction; each gets the device's next local_seq."""
-    for entry in operations:
-        connection.execute(
-            sa.insert(outbox).values(
-                op_id=entry.op_id,
-                case_id=entry.case_id,
-                kind=entry.kind.value,
-                body=to_json(entry.body),
-                state=entry.state.value,
-                attempts=entry.attempts,
-                next_at=isoformat(entry.next_at) if entry.next_at else None,
-                reason=entry.reason,
-                created_at=created_at,
-            )
-        )
+    rows = [
+        {
+            "op_id": entry.op_id,
+            "case_id": entry.case_id,
+            "kind": entry.kind.value,
+            "body": to_json(entry.body),
+            "state": entry.state.value,
+            "attempts": entry.attempts,
+            "next_at": isoformat(entry.next_at) if entry.next_at else None,
+            "reason": entry.reason,
+            "created_at": created_at,
+        }
+        for entry in operations
+    ]
+    if rows:
+        connection.execute(_INSERT, rows)
 
 
 def _refresh_case(connection: sa.Connection, case_id: str) -> None:

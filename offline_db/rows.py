@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +23,11 @@ Row = sa.RowMapping
 FINISHED = (OutboxState.DONE.value, OutboxState.WITHDRAWN.value)
 """States of an outbox entry that nothing more will happen to."""
 
+
+# Made once, and given their values when they are executed: a statement with its values in it is built anew each time,
+# which costs more than what the database does with it.
+_INSERT_CASE = sa.insert(schema.cases)
+_INSERT_CLOCK = sa.insert(schema.case_clocks)
 
 SETTLED = "settled"
 """Key in materials.use under which ticks, origin and follow-up lie; a program that does not know it leaves it out."""
@@ -64,13 +68,13 @@ def insert_case(connection: sa.Connection, case: Case) -> None:
         "case_no": case.case_no,
         "rev": case.rev,
     }
-    inserted = connection.execute(sa.insert(schema.cases).values(values))
+    inserted = connection.execute(_INSERT_CASE, values)
     key = inserted.inserted_primary_key
     assert key is not None  # noqa: S101  (a single-row insert always has one)
     index_name(connection, key[0], case.applicant_name)
     if case.clock is not None:
-        clock = {**asdict(case.clock), "suspect": int(case.clock.suspect)}
-        connection.execute(sa.insert(schema.case_clocks).values(case_id=case.case_id, **clock))
+        clock = {**_flat(case.clock), "suspect": int(case.clock.suspect)}
+        connection.execute(_INSERT_CLOCK, {"case_id": case.case_id, **clock})
     _insert_many(connection, schema.facts, (_fact_row(case.case_id, i, f) for i, f in enumerate(case.facts)))
     _insert_many(
         connection, schema.materials, (_material_row(case.case_id, i, m) for i, m in enumerate(case.materials))
@@ -79,7 +83,7 @@ def insert_case(connection: sa.Connection, case: Case) -> None:
         connection,
         schema.pages,
         (
-            {"case_id": case.case_id, "material": i, "position": j, **asdict(page)}
+            {"case_id": case.case_id, "material": i, "position": j, **_flat(page)}
             for i, material in enumerate(case.materials)
             for j, page in enumerate(material.pages)
         ),
@@ -90,6 +94,11 @@ def _insert_many(connection: sa.Connection, table: sa.Table, rows: Iterable[dict
     values = list(rows)
     if values:
         connection.execute(sa.insert(table), values)
+
+
+def _flat(thing: Any) -> dict[str, Any]:
+    """The fields of a dataclass that holds no other. dataclasses.asdict would copy each value first."""
+    return {name: getattr(thing, name) for name in thing.__dataclass_fields__}
 
 
 def _fact_row(case_id: str, position: int, fact: Fact) -> dict[str, Any]:
@@ -113,7 +122,7 @@ def _material_row(case_id: str, position: int, material: Material) -> dict[str, 
         "position": position,
         "material_id": material.use.id,
         # What was settled for it lies beside the catalogue's words, so that no column is needed for each new mark.
-        "use": to_json({**asdict(material.use), SETTLED: _settled(material)}),
+        "use": to_json({**_flat(material.use), SETTLED: _settled(material)}),
         "asked_by": to_json(material.asked_by),
         "status": material.status.value,
         "reason": material.reason,

@@ -1,7 +1,7 @@
 """The encrypted store: how fast a case is on the disk, and how fast it is found among a million.
 
-The peer of the accepts is bare sqlcipher3: the same statements with the same values, prepared once, on a database of the
-same schema with the same key and pragmas, a transaction each as the store's, without SQLAlchemy and without our rules.
+The peer of the accepts is bare sqlcipher3: the same statements with the same values on a database of the same schema
+with the same key and pragmas, a transaction each as the store's, without SQLAlchemy and without our rules.
 STORE_CASES sets how many cases the search looks through. Run with -s to see the figures.
 """
 
