@@ -16,15 +16,13 @@ import sqlalchemy as sa
 
 from app.domain.case import AuditEvent
 from app.domain.clock import isoformat
+from offline_db.prepared import Prepared, insert_into
 from offline_db.rows import to_json
 from offline_db.schema import audit, audit_head
 
-# Made once: built anew for each entry, they would cost more than what the database does with them.
 _HEAD = sa.select(audit_head)
-_INSERT = sa.insert(audit)
-_MOVE_HEAD = sa.update(audit_head).values(
-    seq=sa.bindparam("new_seq"), hash=sa.bindparam("new_hash"), mac=sa.bindparam("new_mac")
-)
+_INSERT = insert_into(audit)
+_MOVE_HEAD = Prepared(sa.update(audit_head), ["seq", "hash", "mac"])
 
 GENESIS = "0" * 64
 """The `previous` of the first entry."""
@@ -91,9 +89,9 @@ def append(connection: sa.Connection, key: bytes, event: AuditEvent) -> int:
         "previous": previous,
     }
     link = entry_hash(**values)
-    connection.execute(_INSERT, {**values, "hash": link})
+    _INSERT.run(connection, {**values, "hash": link})
     mac = _seal(key, seq, link) if intact else ""
-    connection.execute(_MOVE_HEAD, {"new_seq": seq, "new_hash": link, "new_mac": mac})
+    _MOVE_HEAD.run(connection, {"seq": seq, "hash": link, "mac": mac})
     return seq
 
 

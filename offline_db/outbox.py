@@ -20,6 +20,7 @@ from app.domain.clock import isoformat, parse_iso
 from app.domain.errors import Defect, Refused
 from offline_db import audit, feeds
 from offline_db.part import StorePart
+from offline_db.prepared import insert_into
 from offline_db.rows import FINISHED, has_unfinished, operation, to_json
 from offline_db.schema import cases, outbox
 
@@ -27,7 +28,7 @@ Row = sa.Row[Any]
 LONGEST_WAIT = dt.timedelta(hours=2)
 """Nothing is ever told to wait longer (app/sync/policy.py). What seems to was told so by a clock that has been put back
 since, and must not wait for the years to pass again."""
-_INSERT = sa.insert(outbox)
+_INSERT = insert_into(outbox, without="local_seq")
 _STICKY = (CaseState.DURABLE.value, CaseState.WITHDRAWN.value, CaseState.DRAFT.value)
 
 
@@ -58,8 +59,7 @@ def enqueue(connection: sa.Connection, operations: Sequence[Operation], created_
         }
         for entry in operations
     ]
-    if rows:
-        connection.execute(_INSERT, rows)
+    _INSERT.run_all(connection, rows)
 
 
 def _refresh_case(connection: sa.Connection, case_id: str) -> None:

@@ -16,6 +16,7 @@ from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Origin, Page
 from app.domain.ticks import ClockReading
 from offline_db import schema
+from offline_db.prepared import insert_into
 from offline_db.search import index_name
 
 Row = sa.RowMapping
@@ -24,18 +25,22 @@ FINISHED = (OutboxState.DONE.value, OutboxState.WITHDRAWN.value)
 """States of an outbox entry that nothing more will happen to."""
 
 
-# Made once, and given their values when they are executed: a statement with its values in it is built anew each time,
-# which costs more than what the database does with it.
-_INSERT_CASE = sa.insert(schema.cases)
-_INSERT_CLOCK = sa.insert(schema.case_clocks)
+_INSERT_CASE = insert_into(schema.cases, without="seq")
+_INSERT_CLOCK = insert_into(schema.case_clocks)
+_INSERT_FACT = insert_into(schema.facts)
+_INSERT_MATERIAL = insert_into(schema.materials)
+_INSERT_PAGE = insert_into(schema.pages)
 
 SETTLED = "settled"
 """Key in materials.use under which ticks, origin and follow-up lie; a program that does not know it leaves it out."""
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def to_json(value: Any) -> str:
     """Canonical JSON: the same value is always the same text. TypeError for what JSON cannot hold."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -67,33 +72,22 @@ def insert_case(connection: sa.Connection, case: Case) -> None:
         "state": case.state.value,
         "case_no": case.case_no,
         "rev": case.rev,
+        "stage": "",
     }
-    inserted = connection.execute(_INSERT_CASE, values)
-    key = inserted.inserted_primary_key
-    assert key is not None  # noqa: S101  (a single-row insert always has one)
-    index_name(connection, key[0], case.applicant_name)
+    index_name(connection, _INSERT_CASE.run(connection, values), case.applicant_name)
     if case.clock is not None:
         clock = {**_flat(case.clock), "suspect": int(case.clock.suspect)}
-        connection.execute(_INSERT_CLOCK, {"case_id": case.case_id, **clock})
-    _insert_many(connection, schema.facts, (_fact_row(case.case_id, i, f) for i, f in enumerate(case.facts)))
-    _insert_many(
-        connection, schema.materials, (_material_row(case.case_id, i, m) for i, m in enumerate(case.materials))
-    )
-    _insert_many(
+        _INSERT_CLOCK.run(connection, {"case_id": case.case_id, **clock})
+    _INSERT_FACT.run_all(connection, (_fact_row(case.case_id, i, f) for i, f in enumerate(case.facts)))
+    _INSERT_MATERIAL.run_all(connection, (_material_row(case.case_id, i, m) for i, m in enumerate(case.materials)))
+    _INSERT_PAGE.run_all(
         connection,
-        schema.pages,
         (
             {"case_id": case.case_id, "material": i, "position": j, **_flat(page)}
             for i, material in enumerate(case.materials)
             for j, page in enumerate(material.pages)
         ),
     )
-
-
-def _insert_many(connection: sa.Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
-    values = list(rows)
-    if values:
-        connection.execute(sa.insert(table), values)
 
 
 def _flat(thing: Any) -> dict[str, Any]:

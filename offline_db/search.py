@@ -27,9 +27,7 @@ def name_tokens(name: str) -> str:
 
 def index_name(connection: sa.Connection, seq: int, name: str) -> None:
     """Make the case findable by its applicant's name."""
-    connection.execute(
-        sa.text("INSERT INTO case_names(rowid, chars) VALUES (:seq, :chars)"), {"seq": seq, "chars": name_tokens(name)}
-    )
+    connection.exec_driver_sql("INSERT INTO case_names(rowid, chars) VALUES (?, ?)", (seq, name_tokens(name)))
 
 
 def matching(connection: sa.Connection, text: str, limit: int) -> Sequence[str]:
