@@ -16,7 +16,7 @@ from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Origin, Page
 from app.domain.ticks import ClockReading
 from offline_db import schema
-from offline_db.prepared import insert_into
+from offline_db.prepared import Query, any_of, insert_into
 from offline_db.search import index_name
 
 Row = sa.RowMapping
@@ -30,6 +30,10 @@ _INSERT_CLOCK = insert_into(schema.case_clocks)
 _INSERT_FACT = insert_into(schema.facts)
 _INSERT_MATERIAL = insert_into(schema.materials)
 _INSERT_PAGE = insert_into(schema.pages)
+_BY_CASE = {
+    table: Query(sa.select(table).where(any_of(table.c.case_id, "case_ids")).order_by(*table.primary_key))
+    for table in (schema.cases, schema.facts, schema.materials, schema.pages, schema.case_clocks)
+}
 
 SETTLED = "settled"
 """Key in materials.use under which ticks, origin and follow-up lie; a program that does not know it leaves it out."""
@@ -156,9 +160,8 @@ def load_cases(connection: sa.Connection, case_ids: Sequence[str]) -> list[Case]
 
 
 def _by_case(connection: sa.Connection, table: sa.Table, case_ids: Sequence[str]) -> dict[str, list[Row]]:
-    query = sa.select(table).where(table.c.case_id.in_(case_ids)).order_by(*table.primary_key)
     found: dict[str, list[Row]] = {}
-    for row in connection.execute(query).mappings():
+    for row in _BY_CASE[table].rows(connection, case_ids=to_json(list(case_ids))):
         found.setdefault(row["case_id"], []).append(row)
     return found
 

@@ -7,7 +7,6 @@ STORE_CASES sets how many cases the search looks through. Run with -s to see the
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import os
 import random
@@ -135,7 +134,7 @@ class Million:
 
     @staticmethod
     def provisional(serial: int) -> str:
-        return provisional_number(WINDOW.id, AT + dt.timedelta(days=serial // 9999), serial % 9999 + 1)
+        return provisional_number(WINDOW.id, AT + dt.timedelta(days=1 + serial // 9999), serial % 9999 + 1)
 
     @staticmethod
     def case_no(serial: int) -> str:
@@ -220,15 +219,14 @@ ASKED: dict[str, Callable[[Million, int], str]] = {
 def test_a_case_among_a_million_is_found_at_once(million: tuple[Store, Million], kind: str) -> None:
     store, made = million
     times, hits = [], []
-    for turn in range(SEARCHES + 20):
+    for _ in range(SEARCHES + 20):
         serial = made.serial()
         words = ASKED[kind](made, serial)
         begun = time.perf_counter()
         found = store.find(words)
         times.append(time.perf_counter() - begun)
         hits.append(len(found))
-        expected = dataclasses.astuple(found[0])[0] if found else ""
-        assert expected, f"{kind}: {turn}"
+        assert found, words
         if kind in ("受理流水号", "办件编码"):
             assert [(case.provisional_no, case.case_no) for case in found] == [
                 (made.provisional(serial), made.case_no(serial))
