@@ -19,7 +19,7 @@ from offline_db import schema
 from offline_db.prepared import Query, any_of, insert_into
 from offline_db.search import index_name
 
-Row = Mapping[str, Any]
+Row = Mapping[str, Any] | sa.RowMapping
 
 FINISHED = (OutboxState.DONE.value, OutboxState.WITHDRAWN.value)
 """States of an outbox entry that nothing more will happen to."""

@@ -188,7 +188,7 @@ def cut(events: list[Event], folder: Path, points: int, seed: int = 1) -> list[s
     return wrong
 
 
-@pytest.mark.timeout(3600 if NIGHTLY else 300)
+@pytest.mark.timeout(3600 if NIGHTLY else 600)
 def test_no_cut_loses_halves_or_damages_anything(recorded: Callable[[str, int], list[Event]], memory: Path) -> None:
     events = recorded("honest", VISITS)
     kinds = "".join(event.kind for event in events)
