@@ -38,6 +38,7 @@ from app.server.wire import case_document
 
 NIGHTLY = os.environ.get("FAULTS") == "nightly"
 EXAMPLES = 1000 if NIGHTLY else 25
+pytestmark = pytest.mark.timeout(7200 if NIGHTLY else 600)
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -121,7 +122,6 @@ def violations(server: GatewayServer, known: dict[str, list[str]], examples: int
     return found
 
 
-@pytest.mark.timeout(7200 if NIGHTLY else 180)
 def test_whatever_is_asked_the_gateway_answers_as_it_promised(tmp_path: Path) -> None:
     with gateway(tmp_path) as (server, known):
         assert violations(server, known, EXAMPLES) == {}

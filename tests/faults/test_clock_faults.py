@@ -29,6 +29,7 @@ from app.sync.engine import CLOCK_OFFSET, SyncEngine
 
 CASES = 1000 if os.environ.get("FAULTS") == "nightly" else 200
 DECADE = 10 * 365 * 24 * 3600
+pytestmark = pytest.mark.timeout(600)
 
 
 @dataclasses.dataclass

@@ -31,6 +31,7 @@ from tests.offline_db.made_up_cases import AT, WINDOW
 
 ROOT = Path(__file__).parents[2]
 NIGHTLY = os.environ.get("FAULTS") == "nightly"
+pytestmark = pytest.mark.timeout(3600 if NIGHTLY else 600)
 POINTS, VISITS = (1000, 40) if NIGHTLY else (250, 10)
 
 
@@ -188,7 +189,6 @@ def cut(events: list[Event], folder: Path, points: int, seed: int = 1) -> list[s
     return wrong
 
 
-@pytest.mark.timeout(3600 if NIGHTLY else 600)
 def test_no_cut_loses_halves_or_damages_anything(recorded: Callable[[str, int], list[Event]], memory: Path) -> None:
     events = recorded("honest", VISITS)
     kinds = "".join(event.kind for event in events)

@@ -20,6 +20,7 @@ from offline_db.store import Store
 from tests.offline_db.made_up_cases import made_case, made_event, made_operation
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.timeout(900)
 POINTS = 100 if os.environ.get("FAULTS") == "nightly" else 13
 """For each of the eight kinds of writing."""
 
@@ -47,7 +48,6 @@ def run(library: Path, mode: str, folder: Path, points: int) -> dict[str, Any]:
     return result
 
 
-@pytest.mark.timeout(900 if POINTS > 13 else 120)
 def test_every_refused_write_is_visible_and_leaves_nothing(library: Path, tmp_path: Path) -> None:
     result = run(library, "honest", tmp_path, POINTS)
     assert result["wrong"] == []

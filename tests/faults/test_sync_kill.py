@@ -27,6 +27,7 @@ KILLS = 400 if os.environ.get("FAULTS") == "nightly" else 70
 """Beside the 30 of test_store_kill."""
 STEPS = {"open", "seal", "accept", "mark_inflight", "sending", "reply received", "acknowledge", "mark_done",
          "apply_feed"}  # fmt: skip
+pytestmark = pytest.mark.timeout(1800)
 STEP = 6
 """Minutes between two starts: longer than any back-off."""
 
@@ -123,7 +124,6 @@ def campaign(tmp_path: Path) -> Iterator[Campaign]:
         process.stdin.close()
 
 
-@pytest.mark.timeout(1800 if KILLS > 70 else 120)
 def test_each_case_arrives_once_wherever_the_window_was_killed(campaign: Campaign) -> None:
     moments = campaign.start("honest", 0)
     assert moments > 100
