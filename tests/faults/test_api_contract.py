@@ -16,7 +16,7 @@ import pytest
 import requests
 import schemathesis
 from gateway_kit import DEVICE, DEVICES, NOW, OTHER_DEVICE, TOKEN, Raw, make_case, new_key, page_bytes
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -37,7 +37,7 @@ from app.server import headers as h
 from app.server.wire import case_document
 
 NIGHTLY = os.environ.get("FAULTS") == "nightly"
-EXAMPLES = 1000 if NIGHTLY else 25
+EXAMPLES = 1000 if NIGHTLY else 15
 pytestmark = pytest.mark.timeout(7200 if NIGHTLY else 600)
 CHECKS = [
     not_a_server_error,
@@ -96,7 +96,7 @@ def violations(server: GatewayServer, known: dict[str, list[str]], examples: int
 
         @settings(
             max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck),
-            derandomize=not NIGHTLY,
+            derandomize=not NIGHTLY, phases=(Phase.generate,),
         )  # fmt: skip
         @given(
             case=st.one_of(
@@ -105,18 +105,21 @@ def violations(server: GatewayServer, known: dict[str, list[str]], examples: int
             ),
             there=st.none() | things,
         )
-        def ask(case: Any, there: dict[str, str] | None) -> None:
+        def ask(label: str, case: Any, there: dict[str, str] | None) -> None:
+            # Written down and not raised: the gateway remembers what it was asked, so hypothesis could not repeat it.
             nonlocal asked
+            if label in found:
+                return
             asked += 1
             if there:
                 case.path_parameters = {**(case.path_parameters or {}), **there}
             response = case.call(session=session)
-            case.validate_response(response, checks=CHECKS)
+            try:
+                case.validate_response(response, checks=CHECKS)
+            except FailureGroup as group:
+                found[label] = "\n".join(str(each) for each in group.exceptions)
 
-        try:
-            ask()
-        except FailureGroup as group:
-            found[operation.label] = "\n".join(str(each) for each in group.exceptions)
+        ask(operation.label)
     session.close()
     print(f"{asked} requests to {len(schema)} paths, {len(found)} endpoints break the contract")
     return found
