@@ -23,6 +23,7 @@ from app.domain.clock import Clock, SystemClock, shanghai
 from app.domain.errors import EnvironmentProblem, Refused
 from app.domain.item import Catalog
 from app.domain.rating import Channel
+from app.domain.ticks import SystemTicks
 from app.forms.merge import MergeRules
 from app.forms.schema_checks import schema_validator
 from app.identity.numbers import check_number
@@ -44,6 +45,7 @@ from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.clerks import Clerks
+from app.services.clock_witness import ClockWitness
 from app.services.code_leads import CodeLeads
 from app.services.complete_later import CompleteLater
 from app.services.confirm_form import ConfirmForm
@@ -152,7 +154,8 @@ def build(
     redeem = Redeem(store, redeem_line, clock, duty)
     bookings = Bookings(booking_line, catalog, choose, fill, clock, duty)
     later = CompleteLater(store, clock, duty)
-    accept = AcceptCase(counter)
+    witness = ClockWitness(store, clock, SystemTicks(), CLOCK_OFFSET)
+    accept = AcceptCase(counter, witness)
     drafts = Drafts(store, vault, catalog, clock, duty)
     retention = Retention(store, vault, drafts, clock, profile.folder, settings.retention)
     services = Services(
@@ -193,7 +196,7 @@ def build(
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
-    upkeep = (TrustUpkeep(store, client, trust, profile.folder), DurableUpkeep(store, client))
+    upkeep = (TrustUpkeep(store, client, trust, profile.folder), DurableUpkeep(store, client), witness)
     rng = random.SystemRandom()
     second_line = GatewayClient(settings.gateway_url, settings.device_id, token)
     stack.callback(second_line.close)

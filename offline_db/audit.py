@@ -16,8 +16,13 @@ import sqlalchemy as sa
 
 from app.domain.case import AuditEvent
 from app.domain.clock import isoformat
+from offline_db.prepared import Prepared, insert_into
 from offline_db.rows import to_json
 from offline_db.schema import audit, audit_head
+
+_HEAD = sa.select(audit_head)
+_INSERT = insert_into(audit)
+_MOVE_HEAD = Prepared(sa.update(audit_head), ["seq", "hash", "mac"])
 
 GENESIS = "0" * 64
 """The `previous` of the first entry."""
@@ -66,7 +71,7 @@ def append(connection: sa.Connection, key: bytes, event: AuditEvent) -> int:
 
     A tampered end does not stop the counter's work, but its evidence is kept: the new end stays unsigned for ever.
     """
-    head = connection.execute(sa.select(audit_head)).first()
+    head = connection.execute(_HEAD).first()
     if head is None:
         last = connection.scalar(sa.select(sa.func.coalesce(sa.func.max(audit.c.seq), 0)))
         seq, previous, intact = int(last or 0) + 1, GENESIS, False
@@ -84,9 +89,9 @@ def append(connection: sa.Connection, key: bytes, event: AuditEvent) -> int:
         "previous": previous,
     }
     link = entry_hash(**values)
-    connection.execute(sa.insert(audit).values(**values, hash=link))
+    _INSERT.run(connection, {**values, "hash": link})
     mac = _seal(key, seq, link) if intact else ""
-    connection.execute(sa.update(audit_head).values(seq=seq, hash=link, mac=mac))
+    _MOVE_HEAD.run(connection, {"seq": seq, "hash": link, "mac": mac})
     return seq
 
 

@@ -43,9 +43,9 @@ def check_sqlite(version: str = sqlcipher.sqlite_version) -> None:
         )
 
 
-def problem_of(error: DBAPIError) -> YichuangError:
+def problem_of(error: DBAPIError | sqlcipher.Error) -> YichuangError:
     """What a database error means to the clerk. Never repeats SQL or values: they hold personal data."""
-    code = getattr(error.orig, "sqlite_errorcode", 0) or 0
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) or 0
     primary = code & 0xFF
     if primary == _FULL:
         return EnvironmentProblem(
@@ -90,7 +90,8 @@ def is_duplicate(error: DBAPIError) -> bool:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlcipher.Error) as error:
+        # The driver's own come from where SQLAlchemy is gone around.
         raise problem_of(error) from error
     except UnicodeEncodeError:
         # Half of a surrogate pair, e.g. from a torn card block. The text itself must not reach the message.
@@ -231,13 +232,15 @@ class Database:
         """The file, whole and unchanging while the block runs: the WAL is folded in and writers wait."""
         with self._writing:
             if not self.checkpoint():
-                raise EnvironmentProblem("数据库正忙", "有查询正在进行，暂时不能备份。", "请稍后再试。")
+                raise EnvironmentProblem("数据库正忙", "有查询正在进行，暂时不能备份或检查。", "请稍后再试。")
             yield self.path
 
     def integrity(self) -> list[str]:
         """Check every page's HMAC and the b-trees: what is wrong, one a line; empty when all is well. Reads the
-        whole file."""
-        with _translated(), self.engine.connect() as connection:
+        whole file; writers wait. EnvironmentProblem when a reader is in the way."""
+        # The HMACs are checked in the file itself. A power cut may have torn pages there whose good copies stand in the
+        # log: that is no damage, so the log is folded in first.
+        with self.still(), _translated(), self.engine.connect() as connection:
             wrong = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
             if not wrong:
                 checked = connection.exec_driver_sql("PRAGMA integrity_check")

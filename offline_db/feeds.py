@@ -2,6 +2,10 @@
 
 A feed's rows and its cursor are saved in one transaction. A refresh never overwrites a case with unfinished
 operations: its row waits here and is applied when the last of them is done, so that nothing is lost with the cursor.
+
+A feed whose cursor is void is read anew from its beginning: what it then no longer names went while nobody told us,
+and goes when the end is reached. Until then the old rows serve on; those not yet named again are marked in feed_rows
+itself, under the feed's name with a "~" before it, so that a reading cut short goes on where it was.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from offline_db.part import StorePart
 from offline_db.rows import has_unfinished, to_json
 from offline_db.schema import cases, cursors, feed_rows
 
+_OLD = "~"
 CASES = "cases"
 """The feed whose rows speak of this device's own cases; keyed by case_id, all others by id."""
 
@@ -52,19 +57,41 @@ class FeedPart(StorePart):
         with self._db.read() as connection:
             return connection.scalar(sa.select(cursors.c.cursor).where(cursors.c.feed == feed))
 
+    def begin_feed_anew(self, feed: str) -> None:
+        """The gateway takes the cursor no more: the feed will be read from its beginning."""
+        with self._db.write() as connection:
+            connection.execute(sa.delete(cursors).where(cursors.c.feed == feed))
+            connection.execute(sa.delete(feed_rows).where(feed_rows.c.feed == _OLD + feed))
+            old = sa.select(sa.literal(_OLD + feed), feed_rows.c.row_id, sa.literal("")).where(feed_rows.c.feed == feed)
+            connection.execute(sa.insert(feed_rows).from_select(["feed", "row_id", "body"], old))
+
+    def forget_revisions(self) -> None:
+        """The gateway was restored from a backup: a case's revision may be lower there than the one known here, and is
+        true all the same."""
+        with self._db.write() as connection:
+            connection.execute(sa.update(cases).where(cases.c.rev > 0).values(rev=0))
+
     def apply_feed(
-        self, feed: str, rows: Sequence[Mapping[str, Any]], tombstones: Sequence[str], next_cursor: str
+        self,
+        feed: str,
+        rows: Sequence[Mapping[str, Any]],
+        tombstones: Sequence[str],
+        next_cursor: str,
+        *,
+        last: bool = True,
     ) -> None:
         """Save rows, removals and the cursor in one transaction.
+
+        last: these are the newest rows that there are; False: another page follows.
 
         rows of "cases" have case_id and any of rev, stage, case_no; rows of other feeds have id. tombstones: ids of
         what is gone; a case of this window is never deleted by one. BadInput for a row without its id.
         """
         with self._db.write() as connection:
-            for row in rows:
-                self._apply(connection, feed, row)
+            named = [self._apply(connection, feed, row) for row in rows]
             gone = sa.and_(feed_rows.c.feed == feed, feed_rows.c.row_id.in_(list(tombstones)))
             connection.execute(sa.delete(feed_rows).where(gone))
+            self._confirm(connection, feed, named, last)
             connection.execute(sa.delete(cursors).where(cursors.c.feed == feed))
             connection.execute(sa.insert(cursors).values(feed=feed, cursor=next_cursor))
 
@@ -80,7 +107,19 @@ class FeedPart(StorePart):
             return connection.scalar(sa.select(cases.c.stage).where(cases.c.case_id == case_id)) or ""
 
     @staticmethod
-    def _apply(connection: sa.Connection, feed: str, row: Mapping[str, Any]) -> None:
+    def _confirm(connection: sa.Connection, feed: str, named: Sequence[str], last: bool) -> None:
+        """Of a feed that is read anew: these rows are still there. last: and all others are not."""
+        marks = sa.delete(feed_rows).where(feed_rows.c.feed == _OLD + feed)
+        connection.execute(marks.where(feed_rows.c.row_id.in_(named)))
+        if last:
+            unnamed = sa.select(feed_rows.c.row_id).where(feed_rows.c.feed == _OLD + feed)
+            gone = sa.and_(feed_rows.c.feed == feed, feed_rows.c.row_id.in_(unnamed))
+            connection.execute(sa.delete(feed_rows).where(gone))
+            connection.execute(marks)
+
+    @staticmethod
+    def _apply(connection: sa.Connection, feed: str, row: Mapping[str, Any]) -> str:
+        """Save one row; its id."""
         row_id = row.get("case_id" if feed == CASES else "id")
         if not isinstance(row_id, str) or not row_id:
             raise BadInput("平台数据有误", f"平台下发的“{feed}”数据缺少编号，没有保存。", "请联系平台运维人员。")
@@ -98,3 +137,4 @@ class FeedPart(StorePart):
             contents.note_wanted(connection, row_id, row.get("content_rev"))
             if not waiting:
                 _update_case(connection, row_id, row)
+        return row_id

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,22 +14,37 @@ from app.domain.clock import isoformat, parse_iso
 from app.domain.fact import Fact, Source, SourceKind, Verdict
 from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Origin, Page
+from app.domain.ticks import ClockReading
 from offline_db import schema
+from offline_db.prepared import Query, any_of, insert_into
 from offline_db.search import index_name
 
-Row = sa.RowMapping
+Row = Mapping[str, Any] | sa.RowMapping
 
 FINISHED = (OutboxState.DONE.value, OutboxState.WITHDRAWN.value)
 """States of an outbox entry that nothing more will happen to."""
 
 
+_INSERT_CASE = insert_into(schema.cases, without="seq")
+_INSERT_CLOCK = insert_into(schema.case_clocks)
+_INSERT_FACT = insert_into(schema.facts)
+_INSERT_MATERIAL = insert_into(schema.materials)
+_INSERT_PAGE = insert_into(schema.pages)
+_BY_CASE = {
+    table: Query(sa.select(table).where(any_of(table.c.case_id, "case_ids")).order_by(*table.primary_key))
+    for table in (schema.cases, schema.facts, schema.materials, schema.pages, schema.case_clocks)
+}
+
 SETTLED = "settled"
 """Key in materials.use under which ticks, origin and follow-up lie; a program that does not know it leaves it out."""
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def to_json(value: Any) -> str:
     """Canonical JSON: the same value is always the same text. TypeError for what JSON cannot hold."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -62,20 +76,18 @@ def insert_case(connection: sa.Connection, case: Case) -> None:
         "state": case.state.value,
         "case_no": case.case_no,
         "rev": case.rev,
+        "stage": "",
     }
-    inserted = connection.execute(sa.insert(schema.cases).values(values))
-    key = inserted.inserted_primary_key
-    assert key is not None  # noqa: S101  (a single-row insert always has one)
-    index_name(connection, key[0], case.applicant_name)
-    _insert_many(connection, schema.facts, (_fact_row(case.case_id, i, f) for i, f in enumerate(case.facts)))
-    _insert_many(
-        connection, schema.materials, (_material_row(case.case_id, i, m) for i, m in enumerate(case.materials))
-    )
-    _insert_many(
+    index_name(connection, _INSERT_CASE.run(connection, values), case.applicant_name)
+    if case.clock is not None:
+        clock = {**_flat(case.clock), "suspect": int(case.clock.suspect)}
+        _INSERT_CLOCK.run(connection, {"case_id": case.case_id, **clock})
+    _INSERT_FACT.run_all(connection, (_fact_row(case.case_id, i, f) for i, f in enumerate(case.facts)))
+    _INSERT_MATERIAL.run_all(connection, (_material_row(case.case_id, i, m) for i, m in enumerate(case.materials)))
+    _INSERT_PAGE.run_all(
         connection,
-        schema.pages,
         (
-            {"case_id": case.case_id, "material": i, "position": j, **asdict(page)}
+            {"case_id": case.case_id, "material": i, "position": j, **_flat(page)}
             for i, material in enumerate(case.materials)
             for j, page in enumerate(material.pages)
         ),
@@ -95,13 +107,12 @@ def rewrite_content(connection: sa.Connection, case: Case) -> None:
     connection.execute(sa.text("DELETE FROM case_names WHERE rowid = :seq"), {"seq": seq})
     index_name(connection, seq or 0, case.applicant_name)
     connection.execute(sa.delete(schema.facts).where(schema.facts.c.case_id == case.case_id))
-    _insert_many(connection, schema.facts, (_fact_row(case.case_id, i, f) for i, f in enumerate(case.facts)))
+    _INSERT_FACT.run_all(connection, (_fact_row(case.case_id, i, f) for i, f in enumerate(case.facts)))
 
 
-def _insert_many(connection: sa.Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
-    values = list(rows)
-    if values:
-        connection.execute(sa.insert(table), values)
+def _flat(thing: Any) -> dict[str, Any]:
+    """The fields of a dataclass that holds no other. dataclasses.asdict would copy each value first."""
+    return {name: getattr(thing, name) for name in thing.__dataclass_fields__}
 
 
 def _fact_row(case_id: str, position: int, fact: Fact) -> dict[str, Any]:
@@ -128,7 +139,7 @@ def _material_row(case_id: str, position: int, material: Material) -> dict[str, 
         "position": position,
         "material_id": material.use.id,
         # What was settled for it lies beside the catalogue's words, so that no column is needed for each new mark.
-        "use": to_json({**asdict(material.use), SETTLED: _settled(material)}),
+        "use": to_json({**_flat(material.use), SETTLED: _settled(material)}),
         "asked_by": to_json(material.asked_by),
         "status": material.status.value,
         "reason": material.reason,
@@ -153,22 +164,30 @@ def load_cases(connection: sa.Connection, case_ids: Sequence[str]) -> list[Case]
     facts = _by_case(connection, schema.facts, case_ids)
     materials = _by_case(connection, schema.materials, case_ids)
     pages = _by_case(connection, schema.pages, case_ids)
+    clocks = _by_case(connection, schema.case_clocks, case_ids)
     return [
-        _case(rows[case_id][0], facts.get(case_id, ()), materials.get(case_id, ()), pages.get(case_id, ()))
+        _case(
+            rows[case_id][0],
+            facts.get(case_id, ()),
+            materials.get(case_id, ()),
+            pages.get(case_id, ()),
+            clocks.get(case_id, ()),
+        )
         for case_id in case_ids
         if case_id in rows
     ]
 
 
 def _by_case(connection: sa.Connection, table: sa.Table, case_ids: Sequence[str]) -> dict[str, list[Row]]:
-    query = sa.select(table).where(table.c.case_id.in_(case_ids)).order_by(*table.primary_key)
     found: dict[str, list[Row]] = {}
-    for row in connection.execute(query).mappings():
+    for row in _BY_CASE[table].rows(connection, case_ids=to_json(list(case_ids))):
         found.setdefault(row["case_id"], []).append(row)
     return found
 
 
-def _case(row: Row, facts: Iterable[Row], materials: Iterable[Row], pages: Iterable[Row]) -> Case:
+def _case(
+    row: Row, facts: Iterable[Row], materials: Iterable[Row], pages: Iterable[Row], clocks: Sequence[Row]
+) -> Case:
     pages_of: dict[int, list[Page]] = {}
     for page in pages:
         pages_of.setdefault(page["material"], []).append(
@@ -195,7 +214,12 @@ def _case(row: Row, facts: Iterable[Row], materials: Iterable[Row], pages: Itera
         state=CaseState(row["state"]),
         case_no=row["case_no"],
         rev=row["rev"],
+        clock=_clock(clocks[0]) if clocks else None,
     )
+
+
+def _clock(row: Row) -> ClockReading:
+    return ClockReading(row["offset_ms"], row["monotonic_ms"], row["boot_id"], bool(row["suspect"]))
 
 
 def read_fact(row: Row | Mapping[str, Any]) -> Fact:

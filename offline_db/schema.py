@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
-REVISION = "0006"
+REVISION = "0007"
 """The newest migration, which this module describes."""
 
 metadata = MetaData(
@@ -117,6 +117,16 @@ pages = Table(
     Column("size", Integer, nullable=False),
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
+)
+
+case_clocks = Table(
+    "case_clocks",
+    metadata,
+    Column("case_id", Text, ForeignKey("cases.case_id"), primary_key=True, nullable=False),
+    Column("offset_ms", Integer),
+    Column("monotonic_ms", Integer, nullable=False),
+    _text("boot_id"),
+    Column("suspect", Integer, nullable=False),
 )
 
 # AUTOINCREMENT: a local_seq is never used again, so a gap shows that something is missing.

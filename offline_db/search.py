@@ -7,12 +7,14 @@ separators and would lose them.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from offline_db.prepared import Query, any_of
 from offline_db.schema import cases, facts
 
 _IGNORED = re.compile(r"[\s·•・.．\-'’]+")
@@ -27,9 +29,28 @@ def name_tokens(name: str) -> str:
 
 def index_name(connection: sa.Connection, seq: int, name: str) -> None:
     """Make the case findable by its applicant's name."""
-    connection.execute(
-        sa.text("INSERT INTO case_names(rowid, chars) VALUES (:seq, :chars)"), {"seq": seq, "chars": name_tokens(name)}
+    connection.exec_driver_sql("INSERT INTO case_names(rowid, chars) VALUES (?, ?)", (seq, name_tokens(name)))
+
+
+_EXACT = Query(
+    sa.select(cases.c.seq).where(
+        sa.or_(cases.c.provisional_no == sa.bindparam("number"), cases.c.case_no == sa.bindparam("words"))
     )
+)
+_ENDING = Query(
+    sa.select(cases.c.seq)
+    .where(cases.c.number_reversed >= sa.bindparam("low"), cases.c.number_reversed < sa.bindparam("high"))
+    .order_by(cases.c.seq.desc())
+    .limit(sa.bindparam("limit"))
+)
+_NAMED = Query(
+    sa.select(sa.column("rowid"))
+    .select_from(sa.table("case_names"))
+    .where(sa.text("chars MATCH :phrase"))
+    .order_by(sa.column("rowid").desc())
+    .limit(sa.bindparam("limit"))
+)
+_IDS = Query(sa.select(cases.c.case_id).where(any_of(cases.c.seq, "seqs")).order_by(cases.c.seq.desc()))
 
 
 def matching(connection: sa.Connection, text: str, limit: int) -> Sequence[str]:
@@ -38,21 +59,15 @@ def matching(connection: sa.Connection, text: str, limit: int) -> Sequence[str]:
     number = wanted.upper()
     found: set[int] = set()
     if wanted:
-        exact = sa.or_(cases.c.provisional_no == number, cases.c.case_no == wanted)
-        found.update(connection.scalars(sa.select(cases.c.seq).where(exact)))
+        found.update(_EXACT.firsts(connection, number=number, words=wanted))
     if _NUMBER.fullmatch(number):
         prefix = number[::-1]
-        ends_so = sa.and_(cases.c.number_reversed >= prefix, cases.c.number_reversed < prefix + "~")
-        found.update(
-            connection.scalars(sa.select(cases.c.seq).where(ends_so).order_by(cases.c.seq.desc()).limit(limit))
-        )
+        found.update(_ENDING.firsts(connection, low=prefix, high=prefix + "~", limit=limit))
     tokens = name_tokens(wanted)
     if " " in tokens:
-        phrase = sa.text("SELECT rowid FROM case_names WHERE chars MATCH :phrase ORDER BY rowid DESC LIMIT :limit")
-        found.update(connection.scalars(phrase, {"phrase": f'"{tokens}"', "limit": limit}))
+        found.update(_NAMED.firsts(connection, phrase=f'"{tokens}"', limit=limit))
     newest = sorted(found, reverse=True)[:limit]
-    chosen = sa.select(cases.c.case_id).where(cases.c.seq.in_(newest)).order_by(cases.c.seq.desc())
-    return list(connection.scalars(chosen))
+    return _IDS.firsts(connection, seqs=json.dumps(newest))
 
 
 _AMONG = 5000

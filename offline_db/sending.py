@@ -13,7 +13,7 @@ from app.domain.case import Operation, OperationKind, OutboxState
 from app.domain.clock import isoformat, parse_iso
 from app.domain.errors import Defect
 from app.domain.sending import Acked, Again, Arrived, Backlog, Noted, Outcome, Refusal, Unsent, Waiting
-from offline_db.outbox import OutboxPart, Row
+from offline_db.outbox import LONGEST_WAIT, OutboxPart, Row
 from offline_db.rows import FINISHED, operation
 from offline_db.schema import cases, open_entries, outbox
 
@@ -37,7 +37,8 @@ class SendingPart(OutboxPart):
     def due(self, now: dt.datetime, limit: int = 50, kinds: Collection[OperationKind] | None = None) -> list[Operation]:
         """Entries that may be sent now, in the order of local_seq, at most one a case. kinds: only these.
 
-        Only a case's first unfinished entry can be due: pending, or retry whose next_at has come.
+        Only a case's first unfinished entry can be due: pending, or retry whose next_at has come (or lies further
+        ahead than anything waits, see LONGEST_WAIT).
         """
         earlier = outbox.alias("earlier")
         first = ~sa.exists().where(
@@ -54,7 +55,10 @@ class SendingPart(OutboxPart):
         )
         ready = sa.or_(
             outbox.c.state == OutboxState.PENDING.value,
-            sa.and_(outbox.c.state == OutboxState.RETRY.value, outbox.c.next_at <= isoformat(now)),
+            sa.and_(
+                outbox.c.state == OutboxState.RETRY.value,
+                sa.or_(outbox.c.next_at <= isoformat(now), outbox.c.next_at > isoformat(now + LONGEST_WAIT)),
+            ),
         )
         # Kind by kind, each in its index's own order: with all of them at once SQLite would sort everything that
         # waits to hand out the first few.

@@ -92,6 +92,9 @@ class Vault:
             make_folder(path.parent)
             write_whole(path, self._encrypt(data, bytes.fromhex(digest)), self._temp)
         except OSError as error:
+            # Its name may be there and not be durable; sealed again, it would be taken for whole.
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
             raise disk_problem(error) from error
         return sealed
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.fact import Fact
 from app.domain.material import Material
+from app.domain.ticks import ClockReading
 
 
 class CaseState(StrEnum):
@@ -88,6 +89,8 @@ class Case:
     state: CaseState = CaseState.ACCEPTED_LOCAL
     case_no: str | None = None
     rev: int = 0
+    clock: ClockReading | None = None
+    """What speaks for or against accepted_at; None of cases accepted before this was kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,7 +199,7 @@ class CaseDesk:
                 rev=1,
                 received_at=isoformat(now),
                 client_time=sender.client_time,
-                time_suspect=_suspect(sender.client_time, now),
+                time_suspect=_suspect(case, sender.client_time, now),
             )
         )
         if wanted:
@@ -310,11 +310,17 @@ def refusal(flaws: list[Flaw]) -> Result:
     return Result(200, {"outcome": "needs_correction", "reasons": reasons})
 
 
-def _suspect(client_time: str | None, now: dt.datetime) -> bool:
-    """Is the device's clock too far off to be believed? The case is accepted all the same."""
-    if client_time is None:
+def _suspect(case: Case, client_time: str | None, now: dt.datetime) -> bool:
+    """Can the device's clock not be believed, now or when the case was accepted? It is accepted all the same.
+
+    At its acceptance: the window says so itself, or the time lies ahead. One long past is no sign: windows work
+    offline.
+    """
+    if client_time is None or (case.clock is not None and case.clock.suspect):
         return True
     try:
+        if (case.accepted_at - now).total_seconds() > h.SKEW_LIMIT:
+            return True
         return abs((parse_iso(client_time) - now).total_seconds()) > h.SKEW_LIMIT
     except (ValueError, OverflowError):
         return True

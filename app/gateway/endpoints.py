@@ -235,7 +235,10 @@ class Endpoints:
             (
                 Spec(
                     "HEAD", upload_path, "tus: where an upload stands",
-                    {200: ("Upload-Offset, Upload-Length", None), 404: ("no such upload of this device", None)},
+                    {
+                        200: ("Upload-Offset, Upload-Length", None), 404: ("no such upload of this device", None),
+                        412: ("other tus version", None),
+                    },
                     headers=_TUS,
                 ),
                 self.head_file,
@@ -246,7 +249,8 @@ class Endpoints:
                     {
                         204: ("Upload-Offset", None),
                         **_problems((400, "damaged on the way"), (404, "no such upload"), (409, "wrong offset"),
-                                    (413, "past the end, or over 4 MB at once"), (415, "wrong type")),
+                                    (412, "other tus version"), (413, "past the end, or over 4 MB at once"),
+                                    (415, "wrong type")),
                     },
                     raw=True, max_body=h.MAX_CHUNK,
                     headers={**_TUS, "Upload-Offset": ("bytes", True), "Content-Type": (h.OFFSET_TYPE, True)},

@@ -216,7 +216,10 @@ class FileDesk:
             connection.execute(uploads.update().where(uploads.c.upload_id == upload.upload_id).values(received=0))
             return False
         if source is part:
-            place.parent.mkdir(exist_ok=True)
+            if not place.parent.is_dir():
+                place.parent.mkdir(exist_ok=True)
+                # A power cut would else take the folder away, and with it a page whose row is committed.
+                _sync_folder(place.parent.parent)
             os.replace(part, place)
             _sync_folder(place.parent)
         statement: Any = self._database.insert(files).values(

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from app.gateway.http import Spec
 from app.server import headers as h
-from app.server.schemas import MESSAGE, PROBLEM_DOCUMENT
+from app.server.schemas import MESSAGE, PROBLEM_DOCUMENT, UUID_TEXT
 
 JsonObject = dict[str, Any]
 
@@ -97,6 +97,20 @@ def _response(meaning: str, schema: JsonObject | None) -> JsonObject:
     return {"description": meaning, "content": {kind: {"schema": schema}}}
 
 
+_NUMBER: JsonObject = {"type": "integer", "minimum": 0}
+_FORMS: dict[str, JsonObject] = {
+    h.IDEMPOTENCY_KEY: UUID_TEXT,
+    "upload_id": UUID_TEXT,
+    h.LOCAL_SEQ: _NUMBER,
+    "Upload-Length": {**_NUMBER, "maximum": h.MAX_FILE},
+    "Upload-Offset": {**_NUMBER, "maximum": h.MAX_FILE},
+    "Tus-Resumable": {"const": h.TUS_VERSION},
+    "limit": {"type": "integer", "minimum": 1, "maximum": h.MAX_PAGE},
+}
+"""Parameters that are more than text."""
+
+
 def _parameter(place: str, name: str, meaning: str, required: bool) -> JsonObject:
-    parameter: JsonObject = {"in": place, "name": name, "required": required, "schema": {"type": "string"}}
+    form = _FORMS.get(name, {"type": "string"})
+    parameter: JsonObject = {"in": place, "name": name, "required": required, "schema": form}
     return parameter | ({"description": meaning} if meaning else {})

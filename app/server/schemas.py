@@ -86,6 +86,15 @@ FACT = _object(
         "at": TIME_TEXT,
     }
 )
+# What speaks for or against accepted_at: app.domain.ticks.ClockReading.
+CLOCK = _object(
+    {
+        "offset_ms": {"oneOf": [{"type": "null"}, {"type": "integer"}]},
+        "monotonic_ms": {"type": "integer", "minimum": 0},
+        "boot_id": _text(64, 1),
+        "suspect": {"type": "boolean"},
+    }
+)
 CASE = _object(
     {
         "case_id": UUID_TEXT,
@@ -111,7 +120,9 @@ CASE = _object(
         },
         "facts": _list(FACT, 4000),
         "materials": _list(MATERIAL, 200),
-    }
+        "clock": CLOCK,
+    },
+    optional=("clock",),
 )
 FILE = _object(
     {

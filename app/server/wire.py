@@ -12,7 +12,7 @@ import itertools
 import json
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.domain.case import Case, Operation, OperationKind, Window
@@ -23,6 +23,7 @@ from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Page
 from app.domain.numbering import is_provisional_number
 from app.domain.rating import Channel, Opinion, Rater
+from app.domain.ticks import ClockReading
 from app.server import schemas
 from app.server.headers import MAX_JSON, canonical, sha256_hex
 
@@ -94,6 +95,7 @@ def case_document(case: Case) -> JsonObject:
         "form": dict(case.form),
         "facts": [fact_document(fact) for fact in case.facts],
         "materials": [_material_document(material) for material in case.materials],
+        **({"clock": asdict(case.clock)} if case.clock is not None else {}),
     }
 
 
@@ -242,7 +244,14 @@ def read_case(document: Any) -> Case:
         materials=materials,
         bundle_code=document["bundle_code"],
         due=due,
+        clock=_read_clock(document.get("clock")),
     )
+
+
+def _read_clock(document: JsonObject | None) -> ClockReading | None:
+    if document is None:
+        return None
+    return ClockReading(document["offset_ms"], document["monotonic_ms"], document["boot_id"], document["suspect"])
 
 
 def read_file(document: Any) -> FileBody:

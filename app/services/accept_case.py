@@ -18,6 +18,7 @@ from app.forms.split import split
 from app.licences.facts import Match
 from app.materials.workdays import add_working_days
 from app.server.wire import build_operations
+from app.services.clock_witness import ClockWitness
 from app.services.confirm_form import signature_material
 from app.services.counter import Counter
 from app.services.visit import Visit, chosen_names
@@ -48,8 +49,9 @@ class Acceptance:
 class AcceptCase:
     """Everything one acceptance needs. Not for the event loop: rendering and the commit take tens of milliseconds."""
 
-    def __init__(self, counter: Counter) -> None:
+    def __init__(self, counter: Counter, witness: ClockWitness) -> None:
         self._counter = counter
+        self._witness = witness
 
     def check(self, visit: Visit) -> Check:
         """What stands between this visit and its acceptance."""
@@ -139,6 +141,7 @@ class AcceptCase:
         values = visit.form.values()
         forms = split(visit.form.definition, visit.items, values)
         places = self._counter.fill.places(visit)
+        clock = self._witness.read(at)
         return tuple(
             Case(
                 case_id=uuid7(at),
@@ -166,6 +169,7 @@ class AcceptCase:
                 materials=self._materials(visit, item),
                 bundle_code=self._bundle_of(visit, item),
                 due=add_working_days(day, item.promised_days),
+                clock=clock,
             )
             for item, counter in zip(visit.items, counters, strict=True)
         )

@@ -52,8 +52,16 @@ class SyncStore(DrainStore, AmendStore, DurableStore, Protocol):
     def recover_inflight(self) -> int: ...
     def counts(self) -> Counts: ...
     def cursor(self, feed: str) -> str | None: ...
+    def begin_feed_anew(self, feed: str) -> None: ...
+    def forget_revisions(self) -> None: ...
     def apply_feed(
-        self, feed: str, rows: Sequence[Mapping[str, Any]], tombstones: Sequence[str], next_cursor: str
+        self,
+        feed: str,
+        rows: Sequence[Mapping[str, Any]],
+        tombstones: Sequence[str],
+        next_cursor: str,
+        *,
+        last: bool = True,
     ) -> None: ...
     def audit_entries(self, after: int = 0, limit: int = 500) -> Sequence[Any]: ...
 
@@ -173,8 +181,8 @@ class SyncEngine:
         if self._failed_runs:
             return max(policy.SHORTEST, policy.back_off(self._failed_runs, self._rng), self._gateway_asks)
         now = self._clock.now()
-        if self._not_before is not None and self._not_before > now:
-            return (self._not_before - now).total_seconds()
+        if self._must_wait():
+            return self._spread_left()
         kinds = self.switch.lets_out()
         if not kinds:
             return policy.POLL
@@ -211,10 +219,18 @@ class SyncEngine:
         return True
 
     def _must_wait(self) -> bool:
-        return self._not_before is not None and self._clock.now() < self._not_before
+        return self._spread_left() > 0
+
+    def _spread_left(self) -> float:
+        """Seconds of the wait after a reconnect that are left. A clock put back does not make it longer."""
+        if self._not_before is None:
+            return 0.0
+        left = (self._not_before - self._clock.now()).total_seconds()
+        return left if 0 < left <= policy.RECONNECT_SPREAD else 0.0
 
     def _reconcile(self, run: Run, epoch: str) -> None:
         """The epoch is saved last, so that an interrupted reconciliation is done again."""
+        self._store.forget_revisions()
         run.message = make_good(self._store, self._client, self._clock, self._refusal)
         if self._chain is not None:
             self._store.set_setting(AUDIT_THROUGH, str(self._client.audit_through(self._chain)))
@@ -330,9 +346,10 @@ class SyncEngine:
             except CursorExpired:
                 if cursor is None:
                     raise
+                self._store.begin_feed_anew(feed)
                 cursor = None
                 continue
-            self._store.apply_feed(feed, page.items, page.tombstones, page.next)
+            self._store.apply_feed(feed, page.items, page.tombstones, page.next, last=not page.more)
             pulled += len(page.items) + len(page.tombstones)
             cursor = page.next
             if not page.more:

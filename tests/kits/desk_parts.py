@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from made_up_time import MadeUpTicks
+
 import resources
 from app.catalog.load import load_catalog
 from app.catalog.search import SearchIndex
@@ -24,6 +26,7 @@ from app.licences.trust_keeper import TrustKeeper
 from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
+from app.services.clock_witness import ClockWitness
 from app.services.counter import Counter
 from app.services.drafts import Drafts
 from app.services.duty import Duty
@@ -33,6 +36,7 @@ from app.services.identify import Identify
 from app.services.print_papers import PrintPapers
 from app.services.scan_licence import ScanLicence
 from app.services.visit import Visit, new_visit
+from app.sync.engine import CLOCK_OFFSET
 from offline_db.keys import DemoKeys
 from offline_db.profile import Profile, ProfileKind
 from offline_db.store import Store
@@ -145,7 +149,7 @@ def counter(folder: Path, world: DemoWorld) -> Iterator[Parts]:
                 ChooseItems(catalog, index, clock, duty, Favourites(store, catalog, clock)),
                 fill,
                 CaptureMaterial(vault, clock),
-                AcceptCase(at_counter),
+                AcceptCase(at_counter, ClockWitness(store, clock, MadeUpTicks(), CLOCK_OFFSET)),
                 PrintPapers(store),
                 at_counter,
                 Drafts(store, vault, catalog, clock, duty),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from app.domain.case import OperationKind
 from app.domain.errors import BadInput
 from offline_db.store import Store
-from tests.offline_db.made_up_cases import RARE, made_case, made_operation
+from tests.offline_db.made_up_cases import RARE, made_case, made_event, made_operation
 
 
 def seen(store: Store, case_id: str) -> tuple[str | None, int, str]:
@@ -75,3 +76,36 @@ def test_a_tombstone_deletes_no_case_of_this_window(store: Store) -> None:
     store.apply_feed("cases", [row("of another window", rev=1)], [case.case_id], "c2")
     assert store.case(case.case_id) is not None
     assert store.stage("of another window") == ""
+
+
+def test_a_feed_read_anew_drops_what_it_no_longer_names_when_its_end_is_reached(
+    open_store: Callable[[], Store],
+) -> None:
+    store = open_store()
+    store.apply_feed("policies", [{"id": name} for name in "abcd"], [], "c1")
+    store.begin_feed_anew("policies")
+    assert store.cursor("policies") is None
+    assert [row["id"] for row in store.feed_rows("policies")] == list("abcd"), "the old serve on until then"
+    store.apply_feed("policies", [{"id": "a", "v": 2}], [], "c2", last=False)
+    store.close()
+    # Cut short: it goes on at the cursor, and still knows what has not been named again.
+    store = open_store()
+    assert store.cursor("policies") == "c2"
+    assert [row["id"] for row in store.feed_rows("policies")] == list("abcd")
+    store.apply_feed("policies", [{"id": "c"}, {"id": "e"}], [], "c3")
+    assert [row["id"] for row in store.feed_rows("policies")] == ["a", "c", "e"]
+    store.apply_feed("policies", [{"id": "f"}], [], "c4")
+    assert [row["id"] for row in store.feed_rows("policies")] == ["a", "c", "e", "f"], "only once"
+
+
+def test_a_restored_gateways_lower_revision_is_believed(store: Store) -> None:
+    case = made_case()
+    store.accept([case], [], [made_event()])
+    store.apply_feed("cases", [row(case.case_id, rev=5, stage="4", case_no="GW-1")], [], "c1")
+    store.apply_feed("cases", [row(case.case_id, rev=2, stage="2", case_no="GW-2")], [], "c2")
+    assert store.stage(case.case_id) == "4", "an older one in the same epoch is not"
+    store.forget_revisions()
+    store.apply_feed("cases", [row(case.case_id, rev=2, stage="2", case_no="GW-2")], [], "c3")
+    kept = store.case(case.case_id)
+    assert kept is not None
+    assert (kept.rev, kept.case_no, store.stage(case.case_id)) == (2, "GW-2", "2")

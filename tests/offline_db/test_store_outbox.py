@@ -10,7 +10,7 @@ import pytest
 from app.domain.case import Case, CaseState, Operation, OperationKind, OutboxState
 from app.domain.clock import FixedClock
 from app.domain.errors import Defect, Refused
-from offline_db.outbox import OutboxCounts
+from offline_db.outbox import LONGEST_WAIT, OutboxCounts
 from offline_db.store import Store
 from tests.offline_db.made_up_cases import AT, made_case, made_event, made_operation
 
@@ -189,3 +189,14 @@ def test_local_seq_is_never_used_again(store: Store) -> None:
         store.accept([clash], [made_operation(clash), made_operation(clash, op_id=entries[0].op_id)], [])
     accept_with_files(store)
     assert [o.local_seq for o in store.outbox()] == [1, 2, 3, 4]
+
+
+def test_an_entry_does_not_wait_for_a_clock_that_was_put_back(store: Store, clock: FixedClock) -> None:
+    case = made_case()
+    entry = made_operation(case)
+    store.accept([case], [entry], [made_event()])
+    store.mark_inflight(entry.op_id)
+    store.mark_retry(entry.op_id, clock.now() + LONGEST_WAIT, "…")
+    assert store.due(clock.now()) == []
+    clock.advance(dt.timedelta(seconds=-1))
+    assert [due.op_id for due in store.due(clock.now())] == [entry.op_id]

@@ -5,22 +5,13 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
-import random
-import threading
-import time
-from collections.abc import Callable
 
 import pytest
-from gateway_kit import NOW, SQLITE_ONLY, Raw, make_case, new_key
-from postgres_kit import cluster
-from sqlalchemy import select
+from gateway_kit import SQLITE_ONLY, Raw, make_case, new_key
 
-from app.domain.clock import FixedClock, SystemClock
+from app.domain.clock import FixedClock
 from app.gateway.cases import Stage
-from app.gateway.database import Database
-from app.gateway.feeds import Feeds
 from app.gateway.server import GatewayServer
-from app.gateway.tables import feed_rows
 from app.server import headers as h
 from app.server.wire import case_document
 
@@ -124,100 +115,3 @@ def test_tombstones_live_ninety_days(server: GatewayServer, raw: Raw, clock: Fix
     assert [row["id"] for row in read_all(raw, "trust", after)[0]] == ["d"]
     # And beginning again comes to an end however small the pages.
     assert [row["id"] for row in read_all(raw, "trust", limit=1)[0]] == ["a", "c", "d"]
-
-
-def write_for(feeds: Feeds, database: Database, seconds: float, writers: int = 8) -> set[str]:
-    """Let writers publish at once, their transactions ending out of order; the ids that were committed."""
-    written: set[str] = set()
-    end = time.monotonic() + seconds
-
-    def work(number: int) -> None:
-        rng = random.Random(number)
-        mine = 0
-        while time.monotonic() < end:
-            name = f"{number}-{mine}"
-            with database.write() as connection:
-                feeds.put(connection, "visits", name, {"id": name})
-                time.sleep(rng.uniform(0, 0.01))
-            written.add(name)
-            mine += 1
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(writers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return written
-
-
-def read_while(writing: Callable[[], set[str]], read_page: Callable[[], set[str]]) -> tuple[set[str], set[str]]:
-    """(written, seen) by a reader that polls while the writers write and twice after."""
-    result: list[set[str]] = []
-    writer = threading.Thread(target=lambda: result.append(writing()))
-    writer.start()
-    seen: set[str] = set()
-    while writer.is_alive():
-        seen |= read_page()
-    writer.join()
-    seen |= read_page() | read_page()
-    return result[0], seen
-
-
-@pytest.fixture
-def busy_feeds() -> tuple[Feeds, Database]:
-    database = Database(cluster().new_database())
-    return Feeds(database, SystemClock()), database
-
-
-def test_no_row_is_missed_however_many_write(busy_feeds: tuple[Feeds, Database]) -> None:
-    feeds, database = busy_feeds
-    cursor: list[str | None] = [None]
-
-    def page() -> set[str]:
-        found: set[str] = set()
-        while True:
-            reply = feeds.page("visits", "any", cursor[0], 100)
-            cursor[0] = reply["next"]
-            found |= {row["id"] for row in reply["items"]}
-            if not reply["more"]:
-                return found
-
-    written, seen = read_while(lambda: write_for(feeds, database, 2.0), page)
-    database.close()
-    assert len(written) > 200
-    assert written - seen == set()
-
-
-def test_the_harness_sees_what_a_plain_sequence_misses(busy_feeds: tuple[Feeds, Database]) -> None:
-    """The mutant: `seq > cursor`. If it missed nothing here, the test above would prove nothing."""
-    feeds, database = busy_feeds
-    cursor = [0]
-
-    def page() -> set[str]:
-        with database.read() as connection:
-            query = select(feed_rows).where(feed_rows.c.seq > cursor[0]).order_by(feed_rows.c.seq)
-            rows = connection.execute(query).all()
-        cursor[0] = rows[-1].seq if rows else cursor[0]
-        return {row.entity_id for row in rows}
-
-    written, seen = read_while(lambda: write_for(feeds, database, 2.0), page)
-    database.close()
-    assert written - seen
-
-
-def test_the_sqlite_feed_misses_nothing_either(tmp_path: object) -> None:
-    database = Database(f"sqlite:///{tmp_path}/feeds.db")
-    feeds = Feeds(database, FixedClock(NOW))
-    cursor: list[str | None] = [None]
-
-    def page() -> set[str]:
-        reply = feeds.page("visits", "any", cursor[0], 500)
-        cursor[0] = reply["next"]
-        return {row["id"] for row in reply["items"]}
-
-    written, seen = read_while(lambda: write_for(feeds, database, 1.0), page)
-    while more := page():
-        seen |= more
-    database.close()
-    assert len(written) > 20
-    assert written - seen == set()
