@@ -7,23 +7,38 @@ from pathlib import Path
 from app.domain.clock import SystemClock
 from app.domain.errors import BadInput
 from app.gateway.core import open_gateway
-from app.gateway.server import serve
+from app.gateway.database import move_database
+from app.gateway.server import Serving, serve
 from app.server.shared_files import load_shared_folder
 
 
 def serve_gateway(
-    db: str, port: int, files: Path, data: Path | None = None, trust: tuple[Path, str] | None = None
+    serving: Serving, workers: int = 1, data: Path | None = None, trust: tuple[Path, str] | None = None
 ) -> int:
     """Run the reference gateway until it is interrupted.
 
     data: a folder of shared data to take in first. trust: a signed trust list to hand out, its publisher's public key.
     """
     if data is not None:
-        load_shared_data(db, files, data)
+        load_shared_data(serving.db_url, serving.files_folder, data)
     if trust is not None:
-        publish_trust(db, files, *trust)
-    serve(db, files, port=port)
+        publish_trust(serving.db_url, serving.files_folder, *trust)
+    serve(serving, workers)
     return 0
+
+
+def begin_new_epoch(db: str, files: Path) -> str:
+    """To be called once after a restore from backup: every window then sends again what this gateway does not know."""
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        return gateway.database.begin_new_epoch()
+    finally:
+        gateway.close()
+
+
+def move_tables(db: str, revision: str) -> str:
+    """Bring the database to another version of its tables, forward or back ("head": the newest); the one reached."""
+    return move_database(db, revision)
 
 
 def load_shared_data(db: str, files: Path, folder: Path) -> dict[str, int]:

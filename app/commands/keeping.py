@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
@@ -62,17 +63,33 @@ def clerks(args: argparse.Namespace) -> int:
 
 
 def gateway(args: argparse.Namespace) -> int:
-    """Serve the reference gateway until interrupted; with --enrol, give a device its token instead."""
-    from app.bootstrap_gateway import enrol, serve_gateway
+    """Serve the reference gateway until interrupted; or do the one thing asked for to its database, and end."""
+    from app.bootstrap_gateway import Serving, begin_new_epoch, enrol, move_tables, serve_gateway
 
+    db = args.db or os.environ.get("YICHUANG_GATEWAY_DB") or "sqlite:///gateway.db"
+    files = Path(args.files)
     if args.enrol:
-        token, trust_keys = enrol(args.db, Path(args.files), args.enrol)
+        token, trust_keys = enrol(db, files, args.enrol)
         say({"device": args.enrol, "token": token, "trust_keys": list(trust_keys)})
+        return YES
+    if args.migrate_to:
+        say({"revision": move_tables(db, args.migrate_to)})
+        return YES
+    if args.new_epoch:
+        say({"epoch": begin_new_epoch(db, files)})
         return YES
     if bool(args.trust) != bool(args.trust_key):
         raise BadInput("参数不全", "--trust 和 --trust-key 须同时给出", "公钥由 yichuang trust key 打印。")
+    if bool(args.cert) != bool(args.key):
+        raise BadInput("参数不全", "--cert 和 --key 须同时给出", "两者都是 PEM 文件。")
     trust = (Path(args.trust), args.trust_key) if args.trust else None
-    return serve_gateway(args.db, args.port, Path(args.files), Path(args.data) if args.data else None, trust)
+    serving = Serving(
+        db, files, args.host, args.port,
+        connections=args.connections,
+        certfile=Path(args.cert) if args.cert else None,
+        keyfile=Path(args.key) if args.key else None,
+    )  # fmt: skip
+    return serve_gateway(serving, args.workers, Path(args.data) if args.data else None, trust)
 
 
 def doctor(args: argparse.Namespace) -> int:

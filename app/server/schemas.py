@@ -207,9 +207,9 @@ RATING = _object(
         "taskCode": _text(64, 1),
         "taskName": _text(300, 1),
         "projectNo": _text(60, 1),
-        "proStatus": {"enum": [1, 2, 3]},
+        "proStatus": {"type": "integer", "enum": [1, 2, 3]},
         "pf": {"type": "integer", "minimum": 1, "maximum": 9},
-        "userProp": {"enum": [1, 2]},
+        "userProp": {"type": "integer", "enum": [1, 2]},
         "userName": _text(200),
         "certKey": _text(60),
         "handleUserName": _text(200, 1),
@@ -217,7 +217,7 @@ RATING = _object(
         "evalDetail": _list(_text(20, 1), 20),
         "writingEvaluation": _text(500),
         "assessTime": TIME_TEXT,
-        "assessNumber": {"const": 1},
+        "assessNumber": {"type": "integer", "const": 1},
     }
 )
 """好差评 in the field names of GB/T 39735. assessNumber: a case is rated once."""
@@ -328,6 +328,7 @@ TIME_REPLY = _object(
         "proof": HASH_TEXT,
     }
 )
+HEALTH = _object({"status": {"const": "ready"}})
 PROBLEM_DOCUMENT = _object(
     {"type": _text(200, 1), "title": _text(200, 1), "status": {"type": "integer"}, "detail": _text(2000)}
 )
