@@ -18,7 +18,7 @@ from app.gateway.core import Gateway, open_gateway
 from app.gateway.endpoints import Endpoints
 from app.gateway.engines import CONNECTIONS
 from app.gateway.health import Health
-from app.gateway.http import EXCEPTION_HANDLERS, Answer, Call, Spec, route
+from app.gateway.http import EXCEPTION_HANDLERS, MAX_WAITING, Answer, Call, Room, Spec, route
 from app.gateway.openapi import openapi
 from app.gateway.problems import Problem
 from app.gateway.shared_endpoints import SharedEndpoints
@@ -77,6 +77,7 @@ def create_app(
 
     app = Starlette(routes=list(routes), exception_handlers=EXCEPTION_HANDLERS, lifespan=lifespan)
     app.state.gateway = gateway
+    app.state.room = Room(connections + MAX_WAITING)
     return app
 
 

@@ -12,7 +12,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from anyio.to_thread import current_default_thread_limiter
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.concurrency import run_in_threadpool
@@ -39,6 +38,14 @@ _PASSING = frozenset({
     "53300",  # too many connections
 })  # fmt: skip
 """SQLSTATEs of troubles that the next attempt need not meet (PostgreSQL, Appendix A)."""
+
+
+@dataclass(slots=True)
+class Room:
+    """How many requests are being worked on or wait for it, and how many may. Used on the event loop only."""
+
+    size: int
+    inside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +143,15 @@ def route(spec: Spec, handler: Handler, devices: Devices) -> Route:
             body, complete = await _read(request, spec)
         except Problem as problem:
             return problem_reply(problem)
-        if current_default_thread_limiter().statistics().tasks_waiting >= MAX_WAITING:
+        room: Room = request.app.state.room
+        if room.inside >= room.size:
             # At different times: who was turned away together would come together again.
             return problem_reply(busy(2 + secrets.randbelow(9)))
-        return await run_in_threadpool(work, request, body, complete)
+        room.inside += 1
+        try:
+            return await run_in_threadpool(work, request, body, complete)
+        finally:
+            room.inside -= 1
 
     endpoint.spec = spec  # type: ignore[attr-defined]
     return Route(spec.path, endpoint, methods=[spec.method], name=f"{spec.method} {spec.path}")

@@ -33,7 +33,8 @@ class GatewayServer:
     """A gateway in a thread of its own. After a stop it can be started again, at the same port and on the same data.
 
     host, port: where to listen; 0 takes a free port. db_url: sqlite:///PATH (made when absent) or postgresql://….
-    devices: device id -> token, enrolled at the start. certfile, keyfile: PEM, for TLS.
+    devices: device id -> token, enrolled at the start. certfile, keyfile: PEM, for TLS. connections: to the database
+    at most, and so requests worked on at once.
     EnvironmentProblem: the port is taken, the database unusable.
     """
 
@@ -49,10 +50,13 @@ class GatewayServer:
         devices: Mapping[str, str] | None = None,
         certfile: Path | None = None,
         keyfile: Path | None = None,
+        connections: int = CONNECTIONS,
     ) -> None:
         self._host = host
         self._port = port
-        self._make_app = partial(create_app, db_url, files_folder, item_codes=item_codes, clock=clock)
+        self._make_app = partial(
+            create_app, db_url, files_folder, item_codes=item_codes, clock=clock, connections=connections
+        )
         self._devices = dict(devices or {})
         self._tls = (certfile, keyfile)
         self._app: Starlette | None = None

@@ -36,9 +36,9 @@ def lacking() -> list[str]:
     return [program for program in PROGRAMS if shutil.which(program) is None]
 
 
-def fill(name: str, **values: object) -> str:
+def fill(file: str, /, **values: object) -> str:
     """A template of resources/gateway, filled in. KeyError: something was left open."""
-    return Template((TEMPLATES / name).read_text("utf-8")).substitute({k: str(v) for k, v in values.items()})
+    return Template((TEMPLATES / file).read_text("utf-8")).substitute({k: str(v) for k, v in values.items()})
 
 
 def free_ports(count: int) -> list[int]:
@@ -154,7 +154,7 @@ class Hall:
     def start_balancer(self, port: int) -> None:
         config = self.folder / f"haproxy-{port}.cfg"
         servers = "\n".join(f"    server gateway{n} 127.0.0.1:{p} check" for n, p in enumerate(self.gateways))
-        text = fill("haproxy.cfg", log="", log_defaults="", bind=f"bind 127.0.0.1:{port}"[5:], servers=servers)
+        text = fill("haproxy.cfg", log="", log_defaults="", bind=f"127.0.0.1:{port}", servers=servers)
         config.write_text(text, "utf-8")
         self.balancers[port] = self._spawn(f"haproxy-{port}", ["haproxy", "-db", "-f", str(config)])
 
@@ -212,7 +212,7 @@ class Hall:
                 etcd_hosts=f"127.0.0.1:{self._etcd}", synchronous=str(self.synchronous).lower(),
                 data=self.folder / name, pgpass=self.folder / f"{name}.pgpass", network="127.0.0.0/8",
                 sockets=self.folder, superuser_password=self.password, replication_password=self.password,
-                rewind_password=self.password,
+                rewind_password=self.password, watchdog="off",
             )  # fmt: skip
             config.write_text(text, "utf-8")
             self._own(config)

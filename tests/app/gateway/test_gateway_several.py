@@ -15,11 +15,14 @@ import requests
 from gateway_kit import DEVICES, ITEM, NOW, OTHER_DEVICE, Raw, make_case, new_key, page_bytes, with_form
 from postgres_kit import cluster
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 
 from app.domain.clock import FixedClock
-from app.gateway import health, http
+from app.gateway import health
 from app.gateway.cases import CaseDesk
+from app.gateway.core import Gateway
 from app.gateway.database import Database
+from app.gateway.problems import Problem, in_progress
 from app.gateway.server import GatewayServer
 from app.gateway.tables import cases, operations
 from app.server import headers as h
@@ -209,7 +212,13 @@ def test_health_answers_while_every_worker_is_taken(db_url: str, tmp_path: Path)
     with GatewayServer(db_url=db_url, files_folder=tmp_path, devices=DEVICES, connections=2) as server:
         raw = Raw(server.url)
         release = threading.Event()
-        server.gateway.cases.submit = lambda *rest: release.wait(20)  # type: ignore[method-assign]
+        taken = threading.Semaphore(0)
+
+        def held(*arguments: object) -> bool:
+            taken.release()
+            return release.wait(20)
+
+        server.gateway.cases.submit = held  # type: ignore[method-assign,assignment]
         threads = [
             threading.Thread(
                 target=lambda: requests.post(server.url + "/v1/cases", data=b"{}", timeout=30, headers=_headers(b"{}"))
@@ -219,7 +228,7 @@ def test_health_answers_while_every_worker_is_taken(db_url: str, tmp_path: Path)
         for thread in threads:
             thread.start()
         try:
-            time.sleep(0.5)
+            assert all(taken.acquire(timeout=20) for _ in range(2))
             assert raw("GET", "/v1/health").status_code == 200
         finally:
             release.set()
@@ -230,7 +239,7 @@ def test_health_answers_while_every_worker_is_taken(db_url: str, tmp_path: Path)
 def test_who_would_wait_too_long_is_told_to_come_again(
     db_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http, "MAX_WAITING", 2)
+    monkeypatch.setattr("app.gateway.app.MAX_WAITING", 2)
     release = threading.Event()
     with GatewayServer(db_url=db_url, files_folder=tmp_path, devices=DEVICES, connections=1) as server:
         original = server.gateway.cases.submit
@@ -407,3 +416,31 @@ def test_nothing_is_acknowledged_that_the_standby_may_not_have(
         assert len(replies) == 1
     second.join(20)
     assert (replies[1].status_code, replies[1].headers[h.REPLAYED]) == (201, "true")
+
+
+# ---------------------------------------------------------------------------------------------------------- tidying
+
+
+def test_a_gateway_stays_tidy_for_as_long_as_it_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    troubles: list[Exception] = [OperationalError("", None, Exception()), in_progress()]
+    done = threading.Event()
+
+    def tidy(gateway: Gateway) -> None:
+        if troubles:
+            raise troubles.pop(0)
+        done.set()
+
+    monkeypatch.setattr("app.gateway.app._TIDY_EVERY", 0.01)
+    monkeypatch.setattr(Gateway, "tidy", tidy)
+    with GatewayServer(db_url=f"sqlite:///{tmp_path}/g.db", files_folder=tmp_path):
+        assert done.wait(20)
+    assert "tidying was put off: OperationalError" in caplog.text
+
+
+def test_one_gateway_tidies_at_a_time(halls: tuple[GatewayServer, GatewayServer]) -> None:
+    feeds = halls[0].gateway.feeds
+    with halls[1].gateway.database.write("purge tombstones"), pytest.raises(Problem, match="409"):
+        feeds.purge_tombstones("2026-01-01T00:00:00.000Z")
+    assert feeds.purge_tombstones("2026-01-01T00:00:00.000Z") == 0

@@ -81,7 +81,13 @@ def test_haproxy_takes_its_file(tmp_path: Path) -> None:
     config = tmp_path / "haproxy.cfg"
     servers = "    server gateway1 10.0.0.21:8760 check\n    server gateway2 10.0.0.22:8760 check"
     config.write_text(
-        fill("haproxy.cfg", log="log 127.0.0.1 local0", log_defaults="log global", bind="127.0.0.1:0", servers=servers),
+        fill(
+            "haproxy.cfg",
+            log="log 127.0.0.1 local0",
+            log_defaults="log global",
+            bind="127.0.0.1:18443",
+            servers=servers,
+        ),
         "utf-8",
     )
     check = ["haproxy", "-c", "-f", str(config)]
@@ -99,6 +105,7 @@ def test_patronis_file_waits_for_the_second_disk() -> None:
             name="pg1", address="10.0.0.11", port=5432, api_port=8008, etcd_hosts="10.0.0.11:2379", synchronous="true",
             data="/var/lib/postgresql/15/main", pgpass="/var/lib/postgresql/pgpass", network="10.0.0.0/24",
             sockets="/run/postgresql", superuser_password="a", replication_password="b", rewind_password="c",
+            watchdog="automatic",
         )
     )  # fmt: skip
     dcs = filled["bootstrap"]["dcs"]
