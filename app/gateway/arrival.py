@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.exc import IntegrityError
 
 from app.gateway.database import Database
 from app.gateway.tables import cases
@@ -110,11 +109,8 @@ class QuickAccept:
             "feed_document": h.canonical(feed_document(row, row["received_at"])).decode(),
             "response": h.canonical(accepted_document(row)).decode(),
         }
-        try:
-            rows = self._database.write_at_once(_statement(tuple(arrival.values)), values)
-        except IntegrityError:
-            return None
-        return str(rows[0].case_no) if rows else None
+        rows = self._database.at_once(_statement(tuple(arrival.values)), values)
+        return str(rows[0][0]) if rows else None
 
 
 @functools.cache

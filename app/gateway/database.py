@@ -12,12 +12,13 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+import psycopg
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
     Engine,
-    Row,
+    PoolProxiedConnection,
     Table,
     Text,
     cast,
@@ -169,11 +170,25 @@ class Database:
                 yield connection
             _surely_replicated(connection)
 
-    def write_at_once(self, statement: str, values: Mapping[str, Any]) -> Sequence[Row[Any]]:
-        """PostgreSQL: one statement in the driver's own form that is its own transaction, in one round trip."""
-        with self.engine.connect() as connection:
-            rows = connection.exec_driver_sql(statement, dict(values)).all()
-            _surely_replicated(connection)
+    def at_once(self, statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]] | None:
+        """PostgreSQL: one statement in the driver's own words that is its own transaction; its rows.
+
+        For what every request does: SQLAlchemy's way around the same statement takes six times its processor time. None
+        when it did not work out, for whatever reason, and on SQLite: the ordinary way then does it, or says why not.
+        Problem 503 when it was committed and may not be on the standby.
+        """
+        if not self.is_postgres:
+            return None
+        lent = self.engine.raw_connection()
+        try:
+            rows: list[tuple[Any, ...]] = lent.driver_connection.execute(statement, values).fetchall()
+            _surely_replicated(lent)
+        except psycopg.Error as error:
+            if lent.driver_connection.closed:
+                lent.invalidate(error)
+            return None
+        finally:
+            lent.close()
         return rows
 
     def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
@@ -202,7 +217,7 @@ def settle(connection: Connection) -> None:
         connection.execute(select(func.pg_logical_emit_message(True, "yichuang", "settle")))
 
 
-def _surely_replicated(connection: Connection) -> None:
+def _surely_replicated(connection: Connection | PoolProxiedConnection) -> None:
     """Problem 503 after a commit whose wait for the standby was cancelled: it may be lost, so nobody may rely on it.
     The repetition of the request waits again (settle)."""
     if connection.info.pop(UNREPLICATED, False):

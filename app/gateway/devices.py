@@ -16,6 +16,7 @@ from app.gateway.tables import devices
 from app.server.headers import token_key
 
 _MIN_TOKEN = 16
+_OWNER = "SELECT device_id, enabled FROM devices WHERE token_key = %(key)s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,19 @@ class Devices:
             raise _unauthorised()
         key = token_key(token.strip())
         # Looked up by hash: the time it takes says nothing about the token.
-        with self._database.read() as connection:
-            row = connection.execute(select(devices).where(devices.c.token_key == key)).one_or_none()
-        if row is None:
+        found = self._database.at_once(_OWNER, {"key": key})
+        if found is None:
+            with self._database.read() as connection:
+                query = select(devices.c.device_id, devices.c.enabled).where(devices.c.token_key == key)
+                found = [tuple(row) for row in connection.execute(query)]
+        if not found:
             raise _unauthorised()
-        if not row.enabled:
+        owner, enabled = found[0]
+        if not enabled:
             raise Problem(403, "device-disabled", "本机已被停用", "请联系平台管理员")
-        if row.device_id != device_id:
+        if owner != device_id:
             raise Problem(403, "other-device", "令牌与设备编号不符", "请联系平台管理员")
-        return Caller(row.device_id, key)
+        return Caller(owner, key)
 
 
 def _unauthorised() -> Problem:

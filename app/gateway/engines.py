@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import InvalidatePoolError
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -40,9 +41,10 @@ def postgres_engine(url: URL, connections: int = CONNECTIONS) -> Engine:
     # hide_parameters: an exception's text must not repeat what a case says.
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"), connect_args=arguments, pool_size=connections, max_overflow=0,
-        pool_timeout=10, hide_parameters=True,
+        pool_timeout=10, pool_reset_on_return=None, hide_parameters=True,
     )  # fmt: skip
     event.listen(engine, "connect", _begin_ourselves)
+    event.listen(engine, "reset", _end_what_was_begun)
     event.listen(engine, "connect", _hear_warnings)
     event.listen(engine, "begin", _begin_to_write)
     event.listen(engine, "checkin", _note_rest)
@@ -94,6 +96,11 @@ def _begin_to_write(connection: Connection) -> None:
     without one it is one round trip instead of three."""
     if connection.get_execution_options().get("yichuang_write"):
         connection.exec_driver_sql("BEGIN")
+
+
+def _end_what_was_begun(connection: Any, record: object, state: object) -> None:
+    if connection.info.transaction_status != TransactionStatus.IDLE:
+        connection.rollback()
 
 
 def _hear_warnings(connection: Any, record: Any) -> None:
