@@ -148,7 +148,8 @@ def test_all_windows_come_back_after_an_outage(hall: tuple[str, Gateway], tmp_pa
         f"\n{WINDOWS} windows × {CASES} cases came back within {SPREAD:.0f} s: drained in {drained:.0f} s, "
         f"{len(expected) / drained:.0f}/s, {len(tally.times)} requests, p50 {1000 * tally.percentile(0.5):.0f} ms, "
         f"p99 {1000 * tally.percentile(0.99):.0f} ms, turned away {tally.turned_away}, broken {tally.broken}, "
-        f"doubled {len(tally.doubled)}, lost {len(expected - arrived)}; {size / len(expected) / 1024:.1f} KB a case on disk"
+        f"doubled {len(tally.doubled)}, lost {len(expected - arrived)}; "
+        f"{size / len(expected) / 1024:.1f} KB a case in the database"
     )
     assert (tally.doubled, expected - arrived, arrived - expected) == ([], set(), set())
     assert (count, numbers, shown) == (len(expected),) * 3
