@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -173,8 +174,9 @@ class Serving:
 def serve(serving: Serving, workers: int = 1) -> None:
     """Run a gateway until the process is told to end (SIGINT, SIGTERM). workers: processes that share the port.
 
-    EnvironmentProblem: the port is taken, the database unusable. BadInput: several processes on SQLite.
+    EnvironmentProblem: the port is taken, database or certificate unusable. BadInput: several processes on SQLite.
     """
+    _check_certificate(serving)
     if workers == 1:
         serving(reuse_port=False)
         return
@@ -183,6 +185,19 @@ def serve(serving: Serving, workers: int = 1) -> None:
     # Created or migrated, and any trouble told, once and before there are workers.
     open_gateway(serving.db_url, serving.files_folder, SystemClock(), connections=2).close()
     run_workers(workers, serving, serving.host, serving.port)
+
+
+def _check_certificate(serving: Serving) -> None:
+    if serving.certfile is None:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(serving.certfile, serving.keyfile)
+    except OSError as error:  # ssl.SSLError is one
+        raise EnvironmentProblem(
+            "平台证书不能用",
+            f"{serving.certfile}：{error.strerror or error}",
+            "请核对证书和私钥文件及其权限。",
+        ) from error
 
 
 def _config(app: Starlette, certfile: Path | None = None, keyfile: Path | None = None) -> uvicorn.Config:

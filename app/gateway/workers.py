@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 
-from app.domain.errors import EnvironmentProblem
+from app.domain.errors import EnvironmentProblem, YichuangError
 from app.logs import start_logging
 
 log = logging.getLogger(__name__)
@@ -83,14 +84,17 @@ def _watch(workers: list[_Worker], serve: Serve, stop: threading.Event, woken: s
             if worker.process.is_alive():
                 continue
             worker.process.join()
-            early = early + 1 if time.monotonic() - worker.started < _EARLY else 0
+            now = time.monotonic()
+            early = early + 1 if now - worker.started < _EARLY else 0
             log.error("worker %s ended with %s", worker.process.pid, worker.process.exitcode)
-            if early >= _PATIENCE:
+            # As long as one works, the others' trouble may pass: a database that is failing over, say.
+            working = any(other.process.is_alive() and now - other.started >= _EARLY for other in workers)
+            if early >= _PATIENCE and not working:
                 raise EnvironmentProblem(
                     "平台没有启动", "工作进程一再退出", "请查看日志，核对数据库是否可用、证书文件是否可读。"
                 )
-            if early:
-                stop.wait(early)  # seconds: what it lacks may come
+            if stop.wait(min(early, _PATIENCE)):  # seconds: what it lacks may come
+                return
             workers[place] = _Worker(serve)
 
 
@@ -98,7 +102,11 @@ def _work(serve: Serve) -> None:
     """In the worker's process."""
     threading.Thread(target=_end_with_parent, name="orphan watch", daemon=True).start()
     with start_logging(None):
-        serve()
+        try:
+            serve()
+        except YichuangError as error:
+            log.error("%s: %s", error.title, error.what)
+            sys.exit(2)
 
 
 def _end_with_parent() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import socket
@@ -17,7 +18,10 @@ from gateway_kit import DEVICE, NOW, TOKEN, Raw, make_case, new_key
 from postgres_kit import cluster
 from running import ROOT
 
+from app.cli import main
 from app.domain.clock import FixedClock
+from app.domain.errors import EnvironmentProblem
+from app.gateway import workers
 from app.gateway.core import open_gateway
 from app.server.wire import case_document
 
@@ -105,14 +109,34 @@ def test_a_killed_worker_is_replaced_and_a_stop_is_orderly(running: tuple[subpro
 
 def test_workers_end_when_their_parent_is_killed(running: tuple[subprocess.Popen[bytes], int]) -> None:
     process, port = running
-    workers = children(process.pid)
+    serving = children(process.pid)
     process.kill()
     process.wait()
     end = time.monotonic() + WAIT
-    while any(alive(pid) for pid in workers):
+    while any(alive(pid) for pid in serving):
         assert time.monotonic() < end, "a stray would keep answering on the port"
         time.sleep(0.05)
     assert not ready(port)
+
+
+def test_workers_that_never_come_up_are_given_up(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(workers, "_PATIENCE", 2)
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(EnvironmentProblem, match="一再退出"):
+        workers.run_workers(2, functools.partial(os._exit, 3), "127.0.0.1", free_port())
+    assert caplog.text.count("ended with 3") == 2
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_certificate_that_cannot_be_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    torn = tmp_path / "torn.pem"
+    torn.write_text("-----BEGIN CERTIFICATE-----\n", "utf-8")
+    for cert in (torn, tmp_path / "absent.pem"):
+        arguments = ["gateway", "--db", f"sqlite:///{tmp_path}/g.db", "--files", str(tmp_path)]
+        assert main([*arguments, "--cert", str(cert), "--key", str(cert)]) == 2
+        assert "平台证书不能用" in capsys.readouterr().err
 
 
 def test_a_taken_port_is_told_before_there_are_workers(tmp_path: Path) -> None:
