@@ -31,6 +31,8 @@ pytestmark = [
 ]
 
 LINES = 16
+PACE = 0.1
+"""Seconds between two cases of a window: two cores carry three databases, and must not be what fails."""
 WRITES_BACK = 60.0
 """Seconds within which writes must be back after each kill."""
 LAG = 2.0
@@ -77,6 +79,7 @@ async def window_works(hall: Hall, trial: Trial, number: int, window: Window) ->
         reply = await deliver(caller, request, trial.tally, time.monotonic() + 180)  # type: ignore[arg-type]
         assert reply.status == 201, reply.body
         trial.tally.ack(key, reply.document["case_no"])
+        await asyncio.sleep(PACE)
     caller.close()
 
 
