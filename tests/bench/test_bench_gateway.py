@@ -34,17 +34,20 @@ LOST_ANSWERS = 0.05
 """Share of cases whose first answer is lost on the way, so that they are sent again."""
 
 
-@pytest.fixture(scope="module")
-def disk() -> Iterator[Cluster]:
-    """A PostgreSQL whose commits wait for the disk."""
-    running = Cluster(durable=True)
+ON_THE_DISK = pytest.mark.parametrize("postgres", ["waits for the disk"], indirect=True)
+
+
+@pytest.fixture(scope="module", params=["waits for the disk", "does not wait for the disk"])
+def postgres(request: pytest.FixtureRequest) -> Iterator[Cluster]:
+    """As a hall runs it; and without the disk, which would hide what the processors have to do."""
+    running = Cluster(durable=request.param == "waits for the disk")
     yield running
     running.stop()
 
 
 @pytest.fixture
-def hall(disk: Cluster, tmp_path: Path) -> Iterator[tuple[str, Gateway]]:
-    url = disk.new_database()
+def hall(postgres: Cluster, tmp_path: Path) -> Iterator[tuple[str, Gateway]]:
+    url = postgres.new_database()
     gateway = open_gateway(url, tmp_path / "files", SystemClock(), connections=2)
     yield url, gateway
     gateway.close()
@@ -61,7 +64,9 @@ def ours(url: str, port: int, files: Path) -> tuple[object, ...]:
 
 
 @pytest.mark.timeout(600)
-def test_accepts_a_second_beside_a_bare_insert(hall: tuple[str, Gateway], tmp_path: Path) -> None:
+def test_accepts_a_second_beside_a_bare_insert(
+    hall: tuple[str, Gateway], tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     url, gateway = hall
     windows = enrol(gateway, LINES)
     port, bare_port = free_port(), free_port()
@@ -89,7 +94,8 @@ def test_accepts_a_second_beside_a_bare_insert(hall: tuple[str, Gateway], tmp_pa
     mine, peer = statistics.median(rates["ours"]), statistics.median(rates["bare"])
     p99 = {name: f"p99 {1000 * statistics.median(times):.0f} ms" for name, times in slowest.items()}
     print(
-        f"\naccepts/s, {WORKERS} processes, {LINES} lines: {mine:.0f} ({p99['ours']}); "
+        f"\naccepts/s, PostgreSQL {request.node.callspec.id}, {WORKERS} processes, {LINES} lines: "
+        f"{mine:.0f} ({p99['ours']}); "
         f"bare INSERT {peer:.0f} ({p99['bare']}); ratio {mine / peer:.2f}"
     )
     assert mine >= 0.5 * peer
@@ -119,6 +125,7 @@ async def come_back(port: int, window: Window, number: int, keys: list[str], tal
     line.close()
 
 
+@ON_THE_DISK
 @pytest.mark.timeout(1800)
 def test_all_windows_come_back_after_an_outage(hall: tuple[str, Gateway], tmp_path: Path) -> None:
     url, gateway = hall
@@ -157,6 +164,7 @@ def test_all_windows_come_back_after_an_outage(hall: tuple[str, Gateway], tmp_pa
     assert tally.percentile(0.99) < 2.0
 
 
+@ON_THE_DISK
 @pytest.mark.timeout(300)
 def test_even_one_item_for_all(hall: tuple[str, Gateway], tmp_path: Path) -> None:
     """The worst case: every case counts on the same number of the day. 92,000 in 15 minutes are 102 a second."""

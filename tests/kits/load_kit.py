@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import json
 import os
 import random
@@ -20,6 +21,7 @@ from gateway_kit import ITEM, NOW, make_case, new_key
 from running import ROOT
 
 from app.domain.clock import isoformat
+from app.domain.numbering import uuid7
 from app.gateway.core import Gateway
 from app.gateway.tables import devices
 from app.server import headers as h
@@ -30,8 +32,13 @@ ITEMS = tuple(f"{ITEM[:28]}{n:03d}01" for n in range(32))
 
 
 def load_case(serial: int, items: tuple[str, ...] = ITEMS) -> dict[str, Any]:
-    """A case document of its own, three kilobytes."""
-    return case_document(make_case(serial % 9000 + 1, item=items[serial % len(items)]))
+    """A case document of its own: only its id is, since making all anew would cost more than sending it."""
+    return {**_sample(serial % 60 + 1, items[serial % len(items)]), "case_id": uuid7(NOW)}
+
+
+@functools.cache
+def _sample(serial: int, item: str) -> dict[str, Any]:
+    return case_document(make_case(serial, item=item))
 
 
 @dataclass(frozen=True)
