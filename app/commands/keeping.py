@@ -64,7 +64,8 @@ def clerks(args: argparse.Namespace) -> int:
 
 def gateway(args: argparse.Namespace) -> int:
     """Serve the reference gateway until interrupted; or do the one thing asked for to its database, and end."""
-    from app.bootstrap_gateway import Serving, begin_new_epoch, enrol, move_tables, serve_gateway
+    from app.bootstrap_gateway import begin_new_epoch, enrol, move_tables, serve_gateway
+    from app.gateway.server import Serving
 
     db = args.db or os.environ.get("YICHUANG_GATEWAY_DB") or "sqlite:///gateway.db"
     files = Path(args.files)

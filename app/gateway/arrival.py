@@ -44,7 +44,7 @@ def case_number(prefix: str, number: int) -> str:
     return f"{prefix}{number:04d}"
 
 
-def accepted_document(row: Mapping[str, Any]) -> JsonObject:
+def accepted_document(row: Mapping[Any, Any]) -> JsonObject:
     """The answer to a case that was received, from its row."""
     return {
         "outcome": "accepted",
@@ -52,7 +52,7 @@ def accepted_document(row: Mapping[str, Any]) -> JsonObject:
     }
 
 
-def feed_document(row: Mapping[str, Any], updated_at: str) -> JsonObject:
+def feed_document(row: Mapping[Any, Any], updated_at: str) -> JsonObject:
     """What the feed says of a case. No personal data: the device has the case, the feed only moves it on."""
     return {**{name: row[name] for name in ("case_id", "case_no", "rev", "stage")}, "updated_at": updated_at}
 
@@ -113,9 +113,12 @@ class QuickAccept:
         return str(rows[0][0]) if rows else None
 
 
+_Dialect: Any = postgresql.dialect  # SQLAlchemy gives it no type
+
+
 @functools.cache
 def _statement(names: tuple[str, ...]) -> str:
     """The statement for a case of these columns."""
-    dialect = postgresql.dialect()
+    dialect = _Dialect()
     values = [f"%({name})s::{cases.c[name].type.compile(dialect)}" for name in names]
     return _STATEMENT.replace("<columns>", ", ".join(names)).replace("<values>", ", ".join(values))

@@ -180,11 +180,12 @@ class Database:
         if not self.is_postgres:
             return None
         lent = self.engine.raw_connection()
+        driver: Any = lent.driver_connection
         try:
-            rows: list[tuple[Any, ...]] = lent.driver_connection.execute(statement, values).fetchall()
+            rows: list[tuple[Any, ...]] = driver.execute(statement, values).fetchall()
             _surely_replicated(lent)
         except psycopg.Error as error:
-            if lent.driver_connection.closed:
+            if driver.closed:
                 lent.invalidate(error)
             return None
         finally:
