@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import collections
 import random
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +20,7 @@ from app.catalog.search import IndexAhead
 from app.documents.render import PaperRenderer
 from app.domain.clerk import Clerk
 from app.domain.clock import Clock, SystemClock, shanghai
-from app.domain.errors import EnvironmentProblem
+from app.domain.errors import EnvironmentProblem, Refused
 from app.domain.item import Catalog
 from app.domain.rating import Channel
 from app.forms.schema_checks import schema_validator
@@ -28,6 +30,7 @@ from app.licences.decode import decode
 from app.licences.kinds_file import SITE_FILE, CodeRules
 from app.logs import start_logging
 from app.materials.text_reader import text_reader
+from app.presenters.doorway import Doorway
 from app.presenters.station import Services, Workstation
 from app.profiles import folder_of, kind_of, paper_keys, trust_keeper
 from app.server.client import GatewayClient
@@ -44,6 +47,7 @@ from app.services.complete_later import CompleteLater
 from app.services.confirm_form import ConfirmForm
 from app.services.counter import Counter
 from app.services.day_board import DayBoard
+from app.services.door import Door, Entry
 from app.services.drafts import Drafts
 from app.services.duty import Duty
 from app.services.favourites import Favourites
@@ -52,10 +56,12 @@ from app.services.identify import Identify
 from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
+from app.services.pins import Pins, SlotPins, StorePins
 from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
 from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
+from app.services.recovery import Recovery
 from app.services.redeem import Redeem
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
@@ -65,9 +71,12 @@ from app.services.use_licence import UseLicence
 from app.settings import Settings, load
 from app.sync.engine import CLOCK_OFFSET, SyncEngine
 from app.sync.trust import TrustUpkeep
-from offline_db.keys import SERVICE, DemoKeys, KeyProvider, KeyringKeys, safe_backend
+from offline_db.keylock import KeyLock, LockState
+from offline_db.keys import SERVICE, DemoKeys, KeyProvider, SystemKeyring, safe_backend
 from offline_db.profile import Profile, ProfileKind
+from offline_db.slots import Owner
 from offline_db.store import Store
+from offline_db.tries import TriesFile
 from offline_db.vault import open_vault
 
 if TYPE_CHECKING:
@@ -88,10 +97,13 @@ def build(
     stack: ExitStack,
     gateway: GatewayServer | None = None,
     on_duty: Clerk | None = None,
+    ahead: Callable[[], Catalog] | None = None,
+    pins: Callable[[Store], Pins] = lambda _: StorePins(),
 ) -> Workstation:
     """Join everything that belongs to one open profile; stack closes it in the right order.
 
-    on_duty: who is signed in already; None: whoever signs in on the screen.
+    on_duty: who is signed in already; None: whoever signs in on the screen. ahead: gives the catalogue
+    loaded meanwhile. pins: what PINs are held against.
     """
     # Personal numbers are masked before they reach the file (app.logs).
     stack.enter_context(start_logging(profile.folder / "logs", console=False))
@@ -99,7 +111,7 @@ def build(
     vault = open_vault(profile, keys)
     store = Store.open(profile, keys, clock, vault=vault)
     stack.callback(store.close)
-    catalog = load_catalog(settings.catalog or resources.path("catalog"), profile.folder / "cache")
+    catalog = (ahead or _CatalogAhead(settings, profile.folder))()
     trust = trust_keeper(settings, profile.folder, clock, store)
     client = GatewayClient(settings.gateway_url, settings.device_id, token)
     stack.callback(client.close)
@@ -160,11 +172,12 @@ def build(
         messages=Messages(store),
         confirm=ConfirmForm(vault, clock, duty),
         rate=rate,
-        clerks=Clerks(store, clock, duty, settings.window.id),
+        clerks=Clerks(store, clock, duty, settings.window.id, pins(store)),
         drafts=drafts,
         self_service=SelfService(store, drafts, clock, duty),
         reading=ReadMaterial(text_reader(), clock),
         tables=BatchMemory(store, vault, clock),
+        recovery=Recovery(keys, store, clock, duty, settings.window.id) if isinstance(keys, KeyLock) else None,
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
@@ -181,29 +194,105 @@ def build(
         sync,
         services,
         gateway,
-        warm=partial(_warm, renderer, clock),
+        warm=partial(_warm, services.choose, renderer, clock),
         close=stack.pop_all().close,
     )
 
 
-def _warm(renderer: PaperRenderer, clock: Clock) -> None:
+def _warm(choose: ChooseItems, renderer: PaperRenderer, clock: Clock) -> None:
     """What the first form, card, code and paper would otherwise wait for: libraries, tables, fonts. About a second."""
+    choose.warm()
     schema_validator({}, shanghai(clock.now()).date())
     check_number("110101190001010014")  # any sound number: its area is looked up in a table that takes 100 ms to read
     decode(np.zeros((64, 64), np.uint8))
     renderer.warm()
 
 
-def open_workstation(profile: str | None) -> Workstation:
-    """Open an existing profile, or the working profile for the first time. Refused while another program has it."""
+class _CatalogAhead:
+    """Loads the catalogue once, for whoever asks first; the others wait for it."""
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        self._settings, self._folder = settings, folder
+        self._loading = Lock()
+        self._catalog: Catalog | None = None
+
+    def __call__(self) -> Catalog:
+        with self._loading:
+            if self._catalog is None:
+                folder = self._settings.catalog or resources.path("catalog")
+                self._catalog = load_catalog(folder, self._folder / "cache")
+            return self._catalog
+
+
+@contextmanager
+def open_doorway(profile: str | None) -> Iterator[Doorway]:
+    """Open an existing profile, or the working profile for the first time; its store stays closed until `enter`.
+
+    Leave it after the workstation is closed. Refused while another program has it.
+    """
     folder = folder_of(profile)
     settings = load(folder / "settings.toml")
     kind = kind_of(folder)
-    with ExitStack() as stack:
-        opened = stack.enter_context(Profile(folder, kind))
-        keys: KeyProvider = DemoKeys(folder) if kind is ProfileKind.DEMO else KeyringKeys(opened.id)
-        token = DEMO_TOKEN if kind is ProfileKind.DEMO else _device_token(settings.device_id)
-        return build(settings, opened, keys, token, stack)
+    clock = SystemClock()
+    ahead = _CatalogAhead(settings, folder)
+    with Profile(folder, kind) as opened:
+        if kind is ProfileKind.DEMO:
+
+            def enter_demo(_: Entry | None) -> Workstation:
+                with ExitStack() as stack:
+                    return build(settings, opened, DemoKeys(folder), DEMO_TOKEN, stack, ahead=ahead)
+
+            yield Doorway(settings, None, ahead, enter_demo)
+            return
+        token = _device_token(settings.device_id)
+        lock = KeyLock(opened, SystemKeyring())
+        tries = TriesFile(folder, clock)
+
+        def pins(store: Store) -> Pins:
+            def everybody() -> list[Owner]:
+                records = [record for record in store.clerks() if record.active]
+                return [Owner(record.clerk.number, record.clerk.name) for record in records]
+
+            return SlotPins(lock, tries, everybody)
+
+        def enter(entry: Entry | None) -> Workstation:
+            try:
+                if entry is None:
+                    lock.open_plain()
+                with ExitStack() as stack:
+                    station = build(settings, opened, lock, token, stack, ahead=ahead, pins=pins)
+                if entry is not None:
+                    try:
+                        station.services.clerks.let_in(entry)
+                    except BaseException:
+                        station.close()
+                        raise
+            except BaseException:
+                lock.forget()
+                raise
+            return station
+
+        door = Door(lock, tries, clock) if lock.state is not LockState.PLAIN else None
+        try:
+            yield Doorway(settings, door, ahead, enter)
+        finally:
+            lock.forget()
+
+
+@contextmanager
+def open_workstation(profile: str | None, ask: Callable[[Door], Entry] | None = None) -> Iterator[Workstation]:
+    """The whole workstation of a profile, without a window.
+
+    ask: answers the door of a store that needs a PIN. Refused while another program has it, or nobody can answer.
+    """
+    with open_doorway(profile) as way:
+        entry: Entry | None = None
+        if way.door is not None:
+            if ask is None:
+                raise Refused("要先输入口令", "本机数据要凭口令打开。", "请在“一窗”窗口中登录。")
+            entry = ask(way.door)
+        with way.enter(entry) as station:
+            yield station
 
 
 def _device_token(device_id: str) -> str:

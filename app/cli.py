@@ -155,7 +155,9 @@ def build_parser() -> argparse.ArgumentParser:
     sub.set_defaults(function=keeping.audit_verify)
 
     sub = commands.add_parser("clerks", help="the window's clerks; give a new PIN to one who forgot theirs")
-    sub.add_argument("--reset", metavar="NUMBER", help="print a PIN that works once")
+    new_pin = sub.add_mutually_exclusive_group()
+    new_pin.add_argument("--reset", metavar="NUMBER", help="print a PIN that works once; asks for a manager's PIN")
+    new_pin.add_argument("--recover", metavar="NUMBER", help="by the recovery code: type a new PIN for this clerk")
     sub.set_defaults(function=keeping.clerks)
 
     sub = commands.add_parser("doctor", help="every prerequisite, and how to get what lacks")

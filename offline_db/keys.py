@@ -1,8 +1,8 @@
 """Where the keys come from.
 
-One random root secret a profile; the database key, the vault key and the audit key are derived from it (HKDF-SHA256,
-RFC 5869) with the profile's identity and KIND in the derivation: moving a demo profile's secret into the keyring and
-editing its profile.json gives other keys, which open nothing.
+One random root secret a profile (of a working one: offline_db.keylock); the database key, the vault key and the audit
+key are derived from it (HKDF-SHA256, RFC 5869) with the profile's identity and KIND in the derivation: moving a demo
+profile's secret into the keyring and editing its profile.json gives other keys, which open nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import base64
 import binascii
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -72,8 +74,7 @@ def keyset(profile: Profile, keys: KeyProvider) -> KeySet:
             f"{keys.kind.label}密钥不能打开{profile.kind.label}数据。",
             "请选择正确的数据文件夹；演示数据与正式数据不能互相转换。",
         )
-    has_data = profile.initialised or profile.database.exists() or any(profile.vault_folder.glob("??/*"))
-    root = keys.root(create=not has_data)
+    root = keys.root(create=not profile.has_data)
 
     def derive(purpose: str) -> bytes:
         info = f"yichuang/1/{profile.kind.value}/{profile.id}/{purpose}".encode()
@@ -82,7 +83,7 @@ def keyset(profile: Profile, keys: KeyProvider) -> KeySet:
     return KeySet(database=derive("database"), vault=derive("vault"), audit=derive("audit"))
 
 
-def _missing_key() -> EnvironmentProblem:
+def missing_key() -> EnvironmentProblem:
     return EnvironmentProblem(
         "找不到本机数据密钥",
         "数据库还在，但打开它的密钥已不在系统密钥环中（可能换了系统用户或重装了系统）。",
@@ -116,46 +117,59 @@ def safe_backend(backend: KeyringBackend | None = None, trusted: tuple[str, ...]
     )
 
 
-class KeyringKeys:
-    """The root secret in the operating system's keyring, under the profile's id.
+class SystemKeyring:
+    """Secrets of 32 bytes by name in the operating system's keyring, under the service yichuang.
 
     backend: default the system's choice; also_trusted: full class names of vendors' encrypted back ends.
-    EnvironmentProblem at construction when the back end would keep secrets in plain text or not at all.
+    EnvironmentProblem at construction when the back end would keep secrets in plain text or not at all, and from every
+    method when the keyring is locked or out of order.
     """
 
-    kind = ProfileKind.WORK
-
-    def __init__(
-        self, profile_id: str, backend: KeyringBackend | None = None, *, also_trusted: tuple[str, ...] = ()
-    ) -> None:
-        self._profile_id = profile_id
+    def __init__(self, backend: KeyringBackend | None = None, *, also_trusted: tuple[str, ...] = ()) -> None:
         self._backend = safe_backend(backend, TRUSTED_BACKENDS + also_trusted)
 
-    def root(self, *, create: bool) -> bytes:
-        try:
-            stored = self._backend.get_password(SERVICE, self._profile_id)
-            if stored is None:
-                if not create:
-                    raise _missing_key()
-                stored = base64.b64encode(secrets.token_bytes(_ROOT_BYTES)).decode()
-                self._backend.set_password(SERVICE, self._profile_id, stored)
-                if self._backend.get_password(SERVICE, self._profile_id) != stored:
-                    # Found before any data depends on it: a keyring that forgets would lose every case.
-                    raise EnvironmentProblem(
-                        "系统密钥环没有保存密钥",
-                        "密钥写入系统密钥环后读不回来。",
-                        "请检查系统密钥环是否已解锁、能否正常保存密码，然后重新打开本程序。",
-                    )
-        except EnvironmentProblem:
-            raise
-        except Exception as error:
-            # Each back end raises classes of its own (D-Bus, jeepney, COM); all mean the same to the clerk.
+    @property
+    def backend_name(self) -> str:
+        """The back end's class, for messages and tests."""
+        return full_name(type(self._backend))
+
+    def read(self, name: str) -> bytes | None:
+        """The secret; None when there is none of that name. EnvironmentProblem also when it is damaged."""
+        with _keyring_words():
+            stored = self._backend.get_password(SERVICE, name)
+        return None if stored is None else _decode(stored)
+
+    def write(self, name: str, secret: bytes) -> None:
+        """Keep a secret, and read it back: a keyring that forgets is found out before anything depends on it."""
+        stored = base64.b64encode(secret).decode()
+        with _keyring_words():
+            self._backend.set_password(SERVICE, name, stored)
+            kept = self._backend.get_password(SERVICE, name)
+        if kept != stored:
             raise EnvironmentProblem(
-                "系统密钥环打不开",
-                f"读写系统密钥环时出错（{type(error).__name__}）。",
-                "请解锁系统密钥环（重新登录桌面时输入密码），然后重新打开本程序。",
-            ) from error
-        return _decode(stored)
+                "系统密钥环没有保存密钥",
+                "密钥写入系统密钥环后读不回来。",
+                "请检查系统密钥环是否已解锁、能否正常保存密码，然后重新打开本程序。",
+            )
+
+    def remove(self, name: str) -> None:
+        """Destroy a secret. One that is not there is no error."""
+        with _keyring_words():
+            if self._backend.get_password(SERVICE, name) is not None:
+                self._backend.delete_password(SERVICE, name)
+
+
+@contextmanager
+def _keyring_words() -> Iterator[None]:
+    """Each back end raises classes of its own (D-Bus, jeepney, COM); all mean the same to the clerk."""
+    try:
+        yield
+    except Exception as error:
+        raise EnvironmentProblem(
+            "系统密钥环打不开",
+            f"读写系统密钥环时出错（{type(error).__name__}）。",
+            "请解锁系统密钥环（重新登录桌面时输入密码），然后重新打开本程序。",
+        ) from error
 
 
 class DemoKeys:
@@ -174,7 +188,7 @@ class DemoKeys:
         try:
             if not self._path.exists():
                 if not create:
-                    raise _missing_key()
+                    raise missing_key()
                 key = base64.b64encode(secrets.token_bytes(_ROOT_BYTES)).decode()
                 write_whole(self._path, f"# {self.notice}\n{key}\n".encode())
             os.chmod(self._path, 0o600)

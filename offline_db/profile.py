@@ -70,6 +70,11 @@ class Profile:
         return self.folder / "backups"
 
     @property
+    def has_data(self) -> bool:
+        """Was anything ever kept here? A key is made only where nothing was."""
+        return self.initialised or self.database.exists() or any(self.vault_folder.glob("??/*"))
+
+    @property
     def locked(self) -> bool:
         """Does this object still hold the profile's lock?"""
         return self._lock.held

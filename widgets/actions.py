@@ -270,6 +270,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "recovery_code",
+            "Ctrl+Shift+K",
+            "lock",
+            translate("Actions", "恢复码"),
+            translate("Actions", "生成恢复码，抄在纸上由管理员保管（负责人）"),
+            strip=False,
+        ),
+        Action(
             "self_service",
             "Ctrl+Shift+A",
             "person",

@@ -15,8 +15,9 @@ from app.domain.errors import BadInput
 def sync(args: argparse.Namespace) -> int:
     """Drain the outbox and pull the feeds; without --once until nothing waits. Exit 1 while anything is left."""
     from app.bootstrap import open_workstation
+    from app.commands.unlocking import Terminal
 
-    with open_workstation(args.profile) as station:
+    with open_workstation(args.profile, Terminal().open) as station:
         while True:
             report = station.sync.run_once()
             say(
@@ -39,8 +40,9 @@ def sync(args: argparse.Namespace) -> int:
 def audit_verify(args: argparse.Namespace) -> int:
     """The audit trail's hash chain, entry by entry; exit 1 when one is broken."""
     from app.bootstrap import open_workstation
+    from app.commands.unlocking import Terminal
 
-    with open_workstation(args.profile) as station:
+    with open_workstation(args.profile, Terminal().open) as station:
         checks = station.store.verify_audit()
     for check in checks:
         say({"seq": check.seq, "ok": check.ok, "reason": check.reason})
@@ -48,13 +50,16 @@ def audit_verify(args: argparse.Namespace) -> int:
 
 
 def clerks(args: argparse.Namespace) -> int:
-    """The window's clerks, one a line; with --reset, a PIN for once. Exit 1 when nobody is registered."""
+    """The window's clerks, one a line; with --reset or --recover, a new PIN. Exit 1 when nobody is registered."""
     from app.bootstrap import open_workstation
+    from app.commands.unlocking import Terminal
 
-    with open_workstation(args.profile) as station:
+    ask = Terminal().recover(args.recover) if args.recover else Terminal().open
+    with open_workstation(args.profile, ask) as station:
         if args.reset:
-            # Who can run this has the computer's login, and with it the store's key.
-            say({"number": args.reset, "pin": station.services.clerks.reset_pin(args.reset, by="命令行")})
+            # Where the store opened without a PIN, the computer's login stands for the manager's.
+            by = "命令行" if station.duty.holder is None else ""
+            say({"number": args.reset, "pin": station.services.clerks.reset_pin(args.reset, by=by)})
             return YES
         known = station.services.clerks.known()
     for clerk in known:

@@ -33,14 +33,12 @@ def _nothing_collected_yet() -> Iterator[None]:
 
 @_nothing_collected_yet()
 def run(args: argparse.Namespace) -> int:
-    """The workstation."""
-    from app.bootstrap import open_workstation
-    from app.presenters.application import run_window
+    """The workstation; before a store that needs a PIN, its door."""
+    from app.bootstrap import open_doorway
+    from app.presenters import application
 
-    with open_workstation(args.profile) as station:
-        if args.self_service:
-            station.services.self_service.begin_at_start()
-        return run_window(station)
+    with open_doorway(args.profile) as way:
+        return application.run_workstation(way, self_service=args.self_service)
 
 
 @_nothing_collected_yet()

@@ -31,9 +31,10 @@ def show(args: argparse.Namespace) -> int:
 def install(args: argparse.Namespace) -> int:
     """Take in a signed list; the window must not be open meanwhile. Exit 0 also when it is in force already."""
     from app.bootstrap import open_workstation
+    from app.commands.unlocking import Terminal
 
     data = _read(args.file)
-    with open_workstation(args.profile) as station:
+    with open_workstation(args.profile, Terminal().open) as station:
         station.services.trust.install(data)
         _say(station.services.trust.state())
     return YES

@@ -28,18 +28,15 @@ class Clerk:
 
 
 @dataclass(frozen=True, slots=True)
-class ClerkRecord:
-    """What the store keeps of a clerk. pin_hash: an Argon2 string. failures: wrong PINs since the last right one.
+class Tries:
+    """How often a PIN was wrong. failures: since the last right one. tried_at: the last wrong one."""
 
-    tried_at: the last wrong one. must_change: the PIN was given by somebody else. active: False once they have left.
-    """
-
-    clerk: Clerk
-    pin_hash: str
     failures: int = 0
     tried_at: dt.datetime | None = None
-    must_change: bool = False
-    active: bool = True
+
+    def missed(self, now: dt.datetime) -> Tries:
+        """One wrong one more."""
+        return Tries(self.failures + 1, now)
 
     def wait(self, now: dt.datetime) -> dt.timedelta:
         """How long the next try must wait: 30 s after the third wrong one, then twice as long each, at most 30 min.
@@ -51,6 +48,29 @@ class ClerkRecord:
         # The exponent is bounded too: a thousand wrong tries must not overflow.
         whole = min(FIRST_WAIT * (1 << min(self.failures - FREE_TRIES, 10)), LONGEST_WAIT)
         return max(dt.timedelta(), min(whole, whole - (now - self.tried_at)))
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkRecord:
+    """What the store keeps of a clerk. pin_hash: an Argon2 string; empty where the PIN opens a slot of the key file.
+
+    failures, tried_at: see Tries. must_change: the PIN was given by somebody else. active: False once they have left.
+    """
+
+    clerk: Clerk
+    pin_hash: str
+    failures: int = 0
+    tried_at: dt.datetime | None = None
+    must_change: bool = False
+    active: bool = True
+
+    @property
+    def tries(self) -> Tries:
+        return Tries(self.failures, self.tried_at)
+
+    def wait(self, now: dt.datetime) -> dt.timedelta:
+        """How long the next try must wait."""
+        return self.tries.wait(now)
 
 
 def check_new_clerk(number: str, name: str) -> None:

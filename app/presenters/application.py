@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from collections.abc import Callable
 
 from PyQt6.QtCore import QCoreApplication, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PyQt6.QtWidgets import QApplication
@@ -12,6 +13,8 @@ from PyQt6.QtWidgets import QApplication
 from app.domain.item import Catalog
 from app.memory import few_heaps
 from app.presenters.core_words import install_core_words
+from app.presenters.door import DoorPresenter
+from app.presenters.doorway import Doorway
 from app.presenters.look import remembered_look
 from app.presenters.screen import Screen
 from app.presenters.sounds import speaker
@@ -21,7 +24,7 @@ from app.workers.watchdog import Watchdog
 from offline_db.store import Store
 from widgets.i18n import install_translator
 from widgets.look import Look
-from widgets.theme import apply_theme, system_theme
+from widgets.theme import apply_theme, set_look, system_theme
 
 log = logging.getLogger(__name__)
 
@@ -58,15 +61,47 @@ def application(language: str, catalog: Catalog | None = None, store: Store | No
     return app
 
 
-def run_window(station: Workstation) -> int:
-    """Show the window until it is closed."""
-    app = application(station.settings.language, station.catalog, station.store)
+def run_workstation(way: Doorway, *, self_service: bool = False) -> int:
+    """Ask for a PIN where the store needs one, then show the window until it is closed.
+
+    self_service: for citizens, once somebody is on duty.
+    """
+    if way.door is None:
+        with way.enter(None) as station:
+            if self_service:
+                station.services.self_service.begin_at_start()
+            return run_window(station)
+    # Held by this name: a QApplication that nobody holds is gone at once.
+    app = application(way.settings.language)
+    ticking = hear_interrupts(app)
+    door = DoorPresenter(way, way.door)
+    if way.settings.language == "en":
+        # Before anything is told: the core's messages are Chinese until their English is installed.
+        door.prepared.connect(lambda catalog: install_core_words(app, catalog))
+    opened = door.ask()
+    ticking.stop()
+    if opened is None:
+        return 0
+    with opened:
+        set_look(app, remembered_look(opened.store, app))
+        if self_service:
+            opened.services.self_service.begin_at_start()
+        return run_window(opened, app, door.close)
+
+
+def run_window(
+    station: Workstation, app: QApplication | None = None, shown: Callable[[], object] = lambda: None
+) -> int:
+    """Show the window until it is closed. app: already there and dressed; shown: called once the window stands."""
+    app = app or application(station.settings.language, station.catalog, station.store)
     watchdog, collector = Watchdog(), Collector()
     watchdog.start()
     screen = Screen(station)
     ticking = hear_interrupts(app)
     screen.window.showMaximized()
     screen.start()
+    # Behind the window, so that nothing of the desktop shows between the two.
+    QTimer.singleShot(0, shown)
     QTimer.singleShot(0, collector.start)
     # After the first paint: the sound libraries take a moment to load, and nothing is read yet.
     QTimer.singleShot(0, lambda: screen.sounds.use(speaker(screen)))

@@ -34,6 +34,7 @@ TOPIC_OF = {
     "devices": "devices",
     "status": "devices",
     "sign_in": "sign-in",
+    "recovery": "sign-in",
     "clerks": "sign-in",
     "parked": "parking",
     "left": "parking",

@@ -31,6 +31,7 @@ from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
 from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
+from app.services.recovery import Recovery
 from app.services.redeem import Redeem
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
@@ -76,6 +77,8 @@ class Services:
     self_service: SelfService
     trust: TrustKeeper
     licences: UseLicence
+    recovery: Recovery | None
+    """None where the store opens without a PIN for good (demo)."""
 
 
 @dataclass(slots=True)

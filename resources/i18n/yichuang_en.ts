@@ -492,61 +492,71 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="276" />
+        <source>恢复码</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="277" />
+        <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
+        <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="284" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="277" />
+        <location filename="../../widgets/actions.py" line="285" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="284" />
+        <location filename="../../widgets/actions.py" line="292" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="285" />
+        <location filename="../../widgets/actions.py" line="293" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="292" />
+        <location filename="../../widgets/actions.py" line="300" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="293" />
+        <location filename="../../widgets/actions.py" line="301" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="300" />
+        <location filename="../../widgets/actions.py" line="308" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="309" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="308" />
+        <location filename="../../widgets/actions.py" line="316" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="309" />
+        <location filename="../../widgets/actions.py" line="317" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="316" />
+        <location filename="../../widgets/actions.py" line="324" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="317" />
+        <location filename="../../widgets/actions.py" line="325" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -2405,6 +2415,26 @@ Try other days or states, or empty the search.</translation>
         <translation>… {0} in all</translation>
     </message>
 </context><context>
+    <name>DoorPresenter</name>
+    <message>
+        <location filename="../../app/presenters/door.py" line="144" />
+        <source>正在打开本机数据…</source>
+        <translation>Opening the data…</translation>
+    </message>
+</context><context>
+    <name>DoorWindow</name>
+    <message>
+        <location filename="../../widgets/doorway.py" line="27" />
+        <location filename="../../widgets/doorway.py" line="25" />
+        <source>一窗</source>
+        <translation>Yichuang</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/doorway.py" line="26" />
+        <source>一窗，请登录</source>
+        <translation>Yichuang, please sign in</translation>
+    </message>
+</context><context>
     <name>DraftsPresenter</name>
     <message>
         <location filename="../../app/presenters/drafts.py" line="140" />
@@ -2734,7 +2764,7 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Header</name>
     <message>
-        <location filename="../../app/presenters/application.py" line="53" />
+        <location filename="../../app/presenters/application.py" line="58" />
         <location filename="../../widgets/header.py" line="84" />
         <source>一窗</source>
         <translation>Yichuang</translation>
@@ -4875,6 +4905,100 @@ Progress, corrections and results will be told here.</translation>
         <translation>click “{0}”</translation>
     </message>
 </context><context>
+    <name>RecoveryDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/recovery.py" line="36" />
+        <source>恢复码</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/recovery.py" line="37" />
+        <source>所有人都忘了口令，或者系统密钥环丢失时，用它打开本机数据</source>
+        <translation>Opens the data when everybody forgot their PIN or the keyring is lost</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/recovery.py" line="50" />
+        <source>以后再说 Esc</source>
+        <translation>Later  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/recovery.py" line="52" />
+        <source>再看一遍 F4</source>
+        <translation>Show it again  F4</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/recovery.py" line="64" />
+        <source>请用笔抄在纸上，封好交管理员保管。</source>
+        <translation>Copy it onto paper with a pen, seal it, and give it to the administrator.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/recovery.py" line="70" />
+        <source>只显示这一次。不要拍照，也不要存进电脑：拿到它和这台电脑的人，不用口令就能打开数据。</source>
+        <translation>Shown this once. Take no photograph and keep it in no computer: who has it and this computer opens the data without a PIN.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/recovery.py" line="73" />
+        <source>保存后，以前的恢复码作废，请把旧纸条销毁。</source>
+        <translation>Once saved, the code before opens nothing any more; destroy the old paper.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/recovery.py" line="84" />
+        <source>请照纸上输入一遍，确认没有抄错</source>
+        <translation>Type it from the paper, to make sure that it was copied right</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/recovery.py" line="89" />
+        <source>大小写、横线、空格都可以不管</source>
+        <translation>Case, hyphens and spaces do not matter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/recovery.py" line="111" />
+        <source>第 {0} 组 {1}</source>
+        <translation>Group {0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/recovery.py" line="149" />
+        <source>正在保存…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/recovery.py" line="155" />
+        <source>抄好了 Enter</source>
+        <translation>Copied  Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/recovery.py" line="155" />
+        <source>保存 Enter</source>
+        <translation>Save  Enter</translation>
+    </message>
+</context><context>
+    <name>RecoveryPresenter</name>
+    <message>
+        <location filename="../../app/presenters/recovery.py" line="42" />
+        <source>本机还没有恢复码</source>
+        <translation>This computer has no recovery code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/recovery.py" line="42" />
+        <source>所有人都忘了口令时，没有传出的办件会打不开。</source>
+        <translation>If everybody forgot their PIN, cases not yet sent could not be opened.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/recovery.py" line="43" />
+        <source>有空时按 Ctrl+Shift+K 生成。</source>
+        <translation>Make one with Ctrl+Shift+K when there is time.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/recovery.py" line="74" />
+        <source>恢复码已保存</source>
+        <translation>The recovery code is saved</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/recovery.py" line="74" />
+        <source>请把抄好的纸封好，交管理员保管。</source>
+        <translation>Seal the paper and give it to the administrator.</translation>
+    </message>
+</context><context>
     <name>RedeemPresenter</name>
     <message>
         <location filename="../../app/presenters/redeem.py" line="128" />
@@ -5631,123 +5755,153 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>SignInDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="59" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="65" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="61" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="67" />
         <source>工号</source>
         <translation>Staff number</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="62" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="68" />
         <source>姓名</source>
         <translation>Name</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="63" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="69" />
+        <source>恢复码</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="70" />
+        <source>7 组，每组 5 位，照纸上输入</source>
+        <translation>7 groups of 5, as on the paper</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="71" />
         <source>原口令</source>
         <translation>Old PIN</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="133" />
-        <location filename="../../widgets/dialogs/sign_in.py" line="64" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="148" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="72" />
         <source>口令</source>
         <translation>PIN</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="65" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="73" />
         <source>再输一次</source>
         <translation>Once more</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="82" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="90" />
         <source>退出程序</source>
         <translation>Quit</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="84" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="92" />
         <source>换人登录 F2</source>
         <translation>Somebody else  F2</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="96" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="107" />
         <source>登记第一位窗口人员</source>
         <translation>Register the first clerk</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="97" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="108" />
         <source>登录</source>
         <translation>Sign in</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="98" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="109" />
         <source>屏幕已锁定</source>
         <translation>Screen locked</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="99" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="110" />
         <source>设定自己的口令</source>
         <translation>Choose your own PIN</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="103" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="111" />
+        <source>用恢复码登录</source>
+        <translation>Sign in with the recovery code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="115" />
         <source>第一位是窗口负责人，可以登记其他人员</source>
         <translation>The first one manages the window and may register others</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="105" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="117" />
         <source>{0}，输入口令回到原来的画面</source>
         <translation>{0}: your PIN brings you back to where you were</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="106" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="118" />
         <source>{0}，口令由负责人代设，请换成自己的</source>
         <translation>{0}: your PIN was set by a manager; choose your own</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="109" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="119" />
+        <source>选定要重设口令的人员，一般是窗口负责人</source>
+        <translation>Choose who gets a new PIN, usually the manager</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="122" />
         <source>一窗</source>
         <translation>Yichuang</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="113" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="127" />
         <source>{0}　工号 {1}</source>
         <translation>{0}  (staff number {1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="131" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="146" />
         <source>6–12 位数字</source>
         <translation>6–12 digits</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="133" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="148" />
         <source>新口令</source>
         <translation>New PIN</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="134" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="149" />
         <source>登记 Enter</source>
         <translation>Register  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="134" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="149" />
         <source>保存 Enter</source>
         <translation>Save  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="134" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="149" />
         <source>登录 Enter</source>
         <translation>Sign in  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="135" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="150" />
         <source>解锁 Enter</source>
         <translation>Unlock  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_in.py" line="172" />
+        <location filename="../../widgets/dialogs/sign_in.py" line="155" />
+        <source>返回 F4</source>
+        <translation>Back  F4</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="155" />
+        <source>恢复码 F4</source>
+        <translation>Recovery code  F4</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_in.py" line="204" />
         <source>正在核对…</source>
         <translation>Checking…</translation>
     </message>

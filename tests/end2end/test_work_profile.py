@@ -1,4 +1,5 @@
-"""A working profile, not a demo: the key and the device's token in a real OS keyring, a gateway that enrolled us."""
+"""A working profile, not a demo: half of the key and the device's token in a real OS keyring, the other half a PIN, a
+gateway that enrolled us."""
 
 from __future__ import annotations
 
@@ -28,10 +29,9 @@ with GatewayServer(db_url=f"sqlite:///{folder.parent}/gateway.db", files_folder=
     keyring.set_password("yichuang", "gateway:W03-01", gateway.enrol("W03-01"))
     text = EXAMPLE.replace("https://gateway.example/", gateway.url)
     (folder / "settings.toml").write_text(text + f'\\n[paths]\\ntrust = "{world.trust_folder}"\\n', "utf-8")
-    with open_workstation(str(folder)) as station:
+    first = lambda door: door.register_first("0231", "李敏", "280714", "280714")
+    with open_workstation(str(folder), first) as station:
         actions = station.services
-        actions.clerks.register_first("0231", "李敏", "280714", "280714")
-        actions.clerks.sign_in("0231", "280714")
         item = next(iter(station.catalog.items.values()))
         visit = new_visit(station.clock.now())
         visit = actions.identify.apply(visit, world.person("zhang-wei").card, "test:")
@@ -57,6 +57,84 @@ with GatewayServer(db_url=f"sqlite:///{folder.parent}/gateway.db", files_folder=
 """
 
 
+COMMANDS = """
+import contextlib, io, json, os, sys
+from pathlib import Path
+import keyring
+from app.cli import main
+from app.gateway.server import GatewayServer
+from app.settings import EXAMPLE
+
+folder = Path(sys.argv[1]).resolve()
+folder.mkdir()
+pin = folder.parent / "pin"
+pin.touch(0o600)
+
+def said(*arguments):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(["--profile", str(folder), *arguments])
+    return [code, [json.loads(line) for line in out.getvalue().splitlines()], err.getvalue()]
+
+def as_clerk(number, text):
+    os.environ.update(YICHUANG_CLERK=number, YICHUANG_PIN_FILE=str(pin))
+    pin.write_text(text)
+
+with GatewayServer(db_url=f"sqlite:///{folder.parent}/gateway.db", files_folder=folder.parent / "files") as gateway:
+    keyring.set_password("yichuang", "gateway:W03-01", gateway.enrol("W03-01"))
+    (folder / "settings.toml").write_text(EXAMPLE.replace("https://gateway.example/", gateway.url), "utf-8")
+    told = {"new": said("sync", "--once")}
+    # The profile as it was before there were slots: the root in the keyring, the clerk's hash in the store.
+    import base64
+    from app.domain.clock import SystemClock
+    from app.services.clerks import Clerks
+    from app.services.duty import Duty
+    from offline_db.keys import SystemKeyring
+    from offline_db.profile import Profile
+    from offline_db.store import Store
+    with Profile(folder, "work") as profile:
+        ring = SystemKeyring()
+        ring.write(profile.id, bytes(range(32)))
+        class Plain:
+            kind = profile.kind
+            def root(self, *, create): return ring.read(profile.id)
+        with Store.open(profile, Plain(), SystemClock()) as store:
+            Clerks(store, SystemClock(), Duty(), "W03").register_first("0231", "李敏", "280714", "280714")
+        name = profile.id
+    told["plain"] = said("sync", "--once")
+    from app.bootstrap import open_workstation
+    with open_workstation(str(folder)) as station:
+        station.services.clerks.sign_in("0231", "280714")
+    told["plain root left"] = ring.read(name) is not None
+    told["nobody"] = said("audit", "verify")
+    as_clerk("0231", "280715")
+    told["wrong"] = said("sync", "--once")
+    as_clerk("0231", "280714")
+    told["sync"] = said("sync", "--once")
+    told["audit"] = said("audit", "verify")
+    told["clerks"] = said("clerks")
+    print(json.dumps(told))
+"""
+
+
+def test_commands_ask_for_the_pin_once_the_profile_was_converted(tmp_path: Path) -> None:
+    done = in_session(tmp_path, COMMANDS, timeout=120)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["new"][0] == 2
+    assert "还没有登记窗口人员" in told["new"][2]
+    assert told["plain"][0] == 0, "as before, until somebody signed in"
+    assert not told["plain root left"]
+    assert told["nobody"][0] == 2
+    assert "YICHUANG_PIN_FILE" in told["nobody"][2]
+    assert told["wrong"][0] == 2
+    assert "口令不对" in told["wrong"][2]
+    assert told["sync"][:2] == [0, [{"pushed": 0, "pulled": 0, "waiting": 0, "refused": 0}]]
+    assert told["audit"][0] == 0
+    assert all(entry["ok"] for entry in told["audit"][1])
+    assert told["clerks"][1] == [{"number": "0231", "name": "李敏", "manager": True}]
+
+
 def test_the_main_job_with_the_key_in_the_os_keyring(tmp_path: Path) -> None:
     done = in_session(tmp_path, SCRIPT, timeout=120)
     assert done.returncode == 0, done.stderr
@@ -68,6 +146,7 @@ def test_the_main_job_with_the_key_in_the_os_keyring(tmp_path: Path) -> None:
     assert not said["paper_demo"]
     profile = tmp_path / "profile"
     assert not (profile / "demo.key").exists()
+    assert (profile / "keys.json").exists()
     assert "work" in (profile / "profile.json").read_text("utf-8")
 
 

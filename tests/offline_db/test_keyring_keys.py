@@ -15,7 +15,7 @@ import pytest
 from keyring_session import in_session
 
 from app.domain.errors import EnvironmentProblem
-from offline_db.keys import KeyringKeys, full_name, safe_backend
+from offline_db.keys import SystemKeyring, full_name, safe_backend
 
 
 def backend_class(**members: Any) -> type[keyring.backend.KeyringBackend]:
@@ -69,14 +69,14 @@ def plaintext() -> keyring.backend.KeyringBackend:
 )
 def test_back_ends_that_keep_no_secret_are_refused(backend: keyring.backend.KeyringBackend) -> None:
     with pytest.raises(EnvironmentProblem, match="没有安全的系统密钥环") as caught:
-        KeyringKeys("id", backend)
+        SystemKeyring(backend)
     assert "gnome-keyring" in caught.value.todo
 
 
 def test_the_system_s_choice_is_checked_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keyring, "get_keyring", plaintext)
     with pytest.raises(EnvironmentProblem, match="PlaintextKeyring"):
-        KeyringKeys("id")
+        SystemKeyring()
 
 
 def test_a_chain_s_trusted_member_is_used_directly() -> None:
@@ -84,37 +84,46 @@ def test_a_chain_s_trusted_member_is_used_directly() -> None:
     assert safe_backend(ChainerOf(plaintext(), ChainerOf(plaintext(), safe)), TRUST) is safe
 
 
-def test_the_secret_is_made_once_and_kept() -> None:
-    backend = backend_class(kept={})()
-    first = KeyringKeys("id-1", backend, also_trusted=TRUST).root(create=True)
-    assert len(first) == 32
-    assert KeyringKeys("id-1", backend, also_trusted=TRUST).root(create=False) == first
-    assert KeyringKeys("id-2", backend, also_trusted=TRUST).root(create=True) != first
-    with pytest.raises(EnvironmentProblem, match="找不到本机数据密钥"):
-        KeyringKeys("id-3", backend, also_trusted=TRUST).root(create=False)
+def remove(self: Any, service: str, username: str) -> None:
+    del self.kept[service, username]
+
+
+def test_secrets_are_kept_by_name_and_can_be_destroyed() -> None:
+    backend = backend_class(kept={}, delete_password=remove)()
+    ring = SystemKeyring(backend, also_trusted=TRUST)
+    assert ring.backend_name == "vendor.safe.Keyring"
+    assert ring.read("one") is None
+    ring.write("one", bytes(range(32)))
+    ring.write("two", bytes(32))
+    assert SystemKeyring(backend, also_trusted=TRUST).read("one") == bytes(range(32))
+    ring.remove("one")
+    ring.remove("one")
+    assert ring.read("one") is None
+    assert ring.read("two") == bytes(32)
 
 
 def test_a_keyring_that_forgets_is_found_out_at_once() -> None:
     backend = backend_class(set_password=lambda self, s, u, p: None, kept={})()
     with pytest.raises(EnvironmentProblem, match="读不回来"):
-        KeyringKeys("id", backend, also_trusted=TRUST).root(create=True)
+        SystemKeyring(backend, also_trusted=TRUST).write("id", bytes(32))
 
 
 def test_a_locked_keyring_is_said_in_words() -> None:
     def locked(self: Any, service: str, username: str) -> str:
         raise keyring.errors.KeyringLocked("hunter2")
 
-    backend = backend_class(get_password=locked)()
-    with pytest.raises(EnvironmentProblem, match="KeyringLocked") as caught:
-        KeyringKeys("id", backend, also_trusted=TRUST).root(create=True)
-    assert "解锁" in caught.value.todo
-    assert "hunter2" not in str(caught.value)
+    ring = SystemKeyring(backend_class(get_password=locked)(), also_trusted=TRUST)
+    for act in (lambda: ring.read("id"), lambda: ring.write("id", bytes(32)), lambda: ring.remove("id")):
+        with pytest.raises(EnvironmentProblem, match="KeyringLocked") as caught:
+            act()
+        assert "解锁" in caught.value.todo
+        assert "hunter2" not in str(caught.value)
 
 
 def test_a_damaged_secret_is_not_used() -> None:
     backend = backend_class(kept={("yichuang", "id"): "AAAA"})()
     with pytest.raises(EnvironmentProblem, match="密钥不完整"):
-        KeyringKeys("id", backend, also_trusted=TRUST).root(create=True)
+        SystemKeyring(backend, also_trusted=TRUST).read("id")
 
 
 def test_full_name() -> None:
@@ -125,33 +134,47 @@ REAL = """
 import sys
 from pathlib import Path
 from app.domain.clock import SystemClock
-from offline_db.keys import KeyringKeys, full_name
+from offline_db.keylock import KeyLock, LockState
+from offline_db.keys import SystemKeyring
 from offline_db.profile import Profile
+from offline_db.slots import Cost
 from offline_db.store import Store
 from offline_db.vault import open_vault
 with Profile(Path(sys.argv[1]), "work") as profile:
-    keys = KeyringKeys(profile.id)
-    print("backend", full_name(type(keys._backend)))
-    with Store.open(profile, keys, SystemClock()) as store:
+    ring = SystemKeyring()
+    print("backend", ring.backend_name)
+    lock = KeyLock(profile, ring, Cost(1, 8, 1))
+    if lock.state is LockState.NEW:
+        lock.begin("0231", "李敏㛃", "280714")
+    else:
+        print("wrong", lock.fits("0231", "280715"), "right", lock.fits("0231", "280714"))
+        lock.put("0231", "李敏㛃", "280714", must_change=False)
+    with Store.open(profile, lock, SystemClock()) as store:
         print("found", store.setting("greeting"))
         store.set_setting("greeting", "你好㛃𠮷")
-    sealed = open_vault(profile, keys).seal(b"photo", "image/jpeg")
-    print("opened", open_vault(profile, keys).open(sealed.sha256))
+    sealed = open_vault(profile, lock).seal(b"photo", "image/jpeg")
+    print("opened", open_vault(profile, lock).open(sealed.sha256))
+    print("plain", ring.read(profile.id))
 """
 
 
-def test_the_real_keyring_keeps_the_key_across_sessions(tmp_path: Path) -> None:
+def test_the_real_keyring_keeps_its_half_across_sessions(tmp_path: Path) -> None:
     assert shutil.which("gnome-keyring-daemon"), "install gnome-keyring"
     assert shutil.which("dbus-run-session"), "install dbus"
     first, second = in_session(tmp_path, REAL), in_session(tmp_path, REAL)
     assert first.returncode == 0, first.stderr
-    assert "backend keyring.backends.SecretService.Keyring\nfound None\nopened b'photo'" in first.stdout
+    assert "backend keyring.backends.SecretService.Keyring\nfound None\nopened b'photo'\nplain None" in first.stdout
     assert second.returncode == 0, second.stderr
-    assert "found 你好㛃𠮷" in second.stdout
+    assert "wrong False right True\nfound 你好㛃𠮷" in second.stdout
     shutil.rmtree(tmp_path / "home" / ".local")
     lost = in_session(tmp_path, REAL)
     assert lost.returncode == 1
-    assert "找不到本机数据密钥" in lost.stderr
+    assert "系统密钥环里没有本机密钥" in lost.stderr
+    for name in ("keys.json", "keys-copy.json"):
+        (tmp_path / "profile" / name).unlink()
+    gone = in_session(tmp_path, REAL)
+    assert gone.returncode == 1
+    assert "找不到本机数据密钥" in gone.stderr
 
 
 def test_without_a_keyring_service_the_clerk_is_told_what_to_do(tmp_path: Path) -> None:

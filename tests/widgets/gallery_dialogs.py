@@ -31,7 +31,9 @@ from widgets.dialogs.outbox import OutboxDialog
 from widgets.dialogs.paper import PaperPreviewDialog
 from widgets.dialogs.parked import LeftDialog, ParkedDialog
 from widgets.dialogs.query import QueryDialog
+from widgets.dialogs.recovery import RecoveryDialog
 from widgets.dialogs.sign_in import SignInDialog, SignInMode
+from widgets.doorway import DoorWindow
 from widgets.i18n import language
 from widgets.page_viewer import PageViewer
 from widgets.palette import Palette
@@ -186,6 +188,13 @@ def dialogs() -> dict[str, QWidget]:
         "d-sign-in-first": sign_in(SignInMode.FIRST),
         "d-sign-in-new-pin": sign_in(SignInMode.NEW_PIN),
         "d-sign-in-locked": sign_in(SignInMode.LOCKED),
+        "d-sign-in-recover": sign_in(
+            SignInMode.RECOVER, "恢复码有误：第 3 组“ZZ4QA”不对。请对照纸上的恢复码改正这一组。"
+        ),
+        "d-recovery": recovery(),
+        "d-recovery-again": recovery(replaces=True),
+        "d-recovery-typed": recovery(typed="7k3mx 00f21 zz4qa"),
+        "d-door": door(),
         "d-later": later,
         "d-viewer": viewer,
         "d-blocked": CheckDialog(
@@ -203,10 +212,30 @@ def dialogs() -> dict[str, QWidget]:
     }
 
 
+def recovery(*, replaces: bool = False, typed: str = "") -> RecoveryDialog:
+    dialog = RecoveryDialog(replaces=replaces)
+    dialog.set_code("7K3MX-00F21-ZZ4QA-9T8RB-H2J3C-V5W6D-1234E")
+    if typed:
+        dialog.type_back()
+        dialog.line.setText(typed)
+        dialog.say("恢复码有误：恢复码共 7 组，每组 5 位；输入了 15 位。请输入完整。")
+    return dialog
+
+
+def door() -> DoorWindow:
+    window = DoorWindow("湖州市政务服务中心　A03 综合窗口")
+    window.set_busy("正在打开本机数据…")
+    return window
+
+
 def sign_in(mode: SignInMode, said: str = "") -> SignInDialog:
     dialog = SignInDialog()
-    clerks = {SignInMode.FIRST: (), SignInMode.SIGN_IN: d.CLERKS}.get(mode, d.CLERKS[:1])
+    several = (SignInMode.SIGN_IN, SignInMode.RECOVER)
+    clerks = () if mode is SignInMode.FIRST else d.CLERKS if mode in several else d.CLERKS[:1]
     hint = "演示口令 250801" if mode is SignInMode.LOCKED else ""
     dialog.set_mode(mode, clerks, "湖州市政务服务中心　A03 综合窗口", hint)
+    dialog.offer_recovery(True)
+    if mode is SignInMode.RECOVER:
+        dialog.code.setText("7k3mx 00f21 zz4qa 9t8rb h2j3c v5w6d 1234e")
     dialog.say(said)
     return dialog

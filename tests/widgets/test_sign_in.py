@@ -97,6 +97,35 @@ def test_a_locked_screen_knows_its_clerk_and_lets_another_ask(qtbot: QtBot, sign
     assert told.args == ["0232", "1", "2", "3"]
 
 
+def test_the_recovery_code_and_a_new_pin_for_the_marked_clerk(qtbot: QtBot, sign_in: SignInDialog) -> None:
+    with qtbot.assertNotEmitted(sign_in.recovery_wanted, wait=50):
+        press(sign_in, KEY.Key_F4)  # no code was ever made
+    sign_in.offer_recovery(True)
+    press(sign_in, KEY.Key_Down)
+    marked = sign_in.marked()
+    with qtbot.waitSignal(sign_in.recovery_wanted):
+        press(sign_in, KEY.Key_F4)
+    sign_in.set_mode(SignInMode.RECOVER, d.CLERKS)
+    sign_in.choose(marked)
+    assert [b.objectName() for b in sign_in.buttons()] == ["sign_in_leave", "sign_in_recovery", "sign_in_go"]
+    assert sign_in.code.hasFocus()
+    assert sign_in.code.echoMode() is QLineEdit.EchoMode.Normal, "35 characters are not typed blindly"
+    for words in ("abc", "280714"):
+        keys(words)
+        press(sign_in, KEY.Key_Return)
+    keys("280714")
+    with qtbot.waitSignal(sign_in.recovered) as told:
+        press(sign_in, KEY.Key_Return)
+    assert told.args == ["0232", "abc", "280714", "280714"]
+    with qtbot.assertNotEmitted(sign_in.sign_in_wanted, wait=50):
+        press(sign_in, KEY.Key_F4)  # while it is checked
+    sign_in.say("恢复码有误：第 1 组")
+    assert sign_in.code.text() == "abc", "one slip is no reason to type all of it again"
+    assert sign_in.pin.text() == ""
+    with qtbot.waitSignal(sign_in.sign_in_wanted):
+        press(sign_in, KEY.Key_F4)
+
+
 def test_blinds_cover_all_windows_and_those_that_open_later(qtbot: QtBot, window: MainWindow) -> None:
     spared, later, exempt = SignInDialog(window), QDialog(window), QWidget()
     later.setWindowTitle("张伟的材料")

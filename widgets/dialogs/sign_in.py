@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import QGridLayout, QLabel, QLineEdit, QListWidget, QListWi
 from widgets.bits import button, set_text, text
 from widgets.dialogs.base import BaseDialog
 from widgets.look import px
+from widgets.theme import scaled
 from widgets.views import Tone
 
 _NUMBER = Qt.ItemDataRole.UserRole
@@ -23,6 +24,8 @@ class SignInMode(StrEnum):
     """Nobody is registered yet."""
     SIGN_IN = "sign_in"
     LOCKED = "locked"
+    RECOVER = "recover"
+    """The PIN is forgotten and nobody can give another: the recovery code, and a new PIN."""
     NEW_PIN = "new_pin"
     """Signed in with a PIN given by somebody else: a PIN of one's own is asked for."""
 
@@ -39,19 +42,22 @@ class SignInDialog(BaseDialog):
     """Stands in front of everything and is left by a right PIN only.
 
     Keys: ↑ ↓ choose the clerk while the cursor stays in the PIN, Enter signs in. Signals: tried(number, PIN);
-    registered(number, name, PIN, PIN again); renewed(number, old PIN, PIN, PIN again); others() when somebody else
-    wants to sign in while it is locked; left() to end the program.
+    registered(number, name, PIN, PIN again); renewed(number, old PIN, PIN, PIN again); recovered(number, code, PIN,
+    PIN again); recovery_wanted() and sign_in_wanted() for there and back (F4); others() when somebody else wants to
+    sign in while it is locked; left() to end the program.
     """
 
     tried = pyqtSignal(str, str)
     registered = pyqtSignal(str, str, str, str)
     renewed = pyqtSignal(str, str, str, str)
+    recovered = pyqtSignal(str, str, str, str)
+    recovery_wanted = pyqtSignal()
+    sign_in_wanted = pyqtSignal()
     others = pyqtSignal()
     left = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("sign_in", "", parent)
-        self.setMinimumWidth(440)
         self.mode = SignInMode.SIGN_IN
         self._busy = False
         self.clerks = QListWidget()
@@ -60,6 +66,8 @@ class SignInDialog(BaseDialog):
         self.clerks.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.number = self._line("sign_in_number", self.tr("工号"))
         self.name = self._line("sign_in_name", self.tr("姓名"))
+        self.code = self._line("sign_in_code", self.tr("恢复码"))
+        self.code.setPlaceholderText(self.tr("7 组，每组 5 位，照纸上输入"))
         self.old = self._line("sign_in_old", self.tr("原口令"), secret=True)
         self.pin = self._line("sign_in_pin", self.tr("口令"), secret=True)
         self.again = self._line("sign_in_again", self.tr("再输一次"), secret=True)
@@ -67,7 +75,7 @@ class SignInDialog(BaseDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        for at, line in enumerate((self.number, self.name, self.old, self.pin, self.again)):
+        for at, line in enumerate(self._lines()):
             self._labels[line] = text(line.accessibleName(), "label")
             grid.addWidget(self._labels[line], at, 0)
             grid.addWidget(line, at, 1)
@@ -83,20 +91,24 @@ class SignInDialog(BaseDialog):
         self._leave.clicked.connect(self.left)
         self._other = button(self.tr("换人登录 F2"), name="sign_in_other")
         self._other.clicked.connect(self.others)
+        self._code = button("", name="sign_in_recovery")
+        self._code.clicked.connect(self._turn)
         self._go = button("", "primary", "sign_in_go")
         self._go.clicked.connect(self._sent)
-        self.add_buttons(self._leave, None, self._other, self._go, default=self._go)
+        self.add_buttons(self._leave, self._code, None, self._other, self._go, default=self._go)
         self.set_mode(SignInMode.SIGN_IN, ())
 
     def set_mode(self, mode: SignInMode, clerks: Sequence[ClerkView], place: str = "", hint: str = "") -> None:
         """What is asked for. clerks: who may; of LOCKED and NEW_PIN the one whom it is about. hint: below, quiet."""
         self.mode = mode
         first, fresh, locked = (mode is m for m in (SignInMode.FIRST, SignInMode.NEW_PIN, SignInMode.LOCKED))
+        code = mode is SignInMode.RECOVER
         title = {
             SignInMode.FIRST: self.tr("登记第一位窗口人员"),
             SignInMode.SIGN_IN: self.tr("登录"),
             SignInMode.LOCKED: self.tr("屏幕已锁定"),
             SignInMode.NEW_PIN: self.tr("设定自己的口令"),
+            SignInMode.RECOVER: self.tr("用恢复码登录"),
         }[mode]
         name = clerks[0].name if clerks else ""
         below = {
@@ -104,10 +116,12 @@ class SignInDialog(BaseDialog):
             SignInMode.SIGN_IN: place,
             SignInMode.LOCKED: self.tr("{0}，输入口令回到原来的画面").format(name),
             SignInMode.NEW_PIN: self.tr("{0}，口令由负责人代设，请换成自己的").format(name),
+            SignInMode.RECOVER: self.tr("选定要重设口令的人员，一般是窗口负责人"),
         }[mode]
         self.set_title(title, below)
         self.setWindowTitle(self.tr("一窗"))
         self.setAccessibleName(title)
+        self.setMinimumWidth(scaled(self, 520 if code else 440))  # 35 characters and their gaps in one line
         self.clerks.clear()
         for clerk in clerks:
             item = QListWidgetItem(self.tr("{0}　工号 {1}").format(clerk.name, clerk.number))
@@ -115,32 +129,46 @@ class SignInDialog(BaseDialog):
             self.clerks.addItem(item)
         self.clerks.setCurrentRow(0)
         self.clerks.setFixedHeight(px(min(max(len(clerks), 1), 6) * 30 + 4))
-        self.clerks.setVisible(mode is SignInMode.SIGN_IN and len(clerks) > 1)
+        self.clerks.setVisible((mode is SignInMode.SIGN_IN and len(clerks) > 1) or code)
         if mode is SignInMode.SIGN_IN and len(clerks) == 1:
             self.set_title(title, f"{place}　{clerks[0].name}" if place else clerks[0].name)
         for line, shown in (
             (self.number, first),
             (self.name, first),
+            (self.code, code),
             (self.old, fresh),
             (self.pin, True),
-            (self.again, first or fresh),
+            (self.again, first or fresh or code),
         ):
             line.clear()
             line.setVisible(shown)
             self._labels[line].setVisible(shown)
         rule = self.tr("6–12 位数字")
-        self.pin.setPlaceholderText(rule if first or fresh else "")
-        self._labels[self.pin].setText(self.tr("新口令") if fresh else self.tr("口令"))
+        self.pin.setPlaceholderText(rule if first or fresh or code else "")
+        self._labels[self.pin].setText(self.tr("新口令") if fresh or code else self.tr("口令"))
         words = self.tr("登记 Enter") if first else self.tr("保存 Enter") if fresh else self.tr("登录 Enter")
         self._go.setText(self.tr("解锁 Enter") if locked else words)
         self._go.setAccessibleName(self._go.text())
         self._other.setVisible(locked)
         self._leave.setVisible(not locked)
+        self._code.setVisible(code)
+        self._code.setText(self.tr("返回 F4") if code else self.tr("恢复码 F4"))
+        self._code.setAccessibleName(self._code.text())
         set_text(self._hint, hint)
         self.say("")
         self.set_busy(False)
         self._first_line().setFocus()
         self.adjustSize()
+
+    def offer_recovery(self, on: bool) -> None:
+        """Is there a recovery code to sign in with? Where it is asked for already, this changes nothing."""
+        if self.mode is not SignInMode.RECOVER:
+            self._code.setVisible(on and self.mode is SignInMode.SIGN_IN)
+
+    def marked(self) -> str:
+        """The number of the clerk who is marked; "" for none."""
+        item = self.clerks.currentItem()
+        return str(item.data(_NUMBER)) if item is not None else ""
 
     def choose(self, number: str) -> None:
         """Mark one of the clerks, e.g. who was here last."""
@@ -158,7 +186,11 @@ class SignInDialog(BaseDialog):
         if words:
             for line in (self.old, self.pin, self.again):
                 line.clear()
-            (self.old if self.mode is SignInMode.NEW_PIN else self.pin).setFocus()
+            # A code of 35 characters is not typed twice for a slip in one of them.
+            first = {SignInMode.NEW_PIN: self.old, SignInMode.RECOVER: self.code}
+            line = first.get(self.mode, self.pin)
+            line.setFocus()
+            line.deselect()  # the next key must not replace all of it
 
     def said(self) -> str:
         """What stands there now."""
@@ -183,27 +215,36 @@ class SignInDialog(BaseDialog):
         return line
 
     def _first_line(self) -> QLineEdit:
-        shown = (self.number, self.old, self.pin)
+        shown = (self.number, self.code, self.old, self.pin)
         return next(line for line in shown if not line.isHidden())
 
     def _sent(self) -> None:
         if self._busy:
             return
         # Enter leads through the lines first.
-        lines = [line for line in (self.number, self.name, self.old, self.pin, self.again) if not line.isHidden()]
+        lines = [line for line in self._lines() if not line.isHidden()]
         empty = next((line for line in lines if not line.text().strip()), None)
         if empty is not None:
             empty.setFocus()
             return
         self.set_busy(True)
-        item = self.clerks.currentItem()
-        number = str(item.data(_NUMBER)) if item is not None else ""
+        number = self.marked()
         if self.mode is SignInMode.FIRST:
             self.registered.emit(self.number.text(), self.name.text(), self.pin.text(), self.again.text())
         elif self.mode is SignInMode.NEW_PIN:
             self.renewed.emit(number, self.old.text(), self.pin.text(), self.again.text())
+        elif self.mode is SignInMode.RECOVER:
+            self.recovered.emit(number, self.code.text(), self.pin.text(), self.again.text())
         else:
             self.tried.emit(number, self.pin.text())
+
+    def _turn(self) -> None:
+        """To the recovery code, and back to the PIN."""
+        if not self._busy:
+            (self.sign_in_wanted if self.mode is SignInMode.RECOVER else self.recovery_wanted).emit()
+
+    def _lines(self) -> tuple[QLineEdit, ...]:
+        return (self.number, self.name, self.code, self.old, self.pin, self.again)
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
         # ↑ ↓ choose the clerk from where the cursor is; Enter goes to the dialog, which leads on.
@@ -220,6 +261,9 @@ class SignInDialog(BaseDialog):
         if a0 is not None and a0.key() == Qt.Key.Key_F2 and not self._other.isHidden():
             self.others.emit()
             return
+        if a0 is not None and a0.key() == Qt.Key.Key_F4 and not self._code.isHidden():
+            self._turn()
+            return
         super().keyPressEvent(a0)
 
     def reject(self) -> None:
@@ -231,4 +275,4 @@ class SignInDialog(BaseDialog):
 
     def buttons(self) -> tuple[QPushButton, ...]:
         """What can be pressed now."""
-        return tuple(b for b in (self._leave, self._other, self._go) if not b.isHidden())
+        return tuple(b for b in (self._leave, self._code, self._other, self._go) if not b.isHidden())

@@ -19,6 +19,7 @@ from app.presenters.desk import Desk
 from app.presenters.duty import DutyPresenter
 from app.services.clerks import Clerks
 from app.services.duty import Duty
+from app.services.pins import StorePins
 from app.workers.tasks import TaskRunner
 from offline_db.keys import DemoKeys
 from offline_db.profile import Profile
@@ -54,7 +55,7 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
     desk = Desk(clock, tasks, window.notice)
     put_away: list[PutAway] = [lambda then: then()]
     with Profile(tmp_path / "p", "demo") as profile, Store.open(profile, DemoKeys(profile.folder), clock) as store:
-        clerks = Clerks(store, clock, duty, "A07", QUICK)
+        clerks = Clerks(store, clock, duty, "A07", StorePins(QUICK))
         presenter = DutyPresenter(
             window, desk, clerks, duty, put_away=lambda then: put_away[0](then), idle_minutes=0, place="大厅"
         )

@@ -15,6 +15,7 @@ from app.domain.clock import FixedClock
 from app.domain.errors import BadInput, Refused
 from app.services.clerks import Clerks
 from app.services.duty import Duty
+from app.services.pins import StorePins
 from offline_db.keys import DemoKeys
 from offline_db.profile import Profile
 from offline_db.store import Store
@@ -40,7 +41,7 @@ class Bench:
 def bench(tmp_path: Path) -> Iterator[Bench]:
     clock, duty = FixedClock(START), Duty()
     with Profile(tmp_path / "p", "demo") as profile, Store.open(profile, DemoKeys(profile.folder), clock) as store:
-        yield Bench(store, clock, duty, Clerks(store, clock, duty, "A07", QUICK))
+        yield Bench(store, clock, duty, Clerks(store, clock, duty, "A07", StorePins(QUICK)))
 
 
 @pytest.fixture
@@ -105,7 +106,7 @@ def test_wrong_pins_are_counted_and_the_wait_grows_and_survives_a_restart(manned
     with pytest.raises(Refused) as told:
         manned.clerks.sign_in("0231", "000000")
     assert "30 秒后" in told.value.todo
-    again = Clerks(manned.store, manned.clock, manned.duty, "A07", QUICK)
+    again = Clerks(manned.store, manned.clock, manned.duty, "A07", StorePins(QUICK))
     with pytest.raises(Refused, match="请稍候再试"):
         again.sign_in("0231", PIN)  # even the right one
     assert manned.store.clerks()[0].failures == 3, "what came too soon is no try"
@@ -197,7 +198,7 @@ def test_lock_unlock_pause_and_hand_over_are_in_the_trail(manned: Bench) -> None
 def test_an_old_hash_is_made_anew_at_sign_in(manned: Bench) -> None:
     before = manned.store.clerks()[0].pin_hash
     stronger = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)
-    Clerks(manned.store, manned.clock, manned.duty, "A07", stronger).sign_in("0231", PIN)
+    Clerks(manned.store, manned.clock, manned.duty, "A07", StorePins(stronger)).sign_in("0231", PIN)
     after = manned.store.clerks()[0].pin_hash
     assert "t=2" in after
     assert after != before
