@@ -7,20 +7,14 @@ from pathlib import Path
 from app.domain.clock import SystemClock, isoformat, parse_iso
 from app.domain.errors import BadInput
 from app.gateway.core import open_gateway
-from app.gateway.durability import SecondPlace
+from app.gateway.database import move_database
 from app.gateway.packets import Imported, answer_beside
-from app.gateway.server import serve
+from app.gateway.server import Serving, serve
 from app.server.shared_files import load_shared_folder
 
 
 def serve_gateway(
-    db: str,
-    port: int,
-    files: Path,
-    data: Path | None = None,
-    trust: tuple[Path, str] | None = None,
-    *,
-    files_kept_twice: bool = False,
+    serving: Serving, workers: int = 1, data: Path | None = None, trust: tuple[Path, str] | None = None
 ) -> int:
     """Run the reference gateway until it is interrupted.
 
@@ -28,11 +22,25 @@ def serve_gateway(
     files_kept_twice: the files' folder lies on redundant storage.
     """
     if data is not None:
-        load_shared_data(db, files, data)
+        load_shared_data(serving.db_url, serving.files_folder, data)
     if trust is not None:
-        publish_trust(db, files, *trust)
-    serve(db, files, port=port, second_place=SecondPlace(files=files_kept_twice))
+        publish_trust(serving.db_url, serving.files_folder, *trust)
+    serve(serving, workers)
     return 0
+
+
+def begin_new_epoch(db: str, files: Path) -> str:
+    """To be called once after a restore from backup: every window then sends again what this gateway does not know."""
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        return gateway.database.begin_new_epoch()
+    finally:
+        gateway.close()
+
+
+def move_tables(db: str, revision: str) -> str:
+    """Bring the database to another version of its tables, forward or back ("head": the newest); the one reached."""
+    return move_database(db, revision)
 
 
 def load_shared_data(db: str, files: Path, folder: Path) -> dict[str, int]:

@@ -113,8 +113,20 @@ def build_parser() -> argparse.ArgumentParser:
     sub.set_defaults(function=keeping.sync)
 
     sub = commands.add_parser("gateway", help="serve the reference gateway")
-    sub.add_argument("--db", metavar="URL", default="sqlite:///gateway.db")
+    sub.add_argument(
+        "--db",
+        metavar="URL",
+        help="sqlite:///PATH or postgresql://… (default: $YICHUANG_GATEWAY_DB, else sqlite:///gateway.db); created or "
+        "migrated at the start",
+    )
+    sub.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
     sub.add_argument("--port", type=int, default=8760)
+    sub.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes that share the port")
+    sub.add_argument(
+        "--connections", type=_positive, default=16, metavar="N", help="to the database at most, per process"
+    )
+    sub.add_argument("--cert", metavar="PEM", help="serve TLS with this certificate; needs --key")
+    sub.add_argument("--key", metavar="PEM", help="its private key")
     sub.add_argument("--files", metavar="DIR", default="gateway-files")
     sub.add_argument("--data", metavar="DIR", help="take in shared data, grants and bookings from YAML files first")
     sub.add_argument("--trust", metavar="FILE", help="hand out this signed trust list; needs --trust-key")
@@ -127,6 +139,8 @@ def build_parser() -> argparse.ArgumentParser:
         "--mark-backup", metavar="TIME", help="a backup begun at this time is complete and lies elsewhere; then end"
     )
     sub.add_argument("--files-only", action="store_true", help="with --mark-backup: the backup holds --files only")
+    sub.add_argument("--migrate-to", metavar="REVISION", help="bring the tables to this version (or head) and end")
+    sub.add_argument("--new-epoch", action="store_true", help="after a restore from backup: say so to the windows, end")
     sub.set_defaults(function=keeping.gateway)
 
     trusted = commands.add_parser("trust", help="whose licences count").add_subparsers(required=True, metavar="ACTION")
@@ -167,6 +181,13 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--write-settings", action="store_true", help="write an example settings.toml into the profile")
     sub.set_defaults(function=keeping.doctor)
     return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def main(argv: Sequence[str] | None = None) -> int:

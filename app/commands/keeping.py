@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
@@ -114,22 +115,34 @@ def clerks(args: argparse.Namespace) -> int:
 
 
 def gateway(args: argparse.Namespace) -> int:
-    """Serve the reference gateway until interrupted; with --enrol, give a device its token instead; with
-    --import-packet, take in what came on a stick (exit 1 when something of it was not taken)."""
-    from app.bootstrap_gateway import enrol, import_packet, mark_backup, packet_key, serve_gateway
+    """Serve the reference gateway until interrupted; or do the one thing asked for to its database, and end. What came
+    on a stick: exit 1 when something of it was not taken."""
+    from app.bootstrap_gateway import (
+        begin_new_epoch,
+        enrol,
+        import_packet,
+        mark_backup,
+        move_tables,
+        packet_key,
+        serve_gateway,
+    )
+    from app.gateway.durability import SecondPlace
+    from app.gateway.server import Serving
 
+    db = args.db or os.environ.get("YICHUANG_GATEWAY_DB") or "sqlite:///gateway.db"
+    files = Path(args.files)
     if args.enrol:
-        token, trust_keys = enrol(args.db, Path(args.files), args.enrol)
-        key = packet_key(args.db, Path(args.files))
+        token, trust_keys = enrol(db, files, args.enrol)
+        key = packet_key(db, files)
         say({"device": args.enrol, "token": token, "trust_keys": list(trust_keys), "packet_key": key})
         return YES
     if args.mark_backup:
-        newest = mark_backup(args.db, Path(args.files), args.mark_backup, files_only=args.files_only)
+        newest = mark_backup(db, files, args.mark_backup, files_only=args.files_only)
         say({"backup": newest, "files_only": args.files_only})
         return YES
     if args.import_packet:
         answer = Path(args.answer) if args.answer else None
-        taken = import_packet(args.db, Path(args.files), Path(args.import_packet), answer)
+        taken = import_packet(db, files, Path(args.import_packet), answer)
         say(
             {
                 "packet": taken.packet_id,
@@ -141,11 +154,25 @@ def gateway(args: argparse.Namespace) -> int:
             }
         )
         return NO if taken.refused or taken.waiting else YES
+    if args.migrate_to:
+        say({"revision": move_tables(db, args.migrate_to)})
+        return YES
+    if args.new_epoch:
+        say({"epoch": begin_new_epoch(db, files)})
+        return YES
     if bool(args.trust) != bool(args.trust_key):
         raise BadInput("参数不全", "--trust 和 --trust-key 须同时给出", "公钥由 yichuang trust key 打印。")
+    if bool(args.cert) != bool(args.key):
+        raise BadInput("参数不全", "--cert 和 --key 须同时给出", "两者都是 PEM 文件。")
     trust = (Path(args.trust), args.trust_key) if args.trust else None
-    data = Path(args.data) if args.data else None
-    return serve_gateway(args.db, args.port, Path(args.files), data, trust, files_kept_twice=args.files_kept_twice)
+    serving = Serving(
+        db, files, args.host, args.port,
+        connections=args.connections,
+        second_place=SecondPlace(files=args.files_kept_twice),
+        certfile=Path(args.cert) if args.cert else None,
+        keyfile=Path(args.key) if args.key else None,
+    )  # fmt: skip
+    return serve_gateway(serving, args.workers, Path(args.data) if args.data else None, trust)
 
 
 def doctor(args: argparse.Namespace) -> int:

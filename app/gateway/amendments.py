@@ -14,13 +14,13 @@ from sqlalchemy import Connection, Row, select
 
 from app.domain.clock import Clock, isoformat
 from app.domain.fact import Source, SourceKind, Verdict, fact_of
+from app.gateway.arrival import accepted_document
 from app.gateway.cases import (
     CaseDesk,
     Decision,
     Result,
     Sender,
     Stage,
-    accepted_reply,
     content_rev,
     locked,
     recall,
@@ -80,7 +80,7 @@ class AmendDesk:
                 return refusal(error.flaws)
             body = {"changes": dict(amendment.changes), "facts": document["facts"]}
             row = self._write(connection, row, changed, body, amendment.clerk, amendment.reason, op_id)
-            result = Result(200, accepted_reply(row))
+            result = Result(200, accepted_document(row._mapping))
             now = isoformat(self._clock.now())
             remember(connection, op_id, _KIND, sender.device_id, request_hash, result, now)
             return result
@@ -147,7 +147,7 @@ class AmendDesk:
             )
         )
         changed = locked(connection, row.case_id)
-        self._desk.publish(connection, changed, rev)
+        self._desk.publish(connection, changed)
         return changed
 
     def _current(self, connection: Connection, row: Row[Any]) -> JsonObject:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Collection
 from pathlib import Path
 
+from anyio.to_thread import current_default_thread_limiter
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 
 from app.domain.clock import Clock, SystemClock
 from app.gateway.amend_endpoints import AmendEndpoints
-from app.gateway.core import open_gateway
+from app.gateway.core import Gateway, open_gateway
 from app.gateway.durability import SecondPlace
 from app.gateway.endpoints import Endpoints
-from app.gateway.http import EXCEPTION_HANDLERS, Answer, Call, Spec, route
+from app.gateway.engines import CONNECTIONS
+from app.gateway.health import Health
+from app.gateway.http import EXCEPTION_HANDLERS, MAX_WAITING, Answer, Call, Room, Spec, route
 from app.gateway.openapi import openapi
+from app.gateway.problems import Problem
 from app.gateway.shared_endpoints import SharedEndpoints
 from app.gateway.snapshot_endpoints import SnapshotEndpoints
 
+log = logging.getLogger(__name__)
+
 VERSION = "1"
+_TIDY_EVERY = 6 * 3600.0
 
 
 def create_app(
@@ -29,16 +39,23 @@ def create_app(
     item_codes: Collection[str] | None = None,
     clock: Clock | None = None,
     second_place: SecondPlace | None = None,
+    connections: int = CONNECTIONS,
 ) -> Starlette:
     """The application; `app.state.gateway` is its `Gateway`. It closes its database when the server stops.
 
     db_url: sqlite:///PATH or postgresql://…. files_folder: where the pages lie; several gateways on one PostgreSQL
-    share it. item_codes: the items received, None for any. second_place: what is said of its storage.
-    EnvironmentProblem: a database that cannot be used.
+    share it. item_codes: the items received, None for any. second_place: what is said of its storage. connections: to
+    the database at most, and so requests worked on at once. EnvironmentProblem: a database that cannot be used.
     """
-    gateway = open_gateway(db_url, files_folder, clock or SystemClock(), item_codes, second_place)
-    routes = [*Endpoints(gateway).routes(), *AmendEndpoints(gateway).routes()]
-    routes += [*SharedEndpoints(gateway).routes(), *SnapshotEndpoints(gateway).routes()]
+    gateway = open_gateway(db_url, files_folder, clock or SystemClock(), item_codes, second_place, connections)
+    health = Health(db_url)
+    routes = [
+        *Endpoints(gateway).routes(),
+        *AmendEndpoints(gateway).routes(),
+        *SharedEndpoints(gateway).routes(),
+        *SnapshotEndpoints(gateway).routes(),
+        health.route(),
+    ]
     contract = Spec(
         "GET", "/v1/openapi.json", "This contract", {200: ("an OpenAPI 3.1 document", {"type": "object"})}, public=True
     )
@@ -50,12 +67,32 @@ def create_app(
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await run_in_threadpool(gateway.tidy)
+        # A thread for each connection: one more would only wait for one.
+        current_default_thread_limiter().total_tokens = connections
+        tidying = asyncio.create_task(_keep_tidy(gateway))
         try:
             yield
         finally:
+            tidying.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await tidying
+            health.close()
             gateway.close()
 
     app = Starlette(routes=list(routes), exception_handlers=EXCEPTION_HANDLERS, lifespan=lifespan)
     app.state.gateway = gateway
+    app.state.room = Room(connections + MAX_WAITING)
     return app
+
+
+async def _keep_tidy(gateway: Gateway) -> None:
+    """At the start and four times a day, for as long as the gateway runs."""
+    while True:
+        try:
+            await run_in_threadpool(gateway.tidy)
+        except Problem:
+            log.info("another gateway is tidying")
+        except (SQLAlchemyError, OSError) as error:
+            # The database may just be failing over. Nothing depends on it that could not wait.
+            log.warning("tidying was put off: %s", type(error).__name__)
+        await asyncio.sleep(_TIDY_EVERY)

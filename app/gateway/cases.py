@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Row, and_, func, select
 
 from app.domain.case import Case
 from app.domain.clock import Clock, isoformat, parse_iso, shanghai
-from app.gateway.database import Database, bump
+from app.gateway.arrival import Arrival, QuickAccept, accepted_document, case_number, feed_document
+from app.gateway.database import Database, bump, settle
 from app.gateway.feeds import Feeds
 from app.gateway.problems import Problem, key_reused
 from app.gateway.tables import amendments, case_numbers, cases, feed_rows, operations, pages
@@ -81,26 +82,31 @@ class CaseDesk:
         self._feeds = feeds
         self._clock = clock
         self._item_codes = None if item_codes is None else frozenset(item_codes)
+        self._quick = QuickAccept(database) if database.is_postgres else None
 
     def submit(self, op_id: str, document: Any, sender: Sender) -> Result:
         """Receive one case under its key. Problem 409 in progress, 422 the key or the case came with other content.
 
         A business refusal takes no effect and is not remembered: the same key may come again once it is put right.
         """
-        request_hash = h.sha256_hex(h.canonical(document))
+        text = h.canonical(document)
+        request_hash = h.sha256_hex(text)
+        case = self._read(document)
+        if self._quick and isinstance(case, Case):
+            arrival = self._arrival(case, text.decode(), request_hash, sender)
+            case_no = self._quick.accept(op_id, arrival)
+            if case_no is not None:
+                return Result(201, accepted_document(arrival.row(case_no)))
+            # The key or the case is known, or in progress. Which of them, and what to answer, is found below.
         with self._database.write(f"op:{op_id}") as connection:
             known = recall(connection, op_id, "case", sender.device_id, request_hash)
             if known:
                 return known
-            try:
-                case = read_case(document)
-            except BadDocument as error:
-                return refusal(error.flaws)
-            if self._item_codes is not None and case.item_code not in self._item_codes:
-                return refusal([Flaw("item/code", "平台未开通此事项")])
+            if isinstance(case, Result):
+                return case
             self._database.rules.claim(connection, f"case:{case.case_id}")
             result = self._existing(connection, case.case_id, request_hash, sender)
-            result = result or self._receive(connection, case, document, request_hash, sender)
+            result = result or self._receive(connection, self._arrival(case, text.decode(), request_hash, sender))
             remember(connection, op_id, "case", sender.device_id, request_hash, result, isoformat(self._clock.now()))
             return result
 
@@ -112,6 +118,7 @@ class CaseDesk:
             )
             known = {row.op_id: row.created_at for row in connection.execute(query)}
             epoch = self._database.epoch_in(connection)
+            settle(connection)
         return {
             "epoch": epoch,
             "known": [op_id for op_id in op_ids if op_id in known],
@@ -174,45 +181,53 @@ class CaseDesk:
             return None
         if row.document_hash != document_hash or row.device_id != sender.device_id:
             raise Problem(422, "case-exists", "此办件已用其他内容上报", "同一 case_id 对应的内容与前次不同")
-        return Result(201, accepted_reply(row), replayed=True)
+        return Result(201, accepted_document(row._mapping), replayed=True)
 
-    def _receive(
-        self, connection: Connection, case: Case, document: JsonObject, document_hash: str, sender: Sender
-    ) -> Result:
+    def _read(self, document: Any) -> Case | Result:
+        """The case, or the business refusal of it."""
+        try:
+            case = read_case(document)
+        except BadDocument as error:
+            return refusal(error.flaws)
+        if self._item_codes is not None and case.item_code not in self._item_codes:
+            return refusal([Flaw("item/code", "平台未开通此事项")])
+        return case
+
+    def _arrival(self, case: Case, text: str, document_hash: str, sender: Sender) -> Arrival:
         now = self._clock.now()
-        # 实施编码 (31 characters) + the day in legal time + a counter of that day. Past 9999 the counter grows a digit.
-        prefix = f"{case.item_code[:31]}{shanghai(now):%Y%m%d}"
-        number = bump(self._database.rules, connection, case_numbers, {"prefix": prefix}, "last")
         wanted = {(material.use.id, page.sha256) for material in case.materials for page in material.pages}
-        connection.execute(
-            cases.insert().values(
-                case_id=case.case_id,
-                case_no=f"{prefix}{number:04d}",
-                device_id=sender.device_id,
-                local_seq=sender.local_seq,
-                item_code=case.item_code,
-                provisional_no=case.provisional_no,
-                catalog_version=case.catalog_version,
-                document=h.canonical(document).decode(),
-                document_hash=document_hash,
-                stage=Stage.RECEIVED if wanted else Stage.ACCEPTED,
-                rev=1,
-                received_at=isoformat(now),
-                client_time=sender.client_time,
-                time_suspect=_suspect(case, sender.client_time, now),
-            )
-        )
-        if wanted:
+        values = {
+            "case_id": case.case_id,
+            "device_id": sender.device_id,
+            "local_seq": sender.local_seq,
+            "item_code": case.item_code,
+            "provisional_no": case.provisional_no,
+            "catalog_version": case.catalog_version,
+            "document": text,
+            "document_hash": document_hash,
+            "stage": int(Stage.RECEIVED if wanted else Stage.ACCEPTED),
+            "rev": 1,
+            "received_at": isoformat(now),
+            "client_time": sender.client_time,
+            "time_suspect": _suspect(case, sender.client_time, now),
+        }
+        # 实施编码 (31 characters) + the day in legal time + a counter of that day.
+        return Arrival(values, f"{case.item_code[:31]}{shanghai(now):%Y%m%d}", sorted(wanted))
+
+    def _receive(self, connection: Connection, arrival: Arrival) -> Result:
+        number = bump(self._database.rules, connection, case_numbers, {"prefix": arrival.prefix}, "last")
+        row = arrival.row(case_number(arrival.prefix, number))
+        connection.execute(cases.insert().values(dict(row)))
+        if arrival.pages:
             connection.execute(
                 pages.insert(),
                 [
-                    {"case_id": case.case_id, "material_id": material_id, "sha256": sha256}
-                    for material_id, sha256 in sorted(wanted)
+                    {"case_id": row["case_id"], "material_id": material_id, "sha256": sha256}
+                    for material_id, sha256 in arrival.pages
                 ],
             )
-        row = locked(connection, case.case_id)
-        self.publish(connection, row, 1)
-        return Result(201, accepted_reply(row))
+        self._feeds.put(connection, "cases", row["case_id"], feed_document(row, row["received_at"]), row["device_id"])
+        return Result(201, accepted_document(row))
 
     def _advance(self, connection: Connection, case_id: str, stage: Stage) -> int:
         rev = int(locked(connection, case_id).rev) + 1
@@ -220,17 +235,10 @@ class CaseDesk:
         self.publish(connection, locked(connection, case_id))
         return rev
 
-    def publish(self, connection: Connection, row: Row[Any], changed_at_rev: int | None = None) -> None:
-        """Put a case's present state into the feed. changed_at_rev: where its content last changed, if known."""
-        # No personal data: the device has the case, the feed only moves it on.
-        document = {
-            "case_id": row.case_id,
-            "case_no": row.case_no,
-            "rev": row.rev,
-            "content_rev": content_rev(connection, row.case_id) if changed_at_rev is None else changed_at_rev,
-            "stage": row.stage,
-            "updated_at": isoformat(self._clock.now()),
-        }
+    def publish(self, connection: Connection, row: Row[Any]) -> None:
+        """Put a case's present state into the feed."""
+        changed = content_rev(connection, row.case_id)
+        document = feed_document(row._mapping, isoformat(self._clock.now()), changed)
         self._feeds.put(connection, "cases", row.case_id, document, row.device_id)
 
     def tell(self, connection: Connection, row: Row[Any], decision: Decision, kind: str = "") -> None:
@@ -257,6 +265,7 @@ def recall(connection: Connection, op_id: str, kind: str, device_id: str, reques
         return None
     if (row.kind, row.device_id, row.request_hash) != (kind, device_id, request_hash):
         raise key_reused()
+    settle(connection)
     return Result(row.status, json.loads(row.response), replayed=True)
 
 
@@ -289,19 +298,6 @@ def locked(connection: Connection, case_id: str) -> Row[Any]:
     if row is None:
         raise KeyError(case_id)
     return row
-
-
-def accepted_reply(row: Row[Any]) -> JsonObject:
-    """What a window hears of a case that was taken."""
-    return {
-        "outcome": "accepted",
-        "case_id": row.case_id,
-        "case_no": row.case_no,
-        "rev": row.rev,
-        "stage": row.stage,
-        "received_at": row.received_at,
-        "time_suspect": row.time_suspect,
-    }
 
 
 def refusal(flaws: list[Flaw]) -> Result:

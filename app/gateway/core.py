@@ -16,6 +16,7 @@ from app.gateway.cases import MESSAGES, CaseDesk
 from app.gateway.database import Database
 from app.gateway.devices import Devices
 from app.gateway.durability import Durability, SecondPlace
+from app.gateway.engines import CONNECTIONS
 from app.gateway.feeds import Feeds
 from app.gateway.files import FileDesk
 from app.gateway.packets import PacketDesk
@@ -58,7 +59,10 @@ class Gateway:
             return self.database.epoch_in(connection)
 
     def tidy(self) -> None:
-        """Forget what has outlived its time: keys, tombstones, messages, unfinished uploads. Cases never are."""
+        """Forget what has outlived its time: keys, tombstones, messages, unfinished uploads. Cases never are.
+
+        Problem 409: another gateway is at it.
+        """
         now = self.clock.now()
         with self.database.write() as connection:
             connection.execute(delete(operations).where(operations.c.created_at < isoformat(now - KEEP)))
@@ -78,10 +82,12 @@ def open_gateway(
     clock: Clock,
     item_codes: Collection[str] | None = None,
     second_place: SecondPlace | None = None,
+    connections: int = CONNECTIONS,
 ) -> Gateway:
-    """Open or create a gateway's data. db_url: sqlite:///PATH or postgresql://…. item_codes: the items it receives,
-    None for any. second_place: what is said of its storage. EnvironmentProblem: unknown kind or version of database."""
-    database = Database(db_url)
+    """Open, migrate or create a gateway's data. db_url: sqlite:///PATH or postgresql://…. item_codes: the items it
+    receives, None for any. second_place: what is said of its storage. connections: to the database at most.
+    EnvironmentProblem: unknown kind or version of database."""
+    database = Database(db_url, connections)
     feeds = Feeds(database, clock)
     cases = CaseDesk(database, feeds, clock, item_codes)
     files = FileDesk(database, files_folder, clock, cases.page_sealed)

@@ -17,6 +17,9 @@ from app.server.headers import token_key
 from app.server.packet import device_key, public_text
 
 _MIN_TOKEN = 16
+_OWNER = """
+SELECT device_id, enabled, packet_key FROM devices LEFT JOIN device_keys USING (device_id) WHERE token_key = %(key)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +66,24 @@ class Devices:
             raise _unauthorised()
         key = token_key(token.strip())
         # Looked up by hash: the time it takes says nothing about the token.
-        with self._database.read() as connection:
-            known = devices.outerjoin(device_keys)
-            query = select(devices, device_keys.c.packet_key).select_from(known).where(devices.c.token_key == key)
-            row = connection.execute(query).one_or_none()
-        if row is None:
+        found = self._database.at_once(_OWNER, {"key": key})
+        if found is None:
+            with self._database.read() as connection:
+                known = devices.outerjoin(device_keys)
+                query = select(devices.c.device_id, devices.c.enabled, device_keys.c.packet_key).select_from(known)
+                found = [tuple(row) for row in connection.execute(query.where(devices.c.token_key == key))]
+        if not found:
             raise _unauthorised()
-        if not row.enabled:
+        owner, enabled, packet_key = found[0]
+        if not enabled:
             raise Problem(403, "device-disabled", "本机已被停用", "请联系平台管理员")
-        if row.device_id != device_id:
+        if owner != device_id:
             raise Problem(403, "other-device", "令牌与设备编号不符", "请联系平台管理员")
-        if row.packet_key is None:
+        if packet_key is None:
             # Enrolled before there were packets: the token is at hand only now.
             with self._database.write() as connection:
-                self._keep_packet_key(connection, row.device_id, token.strip())
-        return Caller(row.device_id, key)
+                self._keep_packet_key(connection, owner, token.strip())
+        return Caller(owner, key)
 
     def signer(self, device_id: str) -> tuple[str, str]:
         """(public half of the device's signing key, hash of its token), for packets that come on a stick.

@@ -7,6 +7,7 @@ document says of it.
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,24 @@ from app.server.wire import BadDocument, parse_json
 log = logging.getLogger(__name__)
 
 _DRAIN = 16 << 20
+MAX_WAITING = 256
+"""Requests that may wait for a worker thread, a second's work. More are told to come again: an answer that comes after
+the window has given up is work for nothing, done again at the next attempt."""
+_PASSING = frozenset({
+    "40001", "40P01",  # serialization failure, deadlock
+    "55P03", "57014",  # lock time-out, statement time-out
+    "25006", "57P01", "57P02", "57P03",  # a primary that was demoted, is shut down, has crashed, is starting
+    "53300",  # too many connections
+})  # fmt: skip
+"""SQLSTATEs of troubles that the next attempt need not meet (PostgreSQL, Appendix A)."""
+
+
+@dataclass(slots=True)
+class Room:
+    """How many requests are being worked on or wait for it, and how many may. Used on the event loop only."""
+
+    size: int
+    inside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +129,8 @@ def route(spec: Spec, handler: Handler, devices: Devices) -> Route:
             return problem_reply(Problem(422, "bad-document", error.title, error.what))
         except (DBAPIError, PoolTimeout) as error:
             # Its text may name the host of the database, never data: the engine hides parameters.
-            log.warning("database: %s", type(error).__name__)
-            return problem_reply(busy())
+            log.warning("database: %s %s", type(error).__name__, _state(error) or "")
+            return problem_reply(busy(1 + secrets.randbelow(3)) if _passing(error) else busy())
         except OSError as error:
             log.error("storage: %s", error.strerror)
             return problem_reply(busy(30))
@@ -124,10 +143,27 @@ def route(spec: Spec, handler: Handler, devices: Devices) -> Route:
             body, complete = await _read(request, spec)
         except Problem as problem:
             return problem_reply(problem)
-        return await run_in_threadpool(work, request, body, complete)
+        room: Room = request.app.state.room
+        if room.inside >= room.size:
+            # At different times: who was turned away together would come together again.
+            return problem_reply(busy(2 + secrets.randbelow(9)))
+        room.inside += 1
+        try:
+            return await run_in_threadpool(work, request, body, complete)
+        finally:
+            room.inside -= 1
 
     endpoint.spec = spec  # type: ignore[attr-defined]
     return Route(spec.path, endpoint, methods=[spec.method], name=f"{spec.method} {spec.path}")
+
+
+def _state(error: Exception) -> str | None:
+    return getattr(getattr(error, "orig", None), "sqlstate", None)
+
+
+def _passing(error: Exception) -> bool:
+    """Is it over as soon as another connection, or another primary, is there?"""
+    return getattr(error, "connection_invalidated", False) or _state(error) in _PASSING
 
 
 def reply(answer: Answer) -> Response:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -15,13 +17,16 @@ from typing import Self
 import uvicorn
 from starlette.applications import Starlette
 
-from app.domain.clock import Clock
-from app.domain.errors import Defect, EnvironmentProblem
+from app.domain.clock import Clock, SystemClock
+from app.domain.errors import BadInput, Defect, EnvironmentProblem
 from app.gateway.amendments import AmendDesk
 from app.gateway.app import create_app
 from app.gateway.cases import CaseDesk, Decision, Stage
-from app.gateway.core import Gateway
+from app.gateway.core import Gateway, open_gateway
+from app.gateway.database import is_shared
 from app.gateway.durability import SecondPlace
+from app.gateway.engines import CONNECTIONS
+from app.gateway.workers import listen, run_workers
 
 _START_TIMEOUT = 20.0
 _STOP_TIMEOUT = 20.0
@@ -31,7 +36,8 @@ class GatewayServer:
     """A gateway in a thread of its own. After a stop it can be started again, at the same port and on the same data.
 
     host, port: where to listen; 0 takes a free port. db_url: sqlite:///PATH (made when absent) or postgresql://….
-    devices: device id -> token, enrolled at the start. certfile, keyfile: PEM, for TLS.
+    devices: device id -> token, enrolled at the start. certfile, keyfile: PEM, for TLS. connections: to the database
+    at most, and so requests worked on at once.
     EnvironmentProblem: the port is taken, the database unusable.
     """
 
@@ -48,11 +54,18 @@ class GatewayServer:
         certfile: Path | None = None,
         keyfile: Path | None = None,
         second_place: SecondPlace | None = None,
+        connections: int = CONNECTIONS,
     ) -> None:
         self._host = host
         self._port = port
         self._make_app = partial(
-            create_app, db_url, files_folder, item_codes=item_codes, clock=clock, second_place=second_place
+            create_app,
+            db_url,
+            files_folder,
+            item_codes=item_codes,
+            clock=clock,
+            second_place=second_place,
+            connections=connections,
         )
         self._devices = dict(devices or {})
         self._tls = (certfile, keyfile)
@@ -87,7 +100,7 @@ class GatewayServer:
 
     def start(self) -> None:
         """Listen; returns when requests are answered."""
-        listener = _listen(self._host, self._port)
+        listener = listen(self._host, self._port)
         try:
             self._app = self._make_app()
             for device_id, token in self._devices.items():
@@ -145,44 +158,67 @@ class GatewayServer:
             listener.close()
 
 
-def serve(
-    db_url: str,
-    files_folder: Path,
-    *,
-    host: str = "127.0.0.1",
-    port: int = 8470,
-    item_codes: Collection[str] | None = None,
-    certfile: Path | None = None,
-    keyfile: Path | None = None,
-    second_place: SecondPlace | None = None,
-) -> None:
-    """Run a gateway until the process is told to end (SIGINT, SIGTERM). certfile, keyfile: PEM, for TLS.
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How a gateway process serves. host, port: where it listens. item_codes: the items received, None for any.
+    connections: to the database at most, per process. certfile, keyfile: PEM, for TLS. second_place: what is said of
+    its storage."""
 
-    EnvironmentProblem: the port is taken, the database unusable.
+    db_url: str
+    files_folder: Path
+    host: str = "127.0.0.1"
+    port: int = 8760
+    item_codes: frozenset[str] | None = None
+    connections: int = CONNECTIONS
+    certfile: Path | None = None
+    keyfile: Path | None = None
+    second_place: SecondPlace | None = None
+
+    def __call__(self, reuse_port: bool = True) -> None:
+        """Serve in this process until it is told to end (SIGINT, SIGTERM)."""
+        listener = listen(self.host, self.port, reuse_port=reuse_port, backlog=2048)
+        try:
+            app = create_app(
+                self.db_url,
+                self.files_folder,
+                item_codes=self.item_codes,
+                second_place=self.second_place,
+                connections=self.connections,
+            )
+            # uvicorn closes everything in order and then raises the interrupt again, which here is no error.
+            with contextlib.suppress(KeyboardInterrupt):
+                uvicorn.Server(_config(app, self.certfile, self.keyfile)).run(sockets=[listener])
+        finally:
+            listener.close()
+
+
+def serve(serving: Serving, workers: int = 1) -> None:
+    """Run a gateway until the process is told to end (SIGINT, SIGTERM). workers: processes that share the port.
+
+    EnvironmentProblem: the port is taken, database or certificate unusable. BadInput: several processes on SQLite.
     """
-    listener = _listen(host, port)
-    try:
-        app = create_app(db_url, files_folder, item_codes=item_codes, second_place=second_place)
-        # uvicorn closes everything in order and then raises the interrupt again, which here is no error.
-        with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(_config(app, certfile, keyfile)).run(sockets=[listener])
-    finally:
-        listener.close()
+    _check_certificate(serving)
+    if workers == 1:
+        serving(reuse_port=False)
+        return
+    if not is_shared(serving.db_url):
+        raise BadInput("多个进程不能共用 SQLite", "--workers 大于 1", "请用 --db postgresql://… 或去掉 --workers。")
+    # Created or migrated, and any trouble told, once and before there are workers.
+    open_gateway(serving.db_url, serving.files_folder, SystemClock(), connections=2).close()
+    run_workers(workers, serving, serving.host, serving.port)
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+def _check_certificate(serving: Serving) -> None:
+    if serving.certfile is None:
+        return
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen(512)
-    except OSError as error:
-        listener.close()
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(serving.certfile, serving.keyfile)
+    except OSError as error:  # ssl.SSLError is one
         raise EnvironmentProblem(
-            "平台端口被占用", f"{host}:{port} 不能监听", "请换一个端口，或关闭占用它的程序。"
+            "平台证书不能用",
+            f"{serving.certfile}：{error.strerror or error}",
+            "请核对证书和私钥文件及其权限。",
         ) from error
-    return listener
 
 
 def _config(app: Starlette, certfile: Path | None = None, keyfile: Path | None = None) -> uvicorn.Config:
@@ -196,7 +232,7 @@ def _config(app: Starlette, certfile: Path | None = None, keyfile: Path | None =
         access_log=False,
         log_config=None,
         server_header=False,
-        timeout_keep_alive=30,
+        timeout_keep_alive=75,
         timeout_graceful_shutdown=10,
         ssl_certfile=certfile,
         ssl_keyfile=None if keyfile is None else str(keyfile),

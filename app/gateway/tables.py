@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-SCHEMA_VERSION = 1
+REVISION = "g0002"
+"""The version of these tables. A change of them comes with a migration of its own: docs/gateway-hall.md, Versions."""
 
 metadata = MetaData()
 
@@ -118,7 +119,8 @@ feed_rows = Table(
     Column("document", Text, nullable=False),
     Column("deleted", Boolean, nullable=False),
     Column("at", Text, nullable=False),
-    Index("feed_order", "feed", "xid", "seq"),
+    # By audience: a device asks for its own few rows among all that a hall's devices have.
+    Index("feed_audience", "feed", "audience", "xid", "seq"),
 )
 
 # What was corrected in a case after it was received, by its window or by the department: one row a revision that

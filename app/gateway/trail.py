@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from app.domain.clock import Clock, isoformat
-from app.gateway.database import Database
+from app.gateway.database import Database, settle
 from app.gateway.problems import Problem
 from app.gateway.tables import audit
 from app.server import headers as h
@@ -50,6 +50,7 @@ class TrailDesk:
                     )
                 )
                 through, last = entry["seq"], entry["hash"]
+            settle(connection)
         return through
 
     def through(self, device_id: str, chain: str) -> int:

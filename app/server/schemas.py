@@ -29,7 +29,11 @@ def _text(maximum: int, minimum: int = 0) -> Schema:
 
 def _match(pattern: str) -> Schema:
     # Python's $ allows one line end after the last character; other languages' does not.
-    return {"type": "string", "pattern": pattern, "maxLength": 64, "not": {"pattern": r"\n"}}
+    return {"type": "string", "pattern": pattern.removesuffix("$") + r"(?!\n)$", "maxLength": 64}
+
+
+def _or_null(text: Schema) -> Schema:
+    return {**text, "type": ["string", "null"]}
 
 
 def _object(properties: Schema, optional: tuple[str, ...] = ()) -> Schema:
@@ -71,7 +75,7 @@ MATERIAL = _object(
         "status": {"enum": [status.value for status in MaterialStatus]},
         "reason": _text(1000),
         "pages": _list(PAGE, 200),
-        "due": {"oneOf": [{"type": "null"}, _match(DATE)]},
+        "due": _or_null(_match(DATE)),
     }
 )
 FACT = _object(
@@ -105,7 +109,7 @@ CASE = _object(
         "bundle_code": _text(100),
         "provisional_no": _match(r"^[0-9A-Z]{14,24}$"),
         "accepted_at": TIME_TEXT,
-        "due": {"oneOf": [{"type": "null"}, _match(DATE)]},
+        "due": _or_null(_match(DATE)),
         "window": _object(
             {"id": _match(r"^[0-9A-Z]{2,6}$"), "name": _text(200), "hall": _text(200), "district": _text(200)}
         ),
@@ -260,9 +264,9 @@ RATING = _object(
         "taskCode": _text(64, 1),
         "taskName": _text(300, 1),
         "projectNo": _text(60, 1),
-        "proStatus": {"enum": [1, 2, 3]},
+        "proStatus": {"type": "integer", "enum": [1, 2, 3]},
         "pf": {"type": "integer", "minimum": 1, "maximum": 9},
-        "userProp": {"enum": [1, 2]},
+        "userProp": {"type": "integer", "enum": [1, 2]},
         "userName": _text(200),
         "certKey": _text(60),
         "handleUserName": _text(200, 1),
@@ -270,7 +274,7 @@ RATING = _object(
         "evalDetail": _list(_text(20, 1), 20),
         "writingEvaluation": _text(500),
         "assessTime": TIME_TEXT,
-        "assessNumber": {"const": 1},
+        "assessNumber": {"type": "integer", "const": 1},
     }
 )
 """好差评 in the field names of GB/T 39735. assessNumber: a case is rated once."""
@@ -310,7 +314,7 @@ QUERIED = _object(
         "facts": _list(_object({"element": _text(100, 1), "value": _text(4000)}), 200),
         "proves": {"type": "boolean"},
         "note": _text(300),
-        "valid_until": {"oneOf": [{"type": "null"}, _match(DATE)]},
+        "valid_until": _or_null(_match(DATE)),
     }
 )
 _LICENCE = _object(
@@ -321,7 +325,7 @@ _LICENCE = _object(
         "issuer": _text(200, 1),
         "holder": {"type": "object", "additionalProperties": _text(300), "maxProperties": 10},
         "claims": {"type": "object", "additionalProperties": _text(4000), "maxProperties": 200},
-        "valid_until": {"oneOf": [{"type": "null"}, _match(DATE)]},
+        "valid_until": _or_null(_match(DATE)),
     }
 )
 REDEEM = _object(
@@ -385,6 +389,7 @@ TIME_REPLY = _object(
     optional=("extra", "extra_proof"),
 )
 """extra: what a window must be able to rely on as on the time itself; left out while there is nothing to say."""
+HEALTH = _object({"status": {"const": "ready"}})
 PROBLEM_DOCUMENT = _object(
     {"type": _text(200, 1), "title": _text(200, 1), "status": {"type": "integer"}, "detail": _text(2000)}
 )

@@ -227,7 +227,7 @@ def test_what_was_in_hand_is_offered_at_the_next_start(qtbot: QtBot, opened: Ope
     press("Return")
     qtbot.waitUntil(lambda: screen.desk.visit.visit_id == visit_id, timeout=5000)
     assert screen.desk.visit.form.state("applicant.phone").value == "13857"
-    assert screen.window.form.isVisible()
+    qtbot.waitUntil(screen.window.form.isVisible, timeout=5000)
     screen = opened()
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), LeftDialog), timeout=5000)
     press("Escape")  # no key loses anything

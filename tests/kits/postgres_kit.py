@@ -20,9 +20,10 @@ _names = itertools.count()
 
 
 class Cluster:
-    """A running server. It fails, and never skips, where PostgreSQL is not installed."""
+    """A running server. It fails, and never skips, where PostgreSQL is not installed. durable: a commit waits for the
+    disk, as in a hall; for measuring."""
 
-    def __init__(self) -> None:
+    def __init__(self, durable: bool = False) -> None:
         if not (BIN / "initdb").exists():
             raise RuntimeError(f"PostgreSQL 15 is not installed: {BIN} (apt: postgresql-15)")
         # Not pytest's tmp_path: that is closed to the unprivileged user whom PostgreSQL insists on.
@@ -38,7 +39,8 @@ class Cluster:
         self._run(str(BIN / "initdb"), "-D", data, "-U", "tester", "--auth=trust", "--no-sync", "-E", "UTF8",
                   "--locale=C.UTF-8")  # fmt: skip
         # fsync off: these tests are about order and uniqueness, and share a disk with seven others.
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c fsync=off -k {self.folder}"
+        fsync = "on" if durable else "off"
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c fsync={fsync} -k {self.folder}"
         log = str(self.folder / "log")
         self._run(str(BIN / "pg_ctl"), "-D", data, "-l", log, "-o", options, "-w", "-t", "60", "start")
 

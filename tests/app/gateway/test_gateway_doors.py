@@ -203,7 +203,7 @@ def test_what_was_received_outlives_the_server(db_url: str, tmp_path: Path) -> N
 def test_a_newer_database_is_refused(db_url: str) -> None:
     database = Database(db_url)
     with database.write() as connection:
-        connection.execute(text("UPDATE meta SET value = '99' WHERE key = 'schema'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = 'g9999'"))
     database.close()
     with pytest.raises(EnvironmentProblem, match="版本不符"):
         Database(db_url)
@@ -234,8 +234,8 @@ def test_the_whole_process_serves_until_it_is_interrupted(tmp_path: Path) -> Non
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     code = (
-        "import sys; from pathlib import Path; from app.gateway.server import serve; "
-        f"serve('sqlite:///{tmp_path}/g.db', Path(r'{tmp_path}'), port={port})"
+        "import sys; from pathlib import Path; from app.gateway.server import Serving, serve; "
+        f"serve(Serving('sqlite:///{tmp_path}/g.db', Path(r'{tmp_path}'), port={port}))"
     )
     process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE)
     try:
