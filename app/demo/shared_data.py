@@ -13,9 +13,9 @@ from app.demo.people import Person
 from app.domain.clock import Clock, isoformat, shanghai
 from app.domain.errors import EnvironmentProblem
 from app.domain.shared_data import FIRM, PERSON, Booking, SharedRecord
+from app.server.checking import JsonObject
 from app.server.query_policy import load_policy_document, read_yaml, shipped_policy_folder
 from app.server.shared_files import read_bookings, read_records
-from app.server.wire import JsonObject
 
 _BOOKED_BEFORE = dt.timedelta(days=2)
 

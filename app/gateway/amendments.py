@@ -32,7 +32,8 @@ from app.gateway.problems import Problem
 from app.gateway.tables import amendments, cases
 from app.server import headers as h
 from app.server.amendment_wire import amended_document, read_amendment
-from app.server.wire import BadDocument, Flaw, JsonObject, fact_document
+from app.server.checking import BadDocument, Flaw, JsonObject
+from app.server.wire import fact_document
 
 _KIND = "amend"
 _TRAIL = 200

@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql
 from app.gateway.database import Database
 from app.gateway.tables import cases
 from app.server import headers as h
-from app.server.wire import JsonObject
+from app.server.checking import JsonObject
 
 _BLANK = "?number?"
 """Stands in the documents for the number that only the database knows; nothing else in them can hold it."""

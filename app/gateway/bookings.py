@@ -14,8 +14,8 @@ from app.gateway.database import Database
 from app.gateway.problems import Problem
 from app.gateway.tables import bookings
 from app.server import headers as h
+from app.server.checking import JsonObject
 from app.server.shared_wire import booking_document
-from app.server.wire import JsonObject
 
 
 class BookingDesk:

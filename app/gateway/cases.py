@@ -19,7 +19,8 @@ from app.gateway.feeds import Feeds
 from app.gateway.problems import Problem, key_reused
 from app.gateway.tables import amendments, case_numbers, cases, feed_rows, operations, pages
 from app.server import headers as h
-from app.server.wire import BadDocument, Flaw, JsonObject, read_case
+from app.server.checking import BadDocument, Flaw, JsonObject
+from app.server.wire import read_case
 
 
 class Stage(IntEnum):

@@ -15,7 +15,7 @@ from app.gateway.http import Answer, Call, Spec, route
 from app.gateway.problems import Problem
 from app.server import headers as h
 from app.server import schemas
-from app.server.wire import check_against
+from app.server.checking import check_against
 
 _KEY = {h.IDEMPOTENCY_KEY: ("UUID of the operation; the same on every retry", True)}
 _TUS = {"Tus-Resumable": ("1.0.0", True)}

@@ -24,7 +24,7 @@ from app.gateway.database import Database
 from app.gateway.problems import Problem, key_reused
 from app.gateway.tables import cases, files, pages, uploads
 from app.server import headers as h
-from app.server.wire import JsonObject
+from app.server.checking import JsonObject
 
 
 @dataclass(frozen=True, slots=True)

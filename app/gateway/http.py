@@ -23,7 +23,8 @@ from starlette.routing import Route
 from app.gateway.devices import Caller, Devices
 from app.gateway.problems import Problem, busy
 from app.server import headers as h
-from app.server.wire import BadDocument, parse_json
+from app.server.checking import BadDocument
+from app.server.wire import parse_json
 
 log = logging.getLogger(__name__)
 

@@ -30,8 +30,9 @@ from app.gateway.tables import meta
 from app.gateway.trail import TrailDesk
 from app.server import headers as h
 from app.server import packet, schemas
+from app.server.checking import BadDocument, JsonObject, check_against
 from app.server.whole_file import whole_file
-from app.server.wire import BadDocument, JsonObject, check_against, read_file
+from app.server.wire import read_file
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from app.gateway.problems import Problem
 from app.gateway.tables import cases, ratings, work_orders
 from app.materials.workdays import add_working_days
 from app.server import headers as h
-from app.server.wire import JsonObject
+from app.server.checking import JsonObject
 
 WORK_ORDER_DAYS = 15
 """Working days until a bad rating must have been looked into and the visitor called back."""

@@ -20,9 +20,9 @@ from app.gateway.feeds import Feeds
 from app.gateway.problems import Problem
 from app.gateway.tables import licence_codes, redeem_log
 from app.server import headers as h
+from app.server.checking import JsonObject
 from app.server.query_policy import FEED, POLICY_ID, read_policy
 from app.server.shared_wire import licence_document, redeem_document
-from app.server.wire import JsonObject
 
 _KIND = "redeem"
 _EMPTY = QueryPolicy({}, {}, ())

@@ -18,8 +18,8 @@ from app.gateway.feeds import Feeds
 from app.gateway.problems import Problem
 from app.gateway.tables import query_log, shared_records
 from app.server import headers as h
+from app.server.checking import JsonObject
 from app.server.query_policy import FEED, POLICY_ID, read_policy
-from app.server.wire import JsonObject
 
 _EMPTY = QueryPolicy({}, {}, ())
 

@@ -13,8 +13,8 @@ from app.gateway.http import Answer, Call, Spec, route
 from app.gateway.problems import Problem
 from app.server import headers as h
 from app.server import schemas
+from app.server.checking import check_against
 from app.server.shared_wire import reply_document
-from app.server.wire import check_against
 
 _PROBLEM = schemas.PROBLEM_DOCUMENT
 

@@ -17,7 +17,7 @@ from app.gateway.feeds import Feeds
 from app.gateway.problems import Problem
 from app.gateway.tables import meta, snapshots
 from app.licences.snapshot import Pin, read_snapshot
-from app.server.wire import JsonObject
+from app.server.checking import JsonObject
 
 TRUST = "trust"
 ENTITY = "snapshot"

@@ -9,7 +9,8 @@ from app.gateway.database import Database, settle
 from app.gateway.problems import Problem
 from app.gateway.tables import audit
 from app.server import headers as h
-from app.server.wire import JsonObject, audit_hash
+from app.server.checking import JsonObject
+from app.server.wire import audit_hash
 
 _GENESIS = "0" * 64
 

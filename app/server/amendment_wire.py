@@ -9,17 +9,8 @@ from app.domain.amendment import Amendment, Change, Content, amended
 from app.domain.clock import isoformat
 from app.domain.fact import Fact
 from app.server import schemas
-from app.server.wire import (
-    BadDocument,
-    Flaw,
-    JsonObject,
-    case_document,
-    check_against,
-    fact_document,
-    read_case,
-    read_facts,
-    read_time,
-)
+from app.server.checking import BadDocument, Flaw, JsonObject, check_against
+from app.server.wire import case_document, fact_document, read_case, read_facts, read_time
 
 
 def amendment_document(amendment: Amendment) -> JsonObject:

@@ -17,9 +17,10 @@ from typing import Any
 
 from app.domain.clock import Clock, SystemClock, parse_iso
 from app.server import headers as h
+from app.server.checking import Flaw, JsonObject
 from app.server.errors import Rejected, TryLater, Unreachable
 from app.server.transport import Answer, Transport
-from app.server.wire import FileBody, Flaw, JsonObject
+from app.server.wire import FileBody
 
 Progress = Callable[[int, int], None]
 """Called with (bytes or entries done, total)."""

@@ -38,8 +38,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.domain.errors import BadInput
+from app.server.checking import JsonObject
 from app.server.headers import MAX_FILE, MAX_JSON, canonical
-from app.server.wire import JsonObject
 
 MAGIC, END = b"YCPK\x01", b"YCPE"
 FORMAT = "yichuang-packet/1"

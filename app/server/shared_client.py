@@ -13,10 +13,10 @@ from app.domain.clock import Clock, SystemClock
 from app.domain.redemption import RedeemReply, RedeemRequest
 from app.domain.shared_data import Booking, QueryReply, QueryRequest
 from app.server import headers as h
+from app.server.checking import BadDocument
 from app.server.errors import Rejected, Unreachable
 from app.server.shared_wire import query_document, read_booking, read_redeemed, read_reply, redeem_document
 from app.server.transport import Transport
-from app.server.wire import BadDocument
 
 NOT_FOUND = 404
 

@@ -17,9 +17,9 @@ from typing import Any
 from app.domain.errors import EnvironmentProblem
 from app.domain.retention import LEAST, read_limits
 from app.domain.shared_data import FIRM, PERSON, Booking, SharedRecord, Subject
+from app.server.checking import BadDocument, JsonObject
 from app.server.query_policy import load_policy_document, read_policy, read_yaml, shipped_policy_folder, wrong_file
 from app.server.shared_wire import read_booking
-from app.server.wire import BadDocument, JsonObject
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from app.domain.clock import isoformat, parse_iso
 from app.domain.redemption import RedeemedLicence, RedeemOutcome, RedeemReply, RedeemRequest
 from app.domain.shared_data import Booking, BookingState, QueryReply, QueryRequest
 from app.server import schemas
-from app.server.wire import JsonObject, check_against
+from app.server.checking import JsonObject, check_against
 
 
 def query_document(request: QueryRequest) -> JsonObject:

@@ -20,8 +20,9 @@ import urllib3
 from app.domain.clock import Clock, isoformat
 from app.domain.errors import BadInput
 from app.server import headers as h
+from app.server.checking import BadDocument
 from app.server.errors import CaptivePortal, CursorExpired, Outdated, Rejected, TryLater, Unreachable
-from app.server.wire import BadDocument, parse_json
+from app.server.wire import parse_json
 
 _RETRIABLE_4XX = frozenset({408, 409, 425, 429})
 _MAX_REPLY = 8 << 20

@@ -12,7 +12,7 @@ from typing import Any
 from app.domain.clock import parse_iso
 from app.domain.errors import BadInput
 from app.server import schemas
-from app.server.wire import check_against
+from app.server.checking import check_against
 from offline_db.messages import StoredMessage
 from offline_db.store import Store
 

@@ -19,9 +19,9 @@ from app.domain.amendment import Amendment, Change, Content, Contested, amended_
 from app.domain.case import Operation
 from app.forms.merge import Merged, MergeRules, fitted, merge
 from app.server.amendment_wire import amendment_document, body_of, read_current
+from app.server.checking import BadDocument, JsonObject
 from app.server.client import CaseReply
 from app.server.errors import Outdated, Rejected, Unreachable
-from app.server.wire import BadDocument, JsonObject
 
 CONFLICT = "更正与平台不一致，待核对"
 """Reason under which an amendment is parked that a person has to decide on."""

@@ -21,9 +21,10 @@ from app.domain.case import Operation, OperationKind
 from app.domain.clock import Clock
 from app.domain.errors import YichuangError
 from app.domain.sending import Acked, Again, Arrived, Backlog, Drain, Noted, Outcome, Refusal, Unsent
+from app.server.checking import BadDocument
 from app.server.client import BatchEntry, CaseReply, Sealed
 from app.server.errors import Rejected, TryLater, Unreachable
-from app.server.wire import BadDocument, FileBody, read_file
+from app.server.wire import FileBody, read_file
 from app.sync import policy
 from app.sync.switch import UploadSwitch
 

@@ -15,9 +15,10 @@ from app.domain.clock import Clock
 from app.domain.errors import BadInput, EnvironmentProblem
 from app.domain.sending import Arrived, Noted, Outcome, Refusal
 from app.forms.merge import MergeRules
+from app.server.checking import BadDocument, JsonObject
 from app.server.client import CaseReply, FeedPage, Reconciliation, ServerTime
 from app.server.errors import CursorExpired, Rejected, TryLater, Unreachable
-from app.server.wire import BadDocument, FileBody, JsonObject, read_file
+from app.server.wire import FileBody, read_file
 from app.sync import policy
 from app.sync.amend import AmendClient, Amendments, AmendStore, Settled
 from app.sync.drain import BROKEN, NETWORK, DrainStore, Line, Progress, Pusher, Run, UnreadablePage, of_reply

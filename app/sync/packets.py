@@ -21,9 +21,10 @@ from app.domain.clock import Clock, isoformat, shanghai
 from app.domain.errors import BadInput, EnvironmentProblem, Refused
 from app.domain.sending import Acked, Arrived, Outcome, Refusal, Waiting
 from app.server import packet
+from app.server.checking import BadDocument, JsonObject
 from app.server.headers import token_key
 from app.server.whole_file import whole_file
-from app.server.wire import BadDocument, JsonObject, read_file
+from app.server.wire import read_file
 
 log = logging.getLogger(__name__)
 

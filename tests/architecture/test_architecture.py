@@ -171,7 +171,8 @@ class NoQt:
         if name.partition(".")[0] == "PyQt6":
             raise ImportError("no Qt here: " + name)
 sys.meta_path.insert(0, NoQt())
-skipped = ("app.presenters", "app.workers", "app.cli", "app.__main__", "app.bootstrap", "offline_db.migrations")
+migrations = ("app.gateway.migrations", "offline_db.migrations")
+skipped = ("app.presenters", "app.workers", "app.cli", "app.__main__", "app.bootstrap", *migrations)
 count = 0
 for top in ("app", "devices", "offline_db", "resources"):
     for module in pkgutil.walk_packages(importlib.import_module(top).__path__, top + "."):

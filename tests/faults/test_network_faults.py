@@ -25,9 +25,10 @@ from app.domain.case import Case, CaseState, OperationKind, OutboxState
 from app.domain.clock import FixedClock
 from app.gateway.server import GatewayServer
 from app.gateway.tables import operations, pages
+from app.server.checking import JsonObject
 from app.server.client import BatchEntry, CaseReply, GatewayClient, Progress, Sealed
 from app.server.errors import Rejected, TryLater, Unreachable
-from app.server.wire import FileBody, JsonObject, case_document
+from app.server.wire import FileBody, case_document
 from app.sync.engine import SyncEngine, SyncReport
 from app.sync.policy import BATCH_FROM
 

@@ -30,8 +30,9 @@ from app.domain.material import MaterialStatus
 from app.gateway.cases import Stage
 from app.gateway.tables import cases as gateway_cases
 from app.gateway.tables import pages as gateway_pages
+from app.server.checking import JsonObject
 from app.server.client import GatewayClient
-from app.server.wire import JsonObject, build_operations, case_document, supplement_operation
+from app.server.wire import build_operations, case_document, supplement_operation
 from app.sync.engine import SyncEngine
 from offline_db.keys import DemoKeys
 from offline_db.profile import Profile

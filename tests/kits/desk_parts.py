@@ -20,6 +20,7 @@ from app.domain.case import Window
 from app.domain.clerk import Clerk
 from app.domain.clock import FixedClock
 from app.domain.item import Catalog
+from app.domain.retention import RetentionRules
 from app.licences.cose import Algorithm, SigningKey
 from app.licences.trust import TrustList
 from app.licences.trust_keeper import TrustKeeper
@@ -33,9 +34,12 @@ from app.services.duty import Duty
 from app.services.favourites import Favourites
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
+from app.services.my_cases import MyCases
 from app.services.print_papers import PrintPapers
+from app.services.retention import Retention
 from app.services.scan_licence import ScanLicence
 from app.services.visit import Visit, new_visit
+from app.settings import Limits
 from app.sync.engine import CLOCK_OFFSET
 from offline_db.keys import DemoKeys
 from offline_db.profile import Profile, ProfileKind
@@ -75,6 +79,12 @@ class Parts:
     papers: PrintPapers
     counter: Counter
     drafts: Drafts
+
+    def my_cases(self) -> MyCases:
+        """The clerk's own cases, kept as long as the settings say by themselves."""
+        folder = self.store.profile.folder
+        retention = Retention(self.store, self.vault, self.drafts, self.clock, folder, RetentionRules())
+        return MyCases(self.store, self.vault, self.catalog, self.accept, self.clock, Limits(), retention)
 
     def begin(self) -> Visit:
         return new_visit(self.clock.now())

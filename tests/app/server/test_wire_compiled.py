@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from app.server import schemas
-from app.server.wire import BadDocument, Flaw, case_document, check_against
+from app.server.checking import BadDocument, Flaw, check_against
+from app.server.wire import case_document
 
 CASE = case_document(make_case(1, (page_bytes(1),)))
 TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=40)  # others are refused beside the schema

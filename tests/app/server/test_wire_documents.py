@@ -19,15 +19,8 @@ from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Page
 from app.domain.numbering import provisional_number
 from app.server import headers as h
-from app.server.wire import (
-    BadDocument,
-    build_operations,
-    case_document,
-    check_against,
-    parse_json,
-    read_case,
-    read_file,
-)
+from app.server.checking import BadDocument, check_against
+from app.server.wire import build_operations, case_document, parse_json, read_case, read_file
 
 letters = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")) | st.sampled_from("㛃𠮷䶮𬭚\n\t")
 words = st.text(letters, min_size=1, max_size=20)

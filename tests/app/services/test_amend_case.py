@@ -20,9 +20,8 @@ from app.forms.merge import MergeRules, merge
 from app.server.amendment_wire import read_amendment
 from app.services.amend_case import AmendCase, Amending
 from app.services.fill_form import FillForm
-from app.services.my_cases import Days, MyCases
+from app.services.my_cases import Days
 from app.services.settle_conflicts import OpenConflict, SettleConflicts
-from app.settings import Limits
 
 PHONE, NAME = "applicant.phone", "applicant.name"
 
@@ -96,7 +95,7 @@ def test_the_trail_tells_what_and_why_and_names_nobody(parts: Parts, amend: Amen
 
 
 def test_my_cases_say_how_the_correction_stands(parts: Parts, amend: AmendCase, case: Case) -> None:
-    mine = MyCases(parts.store, parts.vault, parts.catalog, parts.accept, parts.clock, Limits())
+    mine = parts.my_cases()
     assert isinstance(mine.days(), Days)
     assert mine.detail(case.case_id).amended is None
     amend.save(opened(amend, case, applicant__phone="13857209988"), "申请人更正")

@@ -14,13 +14,11 @@ from desk_parts import Parts
 from app.domain.case import CaseState
 from app.domain.clerk import Clerk
 from app.domain.errors import EnvironmentProblem, Refused
-from app.domain.retention import RetentionRules
 from app.services.day_board import DayBoard
 from app.services.duty import Duty
 from app.services.messages import MessageKind, Messages
-from app.services.my_cases import Days, Light, MyCases, PaperLine, light_of, masked_value
+from app.services.my_cases import Days, Light, PaperLine, light_of, masked_value
 from app.services.quick_names import QuickNames
-from app.services.retention import Retention
 from app.settings import Limits
 from offline_db.case_list import CaseFilter
 
@@ -56,16 +54,9 @@ def test_personal_values_are_masked(value: str, masked: str) -> None:
     assert masked_value(value) == masked
 
 
-def my_cases(parts: Parts) -> MyCases:
-    retention = Retention(
-        parts.store, parts.vault, parts.drafts, parts.clock, parts.store.profile.folder, RetentionRules()
-    )
-    return MyCases(parts.store, parts.vault, parts.catalog, parts.accept, parts.clock, Limits(), retention)
-
-
 def test_a_case_in_full(parts: Parts) -> None:
     acceptance = parts.accept.accept(parts.ready())
-    service = my_cases(parts)
+    service = parts.my_cases()
     detail = service.detail(acceptance.cases[1].case_id)
     case = acceptance.cases[1]
     values = {(line.section, line.title): line for line in detail.form}
@@ -81,7 +72,7 @@ def test_a_case_in_full(parts: Parts) -> None:
 
 def test_a_paper_is_printed_again_and_says_so(parts: Parts) -> None:
     acceptance = parts.accept.accept(parts.ready())
-    service = my_cases(parts)
+    service = parts.my_cases()
     for number in (1, 2):
         detail = service.detail(acceptance.cases[0].case_id)
         assert detail.papers[0].prints == number
@@ -96,11 +87,11 @@ def test_a_paper_is_printed_again_and_says_so(parts: Parts) -> None:
 
 def test_what_is_not_there_says_what_to_do(parts: Parts) -> None:
     with pytest.raises(Refused) as refused:
-        my_cases(parts).detail("unknown")
+        parts.my_cases().detail("unknown")
     assert refused.value.todo
     lost = PaperLine(None, "1", parts.clock.now(), 1, "")  # type: ignore[arg-type]
     with pytest.raises(EnvironmentProblem):
-        my_cases(parts).paper(lost)
+        parts.my_cases().paper(lost)
 
 
 def board(parts: Parts, **ratings: int) -> DayBoard:

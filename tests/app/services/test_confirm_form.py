@@ -12,13 +12,9 @@ from pypdfium2 import PdfDocument
 
 from app.domain.errors import Refused
 from app.domain.rating import Channel, Grade, Rater
-from app.domain.retention import RetentionRules
 from app.domain.signature import Point, Signature, Stroke
 from app.services.confirm_form import ON_PAPER, ConfirmForm, form_digest, picture_of, read_picture
-from app.services.my_cases import MyCases
 from app.services.rate import Rate
-from app.services.retention import Retention
-from app.settings import Limits
 
 STROKES = tuple(
     tuple(Point(20.0 + 4 * n, 30.0 + 25 * line + (n % 5), 0.1 + 0.02 * n, 10 * n + 500 * line) for n in range(40))
@@ -96,10 +92,7 @@ def test_the_signature_is_accepted_printed_and_printed_again(parts: Parts, confi
         text = "".join(page.get_textpage().get_text_range() for page in document)
     assert "电子屏签字" in text
     assert "申请人确认签字" in text
-    retention = Retention(
-        parts.store, parts.vault, parts.drafts, parts.clock, parts.store.profile.folder, RetentionRules()
-    )
-    cases = MyCases(parts.store, parts.vault, parts.catalog, parts.accept, parts.clock, Limits(), retention)
+    cases = parts.my_cases()
     detail = cases.detail(accepted.cases[0].case_id)
     again = cases.reprint(detail, detail.papers[0], True)
     assert again.paper.signature == SIGNATURE

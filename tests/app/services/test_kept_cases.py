@@ -12,28 +12,18 @@ from app.domain.case import AuditEvent, OperationKind
 from app.domain.clock import shanghai
 from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Page
-from app.domain.retention import GATEWAY_NOW, RetentionRules
+from app.domain.retention import GATEWAY_NOW
 from app.domain.signature import SIGNATURE_MATERIAL
 from app.presenters.around_words import case_row, case_view
-from app.services.my_cases import MyCases
-from app.services.retention import Retention
-from app.settings import Limits
 from offline_db import rows, schema
 from offline_db.case_list import CaseFilter
 from widgets.views_around import CaseView
 
 
-def my_cases(parts: Parts) -> MyCases:
-    retention = Retention(
-        parts.store, parts.vault, parts.drafts, parts.clock, parts.store.profile.folder, RetentionRules()
-    )
-    return MyCases(parts.store, parts.vault, parts.catalog, parts.accept, parts.clock, Limits(), retention)
-
-
 def test_a_case_says_what_is_left_of_it_and_until_when(parts: Parts) -> None:
     """From the acceptance to its last line: words for each state, and nothing dead is offered."""
     acceptance = parts.accept.accept(parts.ready())
-    service, retention = my_cases(parts), my_cases(parts)._retention
+    service, retention = parts.my_cases(), parts.my_cases()._retention
     case, at = next(c for c in acceptance.cases if any(m.pages for m in c.materials)), parts.clock.now()
     # Nothing is owed: what is owed keeps a case here (tests/offline_db/test_store_durability.py).
     with parts.store._db.write() as connection:
@@ -91,7 +81,7 @@ def test_a_case_says_what_is_left_of_it_and_until_when(parts: Parts) -> None:
 
 def test_a_signed_paper_is_not_reprinted_without_its_signature(parts: Parts) -> None:
     acceptance = parts.accept.accept(parts.ready())
-    service = my_cases(parts)
+    service = parts.my_cases()
     page = Page("ab" * 32, "image/png", 1, 1, 1)
     signed = Material(MaterialUse(SIGNATURE_MATERIAL, "签字"), ("i",), MaterialStatus.CAPTURED, pages=(page,))
     case = acceptance.cases[0]
