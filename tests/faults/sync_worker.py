@@ -84,7 +84,7 @@ class Moments:
 
 def watch(moments: Moments) -> None:
     """Only ever done in a child: it changes the classes themselves."""
-    for name in ("accept", "mark_inflight", "acknowledge", "mark_done", "apply_feed"):
+    for name in ("accept", "mark_inflight", "mark_inflight_many", "record", "apply_feed"):
         moments.step(Store, name, name)
     moments.step(Vault, "seal", "seal")
     moments.step(Transport, "call", "sending")
@@ -112,9 +112,9 @@ def work(mode: str, folder: Path, url: str, minute: int, moments: Moments) -> No
             if mode == "early":
                 upload = client.upload
 
-                def early(op_id: str, *rest: Any) -> Any:
+                def early(op_id: str, *rest: Any, **more: Any) -> Any:
                     store.mark_done(op_id)
-                    return upload(op_id, *rest)
+                    return upload(op_id, *rest, **more)
 
                 client.upload = early  # type: ignore[method-assign]
             SyncEngine(store, vault, client, clock, random.Random(1), audit_chain=profile.id).run_once()

@@ -294,7 +294,9 @@ class FaultOnce(FaultProxy):
 class SkipsSeal(GatewayClient):
     """The mutant: takes the last byte's arrival for the end, and never has the gateway hash the file."""
 
-    def upload(self, op_id: str, body: FileBody, data: bytes, progress: Progress | None = None) -> Sealed:
+    def upload(
+        self, op_id: str, body: FileBody, data: bytes, progress: Progress | None = None, *, fresh: bool = False
+    ) -> Sealed:
         location, offset = self._create_upload(op_id, body)
         while offset < len(data):
             offset = self._patch(location, offset, data[offset : offset + self._chunk_size])

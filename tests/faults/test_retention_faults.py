@@ -74,7 +74,7 @@ class Hall:
         target = self.folder / "backup"
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir()
-        with self.server.gateway.database._engine.connect() as connection:
+        with self.server.gateway.database.engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert raw is not None
             raw.execute("VACUUM INTO ?", (str(target / "gateway.db"),))

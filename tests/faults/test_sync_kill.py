@@ -25,7 +25,7 @@ from app.server.wire import case_document
 ROOT = Path(__file__).parents[2]
 KILLS = 400 if os.environ.get("FAULTS") == "nightly" else 70
 """Beside the 30 of test_store_kill."""
-STEPS = {"open", "seal", "accept", "mark_inflight", "sending", "reply received", "acknowledge", "mark_done",
+STEPS = {"open", "seal", "accept", "mark_inflight", "sending", "reply received", "mark_inflight_many", "record",
          "apply_feed"}  # fmt: skip
 pytestmark = pytest.mark.timeout(1800)
 STEP = 6
