@@ -194,18 +194,17 @@ def test_each_case_arrives_exactly_once(campaign: Callable[..., Outcome], rate: 
     assert outcome.findings.clean(), outcome.findings
     faults = sum(count for (_, fate), count in outcome.met.items() if fate != "pass")
     total = sum(outcome.met.values())
-    # The line was as bad as it was meant to be, on every endpoint that the engine uses.
+    # The line was as bad as it was meant to be, on every endpoint that the engine calls often enough for chance to
+    # reach it (e^-6 misses); the seldom ones, the whole batch in one call among them, are met one by one below.
     assert abs(faults / total - rate) < 0.1
+    calls: Counter[str] = Counter()
+    for (endpoint, _), count in outcome.met.items():
+        calls[endpoint] += count
+    assert calls.keys() >= {"GET /v1/time", "POST /v1/cases", "POST /v1/cases:batch"}
+    often = {endpoint for endpoint, count in calls.items() if count * rate >= 6}
+    assert often, calls
     touched = {endpoint for endpoint, fate in outcome.met if fate != "pass"}
-    assert touched >= {
-        "GET /v1/time",
-        "POST /v1/files",
-        "PATCH /v1/files/{id}",
-        "POST /v1/materials/{id}:seal",
-    }
-    met = {endpoint for endpoint, _ in outcome.met}
-    assert met >= {"POST /v1/cases", "POST /v1/cases:batch"}
-    assert touched & {"POST /v1/cases", "POST /v1/cases:batch"}
+    assert touched >= often
     if rate >= 0.3 or NIGHTLY:
         assert {fate for _, fate in outcome.met} == {*FATES, "pass"}
         assert "HEAD /v1/files/{id}" in touched
