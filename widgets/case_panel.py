@@ -7,7 +7,7 @@ from PyQt6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from widgets.bits import ElidedLabel, Panel, badge, clear, column, row, set_text, text
 from widgets.lines import ChoiceRow, Lines
-from widgets.theme import restyle
+from widgets.theme import restyle, scaled
 from widgets.views import Tone
 from widgets.views_around import CaseView, PaperRow
 
@@ -111,6 +111,11 @@ class CasePanel(Panel):
     def set_message(self, words: str, tone: Tone) -> None:
         """One line at the foot."""
         set_text(self._message, words, tone)
+
+    def set_folded(self, on: bool) -> None:
+        """Where it is low, the case number is left to the list beside it."""
+        self._number.setVisible(not on)
+        self._facts.setVerticalSpacing(scaled(self._facts, 0 if on else 4))
 
     def case_id(self) -> str:
         """The case on show; "" for none."""

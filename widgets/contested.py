@@ -73,10 +73,15 @@ class OptionCard(QFrame):
 
 
 class ContestedPanel(QWidget):
-    """The field in hand. Signals: taken(Side) on ours or the platform's; typed(text) when another value was typed."""
+    """The field in hand.
+
+    Signals: taken(Side) on ours or the platform's; typed(text) when another value was typed; cursor_entered() when the
+    line for it is in use, and must be in sight.
+    """
 
     taken = pyqtSignal(object)
     typed = pyqtSignal(str)
+    cursor_entered = pyqtSignal()
 
     def __init__(self, help: TypingHelp = PLAIN, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +140,7 @@ class ContestedPanel(QWidget):
         if self._open and self._editor is not None:
             self._editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._editor.selectAll()
+            self.cursor_entered.emit()
 
     def typing(self) -> bool:
         """Is the cursor in the line?"""

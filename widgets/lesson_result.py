@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QAbstractItemView, QGridLayout, QHeaderView, QTableV
 
 from widgets.bits import button, clear, column, row, set_text, text
 from widgets.row_model import RowModel
+from widgets.theme import GIVEN_WIDTHS, scaled
 from widgets.views import MistakeView, ResultView
 
 
@@ -60,11 +61,12 @@ class ResultPage(QWidget):
             side.setMinimumSectionSize(36)
         if (head := self.table.horizontalHeader()) is not None:
             head.setHighlightSections(False)
+            head.setProperty(GIVEN_WIDTHS, True)
             for section, width in enumerate((180, 0, 0, 80)):
                 stretch = QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch
                 head.setSectionResizeMode(section, stretch)
                 if width:
-                    head.resizeSection(section, width)
+                    head.resizeSection(section, scaled(head, width))
         self._again = button(self.tr("再练一次 Ctrl+Shift+N"), name="result_again")
         self._again.setShortcut("Ctrl+Shift+N")
         self._again.clicked.connect(lambda: self.again.emit(True))

@@ -21,7 +21,7 @@ from PyQt6.QtWidgets import (
 
 from widgets.bits import button
 from widgets.look import colours
-from widgets.theme import restyle
+from widgets.theme import GIVEN_WIDTHS, restyle, scaled
 from widgets.views import Tone
 
 
@@ -61,10 +61,11 @@ def dress(table: QTableView, name: str, accessible: str, row_height: int = 38) -
 def set_widths(table: QTableView, widths: Sequence[int], stretch: int) -> None:
     """Fixed widths (at 100 %), so that nothing must be measured; one column takes the rest."""
     if (head := table.horizontalHeader()) is not None:
+        head.setProperty(GIVEN_WIDTHS, True)
         for column, width in enumerate(widths):
             mode = QHeaderView.ResizeMode.Stretch if column == stretch else QHeaderView.ResizeMode.Interactive
             head.setSectionResizeMode(column, mode)
-            head.resizeSection(column, width)
+            head.resizeSection(column, scaled(head, width))
 
 
 def select_row(table: QTableView, row: int) -> None:

@@ -126,6 +126,8 @@ class StatusBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(32)
         self._lights: dict[str, LampButton] = {}
+        self._said: dict[str, LightView] = {}
+        self._folded = False
         self._lights_row = row(gap=2)
         self._connection = LampButton("connection")
         self._connection.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -166,6 +168,7 @@ class StatusBar(QWidget):
             lamp = self._lights[light.id] = LampButton(f"light_{light.id}")
             lamp.clicked.connect(lambda _=False, name=light.id: self.light_clicked.emit(name))
             self._lights_row.addWidget(lamp)
+        self._said[light.id] = light
         words = light.words or {
             "ok": self.tr("就绪"),
             "busy": self.tr("使用中"),
@@ -173,9 +176,19 @@ class StatusBar(QWidget):
             "off": self.tr("未连接"),
         }.get(light.state, self.tr("未知"))
         tone = Tone.WARNING if light.state == "warning" else Tone.NEUTRAL
-        lamp.say(light.state, self.tr("{0} {1}").format(light.name, words), tone)
+        whole = self.tr("{0} {1}").format(light.name, words)
+        # Its sign alone says that a device is ready; what is not ready keeps its words.
+        lamp.say(light.state, light.name if self._folded and light.state == "ok" else whole, tone)
+        lamp.setAccessibleName(whole)
         lamp.setToolTip(light.detail)
         lamp.setAccessibleDescription(light.detail)
+
+    def set_folded(self, on: bool) -> None:
+        """In a narrow window the lights of ready devices show their names only."""
+        if on != self._folded:
+            self._folded = on
+            for light in tuple(self._said.values()):
+                self.set_light(light)
 
     def light_words(self, light: str) -> str:
         """What a light says now. KeyError for an unknown one."""

@@ -44,6 +44,9 @@ SIGN = "sign"
 KEEPS_SIZE = "keeps_size"
 """On a window: it takes the theme and not the scale. It lays its own style sheet at 100 % over the program's."""
 
+GIVEN_WIDTHS = "given_widths"
+"""A table's header with this property was given the widths of its columns, at 100 %: they follow the scale."""
+
 _AT = "at_scale"
 _WIDEST_SECTION = 100_000
 _UNBOUND = 16_777_215
@@ -179,10 +182,10 @@ def scale_to(widget: QWidget, new: float) -> None:
             if sign.isValid():
                 widget.setIconSize(QSize(at(sign.width()), at(sign.height())))
         if isinstance(widget, QHeaderView):
-            widths = [widget.sectionSize(n) for n in range(widget.count())] if _fixed_widths(widget) else []
+            widths = [widget.sectionSize(n) for n in range(widget.count())] if _given_widths(widget) else []
             widget.setDefaultSectionSize(at(widget.defaultSectionSize()))
             for n, width in enumerate(widths):
-                if widget.sectionResizeMode(n) is QHeaderView.ResizeMode.Fixed:
+                if widget.sectionResizeMode(n) is not QHeaderView.ResizeMode.Stretch:
                     widget.resizeSection(n, at(width))
             if widget.maximumSectionSize() < _WIDEST_SECTION:
                 widget.setMaximumSectionSize(at(widget.maximumSectionSize()))
@@ -195,9 +198,9 @@ def scale_to(widget: QWidget, new: float) -> None:
         _scale_layout(inside, new)
 
 
-def _fixed_widths(head: QHeaderView) -> bool:
+def _given_widths(head: QHeaderView) -> bool:
     """Were its columns given widths, at 100 %? Rows are many and all alike; other columns measure themselves."""
-    return head.orientation() is Qt.Orientation.Horizontal
+    return bool(head.property(GIVEN_WIDTHS))
 
 
 def _scale_layout(layout: QLayout, new: float) -> None:

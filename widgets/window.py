@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         self._side.setMinimumWidth(scaled(self._side, 248 if narrow else 272))
         self.who.set_folded(narrow)
         self.header.set_folded(low)
+        self.status.set_folded(narrow)
         self.guide.set_folded(low)
         self.materials.set_folded(low)
         self.preview.set_folded(low)

@@ -1140,32 +1140,32 @@ What you change is listed here, before and after.</translation>
 </context><context>
     <name>CaseModel</name>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="37" />
+        <location filename="../../widgets/dialogs/cases.py" line="43" />
         <source>受理流水号</source>
         <translation>Acceptance no.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="38" />
+        <location filename="../../widgets/dialogs/cases.py" line="44" />
         <source>事项</source>
         <translation>Item</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="39" />
+        <location filename="../../widgets/dialogs/cases.py" line="45" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="40" />
+        <location filename="../../widgets/dialogs/cases.py" line="46" />
         <source>受理时间</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="41" />
+        <location filename="../../widgets/dialogs/cases.py" line="47" />
         <source>环节</source>
         <translation>Stage</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="42" />
+        <location filename="../../widgets/dialogs/cases.py" line="48" />
         <source>期限</source>
         <translation>Due</translation>
     </message>
@@ -1262,136 +1262,136 @@ What you change is listed here, before and after.</translation>
 </context><context>
     <name>CasesDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="119" />
+        <location filename="../../widgets/dialogs/cases.py" line="125" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="125" />
+        <location filename="../../widgets/dialogs/cases.py" line="131" />
         <source>查找办件</source>
         <translation>Find a case</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="126" />
+        <location filename="../../widgets/dialogs/cases.py" line="132" />
         <source>受理流水号（或当日序号）、办件编码、身份证号后六位、姓名</source>
         <translation>Acceptance no. (or the day's counter), case no., last six of the ID, name</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="127" />
+        <location filename="../../widgets/dialogs/cases.py" line="133" />
         <source>清空</source>
         <translation>Clear</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="178" />
-        <location filename="../../widgets/dialogs/cases.py" line="131" />
+        <location filename="../../widgets/dialogs/cases.py" line="184" />
+        <location filename="../../widgets/dialogs/cases.py" line="137" />
         <source>受理日期</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="132" />
+        <location filename="../../widgets/dialogs/cases.py" line="138" />
         <source>今天</source>
         <translation>Today</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="132" />
+        <location filename="../../widgets/dialogs/cases.py" line="138" />
         <source>7 天</source>
         <translation>7 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="132" />
+        <location filename="../../widgets/dialogs/cases.py" line="138" />
         <source>30 天</source>
         <translation>30 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="139" />
-        <location filename="../../widgets/dialogs/cases.py" line="132" />
+        <location filename="../../widgets/dialogs/cases.py" line="145" />
+        <location filename="../../widgets/dialogs/cases.py" line="138" />
         <source>全部</source>
         <translation>All</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="137" />
+        <location filename="../../widgets/dialogs/cases.py" line="143" />
         <source>办理情况</source>
         <translation>How it stands</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="140" />
+        <location filename="../../widgets/dialogs/cases.py" line="146" />
         <source>在办</source>
         <translation>Running</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="141" />
+        <location filename="../../widgets/dialogs/cases.py" line="147" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="142" />
+        <location filename="../../widgets/dialogs/cases.py" line="148" />
         <source>逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="143" />
+        <location filename="../../widgets/dialogs/cases.py" line="149" />
         <source>需处理</source>
         <translation>To settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="144" />
+        <location filename="../../widgets/dialogs/cases.py" line="150" />
         <source>补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="145" />
+        <location filename="../../widgets/dialogs/cases.py" line="151" />
         <source>待回执</source>
         <translation>Unsent</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="146" />
+        <location filename="../../widgets/dialogs/cases.py" line="152" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="177" />
+        <location filename="../../widgets/dialogs/cases.py" line="183" />
         <source>Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情</source>
         <translation>Ctrl+1–4 days   Alt+1–8 state   Alt+Shift+1–4 details</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="180" />
+        <location filename="../../widgets/dialogs/cases.py" line="186" />
         <source>更正 Ctrl+U</source>
         <translation>Correct Ctrl+U</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="183" />
+        <location filename="../../widgets/dialogs/cases.py" line="189" />
         <source>重印 Ctrl+P</source>
         <translation>Print again  Ctrl+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="185" />
+        <location filename="../../widgets/dialogs/cases.py" line="191" />
         <source>看文书 Enter</source>
         <translation>See the paper  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="186" />
+        <location filename="../../widgets/dialogs/cases.py" line="192" />
         <source>已联系处理 Ctrl+K</source>
         <translation>Dealt with Ctrl+K</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="189" />
+        <location filename="../../widgets/dialogs/cases.py" line="195" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="200" />
+        <location filename="../../widgets/dialogs/cases.py" line="206" />
         <source>正在读取办件…</source>
         <translation>Reading the cases…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="211" />
+        <location filename="../../widgets/dialogs/cases.py" line="217" />
         <source>没有符合条件的办件。
 换个日期或办理情况，或清空查找内容。</source>
         <translation>No case fits.
 Try other days or states, or empty the search.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="213" />
+        <location filename="../../widgets/dialogs/cases.py" line="219" />
         <source>本窗口还没有受理过办件。</source>
         <translation>This window has not accepted any case yet.</translation>
     </message>
@@ -2398,7 +2398,7 @@ Try other days or states, or empty the search.</translation>
         <translation>Taken</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/conflicts.py" line="117" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="126" />
         <location filename="../../widgets/dialogs/conflicts.py" line="70" />
         <source>没有要核对的更正。
 更正和平台的内容有出入时，会列在这里，由您决定采用哪一个。</source>
@@ -2406,78 +2406,83 @@ Try other days or states, or empty the search.</translation>
 Where a correction and the platform differ, it is listed here and you decide which one stands.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/conflicts.py" line="88" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="81" />
+        <source>核对这一项</source>
+        <translation>Settle this field</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/conflicts.py" line="97" />
         <source>撤销 Ctrl+Z</source>
         <translation>Undo Ctrl+Z</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/conflicts.py" line="301" />
-        <location filename="../../widgets/dialogs/conflicts.py" line="90" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="310" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="99" />
         <source>以后再定 Esc</source>
         <translation>Later Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/conflicts.py" line="91" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="100" />
         <source>确认并上报 Enter</source>
         <translation>Confirm and send Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/conflicts.py" line="105" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="114" />
         <source>正在读取…</source>
         <translation>Reading…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/conflicts.py" line="119" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="128" />
         <source>{0} 件待核对</source>
         <translation>{0} to settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/conflicts.py" line="171" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="180" />
         <source>已定，待上报</source>
         <translation>decided</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/conflicts.py" line="171" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="180" />
         <source>还有 {0} 项</source>
         <translation>{0} open</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/conflicts.py" line="173" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="182" />
         <source>选好，待确认</source>
         <translation>to confirm</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/conflicts.py" line="189" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="198" />
         <source>未定</source>
         <translation>open</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/conflicts.py" line="190" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="199" />
         <source>本窗更正</source>
         <translation>This window</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/conflicts.py" line="191" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="200" />
         <source>平台内容</source>
         <translation>The platform</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/conflicts.py" line="192" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="201" />
         <source>另填</source>
         <translation>Another</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/conflicts.py" line="232" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="241" />
         <source>正在检查…</source>
         <translation>Checking…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/conflicts.py" line="298" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="307" />
         <source>还有 {0} 项没有选定</source>
         <translation>{0} fields are still open</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/conflicts.py" line="301" />
+        <location filename="../../widgets/dialogs/conflicts.py" line="310" />
         <source>关闭 Esc</source>
         <translation>Close Esc</translation>
     </message>
@@ -2496,47 +2501,47 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>ContestedPanel</name>
     <message>
-        <location filename="../../widgets/contested.py" line="84" />
+        <location filename="../../widgets/contested.py" line="89" />
         <source>核对这一项</source>
         <translation>Settle this field</translation>
     </message>
     <message>
-        <location filename="../../widgets/contested.py" line="92" />
+        <location filename="../../widgets/contested.py" line="97" />
         <source>本窗更正</source>
         <translation>This window</translation>
     </message>
     <message>
-        <location filename="../../widgets/contested.py" line="93" />
+        <location filename="../../widgets/contested.py" line="98" />
         <source>平台内容</source>
         <translation>The platform</translation>
     </message>
     <message>
-        <location filename="../../widgets/contested.py" line="94" />
+        <location filename="../../widgets/contested.py" line="99" />
         <source>另填</source>
         <translation>Another</translation>
     </message>
     <message>
-        <location filename="../../widgets/contested.py" line="113" />
+        <location filename="../../widgets/contested.py" line="118" />
         <source>已经决定，还没有上报；要改请按 Ctrl+Z 撤销。</source>
         <translation>Decided and not sent yet; Ctrl+Z takes it back.</translation>
     </message>
     <message>
-        <location filename="../../widgets/contested.py" line="115" />
+        <location filename="../../widgets/contested.py" line="120" />
         <source>原来：{0}</source>
         <translation>Before: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/contested.py" line="115" />
+        <location filename="../../widgets/contested.py" line="120" />
         <source>（空）</source>
         <translation>(empty)</translation>
     </message>
     <message>
-        <location filename="../../widgets/contested.py" line="125" />
+        <location filename="../../widgets/contested.py" line="130" />
         <source>采用</source>
         <translation>Taken</translation>
     </message>
     <message>
-        <location filename="../../widgets/contested.py" line="153" />
+        <location filename="../../widgets/contested.py" line="159" />
         <source>另填的内容</source>
         <translation>Another value</translation>
     </message>
@@ -4508,22 +4513,22 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>MistakeModel</name>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="21" />
+        <location filename="../../widgets/lesson_result.py" line="22" />
         <source>步骤</source>
         <translation>Steps</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="21" />
+        <location filename="../../widgets/lesson_result.py" line="22" />
         <source>发生了什么</source>
         <translation>What happened</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="21" />
+        <location filename="../../widgets/lesson_result.py" line="22" />
         <source>正确做法</source>
         <translation>What would have been right</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="21" />
+        <location filename="../../widgets/lesson_result.py" line="22" />
         <source>扣分</source>
         <translation>Points</translation>
     </message>
@@ -5697,53 +5702,53 @@ cleared here</translation>
 </context><context>
     <name>ResultPage</name>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="38" />
+        <location filename="../../widgets/lesson_result.py" line="39" />
         <source>成绩</source>
         <translation>Score</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="107" />
-        <location filename="../../widgets/lesson_result.py" line="50" />
+        <location filename="../../widgets/lesson_result.py" line="109" />
+        <location filename="../../widgets/lesson_result.py" line="51" />
         <source>失误与正确做法</source>
         <translation>Mistakes, and what would have been right</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="68" />
+        <location filename="../../widgets/lesson_result.py" line="70" />
         <source>再练一次 Ctrl+Shift+N</source>
         <translation>Practise again  Ctrl+Shift+N</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="71" />
+        <location filename="../../widgets/lesson_result.py" line="73" />
         <source>考核，不带提示 Ctrl+Enter</source>
         <translation>Exam, no hints  Ctrl+Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="73" />
+        <location filename="../../widgets/lesson_result.py" line="75" />
         <source>成绩单 PDF Ctrl+P</source>
         <translation>PDF  Ctrl+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="76" />
+        <location filename="../../widgets/lesson_result.py" line="78" />
         <source>导出 CSV Ctrl+S</source>
         <translation>CSV  Ctrl+S</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="79" />
+        <location filename="../../widgets/lesson_result.py" line="81" />
         <source>回课程表 Enter</source>
         <translation>Back to the lessons  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="96" />
+        <location filename="../../widgets/lesson_result.py" line="98" />
         <source>{0} 分</source>
         <translation>{0} points</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="98" />
+        <location filename="../../widgets/lesson_result.py" line="100" />
         <source>{0} 星，满分 5 星</source>
         <translation>{0} of 5 stars</translation>
     </message>
     <message>
-        <location filename="../../widgets/lesson_result.py" line="107" />
+        <location filename="../../widgets/lesson_result.py" line="109" />
         <source>没有失误，做得好。</source>
         <translation>No mistakes. Well done.</translation>
     </message>
@@ -6669,97 +6674,97 @@ cleared here</translation>
         <translation>Status bar</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="170" />
+        <location filename="../../widgets/status.py" line="173" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="171" />
+        <location filename="../../widgets/status.py" line="174" />
         <source>使用中</source>
         <translation>in use</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="172" />
+        <location filename="../../widgets/status.py" line="175" />
         <source>异常</source>
         <translation>trouble</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="173" />
+        <location filename="../../widgets/status.py" line="176" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="174" />
+        <location filename="../../widgets/status.py" line="177" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="176" />
+        <location filename="../../widgets/status.py" line="179" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="188" />
+        <location filename="../../widgets/status.py" line="201" />
         <source>在线</source>
         <translation>Online</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="189" />
+        <location filename="../../widgets/status.py" line="202" />
         <source>离线，可照常受理</source>
         <translation>Offline, accepting goes on</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="190" />
+        <location filename="../../widgets/status.py" line="203" />
         <source>网络要先登录</source>
         <translation>The network wants a sign-in</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="191" />
+        <location filename="../../widgets/status.py" line="204" />
         <source>正在检查连接</source>
         <translation>Checking the connection</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="201" />
+        <location filename="../../widgets/status.py" line="214" />
         <source>待传 {0}</source>
         <translation>Waiting {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="201" />
+        <location filename="../../widgets/status.py" line="214" />
         <source>全部已上传</source>
         <translation>All sent</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="203" />
+        <location filename="../../widgets/status.py" line="216" />
         <source> · 需处理 {0}</source>
         <translation> · to settle {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="205" />
+        <location filename="../../widgets/status.py" line="218" />
         <source>{0} · {1}</source>
         <translation>{0} · {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="212" />
+        <location filename="../../widgets/status.py" line="225" />
         <source>消息 {0}</source>
         <translation>Messages {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="212" />
+        <location filename="../../widgets/status.py" line="225" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="214" />
+        <location filename="../../widgets/status.py" line="227" />
         <source>{0} 条未读消息</source>
         <translation>Unread messages: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="219" />
+        <location filename="../../widgets/status.py" line="232" />
         <source>更正待核对 {0}</source>
         <translation>{0} to settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="231" />
+        <location filename="../../widgets/status.py" line="244" />
         <source>群众屏：{0}</source>
         <translation>Citizen: {0}</translation>
     </message>

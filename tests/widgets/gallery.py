@@ -380,7 +380,7 @@ def main() -> int:
                 dialog.grab().save(str(given.out / f"{name}.png"))
             cut += [f"{name} {words}" for words in clipped(dialog)]
             seen += 1
-            dialog.close()
+            dialog.hide()  # close() would ask about what was changed
     for name, screen in citizens().items():
         if given.only in f"citizen-{name}":
             # As small as it is allowed, or as large as asked for.

@@ -24,9 +24,12 @@ from widgets.dialogs.paper import PaperPreviewDialog
 from widgets.form_panel import FormPanel
 from widgets.header import Header
 from widgets.icons import icon
+from widgets.lines import Lines
 from widgets.look import Look, colours, look, px
+from widgets.status import StatusBar
 from widgets.theme import own_fonts, scale_to, set_look, system_theme
 from widgets.tokens import PALETTES
+from widgets.views import LightView
 from widgets.watermark import Watermark
 from widgets.window import LEAST, MainWindow
 
@@ -243,6 +246,37 @@ def test_what_folds_gives_its_room_and_comes_back(qtbot: QtBot, qapp: QApplicati
     settle()
     assert band.isVisible()
     assert window.preview.isVisible()
+
+
+def test_ready_devices_say_so_by_their_sign_alone_where_room_lacks(qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.set_light(LightView("reader", "读卡器", "ok"))
+    bar.set_light(LightView("printer", "打印机", "warning", words="缺纸"))
+    bar.set_folded(True)
+    assert (bar.light_words("reader"), bar.light_words("printer")) == ("读卡器", "打印机 缺纸")
+    lamp = bar.findChild(QPushButton, "light_reader")
+    assert lamp is not None
+    assert lamp.accessibleName() == "读卡器 就绪"
+    bar.set_folded(False)
+    assert bar.light_words("reader") == "读卡器 就绪"
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["from the start", "later"])
+def test_columns_that_were_given_widths_follow_the_scale(qtbot: QtBot, qapp: QApplication, late: bool) -> None:
+    if not late:
+        set_look(qapp, Look(scale=1.5))
+    table = Lines("lines", "清单", ("时间", "事项", "状态"), (96, 100, 70), 1)
+    qtbot.addWidget(table)
+    table.resize(900, 300)
+    table.show()
+    if late:
+        set_look(qapp, Look(scale=1.5))
+    head = table.horizontalHeader()
+    assert head is not None
+    assert [head.sectionSize(n) for n in (0, 2)] == [144, 105]
+    set_look(qapp, Look())
+    assert [head.sectionSize(n) for n in (0, 2)] == [96, 70]
 
 
 def test_the_watermark_says_whose_screen_it_is(qtbot: QtBot, qapp: QApplication) -> None:

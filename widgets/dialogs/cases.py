@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtGui import QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import QLineEdit, QTableView, QWidget
 
 from widgets.bits import button, column, name_clear_button, row, text
 from widgets.case_panel import CasePanel
 from widgets.dialogs.base import BaseDialog
 from widgets.lines import ChoiceRow, dress, select_row, set_widths, tone_colour
+from widgets.look import look
 from widgets.views import Tone
 from widgets.views_around import CaseRow, CaseView
 
 PAGE = 100
 """Rows that are asked for at once."""
+
+_ACCEPTED, _STAGE = 3, 4
+_WHOLE_LIST = 1160
+"""Below this width of the dialog, in pixels at 100 %, the list shows fewer columns."""
+_LOW = 600
 
 
 class CaseModel(QAbstractTableModel):
@@ -258,6 +264,20 @@ class CasesDialog(BaseDialog):
         paper = self.detail.paper()
         if paper is not None and paper.again:
             self.reprint_requested.emit(paper.id)
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        super().resizeEvent(a0)
+        self._fold()
+
+    def look_changed(self) -> None:
+        """The same dialog holds less at a larger scale."""
+        self._fold()
+
+    def _fold(self) -> None:
+        # The item's name needs the room; time and stage are in the detail at the right too.
+        for hidden in (_ACCEPTED, _STAGE):
+            self.table.setColumnHidden(hidden, self.width() / look().scale < _WHOLE_LIST)
+        self.detail.set_folded(self.height() / look().scale < _LOW)
 
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
         key = a0.key() if a0 is not None else 0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtWidgets import QScrollArea, QWidget
 
 from app.domain.typing_help import TypingHelp
 from widgets.bits import button, column, row, rule, set_text, text
@@ -76,7 +76,16 @@ class ConflictsDialog(BaseDialog):
         self._body.setObjectName("conflicts_body")
         both = row(gap=16)
         both.addWidget(self.fields, 36)
-        both.addWidget(self.panel, 64)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("conflict_scroll")
+        self._scroll.setAccessibleName(self.tr("核对这一项"))
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self.panel)
+        self.panel.setAutoFillBackground(False)
+        self.panel.cursor_entered.connect(lambda: self._scroll.ensureWidgetVisible(self.panel.other))
+        both.addWidget(self._scroll, 64)
         whole = column(self.table, rule(), gap=10)
         whole.addLayout(both, 1)
         self._body.setLayout(whole)
@@ -93,7 +102,7 @@ class ConflictsDialog(BaseDialog):
         self._later.clicked.connect(self.reject)
         self._confirm.clicked.connect(self._decide)
         self.add_buttons(self._undo, None, self._later, self._confirm)
-        self.resize(1120, 640)
+        self.resize(1120, 672)
         self.set_loading()
 
     # -- setters ----------------------------------------------------------------------------------------------
