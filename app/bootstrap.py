@@ -13,6 +13,7 @@ import numpy as np
 from cryptography.hazmat.primitives import serialization
 
 import resources
+from app.bootstrap_wipe import refuse_wiped, remote_wipe
 from app.catalog.load import load_catalog
 from app.catalog.search import IndexAhead
 from app.documents.render import PaperRenderer
@@ -33,6 +34,7 @@ from app.profiles import folder_of, kind_of, paper_keys, trust_keeper
 from app.server.client import GatewayClient
 from app.server.headers import SKEW_LIMIT
 from app.server.shared_client import SharedDataClient
+from app.server.visit_client import VisitClient
 from app.services.accept_case import AcceptCase
 from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
@@ -52,6 +54,7 @@ from app.services.identify import Identify
 from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
+from app.services.outing_check import OutingCheck
 from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
 from app.services.rate import Rate
@@ -62,6 +65,7 @@ from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
 from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
+from app.services.visit_packs import VisitPacks
 from app.settings import Settings, load
 from app.sync.engine import CLOCK_OFFSET, SyncEngine
 from app.sync.trust import TrustUpkeep
@@ -74,9 +78,9 @@ if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
 
 SIGNER_SETTING = "papers.signing_key"
-FEEDS = ("cases", "messages", "policies", "trust")
-"""What the window reads of the gateway: how its cases stand, what it should know of them, what it may ask for, and
-which trust list is the newest."""
+FEEDS = ("cases", "messages", "policies", "trust", "visits")
+"""What the window reads of the gateway: how its cases stand, what it should know of them, what it may ask for, which
+trust list is the newest, and which visits are planned."""
 DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback gateway, nothing else
 
 
@@ -134,6 +138,31 @@ def build(
     bookings = Bookings(booking_line, catalog, choose, fill, clock, duty)
     later = CompleteLater(store, clock, duty)
     accept = AcceptCase(counter)
+    visit_line = VisitClient(settings.gateway_url, settings.device_id, token, clock=clock)
+    stack.callback(visit_line.close)
+    packs = VisitPacks(
+        store,
+        visit_line,
+        catalog,
+        choose,
+        fill,
+        clock,
+        duty,
+        settings.window,
+        push=lambda: sync.run_once(),
+        days=settings.visits.days,
+    )
+    outing = OutingCheck(
+        store,
+        catalog,
+        choose,
+        trust,
+        clock,
+        draws=renderer.require,
+        suspect=lambda: _clock_suspect(store),
+        folder=profile.folder,
+    )
+    wipe = remote_wipe(settings, profile, token)
     drafts = Drafts(store, vault, catalog, clock, duty)
     services = Services(
         identify=Identify(clock, duty),
@@ -165,12 +194,16 @@ def build(
         self_service=SelfService(store, drafts, clock, duty),
         reading=ReadMaterial(text_reader(), clock),
         tables=BatchMemory(store, vault, clock),
+        packs=packs,
+        outing=outing,
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
-    upkeep = (TrustUpkeep(store, client, trust, profile.folder),)
+    upkeep = (TrustUpkeep(store, client, trust, profile.folder), packs)
     rng = random.SystemRandom()
-    sync = SyncEngine(store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep)
+    sync = SyncEngine(
+        store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep, on_order=wipe.hear
+    )
     return Workstation(
         settings,
         clock,
@@ -181,6 +214,7 @@ def build(
         sync,
         services,
         gateway,
+        wipe=wipe,
         warm=partial(_warm, renderer, clock),
         close=stack.pop_all().close,
     )
@@ -197,6 +231,7 @@ def _warm(renderer: PaperRenderer, clock: Clock) -> None:
 def open_workstation(profile: str | None) -> Workstation:
     """Open an existing profile, or the working profile for the first time. Refused while another program has it."""
     folder = folder_of(profile)
+    refuse_wiped(folder)
     settings = load(folder / "settings.toml")
     kind = kind_of(folder)
     with ExitStack() as stack:

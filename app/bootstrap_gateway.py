@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from app.domain.clock import SystemClock
 from app.domain.errors import BadInput
+from app.domain.wipe import WipeKind
 from app.gateway.core import open_gateway
 from app.gateway.server import serve
 from app.server.shared_files import load_shared_folder
@@ -39,6 +41,7 @@ def load_shared_data(db: str, files: Path, folder: Path) -> dict[str, int]:
             "grants": len(shared.policy["grants"]),
             "records": gateway.shared.load(shared.records),
             "bookings": gateway.bookings.load(shared.bookings),
+            "visits": gateway.visits.load(shared.visits),
         }
     finally:
         gateway.close()
@@ -53,6 +56,25 @@ def publish_trust(db: str, files: Path, snapshot: Path, pin: str) -> int:
     gateway = open_gateway(db, files, SystemClock())
     try:
         return gateway.snapshots.publish_trust(data, pin)
+    finally:
+        gateway.close()
+
+
+def order_wipe(
+    db: str, files: Path, device_id: str, *, stolen: bool = False, cancel: bool = False
+) -> list[dict[str, Any]]:
+    """Have a device wiped at its next contact, or take that back; how its orders stand then.
+
+    stolen: at once, and it may do nothing else from now on; otherwise it sends first what it accepted.
+    BadInput: no such device, or nothing to take back.
+    """
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        if not cancel:
+            gateway.wipes.order(device_id, WipeKind.STOLEN if stolen else WipeKind.RETURN)
+        elif not gateway.wipes.cancel(device_id):
+            raise BadInput("没有可撤销的清除指令", device_id, "指令可能已经执行。")
+        return gateway.wipes.state(device_id)
     finally:
         gateway.close()
 

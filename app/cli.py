@@ -118,6 +118,11 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--trust", metavar="FILE", help="hand out this signed trust list; needs --trust-key")
     sub.add_argument("--trust-key", metavar="KEY", help="the public key of its publisher")
     sub.add_argument("--enrol", metavar="DEVICE", help="print a new token for this device and end")
+    sub.add_argument("--wipe", metavar="DEVICE", help="have this device wiped at its next contact and end")
+    sub.add_argument(
+        "--stolen", action="store_true", help="with --wipe: at once, without waiting for what it has not sent"
+    )
+    sub.add_argument("--cancel", action="store_true", help="with --wipe: take the order back")
     sub.set_defaults(function=keeping.gateway)
 
     trusted = commands.add_parser("trust", help="whose licences count").add_subparsers(required=True, metavar="ACTION")

@@ -23,6 +23,8 @@ DEVICE_SLOTS = ("id_reader", "camera", "document_camera", "receipt_printer", "pr
 
 _MOST_DAYS = 60
 _OLDEST_LIST = 3650
+_MOST_PACK_DAYS = 30
+"""As long as a window may be offline at all."""
 
 EXAMPLE = """\
 # Yichuang settings. Lines with # are notes.
@@ -52,6 +54,11 @@ keys = []                       # public keys of its publisher, as the platform 
 warn_days = 7                   # a list older than this is warned of; 0: never
 max_age_days = 30               # and after this proves nothing any more; 0: never
 
+[visits]                        # visit packs taken along, offline
+days = 7                        # how long one holds, 1–30
+amber_hours = 48                # and from how many hours before its end on it is warned of
+red_hours = 12
+
 [devices]
 id_reader = "sdt:///dev/ttyUSB0?baud=115200"
 camera = "v4l2:///dev/video0"
@@ -73,6 +80,15 @@ class Limits:
 
     near: int = 2
     owed: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRules:
+    """Visit packs: for how many days one is asked for, and from how many hours before its end on it is warned of."""
+
+    days: int = 7
+    amber_hours: int = 48
+    red_hours: int = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +120,7 @@ class Settings:
     """Clerk, window and time faint over the screen, so that a photograph of it says where it was taken."""
     limits: Limits = Limits()
     trust_rules: TrustRules = TrustRules()
+    visits: VisitRules = VisitRules()
     customer_screen: str = ""
     """The second screen's name as the system gives it, "window" for a window of its own, empty for none."""
 
@@ -129,6 +146,8 @@ def as_toml(settings: Settings) -> str:
     rules = settings.trust_rules
     keys = ", ".join(json.dumps(key) for key in rules.keys)
     text += f"\n[trust]\nkeys = [{keys}]\nwarn_days = {rules.warn_days}\nmax_age_days = {rules.max_age_days}\n"
+    packs = settings.visits
+    text += f"\n[visits]\ndays = {packs.days}\namber_hours = {packs.amber_hours}\nred_hours = {packs.red_hours}\n"
     paths = {"catalog": settings.catalog, "trust": settings.trust}
     text += "\n[paths]\n" + "".join(line(key, path) for key, path in paths.items() if path is not None)
     return text
@@ -192,6 +211,7 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
         watermark=watermark,
         limits=_limits(raw.get("limits", {}), where),
         trust_rules=_trust_rules(raw.get("trust", {}), where),
+        visits=_visit_rules(raw.get("visits", {}), where),
         customer_screen=customer_screen.strip(),
     )
 
@@ -206,6 +226,20 @@ def _limits(raw: Mapping[str, Any], where: str) -> Limits:
                 "可用 near_days、owed_days，改正后重新启动。",
             )
     return Limits(days["near_days"], days["owed_days"])
+
+
+def _visit_rules(raw: Mapping[str, Any], where: str) -> VisitRules:
+    usual = VisitRules()
+    most = {"days": _MOST_PACK_DAYS, "amber_hours": _MOST_PACK_DAYS * 24, "red_hours": _MOST_PACK_DAYS * 24}
+    values = {"days": usual.days, "amber_hours": usual.amber_hours, "red_hours": usual.red_hours, **raw}
+    for key, value in values.items():
+        if key not in most or type(value) is not int or not (1 if key == "days" else 0) <= value <= most[key]:
+            raise BadInput(
+                "设置文件有误",
+                f"{where}：[visits] 的 {key} 应为整数：days 1–{_MOST_PACK_DAYS}，其余按小时。",
+                "可用 days、amber_hours、red_hours，改正后重新启动。",
+            )
+    return VisitRules(**values)
 
 
 def _trust_rules(raw: Mapping[str, Any], where: str) -> TrustRules:

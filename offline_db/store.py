@@ -20,7 +20,6 @@ from offline_db.clerks import ClerkPart
 from offline_db.drafts import DraftPart
 from offline_db.engine import Database, is_duplicate
 from offline_db.feeds import FeedPart
-from offline_db.journal import JournalPart
 from offline_db.keys import KeyProvider, KeySet, keyset
 from offline_db.messages import MessagePart
 from offline_db.outbox import OutboxPart
@@ -29,12 +28,13 @@ from offline_db.profile import Profile
 from offline_db.ratings import RatingPart
 from offline_db.statistics import StatisticsPart
 from offline_db.vault import Vault
+from offline_db.visit_packs import VisitPackPart
 
 
 class Store(
     OutboxPart,
     FeedPart,
-    JournalPart,
+    VisitPackPart,
     PapersDuePart,
     DraftPart,
     ClerkPart,

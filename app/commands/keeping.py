@@ -18,6 +18,10 @@ def sync(args: argparse.Namespace) -> int:
     with open_workstation(args.profile) as station:
         while True:
             report = station.sync.run_once()
+            if station.wipe is not None and station.wipe.order is not None and report.settled:
+                station.wipe.begin()  # nobody works at a screen here
+            if station.wipe is not None and station.wipe.begun:
+                break
             say(
                 {
                     "pushed": report.pushed,
@@ -29,6 +33,9 @@ def sync(args: argparse.Namespace) -> int:
             if args.once or not report.waiting:
                 break
             time.sleep(station.sync.next_wait())
+    if station.wipe is not None and (wiped := station.wipe.finish()) is not None:
+        say({"wiped": wiped.kind, "whole": wiped.whole, "told": wiped.told})
+        return YES
     if not report.online:
         complain("平台未连通", report.message, "检查网络后重试；待传内容不会丢失。")
         return TROUBLE
@@ -62,9 +69,14 @@ def clerks(args: argparse.Namespace) -> int:
 
 
 def gateway(args: argparse.Namespace) -> int:
-    """Serve the reference gateway until interrupted; with --enrol, give a device its token instead."""
-    from app.bootstrap_gateway import enrol, serve_gateway
+    """Serve the reference gateway until interrupted; with --enrol, give a device its token instead; with --wipe, order
+    a device wiped."""
+    from app.bootstrap_gateway import enrol, order_wipe, serve_gateway
 
+    if args.wipe:
+        orders = order_wipe(args.db, Path(args.files), args.wipe, stolen=args.stolen, cancel=args.cancel)
+        say({"device": args.wipe, "orders": orders})
+        return YES
     if args.enrol:
         token, trust_keys = enrol(args.db, Path(args.files), args.enrol)
         say({"device": args.enrol, "token": token, "trust_keys": list(trust_keys)})

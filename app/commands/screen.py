@@ -33,14 +33,24 @@ def _nothing_collected_yet() -> Iterator[None]:
 
 @_nothing_collected_yet()
 def run(args: argparse.Namespace) -> int:
-    """The workstation."""
+    """The workstation. Exit 1 when all that is left to say is that this machine was wiped."""
     from app.bootstrap import open_workstation
+    from app.bootstrap_wipe import finish_wipe
     from app.presenters.application import run_window
+    from app.presenters.wiping import tell_wiped
+    from app.profiles import folder_of
 
-    with open_workstation(args.profile) as station:
-        if args.self_service:
-            station.services.self_service.begin_at_start()
-        return run_window(station)
+    wiped = finish_wipe(folder_of(args.profile))
+    if wiped is None:
+        with open_workstation(args.profile) as station:
+            if args.self_service:
+                station.services.self_service.begin_at_start()
+            code = run_window(station)
+        wiped = station.wipe.finish() if station.wipe is not None else None
+        if wiped is None:
+            return code
+    tell_wiped(wiped)
+    return NO
 
 
 @_nothing_collected_yet()

@@ -16,6 +16,7 @@ from app.gateway.http import EXCEPTION_HANDLERS, Answer, Call, Spec, route
 from app.gateway.openapi import openapi
 from app.gateway.shared_endpoints import SharedEndpoints
 from app.gateway.snapshot_endpoints import SnapshotEndpoints
+from app.gateway.visit_endpoints import VisitEndpoints
 
 VERSION = "1"
 
@@ -33,7 +34,8 @@ def create_app(
     share it. item_codes: the items received, None for any. EnvironmentProblem: a database that cannot be used.
     """
     gateway = open_gateway(db_url, files_folder, clock or SystemClock(), item_codes)
-    routes = [*Endpoints(gateway).routes(), *SharedEndpoints(gateway).routes(), *SnapshotEndpoints(gateway).routes()]
+    parts = (Endpoints, SharedEndpoints, SnapshotEndpoints, VisitEndpoints)
+    routes = [made for part in parts for made in part(gateway).routes()]
     contract = Spec(
         "GET", "/v1/openapi.json", "This contract", {200: ("an OpenAPI 3.1 document", {"type": "object"})}, public=True
     )

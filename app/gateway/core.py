@@ -22,6 +22,8 @@ from app.gateway.shared_data import SharedDataDesk
 from app.gateway.snapshots import SnapshotDesk
 from app.gateway.tables import operations
 from app.gateway.trail import TrailDesk
+from app.gateway.visits import VisitDesk
+from app.gateway.wipes import WipeDesk
 
 KEEP = dt.timedelta(days=90)
 """How long idempotency keys, tombstones and messages live."""
@@ -45,6 +47,8 @@ class Gateway:
     bookings: BookingDesk
     snapshots: SnapshotDesk
     redeem: RedeemDesk
+    visits: VisitDesk
+    wipes: WipeDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -73,6 +77,7 @@ def open_gateway(db_url: str, files_folder: Path, clock: Clock, item_codes: Coll
     feeds = Feeds(database, clock)
     cases = CaseDesk(database, feeds, clock, item_codes)
     files = FileDesk(database, files_folder, clock, cases.page_sealed)
+    visits = VisitDesk(database, feeds, clock)
     return Gateway(
         database,
         clock,
@@ -86,4 +91,6 @@ def open_gateway(db_url: str, files_folder: Path, clock: Clock, item_codes: Coll
         BookingDesk(database),
         SnapshotDesk(database, feeds, clock),
         RedeemDesk(database, feeds, clock),
+        visits,
+        WipeDesk(database, clock, visits),
     )

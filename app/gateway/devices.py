@@ -12,7 +12,7 @@ from app.domain.clock import Clock, isoformat
 from app.domain.errors import BadInput
 from app.gateway.database import Database
 from app.gateway.problems import Problem
-from app.gateway.tables import devices
+from app.gateway.tables import devices, wipe_orders
 from app.server.headers import token_key
 
 _MIN_TOKEN = 16
@@ -54,8 +54,13 @@ class Devices:
         with self._database.write() as connection:
             connection.execute(update(devices).where(devices.c.device_id == device_id).values(enabled=False))
 
-    def authenticate(self, authorization: str | None, device_id: str | None) -> Caller:
-        """Who calls. Problem 401: no valid token. 403: the token is another device's, or was taken away."""
+    def authenticate(
+        self, authorization: str | None, device_id: str | None, *, quarantined: bool = False
+    ) -> Caller:
+        """Who calls. Problem 401: no valid token. 403: the token is another device's, or was taken away.
+
+        quarantined: let a device pass that was disabled with an order to wipe: it shall hear it, and confirm.
+        """
         scheme, _, token = (authorization or "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise _unauthorised()
@@ -63,9 +68,15 @@ class Devices:
         # Looked up by hash: the time it takes says nothing about the token.
         with self._database.read() as connection:
             row = connection.execute(select(devices).where(devices.c.token_key == key)).one_or_none()
+            ordered = (
+                quarantined
+                and row is not None
+                and not row.enabled
+                and connection.scalar(select(wipe_orders.c.order_id).where(wipe_orders.c.token_key == key).limit(1))
+            )
         if row is None:
             raise _unauthorised()
-        if not row.enabled:
+        if not row.enabled and not ordered:
             raise Problem(403, "device-disabled", "本机已被停用", "请联系平台管理员")
         if row.device_id != device_id:
             raise Problem(403, "other-device", "令牌与设备编号不符", "请联系平台管理员")

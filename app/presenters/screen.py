@@ -31,6 +31,7 @@ from app.presenters.live import LivePresenter
 from app.presenters.look import LookPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
+from app.presenters.outing import OutingPresenter
 from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
 from app.presenters.redeem import RedeemPresenter
@@ -41,6 +42,7 @@ from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
 from app.presenters.undo import UndoPresenter
 from app.presenters.who import WhoPresenter
+from app.presenters.wiping import WipePresenter
 from app.services.fill_form import EARLIER_CASES
 from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import CameraThread, FrameAnalyser
@@ -218,6 +220,19 @@ class Screen(QObject):
         self.main.add("reveal", self.privacy.toggle, self.privacy.possible)
         self.duty.began.connect(self.privacy.mark)
         self.duty.locked.connect(self.privacy.hide)
+        self.outing = OutingPresenter(
+            self.window,
+            self.desk,
+            services.packs,
+            services.outing,
+            settings.visits,
+            self.main,
+            self.accept,
+            self.drafts,
+            self.status,
+            lambda: self.sync_thread.kick(urgent=True),
+        )
+        self.wiping = WipePresenter(self.desk, station.wipe, services.packs, self.accept, self.status)
         self._add_actions()
         # Asked when pressed: a picture comes and goes without a change of the visit.
         self.main.add("switch_camera", self.live.switch)

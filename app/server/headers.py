@@ -44,6 +44,9 @@ PROBLEM = "urn:yichuang:problem:"
 DIGEST_MISMATCH = PROBLEM + "digest-mismatch"
 """The body was damaged on its way: a transport error, although it is a 400."""
 
+HELD = PROBLEM + "held"
+"""Somebody else has it, and will have it for days: a refusal, although it is a 409."""
+
 
 def canonical(document: Any) -> bytes:
     """The one byte form of a JSON document, for hashing: sorted keys, no blanks, UTF-8.
@@ -78,6 +81,18 @@ def time_proof(key: str, nonce: str, now: str, epoch: str, device_id: str) -> st
     """HMAC-SHA-256 over the probe's reply: only a gateway that knows the device's token can make it."""
     message = canonical([API, nonce, now, epoch, device_id])
     return hmac.new(key.encode(), message, hashlib.sha256).hexdigest()
+
+
+def order_proof(key: str, nonce: str, order_id: str, kind: str, issued_at: str, device_id: str) -> str:
+    """HMAC-SHA-256 over an order to wipe. The nonce is that of the probe which it answers, so that an order overheard
+    once cannot be played again."""
+    message = canonical([API, "wipe", nonce, order_id, kind, issued_at, device_id])
+    return hmac.new(key.encode(), message, hashlib.sha256).hexdigest()
+
+
+def pack_proof(key: str, pack: Any) -> str:
+    """HMAC-SHA-256 over a visit pack: who made it knows the token of the device that it was made for."""
+    return hmac.new(key.encode(), canonical([API, "pack", pack]), hashlib.sha256).hexdigest()
 
 
 def upload_metadata(values: dict[str, str]) -> str:

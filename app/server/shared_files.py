@@ -3,6 +3,7 @@
 sources.yaml, purposes.yaml, grants.yaml   the grant table; all three or none (then the one that ships)
 records/*.yaml                             {source: ID, records: [{kind, number, name, facts, …}]}
 bookings.yaml                              a list of bookings
+visits.yaml                                a list of visits 上门服务 (app.server.visit_schemas.VISIT)
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from app.domain.errors import EnvironmentProblem
 from app.domain.shared_data import FIRM, PERSON, Booking, SharedRecord, Subject
 from app.server.query_policy import load_policy_document, read_policy, read_yaml, shipped_policy_folder, wrong_file
 from app.server.shared_wire import read_booking
-from app.server.wire import BadDocument, JsonObject
+from app.server.visit_schemas import VISIT
+from app.server.wire import BadDocument, JsonObject, check_against
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class SharedFolder:
     policy: JsonObject
     records: tuple[SharedRecord, ...]
     bookings: tuple[Booking, ...]
+    visits: tuple[JsonObject, ...] = ()
 
 
 def load_shared_folder(folder: Path) -> SharedFolder:
@@ -44,7 +47,9 @@ def load_shared_folder(folder: Path) -> SharedFolder:
             records.append(record)
     path = folder / "bookings.yaml"
     bookings = read_bookings(read_yaml(path), path.name) if path.exists() else ()
-    return SharedFolder(policy, tuple(records), bookings)
+    path = folder / "visits.yaml"
+    visits = read_visits(read_yaml(path), path.name) if path.exists() else ()
+    return SharedFolder(policy, tuple(records), bookings, visits)
 
 
 def read_records(document: Any, where: str) -> tuple[SharedRecord, ...]:
@@ -70,6 +75,23 @@ def read_bookings(document: Any, where: str) -> tuple[Booking, ...]:
             found.append(read_booking({"answers": {}, "fields": {}, "state": "booked", **entry}))
         except (BadDocument, TypeError, ValueError) as error:
             raise wrong_file(where, f"第 {line} 个预约不完整或者写法不对") from error
+    return tuple(found)
+
+
+def read_visits(document: Any, where: str) -> tuple[JsonObject, ...]:
+    """One file of visits; what is empty may be left out. BadInput: where, and which one is wrong."""
+    if not isinstance(document, list):
+        raise wrong_file(where, "应为外出服务的列表")
+    empty = {"area": "", "place": "", "firm": None, "people": [], "answers": {}, "facts": [], "note": ""}
+    found = []
+    for line, entry in enumerate(document, 1):
+        try:
+            visit = {**empty, **entry}
+            check_against(VISIT, visit)
+            dt.date.fromisoformat(visit["day"])
+        except (BadDocument, TypeError, ValueError) as error:
+            raise wrong_file(where, f"第 {line} 次外出服务不完整或者写法不对") from error
+        found.append(visit)
     return tuple(found)
 
 

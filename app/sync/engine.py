@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from app.domain.case import CaseState, Operation, OperationKind, OutboxState
 from app.domain.clock import Clock
 from app.domain.errors import BadInput, EnvironmentProblem, YichuangError
+from app.domain.wipe import WipeOrder
 from app.server.client import CaseReply, FeedPage, Reconciliation, Sealed, ServerTime
 from app.server.errors import CursorExpired, Rejected, TryLater, Unreachable
 from app.server.wire import BadDocument, FileBody, JsonObject, read_file
@@ -99,7 +100,8 @@ class SyncReport:
 
     pushed: entries the gateway took in this run. pulled: feed rows taken over. waiting: entries that will go by
     themselves. refused: entries that need a person, from this run and before. online: did the gateway answer at the
-    end. message: Chinese, for the status bar; empty when there is nothing to say.
+    end. message: Chinese, for the status bar; empty when there is nothing to say. order: what the platform orders of
+    this device; settled: nothing that this machine holds is still to be sent.
     """
 
     pushed: int
@@ -108,6 +110,8 @@ class SyncReport:
     refused: int
     online: bool
     message: str = ""
+    order: WipeOrder | None = None
+    settled: bool = False
 
 
 @dataclass(slots=True)
@@ -121,6 +125,8 @@ class _Run:
     online: bool = True
     message: str = ""
     ended: bool = False
+    order: WipeOrder | None = None
+    audited: bool = False
     tried: set[str] = field(default_factory=set)
 
 
@@ -128,7 +134,8 @@ class SyncEngine:
     """Brings the outbox to the gateway and the gateway's news back. One engine a store; runs never overlap.
 
     audit_chain: the profile's id, under which the gateway keeps the audit trail; None sends no trail. feeds: which
-    feeds to read. upkeep: what follows from them.
+    feeds to read. upkeep: what follows from them. on_order: hears what the platform orders of this device; True ends
+    the run before anything is sent.
     """
 
     def __init__(
@@ -142,7 +149,9 @@ class SyncEngine:
         audit_chain: str | None = None,
         feeds: Sequence[str] = ("cases",),
         upkeep: Sequence[Upkeep] = (),
+        on_order: Callable[[WipeOrder], bool] = lambda order: False,
     ) -> None:
+        self._on_order = on_order
         self._store = store
         self._vault = vault
         self._client = client
@@ -170,7 +179,10 @@ class SyncEngine:
                 self._pull(run)
             self._failed_runs = self._failed_runs + 1 if run.ended else 0
             counts = self._store.counts()
-            return SyncReport(run.pushed, run.pulled, counts.waiting, counts.parked, run.online, run.message)
+            settled = run.audited and not run.ended and not counts.waiting and not counts.parked
+            return SyncReport(
+                run.pushed, run.pulled, counts.waiting, counts.parked, run.online, run.message, run.order, settled
+            )
 
     def next_wait(self) -> float:
         """Seconds until the next run is worth while (app.sync.policy, Between runs)."""
@@ -193,6 +205,10 @@ class SyncEngine:
         was_offline = self._failed_runs > 0
         try:
             time = self._client.time()
+            run.order = time.order
+            if time.order is not None and self._on_order(time.order):
+                run.ended = True
+                return False
             if time.epoch != self._store.setting(EPOCH):
                 self._reconcile(time.epoch)
         except _NETWORK as error:
@@ -322,12 +338,14 @@ class SyncEngine:
     def _send_audit(self, run: _Run) -> None:
         """The trail goes after the work it speaks of; a trail the gateway refuses holds back nothing else."""
         if self._chain is None or run.ended:
+            run.audited = self._chain is None
             return
         try:
             through = int(self._store.setting(AUDIT_THROUGH) or 0)
             while entries := self._store.audit_entries(through):
                 through = self._client.send_audit(self._chain, [_audit_document(entry) for entry in entries])
                 self._store.set_setting(AUDIT_THROUGH, str(through))
+            run.audited = True
         except Rejected as error:
             run.message = f"{error.title}：{error.detail}" if error.detail else error.title
         except (Unreachable, TryLater) as error:

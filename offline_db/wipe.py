@@ -1,0 +1,201 @@
+"""Wiping a profile at the platform's order 远程清除: first what opens the data, then the data.
+
+The steps are written down in wipe.json before they are begun, and each may be done again: a program that was killed
+goes on at its next start, and until it has ended nothing else opens the profile. Once the root secret is gone from the
+keyring, what is left on the disk is noise; the salts of the databases and the small files are overwritten all the same,
+for copies of the secret that nobody knows of.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+
+from keyring.backend import KeyringBackend
+
+from app.domain.errors import EnvironmentProblem, Refused
+from offline_db.files import disk_problem, fsync_folder, write_whole
+from offline_db.keys import SERVICE
+from offline_db.profile import Profile, ProfileKind
+
+RECORD = "wipe.json"
+_SPARED = frozenset({RECORD, "profile.lock", "settings.toml"})
+"""Stays: how far it is, the lock, and the platform's address for the receipt. None of it speaks of anybody."""
+_HEAD = 8192
+"""Bytes at the head of a database: SQLCipher's salt and the first pages, without which not even the key helps."""
+_SMALL = 64 * 1024
+"""Files up to this size are overwritten whole: keys, key slots, signed lists."""
+
+
+class WipeStage(StrEnum):
+    KEYS = "keys"
+    FILES = "files"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class WipeRecord:
+    """How far a wipe is. confirmed: the platform knows."""
+
+    order_id: str
+    kind: str
+    profile_id: str
+    stage: WipeStage = WipeStage.KEYS
+    confirmed: bool = False
+
+
+class Secrets(Protocol):
+    """What can forget the secrets of one profile outside its folder."""
+
+    def forget(self) -> None:
+        """Remove every secret that opens the profile. EnvironmentProblem when one is still there afterwards."""
+        ...
+
+
+class KeyringSecrets:
+    """The profile's root secret in the keyring. names: further entries of the service that open it."""
+
+    def __init__(self, backend: KeyringBackend, profile_id: str, *names: str) -> None:
+        self._backend = backend
+        self._names = (profile_id, *names)
+
+    def forget(self) -> None:
+        for name in self._names:
+            forget_entry(self._backend, name)
+
+
+def forget_entry(backend: KeyringBackend, name: str) -> None:
+    """Remove one entry of ours from the keyring. EnvironmentProblem when it is still there afterwards."""
+    try:
+        if backend.get_password(SERVICE, name) is not None:
+            backend.delete_password(SERVICE, name)
+        gone = backend.get_password(SERVICE, name) is None
+    except Exception as error:
+        # Each back end raises classes of its own; a locked keyring is the usual one.
+        raise _keyring_problem() from error
+    if not gone:
+        raise _keyring_problem()
+
+
+def wipe_record(folder: Path) -> WipeRecord | None:
+    """How far the folder's wipe is; None when none was begun. A record that cannot be read is one of unknown order."""
+    path = Path(folder) / RECORD
+    try:
+        document: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        return WipeRecord(**{**document, "stage": WipeStage(document["stage"])})
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError):
+        return WipeRecord("", "", "")
+
+
+class Wiper:
+    """Wipes one profile folder. Refused for demo data at construction: it is nobody's, and the demo's gateway is no
+    platform."""
+
+    def __init__(self, profile: Profile, secrets_of_profile: Secrets) -> None:
+        if profile.kind is ProfileKind.DEMO:
+            raise Refused("不能清除演示数据", "远程清除只对正式数据有效。")
+        self._folder = profile.folder
+        self._profile_id = profile.id
+        self._secrets = secrets_of_profile
+
+    def destroy_keys(self, order_id: str, kind: str) -> bool:
+        """Make the data unreadable for ever; takes a moment, and may be done while the store is open. False: the keyring
+        would not let its secret go; then the databases are made unreadable in their own way, and the next start tries
+        again. EnvironmentProblem: not even the record could be written, nothing was done."""
+        known = wipe_record(self._folder)
+        if known is None or known.order_id != order_id:
+            self._write(WipeRecord(order_id, kind, self._profile_id))
+        return self._without_keys()
+
+    def carry_on(self) -> WipeRecord:
+        """Do what is left of a wipe that was begun; the store must be closed. What cannot be removed now is tried again
+        at the next start: its stage stays. Refused: none was begun."""
+        record = wipe_record(self._folder)
+        if record is None:
+            raise Refused("没有清除指令", "本机没有开始过清除。")
+        keyless = self._without_keys()
+        if not self._remove_all() or not keyless:
+            return replace(record, stage=WipeStage.FILES)
+        done = replace(record, stage=WipeStage.DONE)
+        self._write(done)
+        return done
+
+    def confirmed(self) -> None:
+        """The platform knows."""
+        record = wipe_record(self._folder)
+        if record is not None:
+            self._write(replace(record, confirmed=True))
+
+    def _without_keys(self) -> bool:
+        # The databases' salts first: that needs nobody's leave, while a keyring may be locked.
+        for path in self._databases():
+            _overwrite(path, _HEAD)
+        for path in self._small_files():
+            _overwrite(path, _SMALL)
+        try:
+            self._secrets.forget()
+        except EnvironmentProblem:
+            return False
+        record = wipe_record(self._folder)
+        if record is not None and record.stage is WipeStage.KEYS:
+            self._write(replace(record, stage=WipeStage.FILES))
+        return True
+
+    def _databases(self) -> Iterator[Path]:
+        for pattern in ("store.db*", "backups/*"):
+            yield from self._folder.glob(pattern)
+
+    def _small_files(self) -> Iterator[Path]:
+        for path in (*self._folder.glob("*"), *self._folder.glob("keys/*")):
+            if path.name not in _SPARED and path.is_file() and not path.is_symlink() and path.stat().st_size <= _SMALL:
+                yield path
+
+    def _remove_all(self) -> bool:
+        left = False
+        for path in sorted(self._folder.iterdir()):
+            if path.name in _SPARED:
+                continue
+            try:
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink(missing_ok=True)
+            except OSError:
+                # Held open by another program (Windows): unreadable already, and tried again at the next start.
+                left = True
+        with contextlib.suppress(OSError):
+            fsync_folder(self._folder)
+        return not left
+
+    def _write(self, record: WipeRecord) -> None:
+        try:
+            write_whole(self._folder / RECORD, json.dumps(asdict(record), indent=1).encode() + b"\n")
+        except OSError as error:
+            raise disk_problem(error) from error
+
+
+def _overwrite(path: Path, most: int) -> None:
+    """Random bytes over a file's head, on the disk when this returns; what cannot be written is left to the removal."""
+    with contextlib.suppress(OSError):
+        handle = os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+        try:
+            os.write(handle, secrets.token_bytes(min(os.fstat(handle).st_size, most)))
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _keyring_problem() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "系统密钥环没有删除密钥", "系统密钥环锁着，或者不允许删除。", "请解锁系统密钥环后重新打开本程序，清除会继续。"
+    )
