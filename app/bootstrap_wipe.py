@@ -12,7 +12,7 @@ from app.services.remote_wipe import Confirm, RemoteWipe, Wiped, go_on
 from app.settings import Settings, load
 from offline_db.keys import SERVICE, safe_backend
 from offline_db.profile import Profile, ProfileKind
-from offline_db.wipe import KeyringSecrets, Wiper, WipeRecord, forget_entry, wipe_record
+from offline_db.wipe import KeyringSecrets, Wiper, forget_entry, go_on_alone, wipe_record
 
 
 def token_name(device_id: str) -> str:
@@ -24,7 +24,7 @@ def remote_wipe(settings: Settings, profile: Profile, token: str) -> RemoteWipe:
     """What hears the platform's orders for an open profile."""
     if profile.kind is ProfileKind.DEMO:
         return RemoteWipe(None, _nobody, lambda: None)
-    wiper = Wiper(profile, KeyringSecrets(safe_backend(), profile.id))
+    wiper = Wiper.of(profile, KeyringSecrets(safe_backend(), profile.id))
     return RemoteWipe(wiper, _confirm(settings, token), lambda: _forget_token(settings.device_id))
 
 
@@ -49,21 +49,9 @@ def finish_wipe(folder: Path) -> Wiped | None:
         token = backend.get_password(SERVICE, token_name(settings.device_id)) or ""
     except YichuangError:
         return Wiped(record.kind, whole=False, told=record.confirmed)
-    with _OnlyFolder(folder, record) as only:
-        wiper = Wiper(only, KeyringSecrets(backend, record.profile_id))
+    with go_on_alone(folder, record, KeyringSecrets(backend, record.profile_id)) as wiper:
         confirm = _confirm(settings, token) if token else _nobody
         return go_on(wiper, confirm, lambda: _forget_token(settings.device_id))
-
-
-class _OnlyFolder(Profile):
-    """A folder that is being wiped: its profile.json may be gone already, and a new one must not be made."""
-
-    def __init__(self, folder: Path, record: WipeRecord) -> None:
-        self._wiped_id = record.profile_id
-        super().__init__(folder, ProfileKind.WORK)
-
-    def _read_or_create(self) -> tuple[str, bool]:
-        return self._wiped_id, True
 
 
 def _confirm(settings: Settings, token: str) -> Confirm:

@@ -219,7 +219,7 @@ feed_rows = Table(
     Column("waiting", Integer, nullable=False, server_default="0"),
 )
 
-# Visit packs 外出任务包 (offline_db.visit_packs). body: {} once the pack was returned; no personal data stands elsewhere.
+# Visit packs 外出任务包 (offline_db.visit_packs). body: {} once the pack was returned.
 visit_packs = Table(
     "visit_packs",
     metadata,

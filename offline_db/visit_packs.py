@@ -128,9 +128,7 @@ class VisitPackPart(JournalPart):
                     "草稿已保存；请明天再受理，或回到窗口办理。",
                 )
             if last is None:
-                connection.execute(
-                    sa.insert(counters).values(window_id=key, day=day.isoformat(), last=before + count)
-                )
+                connection.execute(sa.insert(counters).values(window_id=key, day=day.isoformat(), last=before + count))
             else:
                 connection.execute(sa.update(counters).where(where).values(last=before + count))
         return tuple(range(before + 1, before + count + 1))

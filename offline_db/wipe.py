@@ -24,6 +24,7 @@ from keyring.backend import KeyringBackend
 from app.domain.errors import EnvironmentProblem, Refused
 from offline_db.files import disk_problem, fsync_folder, write_whole
 from offline_db.keys import SERVICE
+from offline_db.locking import FileLock
 from offline_db.profile import Profile, ProfileKind
 
 RECORD = "wipe.json"
@@ -97,21 +98,46 @@ def wipe_record(folder: Path) -> WipeRecord | None:
         return WipeRecord("", "", "")
 
 
-class Wiper:
-    """Wipes one profile folder. Refused for demo data at construction: it is nobody's, and the demo's gateway is no
-    platform."""
+@contextlib.contextmanager
+def go_on_alone(folder: Path, record: WipeRecord, secrets_of_profile: Secrets) -> Iterator[Wiper]:
+    """A wiper for a folder whose wipe was broken off: its profile.json may be gone already, and none must be made anew.
 
-    def __init__(self, profile: Profile, secrets_of_profile: Secrets) -> None:
-        if profile.kind is ProfileKind.DEMO:
-            raise Refused("不能清除演示数据", "远程清除只对正式数据有效。")
-        self._folder = profile.folder
-        self._profile_id = profile.id
+    Refused: another program has the folder. EnvironmentProblem: the folder cannot be written.
+    """
+    try:
+        lock = FileLock(folder / "profile.lock")
+    except BlockingIOError:
+        raise Refused("程序已经打开", "另一个“一窗”正在清除这份数据。", "请等它结束。") from None
+    except OSError as error:
+        raise disk_problem(error) from error
+    try:
+        yield Wiper(folder, record.profile_id, secrets_of_profile)
+    finally:
+        lock.release()
+
+
+class Wiper:
+    """Wipes one profile folder. Its lock must be held: by the open profile, or by `go_on_alone`."""
+
+    def __init__(self, folder: Path, profile_id: str, secrets_of_profile: Secrets) -> None:
+        """Use `Wiper.of` or `go_on_alone`."""
+        self._folder = folder
+        self._profile_id = profile_id
         self._secrets = secrets_of_profile
 
+    @classmethod
+    def of(cls, profile: Profile, secrets_of_profile: Secrets) -> Wiper:
+        """Refused for demo data: it is nobody's, and the demo's gateway is no platform."""
+        if profile.kind is ProfileKind.DEMO:
+            raise Refused("不能清除演示数据", "远程清除只对正式数据有效。")
+        return cls(profile.folder, profile.id, secrets_of_profile)
+
     def destroy_keys(self, order_id: str, kind: str) -> bool:
-        """Make the data unreadable for ever; takes a moment, and may be done while the store is open. False: the keyring
-        would not let its secret go; then the databases are made unreadable in their own way, and the next start tries
-        again. EnvironmentProblem: not even the record could be written, nothing was done."""
+        """Make the data unreadable for ever; takes a moment, and may be done while the store is open.
+
+        False: the keyring would not let its secret go; the databases are unreadable all the same, and the next start
+        tries again. EnvironmentProblem: not even the record could be written, nothing was done.
+        """
         known = wipe_record(self._folder)
         if known is None or known.order_id != order_id:
             self._write(WipeRecord(order_id, kind, self._profile_id))

@@ -54,9 +54,7 @@ class Devices:
         with self._database.write() as connection:
             connection.execute(update(devices).where(devices.c.device_id == device_id).values(enabled=False))
 
-    def authenticate(
-        self, authorization: str | None, device_id: str | None, *, quarantined: bool = False
-    ) -> Caller:
+    def authenticate(self, authorization: str | None, device_id: str | None, *, quarantined: bool = False) -> Caller:
         """Who calls. Problem 401: no valid token. 403: the token is another device's, or was taken away.
 
         quarantined: let a device pass that was disabled with an order to wipe: it shall hear it, and confirm.

@@ -244,7 +244,7 @@ class VisitDesk:
         return [read_block(dict(row)) for row in rows]
 
     def _proved(self, result: Result, key: str) -> Result:
-        """The whole pack in the place of its id. It is put together anew for a repetition too: that is the present one."""
+        """The whole pack in the place of its id; put together anew for a repetition too: that is the present one."""
         with self._database.read() as connection:
             row = connection.execute(
                 select(visit_packs, visits.c.document)

@@ -69,7 +69,9 @@ class OutingPresenter(QObject):
     def open(self) -> None:
         """Show the list; what is planned is read anew where there is a line."""
         self.dialog.set_loading()
-        self.dialog.say("" if self._status.online else self.tr("现在离线：可以用已领取的任务包受理，领取和交回要等联网。"))
+        self.dialog.say(
+            "" if self._status.online else self.tr("现在离线：可以用已领取的任务包受理，领取和交回要等联网。")
+        )
         self.dialog.open()
         self._sync_now()
         self.refresh()
@@ -139,7 +141,9 @@ class OutingPresenter(QObject):
         pack_id = line.on_hand.pack.pack_id
 
         def done(pack: VisitPack) -> None:
-            self.dialog.say(self.tr("已延期，{0}。").format(left_words(pack.left(self._desk.clock.now()))), Tone.SUCCESS)
+            self.dialog.say(
+                self.tr("已延期，{0}。").format(left_words(pack.left(self._desk.clock.now()))), Tone.SUCCESS
+            )
             self.refresh()
 
         self._work(self.tr("正在延期…"), lambda: self._packs.extend(pack_id), done)
@@ -209,7 +213,7 @@ class OutingPresenter(QObject):
         self._desk.tasks.run(lambda: self._packs.pack_of(visit_id), found)
 
     def _card_read(self) -> None:
-        """Fill in what the pack knows of whose card was read; what it says of the firm comes back after another card."""
+        """Fill in what the pack knows of whose card was read, and of the firm again, which another card took away."""
         visit, pack = self._desk.visit, self._in_hand
         number = visit.card.number if visit.card is not None else ""
         mark = f"{visit.visit_id} {number}"

@@ -76,6 +76,7 @@ class WipePresenter(QObject):
                         self._packs.give_back(one.pack.pack_id, done=bool(one.work.cases))
                     except YichuangError:
                         continue  # the platform takes it from this device when it hears of the wipe
+            self._packs.send()  # what giving back added to the trail
             wipe.begin()
 
         def done(_: None) -> None:

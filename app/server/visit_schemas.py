@@ -29,9 +29,7 @@ _FIRM = object_of(
     }
 )
 _PEOPLE = list_of(
-    object_of(
-        {"name": text(300, 1), "number": text(64, 1), "role": text(100), "phone": text(40), "facts": _FACTS}
-    ),
+    object_of({"name": text(300, 1), "number": text(64, 1), "role": text(100), "phone": text(40), "facts": _FACTS}),
     50,
 )
 _ASKED: Schema = {

@@ -35,8 +35,8 @@ class Ready:
 class OutingCheck:
     """Reads files and the store: not for the event loop.
 
-    draws: (text, what it is) -> BadInput when it holds a character that no font of ours can print. suspect: is this machine's
-    clock far off the platform's? folder: where the data lies.
+    draws: (text, what it is) -> BadInput when it holds a character that no font of ours can print. suspect: is this
+    machine's clock far off the platform's? folder: where the data lies.
     """
 
     def __init__(

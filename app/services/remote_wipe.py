@@ -13,7 +13,7 @@ from threading import Lock
 
 from app.domain.errors import EnvironmentProblem, YichuangError
 from app.domain.wipe import WipeKind, WipeOrder
-from offline_db.wipe import WipeRecord, Wiper, WipeStage
+from offline_db.wipe import Wiper, WipeRecord, WipeStage
 
 log = logging.getLogger(__name__)
 

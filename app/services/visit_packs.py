@@ -51,18 +51,12 @@ class PackLine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PackOnHand:
-    """A pack on this machine and what was done under it. left: until it expires. numbers: how many a day it may give."""
+    """A pack on this machine and what was done under it. left: until it expires."""
 
     pack: VisitPack
     state: PackState
     left: dt.timedelta
     work: PackWork
-
-    @property
-    def numbers(self) -> int:
-        block = self.pack.blocks[-1]
-        return block.last - block.first + 1
-
 
 @dataclass(frozen=True, slots=True)
 class Outing:
@@ -172,7 +166,9 @@ class VisitPacks:
                 days=self._days,
                 catalog_version=self._catalog.version,
             )
-        event = self._event("pack.checked_out", pack.pack_id, visit=visit_id, until=shanghai(pack.expires_at).isoformat())
+        event = self._event(
+            "pack.checked_out", pack.pack_id, visit=visit_id, until=shanghai(pack.expires_at).isoformat()
+        )
         self._store.save_pack(pack.pack_id, visit_id, pack_document(pack), pack.expires_at, event)
         return pack
 
@@ -202,6 +198,10 @@ class VisitPacks:
                 "请先在待传清单（F9）中处理，再交回。",
             )
         return self._return(self._store.begin_return(pack_id, str(uuid.uuid4()), done=done, note=note))
+
+    def send(self) -> None:
+        """Send what waits."""
+        self._push()
 
     def finish_returns(self) -> int:
         """Go on with returns that a broken line or the end of the program left open; how many ended. The network's
