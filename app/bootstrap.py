@@ -202,7 +202,7 @@ def build(
     upkeep = (TrustUpkeep(store, client, trust, profile.folder), packs)
     rng = random.SystemRandom()
     sync = SyncEngine(
-        store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep, on_order=wipe.hear
+        store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep, orders=wipe
     )
     return Workstation(
         settings,

@@ -58,6 +58,7 @@ class PackOnHand:
     left: dt.timedelta
     work: PackWork
 
+
 @dataclass(frozen=True, slots=True)
 class Outing:
     """One line of the list: a visit as the platform lists it, its pack where this machine has it, or both."""

@@ -81,6 +81,16 @@ class Upkeep(Protocol):
     def run(self) -> bool: ...
 
 
+class Orders(Protocol):
+    """What hears the platform's orders, e.g. app.services.remote_wipe.RemoteWipe. begun: the store is gone."""
+
+    @property
+    def begun(self) -> bool: ...
+    def hear(self, order: WipeOrder) -> bool:
+        """True: nothing more is to be sent."""
+        ...
+
+
 class SyncClient(Protocol):
     """What the engine needs of app.server.client.GatewayClient."""
 
@@ -134,8 +144,7 @@ class SyncEngine:
     """Brings the outbox to the gateway and the gateway's news back. One engine a store; runs never overlap.
 
     audit_chain: the profile's id, under which the gateway keeps the audit trail; None sends no trail. feeds: which
-    feeds to read. upkeep: what follows from them. on_order: hears what the platform orders of this device; True ends
-    the run before anything is sent.
+    feeds to read. upkeep: what follows from them. orders: hears what the platform orders of this device.
     """
 
     def __init__(
@@ -149,9 +158,9 @@ class SyncEngine:
         audit_chain: str | None = None,
         feeds: Sequence[str] = ("cases",),
         upkeep: Sequence[Upkeep] = (),
-        on_order: Callable[[WipeOrder], bool] = lambda order: False,
+        orders: Orders | None = None,
     ) -> None:
-        self._on_order = on_order
+        self._orders = orders
         self._store = store
         self._vault = vault
         self._client = client
@@ -170,6 +179,8 @@ class SyncEngine:
         EnvironmentProblem when the store itself fails. patient: keep the wait after a reconnect (app.sync.policy).
         """
         with self._lock:
+            if self._wiped:
+                return _wiped_report(None)
             run = _Run(progress)
             self._store.recover_inflight()
             self._gateway_asks = 0.0
@@ -177,6 +188,8 @@ class SyncEngine:
                 self._push(run)
                 self._send_audit(run)
                 self._pull(run)
+            if self._wiped:
+                return _wiped_report(run.order)
             self._failed_runs = self._failed_runs + 1 if run.ended else 0
             counts = self._store.counts()
             settled = run.audited and not run.ended and not counts.waiting and not counts.parked
@@ -186,6 +199,8 @@ class SyncEngine:
 
     def next_wait(self) -> float:
         """Seconds until the next run is worth while (app.sync.policy, Between runs)."""
+        if self._wiped:
+            return policy.POLL
         if self._failed_runs:
             return max(policy.SHORTEST, policy.back_off(self._failed_runs, self._rng), self._gateway_asks)
         now = self._clock.now()
@@ -198,6 +213,11 @@ class SyncEngine:
         soonest = min(((at - now).total_seconds() for at in times if at > now), default=policy.POLL)
         return min(max(soonest, policy.SHORTEST), policy.POLL)
 
+    @property
+    def _wiped(self) -> bool:
+        """Were this machine's keys destroyed? The store must then not be asked for anything."""
+        return self._orders is not None and self._orders.begun
+
     # -------------------------------------------------------------------------------------------------- hello
 
     def _hello(self, run: _Run) -> bool:
@@ -206,8 +226,7 @@ class SyncEngine:
         try:
             time = self._client.time()
             run.order = time.order
-            if time.order is not None and self._on_order(time.order):
-                run.ended = True
+            if time.order is not None and self._orders is not None and self._orders.hear(time.order):
                 return False
             if time.epoch != self._store.setting(EPOCH):
                 self._reconcile(time.epoch)
@@ -402,6 +421,10 @@ class _UnreadablePage(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def _wiped_report(order: WipeOrder | None) -> SyncReport:
+    return SyncReport(0, 0, 0, 0, online=True, order=order)
 
 
 def _audit_document(entry: Any) -> JsonObject:

@@ -200,9 +200,7 @@ def test_an_order_is_told_to_its_device_alone_and_proved_for_this_probe(visits: 
     order_id = visits.gateway.wipes.order(DEVICE, WipeKind.RETURN)
     told = probe(visits.url).json()["order"]
     assert (told["id"], told["kind"]) == (order_id, "return")
-    assert told["proof"] == h.order_proof(
-        h.token_key(TOKEN), "n" * 20, order_id, "return", told["issued_at"], DEVICE
-    )
+    assert told["proof"] == h.order_proof(h.token_key(TOKEN), "n" * 20, order_id, "return", told["issued_at"], DEVICE)
     assert probe(visits.url, nonce="m" * 20).json()["order"]["proof"] != told["proof"]
     assert probe(visits.url, OTHER_DEVICE, OTHER_TOKEN).json()["order"] is None
     assert Raw(visits.url)("POST", OUT, asked(), key=key()).status_code == 200, "it may work on until it is settled"
