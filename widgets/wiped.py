@@ -7,6 +7,7 @@ from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets.bits import button, set_text, text, tone_icon
+from widgets.look import px
 from widgets.views import Tone
 
 
@@ -22,7 +23,7 @@ class WipedScreen(QWidget):
         self.setWindowTitle(self.tr("一窗"))
         self._title = text(role="title", name="wiped_title")
         self._words = text(role="soft", name="wiped_words", wrap=True)
-        self._words.setMaximumWidth(640)
+        self._words.setFixedWidth(px(640))
         for label in (self._title, self._words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._leave = button(self.tr("退出 Enter"), "primary", "wiped_leave")

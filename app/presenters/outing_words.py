@@ -51,11 +51,11 @@ def outing_row(line: Outing, name_of: Callable[[str], str], clock: Clock, rules:
     elif line.state is VisitState.OPEN:
         state, tone, can, warning = translate("Outing", "可领取"), Tone.NEUTRAL, {"check_out"}, ""
     else:
-        state = translate("Outing", "{0} 已领取").format(line.holder)
+        state = translate("Outing", "{0}已领取").format(line.holder)
         until = f"{shanghai(line.until):%m-%d %H:%M}" if line.until is not None else ""
         # One that has expired may be taken over.
         over = line.until is not None and line.until <= clock.now()
-        warning = "" if over else translate("Outing", "到 {0} 为止由 {1} 办理。").format(until, line.holder)
+        warning = "" if over else translate("Outing", "到 {0} 为止由{1}办理。").format(until, line.holder)
         tone, can = Tone.NEUTRAL, {"check_out"} if over else set[str]()
     return OutingRow(
         id=line.visit_id,

@@ -422,131 +422,141 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="220" />
+        <source>外出受理</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="221" />
+        <source>领取外出任务包，离线上门受理，回来交回</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="228" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="221" />
+        <location filename="../../widgets/actions.py" line="229" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="228" />
+        <location filename="../../widgets/actions.py" line="236" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="229" />
+        <location filename="../../widgets/actions.py" line="237" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="236" />
+        <location filename="../../widgets/actions.py" line="244" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="237" />
+        <location filename="../../widgets/actions.py" line="245" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="244" />
+        <location filename="../../widgets/actions.py" line="252" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="245" />
+        <location filename="../../widgets/actions.py" line="253" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="252" />
+        <location filename="../../widgets/actions.py" line="260" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="253" />
+        <location filename="../../widgets/actions.py" line="261" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="260" />
+        <location filename="../../widgets/actions.py" line="268" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="261" />
+        <location filename="../../widgets/actions.py" line="269" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="268" />
+        <location filename="../../widgets/actions.py" line="276" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="269" />
+        <location filename="../../widgets/actions.py" line="277" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="276" />
+        <location filename="../../widgets/actions.py" line="284" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="277" />
+        <location filename="../../widgets/actions.py" line="285" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="284" />
+        <location filename="../../widgets/actions.py" line="292" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="285" />
+        <location filename="../../widgets/actions.py" line="293" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="292" />
+        <location filename="../../widgets/actions.py" line="300" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="293" />
+        <location filename="../../widgets/actions.py" line="301" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="300" />
+        <location filename="../../widgets/actions.py" line="308" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="309" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="308" />
+        <location filename="../../widgets/actions.py" line="316" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="309" />
+        <location filename="../../widgets/actions.py" line="317" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="316" />
+        <location filename="../../widgets/actions.py" line="324" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="317" />
+        <location filename="../../widgets/actions.py" line="325" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -2693,6 +2703,54 @@ Try other days or states, or empty the search.</translation>
         <translation>Sources disagree; choose one</translation>
     </message>
 </context><context>
+    <name>GiveBackDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="238" />
+        <source>交回任务包：{0}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="240" />
+        <location filename="../../widgets/dialogs/outing.py" line="239" />
+        <source>交回任务包</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="243" />
+        <source>已受理 {0} 件，会先上报再交回；任务包里的个人信息随后从本机清除。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="245" />
+        <source>没有受理办件；任务包里的个人信息会从本机清除。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="250" />
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="251" />
+        <source>说明（可不填），例如：改约下周二上午</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="254" />
+        <source>取消 Esc</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="255" />
+        <source>没办成，交回 Alt+N</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="256" />
+        <source>办完了，交回 Alt+Y</source>
+        <translation type="unfinished" />
+    </message>
+</context><context>
     <name>GuidePage</name>
     <message>
         <location filename="../../widgets/self_service/choose.py" line="165" />
@@ -2734,7 +2792,7 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Header</name>
     <message>
-        <location filename="../../app/presenters/application.py" line="53" />
+        <location filename="../../app/presenters/application.py" line="55" />
         <location filename="../../widgets/header.py" line="84" />
         <source>一窗</source>
         <translation>Yichuang</translation>
@@ -4385,6 +4443,319 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../app/presenters/outbox.py" line="116" />
         <source>{0}，约还需 {1} 分钟</source>
         <translation>{0}, about {1} min left</translation>
+    </message>
+</context><context>
+    <name>Outing</name>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="28" />
+        <source>已到期</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="31" />
+        <source>还剩 {0} 天 {1} 小时</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="33" />
+        <source>还剩 {0} 小时 {1} 分</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="34" />
+        <source>还剩 {0} 分钟</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="52" />
+        <source>可领取</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="54" />
+        <source>{0}已领取</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="58" />
+        <source>到 {0} 为止由{1}办理。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="86" />
+        <source>联网后自动交回，不用再操作。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="87" />
+        <source>正在交回</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="90" />
+        <source>不能再用它受理；草稿和已受理的办件都在，会照常上报。联网后可以延期或交回。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="92" />
+        <source>快到期了，联网时可以延期。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="99" />
+        <source>今天</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="99" />
+        <source>明天</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="105" />
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="105" />
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="109" />
+        <location filename="../../app/presenters/outing_words.py" line="107" />
+        <source>地点</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="110" />
+        <source>联系</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="112" />
+        <source>相关人</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="116" />
+        <source>备注</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="117" />
+        <source>已受理 {0} 件</source>
+        <translation>{0} accepted</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="119" />
+        <source>，{0} 条待传</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="121" />
+        <source>，{0} 份没办完</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="123" />
+        <source>任务包</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="123" />
+        <source>{0}；{1} 到期</source>
+        <translation type="unfinished" />
+    </message>
+</context><context>
+    <name>OutingDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="32" />
+        <source>外出受理</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="41" />
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="41" />
+        <source>去处</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="41" />
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="41" />
+        <source>任务包</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="57" />
+        <source>延期 Y</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="58" />
+        <source>交回 R</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="59" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="71" />
+        <source>正在读取外出服务…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="87" />
+        <source>今天和以后都没有安排外出服务。
+平台安排后，联网即可在这里领取任务包。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="105" />
+        <source>离线所需已齐</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="105" />
+        <source>还有 {0} 项要看</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="109" />
+        <source>已备好</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="109" />
+        <source>缺</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="109" />
+        <source>请看</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="162" />
+        <source>任务包内容</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="186" />
+        <source>领取后，这里逐项核对离线所需是否备齐。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="207" />
+        <source>开始办理 Enter</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="207" />
+        <source>领取任务包 Enter</source>
+        <translation type="unfinished" />
+    </message>
+</context><context>
+    <name>OutingPresenter</name>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="73" />
+        <source>现在离线：可以用已领取的任务包受理，领取和交回要等联网。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="92" />
+        <source>{0} 次外出服务，本机已领取 {1} 个任务包</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="124" />
+        <source>任务包{0}：{1}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="125" />
+        <source>Ctrl+Shift+V 打开外出受理，联网时延期或交回。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="132" />
+        <source>已领取，正在核对离线所需…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="135" />
+        <source>正在领取任务包…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="145" />
+        <source>已延期，{0}。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="149" />
+        <source>正在延期…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="162" />
+        <source>已交回，任务包里的个人信息已从本机清除。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="165" />
+        <source>正在上报并交回…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="181" />
+        <source>正在打开任务包…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="188" />
+        <source>《{0}》还要问清情形</source>
+        <translation>“{0}” has questions to ask</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="189" />
+        <source>{0} 已不在事项目录</source>
+        <translation>{0} is no longer in the catalogue</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="190" />
+        <source>外出任务包：{0}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="192" />
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="192" />
+        <source>按 F3 选其余事项。</source>
+        <translation>F3 chooses the rest.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="194" />
+        <source>读证件（F2）后带入本人信息。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="195" />
+        <source>事项和已知信息已带入</source>
+        <translation type="unfinished" />
     </message>
 </context><context>
     <name>PageViewer</name>
@@ -6504,6 +6875,85 @@ The first time the demo pictures are made, which takes a while.</translation>
         <location filename="../../app/presenters/who.py" line="62" />
         <source>没有读到证件</source>
         <translation>No ID was read</translation>
+    </message>
+</context><context>
+    <name>WipePresenter</name>
+    <message>
+        <location filename="../../app/presenters/wiping.py" line="61" />
+        <source>还有 {0} 条要上报或处理（F9），完成后自动清除。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/wiping.py" line="62" />
+        <source>上报完成后自动清除。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/wiping.py" line="64" />
+        <source>请办完或结束手上这位来访者，随后自动清除。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/wiping.py" line="91" />
+        <source>平台要求清除本机数据</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/wiping.py" line="91" />
+        <source>请不要再受理新的业务。</source>
+        <translation type="unfinished" />
+    </message>
+</context><context>
+    <name>WipedScreen</name>
+    <message>
+        <location filename="../../widgets/wiped.py" line="23" />
+        <source>一窗</source>
+        <translation>Yichuang</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="29" />
+        <source>退出 Enter</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="44" />
+        <source>正在清除本机数据</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="44" />
+        <source>平台已下达清除指令。请稍候，不要关机。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="49" />
+        <source>平台已将本机登记为丢失，本机的业务数据已按指令清除。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="51" />
+        <source>已受理的办件都已上报，本机的业务数据已按指令清除。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="55" />
+        <source>密钥已销毁，数据不能再打开；还有文件没有删净，下次启动会继续。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="57" />
+        <source>还没有连上平台，下次启动时会报告。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="58" />
+        <source>需要重新启用的，请联系运维人员重新登记本机。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="59" />
+        <source>本机数据已清除</source>
+        <translation type="unfinished" />
     </message>
 </context><context>
     <name>Words</name>

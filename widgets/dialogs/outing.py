@@ -61,7 +61,7 @@ class OutingDialog(BaseDialog):
         self._go = button("", "primary", "outing_go")
         self._go.clicked.connect(self._lead)
         self.add_buttons(self._extend, self._back, None, close, self._go, default=self._go)
-        self.resize(1180, 600)
+        self.resize(1180, 640)
         self.set_loading()
 
     def set_loading(self) -> None:
@@ -87,7 +87,7 @@ class OutingDialog(BaseDialog):
         self._empty.setText(self.tr("今天和以后都没有安排外出服务。\n平台安排后，联网即可在这里领取任务包。"))
         self._panel.setVisible(bool(rows))
         self.set_title(self._head, below)
-        if rows and self.isVisible():
+        if rows:
             self.table.setFocus()
         self._show()
 
@@ -98,6 +98,9 @@ class OutingDialog(BaseDialog):
             return
         clear(self._ready)
         lacks = [r for r in rows if r.tone is not Tone.SUCCESS]
+        # What lacks first: the end of the list may lie below the edge.
+        rows = [*lacks, *(r for r in rows if r.tone is Tone.SUCCESS)]
+        self._line.setVisible(bool(rows))
         if rows:
             words = self.tr("离线所需已齐") if not lacks else self.tr("还有 {0} 项要看").format(len(lacks))
             worst = Tone.ERROR if any(r.tone is Tone.ERROR for r in lacks) else Tone.WARNING
@@ -148,7 +151,8 @@ class OutingDialog(BaseDialog):
         self._ready.setColumnStretch(2, 1)
         inside = column(self._name, self._warning, gap=8)
         inside.addLayout(self._facts)
-        inside.addWidget(rule())
+        self._line = rule()
+        inside.addWidget(self._line)
         inside.addLayout(self._ready)
         inside.addStretch(1)
         inside.setContentsMargins(0, 0, 8, 0)
@@ -177,6 +181,10 @@ class OutingDialog(BaseDialog):
         marked = self.selected()
         clear(self._facts)
         clear(self._ready)
+        self._line.setVisible(marked is not None and "check_out" in marked.can)
+        if marked is not None and "check_out" in marked.can:
+            hint = text(self.tr("领取后，这里逐项核对离线所需是否备齐。"), "soft", "outing_hint", wrap=True)
+            self._ready.addWidget(hint, 0, 0, 1, 3)
         set_text(self._name, marked.title if marked else "")
         set_text(self._warning, marked.warning if marked else "", marked.tone if marked else Tone.NEUTRAL)
         for at, (label, value) in enumerate(marked.facts if marked else ()):
