@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QCoreApplication
@@ -17,21 +18,23 @@ from widgets.i18n import core_words
 from widgets.views import Tone
 from widgets.views_outing import OutingRow, ReadyRow
 
-_DAYS = 86400
+_DAY = 24 * 60
+"""Minutes."""
 
 
 def left_words(left: dt.timedelta) -> str:
     """How long a pack still holds."""
     translate = QCoreApplication.translate
-    seconds = int(left.total_seconds())
-    if seconds <= 0:
+    if left <= dt.timedelta():
         return translate("Outing", "已到期")
-    days, hours, minutes = seconds // _DAYS, seconds % _DAYS // 3600, seconds % 3600 // 60
+    # A minute that has begun counts: what was just checked out for 7 days holds 7 days.
+    whole = math.ceil(left / dt.timedelta(minutes=1))
+    days, hours, minutes = whole // _DAY, whole % _DAY // 60, whole % 60
     if days:
         return translate("Outing", "还剩 {0} 天 {1} 小时").format(days, hours)
     if hours:
         return translate("Outing", "还剩 {0} 小时 {1} 分").format(hours, minutes)
-    return translate("Outing", "还剩 {0} 分钟").format(max(minutes, 1))
+    return translate("Outing", "还剩 {0} 分钟").format(minutes)
 
 
 def left_tone(left: dt.timedelta, rules: VisitRules) -> Tone:
