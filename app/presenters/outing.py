@@ -129,7 +129,7 @@ class OutingPresenter(QObject):
 
     def _take(self, visit_id: str) -> None:
         def taken(pack: VisitPack) -> None:
-            self.dialog.say(self.tr("已领取，正在核对离线所需…"), Tone.SUCCESS)
+            self.dialog.say(self.tr("已领取。出发前请看右侧：离线所需是否备齐。"), Tone.SUCCESS)
             self.refresh()
 
         self._work(self.tr("正在领取任务包…"), lambda: self._packs.check_out(visit_id), taken)
