@@ -201,9 +201,7 @@ def build(
     chain = f"{settings.device_id}.{profile.id}"
     upkeep = (TrustUpkeep(store, client, trust, profile.folder), packs)
     rng = random.SystemRandom()
-    sync = SyncEngine(
-        store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep, orders=wipe
-    )
+    sync = SyncEngine(store, vault, client, clock, rng, audit_chain=chain, feeds=FEEDS, upkeep=upkeep, orders=wipe)
     return Workstation(
         settings,
         clock,

@@ -7,12 +7,13 @@ from pathlib import Path
 from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentProblem, Refused, YichuangError
 from app.profiles import kind_of
+from app.server.headers import token_key
 from app.server.visit_client import VisitClient
 from app.services.remote_wipe import Confirm, RemoteWipe, Wiped, go_on
 from app.settings import Settings, load
 from offline_db.keys import SERVICE, safe_backend
 from offline_db.profile import Profile, ProfileKind
-from offline_db.wipe import KeyringSecrets, Wiper, forget_entry, go_on_alone, wipe_record
+from offline_db.wipe import KeyringSecrets, Wiper, WipeStage, forget_entry, go_on_alone, wipe_record
 
 
 def token_name(device_id: str) -> str:
@@ -24,7 +25,7 @@ def remote_wipe(settings: Settings, profile: Profile, token: str) -> RemoteWipe:
     """What hears the platform's orders for an open profile."""
     if profile.kind is ProfileKind.DEMO:
         return RemoteWipe(None, _nobody, lambda: None)
-    wiper = Wiper.of(profile, KeyringSecrets(safe_backend(), profile.id))
+    wiper = Wiper.of(profile, KeyringSecrets(safe_backend(), profile.id), token_key(token).encode())
     return RemoteWipe(wiper, _confirm(settings, token), lambda: _forget_token(settings.device_id))
 
 
@@ -39,7 +40,10 @@ def refuse_wiped(folder: Path) -> None:
 
 
 def finish_wipe(folder: Path) -> Wiped | None:
-    """Go on where a wipe was broken off; None when none was ever begun. Never raises for network, keyring or disk."""
+    """Go on where a wipe was broken off; None when none was ever begun. Never raises for network, keyring or disk.
+
+    Refused: the record in the folder is not of our making; nothing is done.
+    """
     record = wipe_record(folder)
     if record is None or kind_of(folder) is ProfileKind.DEMO:
         return None
@@ -49,7 +53,9 @@ def finish_wipe(folder: Path) -> Wiped | None:
         token = backend.get_password(SERVICE, token_name(settings.device_id)) or ""
     except YichuangError:
         return Wiped(record.kind, whole=False, told=record.confirmed)
-    with go_on_alone(folder, record, KeyringSecrets(backend, record.profile_id)) as wiper:
+    if not token and record.stage is WipeStage.DONE:
+        return Wiped(record.kind, whole=True, told=record.confirmed)
+    with go_on_alone(folder, record, KeyringSecrets(backend, record.profile_id), token_key(token).encode()) as wiper:
         confirm = _confirm(settings, token) if token else _nobody
         return go_on(wiper, confirm, lambda: _forget_token(settings.device_id))
 

@@ -9,6 +9,8 @@ for copies of the secret that nobody knows of.
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import hmac
 import json
 import os
 import secrets
@@ -44,11 +46,13 @@ class WipeStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WipeRecord:
-    """How far a wipe is. confirmed: the platform knows."""
+    """How far a wipe is. mac: who wrote it knew this device's token, and so had the platform's order. confirmed: the
+    platform knows."""
 
     order_id: str
     kind: str
     profile_id: str
+    mac: str
     stage: WipeStage = WipeStage.KEYS
     confirmed: bool = False
 
@@ -95,15 +99,23 @@ def wipe_record(folder: Path) -> WipeRecord | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError):
-        return WipeRecord("", "", "")
+        return WipeRecord("", "", "", "")
 
 
 @contextlib.contextmanager
-def go_on_alone(folder: Path, record: WipeRecord, secrets_of_profile: Secrets) -> Iterator[Wiper]:
+def go_on_alone(folder: Path, record: WipeRecord, secrets_of_profile: Secrets, mac_key: bytes) -> Iterator[Wiper]:
     """A wiper for a folder whose wipe was broken off: its profile.json may be gone already, and none must be made anew.
 
-    Refused: another program has the folder. EnvironmentProblem: the folder cannot be written.
+    Refused: the record is not of this device's making (somebody put it there), or another program has the folder.
+    EnvironmentProblem: the folder cannot be written.
     """
+    expected = _mac(mac_key, record.order_id, record.kind, record.profile_id)
+    if not record.order_id or not hmac.compare_digest(expected.encode(), record.mac.encode()):
+        raise Refused(
+            "数据文件夹被改动",
+            "文件夹里的清除记录没有通过校验，没有执行。",
+            "请不要使用本机，联系运维人员检查。",
+        )
     try:
         lock = FileLock(folder / "profile.lock")
     except BlockingIOError:
@@ -111,7 +123,7 @@ def go_on_alone(folder: Path, record: WipeRecord, secrets_of_profile: Secrets) -
     except OSError as error:
         raise disk_problem(error) from error
     try:
-        yield Wiper(folder, record.profile_id, secrets_of_profile)
+        yield Wiper(folder, record.profile_id, secrets_of_profile, mac_key)
     finally:
         lock.release()
 
@@ -119,18 +131,20 @@ def go_on_alone(folder: Path, record: WipeRecord, secrets_of_profile: Secrets) -
 class Wiper:
     """Wipes one profile folder. Its lock must be held: by the open profile, or by `go_on_alone`."""
 
-    def __init__(self, folder: Path, profile_id: str, secrets_of_profile: Secrets) -> None:
+    def __init__(self, folder: Path, profile_id: str, secrets_of_profile: Secrets, mac_key: bytes) -> None:
         """Use `Wiper.of` or `go_on_alone`."""
+        self._mac_key = mac_key
         self._folder = folder
         self._profile_id = profile_id
         self._secrets = secrets_of_profile
 
     @classmethod
-    def of(cls, profile: Profile, secrets_of_profile: Secrets) -> Wiper:
-        """Refused for demo data: it is nobody's, and the demo's gateway is no platform."""
+    def of(cls, profile: Profile, secrets_of_profile: Secrets, mac_key: bytes) -> Wiper:
+        """mac_key: what only this device and the platform know. Refused for demo data: it is nobody's, and the demo's
+        gateway is no platform."""
         if profile.kind is ProfileKind.DEMO:
             raise Refused("不能清除演示数据", "远程清除只对正式数据有效。")
-        return cls(profile.folder, profile.id, secrets_of_profile)
+        return cls(profile.folder, profile.id, secrets_of_profile, mac_key)
 
     def destroy_keys(self, order_id: str, kind: str) -> bool:
         """Make the data unreadable for ever; takes a moment, and may be done while the store is open.
@@ -140,7 +154,8 @@ class Wiper:
         """
         known = wipe_record(self._folder)
         if known is None or known.order_id != order_id:
-            self._write(WipeRecord(order_id, kind, self._profile_id))
+            mac = _mac(self._mac_key, order_id, kind, self._profile_id)
+            self._write(WipeRecord(order_id, kind, self._profile_id, mac))
         return self._without_keys()
 
     def carry_on(self) -> WipeRecord:
@@ -208,6 +223,11 @@ class Wiper:
             write_whole(self._folder / RECORD, json.dumps(asdict(record), indent=1).encode() + b"\n")
         except OSError as error:
             raise disk_problem(error) from error
+
+
+def _mac(key: bytes, order_id: str, kind: str, profile_id: str) -> str:
+    text = json.dumps(["yichuang/1/wipe", order_id, kind, profile_id])
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
 def _overwrite(path: Path, most: int) -> None:

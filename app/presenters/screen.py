@@ -232,7 +232,7 @@ class Screen(QObject):
             self.status,
             lambda: self.sync_thread.kick(urgent=True),
         )
-        self.wiping = WipePresenter(self.desk, station.wipe, services.packs, self.accept, self.status)
+        self.wiping = WipePresenter(self.desk, station.wipe, services.packs, station.store, self.accept, self.status)
         self._add_actions()
         # Asked when pressed: a picture comes and goes without a change of the visit.
         self.main.add("switch_camera", self.live.switch)

@@ -21,7 +21,7 @@ from app.domain.fact import SourceKind
 from app.domain.item import Catalog
 from app.domain.visit_pack import Appointment, Known, PackState, VisitPack, VisitState
 from app.forms.prefill import Stated
-from app.server.errors import Rejected
+from app.server.errors import Rejected, Unreachable
 from app.server.visit_wire import pack_document, read_appointment, read_pack
 from app.services.choose_items import ChooseItems
 from app.services.duty import Duty
@@ -47,6 +47,15 @@ class PackLine(Protocol):
     def give_back(
         self, op_id: str, visit_id: str, *, pack_id: str, clerk: str, cases: Sequence[str], done: bool, note: str = ""
     ) -> VisitState: ...
+
+
+class Sent(Protocol):
+    """How a run of the upload went, e.g. app.sync.engine.SyncReport. settled: nothing is left to be sent."""
+
+    @property
+    def online(self) -> bool: ...
+    @property
+    def settled(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,7 @@ class VisitPacks:
         duty: Duty,
         window: Window,
         *,
-        push: Callable[[], object],
+        push: Callable[[], Sent],
         days: int = 7,
     ) -> None:
         self._store = store
@@ -188,9 +197,10 @@ class VisitPacks:
         """Send what waits, give the pack back, and forget what it said of people who are in no accepted case.
 
         Refused: something could not be sent, or a visit begun from it waits to be finished. Unreachable, TryLater: the
-        pack stays, and the next contact ends what was begun (`finish_returns`).
+        pack stays; when the line broke only after the return was begun, the next contact ends it (`finish_returns`).
         """
-        self._push()
+        if not self._push().online:
+            raise Unreachable("现在离线，任务包还在本机，可以继续使用")
         work = self._store.pack_work(pack_id)
         if work.parked:
             raise Refused(
@@ -200,9 +210,9 @@ class VisitPacks:
             )
         return self._return(self._store.begin_return(pack_id, str(uuid.uuid4()), done=done, note=note))
 
-    def send(self) -> None:
-        """Send what waits."""
-        self._push()
+    def send(self) -> bool:
+        """Send what waits; True when nothing is left."""
+        return self._push().settled
 
     def finish_returns(self) -> int:
         """Go on with returns that a broken line or the end of the program left open; how many ended. The network's

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import BadInput, EnvironmentProblem
-from app.settings import EXAMPLE, TrustRules, as_toml, load
+from app.settings import EXAMPLE, TrustRules, VisitRules, as_toml, load
 
 
 def test_the_example_is_itself_valid(tmp_path: Path) -> None:
@@ -22,7 +22,12 @@ def test_the_example_is_itself_valid(tmp_path: Path) -> None:
 def test_written_and_read_back(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text(EXAMPLE, encoding="utf-8")
-    settings = replace(load(file), trust=tmp_path / '引"号 \\ 目录', trust_rules=TrustRules(("a", "b"), 3, 0))
+    settings = replace(
+        load(file),
+        trust=tmp_path / '引"号 \\ 目录',
+        trust_rules=TrustRules(("a", "b"), 3, 0),
+        visits=VisitRules(3, 24, 6),
+    )
     file.write_text(as_toml(settings), encoding="utf-8")
     assert load(file) == settings
 
@@ -51,6 +56,10 @@ def test_absent_file_tells_what_to_do(tmp_path: Path) -> None:
         ("warn_days = 7", "warn_days = -1", "warn_days"),
         ("max_age_days = 30", "max_age_days = true", "max_age_days"),
         ("max_age_days = 30", "max_days = 30", "max_days"),
+        ("days = 7 ", "days = 31 ", "[visits]"),
+        ("days = 7 ", "days = 0 ", "[visits]"),
+        ("days = 7 ", "days = true ", "[visits]"),
+        ("amber_hours = 48", "amber = 48", "[visits]"),
     ],
 )
 def test_each_mistake_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:

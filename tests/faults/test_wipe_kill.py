@@ -25,6 +25,7 @@ from offline_db.store import Store
 from offline_db.wipe import KeyringSecrets, Wiper, WipeStage, go_on_alone, wipe_record
 from tests.offline_db.made_up_cases import AT, made_case, made_event, made_operation
 
+MAC = b"what device and platform know"
 ORDER = "0d3f2a51-7c53-4f6a-9f0e-2f5b8f1a7d11"
 SPARED = {"wipe.json", "profile.lock", "settings.toml"}
 STEPS = ("replace", "write", "unlink", "rmdir", "remove")
@@ -99,7 +100,7 @@ def killed(home: Path, at: int, begin: Callable[[Wiper], None]) -> bool:
         try:
             profile = Profile(home / "work", "work")
             keyring = keyring_in(home / "keyring.json")
-            wiper = Wiper.of(profile, KeyringSecrets(keyring, profile.id))
+            wiper = Wiper.of(profile, KeyringSecrets(keyring, profile.id), MAC)
             for name in STEPS:
                 setattr(os, name, dying(getattr(os, name)))
             begin(wiper)
@@ -141,7 +142,7 @@ def half_wiped(made: Path, tmp_path: Path, begin: Callable[[Wiper], None]) -> It
                 yield at
         else:
             keyring = keyring_in(home / "keyring.json")
-            with go_on_alone(home / "work", record, KeyringSecrets(keyring, record.profile_id)) as wiper:
+            with go_on_alone(home / "work", record, KeyringSecrets(keyring, record.profile_id), MAC) as wiper:
                 assert wiper.carry_on().stage is WipeStage.DONE
             assert {path.name for path in (home / "work").iterdir()} == SPARED, at
             assert not keyring._kept(), at

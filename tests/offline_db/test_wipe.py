@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from offline_db.vault import open_vault
 from offline_db.wipe import KeyringSecrets, Wiper, WipeStage, go_on_alone, wipe_record
 from tests.offline_db.made_up_cases import RARE, made_case, made_event, made_operation
 
+MAC = b"what device and platform know"
 ORDER = "0d3f2a51-7c53-4f6a-9f0e-2f5b8f1a7d11"
 
 
@@ -75,7 +77,7 @@ def folder(tmp_path: Path, backend: Memory, clock: FixedClock) -> Path:
 
 def opened(folder: Path, backend: Memory) -> tuple[Profile, Wiper]:
     profile = Profile(folder, "work")
-    return profile, Wiper.of(profile, KeyringSecrets(backend, profile.id))
+    return profile, Wiper.of(profile, KeyringSecrets(backend, profile.id), MAC)
 
 
 @pytest.fixture
@@ -157,7 +159,7 @@ def test_a_file_that_cannot_be_removed_is_tried_again(
 
 def test_demo_data_is_never_wiped(tmp_path: Path, backend: Memory) -> None:
     with Profile(tmp_path / "demo", "demo") as profile, pytest.raises(Refused, match="演示"):
-        Wiper.of(profile, KeyringSecrets(backend, profile.id))
+        Wiper.of(profile, KeyringSecrets(backend, profile.id), MAC)
 
 
 def test_without_an_order_nothing_is_removed(folder: Path, wiper: Wiper) -> None:
@@ -173,6 +175,26 @@ def test_a_record_that_cannot_be_read_still_stops_the_program(folder: Path) -> N
     record = wipe_record(folder)
     assert record is not None
     assert record.order_id == ""
+
+
+@pytest.mark.parametrize("change", [{}, {"kind": "stolen"}, {"order_id": ""}, {"profile_id": "x"}])
+def test_a_record_that_somebody_put_there_destroys_nothing(
+    folder: Path, backend: Memory, wiper: Wiper, tmp_path: Path, change: dict[str, str]
+) -> None:
+    """Who can write into the folder must not be able to have the keyring emptied."""
+    elsewhere = Wiper(tmp_path, wiper._profile_id, KeyringSecrets(Memory(), "none"), MAC if change else b"a guess")
+    elsewhere.destroy_keys(ORDER, "return")
+    record = json.loads((tmp_path / "wipe.json").read_text())
+    (folder / "wipe.json").write_text(json.dumps(record | change), "utf-8")
+    before, secrets = left(folder), dict(backend.kept)
+    found = wipe_record(folder)
+    assert found is not None
+    with (
+        pytest.raises(Refused, match="被改动"),
+        go_on_alone(folder, found, KeyringSecrets(backend, found.profile_id), MAC),
+    ):
+        pass
+    assert (left(folder), backend.kept) == (before, secrets)
 
 
 def test_a_disk_that_takes_no_record_leaves_everything(
@@ -230,7 +252,7 @@ def test_killed_at_any_step_it_goes_on(
                 profile.close()
         record = wipe_record(copy)
         if record is not None:
-            with go_on_alone(copy, record, KeyringSecrets(backend, record.profile_id)) as wiper:
+            with go_on_alone(copy, record, KeyringSecrets(backend, record.profile_id), MAC) as wiper:
                 assert wiper.carry_on().stage is WipeStage.DONE
             assert left(copy) == SPARED, at
             assert backend.kept == {}, at

@@ -16,11 +16,12 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.clock import FixedClock
 from app.domain.fact import SourceKind
-from app.domain.visit_pack import PackState
+from app.domain.visit_pack import PackState, VisitState
 from app.domain.wipe import WipeKind, WipeOrder
 from app.presenters.desk import Desk
 from app.presenters.outing import OutingPresenter
 from app.presenters.wiping import WipePresenter
+from app.server.errors import Unreachable
 from app.server.visit_client import VisitClient
 from app.services.outing_check import OutingCheck
 from app.services.visit import Visit
@@ -217,9 +218,22 @@ def test_without_a_line_it_says_so_and_keeps_everything(screen: Screen) -> None:
     screen.give_back()
     assert "平台连接不上" in screen.said()
     (still,) = screen.mobile.packs.on_hand()
-    assert still.state is PackState.RETURNING
-    assert screen.outing.dialog.rows[0].state == "正在交回"
+    assert still.state is PackState.ON_HAND
+    assert "begin" in screen.outing.dialog.rows[0].can, "it can still be used"
     screen.mobile.gateway.start()
+
+
+def test_a_return_under_way_says_so(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen.open()
+    screen.press("go")
+
+    def cut(*_: object, **__: object) -> VisitState:
+        raise Unreachable("连接中断")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(screen.mobile.line, "give_back", cut)
+        screen.give_back()
+    assert screen.outing.dialog.rows[0].state == "正在交回"
     screen.mobile.engine.run_once()
     screen.status.synced.emit(None)
     screen.settle()
@@ -254,7 +268,9 @@ def quits(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 def wiping(screen: Screen, kind: WipeKind) -> tuple[Wipe, WipePresenter]:
     wipe = Wipe(WipeOrder("1b4e28ba-2fa1-41d2-883f-0016d3cca427", kind, screen.clock.now()))
-    made = WipePresenter(screen.desk, wipe, screen.mobile.packs, screen.accept, screen.status)  # type: ignore[arg-type]
+    made = WipePresenter(
+        screen.desk, wipe, screen.mobile.packs, screen.mobile.parts.store, screen.accept, screen.status
+    )  # type: ignore[arg-type]
     return wipe, made
 
 
@@ -281,6 +297,37 @@ def test_a_machine_to_be_handed_back_waits_for_work_and_visitor(screen: Screen, 
     presenter.screen.close()
 
 
+def test_what_was_accepted_since_the_last_report_is_sent_first(screen: Screen, quits: list[bool]) -> None:
+    """The report is a minute old; the case is not in it, and the line is gone."""
+    parts = screen.mobile.parts
+    parts.accept.accept(parts.ready())
+    screen.mobile.gateway.stop()
+    wipe, _ = wiping(screen, WipeKind.RETURN)
+    screen.status.synced.emit(report(True))
+    screen.settle()
+    assert not wipe.begun
+    assert "要上报或处理" in screen.window.notice.words()
+    screen.mobile.gateway.start()
+    screen.clock.advance(dt.timedelta(minutes=10))
+    screen.status.synced.emit(report(True))
+    screen.qtbot.waitUntil(lambda: wipe.begun, timeout=LONG)
+    assert parts.store.counts().waiting == 0
+
+
+def test_a_parked_visitor_is_not_wiped_away(screen: Screen, quits: list[bool]) -> None:
+    parts = screen.mobile.parts
+    visit = parts.identified(parts.begin())
+    parts.drafts.park(visit)
+    wipe, _ = wiping(screen, WipeKind.RETURN)
+    screen.status.synced.emit(report(True))
+    screen.settle()
+    assert not wipe.begun
+    assert "没有办完" in screen.window.notice.words()
+    parts.drafts.discard(visit.visit_id)
+    screen.status.synced.emit(report(True))
+    screen.qtbot.waitUntil(lambda: wipe.begun, timeout=LONG)
+
+
 def test_a_stolen_machine_shows_nothing_more(screen: Screen, quits: list[bool]) -> None:
     screen.open()
     wipe, presenter = wiping(screen, WipeKind.STOLEN)
@@ -297,7 +344,9 @@ def test_a_stolen_machine_shows_nothing_more(screen: Screen, quits: list[bool]) 
 
 
 def test_without_an_order_nothing_happens(screen: Screen, quits: list[bool]) -> None:
-    presenter = WipePresenter(screen.desk, None, screen.mobile.packs, screen.accept, screen.status)  # type: ignore[arg-type]
+    presenter = WipePresenter(
+        screen.desk, None, screen.mobile.packs, screen.mobile.parts.store, screen.accept, screen.status
+    )  # type: ignore[arg-type]
     screen.status.synced.emit(report(True))
     screen.settle()
     assert presenter.screen is None
