@@ -82,7 +82,7 @@ def read_visits(document: Any, where: str) -> tuple[JsonObject, ...]:
     """One file of visits; what is empty may be left out. BadInput: where, and which one is wrong."""
     if not isinstance(document, list):
         raise wrong_file(where, "应为外出服务的列表")
-    empty = {"area": "", "place": "", "firm": None, "people": [], "answers": {}, "facts": [], "note": ""}
+    empty: JsonObject = {"area": "", "place": "", "firm": None, "people": [], "answers": {}, "facts": [], "note": ""}
     found = []
     for line, entry in enumerate(document, 1):
         try:
