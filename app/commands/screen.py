@@ -36,8 +36,7 @@ def run(args: argparse.Namespace) -> int:
     """The workstation. Exit 1 when all that is left to say is that this machine was wiped."""
     from app.bootstrap import open_workstation
     from app.bootstrap_wipe import finish_wipe
-    from app.presenters.application import run_window
-    from app.presenters.wiping import tell_wiped
+    from app.presenters.application import run_window, tell_wiped
     from app.profiles import folder_of
 
     wiped = finish_wipe(folder_of(args.profile))

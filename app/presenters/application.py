@@ -10,18 +10,21 @@ from PyQt6.QtCore import QCoreApplication, QMessageLogContext, QTimer, QtMsgType
 from PyQt6.QtWidgets import QApplication
 
 from app.domain.item import Catalog
+from app.domain.wipe import WipeKind
 from app.memory import few_heaps
 from app.presenters.core_words import install_core_words
 from app.presenters.look import remembered_look
 from app.presenters.screen import Screen
 from app.presenters.sounds import speaker
 from app.presenters.station import Workstation
+from app.services.remote_wipe import Wiped
 from app.workers.collector import Collector
 from app.workers.watchdog import Watchdog
 from offline_db.store import Store
 from widgets.i18n import install_translator
 from widgets.look import Look
 from widgets.theme import apply_theme, system_theme
+from widgets.wiped import WipedScreen
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +80,19 @@ def run_window(station: Workstation) -> int:
         watchdog.stop()
         collector.stop()
         screen.close()
+
+
+def tell_wiped(wiped: Wiped) -> None:
+    """Say on a screen of its own that this machine was wiped; returns when it was closed."""
+    app = application("zh")
+    ticking = hear_interrupts(app)
+    screen = WipedScreen()
+    screen.set_done(wiped.kind == WipeKind.STOLEN, wiped.whole, wiped.told)
+    screen.left.connect(app.quit)
+    screen.showMaximized()
+    app.exec()
+    ticking.stop()
+    screen.close()
 
 
 def hear_interrupts(app: QApplication) -> QTimer:

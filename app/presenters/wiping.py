@@ -11,7 +11,7 @@ from app.domain.wipe import WipeKind
 from app.presenters.accept import AcceptPresenter
 from app.presenters.desk import Desk
 from app.presenters.status import StatusPresenter
-from app.services.remote_wipe import RemoteWipe, Wiped
+from app.services.remote_wipe import RemoteWipe
 from app.services.visit_packs import VisitPacks
 from app.sync.engine import SyncReport
 from offline_db.store import Store
@@ -118,16 +118,3 @@ class WipePresenter(QObject):
                 window.hide()
         self.screen.showMaximized()
         QCoreApplication.quit()
-
-
-def tell_wiped(wiped: Wiped) -> None:
-    """Say on a screen of its own that this machine was wiped; returns when it was closed."""
-    from app.presenters.application import application
-
-    app = application("zh")
-    screen = WipedScreen()
-    screen.set_done(wiped.kind == WipeKind.STOLEN, wiped.whole, wiped.told)
-    screen.left.connect(app.quit)
-    screen.showMaximized()
-    app.exec()
-    screen.close()

@@ -423,12 +423,12 @@
     <message>
         <location filename="../../widgets/actions.py" line="220" />
         <source>外出受理</source>
-        <translation type="unfinished" />
+        <translation>Out of office</translation>
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="221" />
         <source>领取外出任务包，离线上门受理，回来交回</source>
-        <translation type="unfinished" />
+        <translation>Check out a visit pack, accept cases at people's places offline, give it back</translation>
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="228" />
@@ -2705,50 +2705,50 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>GiveBackDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="238" />
+        <location filename="../../widgets/dialogs/outing.py" line="244" />
         <source>交回任务包：{0}</source>
-        <translation type="unfinished" />
+        <translation>Give back: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="240" />
-        <location filename="../../widgets/dialogs/outing.py" line="239" />
-        <source>交回任务包</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/outing.py" line="243" />
-        <source>已受理 {0} 件，会先上报再交回；任务包里的个人信息随后从本机清除。</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="246" />
         <location filename="../../widgets/dialogs/outing.py" line="245" />
-        <source>没有受理办件；任务包里的个人信息会从本机清除。</source>
-        <translation type="unfinished" />
+        <source>交回任务包</source>
+        <translation>Give the pack back</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="250" />
+        <location filename="../../widgets/dialogs/outing.py" line="249" />
+        <source>已受理 {0} 件，会先上报再交回；任务包里的个人信息随后从本机清除。</source>
+        <translation>{0} cases accepted: they are sent first. Then the pack's personal data is removed from this machine.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="251" />
+        <source>没有受理办件；任务包里的个人信息会从本机清除。</source>
+        <translation>No case was accepted. The pack's personal data is removed from this machine.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="256" />
         <source>说明</source>
         <translation>Note</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="251" />
+        <location filename="../../widgets/dialogs/outing.py" line="257" />
         <source>说明（可不填），例如：改约下周二上午</source>
-        <translation type="unfinished" />
+        <translation>Note (optional), e.g. moved to Tuesday morning</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="254" />
+        <location filename="../../widgets/dialogs/outing.py" line="260" />
         <source>取消 Esc</source>
-        <translation type="unfinished" />
+        <translation>Cancel Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="255" />
+        <location filename="../../widgets/dialogs/outing.py" line="261" />
         <source>没办成，交回 Alt+N</source>
-        <translation type="unfinished" />
+        <translation>Not done, give back Alt+N</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="256" />
+        <location filename="../../widgets/dialogs/outing.py" line="262" />
         <source>办完了，交回 Alt+Y</source>
-        <translation type="unfinished" />
+        <translation>Done, give back Alt+Y</translation>
     </message>
 </context><context>
     <name>GuidePage</name>
@@ -4447,280 +4447,281 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>Outing</name>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="28" />
+        <location filename="../../app/presenters/outing_words.py" line="29" />
         <source>已到期</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <location filename="../../app/presenters/outing_words.py" line="31" />
-        <source>还剩 {0} 天 {1} 小时</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <location filename="../../app/presenters/outing_words.py" line="33" />
-        <source>还剩 {0} 小时 {1} 分</source>
-        <translation type="unfinished" />
+        <translation>expired</translation>
     </message>
     <message>
         <location filename="../../app/presenters/outing_words.py" line="34" />
+        <source>还剩 {0} 天 {1} 小时</source>
+        <translation>{0} d {1} h left</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="36" />
+        <source>还剩 {0} 小时 {1} 分</source>
+        <translation>{0} h {1} min left</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="37" />
         <source>还剩 {0} 分钟</source>
-        <translation type="unfinished" />
+        <translation>{0} min left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="52" />
+        <location filename="../../app/presenters/outing_words.py" line="55" />
         <source>可领取</source>
-        <translation type="unfinished" />
+        <translation>to be had</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="54" />
+        <location filename="../../app/presenters/outing_words.py" line="57" />
         <source>{0}已领取</source>
-        <translation type="unfinished" />
+        <translation>with {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="58" />
+        <location filename="../../app/presenters/outing_words.py" line="61" />
         <source>到 {0} 为止由{1}办理。</source>
-        <translation type="unfinished" />
+        <translation>In the hands of {1} until {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="86" />
+        <location filename="../../app/presenters/outing_words.py" line="89" />
         <source>联网后自动交回，不用再操作。</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <location filename="../../app/presenters/outing_words.py" line="87" />
-        <source>正在交回</source>
-        <translation type="unfinished" />
+        <translation>It goes back by itself as soon as there is a line.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/outing_words.py" line="90" />
+        <source>正在交回</source>
+        <translation>going back</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="93" />
         <source>不能再用它受理；草稿和已受理的办件都在，会照常上报。联网后可以延期或交回。</source>
-        <translation type="unfinished" />
+        <translation>Nothing more can be accepted with it. Drafts and accepted cases are all here and will be sent. Online it can be extended or given back.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="92" />
+        <location filename="../../app/presenters/outing_words.py" line="95" />
         <source>快到期了，联网时可以延期。</source>
-        <translation type="unfinished" />
+        <translation>It expires soon; extend it while there is a line.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="99" />
+        <location filename="../../app/presenters/outing_words.py" line="102" />
         <source>今天</source>
         <translation>today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="99" />
+        <location filename="../../app/presenters/outing_words.py" line="102" />
         <source>明天</source>
-        <translation type="unfinished" />
+        <translation>tomorrow</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="105" />
+        <location filename="../../app/presenters/outing_words.py" line="108" />
         <source>时间</source>
         <translation>Time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="105" />
+        <location filename="../../app/presenters/outing_words.py" line="108" />
         <source>事项</source>
         <translation>Items</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="109" />
-        <location filename="../../app/presenters/outing_words.py" line="107" />
-        <source>地点</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <location filename="../../app/presenters/outing_words.py" line="110" />
-        <source>联系</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
         <location filename="../../app/presenters/outing_words.py" line="112" />
+        <location filename="../../app/presenters/outing_words.py" line="110" />
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="113" />
+        <source>联系</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="115" />
         <source>相关人</source>
-        <translation type="unfinished" />
+        <translation>Concerned</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="116" />
+        <location filename="../../app/presenters/outing_words.py" line="119" />
         <source>备注</source>
-        <translation type="unfinished" />
+        <translation>Note</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="117" />
+        <location filename="../../app/presenters/outing_words.py" line="120" />
         <source>已受理 {0} 件</source>
         <translation>{0} accepted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="119" />
+        <location filename="../../app/presenters/outing_words.py" line="122" />
         <source>，{0} 条待传</source>
-        <translation type="unfinished" />
+        <translation>, {0} to be sent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="121" />
+        <location filename="../../app/presenters/outing_words.py" line="124" />
         <source>，{0} 份没办完</source>
-        <translation type="unfinished" />
+        <translation>, {0} unfinished</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="123" />
+        <location filename="../../app/presenters/outing_words.py" line="126" />
         <source>任务包</source>
-        <translation type="unfinished" />
+        <translation>Pack</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/outing_words.py" line="123" />
+        <location filename="../../app/presenters/outing_words.py" line="126" />
         <source>{0}；{1} 到期</source>
-        <translation type="unfinished" />
+        <translation>{0}; expires {1}</translation>
     </message>
 </context><context>
     <name>OutingDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="32" />
+        <location filename="../../widgets/dialogs/outing.py" line="34" />
         <source>外出受理</source>
-        <translation type="unfinished" />
+        <translation>Out of office</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="41" />
+        <location filename="../../widgets/dialogs/outing.py" line="43" />
         <source>时间</source>
         <translation>Time</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="41" />
+        <location filename="../../widgets/dialogs/outing.py" line="43" />
         <source>去处</source>
-        <translation type="unfinished" />
+        <translation>Where</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="41" />
+        <location filename="../../widgets/dialogs/outing.py" line="43" />
         <source>事项</source>
         <translation>Items</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="41" />
+        <location filename="../../widgets/dialogs/outing.py" line="43" />
         <source>任务包</source>
-        <translation type="unfinished" />
+        <translation>Pack</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="57" />
+        <location filename="../../widgets/dialogs/outing.py" line="63" />
         <source>延期 Y</source>
-        <translation type="unfinished" />
+        <translation>Extend Y</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="58" />
+        <location filename="../../widgets/dialogs/outing.py" line="64" />
         <source>交回 R</source>
-        <translation type="unfinished" />
+        <translation>Give back R</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="59" />
+        <location filename="../../widgets/dialogs/outing.py" line="65" />
         <source>关闭 Esc</source>
         <translation>Close Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="71" />
+        <location filename="../../widgets/dialogs/outing.py" line="77" />
         <source>正在读取外出服务…</source>
-        <translation type="unfinished" />
+        <translation>Reading the visits…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="87" />
+        <location filename="../../widgets/dialogs/outing.py" line="93" />
         <source>今天和以后都没有安排外出服务。
 平台安排后，联网即可在这里领取任务包。</source>
-        <translation type="unfinished" />
+        <translation>No visits are planned from today on.
+Once the platform plans one, its pack can be had here as soon as there is a line.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="105" />
+        <location filename="../../widgets/dialogs/outing.py" line="111" />
         <source>离线所需已齐</source>
-        <translation type="unfinished" />
+        <translation>All here for working offline</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="105" />
+        <location filename="../../widgets/dialogs/outing.py" line="111" />
         <source>还有 {0} 项要看</source>
-        <translation type="unfinished" />
+        <translation>{0} to look at</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="109" />
+        <location filename="../../widgets/dialogs/outing.py" line="115" />
         <source>已备好</source>
-        <translation type="unfinished" />
+        <translation>here</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="109" />
+        <location filename="../../widgets/dialogs/outing.py" line="115" />
         <source>缺</source>
-        <translation type="unfinished" />
+        <translation>lacks</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="109" />
+        <location filename="../../widgets/dialogs/outing.py" line="115" />
         <source>请看</source>
-        <translation type="unfinished" />
+        <translation>look</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="162" />
+        <location filename="../../widgets/dialogs/outing.py" line="168" />
         <source>任务包内容</source>
-        <translation type="unfinished" />
+        <translation>What is in the pack</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="186" />
+        <location filename="../../widgets/dialogs/outing.py" line="192" />
         <source>领取后，这里逐项核对离线所需是否备齐。</source>
-        <translation type="unfinished" />
+        <translation>Once you have it, this lists whether all is here for working offline.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="207" />
+        <location filename="../../widgets/dialogs/outing.py" line="213" />
         <source>开始办理 Enter</source>
-        <translation type="unfinished" />
+        <translation>Begin Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/outing.py" line="207" />
+        <location filename="../../widgets/dialogs/outing.py" line="213" />
         <source>领取任务包 Enter</source>
-        <translation type="unfinished" />
+        <translation>Get the pack Enter</translation>
     </message>
 </context><context>
     <name>OutingPresenter</name>
     <message>
         <location filename="../../app/presenters/outing.py" line="73" />
         <source>现在离线：可以用已领取的任务包受理，领取和交回要等联网。</source>
-        <translation type="unfinished" />
+        <translation>Offline: packs on hand can be used. Getting and giving back must wait for a line.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/outing.py" line="92" />
         <source>{0} 次外出服务，本机已领取 {1} 个任务包</source>
-        <translation type="unfinished" />
+        <translation>{0} visits, {1} packs on this machine</translation>
     </message>
     <message>
         <location filename="../../app/presenters/outing.py" line="124" />
         <source>任务包{0}：{1}</source>
-        <translation type="unfinished" />
+        <translation>Visit pack {0}: {1}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/outing.py" line="125" />
         <source>Ctrl+Shift+V 打开外出受理，联网时延期或交回。</source>
-        <translation type="unfinished" />
+        <translation>Ctrl+Shift+V opens the visits: extend it or give it back while there is a line.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/outing.py" line="132" />
-        <source>已领取，正在核对离线所需…</source>
-        <translation type="unfinished" />
+        <source>已领取。出发前请看右侧：离线所需是否备齐。</source>
+        <translation>Here. Before you go look at the right: is all there for working offline?</translation>
     </message>
     <message>
         <location filename="../../app/presenters/outing.py" line="135" />
         <source>正在领取任务包…</source>
-        <translation type="unfinished" />
+        <translation>Getting the pack…</translation>
     </message>
     <message>
         <location filename="../../app/presenters/outing.py" line="145" />
         <source>已延期，{0}。</source>
-        <translation type="unfinished" />
+        <translation>Extended: {0}.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/outing.py" line="149" />
         <source>正在延期…</source>
-        <translation type="unfinished" />
+        <translation>Extending…</translation>
     </message>
     <message>
         <location filename="../../app/presenters/outing.py" line="162" />
         <source>已交回，任务包里的个人信息已从本机清除。</source>
-        <translation type="unfinished" />
+        <translation>Given back. The pack's personal data is gone from this machine.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/outing.py" line="165" />
         <source>正在上报并交回…</source>
-        <translation type="unfinished" />
+        <translation>Sending and giving back…</translation>
     </message>
     <message>
         <location filename="../../app/presenters/outing.py" line="181" />
         <source>正在打开任务包…</source>
-        <translation type="unfinished" />
+        <translation>Opening the pack…</translation>
     </message>
     <message>
         <location filename="../../app/presenters/outing.py" line="188" />
@@ -4735,7 +4736,7 @@ Progress, corrections and results will be told here.</translation>
     <message>
         <location filename="../../app/presenters/outing.py" line="190" />
         <source>外出任务包：{0}</source>
-        <translation type="unfinished" />
+        <translation>Visit pack: {0}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/outing.py" line="192" />
@@ -4750,12 +4751,12 @@ Progress, corrections and results will be told here.</translation>
     <message>
         <location filename="../../app/presenters/outing.py" line="194" />
         <source>读证件（F2）后带入本人信息。</source>
-        <translation type="unfinished" />
+        <translation>Read the card (F2): what is known of its holder follows.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/outing.py" line="195" />
         <source>事项和已知信息已带入</source>
-        <translation type="unfinished" />
+        <translation>Items and what is known are filled in</translation>
     </message>
 </context><context>
     <name>PageViewer</name>
@@ -6879,29 +6880,34 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>WipePresenter</name>
     <message>
-        <location filename="../../app/presenters/wiping.py" line="61" />
-        <source>还有 {0} 条要上报或处理（F9），完成后自动清除。</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <location filename="../../app/presenters/wiping.py" line="62" />
-        <source>上报完成后自动清除。</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <location filename="../../app/presenters/wiping.py" line="64" />
+        <location filename="../../app/presenters/wiping.py" line="66" />
         <source>请办完或结束手上这位来访者，随后自动清除。</source>
-        <translation type="unfinished" />
+        <translation>Finish or end the visit in hand; then it wipes itself.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/wiping.py" line="91" />
+        <location filename="../../app/presenters/wiping.py" line="98" />
+        <source>还有 {0} 位来访者没有办完（Ctrl+Shift+P），请办完或放弃，随后自动清除。</source>
+        <translation>{0} visitors are unfinished (Ctrl+Shift+P): finish or drop them; then it wipes itself.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/wiping.py" line="105" />
+        <source>还有 {0} 条要上报或处理（F9），完成后自动清除。</source>
+        <translation>{0} are still to be sent or settled (F9); then it wipes itself.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/wiping.py" line="106" />
+        <source>上报完成后自动清除。</source>
+        <translation>It wipes itself once all is sent.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/wiping.py" line="111" />
         <source>平台要求清除本机数据</source>
-        <translation type="unfinished" />
+        <translation>The platform orders this machine wiped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/wiping.py" line="91" />
+        <location filename="../../app/presenters/wiping.py" line="111" />
         <source>请不要再受理新的业务。</source>
-        <translation type="unfinished" />
+        <translation>Please accept nothing new.</translation>
     </message>
 </context><context>
     <name>WipedScreen</name>
@@ -6913,47 +6919,47 @@ The first time the demo pictures are made, which takes a while.</translation>
     <message>
         <location filename="../../widgets/wiped.py" line="29" />
         <source>退出 Enter</source>
-        <translation type="unfinished" />
+        <translation>Leave Enter</translation>
     </message>
     <message>
         <location filename="../../widgets/wiped.py" line="44" />
         <source>正在清除本机数据</source>
-        <translation type="unfinished" />
+        <translation>Wiping this machine</translation>
     </message>
     <message>
         <location filename="../../widgets/wiped.py" line="44" />
         <source>平台已下达清除指令。请稍候，不要关机。</source>
-        <translation type="unfinished" />
+        <translation>The platform has ordered it. Please wait and do not switch off.</translation>
     </message>
     <message>
         <location filename="../../widgets/wiped.py" line="49" />
         <source>平台已将本机登记为丢失，本机的业务数据已按指令清除。</source>
-        <translation type="unfinished" />
+        <translation>The platform lists this machine as lost. Its working data was wiped as ordered.</translation>
     </message>
     <message>
         <location filename="../../widgets/wiped.py" line="51" />
         <source>已受理的办件都已上报，本机的业务数据已按指令清除。</source>
-        <translation type="unfinished" />
+        <translation>All accepted cases were sent. The working data of this machine was wiped as ordered.</translation>
     </message>
     <message>
         <location filename="../../widgets/wiped.py" line="55" />
         <source>密钥已销毁，数据不能再打开；还有文件没有删净，下次启动会继续。</source>
-        <translation type="unfinished" />
+        <translation>The keys are destroyed and nothing can be opened. Some files are left; the next start goes on.</translation>
     </message>
     <message>
         <location filename="../../widgets/wiped.py" line="57" />
         <source>还没有连上平台，下次启动时会报告。</source>
-        <translation type="unfinished" />
+        <translation>The platform does not know yet; the next start tells it.</translation>
     </message>
     <message>
         <location filename="../../widgets/wiped.py" line="58" />
         <source>需要重新启用的，请联系运维人员重新登记本机。</source>
-        <translation type="unfinished" />
+        <translation>To use it again, have it enrolled anew by the operators.</translation>
     </message>
     <message>
         <location filename="../../widgets/wiped.py" line="59" />
         <source>本机数据已清除</source>
-        <translation type="unfinished" />
+        <translation>This machine was wiped</translation>
     </message>
 </context><context>
     <name>Words</name>

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
+from PyQt6.QtWidgets import QGridLayout, QHeaderView, QLineEdit, QScrollArea, QWidget
 
 from widgets.bits import ElidedLabel, badge, button, clear, column, row, rule, set_text, text, tone_icon
 from widgets.dialogs.base import BaseDialog
 from widgets.lines import Lines
 from widgets.views import Tone
 from widgets.views_outing import OutingRow, ReadyRow
+
+_FIT, _REST = QHeaderView.ResizeMode.ResizeToContents, QHeaderView.ResizeMode.Stretch
 
 
 class OutingDialog(BaseDialog):
@@ -42,6 +44,10 @@ class OutingDialog(BaseDialog):
             (112, 168, 140, 176),
             2,
         )
+        if (head := self.table.horizontalHeader()) is not None:
+            # When and how long must be read whole, at any scale; few lines are measured quickly.
+            for column_of, mode in enumerate((_FIT, _REST, _REST, _FIT)):
+                head.setSectionResizeMode(column_of, mode)
         self.table.opened.connect(lambda _: self._lead())
         self.table.itemSelectionChanged.connect(self._mark)
         self._empty = text(role="soft", name="outing_empty")

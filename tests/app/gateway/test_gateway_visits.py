@@ -58,6 +58,7 @@ def listed(server: GatewayServer) -> list[dict[str, Any]]:
     return items
 
 
+@SQLITE_ONLY
 def test_the_whole_visit_goes_along_and_the_list_names_nobody(visits: GatewayServer, raw: Raw) -> None:
     (before,) = listed(visits)
     assert read_appointment(before).state is VisitState.OPEN
@@ -73,6 +74,7 @@ def test_the_whole_visit_goes_along_and_the_list_names_nobody(visits: GatewaySer
     assert (shown.state, shown.holder, shown.holder_device) == (VisitState.OUT, "李敏（M01）", DEVICE)
 
 
+@SQLITE_ONLY
 def test_another_device_hears_who_has_it(raw: Raw, other: Raw) -> None:
     check_out(raw)
     refused = other("POST", OUT, asked("M02"), key=key())
@@ -93,6 +95,7 @@ def test_the_same_operation_again_is_the_same_pack(raw: Raw) -> None:
     assert raw("POST", OUT, asked(days=3), key=op).status_code == 422
 
 
+@SQLITE_ONLY
 def test_a_device_that_lost_its_pack_gets_other_numbers(raw: Raw) -> None:
     first, second = read_pack(check_out(raw)), read_pack(check_out(raw))
     assert first.pack_id != second.pack_id
@@ -165,6 +168,7 @@ def test_a_return_waits_for_its_cases_and_merges_them(visits: GatewayServer, raw
     assert raw("POST", OUT, asked(), key=key()).status_code == 404, "it is over"
 
 
+@SQLITE_ONLY
 def test_what_was_not_done_is_open_to_others(raw: Raw, other: Raw) -> None:
     pack = check_out(raw)
     assert raw("POST", BACK, returned(pack, done=False), key=key()).json()["state"] == "open"
@@ -195,6 +199,7 @@ def probe(url: str, device: str = DEVICE, token: str = TOKEN, nonce: str = "n" *
     return Raw(url, device, token)("GET", f"/v1/time?nonce={nonce}")
 
 
+@SQLITE_ONLY
 def test_an_order_is_told_to_its_device_alone_and_proved_for_this_probe(visits: GatewayServer) -> None:
     assert probe(visits.url).json()["order"] is None
     order_id = visits.gateway.wipes.order(DEVICE, WipeKind.RETURN)
@@ -224,11 +229,13 @@ def test_a_stolen_device_may_hear_and_confirm_and_nothing_else(visits: GatewaySe
     assert visits.gateway.wipes.state(DEVICE)[0]["outcome"] == "done"
 
 
+@SQLITE_ONLY
 def test_a_device_without_an_order_that_was_disabled_hears_nothing(visits: GatewayServer) -> None:
     visits.gateway.devices.disable(DEVICE)
     assert probe(visits.url).status_code == 403
 
 
+@SQLITE_ONLY
 def test_an_order_does_not_outlive_the_enrolment(visits: GatewayServer) -> None:
     visits.gateway.wipes.order(DEVICE, WipeKind.STOLEN)
     token = visits.enrol(DEVICE, "another-token-of-the-same-window-0001")

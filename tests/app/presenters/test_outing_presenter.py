@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from desk_parts import Parts
 from outing_kit import SECOND, SECOND_TOKEN, VISIT, MobileWindow, mobile_window
-from PyQt6.QtCore import QCoreApplication, QObject, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -18,12 +18,14 @@ from app.domain.clock import FixedClock
 from app.domain.fact import SourceKind
 from app.domain.visit_pack import PackState, VisitState
 from app.domain.wipe import WipeKind, WipeOrder
+from app.presenters.application import tell_wiped
 from app.presenters.desk import Desk
 from app.presenters.outing import OutingPresenter
 from app.presenters.wiping import WipePresenter
 from app.server.errors import Unreachable
 from app.server.visit_client import VisitClient
 from app.services.outing_check import OutingCheck
+from app.services.remote_wipe import Wiped
 from app.services.visit import Visit
 from app.settings import VisitRules
 from app.sync.engine import SyncReport
@@ -351,3 +353,17 @@ def test_without_an_order_nothing_happens(screen: Screen, quits: list[bool]) -> 
     screen.settle()
     assert presenter.screen is None
     assert quits == []
+
+
+def test_the_next_start_says_that_it_was_wiped(qapp: QApplication, qtbot: QtBot) -> None:
+    seen: list[str] = []
+
+    def leave() -> None:
+        shown = next(w for w in QApplication.topLevelWidgets() if isinstance(w, WipedScreen) and w.isVisible())
+        seen.append(shown.accessibleDescription())
+        shown.left.emit()
+
+    QTimer.singleShot(0, leave)
+    tell_wiped(Wiped("stolen", whole=True, told=False))
+    assert "登记为丢失" in seen[0]
+    assert "还没有连上平台" in seen[0]
