@@ -355,7 +355,12 @@ def test_without_an_order_nothing_happens(screen: Screen, quits: list[bool]) -> 
     assert quits == []
 
 
-def test_the_next_start_says_that_it_was_wiped(qapp: QApplication, qtbot: QtBot) -> None:
+def test_the_next_start_says_that_it_was_wiped(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Both change the whole process, which is the tests' here.
+    monkeypatch.setattr("app.presenters.application.application", lambda _: qapp)
+    monkeypatch.setattr("app.presenters.application.hear_interrupts", lambda _: QTimer())
     seen: list[str] = []
 
     def leave() -> None:
