@@ -146,16 +146,26 @@ class Wiper:
             raise Refused("不能清除演示数据", "远程清除只对正式数据有效。")
         return cls(profile.folder, profile.id, secrets_of_profile, mac_key)
 
-    def destroy_keys(self, order_id: str, kind: str) -> bool:
+    def destroy_keys(self, order_id: str, kind: str, *, at_any_rate: bool = False) -> bool:
         """Make the data unreadable for ever; takes a moment, and may be done while the store is open.
 
+        at_any_rate: also where the record of it cannot be written (whoever has a stolen machine can fill its disk).
         False: the keyring would not let its secret go; the databases are unreadable all the same, and the next start
-        tries again. EnvironmentProblem: not even the record could be written, nothing was done.
+        tries again. EnvironmentProblem: the record could not be written, and nothing was done.
         """
         known = wipe_record(self._folder)
         if known is None or known.order_id != order_id:
             mac = _mac(self._mac_key, order_id, kind, self._profile_id)
-            self._write(WipeRecord(order_id, kind, self._profile_id, mac))
+            record = WipeRecord(order_id, kind, self._profile_id, mac)
+            try:
+                self._write(record)
+            except EnvironmentProblem:
+                if not at_any_rate:
+                    raise
+                keyless = self._without_keys()
+                self._remove_all()  # makes the room that lacked
+                self._write(record)
+                return keyless
         return self._without_keys()
 
     def carry_on(self) -> WipeRecord:

@@ -22,6 +22,7 @@ from app.gateway.shared_data import SharedDataDesk
 from app.gateway.snapshots import SnapshotDesk
 from app.gateway.tables import operations
 from app.gateway.trail import TrailDesk
+from app.gateway.visits import FEED as VISITS
 from app.gateway.visits import VisitDesk
 from app.gateway.wipes import WipeDesk
 
@@ -62,7 +63,8 @@ class Gateway:
             connection.execute(delete(operations).where(operations.c.created_at < isoformat(now - KEEP)))
         self.redeem.forget(now - KEEP)
         self.feeds.purge_tombstones(isoformat(now - KEEP))
-        self.feeds.expire(MESSAGES, isoformat(now - KEEP))
+        for feed in (MESSAGES, VISITS):
+            self.feeds.expire(feed, isoformat(now - KEEP))
         self.files.purge_uploads(isoformat(now - LONGEST_OFFLINE))
 
     def close(self) -> None:

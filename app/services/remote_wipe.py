@@ -55,15 +55,17 @@ class RemoteWipe:
         return self.begun
 
     def begin(self) -> None:
-        """Destroy the keys now. Does nothing without an order. EnvironmentProblem: nothing was done."""
+        """Destroy the keys now. Does nothing without an order. EnvironmentProblem: RETURN, and nothing was done."""
         with self._lock:
             if self._wiper is None or self.order is None or self.begun:
                 return
+            stolen = self.order.kind is WipeKind.STOLEN
             try:
-                self._wiper.destroy_keys(self.order.order_id, self.order.kind.value)
+                self._wiper.destroy_keys(self.order.order_id, self.order.kind.value, at_any_rate=stolen)
             except EnvironmentProblem:
-                log.error("the wipe could not begin")
-                raise
+                log.error("the record of the wipe could not be written")
+                if not stolen:
+                    raise
             self.begun = True
         log.warning("wiped at the platform's order: %s", self.order.kind.value)
 
@@ -74,7 +76,11 @@ class RemoteWipe:
         """
         if self._wiper is None or not self.begun:
             return None
-        return go_on(self._wiper, self._confirm, self._forget_token)
+        try:
+            return go_on(self._wiper, self._confirm, self._forget_token)
+        except YichuangError as error:
+            log.warning("the wipe is not ended yet: %s", type(error).__name__)
+            return Wiped(self.order.kind.value if self.order is not None else "", whole=False, told=False)
 
 
 def go_on(wiper: Wiper, confirm: Confirm, forget_token: Callable[[], None]) -> Wiped:

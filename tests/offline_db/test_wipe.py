@@ -206,9 +206,26 @@ def test_a_disk_that_takes_no_record_leaves_everything(
     monkeypatch.setattr(wipe, "write_whole", full)
     head = (folder / "store.db").read_bytes()[:64]
     with pytest.raises(EnvironmentProblem, match="磁盘已满"):
-        wiper.destroy_keys(ORDER, "stolen")
+        wiper.destroy_keys(ORDER, "return")
     assert (folder / "store.db").read_bytes()[:64] == head
     assert backend.kept
+
+
+def test_a_full_disk_does_not_save_a_stolen_machine(
+    folder: Path, backend: Memory, wiper: Wiper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = wipe.write_whole
+
+    def full(target: Path, data: bytes) -> None:
+        if (folder / "store.db").exists():
+            raise OSError(28, "full")
+        real(target, data)
+
+    monkeypatch.setattr(wipe, "write_whole", full)
+    assert wiper.destroy_keys(ORDER, "stolen", at_any_rate=True)
+    assert backend.kept == {}
+    assert left(folder) == SPARED, "and once there is room, the record is there"
+    assert wiper.carry_on().stage is WipeStage.DONE
 
 
 class Killed(BaseException):
