@@ -120,8 +120,8 @@ class SyncReport:
     refused: int
     online: bool
     message: str = ""
-    order: WipeOrder | None = None
-    settled: bool = False
+    order: WipeOrder | None = field(default=None, compare=False)
+    settled: bool = field(default=False, compare=False)
 
 
 @dataclass(slots=True)
