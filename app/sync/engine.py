@@ -6,18 +6,18 @@ import datetime as dt
 import logging
 import random
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from app.domain.case import CaseState, Operation, OperationKind, OutboxState
 from app.domain.clock import Clock
 from app.domain.errors import BadInput, EnvironmentProblem, YichuangError
 from app.domain.wipe import WipeOrder
-from app.server.client import CaseReply, FeedPage, Reconciliation, Sealed, ServerTime
 from app.server.errors import CursorExpired, Rejected, TryLater, Unreachable
 from app.server.wire import BadDocument, FileBody, JsonObject, read_file
 from app.sync import policy
+from app.sync.needs import Orders, SyncClient, SyncStore, SyncVault, Upkeep
 
 log = logging.getLogger(__name__)
 
@@ -34,74 +34,6 @@ _DUE = 200
 _PAGE = 200
 _NO_SUCH_FEED = 404
 _NETWORK = (Unreachable, TryLater, Rejected)
-
-
-class Counts(Protocol):
-    """How many entries wait, and how many need a person."""
-
-    @property
-    def waiting(self) -> int: ...
-    @property
-    def parked(self) -> int: ...
-
-
-class SyncStore(Protocol):
-    """What the engine needs of offline_db.store.Store; the meanings are given there."""
-
-    def outbox(self, states: Collection[OutboxState] | None = None) -> list[Operation]: ...
-    def due(self, now: dt.datetime, limit: int = 50) -> list[Operation]: ...
-    def mark_inflight(self, op_id: str) -> None: ...
-    def mark_done(self, op_id: str) -> None: ...
-    def mark_retry(self, op_id: str, next_at: dt.datetime, reason: str) -> None: ...
-    def mark_parked(self, op_id: str, reason: str) -> None: ...
-    def recover_inflight(self) -> int: ...
-    def acknowledge(self, op_id: str, case_id: str, case_no: str, rev: int) -> None: ...
-    def counts(self) -> Counts: ...
-    def cursor(self, feed: str) -> str | None: ...
-    def apply_feed(
-        self, feed: str, rows: Sequence[Mapping[str, Any]], tombstones: Sequence[str], next_cursor: str
-    ) -> None: ...
-    def audit_entries(self, after: int = 0, limit: int = 500) -> Sequence[Any]: ...
-    def setting(self, key: str) -> str | None: ...
-    def set_setting(self, key: str, value: str) -> None: ...
-    def set_case_state(self, case_id: str, state: CaseState) -> None: ...
-
-
-class SyncVault(Protocol):
-    """What the engine needs of offline_db.vault.Vault."""
-
-    def open(self, sha256: str) -> bytes:
-        """The plain bytes; EnvironmentProblem when they are gone or damaged."""
-        ...
-
-
-class Upkeep(Protocol):
-    """What is looked after once the feeds are read, e.g. app.sync.trust.TrustUpkeep."""
-
-    def run(self) -> bool: ...
-
-
-class Orders(Protocol):
-    """What hears the platform's orders, e.g. app.services.remote_wipe.RemoteWipe. begun: the store is gone."""
-
-    @property
-    def begun(self) -> bool: ...
-    def hear(self, order: WipeOrder) -> bool:
-        """True: nothing more is to be sent."""
-        ...
-
-
-class SyncClient(Protocol):
-    """What the engine needs of app.server.client.GatewayClient."""
-
-    def time(self) -> ServerTime: ...
-    def submit_case(self, op_id: str, document: JsonObject, local_seq: int = 0) -> CaseReply: ...
-    def upload(self, op_id: str, body: FileBody, data: bytes) -> Sealed: ...
-    def submit_rating(self, op_id: str, document: JsonObject) -> None: ...
-    def send_audit(self, chain: str, entries: Sequence[JsonObject]) -> int: ...
-    def audit_through(self, chain: str) -> int: ...
-    def reconcile(self, op_ids: Sequence[str]) -> Reconciliation: ...
-    def feed(self, name: str, after: str | None, limit: int = 200) -> FeedPage: ...
 
 
 @dataclass(frozen=True, slots=True)

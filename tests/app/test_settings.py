@@ -56,9 +56,9 @@ def test_absent_file_tells_what_to_do(tmp_path: Path) -> None:
         ("warn_days = 7", "warn_days = -1", "warn_days"),
         ("max_age_days = 30", "max_age_days = true", "max_age_days"),
         ("max_age_days = 30", "max_days = 30", "max_days"),
-        ("days = 7 ", "days = 31 ", "[visits]"),
-        ("days = 7 ", "days = 0 ", "[visits]"),
-        ("days = 7 ", "days = true ", "[visits]"),
+        ("\ndays = 7 ", "\ndays = 31 ", "[visits]"),
+        ("\ndays = 7 ", "\ndays = 0 ", "[visits]"),
+        ("\ndays = 7 ", "\ndays = true ", "[visits]"),
         ("amber_hours = 48", "amber = 48", "[visits]"),
     ],
 )
