@@ -213,13 +213,14 @@ def build(
         services,
         gateway,
         wipe=wipe,
-        warm=partial(_warm, renderer, clock),
+        warm=partial(_warm, services.choose, renderer, clock),
         close=stack.pop_all().close,
     )
 
 
-def _warm(renderer: PaperRenderer, clock: Clock) -> None:
+def _warm(choose: ChooseItems, renderer: PaperRenderer, clock: Clock) -> None:
     """What the first form, card, code and paper would otherwise wait for: libraries, tables, fonts. About a second."""
+    choose.warm()
     schema_validator({}, shanghai(clock.now()).date())
     check_number("110101190001010014")  # any sound number: its area is looked up in a table that takes 100 ms to read
     decode(np.zeros((64, 64), np.uint8))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QImage
@@ -45,6 +46,7 @@ class FormPanel(Panel):
         self.setAccessibleName(self.tr("申请表"))
         self._problems: dict[str, Problem] = {}
         self._last = ""
+        self._together = False
         self._title = ElidedLabel(self.tr("申请表"), "title")
         self._title.setObjectName("form_title")
         self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -346,7 +348,19 @@ class FormPanel(Panel):
                 self._body.unfold(section, self._last)
         self._count()
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Several setters for one change: what is still to be filled is counted once, after the last."""
+        self._together = True
+        try:
+            yield
+        finally:
+            self._together = False
+        self._count()
+
     def _count(self) -> None:
+        if self._together:
+            return
         needed = filled = wrong = 0
         for section in self._body.sections:
             section.count()

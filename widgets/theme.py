@@ -253,6 +253,7 @@ def restyle(widget: QWidget, **properties: object) -> None:
             widget.setProperty(name, text)
             changed = True
     style = widget.style()
-    if changed and style is not None:
+    # What was never shown is styled when it is, with what it says by then.
+    if changed and style is not None and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         style.unpolish(widget)
         style.polish(widget)

@@ -9,8 +9,9 @@ it shares with a name, and phrases with one mistake in them. A word that is righ
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Literal
 
 import numpy as np
@@ -92,6 +93,9 @@ class SearchIndex:
         order = sorted(range(len(self._offer.groups)), key=lambda g: (self._offer.groups[g].kind, g))
         self._rank = np.empty(len(order), np.int32)
         self._rank[order] = np.arange(len(order))
+
+    def begin(self) -> None:
+        """Nothing is left to be made (IndexAhead)."""
 
     def find(self, words: str, limit: int = 20) -> list[Hit]:
         """What fits the words, best first. Several words must each fit; an empty question finds nothing."""
@@ -189,20 +193,32 @@ class SearchIndex:
 
 
 class IndexAhead:
-    """The index of a catalogue, made by a thread of its own while the rest of the program starts."""
+    """The index of a catalogue, made by a thread of its own once `begin` is called or the first words are sought."""
 
     def __init__(self, catalog: Catalog) -> None:
-        maker = ThreadPoolExecutor(1, thread_name_prefix="search-index")
-        self._index = maker.submit(SearchIndex, catalog)
-        maker.shutdown(wait=False)
+        self._catalog = catalog
+        self._lock = Lock()
+        self._index: Future[SearchIndex] | None = None
+
+    def begin(self) -> None:
+        """Begin making it, unless that was done. Half a second of computing: let the window draw itself first."""
+        self._made()
+
+    def _made(self) -> Future[SearchIndex]:
+        with self._lock:
+            if self._index is None:
+                maker = ThreadPoolExecutor(1, thread_name_prefix="search-index")
+                self._index = maker.submit(SearchIndex, self._catalog)
+                maker.shutdown(wait=False)
+            return self._index
 
     @property
     def ready(self) -> bool:
-        return self._index.done()
+        return self._index is not None and self._index.done()
 
     def find(self, words: str, limit: int = 20) -> list[Hit]:
-        """As SearchIndex.find; waits for the index, which takes about half a second after the start."""
-        return self._index.result().find(words, limit)
+        """As SearchIndex.find; waits for the index."""
+        return self._made().result().find(words, limit)
 
 
 def search(catalog: Catalog, words: str) -> list[Hit]:

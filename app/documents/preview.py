@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import pypdfium2 as pdfium
 from PIL import Image
 
 from app.documents.locks import PDFIUM
@@ -13,6 +12,8 @@ from app.domain.errors import BadInput
 
 def pages_as_png(pdf: bytes, dpi: float = 96.0) -> list[bytes]:
     """Each page as PNG bytes. BadInput when it is not a PDF."""
+    import pypdfium2 as pdfium  # the window starts without it
+
     with PDFIUM:
         try:
             document = pdfium.PdfDocument(pdf)

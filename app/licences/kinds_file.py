@@ -26,6 +26,9 @@ _SIGNED = ("YC1:", "HC1:", "YCP1:")
 _REPEATED_REPEAT = re.compile(r"\((?:[^()\\]|\\.)*[*+}](?:[^()\\]|\\.)*\)[*+{]")
 """(a+)+ and the like, on which a text of 30 characters can take hours."""
 
+# libyaml where the wheel brings it, as it does everywhere we ship: the window waits for these rules at its start.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -49,7 +52,7 @@ class RuleFile:
 def read_rules(path: Path, *, site: bool = False) -> RuleFile:
     """Read a file as far as it can be read; never raises. site: it is a site's own, which may do less."""
     try:
-        loader = yaml.SafeLoader(path.read_text("utf-8"))
+        loader = _Loader(path.read_text("utf-8"))
         try:
             root = loader.get_single_node()
             entries = _entries(root)

@@ -9,6 +9,7 @@ from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QWidget
 
 from app.domain.clock import Clock, shanghai
+from app.domain.form import FormDefinition
 from app.presenters.accept import AcceptPresenter
 from app.presenters.desk import Desk
 from app.services.drafts import Drafts, Unfinished
@@ -32,7 +33,8 @@ KEYS = 9
 class DraftsPresenter(QObject):
     """`saved` follows each save; `listed` carries the parked visits (tuple of Unfinished) whenever they changed.
 
-    leave: closes live pictures before another visit is taken in hand. flush and the list run in Desk.tasks.
+    leave: closes live pictures before another visit is taken in hand. prepare: builds the form of one. flush and the
+    list run in Desk.tasks.
     """
 
     saved = pyqtSignal()
@@ -46,6 +48,7 @@ class DraftsPresenter(QObject):
         fill: FillForm,
         accept: AcceptPresenter,
         leave: Callable[[], None],
+        prepare: Callable[[FormDefinition], None],
     ) -> None:
         super().__init__()
         self._window = window
@@ -54,6 +57,7 @@ class DraftsPresenter(QObject):
         self._fill = fill
         self._accept = accept
         self._leave = leave
+        self._prepare = prepare
         self._saved: Visit | None = None
         self._saving = False
         self._moving = False
@@ -177,7 +181,12 @@ class DraftsPresenter(QObject):
                     raise
             return reopened
 
-        self._move(work, lambda reopened: self._resumed(reopened, in_hand))
+        def ready(reopened: Reopened) -> None:
+            # The form is built in this turn and filled and shown in the next ones: at once it would hold the screen.
+            self._prepare(reopened.visit.form.definition)
+            self._desk.tasks.run(lambda: None, lambda _: self._resumed(reopened, in_hand))
+
+        self._move(work, ready)
 
     def _resumed(self, reopened: Reopened, parked: Visit | None) -> None:
         visit, in_hand = reopened.visit, self._desk.visit
@@ -190,8 +199,7 @@ class DraftsPresenter(QObject):
         self._accept.turn_to(visit)
         self._saved = visit
         if visit.items:
-            self._window.show_form()
-            self._window.form.focus_next_missing()
+            QTimer.singleShot(0, self._go_on)
         if reopened.changes:
             changes = "；".join(reopened.changes)
             title = self.tr("已取回，但事项目录更新过")
@@ -199,6 +207,11 @@ class DraftsPresenter(QObject):
         else:
             self._desk.tell(Tone.INFO, self.tr("已取回"), _whose(visit))
         self.refresh()
+
+    def _go_on(self) -> None:
+        if self._desk.visit.items:
+            self._window.show_form()
+            self._window.form.focus_next_missing()
 
     def offer_left(self) -> None:
         """At the start, once somebody is on duty: what a crash left over. Files that nobody needs any more go."""

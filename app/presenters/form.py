@@ -30,12 +30,14 @@ class FormPresenter(QObject):
         self.suggestions: Mapping[str, Fact] = {}
         """What was read off a page for fields that are empty (app.presenters.reading)."""
         panel.set_help(fill.help)
-        # Reading the divisions and the pinyin tables takes longer than a frame; until then letters match letters.
-        desk.tasks.run(fill.make_help, lambda _: None)
         panel.edited.connect(self._edited)
         panel.settled.connect(self._settled)
         desk.changed.connect(self.show)
         desk.replaced.connect(lambda: panel.show_problems(False))
+
+    def warm(self) -> None:
+        """Read the divisions and the pinyin tables, which takes a while; until then letters match letters."""
+        self._desk.tasks.run(self._fill.make_help, lambda _: None)
 
     def _edited(self, key: str, text: str) -> None:
         self._desk.change(self._fill.type(self._desk.visit, key, text))
@@ -58,13 +60,21 @@ class FormPresenter(QObject):
         dialog.reopened.connect(lambda: self._desk.change(self._fill.reopen(self._desk.visit, key)))
         dialog.open_once()
 
+    def prepare(self, definition: FormDefinition) -> None:
+        """Build the fields of a form that is about to be shown: a turn of its own, for who has another to come."""
+        if definition is not self._definition and definition != self._definition:
+            self._definition = definition
+            self._panel.set_form(definition)
+
     def show(self) -> None:
         """Show the form as it stands."""
+        with self._panel.together():
+            self._show()
+
+    def _show(self) -> None:
         form = self._desk.visit.form
-        if form.definition is not self._definition and form.definition != self._definition:
-            self._definition = form.definition
-            self._panel.set_form(form.definition)
-            self._panel.set_title(core_words("、".join(self._titles(self._desk.visit))))
+        self.prepare(form.definition)
+        self._panel.set_title(core_words("、".join(self._titles(self._desk.visit))))
         self._fill.set_addresses(self._desk.visit)
         states = form.states()
         for key, fact in self.suggestions.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, QTimer
 
 from app.domain.case import Case
 from app.licences.live import LiveDecoder
@@ -54,6 +54,8 @@ from devices.registry import open_device
 from widgets.customer.screen import CustomerScreen
 from widgets.window import MainWindow
 
+_AHEAD_MILLISECONDS = 300
+"""Until then the window draws itself, alone: threads that load things take turns with it."""
 _KINDS = {
     "id_reader": DeviceKind.ID_READER,
     "camera": DeviceKind.CAMERA,
@@ -116,6 +118,9 @@ class Screen(QObject):
         )
         self.items = ItemsPresenter(self.window, self.desk, services.choose)
         self.form = FormPresenter(self.window.form, self.desk, services.fill, services.accept.titles)
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.timeout.connect(self._load_ahead)
         self.materials = MaterialsPresenter(
             self.window.materials,
             self.window.preview,
@@ -201,7 +206,13 @@ class Screen(QObject):
         )
         self.undo = UndoPresenter(self.desk, station.catalog, self.accept.changeable)
         self.drafts = DraftsPresenter(
-            self.window, self.desk, services.drafts, services.fill, self.accept, self.main.stop_cameras
+            self.window,
+            self.desk,
+            services.drafts,
+            services.fill,
+            self.accept,
+            self.main.stop_cameras,
+            self.form.prepare,
         )
         self.duty = DutyPresenter(
             self.window,
@@ -264,19 +275,24 @@ class Screen(QObject):
         self.desk.begin()
 
     def start(self) -> None:
-        """Start every thread: lights come on, syncing begins. What is heavy and not needed yet is loaded meanwhile."""
+        """Start every thread: lights come on, syncing begins. What is heavy is loaded once the window stands."""
         for thread in self._threads():
             thread.start()
         self.duty.start()
         if self.station.services.scan.trouble is not None:
             self.desk.show_error(self.station.services.scan.trouble)
-        self.tasks.run(self.station.warm, lambda _: None)
+        self._ahead.start(_AHEAD_MILLISECONDS)
         if self.customer is not None:
             self.customer.screen.place(screen_for(self.station.settings.customer_screen))
             self.window.activateWindow()
 
+    def _load_ahead(self) -> None:
+        self.form.warm()
+        self.tasks.run(self.station.warm, lambda _: None)
+
     def close(self) -> None:
         """End every thread and wait for running work; what was accepted is already safe."""
+        self._ahead.stop()
         self.status.stop()
         self.tasks.wait()
         self.station.services.reading.close()  # a page still being read is given up

@@ -44,6 +44,10 @@ class ChooseItems:
         self._clock = clock
         self._duty = duty
 
+    def warm(self) -> None:
+        """Begin making the index, in a thread of its own."""
+        self._index.begin()
+
     @property
     def ready(self) -> bool:
         """Does `find` answer at once, without waiting for the index?"""

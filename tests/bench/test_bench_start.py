@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -44,15 +45,17 @@ def shown(station):
 application.run_window = shown
 import argparse
 def told():
-    import json, resource
+    import json, os, resource, time
     used = resource.getrusage(resource.RUSAGE_SELF)
-    print(json.dumps({"cpu": used.ru_utime + used.ru_stime}), flush=True)
-run(argparse.Namespace(profile=sys.argv[1]))
+    wall = time.monotonic() - float(os.environ["BEGUN"])
+    print(json.dumps({"cpu": used.ru_utime + used.ru_stime, "wall": wall}), flush=True)
+run(argparse.Namespace(profile=sys.argv[1], self_service=False))
 """
 TELL = """
-import json, resource
+import json, os, resource, time
 used = resource.getrusage(resource.RUSAGE_SELF)
-print(json.dumps({"cpu": used.ru_utime + used.ru_stime}))
+wall = time.monotonic() - float(os.environ["BEGUN"])
+print(json.dumps({"cpu": used.ru_utime + used.ru_stime, "wall": wall}))
 """
 
 SETTINGS = """
@@ -83,26 +86,30 @@ def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def seconds(script: str, bytecode: Path, *arguments: object) -> float:
+def started(script: str, bytecode: Path, *arguments: object) -> dict[str, float]:
+    """Seconds of processor time ("cpu") and of the clock on the wall ("wall")."""
     done = subprocess.run(
         [sys.executable, "-c", script, *map(str, arguments)],
         cwd=ROOT,
-        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(bytecode)},
+        env=os.environ
+        | {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(bytecode), "BEGUN": str(time.monotonic())},
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return float(json.loads(done.stdout.splitlines()[-1])["cpu"])
+    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return told
 
 
 @pytest.mark.timeout(900)
 def test_the_window_stands_soon_with_ten_thousand_cases(profile: Path, tmp_path: Path) -> None:
     ours, hellos = [], []
     for _ in range(ROUNDS + 1):  # the first writes the bytecode
-        hellos.append(seconds(HELLO + TELL, tmp_path / "bytecode"))
-        ours.append(seconds(OURS, tmp_path / "bytecode", profile))
-    ours, hellos = ours[1:], hellos[1:]
-    print(f"\nstart with {CASES:,} cases: {min(ours):.2f} s of processor time; bare PyQt6 window {min(hellos):.2f} s")
-    assert min(ours) < 40 * min(hellos)
+        hellos.append(started(HELLO + TELL, tmp_path / "bytecode"))
+        ours.append(started(OURS, tmp_path / "bytecode", profile))
+    best, hello = ({what: min(run[what] for run in runs[1:]) for what in ("cpu", "wall")} for runs in (ours, hellos))
+    print(f"\nstart with {CASES:,} cases: {best['wall']:.2f} s, {best['cpu']:.2f} s of processor time;", end=" ")
+    print(f"bare PyQt6 window: {hello['wall']:.2f} s, {hello['cpu']:.2f} s")
+    assert best["cpu"] < 40 * hello["cpu"]

@@ -204,6 +204,7 @@ def scanning(qtbot: QtBot, parts: Parts) -> Iterator[Counter]:
     scan = ScanLicence(parts.clock, LI, parts.trust, keep=redeem_service.keep)
     who = WhoPresenter(window.who, desk, parts.identify, None)  # type: ignore[arg-type]
     form = FormPresenter(window.form, desk, parts.fill, parts.accept.titles)
+    form.warm()
     codes = CodePresenter(window.preview, desk, scan, source, analyser, Sounds(NoSpeaker()))  # type: ignore[arg-type]
     redeem = RedeemPresenter(window.who, desk, redeem_service, main, status, codes)  # type: ignore[arg-type]
     bookings = Bookings(line, parts.catalog, parts.choose, parts.fill, parts.clock, LI)

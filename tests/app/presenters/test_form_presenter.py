@@ -85,6 +85,7 @@ def bench(qtbot: QtBot) -> Iterator[Bench]:
     desk = Desk(clock, tasks, window.notice)
     fill = FillForm(clock, duty=Duty(Clerk("1001", "李敏")), region="330500")
     presenter = FormPresenter(window.form, desk, fill, lambda _: ["某事项"])
+    presenter.warm()
     window.action.connect(lambda action: desk.undo() if action == "undo" else None)
     uses = tuple(FieldUse("applicant", e) for e in ELEMENTS)
     item = Item("i", "i", "", "d", "", "即办件", 1, 1, "", "", uses, ())

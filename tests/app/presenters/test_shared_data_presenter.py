@@ -144,6 +144,7 @@ def desk_(qtbot: QtBot, parts: Parts) -> Iterator[Counter]:
     desk = Desk(parts.clock, tasks, window.notice)
     main, status = Main(), Status()
     form = FormPresenter(window.form, desk, parts.fill, parts.accept.titles)
+    form.warm()
     query = QueryData(
         store=parts.store,
         catalog=parts.catalog,
