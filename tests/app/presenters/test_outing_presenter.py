@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from desk_parts import Parts
 from outing_kit import SECOND, SECOND_TOKEN, VISIT, MobileWindow, mobile_window
-from PyQt6.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -358,8 +358,8 @@ def test_without_an_order_nothing_happens(screen: Screen, quits: list[bool]) -> 
 def test_the_next_start_says_that_it_was_wiped(
     qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Both change the whole process, which is the tests' here.
-    monkeypatch.setattr("app.presenters.application.application", lambda _: qapp)
+    # Both change the whole process, which is the tests' here; an application that was quit runs no loop any more.
+    monkeypatch.setattr("app.presenters.application.application", lambda _: QEventLoop())
     monkeypatch.setattr("app.presenters.application.hear_interrupts", lambda _: QTimer())
     seen: list[str] = []
 
