@@ -15,6 +15,7 @@ import numpy as np
 from cryptography.hazmat.primitives import serialization
 
 import resources
+from app.bootstrap_wipe import refuse_wiped, remote_wipe
 from app.catalog.load import load_catalog
 from app.catalog.search import IndexAhead
 from app.documents.render import PaperRenderer
@@ -38,6 +39,7 @@ from app.profiles import folder_of, kind_of, paper_keys, trust_keeper
 from app.server.client import GatewayClient
 from app.server.headers import SKEW_LIMIT
 from app.server.shared_client import SharedDataClient
+from app.server.visit_client import VisitClient
 from app.services.accept_case import AcceptCase
 from app.services.amend_case import AmendCase
 from app.services.batch_memory import BatchMemory
@@ -60,6 +62,7 @@ from app.services.identify import Identify
 from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
+from app.services.outing_check import OutingCheck
 from app.services.pins import Pins, SlotPins, StorePins
 from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
@@ -74,6 +77,7 @@ from app.services.self_service import SelfService
 from app.services.settle_conflicts import SettleConflicts
 from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
+from app.services.visit_packs import VisitPacks
 from app.settings import Settings, load
 from app.sync.durable import DurableUpkeep
 from app.sync.engine import CLOCK_OFFSET, SyncEngine
@@ -92,9 +96,9 @@ if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
 
 SIGNER_SETTING = "papers.signing_key"
-FEEDS = ("cases", "messages", "policies", "trust")
-"""What the window reads of the gateway: how its cases stand, what it should know of them, what it may ask for, and
-which trust list is the newest."""
+FEEDS = ("cases", "messages", "policies", "trust", "visits")
+"""What the window reads of the gateway: how its cases stand, what it should know of them, what it may ask for, which
+trust list is the newest, and which visits are planned."""
 DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback gateway, nothing else
 
 
@@ -156,6 +160,31 @@ def build(
     later = CompleteLater(store, clock, duty)
     witness = ClockWitness(store, clock, SystemTicks(), CLOCK_OFFSET)
     accept = AcceptCase(counter, witness)
+    visit_line = VisitClient(settings.gateway_url, settings.device_id, token, clock=clock)
+    stack.callback(visit_line.close)
+    packs = VisitPacks(
+        store,
+        visit_line,
+        catalog,
+        choose,
+        fill,
+        clock,
+        duty,
+        settings.window,
+        push=lambda: sync.run_once(),
+        days=settings.visits.days,
+    )
+    outing = OutingCheck(
+        store,
+        catalog,
+        choose,
+        trust,
+        clock,
+        draws=renderer.require,
+        suspect=lambda: _clock_suspect(store),
+        folder=profile.folder,
+    )
+    wipe = remote_wipe(settings, profile, keys, token)
     drafts = Drafts(store, vault, catalog, clock, duty)
     retention = Retention(store, vault, drafts, clock, profile.folder, settings.retention)
     services = Services(
@@ -193,10 +222,12 @@ def build(
         retention=retention,
         amend=AmendCase(store, catalog, FillForm(clock, duty=duty, help=fill.help), clock, duty),
         conflicts=SettleConflicts(store, catalog, clock, duty),
+        packs=packs,
+        outing=outing,
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
-    upkeep = (TrustUpkeep(store, client, trust, profile.folder), DurableUpkeep(store, client), witness)
+    upkeep = (TrustUpkeep(store, client, trust, profile.folder), DurableUpkeep(store, client), packs, witness)
     rng = random.SystemRandom()
     second_line = GatewayClient(settings.gateway_url, settings.device_id, token)
     stack.callback(second_line.close)
@@ -212,6 +243,7 @@ def build(
         rules=MergeRules.of(catalog.elements),
         more_lines=(second_line,),
         switch=UploadSwitch(store, metered=settings.sync_rules.metered),
+        orders=wipe,
     )
     return Workstation(
         settings,
@@ -223,6 +255,7 @@ def build(
         sync,
         services,
         gateway,
+        wipe=wipe,
         warm=partial(_warm, services.choose, renderer, clock),
         close=stack.pop_all().close,
     )
@@ -260,6 +293,7 @@ def open_doorway(profile: str | None) -> Iterator[Doorway]:
     Leave it after the workstation is closed. Refused while another program has it.
     """
     folder = folder_of(profile)
+    refuse_wiped(folder)
     settings = load(folder / "settings.toml")
     kind = kind_of(folder)
     clock = SystemClock()

@@ -14,6 +14,7 @@ from app.demo.lessons import OWN_FOLDER
 from app.demo.results import RESULTS_FOLDER
 from app.demo.scenario import Scenario
 from app.demo.shared_data import demo_shared_data
+from app.demo.visits import demo_visits
 from app.demo.world import DemoWorld
 from app.domain.case import Window
 from app.domain.clerk import Clerk
@@ -63,6 +64,7 @@ def open_demo(
         gateway.gateway.shared.publish_policy(shared.policy)
         gateway.gateway.shared.load(shared.records)
         gateway.gateway.bookings.load(shared.bookings)
+        gateway.gateway.visits.load(demo_visits(people, clock))
         # A world made anew after the clock was set back has the older list: the folder in the settings serves then.
         with suppress(BadInput):
             gateway.gateway.snapshots.publish_trust(world.trust_snapshot, world.trust_pin)

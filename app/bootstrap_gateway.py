@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from app.domain.clock import SystemClock, isoformat, parse_iso
 from app.domain.errors import BadInput
+from app.domain.wipe import WipeKind
 from app.gateway.core import open_gateway
 from app.gateway.database import move_database
 from app.gateway.packets import Imported, answer_beside
@@ -58,6 +60,7 @@ def load_shared_data(db: str, files: Path, folder: Path) -> dict[str, int]:
             "grants": len(shared.policy["grants"]),
             "records": gateway.shared.load(shared.records),
             "bookings": gateway.bookings.load(shared.bookings),
+            "visits": gateway.visits.load(shared.visits),
         }
     finally:
         gateway.close()
@@ -88,6 +91,25 @@ def mark_backup(db: str, files: Path, at: str, *, files_only: bool = False) -> s
     gateway = open_gateway(db, files, SystemClock())
     try:
         return isoformat(gateway.durability.mark_backup(begun, files_only=files_only))
+    finally:
+        gateway.close()
+
+
+def order_wipe(
+    db: str, files: Path, device_id: str, *, stolen: bool = False, cancel: bool = False
+) -> list[dict[str, Any]]:
+    """Have a device wiped at its next contact, or take that back; how its orders stand then.
+
+    stolen: at once, and it may do nothing else from now on; otherwise it sends first what it accepted.
+    BadInput: no such device, or nothing to take back.
+    """
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        if not cancel:
+            gateway.wipes.order(device_id, WipeKind.STOLEN if stolen else WipeKind.RETURN)
+        elif not gateway.wipes.cancel(device_id):
+            raise BadInput("没有可撤销的清除指令", device_id, "指令可能已经执行。")
+        return gateway.wipes.state(device_id)
     finally:
         gateway.close()
 

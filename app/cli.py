@@ -141,6 +141,11 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--files-only", action="store_true", help="with --mark-backup: the backup holds --files only")
     sub.add_argument("--migrate-to", metavar="REVISION", help="bring the tables to this version (or head) and end")
     sub.add_argument("--new-epoch", action="store_true", help="after a restore from backup: say so to the windows, end")
+    sub.add_argument("--wipe", metavar="DEVICE", help="have this device wiped at its next contact and end")
+    sub.add_argument(
+        "--stolen", action="store_true", help="with --wipe: at once, without waiting for what it has not sent"
+    )
+    sub.add_argument("--cancel", action="store_true", help="with --wipe: take the order back")
     sub.set_defaults(function=keeping.gateway)
 
     trusted = commands.add_parser("trust", help="whose licences count").add_subparsers(required=True, metavar="ACTION")

@@ -25,6 +25,8 @@ DEVICE_SLOTS = ("id_reader", "camera", "document_camera", "receipt_printer", "pr
 _MOST_DAYS = 60
 _OLDEST_LIST = 3650
 _MOST_HOURS = 72
+_MOST_PACK_DAYS = 30
+"""As long as a window may be offline at all."""
 
 EXAMPLE = """\
 # Yichuang settings. Lines with # are notes.
@@ -65,6 +67,11 @@ prints_days = 180               # papers that were printed, likewise
 logs_days = 90
 drafts_days = 30                # unfinished visits, after they were last saved
 
+[visits]                        # visit packs taken along, offline
+days = 7                        # how long one holds, 1–30
+amber_hours = 48                # and from how many hours before its end on it is warned of
+red_hours = 12
+
 [devices]
 id_reader = "sdt:///dev/ttyUSB0?baud=115200"
 camera = "v4l2:///dev/video0"
@@ -86,6 +93,15 @@ class Limits:
 
     near: int = 2
     owed: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRules:
+    """Visit packs: for how many days one is asked for, and from how many hours before its end on it is warned of."""
+
+    days: int = 7
+    amber_hours: int = 48
+    red_hours: int = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +146,7 @@ class Settings:
     sync_rules: SyncRules = SyncRules()
     packet_key: str = ""
     """The gateway's public key for packets on a stick; empty: as its feed says."""
+    visits: VisitRules = VisitRules()
     customer_screen: str = ""
     """The second screen's name as the system gives it, "window" for a window of its own, empty for none."""
 
@@ -162,6 +179,8 @@ def as_toml(settings: Settings) -> str:
     text += f"\n[trust]\nkeys = [{keys}]\nwarn_days = {rules.warn_days}\nmax_age_days = {rules.max_age_days}\n"
     kept = asdict(settings.retention)
     text += "\n[retention]\n" + "".join(f"{kind}_days = {days}\n" for kind, days in kept.items())
+    packs = settings.visits
+    text += f"\n[visits]\ndays = {packs.days}\namber_hours = {packs.amber_hours}\nred_hours = {packs.red_hours}\n"
     paths = {"catalog": settings.catalog, "trust": settings.trust}
     text += "\n[paths]\n" + "".join(line(key, path) for key, path in paths.items() if path is not None)
     return text
@@ -228,6 +247,7 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
         retention=_retention(raw.get("retention", {}), where),
         sync_rules=_sync_rules(raw.get("sync", {}), where),
         packet_key=str(raw.get("gateway", {}).get("packet_key", "")).strip(),
+        visits=_visit_rules(raw.get("visits", {}), where),
         customer_screen=customer_screen.strip(),
     )
 
@@ -279,6 +299,20 @@ def _sync_rules(raw: Mapping[str, Any], where: str) -> SyncRules:
             "改正后重新启动。",
         )
     return SyncRules(rules["metered"], hours)
+
+
+def _visit_rules(raw: Mapping[str, Any], where: str) -> VisitRules:
+    usual = VisitRules()
+    most = {"days": _MOST_PACK_DAYS, "amber_hours": _MOST_PACK_DAYS * 24, "red_hours": _MOST_PACK_DAYS * 24}
+    values = {"days": usual.days, "amber_hours": usual.amber_hours, "red_hours": usual.red_hours, **raw}
+    for key, value in values.items():
+        if key not in most or type(value) is not int or not (1 if key == "days" else 0) <= value <= most[key]:
+            raise BadInput(
+                "设置文件有误",
+                f"{where}：[visits] 的 {key} 应为整数：days 1–{_MOST_PACK_DAYS}，其余按小时。",
+                "可用 days、amber_hours、red_hours，改正后重新启动。",
+            )
+    return VisitRules(**values)
 
 
 def _trust_rules(raw: Mapping[str, Any], where: str) -> TrustRules:

@@ -7,11 +7,12 @@ import datetime as dt
 import sqlalchemy as sa
 
 from app.domain.errors import Defect, Refused
+from app.domain.numbering import BLOCKS_FROM
 from offline_db.part import StorePart
 from offline_db.schema import counters, prints, settings
 
-MAX_COUNTER = 9999
-"""The day's counter has four digits (app.domain.numbering)."""
+MAX_COUNTER = BLOCKS_FROM - 1
+"""The day's counter has four digits; the highest belong to visit packs (app.domain.numbering)."""
 
 NOT_PRINTED = frozenset(
     [

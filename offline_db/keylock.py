@@ -192,17 +192,12 @@ class KeyLock:
             wrapped = wrap(self._held(), code, b"", self._bound(), self._cost)
             self._save(replace(book, recovery=wrapped))
 
-    def destroy(self) -> None:
-        """Make the profile's data unreadable for ever: every secret in the keyring, then the key files. May be called
-        again after it was cut short, and without the root."""
+    def entries(self) -> tuple[str, ...]:
+        """The names, in the keyring's service, of every secret that helps to open the profile besides its id's."""
         with self._changing:
             book = self._book
-            entries = [slot.entry for slot in book.slots] + list(book.discard) if book is not None else []
-            for name in (self._profile.id, *map(self._entry, entries)):
-                self._keyring.remove(name)
-            self._file.destroy()
-            self._book = None
-            self.forget()
+            found = [slot.entry for slot in book.slots] + list(book.discard) if book is not None else []
+            return tuple(map(self._entry, found))
 
     # -- inside -------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
-REVISION = "0007"
+REVISION = "0008"
 """The newest migration, which this module describes."""
 
 metadata = MetaData(
@@ -325,6 +325,28 @@ conflicts = Table(
     _text("decided_by", server_default=""),
     Column("decided_at", Text),
     sqlite_autoincrement=True,
+)
+
+# Visit packs 外出任务包 (offline_db.visit_packs). body: {} once the pack was returned.
+visit_packs = Table(
+    "visit_packs",
+    metadata,
+    Column("pack_id", Text, primary_key=True, nullable=False),
+    _text("visit_id"),
+    _text("state"),
+    _text("body"),
+    _text("expires_at"),
+    _text("return_op", server_default=""),
+    Column("done", Integer, nullable=False, server_default="1"),
+    _text("note", server_default=""),
+)
+
+# Which visits of this machine began from a pack: theirs are the pack's numbers.
+pack_visits = Table(
+    "pack_visits",
+    metadata,
+    Column("visit_id", Text, primary_key=True, nullable=False),
+    _text("pack_id", index=True),
 )
 
 NAMES_DDL = "CREATE VIRTUAL TABLE case_names USING fts5(chars, content='', contentless_delete=1, tokenize='ascii')"

@@ -228,14 +228,6 @@ class SlotFile:
         with suppress(OSError):
             write_whole(copy, data)
 
-    def destroy(self) -> None:
-        """Remove both. EnvironmentProblem: disk trouble."""
-        try:
-            for path in self.paths:
-                path.unlink(missing_ok=True)
-        except OSError as error:
-            raise disk_problem(error) from error
-
 
 def _text(book: SlotBook) -> bytes:
     slots = [

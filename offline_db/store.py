@@ -22,7 +22,6 @@ from offline_db.drafts import DraftPart
 from offline_db.durability import DurabilityPart
 from offline_db.engine import Database, is_duplicate
 from offline_db.feeds import FeedPart
-from offline_db.journal import JournalPart
 from offline_db.keys import KeyProvider, KeySet, keyset
 from offline_db.messages import MessagePart
 from offline_db.papers_due import PapersDuePart
@@ -32,13 +31,14 @@ from offline_db.retention import RetentionPart
 from offline_db.sending import SendingPart
 from offline_db.statistics import StatisticsPart
 from offline_db.vault import Vault
+from offline_db.visit_packs import VisitPackPart
 
 
 class Store(
     AmendPart,
     SendingPart,
     FeedPart,
-    JournalPart,
+    VisitPackPart,
     PapersDuePart,
     DraftPart,
     ClerkPart,

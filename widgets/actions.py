@@ -246,6 +246,14 @@ def actions() -> tuple[Action, ...]:
             "redo", "Ctrl+Y", "redo", translate("Actions", "恢复"), translate("Actions", "重做撤销的一步"), strip=False
         ),
         Action(
+            "outing",
+            "Ctrl+Shift+V",
+            "bundle",
+            translate("Actions", "外出受理"),
+            translate("Actions", "领取外出任务包，离线上门受理，回来交回"),
+            strip=False,
+        ),
+        Action(
             "import_table",
             "Ctrl+O",
             "items",

@@ -34,6 +34,10 @@ def sync(args: argparse.Namespace) -> int:
             return NO if got.refused or got.waiting or got.taken_back else YES
         while True:
             report = station.sync.run_once()
+            if station.wipe is not None and station.wipe.order is not None and report.settled:
+                station.wipe.begin()  # nobody works at a screen here
+            if station.wipe is not None and station.wipe.begun:
+                break
             say(
                 {
                     "pushed": report.pushed,
@@ -45,6 +49,9 @@ def sync(args: argparse.Namespace) -> int:
             if args.once or report.waiting <= report.held:
                 break
             time.sleep(station.sync.next_wait())
+    if station.wipe is not None and (wiped := station.wipe.finish()) is not None:
+        say({"wiped": wiped.kind, "whole": wiped.whole, "told": wiped.told})
+        return YES
     if not report.online:
         complain("平台未连通", report.message, "检查网络后重试；待传内容不会丢失。")
         return TROUBLE
@@ -123,6 +130,7 @@ def gateway(args: argparse.Namespace) -> int:
         import_packet,
         mark_backup,
         move_tables,
+        order_wipe,
         packet_key,
         serve_gateway,
     )
@@ -131,6 +139,10 @@ def gateway(args: argparse.Namespace) -> int:
 
     db = args.db or os.environ.get("YICHUANG_GATEWAY_DB") or "sqlite:///gateway.db"
     files = Path(args.files)
+    if args.wipe:
+        orders = order_wipe(db, files, args.wipe, stolen=args.stolen, cancel=args.cancel)
+        say({"device": args.wipe, "orders": orders})
+        return YES
     if args.enrol:
         token, trust_keys = enrol(db, files, args.enrol)
         key = packet_key(db, files)

@@ -33,12 +33,22 @@ def _nothing_collected_yet() -> Iterator[None]:
 
 @_nothing_collected_yet()
 def run(args: argparse.Namespace) -> int:
-    """The workstation; before a store that needs a PIN, its door."""
+    """The workstation; before a store that needs a PIN, its door. Exit 1 when all that is left to say is that this
+    machine was wiped."""
     from app.bootstrap import open_doorway
+    from app.bootstrap_wipe import finish_wipe
     from app.presenters import application
+    from app.profiles import folder_of
 
-    with open_doorway(args.profile) as way:
-        return application.run_workstation(way, self_service=args.self_service)
+    wiped = finish_wipe(folder_of(args.profile))
+    if wiped is None:
+        with open_doorway(args.profile) as way:
+            code, wipe = application.run_workstation(way, self_service=args.self_service)
+        wiped = wipe.finish() if wipe is not None else None
+        if wiped is None:
+            return code
+    application.tell_wiped(wiped)
+    return NO
 
 
 @_nothing_collected_yet()

@@ -51,6 +51,7 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "locked": (),
         "unlocked": (),
         "parked": (_ANY,),
+        "packs": (_ANY,),
         "waiting": (),
         "citizen": (("idle", "serving", "notice", "confirm", "rating", "words"),),
         "self_service": (

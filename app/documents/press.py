@@ -26,6 +26,10 @@ class Press:
         self._fonts = fonts
         self._content = ContentBuilder(fonts, catalog)
 
+    def require(self, text: str, about: str) -> None:
+        """See PaperRenderer.require."""
+        self._fonts.regular.require(text, about)
+
     def render(self, paper: Paper) -> RenderedPaper:
         """See PaperRenderer.render."""
         content = self._content.build(paper)

@@ -42,6 +42,10 @@ class PaperRenderer:
         """Load what the papers need, now rather than at the first. EnvironmentProblem without a Chinese font."""
         self._loaded()
 
+    def require(self, text: str, about: str) -> None:
+        """BadInput, naming it, when a paper could not show a character of the text. Errors else as for `warm`."""
+        self._loaded().require(text, about)
+
     def render(self, paper: Paper) -> RenderedPaper:
         """The paper as PDF, A4 portrait. The same paper gives the same bytes.
 

@@ -13,6 +13,11 @@ from app.domain.clock import shanghai
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
+LAST_COUNTER = 9999
+"""The day's counter has four digits."""
+BLOCKS_FROM = 8000
+"""Counters from here on are given out by the platform in blocks, one a visit pack; those below are the window's own."""
+
 
 def mod_37_36(text: str) -> str:
     """The ISO 7064 MOD 37,36 check character of an upper-case alphanumeric text. ValueError on other characters."""
@@ -25,7 +30,7 @@ def mod_37_36(text: str) -> str:
 
 def provisional_number(window_id: str, at: dt.datetime, counter: int) -> str:
     """受理流水号: window + date in legal time + counter of the day (4 digits) + check character."""
-    if not 1 <= counter <= 9999:
+    if not 1 <= counter <= LAST_COUNTER:
         raise ValueError(f"counter out of its block: {counter}")
     body = f"{window_id}{shanghai(at):%Y%m%d}{counter:04d}"
     return body + mod_37_36(body)

@@ -25,6 +25,7 @@ from app.gateway.openapi import openapi
 from app.gateway.problems import Problem
 from app.gateway.shared_endpoints import SharedEndpoints
 from app.gateway.snapshot_endpoints import SnapshotEndpoints
+from app.gateway.visit_endpoints import VisitEndpoints
 
 log = logging.getLogger(__name__)
 
@@ -49,13 +50,8 @@ def create_app(
     """
     gateway = open_gateway(db_url, files_folder, clock or SystemClock(), item_codes, second_place, connections)
     health = Health(db_url)
-    routes = [
-        *Endpoints(gateway).routes(),
-        *AmendEndpoints(gateway).routes(),
-        *SharedEndpoints(gateway).routes(),
-        *SnapshotEndpoints(gateway).routes(),
-        health.route(),
-    ]
+    parts = (Endpoints, AmendEndpoints, SharedEndpoints, SnapshotEndpoints, VisitEndpoints)
+    routes = [*(made for part in parts for made in part(gateway).routes()), health.route()]
     contract = Spec(
         "GET", "/v1/openapi.json", "This contract", {200: ("an OpenAPI 3.1 document", {"type": "object"})}, public=True
     )

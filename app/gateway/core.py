@@ -26,6 +26,9 @@ from app.gateway.shared_data import SharedDataDesk
 from app.gateway.snapshots import SnapshotDesk
 from app.gateway.tables import operations
 from app.gateway.trail import TrailDesk
+from app.gateway.visits import FEED as VISITS
+from app.gateway.visits import VisitDesk
+from app.gateway.wipes import WipeDesk
 
 KEEP = dt.timedelta(days=90)
 """How long idempotency keys, tombstones and messages live."""
@@ -52,6 +55,8 @@ class Gateway:
     durability: Durability
     amendments: AmendDesk
     packets: PacketDesk
+    visits: VisitDesk
+    wipes: WipeDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -68,7 +73,8 @@ class Gateway:
             connection.execute(delete(operations).where(operations.c.created_at < isoformat(now - KEEP)))
         self.redeem.forget(now - KEEP)
         self.feeds.purge_tombstones(isoformat(now - KEEP))
-        self.feeds.expire(MESSAGES, isoformat(now - KEEP))
+        for feed in (MESSAGES, VISITS):
+            self.feeds.expire(feed, isoformat(now - KEEP))
         self.files.purge_uploads(isoformat(now - LONGEST_OFFLINE))
 
     def close(self) -> None:
@@ -95,6 +101,7 @@ def open_gateway(
     trail, ratings = TrailDesk(database, clock), RatingDesk(database, feeds, clock)
     packets = PacketDesk(database, feeds, clock, devices, cases, files, ratings, trail)
     packets.publish_key()
+    visits = VisitDesk(database, feeds, clock)
     return Gateway(
         database,
         clock,
@@ -111,4 +118,6 @@ def open_gateway(
         Durability(database, clock, second_place or SecondPlace()),
         AmendDesk(database, cases, clock),
         packets,
+        visits,
+        WipeDesk(database, clock, visits),
     )

@@ -12,7 +12,7 @@ from app.domain.clock import Clock, isoformat
 from app.domain.errors import BadInput
 from app.gateway.database import Database
 from app.gateway.problems import Problem
-from app.gateway.tables import device_keys, devices
+from app.gateway.tables import device_keys, devices, wipe_orders
 from app.server.headers import token_key
 from app.server.packet import device_key, public_text
 
@@ -59,8 +59,11 @@ class Devices:
         with self._database.write() as connection:
             connection.execute(update(devices).where(devices.c.device_id == device_id).values(enabled=False))
 
-    def authenticate(self, authorization: str | None, device_id: str | None) -> Caller:
-        """Who calls. Problem 401: no valid token. 403: the token is another device's, or was taken away."""
+    def authenticate(self, authorization: str | None, device_id: str | None, *, quarantined: bool = False) -> Caller:
+        """Who calls. Problem 401: no valid token. 403: the token is another device's, or was taken away.
+
+        quarantined: let a device pass that was disabled with an order to wipe: it shall hear it, and confirm.
+        """
         scheme, _, token = (authorization or "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise _unauthorised()
@@ -75,7 +78,7 @@ class Devices:
         if not found:
             raise _unauthorised()
         owner, enabled, packet_key = found[0]
-        if not enabled:
+        if not enabled and not (quarantined and self._ordered(key)):
             raise Problem(403, "device-disabled", "本机已被停用", "请联系平台管理员")
         if owner != device_id:
             raise Problem(403, "other-device", "令牌与设备编号不符", "请联系平台管理员")
@@ -84,6 +87,11 @@ class Devices:
             with self._database.write() as connection:
                 self._keep_packet_key(connection, owner, token.strip())
         return Caller(owner, key)
+
+    def _ordered(self, key: str) -> bool:
+        with self._database.read() as connection:
+            query = select(wipe_orders.c.order_id).where(wipe_orders.c.token_key == key).limit(1)
+            return connection.scalar(query) is not None
 
     def signer(self, device_id: str) -> tuple[str, str]:
         """(public half of the device's signing key, hash of its token), for packets that come on a stick.

@@ -55,6 +55,7 @@ class Spec:
 
     request: the JSON body's schema, None for none. raw: the body is bytes, and one cut short is handed on as far as it
     came. replies: status -> (meaning, schema of the body or None). headers, query: name -> (meaning, required).
+    quarantined: also for a device that was reported stolen.
     """
 
     method: str
@@ -67,6 +68,7 @@ class Spec:
     query: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
     public: bool = False
     max_body: int = h.MAX_JSON
+    quarantined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,11 @@ def route(spec: Spec, handler: Handler, devices: Devices) -> Route:
             caller = (
                 Caller("", "")
                 if spec.public
-                else devices.authenticate(request.headers.get("authorization"), request.headers.get(h.DEVICE_ID))
+                else devices.authenticate(
+                    request.headers.get("authorization"),
+                    request.headers.get(h.DEVICE_ID),
+                    quarantined=spec.quarantined,
+                )
             )
             document = _checked_body(spec, request, body) if complete else None
             call = Call(caller, document, body, complete, request.headers, request.query_params, request.path_params)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-REVISION = "g0003"
+REVISION = "g0004"
 """The version of these tables. A change of them comes with a migration of its own: docs/gateway-hall.md, Versions."""
 
 metadata = MetaData()
@@ -267,4 +267,56 @@ redeem_log = Table(
     Column("outcome", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Index("redeem_log_asked", "asked_at"),
+)
+
+# 上门服务: visits at people's own places. document: all that is known of it (app.server.visit_schemas.VISIT).
+visits = Table(
+    "visits",
+    metadata,
+    Column("visit_id", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+)
+
+# 外出任务包: one a check-out, never reused. state: out, returned, or revoked (the device was lost, or came again).
+visit_packs = Table(
+    "visit_packs",
+    metadata,
+    Column("pack_id", Text, primary_key=True),
+    Column("visit_id", Text, ForeignKey("visits.visit_id"), nullable=False, index=True),
+    Column("device_id", Text, nullable=False, index=True),
+    Column("window_id", Text, nullable=False),
+    Column("clerk", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("catalog_version", Text, nullable=False),
+    Column("checked_out_at", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Column("ended_at", Text),
+)
+
+# Counters that a pack alone may give, on each of these days. Rows are never removed nor given to another pack.
+number_blocks = Table(
+    "number_blocks",
+    metadata,
+    Column("window_id", Text, primary_key=True),
+    Column("first", Integer, primary_key=True),
+    Column("from_day", Text, primary_key=True),
+    Column("last", Integer, nullable=False),
+    Column("to_day", Text, nullable=False),
+    Column("pack_id", Text, ForeignKey("visit_packs.pack_id"), nullable=False, index=True),
+)
+
+# 远程清除: orders to wipe a device. token_key: of the enrolment that it is for; a later one is another device to us.
+wipe_orders = Table(
+    "wipe_orders",
+    metadata,
+    Column("order_id", Text, primary_key=True),
+    Column("device_id", Text, nullable=False, index=True),
+    Column("token_key", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("issued_at", Text, nullable=False),
+    Column("told_at", Text),
+    Column("confirmed_at", Text),
+    Column("outcome", Text, nullable=False),
 )

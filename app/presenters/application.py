@@ -11,6 +11,7 @@ from PyQt6.QtCore import QCoreApplication, QMessageLogContext, QTimer, QtMsgType
 from PyQt6.QtWidgets import QApplication
 
 from app.domain.item import Catalog
+from app.domain.wipe import WipeKind
 from app.memory import few_heaps
 from app.presenters.core_words import install_core_words
 from app.presenters.door import DoorPresenter
@@ -19,12 +20,14 @@ from app.presenters.look import remembered_look
 from app.presenters.screen import Screen
 from app.presenters.sounds import speaker
 from app.presenters.station import Workstation
+from app.services.remote_wipe import RemoteWipe, Wiped
 from app.workers.collector import Collector
 from app.workers.watchdog import Watchdog
 from offline_db.store import Store
 from widgets.i18n import install_translator
 from widgets.look import Look
 from widgets.theme import apply_theme, set_look, system_theme
+from widgets.wiped import WipedScreen
 
 log = logging.getLogger(__name__)
 
@@ -61,16 +64,17 @@ def application(language: str, catalog: Catalog | None = None, store: Store | No
     return app
 
 
-def run_workstation(way: Doorway, *, self_service: bool = False) -> int:
+def run_workstation(way: Doorway, *, self_service: bool = False) -> tuple[int, RemoteWipe | None]:
     """Ask for a PIN where the store needs one, then show the window until it is closed.
 
-    self_service: for citizens, once somebody is on duty.
+    self_service: for citizens, once somebody is on duty. Gives the exit code and what finishes a wipe that was begun,
+    once the profile is closed too; None when nobody came in.
     """
     if way.door is None:
         with way.enter(None) as station:
             if self_service:
                 station.services.self_service.begin_at_start()
-            return run_window(station)
+            return run_window(station), station.wipe
     # Held by this name: a QApplication that nobody holds is gone at once.
     app = application(way.settings.language)
     ticking = hear_interrupts(app)
@@ -81,12 +85,12 @@ def run_workstation(way: Doorway, *, self_service: bool = False) -> int:
     opened = door.ask()
     ticking.stop()
     if opened is None:
-        return 0
+        return 0, None
     with opened:
         set_look(app, remembered_look(opened.store, app))
         if self_service:
             opened.services.self_service.begin_at_start()
-        return run_window(opened, app, door.close)
+        return run_window(opened, app, door.close), opened.wipe
 
 
 def run_window(
@@ -112,6 +116,19 @@ def run_window(
         watchdog.stop()
         collector.stop()
         screen.close()
+
+
+def tell_wiped(wiped: Wiped) -> None:
+    """Say on a screen of its own that this machine was wiped; returns when it was closed."""
+    app = application("zh")
+    ticking = hear_interrupts(app)
+    screen = WipedScreen()
+    screen.set_done(wiped.kind == WipeKind.STOLEN, wiped.whole, wiped.told)
+    screen.left.connect(app.quit)
+    screen.showMaximized()
+    app.exec()
+    ticking.stop()
+    screen.close()
 
 
 def hear_interrupts(app: QApplication) -> QTimer:

@@ -44,6 +44,8 @@ TOPIC_OF = {
     "known": "shared-data",
     "query": "shared-data",
     "booking": "shared-data",
+    "outing": "outing",
+    "give_back": "outing",
     "signing": "citizen",
     "lessons_page": "training",
     "lesson_bar": "training",

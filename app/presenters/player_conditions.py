@@ -169,6 +169,11 @@ class Conditions(QObject):
     def is_parked(self, count: str) -> bool:
         return count.isdecimal() and len(self._screen.drafts.parked) == int(count)
 
+    def is_packs(self, count: str) -> bool:
+        """The list of visits is read, and so many of their packs are on this machine."""
+        rows = self._screen.outing.dialog.rows
+        return bool(rows) and count.isdecimal() and sum(row.held for row in rows) == int(count)
+
     def is_waiting(self) -> bool:
         """The list of what waits is open, and something does."""
         return self._screen.status.waiting > 0 and QApplication.activeModalWidget() is not None

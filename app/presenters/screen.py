@@ -33,6 +33,7 @@ from app.presenters.live import LivePresenter
 from app.presenters.look import LookPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
+from app.presenters.outing import OutingPresenter
 from app.presenters.packets import PacketPresenter
 from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
@@ -45,6 +46,7 @@ from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
 from app.presenters.undo import UndoPresenter
 from app.presenters.who import WhoPresenter
+from app.presenters.wiping import WipePresenter
 from app.services.fill_form import EARLIER_CASES
 from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import CameraThread, FrameAnalyser
@@ -267,6 +269,19 @@ class Screen(QObject):
         self.duty.locked.connect(self.recovery.close)
         self.duty.ended.connect(self.recovery.close)
         self.duty.began.connect(self.recovery.remind)
+        self.outing = OutingPresenter(
+            self.window,
+            self.desk,
+            services.packs,
+            services.outing,
+            settings.visits,
+            self.main,
+            self.accept,
+            self.drafts,
+            self.status,
+            lambda: self.sync_thread.kick(urgent=True),
+        )
+        self.wiping = WipePresenter(self.desk, station.wipe, services.packs, station.store, self.accept, self.status)
         self._add_actions()
         # Asked when pressed: a picture comes and goes without a change of the visit.
         self.main.add("switch_camera", self.live.switch)

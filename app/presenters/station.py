@@ -28,12 +28,14 @@ from app.services.identify import Identify
 from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
+from app.services.outing_check import OutingCheck
 from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
 from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
 from app.services.recovery import Recovery
 from app.services.redeem import Redeem
+from app.services.remote_wipe import RemoteWipe
 from app.services.retention import Retention
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
@@ -41,6 +43,7 @@ from app.services.self_service import SelfService
 from app.services.settle_conflicts import SettleConflicts
 from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
+from app.services.visit_packs import VisitPacks
 from app.settings import Settings
 from app.sync.engine import SyncEngine
 from app.sync.packets import Courier
@@ -87,6 +90,8 @@ class Services:
     retention: Retention
     amend: AmendCase
     conflicts: SettleConflicts
+    packs: VisitPacks
+    outing: OutingCheck
 
 
 @dataclass(slots=True)
@@ -102,6 +107,8 @@ class Workstation:
     sync: SyncEngine
     services: Services
     gateway: GatewayServer | None = None
+    wipe: RemoteWipe | None = None
+    """Hears the platform's orders to wipe this machine."""
     pin_hint: str = ""
     """What the lock screen says of the PIN; of the demo only, whose PIN is no secret."""
     warm: Callable[[], None] = field(default=lambda: None)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.clock import Clock, SystemClock, parse_iso
+from app.domain.wipe import WipeKind, WipeOrder
 from app.server import headers as h
 from app.server.checking import Flaw, JsonObject
 from app.server.errors import Rejected, TryLater, Unreachable
@@ -30,12 +31,13 @@ Progress = Callable[[int, int], None]
 class ServerTime:
     """now: the gateway's UTC time. offset: gateway minus this device, measured at the middle of the round trip.
     epoch: changes when the gateway was restored from a backup. durable_through: what it received before this time of
-    its own stands in a second place; None when it does not say so."""
+    its own stands in a second place; None when it does not say so. order: what it orders of this device, proved."""
 
     now: dt.datetime
     offset: dt.timedelta
     epoch: str
     durable_through: dt.datetime | None = None
+    order: WipeOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ class GatewayClient:
             at = parse_iso(now)
         except ValueError as error:
             raise Unreachable("应答无法读取") from error
-        return ServerTime(at, at - (sent + (received - sent) / 2), epoch, self._durable(document, at))
+        order = self._order(document.get("order"), nonce)
+        return ServerTime(at, at - (sent + (received - sent) / 2), epoch, self._durable(document, at), order)
 
     def _durable(self, document: JsonObject, now: dt.datetime) -> dt.datetime | None:
         """Whoever lets a window forget must prove who they are: without its proof it was not said."""
@@ -155,6 +158,20 @@ class GatewayClient:
             return None
         proven = hmac.compare_digest(proof.encode(), str(document.get("extra_proof")).encode())
         return through if proven and through <= now else None
+
+    def _order(self, document: Any, nonce: str) -> WipeOrder | None:
+        """The order in a probe's reply. Unreachable unless it was made for this very probe by who knows our token."""
+        if document is None:
+            return None
+        names = ("id", "kind", "issued_at", "proof")
+        order_id, kind, issued_at, proof = (_field(document, name, str) for name in names)
+        expected = h.order_proof(self._key, nonce, order_id, kind, issued_at, self._http.device_id)
+        if not hmac.compare_digest(expected.encode(), proof.encode()):
+            raise Unreachable("应答不是来自一窗平台")
+        try:
+            return WipeOrder(order_id, WipeKind(kind), parse_iso(issued_at))
+        except ValueError:
+            return None  # a kind of a later version: what is not understood is not obeyed
 
     def submit_case(self, op_id: str, document: JsonObject, local_seq: int = 0) -> CaseReply:
         """POST /v1/cases. The same op_id may be sent any number of times."""

@@ -46,6 +46,9 @@ PROBLEM = "urn:yichuang:problem:"
 DIGEST_MISMATCH = PROBLEM + "digest-mismatch"
 """The body was damaged on its way: a transport error, although it is a 400."""
 
+HELD = PROBLEM + "held"
+"""Somebody else has it, and will have it for days: a refusal, although it is a 409."""
+
 
 def canonical(document: Any) -> bytes:
     """The one byte form of a JSON document, for hashing: sorted keys, no blanks, UTF-8.
@@ -86,6 +89,18 @@ def extra_proof(key: str, proof: str, extra: dict[str, Any]) -> str:
     """HMAC-SHA-256 over what the probe's reply says besides the time. It covers the probe's own proof, and with it the
     nonce: what was once said cannot be said again to another probe."""
     return hmac.new(key.encode(), canonical([API, "extra", proof, extra]), hashlib.sha256).hexdigest()
+
+
+def order_proof(key: str, nonce: str, order_id: str, kind: str, issued_at: str, device_id: str) -> str:
+    """HMAC-SHA-256 over an order to wipe. The nonce is that of the probe which it answers, so that an order overheard
+    once cannot be played again."""
+    message = canonical([API, "wipe", nonce, order_id, kind, issued_at, device_id])
+    return hmac.new(key.encode(), message, hashlib.sha256).hexdigest()
+
+
+def pack_proof(key: str, pack: Any) -> str:
+    """HMAC-SHA-256 over a visit pack: who made it knows the token of the device that it was made for."""
+    return hmac.new(key.encode(), canonical([API, "pack", pack]), hashlib.sha256).hexdigest()
 
 
 def upload_metadata(values: dict[str, str]) -> str:

@@ -13,6 +13,7 @@ from app.domain.fact import SourceKind, Verdict
 from app.domain.material import MaterialStatus
 from app.domain.redemption import RedeemOutcome
 from app.domain.shared_data import FIRM, PERSON, BookingState
+from app.domain.wipe import WipeKind
 from app.server.headers import MAX_BATCH, MAX_FILE, MAX_RECONCILE
 
 Schema = dict[str, Any]
@@ -47,6 +48,9 @@ def _object(properties: Schema, optional: tuple[str, ...] = ()) -> Schema:
 def _list(of: Schema, maximum: int) -> Schema:
     return {"type": "array", "items": of, "maxItems": maximum}
 
+
+text, match, object_of, list_of = _text, _match, _object, _list
+"""The same for the other modules of schemas."""
 
 UUID_TEXT = _match(UUID)
 HASH_TEXT = _match(SHA256)
@@ -376,6 +380,15 @@ AUDIT_ENTRY = _object(
 )
 AUDIT = _object({"chain": _text(128, 1), "entries": {**_list(AUDIT_ENTRY, 500), "minItems": 1}})
 AUDITED = _object({"chain": _text(128, 1), "through": {"type": "integer", "minimum": 0}})
+WIPE_ORDER = _object(
+    {
+        "id": UUID_TEXT,
+        "kind": {"enum": [kind.value for kind in WipeKind]},
+        "issued_at": TIME_TEXT,
+        "proof": HASH_TEXT,
+    }
+)
+"""What the platform orders of this device; proof binds it to the probe that it answers."""
 TIME_REPLY = _object(
     {
         "api": {"const": "yichuang/1"},
@@ -385,8 +398,9 @@ TIME_REPLY = _object(
         "proof": HASH_TEXT,
         "extra": _object({"durable_through": TIME_TEXT}, ("durable_through",)),
         "extra_proof": HASH_TEXT,
+        "order": {"oneOf": [{"type": "null"}, WIPE_ORDER]},
     },
-    optional=("extra", "extra_proof"),
+    optional=("extra", "extra_proof", "order"),
 )
 """extra: what a window must be able to rely on as on the time itself; left out while there is nothing to say."""
 HEALTH = _object({"status": {"const": "ready"}})

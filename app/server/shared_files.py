@@ -4,6 +4,7 @@ sources.yaml, purposes.yaml, grants.yaml   the grant table; all three or none (t
 records/*.yaml                             {source: ID, records: [{kind, number, name, facts, …}]}
 bookings.yaml                              a list of bookings
 retention.yaml                             files, contents, prints, logs, drafts: [least, most] days at the windows
+visits.yaml                                a list of visits 上门服务 (app.server.visit_schemas.VISIT)
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from typing import Any
 from app.domain.errors import EnvironmentProblem
 from app.domain.retention import LEAST, read_limits
 from app.domain.shared_data import FIRM, PERSON, Booking, SharedRecord, Subject
-from app.server.checking import BadDocument, JsonObject
+from app.server.checking import BadDocument, JsonObject, check_against
 from app.server.query_policy import load_policy_document, read_policy, read_yaml, shipped_policy_folder, wrong_file
 from app.server.shared_wire import read_booking
+from app.server.visit_schemas import VISIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class SharedFolder:
     records: tuple[SharedRecord, ...]
     bookings: tuple[Booking, ...]
     retention: JsonObject | None = None
+    visits: tuple[JsonObject, ...] = ()
 
 
 def load_shared_folder(folder: Path) -> SharedFolder:
@@ -49,7 +52,9 @@ def load_shared_folder(folder: Path) -> SharedFolder:
     bookings = read_bookings(read_yaml(path), path.name) if path.exists() else ()
     path = folder / "retention.yaml"
     retention = _retention(read_yaml(path), path.name) if path.exists() else None
-    return SharedFolder(policy, tuple(records), bookings, retention)
+    path = folder / "visits.yaml"
+    visits = read_visits(read_yaml(path), path.name) if path.exists() else ()
+    return SharedFolder(policy, tuple(records), bookings, retention, visits)
 
 
 def read_records(document: Any, where: str) -> tuple[SharedRecord, ...]:
@@ -87,6 +92,23 @@ def _retention(document: Any, where: str) -> JsonObject:
     if unknown:
         raise wrong_file(where, f"没有“{unknown[0]}”这一种")
     return {kind: list(days) for kind, days in limits.items()}
+
+
+def read_visits(document: Any, where: str) -> tuple[JsonObject, ...]:
+    """One file of visits; what is empty may be left out. BadInput: where, and which one is wrong."""
+    if not isinstance(document, list):
+        raise wrong_file(where, "应为外出服务的列表")
+    empty: JsonObject = {"area": "", "place": "", "firm": None, "people": [], "answers": {}, "facts": [], "note": ""}
+    found = []
+    for line, entry in enumerate(document, 1):
+        try:
+            visit = {**empty, **entry}
+            check_against(VISIT, visit)
+            dt.date.fromisoformat(visit["day"])
+        except (BadDocument, TypeError, ValueError) as error:
+            raise wrong_file(where, f"第 {line} 次外出服务不完整或者写法不对") from error
+        found.append(visit)
+    return tuple(found)
 
 
 def _record(source: str, entry: Mapping[str, Any]) -> SharedRecord:

@@ -125,7 +125,8 @@ class Transport:
             raise Unreachable("发送的数据在途中受损")
         title = str(problem.get("title") or f"平台答复 {status}")
         detail = str(problem.get("detail") or "")
-        if status >= 500 or status in _RETRIABLE_4XX:
+        retriable = status in _RETRIABLE_4XX and problem.get("type") != h.HELD
+        if status >= 500 or retriable:
             raise TryLater(_retry_after(response.headers.get("Retry-After"), self._clock.now()), status, title)
         if status == 410:
             raise CursorExpired(status, title, detail)

@@ -137,7 +137,9 @@ class AcceptCase:
     def _cases(self, visit: Visit) -> tuple[Case, ...]:
         at = self._counter.clock.now()
         day = shanghai(at).date()
-        counters = self._counter.store.reserve_numbers(self._counter.window.id, day, len(visit.items))
+        counters = self._counter.store.reserve_visit_numbers(
+            visit.visit_id, self._counter.window.id, day, len(visit.items)
+        )
         values = visit.form.values()
         forms = split(visit.form.definition, visit.items, values)
         places = self._counter.fill.places(visit)

@@ -139,6 +139,13 @@ class FillForm:
         """Take in what the person whose card was read wrote when booking, or what a visit pack says; as it would be
         kept if it were typed. Another person's gives nothing."""
         number = visit.card.number if visit.card is not None else None
+        return self._stated(visit, stated, number or "")
+
+    def from_task(self, visit: Visit, stated: Stated) -> Visit:
+        """Take in what a visit pack says of the firm and the place: they are known before any card is read."""
+        return self._stated(visit, stated, stated.number)
+
+    def _stated(self, visit: Visit, stated: Stated, number: str) -> Visit:
         now = self._clock.now()
         today = shanghai(now).date()
         fields = {f.key: f for f in visit.form.definition.fields}
@@ -146,7 +153,7 @@ class FillForm:
         for key, text in stated.values.items():
             if key in fields:
                 read[key] = normalise(fields[key].element, text, today, fields[key].columns)
-        return self._with(visit, from_stated(replace(stated, values=read), number or "", now, self._freshness))
+        return self._with(visit, from_stated(replace(stated, values=read), number, now, self._freshness))
 
     def problems(self, visit: Visit) -> tuple[Problem, ...]:
         """What lacks or is wrong in the fields asked now, in form order."""

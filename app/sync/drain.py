@@ -21,6 +21,7 @@ from app.domain.case import Operation, OperationKind
 from app.domain.clock import Clock
 from app.domain.errors import YichuangError
 from app.domain.sending import Acked, Again, Arrived, Backlog, Drain, Noted, Outcome, Refusal, Unsent
+from app.domain.wipe import WipeOrder
 from app.server.checking import BadDocument
 from app.server.client import BatchEntry, CaseReply, Sealed
 from app.server.errors import Rejected, TryLater, Unreachable
@@ -93,6 +94,8 @@ class Run:
     message: str = ""
     ended: bool = False
     gateway_asks: float = 0.0
+    order: WipeOrder | None = None
+    audited: bool = False
     tried: set[str] = field(default_factory=set)
 
     def end(self, error: YichuangError) -> None:

@@ -6,23 +6,24 @@ import datetime as dt
 import logging
 import random
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from app.domain.case import Operation, OperationKind
 from app.domain.clock import Clock
 from app.domain.errors import BadInput, EnvironmentProblem
 from app.domain.sending import Arrived, Noted, Outcome, Refusal
+from app.domain.wipe import WipeOrder
 from app.forms.merge import MergeRules
 from app.server.checking import BadDocument, JsonObject
-from app.server.client import CaseReply, FeedPage, Reconciliation, ServerTime
 from app.server.errors import CursorExpired, Rejected, TryLater, Unreachable
 from app.server.wire import FileBody, read_file
 from app.sync import policy
-from app.sync.amend import AmendClient, Amendments, AmendStore, Settled
-from app.sync.drain import BROKEN, NETWORK, DrainStore, Line, Progress, Pusher, Run, UnreadablePage, of_reply
-from app.sync.durable import DurableStore, heard, make_good
+from app.sync.amend import Amendments, Settled
+from app.sync.drain import BROKEN, NETWORK, Line, Progress, Pusher, Run, UnreadablePage, of_reply
+from app.sync.durable import heard, make_good
+from app.sync.needs import Orders, SyncClient, SyncStore, SyncVault, Upkeep
 from app.sync.switch import EVERYTHING, UploadSwitch
 
 log = logging.getLogger(__name__)
@@ -37,62 +38,6 @@ _PAGE = 200
 _NO_SUCH_FEED = 404
 
 
-class Counts(Protocol):
-    """How many entries wait, and how many need a person."""
-
-    @property
-    def waiting(self) -> int: ...
-    @property
-    def parked(self) -> int: ...
-
-
-class SyncStore(DrainStore, AmendStore, DurableStore, Protocol):
-    """What the engine needs of offline_db.store.Store; the meanings are given there."""
-
-    def soonest_retry(self, after: dt.datetime) -> dt.datetime | None: ...
-    def recover_inflight(self) -> int: ...
-    def counts(self) -> Counts: ...
-    def cursor(self, feed: str) -> str | None: ...
-    def begin_feed_anew(self, feed: str) -> None: ...
-    def forget_revisions(self) -> None: ...
-    def apply_feed(
-        self,
-        feed: str,
-        rows: Sequence[Mapping[str, Any]],
-        tombstones: Sequence[str],
-        next_cursor: str,
-        *,
-        last: bool = True,
-    ) -> None: ...
-    def audit_entries(self, after: int = 0, limit: int = 500) -> Sequence[Any]: ...
-
-
-class SyncVault(Protocol):
-    """What the engine needs of offline_db.vault.Vault."""
-
-    def open(self, sha256: str) -> bytes:
-        """The plain bytes; EnvironmentProblem when they are gone or damaged."""
-        ...
-
-
-class Upkeep(Protocol):
-    """What is looked after once the feeds are read, e.g. app.sync.trust.TrustUpkeep."""
-
-    def run(self) -> bool: ...
-
-
-class SyncClient(Line, AmendClient, Protocol):
-    """What the engine needs of app.server.client.GatewayClient."""
-
-    def time(self) -> ServerTime: ...
-    def submit_case(self, op_id: str, document: JsonObject, local_seq: int = 0) -> CaseReply: ...
-    def submit_rating(self, op_id: str, document: JsonObject) -> None: ...
-    def send_audit(self, chain: str, entries: Sequence[JsonObject]) -> int: ...
-    def audit_through(self, chain: str) -> int: ...
-    def reconcile(self, op_ids: Sequence[str]) -> Reconciliation: ...
-    def feed(self, name: str, after: str | None, limit: int = 200) -> FeedPage: ...
-
-
 @dataclass(frozen=True, slots=True)
 class SyncReport:
     """What a run did and how things stand after it.
@@ -100,7 +45,8 @@ class SyncReport:
     pushed: entries the gateway took in this run. pulled: feed rows taken over. waiting: entries that will go by
     themselves. refused: entries that need a person, from this run and before. online: did the gateway answer at the
     end. message: Chinese, for the status bar; empty when there is nothing to say. held: of those waiting, how many
-    the clerk holds back. portal: somebody else answered in the gateway's place.
+    the clerk holds back. portal: somebody else answered in the gateway's place. order: what the platform orders of
+    this device; settled: nothing that this machine holds is still to be sent.
     """
 
     pushed: int
@@ -111,6 +57,8 @@ class SyncReport:
     message: str = ""
     held: int = 0
     portal: bool = False
+    order: WipeOrder | None = field(default=None, compare=False)
+    settled: bool = field(default=False, compare=False)
 
 
 class SyncEngine:
@@ -118,7 +66,7 @@ class SyncEngine:
 
     audit_chain: the profile's id, under which the gateway keeps the audit trail; None sends no trail. feeds: which
     feeds to read. upkeep: what follows from them. rules: how amendments merge. more_lines: further connections for
-    files. switch: what the clerk lets out; None: everything.
+    files. switch: what the clerk lets out; None: everything. orders: hears what the platform orders of this device.
     """
 
     def __init__(
@@ -135,7 +83,9 @@ class SyncEngine:
         rules: MergeRules = MergeRules(),
         more_lines: Sequence[Line] = (),
         switch: UploadSwitch | None = None,
+        orders: Orders | None = None,
     ) -> None:
+        self._orders = orders
         self._store = store
         self._vault = vault
         self._client = client
@@ -159,19 +109,23 @@ class SyncEngine:
         EnvironmentProblem when the store itself fails. patient: keep the wait after a reconnect (app.sync.policy).
         """
         with self._lock:
+            if self._wiped:
+                return _wiped_report(None)
             run = Run(progress)
             self._store.recover_inflight()
             if self._hello(run) and not (patient and self._must_wait()):
                 self._push(run)
                 self._send_audit(run)
                 self._pull(run)
+            if self._wiped:
+                return _wiped_report(run.order)
             self._failed_runs = self._failed_runs + 1 if run.ended else 0
             self._gateway_asks = run.gateway_asks
             counts = self._store.counts()
             held = self._held(counts.waiting)
-            return SyncReport(
-                *(run.pushed, run.pulled, counts.waiting, counts.parked, run.online, run.message), held, run.portal
-            )
+            settled = run.audited and not run.ended and not counts.waiting and not counts.parked
+            told = (run.pushed, run.pulled, counts.waiting, counts.parked, run.online, run.message, held, run.portal)
+            return SyncReport(*told, run.order, settled)
 
     def close(self) -> None:
         """The program ends: a run under way stops soon, at the next chunk of a file."""
@@ -179,6 +133,8 @@ class SyncEngine:
 
     def next_wait(self) -> float:
         """Seconds until the next run is worth while (app.sync.policy, Between runs)."""
+        if self._wiped:
+            return policy.POLL
         if self._failed_runs:
             return max(policy.SHORTEST, policy.back_off(self._failed_runs, self._rng), self._gateway_asks)
         now = self._clock.now()
@@ -200,6 +156,11 @@ class SyncEngine:
             return 0
         return self._store.backlog().files if kinds else waiting
 
+    @property
+    def _wiped(self) -> bool:
+        """Were this machine's keys destroyed? The store must then not be asked for anything."""
+        return self._orders is not None and self._orders.begun
+
     # -------------------------------------------------------------------------------------------------- hello
 
     def _hello(self, run: Run) -> bool:
@@ -207,6 +168,9 @@ class SyncEngine:
         was_offline = self._failed_runs > 0
         try:
             time = self._client.time()
+            run.order = time.order
+            if time.order is not None and self._orders is not None and self._orders.hear(time.order):
+                return False
             if time.epoch != self._store.setting(EPOCH):
                 self._reconcile(run, time.epoch)
             heard(self._store, time)
@@ -300,12 +264,14 @@ class SyncEngine:
     def _send_audit(self, run: Run) -> None:
         """The trail goes after the work it speaks of; a trail the gateway refuses holds back nothing else."""
         if self._chain is None or run.ended:
+            run.audited = self._chain is None
             return
         try:
             through = int(self._store.setting(AUDIT_THROUGH) or 0)
             while entries := self._store.audit_entries(through):
                 through = self._client.send_audit(self._chain, [_audit_document(entry) for entry in entries])
                 self._store.set_setting(AUDIT_THROUGH, str(through))
+            run.audited = True
         except Rejected as error:
             run.message = f"{error.title}：{error.detail}" if error.detail else error.title
         except (Unreachable, TryLater) as error:
@@ -355,6 +321,10 @@ class SyncEngine:
             cursor = page.next
             if not page.more:
                 return pulled
+
+
+def _wiped_report(order: WipeOrder | None) -> SyncReport:
+    return SyncReport(0, 0, 0, 0, online=True, order=order)
 
 
 def _audit_document(entry: Any) -> JsonObject:

@@ -462,141 +462,151 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="252" />
+        <source>外出受理</source>
+        <translation>Out of office</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="253" />
+        <source>领取外出任务包，离线上门受理，回来交回</source>
+        <translation>Check out a visit pack, accept cases at people's places offline, give it back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="260" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="253" />
+        <location filename="../../widgets/actions.py" line="261" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="260" />
+        <location filename="../../widgets/actions.py" line="268" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="261" />
+        <location filename="../../widgets/actions.py" line="269" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="268" />
+        <location filename="../../widgets/actions.py" line="276" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="269" />
+        <location filename="../../widgets/actions.py" line="277" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="276" />
+        <location filename="../../widgets/actions.py" line="284" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="277" />
+        <location filename="../../widgets/actions.py" line="285" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="284" />
+        <location filename="../../widgets/actions.py" line="292" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="285" />
+        <location filename="../../widgets/actions.py" line="293" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="292" />
+        <location filename="../../widgets/actions.py" line="300" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="293" />
+        <location filename="../../widgets/actions.py" line="301" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="300" />
+        <location filename="../../widgets/actions.py" line="308" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="309" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="308" />
+        <location filename="../../widgets/actions.py" line="316" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="309" />
+        <location filename="../../widgets/actions.py" line="317" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="316" />
+        <location filename="../../widgets/actions.py" line="324" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="317" />
+        <location filename="../../widgets/actions.py" line="325" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="324" />
+        <location filename="../../widgets/actions.py" line="332" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="325" />
+        <location filename="../../widgets/actions.py" line="333" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="332" />
+        <location filename="../../widgets/actions.py" line="340" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="333" />
+        <location filename="../../widgets/actions.py" line="341" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="340" />
+        <location filename="../../widgets/actions.py" line="348" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="341" />
+        <location filename="../../widgets/actions.py" line="349" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="348" />
+        <location filename="../../widgets/actions.py" line="356" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="349" />
+        <location filename="../../widgets/actions.py" line="357" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="356" />
+        <location filename="../../widgets/actions.py" line="364" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="357" />
+        <location filename="../../widgets/actions.py" line="365" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -3119,6 +3129,54 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>Sources disagree; choose one</translation>
     </message>
 </context><context>
+    <name>GiveBackDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="244" />
+        <source>交回任务包：{0}</source>
+        <translation>Give back: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="246" />
+        <location filename="../../widgets/dialogs/outing.py" line="245" />
+        <source>交回任务包</source>
+        <translation>Give the pack back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="249" />
+        <source>已受理 {0} 件，会先上报再交回；任务包里的个人信息随后从本机清除。</source>
+        <translation>{0} cases accepted: they are sent first. Then the pack's personal data is removed from this machine.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="251" />
+        <source>没有受理办件；任务包里的个人信息会从本机清除。</source>
+        <translation>No case was accepted. The pack's personal data is removed from this machine.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="256" />
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="257" />
+        <source>说明（可不填），例如：改约下周二上午</source>
+        <translation>Note (optional), e.g. moved to Tuesday morning</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="260" />
+        <source>取消 Esc</source>
+        <translation>Cancel Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="261" />
+        <source>没办成，交回 Alt+N</source>
+        <translation>Not done, give back Alt+N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="262" />
+        <source>办完了，交回 Alt+Y</source>
+        <translation>Done, give back Alt+Y</translation>
+    </message>
+</context><context>
     <name>GuidePage</name>
     <message>
         <location filename="../../widgets/self_service/choose.py" line="165" />
@@ -3160,7 +3218,7 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>Header</name>
     <message>
-        <location filename="../../app/presenters/application.py" line="58" />
+        <location filename="../../app/presenters/application.py" line="61" />
         <location filename="../../widgets/header.py" line="84" />
         <source>一窗</source>
         <translation>Yichuang</translation>
@@ -4911,6 +4969,320 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../app/presenters/outbox.py" line="160" />
         <source>继续上传</source>
         <translation>Go on uploading</translation>
+    </message>
+</context><context>
+    <name>Outing</name>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="29" />
+        <source>已到期</source>
+        <translation>expired</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="34" />
+        <source>还剩 {0} 天 {1} 小时</source>
+        <translation>{0} d {1} h left</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="36" />
+        <source>还剩 {0} 小时 {1} 分</source>
+        <translation>{0} h {1} min left</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="37" />
+        <source>还剩 {0} 分钟</source>
+        <translation>{0} min left</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="55" />
+        <source>可领取</source>
+        <translation>to be had</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="57" />
+        <source>{0}已领取</source>
+        <translation>with {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="61" />
+        <source>到 {0} 为止由{1}办理。</source>
+        <translation>In the hands of {1} until {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="89" />
+        <source>联网后自动交回，不用再操作。</source>
+        <translation>It goes back by itself as soon as there is a line.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="90" />
+        <source>正在交回</source>
+        <translation>going back</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="93" />
+        <source>不能再用它受理；草稿和已受理的办件都在，会照常上报。联网后可以延期或交回。</source>
+        <translation>Nothing more can be accepted with it. Drafts and accepted cases are all here and will be sent. Online it can be extended or given back.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="95" />
+        <source>快到期了，联网时可以延期。</source>
+        <translation>It expires soon; extend it while there is a line.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="102" />
+        <source>今天</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="102" />
+        <source>明天</source>
+        <translation>tomorrow</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="108" />
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="108" />
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="112" />
+        <location filename="../../app/presenters/outing_words.py" line="110" />
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="113" />
+        <source>联系</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="115" />
+        <source>相关人</source>
+        <translation>Concerned</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="119" />
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="120" />
+        <source>已受理 {0} 件</source>
+        <translation>{0} accepted</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="122" />
+        <source>，{0} 条待传</source>
+        <translation>, {0} to be sent</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="124" />
+        <source>，{0} 份没办完</source>
+        <translation>, {0} unfinished</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="126" />
+        <source>任务包</source>
+        <translation>Pack</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing_words.py" line="126" />
+        <source>{0}；{1} 到期</source>
+        <translation>{0}; expires {1}</translation>
+    </message>
+</context><context>
+    <name>OutingDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="34" />
+        <source>外出受理</source>
+        <translation>Out of office</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="43" />
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="43" />
+        <source>去处</source>
+        <translation>Where</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="43" />
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="43" />
+        <source>任务包</source>
+        <translation>Pack</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="63" />
+        <source>延期 Y</source>
+        <translation>Extend Y</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="64" />
+        <source>交回 R</source>
+        <translation>Give back R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="65" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="77" />
+        <source>正在读取外出服务…</source>
+        <translation>Reading the visits…</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="93" />
+        <source>今天和以后都没有安排外出服务。
+平台安排后，联网即可在这里领取任务包。</source>
+        <translation>No visits are planned from today on.
+Once the platform plans one, its pack can be had here as soon as there is a line.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="111" />
+        <source>离线所需已齐</source>
+        <translation>All here for working offline</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="111" />
+        <source>还有 {0} 项要看</source>
+        <translation>{0} to look at</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="115" />
+        <source>已备好</source>
+        <translation>here</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="115" />
+        <source>缺</source>
+        <translation>lacks</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="115" />
+        <source>请看</source>
+        <translation>look</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="168" />
+        <source>任务包内容</source>
+        <translation>What is in the pack</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="192" />
+        <source>领取后，这里逐项核对离线所需是否备齐。</source>
+        <translation>Once you have it, this lists whether all is here for working offline.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="213" />
+        <source>开始办理 Enter</source>
+        <translation>Begin Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/outing.py" line="213" />
+        <source>领取任务包 Enter</source>
+        <translation>Get the pack Enter</translation>
+    </message>
+</context><context>
+    <name>OutingPresenter</name>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="73" />
+        <source>现在离线：可以用已领取的任务包受理，领取和交回要等联网。</source>
+        <translation>Offline: packs on hand can be used. Getting and giving back must wait for a line.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="92" />
+        <source>{0} 次外出服务，本机已领取 {1} 个任务包</source>
+        <translation>{0} visits, {1} packs on this machine</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="124" />
+        <source>任务包{0}：{1}</source>
+        <translation>Visit pack {0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="125" />
+        <source>Ctrl+Shift+V 打开外出受理，联网时延期或交回。</source>
+        <translation>Ctrl+Shift+V opens the visits: extend it or give it back while there is a line.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="132" />
+        <source>已领取。出发前请看右侧：离线所需是否备齐。</source>
+        <translation>Here. Before you go look at the right: is all there for working offline?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="135" />
+        <source>正在领取任务包…</source>
+        <translation>Getting the pack…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="145" />
+        <source>已延期，{0}。</source>
+        <translation>Extended: {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="149" />
+        <source>正在延期…</source>
+        <translation>Extending…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="162" />
+        <source>已交回，任务包里的个人信息已从本机清除。</source>
+        <translation>Given back. The pack's personal data is gone from this machine.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="165" />
+        <source>正在上报并交回…</source>
+        <translation>Sending and giving back…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="181" />
+        <source>正在打开任务包…</source>
+        <translation>Opening the pack…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="188" />
+        <source>《{0}》还要问清情形</source>
+        <translation>“{0}” has questions to ask</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="189" />
+        <source>{0} 已不在事项目录</source>
+        <translation>{0} is no longer in the catalogue</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="190" />
+        <source>外出任务包：{0}</source>
+        <translation>Visit pack: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="192" />
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="192" />
+        <source>按 F3 选其余事项。</source>
+        <translation>F3 chooses the rest.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="194" />
+        <source>读证件（F2）后带入本人信息。</source>
+        <translation>Read the card (F2): what is known of its holder follows.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/outing.py" line="195" />
+        <source>事项和已知信息已带入</source>
+        <translation>Items and what is known are filled in</translation>
     </message>
 </context><context>
     <name>PacketDialog</name>
@@ -7307,6 +7679,90 @@ The first time the demo pictures are made, which takes a while.</translation>
         <location filename="../../app/presenters/who.py" line="62" />
         <source>没有读到证件</source>
         <translation>No ID was read</translation>
+    </message>
+</context><context>
+    <name>WipePresenter</name>
+    <message>
+        <location filename="../../app/presenters/wiping.py" line="66" />
+        <source>请办完或结束手上这位来访者，随后自动清除。</source>
+        <translation>Finish or end the visit in hand; then it wipes itself.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/wiping.py" line="98" />
+        <source>还有 {0} 位来访者没有办完（Ctrl+Shift+P），请办完或放弃，随后自动清除。</source>
+        <translation>{0} visitors are unfinished (Ctrl+Shift+P): finish or drop them; then it wipes itself.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/wiping.py" line="105" />
+        <source>还有 {0} 条要上报或处理（F9），完成后自动清除。</source>
+        <translation>{0} are still to be sent or settled (F9); then it wipes itself.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/wiping.py" line="106" />
+        <source>上报完成后自动清除。</source>
+        <translation>It wipes itself once all is sent.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/wiping.py" line="111" />
+        <source>平台要求清除本机数据</source>
+        <translation>The platform orders this machine wiped</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/wiping.py" line="111" />
+        <source>请不要再受理新的业务。</source>
+        <translation>Please accept nothing new.</translation>
+    </message>
+</context><context>
+    <name>WipedScreen</name>
+    <message>
+        <location filename="../../widgets/wiped.py" line="23" />
+        <source>一窗</source>
+        <translation>Yichuang</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="29" />
+        <source>退出 Enter</source>
+        <translation>Leave Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="44" />
+        <source>正在清除本机数据</source>
+        <translation>Wiping this machine</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="44" />
+        <source>平台已下达清除指令。请稍候，不要关机。</source>
+        <translation>The platform has ordered it. Please wait and do not switch off.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="49" />
+        <source>平台已将本机登记为丢失，本机的业务数据已按指令清除。</source>
+        <translation>The platform lists this machine as lost. Its working data was wiped as ordered.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="51" />
+        <source>已受理的办件都已上报，本机的业务数据已按指令清除。</source>
+        <translation>All accepted cases were sent. The working data of this machine was wiped as ordered.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="55" />
+        <source>密钥已销毁，数据不能再打开；还有文件没有删净，下次启动会继续。</source>
+        <translation>The keys are destroyed and nothing can be opened. Some files are left; the next start goes on.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="57" />
+        <source>还没有连上平台，下次启动时会报告。</source>
+        <translation>The platform does not know yet; the next start tells it.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="58" />
+        <source>需要重新启用的，请联系运维人员重新登记本机。</source>
+        <translation>To use it again, have it enrolled anew by the operators.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/wiped.py" line="59" />
+        <source>本机数据已清除</source>
+        <translation>This machine was wiped</translation>
     </message>
 </context><context>
     <name>Words</name>

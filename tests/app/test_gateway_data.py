@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap_gateway import enrol, load_shared_data
-from app.cli import build_parser
+from app.cli import build_parser, main
 from app.domain.clock import SystemClock
 from app.domain.errors import BadInput
 from app.domain.shared_data import PERSON, QueryRequest, Subject
@@ -65,6 +65,46 @@ def test_the_bounds_of_retention_go_to_the_windows(tmp_path: Path) -> None:
     gateway = open_gateway(db, files, SystemClock())
     assert gateway.feeds.current("policies", "retention") == {"id": "retention", "files": [7, 60], "logs": [30, 90]}
     gateway.close()
+
+
+VISITS = """
+- id: WF-0001
+  day: "2026-11-22"
+  time: "14:30"
+  title: 𠮷祥㛃理发店
+  items: [open-a-barber-shop]
+"""
+
+
+def test_visits_are_taken_in_and_what_is_wrong_is_named(tmp_path: Path) -> None:
+    db, files = f"sqlite:///{tmp_path}/gateway.db", tmp_path / "files"
+    data = folder(tmp_path / "data")
+    (data / "visits.yaml").write_text(VISITS, "utf-8")
+    assert load_shared_data(db, files, data)["visits"] == 1
+    (data / "visits.yaml").write_text(VISITS.replace("14:30", "half past two"), "utf-8")
+    with pytest.raises(BadInput, match="第 1 次外出服务"):
+        load_shared_data(db, files, data)
+    (data / "visits.yaml").write_text(VISITS.replace("2026-11-22", "2026-02-30"), "utf-8")
+    with pytest.raises(BadInput, match="第 1 次外出服务"):
+        load_shared_data(db, files, data)
+    (data / "visits.yaml").write_text("id: one", "utf-8")
+    with pytest.raises(BadInput, match="列表"):
+        load_shared_data(db, files, data)
+
+
+def test_a_device_is_ordered_wiped_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    db, files = f"sqlite:///{tmp_path}/gateway.db", tmp_path / "files"
+    enrol(db, files, "w1")
+    common = ["gateway", "--db", db, "--files", str(files), "--wipe", "w1"]
+    assert main(common) == 0
+    assert json.loads(capsys.readouterr().out)["orders"][0]["kind"] == "return"
+    assert main([*common, "--stolen"]) == 0
+    (order,) = json.loads(capsys.readouterr().out)["orders"]
+    assert (order["kind"], order["confirmed_at"]) == ("stolen", None)
+    assert main([*common, "--cancel"]) == 0
+    assert json.loads(capsys.readouterr().out)["orders"] == []
+    assert main([*common, "--cancel"]) == 2
+    assert "没有可撤销的清除指令" in capsys.readouterr().err
 
 
 def test_a_folder_is_taken_in_and_answered_from(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import BadInput, EnvironmentProblem
-from app.settings import EXAMPLE, SyncRules, TrustRules, as_toml, load
+from app.settings import EXAMPLE, SyncRules, TrustRules, VisitRules, as_toml, load
 
 
 def test_the_example_is_itself_valid(tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_written_and_read_back(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text(EXAMPLE, encoding="utf-8")
     settings = replace(load(file), trust=tmp_path / '引"号 \\ 目录', trust_rules=TrustRules(("a", "b"), 3, 0))
-    settings = replace(settings, sync_rules=SyncRules(True, 0), packet_key="ab" * 32)
+    settings = replace(settings, sync_rules=SyncRules(True, 0), packet_key="ab" * 32, visits=VisitRules(3, 24, 6))
     file.write_text(as_toml(settings), encoding="utf-8")
     assert load(file) == settings
 
@@ -62,6 +62,10 @@ def test_absent_file_tells_what_to_do(tmp_path: Path) -> None:
         ("metered = false", "meter = false", "[sync]"),
         ("pause_reminder_hours = 4", "pause_reminder_hours = 73", "pause_reminder_hours"),
         ("pause_reminder_hours = 4", "pause_reminder_hours = true", "pause_reminder_hours"),
+        ("\ndays = 7 ", "\ndays = 31 ", "[visits]"),
+        ("\ndays = 7 ", "\ndays = 0 ", "[visits]"),
+        ("\ndays = 7 ", "\ndays = true ", "[visits]"),
+        ("amber_hours = 48", "amber = 48", "[visits]"),
     ],
 )
 def test_each_mistake_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import keyring.backend
+import keyring.errors
 from argon2 import PasswordHasher
 
 from app.domain.clock import Clock
@@ -37,8 +38,12 @@ class MemoryKeyring(keyring.backend.KeyringBackend):
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str], str] = {}
+        self.locked = False
+        """As a keyring that nobody unlocked: it gives nothing away, also no entry to be removed."""
 
     def get_password(self, service: str, username: str) -> str | None:
+        if self.locked:
+            raise keyring.errors.KeyringLocked("nobody unlocked it")
         return self.kept.get((service, username))
 
     def set_password(self, service: str, username: str, password: str) -> None:

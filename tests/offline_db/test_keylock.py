@@ -27,8 +27,10 @@ from app.domain.clock import FixedClock
 from app.domain.errors import Defect, EnvironmentProblem, Refused
 from app.domain.recovery_code import new_code
 from offline_db.keylock import KeyLock, LockState
+from offline_db.keys import SERVICE
 from offline_db.profile import Profile
 from offline_db.slots import Cost, Owner
+from offline_db.wipe import KeyringSecrets, Wiper, WipeStage, go_on_alone, wipe_record
 
 NUMBER = MANAGER[0]
 
@@ -235,10 +237,31 @@ def test_forgotten_is_forgotten(held: Locked) -> None:
         held.lock.put(*MANAGER, NEW_PIN, must_change=False)
 
 
-def test_destroyed_is_destroyed(held: Locked, backend: MemoryKeyring, folder: Path) -> None:
+@pytest.mark.parametrize("cut", [False, True], ids=["at once", "broken off before the keyring"])
+def test_a_wipe_finds_the_secret_of_every_clerk(held: Locked, backend: MemoryKeyring, folder: Path, cut: bool) -> None:
+    held.lock.put(*CLERK, NEW_PIN, must_change=True)
     held.lock.put_recovery(new_code())
-    held.lock.destroy()
-    assert backend.kept == {}
-    assert not list(folder.glob("keys*"))
-    assert not held.lock.is_open
-    held.lock.destroy()
+    backend.set_password(SERVICE, "another-profile", "stays")
+    assert len(held.lock.entries()) == 2
+    of_profile = KeyringSecrets(backend, held.profile.id, held.lock.entries)
+    wiper = Wiper.of(held.profile, of_profile, b"of the token")
+    if cut:
+        backend.locked = True
+    assert wiper.destroy_keys("order", "stolen") is not cut
+    backend.locked = False
+    if cut:
+        # The key files, which alone knew the entries, are noise by now: the record of the wipe knows them.
+        held.lock.forget()
+        held.profile.close()
+        record = wipe_record(folder)
+        assert record is not None
+        with go_on_alone(folder, record, KeyringSecrets(backend, record.profile_id), b"of the token") as again:
+            assert again.carry_on().stage is WipeStage.DONE
+    assert backend.kept == {(SERVICE, "another-profile"): "stays"}
+
+
+def test_the_record_of_a_wipe_reaches_no_entry_of_others(backend: MemoryKeyring) -> None:
+    backend.set_password(SERVICE, "p1", "ours")
+    backend.set_password(SERVICE, "gateway:w1", "another's")
+    KeyringSecrets(backend, "p1").forget(("p1", "gateway:w1"))
+    assert backend.kept == {(SERVICE, "gateway:w1"): "another's"}

@@ -37,10 +37,10 @@ def test_no_number_is_given_twice_to_many_threads(store: Store) -> None:
 
 
 def test_the_day_s_last_number(store: Store) -> None:
-    assert store.reserve_numbers("A07", DAY, 9998)[-1] == 9998
+    assert store.reserve_numbers("A07", DAY, 7998)[-1] == 7998
     with pytest.raises(Refused, match="流水号已用完"):
         store.reserve_numbers("A07", DAY, 2)
-    assert store.reserve_numbers("A07", DAY, 1) == (9999,)
+    assert store.reserve_numbers("A07", DAY, 1) == (7999,), "the rest belongs to visit packs"
 
 
 @pytest.mark.parametrize("outcome", ["OK", "UNKNOWN", "SOMETHING_NEW", None])
