@@ -15,7 +15,7 @@ import numpy as np
 from cryptography.hazmat.primitives import serialization
 
 import resources
-from app.bootstrap_wipe import refuse_wiped, remote_wipe
+from app.bootstrap_wipe import refuse_wiped, remote_wipe, stolen
 from app.catalog.load import load_catalog
 from app.catalog.search import IndexAhead
 from app.documents.render import PaperRenderer
@@ -70,6 +70,7 @@ from app.services.rate import Rate
 from app.services.read_material import ReadMaterial
 from app.services.recovery import Recovery
 from app.services.redeem import Redeem
+from app.services.remote_wipe import RemoteWipe
 from app.services.retention import Retention
 from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
@@ -112,11 +113,13 @@ def build(
     on_duty: Clerk | None = None,
     ahead: Callable[[], Catalog] | None = None,
     pins: Callable[[Store], Pins] = lambda _: StorePins(),
+    wipe: RemoteWipe | None = None,
 ) -> Workstation:
     """Join everything that belongs to one open profile; stack closes it in the right order.
 
     on_duty: who is signed in already; None: whoever signs in on the screen. ahead: gives the catalogue
-    loaded meanwhile. pins: what PINs are held against.
+    loaded meanwhile. pins: what PINs are held against. wipe: hears the platform's orders; None: of the demo's gateway
+    there are none.
     """
     # Personal numbers are masked before they reach the file (app.logs).
     stack.enter_context(start_logging(profile.folder / "logs", console=False))
@@ -184,7 +187,6 @@ def build(
         suspect=lambda: _clock_suspect(store),
         folder=profile.folder,
     )
-    wipe = remote_wipe(settings, profile, keys, token)
     drafts = Drafts(store, vault, catalog, clock, duty)
     retention = Retention(store, vault, drafts, clock, profile.folder, settings.retention)
     services = Services(
@@ -309,6 +311,7 @@ def open_doorway(profile: str | None) -> Iterator[Doorway]:
             return
         token = _device_token(settings.device_id)
         lock = KeyLock(opened, SystemKeyring())
+        wipe = remote_wipe(settings, opened, token, lock.entries)
         tries = TriesFile(folder, clock)
 
         def pins(store: Store) -> Pins:
@@ -323,7 +326,7 @@ def open_doorway(profile: str | None) -> Iterator[Doorway]:
                 if entry is None:
                     lock.open_plain()
                 with ExitStack() as stack:
-                    station = build(settings, opened, lock, token, stack, ahead=ahead, pins=pins)
+                    station = build(settings, opened, lock, token, stack, ahead=ahead, pins=pins, wipe=wipe)
                 if entry is not None:
                     try:
                         station.services.clerks.let_in(entry)
@@ -337,7 +340,7 @@ def open_doorway(profile: str | None) -> Iterator[Doorway]:
 
         door = Door(lock, tries, clock) if lock.state is not LockState.PLAIN else None
         try:
-            yield Doorway(settings, door, ahead, enter)
+            yield Doorway(settings, door, ahead, enter, wipe, lambda: stolen(settings, token, wipe))
         finally:
             lock.forget()
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentProblem, Refused, YichuangError
+from app.domain.wipe import WipeKind
 from app.profiles import kind_of
+from app.server.client import GatewayClient
 from app.server.headers import token_key
 from app.server.visit_client import VisitClient
 from app.services.remote_wipe import Confirm, RemoteWipe, Wiped, go_on
 from app.settings import Settings, load
-from offline_db.keylock import KeyLock
-from offline_db.keys import SERVICE, KeyProvider, safe_backend
+from offline_db.keys import SERVICE, safe_backend
 from offline_db.profile import Profile, ProfileKind
 from offline_db.wipe import KeyringSecrets, Wiper, WipeStage, forget_entry, go_on_alone, wipe_record
 
@@ -22,13 +24,30 @@ def token_name(device_id: str) -> str:
     return f"gateway:{device_id}"
 
 
-def remote_wipe(settings: Settings, profile: Profile, keys: KeyProvider, token: str) -> RemoteWipe:
-    """What hears the platform's orders for an open profile."""
+def remote_wipe(
+    settings: Settings, profile: Profile, token: str, entries: Callable[[], tuple[str, ...]] | None = None
+) -> RemoteWipe:
+    """What hears the platform's orders for an open profile. entries: names of its clerks' secrets in the keyring."""
     if profile.kind is ProfileKind.DEMO:
         return RemoteWipe(None, _nobody, lambda: None)
-    entries = keys.entries if isinstance(keys, KeyLock) else None
     wiper = Wiper.of(profile, KeyringSecrets(safe_backend(), profile.id, entries), token_key(token).encode())
     return RemoteWipe(wiper, _confirm(settings, token), lambda: _forget_token(settings.device_id))
+
+
+def stolen(settings: Settings, token: str, wipe: RemoteWipe) -> bool:
+    """Ask the platform once, before any PIN: true when it ordered this machine wiped as stolen and its keys are gone.
+
+    One that is to be handed back has first to send what its store holds, and that needs a PIN: the workstation hears
+    that order. Never raises for the network.
+    """
+    client = GatewayClient(settings.gateway_url, settings.device_id, token)
+    try:
+        order = client.time().order
+    except YichuangError:
+        return False  # offline, or refused: nothing is known
+    finally:
+        client.close()
+    return order is not None and order.kind is WipeKind.STOLEN and wipe.hear(order)
 
 
 def refuse_wiped(folder: Path) -> None:

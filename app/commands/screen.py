@@ -43,8 +43,8 @@ def run(args: argparse.Namespace) -> int:
     wiped = finish_wipe(folder_of(args.profile))
     if wiped is None:
         with open_doorway(args.profile) as way:
-            code, wipe = application.run_workstation(way, self_service=args.self_service)
-        wiped = wipe.finish() if wipe is not None else None
+            code = application.run_workstation(way, self_service=args.self_service)
+        wiped = way.wipe.finish() if way.wipe is not None else None
         if wiped is None:
             return code
     application.tell_wiped(wiped)

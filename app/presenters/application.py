@@ -20,7 +20,7 @@ from app.presenters.look import remembered_look
 from app.presenters.screen import Screen
 from app.presenters.sounds import speaker
 from app.presenters.station import Workstation
-from app.services.remote_wipe import RemoteWipe, Wiped
+from app.services.remote_wipe import Wiped
 from app.workers.collector import Collector
 from app.workers.watchdog import Watchdog
 from offline_db.store import Store
@@ -64,17 +64,16 @@ def application(language: str, catalog: Catalog | None = None, store: Store | No
     return app
 
 
-def run_workstation(way: Doorway, *, self_service: bool = False) -> tuple[int, RemoteWipe | None]:
+def run_workstation(way: Doorway, *, self_service: bool = False) -> int:
     """Ask for a PIN where the store needs one, then show the window until it is closed.
 
-    self_service: for citizens, once somebody is on duty. Gives the exit code and what finishes a wipe that was begun,
-    once the profile is closed too; None when nobody came in.
+    self_service: for citizens, once somebody is on duty.
     """
     if way.door is None:
         with way.enter(None) as station:
             if self_service:
                 station.services.self_service.begin_at_start()
-            return run_window(station), station.wipe
+            return run_window(station)
     # Held by this name: a QApplication that nobody holds is gone at once.
     app = application(way.settings.language)
     ticking = hear_interrupts(app)
@@ -85,12 +84,12 @@ def run_workstation(way: Doorway, *, self_service: bool = False) -> tuple[int, R
     opened = door.ask()
     ticking.stop()
     if opened is None:
-        return 0, None
+        return 0
     with opened:
         set_look(app, remembered_look(opened.store, app))
         if self_service:
             opened.services.self_service.begin_at_start()
-        return run_window(opened, app, door.close), opened.wipe
+        return run_window(opened, app, door.close)
 
 
 def run_window(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QCoreApplication, QEventLoop, QObject, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, pyqtSignal
 
 from app.domain.clerk import Clerk
 from app.domain.errors import YichuangError
@@ -20,11 +20,14 @@ from widgets.dialogs.sign_in import ClerkView, SignInDialog, SignInMode
 from widgets.doorway import DoorWindow
 from widgets.i18n import language
 
+_CONTACT_SECONDS = 300
+
 
 class DoorPresenter(QObject):
     """Shows the sign-in over an empty ground. `ask` until somebody is in; `close` once the window stands in front.
 
-    `prepared` carries the catalogue when it is loaded.
+    `prepared` carries the catalogue when it is loaded. The platform is asked now and then whether this machine was
+    stolen: who has it needs no PIN to bring it online.
     """
 
     prepared = pyqtSignal(object)
@@ -41,6 +44,9 @@ class DoorPresenter(QObject):
         self._loop = QEventLoop(self)
         self._station: Workstation | None = None
         self._opening = False
+        self._contacts = QTimer(self)
+        self._contacts.setInterval(_CONTACT_SECONDS * 1000)
+        self._contacts.timeout.connect(self._contact)
         self.dialog.tried.connect(self._tried)
         self.dialog.registered.connect(self._registered)
         self.dialog.renewed.connect(self._renewed)
@@ -56,6 +62,7 @@ class DoorPresenter(QObject):
         """The workstation once a PIN opened it, somebody being on duty; None when the program is left instead."""
         self.start()
         self._loop.exec()
+        self._contacts.stop()
         came = self._station
         self.tasks.close(60_000)
         QCoreApplication.processEvents()
@@ -69,6 +76,8 @@ class DoorPresenter(QObject):
         self.window.showMaximized()
         self._ask_pin()
         self.tasks.run(self._load, self._loaded)
+        self._contact()
+        self._contacts.start()
 
     def leave(self) -> None:
         """Nobody wants to sign in."""
@@ -90,6 +99,14 @@ class DoorPresenter(QObject):
     def _loaded(self, catalog: Catalog | None) -> None:
         if catalog is not None:
             self.prepared.emit(catalog)
+
+    def _contact(self) -> None:
+        if not self._opening:  # the workstation asks too, once it stands
+            self.tasks.run(self._way.contact, self._contacted)
+
+    def _contacted(self, wiped: bool) -> None:
+        if wiped:
+            self.leave()
 
     # -- asking -------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.domain.item import Catalog
 from app.presenters.station import Workstation
 from app.services.door import Door, Entry
+from app.services.remote_wipe import RemoteWipe
 from app.settings import Settings
 
 
@@ -18,9 +19,13 @@ class Doorway:
     door: asks for a PIN; None where the store opens without one (demo, or from before there were PINs).
     prepare: loads the catalogue, which `enter` needs and which needs no PIN; slow, for a thread, may be left out.
     enter: opens the store and joins everything; slow, for a thread; after the door's Entry where there is a door.
+    contact: asks the platform whether this machine was stolen, as far as that needs no PIN; slow, for a thread. True:
+    its keys were destroyed, and `wipe` finishes that once the profile is closed. Never raises for the network.
     """
 
     settings: Settings
     door: Door | None
     prepare: Callable[[], Catalog]
     enter: Callable[[Entry | None], Workstation]
+    wipe: RemoteWipe | None = None
+    contact: Callable[[], bool] = lambda: False

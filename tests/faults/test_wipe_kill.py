@@ -6,7 +6,6 @@ its record only when all is done: a program killed on the way would then not kno
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -15,14 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from keyring.backend import KeyringBackend
+from key_kit import CHEAP, MANAGER, PIN, FileKeyring, locked, make_slotted, trusted
 
 from app.domain.clock import FixedClock
 from app.domain.errors import EnvironmentProblem
-from offline_db.keys import SERVICE, KeyringKeys, full_name
+from offline_db.keylock import KeyLock
 from offline_db.profile import Profile
 from offline_db.store import Store
-from offline_db.wipe import KeyringSecrets, Wiper, WipeStage, go_on_alone, wipe_record
+from offline_db.wipe import KeyringSecrets, Wiper, WipeRecord, WipeStage, go_on_alone, wipe_record
 from tests.offline_db.made_up_cases import AT, made_case, made_event, made_operation
 
 MAC = b"what device and platform know"
@@ -32,51 +31,19 @@ STEPS = ("replace", "write", "unlink", "rmdir", "remove")
 """The calls of os that change something; the child dies before one of them."""
 
 
-class InFile(KeyringBackend):
-    """A keyring that outlives the process."""
-
-    priority = 1.0  # type: ignore[assignment]
-    path: Path
-
-    def _kept(self) -> dict[str, str]:
-        kept: dict[str, str] = json.loads(self.path.read_text()) if self.path.exists() else {}
-        return kept
-
-    def get_password(self, service: str, username: str) -> str | None:
-        assert service == SERVICE
-        return self._kept().get(username)
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.path.write_text(json.dumps(self._kept() | {username: password}))
-
-    def delete_password(self, service: str, username: str) -> None:
-        self.path.write_text(json.dumps({k: v for k, v in self._kept().items() if k != username}))
-
-
-KeyringBackend._classes.discard(InFile)  # subclassing registers: no other test shall meet it
-
-
-def keyring_in(path: Path) -> InFile:
-    made = InFile()
-    made.path = path
-    return made
-
-
-def keys_of(profile_id: str, keyring: InFile) -> KeyringKeys:
-    return KeyringKeys(profile_id, keyring, also_trusted=(full_name(InFile),))
-
-
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
     """A working profile with a case, its keyring beside it; closed."""
     home = tmp_path / "home"
     home.mkdir()
-    with Profile(home / "work", "work") as profile:
-        keyring = keyring_in(home / "keyring.json")
-        with Store.open(profile, keys_of(profile.id, keyring), FixedClock(AT)) as store:
+    keyring, clock = FileKeyring(home / "keyring.json"), FixedClock(AT)
+    make_slotted(home / "work", keyring, clock)
+    with locked(home / "work", keyring, clock) as held:
+        assert held.lock.fits(MANAGER[0], PIN)
+        with Store.open(held.profile, held.lock, clock) as store:
             case = made_case()
             store.accept([case], [made_operation(case)], [made_event()])
-            store.backup(profile.backups / "store-old.db")
+            store.backup(held.profile.backups / "store-old.db")
     (home / "work" / "settings.toml").write_text("[gateway]\n", "utf-8")
     return home
 
@@ -99,8 +66,9 @@ def killed(home: Path, at: int, begin: Callable[[Wiper], None]) -> bool:
 
         try:
             profile = Profile(home / "work", "work")
-            keyring = keyring_in(home / "keyring.json")
-            wiper = Wiper.of(profile, KeyringSecrets(keyring, profile.id), MAC)
+            keyring = FileKeyring(home / "keyring.json")
+            lock = KeyLock(profile, trusted(keyring), CHEAP)
+            wiper = Wiper.of(profile, KeyringSecrets(keyring, profile.id, lock.entries), MAC)
             for name in STEPS:
                 setattr(os, name, dying(getattr(os, name)))
             begin(wiper)
@@ -121,9 +89,10 @@ def readable(home: Path) -> bool:
     if not (folder / "profile.json").exists() or not (folder / "store.db").exists():
         return False
     try:
-        with Profile(folder, "work") as profile:
-            keys = keys_of(profile.id, keyring_in(home / "keyring.json"))
-            with Store.open(profile, keys, FixedClock(AT)) as store:
+        with locked(folder, FileKeyring(home / "keyring.json"), FixedClock(AT)) as held:
+            if not held.lock.fits(MANAGER[0], PIN):
+                return False
+            with Store.open(held.profile, held.lock, FixedClock(AT)) as store:
                 return bool(store.cases())
     except EnvironmentProblem:
         return False
@@ -141,11 +110,12 @@ def half_wiped(made: Path, tmp_path: Path, begin: Callable[[Wiper], None]) -> It
             if not readable(home):
                 yield at
         else:
-            keyring = keyring_in(home / "keyring.json")
+            keyring = FileKeyring(home / "keyring.json")
             with go_on_alone(home / "work", record, KeyringSecrets(keyring, record.profile_id), MAC) as wiper:
                 assert wiper.carry_on().stage is WipeStage.DONE
             assert {path.name for path in (home / "work").iterdir()} == SPARED, at
-            assert not keyring._kept(), at
+            keyring.get_password("", "")
+            assert not keyring.kept, at
         shutil.rmtree(home)
         if ended:
             return
@@ -162,7 +132,19 @@ def test_a_wiper_that_writes_its_record_last_would_be_caught(made: Path, tmp_pat
     """The mutant."""
 
     def record_last(wiper: Wiper) -> None:
-        wiper._without_keys()
+        wiper._without_keys(WipeRecord("", "", "", "", secrets=wiper._secrets.names()))
         wiper.destroy_keys(ORDER, "stolen")
 
     assert any(True for _ in half_wiped(made, tmp_path, record_last))
+
+
+def test_a_wiper_that_asks_the_key_files_late_would_be_caught(made: Path, tmp_path: Path) -> None:
+    """The mutant: the record does not say whose secrets there are, and the files that do are noise when it goes on."""
+
+    def nameless(wiper: Wiper) -> None:
+        whole, wiper._secrets.names = wiper._secrets.names, lambda: (wiper._profile_id,)  # type: ignore[method-assign]
+        assert len(whole()) == 3
+        wiper.destroy_keys(ORDER, "stolen")
+
+    with pytest.raises(AssertionError):
+        list(half_wiped(made, tmp_path, nameless))

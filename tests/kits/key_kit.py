@@ -19,7 +19,7 @@ from app.services.duty import Duty
 from app.services.pins import SlotPins, StorePins
 from offline_db.files import write_whole
 from offline_db.keylock import KeyLock, LockState
-from offline_db.keys import SystemKeyring, full_name
+from offline_db.keys import SystemKeyring, full_name, missing_key
 from offline_db.profile import Profile
 from offline_db.slots import Cost, Owner
 from offline_db.store import Store
@@ -90,7 +90,7 @@ for made in (MemoryKeyring, FileKeyring):
 
 def trusted(backend: keyring.backend.KeyringBackend) -> SystemKeyring:
     """The back end as if the system's own."""
-    return SystemKeyring(backend, also_trusted=(full_name(MemoryKeyring),))
+    return SystemKeyring(backend, also_trusted=(full_name(type(backend)),))
 
 
 @dataclass
@@ -147,7 +147,8 @@ class PlainKeys:
     def root(self, *, create: bool) -> bytes:
         found = self._keyring.read(self._profile.id)
         if found is None:
-            assert create
+            if not create:
+                raise missing_key()
             found = bytes(range(32))
             self._keyring.write(self._profile.id, found)
         return found

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from key_kit import PlainKeys
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
 from app.domain.clock import FixedClock
 from app.domain.errors import EnvironmentProblem, Refused
 from offline_db import wipe
-from offline_db.keys import KeyringKeys, full_name
 from offline_db.profile import Profile
 from offline_db.store import Store
 from offline_db.vault import open_vault
@@ -62,7 +62,7 @@ def folder(tmp_path: Path, backend: Memory, clock: FixedClock) -> Path:
     """A working profile with a case, a page, a backup, keys and settings; closed."""
     folder = tmp_path / "work"
     with Profile(folder, "work") as profile:
-        keys = KeyringKeys(profile.id, backend, also_trusted=(full_name(Memory),))
+        keys = PlainKeys(profile, backend)
         vault = open_vault(profile, keys)
         vault.seal(b"a page" * 1000, "image/jpeg")
         with Store.open(profile, keys, clock) as store:
@@ -115,7 +115,7 @@ def test_nothing_opens_once_the_keys_are_gone(folder: Path, backend: Memory, clo
     root = dict(backend.kept)
     profile, wiper = opened(folder, backend)
     wiper.destroy_keys(ORDER, "stolen")
-    keys = KeyringKeys(profile.id, backend, also_trusted=(full_name(Memory),))
+    keys = PlainKeys(profile, backend)
     with pytest.raises(EnvironmentProblem):
         Store.open(profile, keys, clock)
     backend.kept.update(root)  # whoever had kept the secret

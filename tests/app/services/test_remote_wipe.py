@@ -25,7 +25,7 @@ from app.server.wire import build_operations
 from app.services.remote_wipe import RemoteWipe
 from app.settings import Settings, as_toml
 from app.sync.engine import SyncEngine
-from offline_db.keys import SERVICE, DemoKeys, KeyringKeys, full_name
+from offline_db.keys import SERVICE, DemoKeys
 from offline_db.profile import Profile, ProfileKind
 from offline_db.store import Store
 from offline_db.vault import open_vault
@@ -93,7 +93,7 @@ def _machine(folder: Path, gateway: GatewayServer, backend: Memory, kind: Profil
     profile = Profile(folder, kind)
     (folder / "settings.toml").write_text(as_toml(settings), "utf-8")
     work = kind is ProfileKind.WORK
-    keys: Any = KeyringKeys(profile.id, backend, also_trusted=(full_name(Memory),)) if work else DemoKeys(folder)
+    keys: Any = PlainKeys(profile, backend) if work else DemoKeys(folder)
     vault = open_vault(profile, keys)
     store = Store.open(profile, keys, clock, vault=vault)
     case = make_case()
