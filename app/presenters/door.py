@@ -45,7 +45,7 @@ class DoorPresenter(QObject):
         self._station: Workstation | None = None
         self._opening = False
         self._contacts = QTimer(self)
-        self._contacts.setInterval(_CONTACT_SECONDS * 1000)
+        self._contacts.setInterval(round(_CONTACT_SECONDS * 1000))
         self._contacts.timeout.connect(self._contact)
         self.dialog.tried.connect(self._tried)
         self.dialog.registered.connect(self._registered)

@@ -7,7 +7,6 @@ gateway does. A client belongs to one thread at a time.
 from __future__ import annotations
 
 import datetime as dt
-import hmac
 import re
 import secrets
 import urllib.parse
@@ -16,28 +15,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.clock import Clock, SystemClock, parse_iso
-from app.domain.wipe import WipeKind, WipeOrder
 from app.server import headers as h
 from app.server.checking import Flaw, JsonObject
 from app.server.errors import Rejected, TryLater, Unreachable
+from app.server.probe import ServerTime, read_probe
 from app.server.transport import Answer, Transport
 from app.server.wire import FileBody
 
 Progress = Callable[[int, int], None]
 """Called with (bytes or entries done, total)."""
-
-
-@dataclass(frozen=True, slots=True)
-class ServerTime:
-    """now: the gateway's UTC time. offset: gateway minus this device, measured at the middle of the round trip.
-    epoch: changes when the gateway was restored from a backup. durable_through: what it received before this time of
-    its own stands in a second place; None when it does not say so. order: what it orders of this device, proved."""
-
-    now: dt.datetime
-    offset: dt.timedelta
-    epoch: str
-    durable_through: dt.datetime | None = None
-    order: WipeOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,43 +121,7 @@ class GatewayClient:
         sent = self._clock.now()
         document = _object(self._http.call("GET", "/v1/time", query={"nonce": nonce}))
         received = self._clock.now()
-        now, epoch = str(document.get("now")), str(document.get("epoch"))
-        proof = h.time_proof(self._key, nonce, now, epoch, self._http.device_id)
-        if not hmac.compare_digest(proof.encode(), str(document.get("proof")).encode()):
-            raise Unreachable("应答不是来自一窗平台")
-        try:
-            at = parse_iso(now)
-        except ValueError as error:
-            raise Unreachable("应答无法读取") from error
-        order = self._order(document.get("order"), nonce)
-        return ServerTime(at, at - (sent + (received - sent) / 2), epoch, self._durable(document, at), order)
-
-    def _durable(self, document: JsonObject, now: dt.datetime) -> dt.datetime | None:
-        """Whoever lets a window forget must prove who they are: without its proof it was not said."""
-        extra = document.get("extra")
-        if not isinstance(extra, dict):
-            return None
-        try:
-            proof = h.extra_proof(self._key, str(document.get("proof")), extra)
-            through = parse_iso(str(extra["durable_through"]))
-        except (ValueError, OverflowError, KeyError):
-            return None
-        proven = hmac.compare_digest(proof.encode(), str(document.get("extra_proof")).encode())
-        return through if proven and through <= now else None
-
-    def _order(self, document: Any, nonce: str) -> WipeOrder | None:
-        """The order in a probe's reply. Unreachable unless it was made for this very probe by who knows our token."""
-        if document is None:
-            return None
-        names = ("id", "kind", "issued_at", "proof")
-        order_id, kind, issued_at, proof = (_field(document, name, str) for name in names)
-        expected = h.order_proof(self._key, nonce, order_id, kind, issued_at, self._http.device_id)
-        if not hmac.compare_digest(expected.encode(), proof.encode()):
-            raise Unreachable("应答不是来自一窗平台")
-        try:
-            return WipeOrder(order_id, WipeKind(kind), parse_iso(issued_at))
-        except ValueError:
-            return None  # a kind of a later version: what is not understood is not obeyed
+        return read_probe(document, nonce, self._key, self._http.device_id, sent, received)
 
     def submit_case(self, op_id: str, document: JsonObject, local_seq: int = 0) -> CaseReply:
         """POST /v1/cases. The same op_id may be sent any number of times."""

@@ -10,7 +10,8 @@ from typing import Protocol
 from app.domain.case import AuditEvent, Operation, OperationKind
 from app.domain.clock import Clock, isoformat, parse_iso
 from app.domain.retention import GATEWAY_NOW, PROGRAM
-from app.server.client import Reconciliation, ServerTime
+from app.server.client import Reconciliation
+from app.server.probe import ServerTime
 from app.sync import policy
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from app.domain.wipe import WipeOrder
 from app.server.checking import JsonObject
-from app.server.client import CaseReply, FeedPage, Reconciliation, ServerTime
+from app.server.client import CaseReply, FeedPage, Reconciliation
+from app.server.probe import ServerTime
 from app.sync.amend import AmendClient, AmendStore
 from app.sync.drain import DrainStore, Line
 from app.sync.durable import DurableStore

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentProblem
 from app.domain.item import Catalog
 from app.domain.recovery_code import new_code
+from app.presenters import door
 from app.presenters.door import DoorPresenter
 from app.presenters.doorway import Doorway
 from app.presenters.station import Workstation
@@ -57,6 +58,7 @@ class Start:
     problems: list[EnvironmentProblem] = field(default_factory=list)
     stations: list[Station] = field(default_factory=list)
     prepared: list[str] = field(default_factory=list)
+    stolen: Callable[[], bool] = lambda: False
 
     def prepare(self) -> Catalog:
         self.prepared.append("catalog")
@@ -74,7 +76,7 @@ class Start:
         return cast(Workstation, self.stations[-1])
 
     def presenter(self) -> DoorPresenter:
-        way = Doorway(SETTINGS, self.held.door, self.prepare, self.enter)
+        way = Doorway(SETTINGS, self.held.door, self.prepare, self.enter, contact=lambda: self.stolen())
         return DoorPresenter(way, self.held.door)
 
 
@@ -275,3 +277,24 @@ def test_nothing_of_the_store_shows_before_the_pin(qtbot: QtBot, known: Start) -
     ]
     presenter.leave()
     presenter.tasks.close()
+
+
+def test_a_stolen_machine_leaves_at_the_door(qtbot: QtBot, known: Start) -> None:
+    known.stolen = lambda: True
+    presenter = known.presenter()
+    assert ask(qtbot, presenter) is None
+    assert not presenter.window.isVisible()
+    assert known.stations == []
+
+
+def test_the_door_asks_again_now_and_then(qtbot: QtBot, known: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def stolen() -> bool:
+        asked.append(len(asked) == 2)
+        return asked[-1]
+
+    known.stolen = stolen
+    monkeypatch.setattr(door, "_CONTACT_SECONDS", 0.01)
+    assert ask(qtbot, known.presenter()) is None
+    assert asked == [False, False, True]

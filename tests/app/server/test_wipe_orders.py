@@ -20,8 +20,9 @@ from app.gateway.server import GatewayServer
 from app.gateway.wipes import WipeDesk
 from app.server import client as client_module
 from app.server import headers as h
-from app.server.client import GatewayClient, ServerTime
+from app.server.client import GatewayClient
 from app.server.errors import Unreachable
+from app.server.probe import ServerTime
 
 ORDER = "1b4e28ba-2fa1-41d2-883f-0016d3cca427"
 STEALER = h.token_key("what somebody without our token would use")

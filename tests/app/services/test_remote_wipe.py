@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from gateway_kit import DEVICE, DEVICES, NOW, TOKEN, make_case
+from key_kit import PlainKeys
 from keyring.backend import KeyringBackend
 
 from app import bootstrap_wipe
-from app.bootstrap_wipe import finish_wipe, refuse_wiped, token_name
+from app.bootstrap_wipe import finish_wipe, refuse_wiped, stolen, token_name
 from app.domain.case import AuditEvent, Window
 from app.domain.clock import FixedClock
 from app.domain.errors import Refused
@@ -203,3 +204,28 @@ def test_without_an_order_nothing_is_begun(machine: Machine) -> None:
     assert machine.wipe.finish() is None
     assert finish_wipe(machine.folder) is None
     refuse_wiped(machine.folder)
+
+
+def test_the_door_hears_that_the_machine_is_stolen(machine: Machine, gateway: GatewayServer) -> None:
+    settings = Settings(Window("A01", "窗口", "大厅", "330500"), gateway.url, DEVICE)
+    assert not stolen(settings, TOKEN, machine.wipe)
+    gateway.gateway.wipes.order(DEVICE, WipeKind.RETURN)
+    assert not stolen(settings, TOKEN, machine.wipe), "what it holds has to be sent first"
+    assert machine.wipe.order is None
+    gateway.gateway.wipes.order(DEVICE, WipeKind.STOLEN)
+    assert stolen(settings, TOKEN, machine.wipe)
+    assert machine.wipe.begun
+    assert machine.profile.id not in machine.backend.kept
+    machine.shut()
+    wiped = machine.wipe.finish()
+    assert wiped is not None
+    assert (wiped.kind, wiped.whole, wiped.told) == ("stolen", True, True)
+
+
+def test_at_the_door_a_silent_gateway_says_nothing(machine: Machine, gateway: GatewayServer) -> None:
+    gateway.gateway.wipes.order(DEVICE, WipeKind.STOLEN)
+    gone = Settings(Window("A01", "窗口", "大厅", "330500"), "http://127.0.0.1:9", DEVICE)
+    assert not stolen(gone, TOKEN, machine.wipe)
+    other = Settings(Window("A01", "窗口", "大厅", "330500"), gateway.url, DEVICE)
+    assert not stolen(other, "another token that nobody knows", machine.wipe)
+    assert not machine.wipe.begun
