@@ -138,9 +138,14 @@ class Store(
         with self._db.read() as connection:
             return rows.load_cases(connection, list(connection.scalars(query)))
 
+    def matching(self, text: str, limit: int = 50) -> Sequence[str]:
+        """case_ids of the cases that the text may mean, newest first: 受理流水号, 办件编码, the last six or more
+        characters of an ID number, or two or more successive characters of the applicant's name."""
+        with self._db.read() as connection:
+            return search.matching(connection, text, limit)
+
     def find(self, text: str, limit: int = 50) -> list[Case]:
-        """Cases that the text may mean, newest first: 受理流水号, 办件编码, the last six or more characters of an ID
-        number, or two or more successive characters of the applicant's name."""
+        """The same as whole cases, with their facts: for a few, not for a list that is typed into."""
         with self._db.read() as connection:
             return rows.load_cases(connection, search.matching(connection, text, limit))
 

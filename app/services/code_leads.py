@@ -154,7 +154,7 @@ class CodeLeads:
         except (CodeError, ValueError):
             return PaperLead(code, why="防伪码残缺，读不出内容")
         numbers = [number for number, _ in paper.cases]
-        here = next((number for number in numbers if self._store.find(number, 1)), "")
+        here = next((number for number in numbers if self._store.matching(number, 1)), "")
         # A material that several cases of the visit share is owed once; it may hang on any of them.
         owing = {number: self._later.outstanding(number) for number in numbers if here}
         owed = {entry.key for entries in owing.values() for entry in entries}

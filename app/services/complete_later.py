@@ -86,7 +86,7 @@ class CompleteLater:
         words = words.strip()
         cases = self._store.cases_outstanding()
         if words:
-            meant = {case.case_id for case in self._store.find(words, 200)}
+            meant = frozenset(self._store.matching(words, 200))
             cases = [case for case in cases if case.case_id in meant]
         return _entries(cases, shanghai(self._clock.now()).date())
 

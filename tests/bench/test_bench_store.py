@@ -24,6 +24,7 @@ from app.domain.case import Case, OperationKind
 from app.domain.clock import FixedClock
 from app.domain.numbering import provisional_number, uuid7
 from offline_db import schema
+from offline_db.case_list import CaseFilter
 from offline_db.keys import DemoKeys, keyset
 from offline_db.profile import Profile
 from offline_db.search import name_tokens
@@ -223,7 +224,8 @@ def test_a_case_among_a_million_is_found_at_once(million: tuple[Store, Million],
         serial = made.serial()
         words = ASKED[kind](made, serial)
         begun = time.perf_counter()
-        found = store.find(words)
+        # What My cases does at each pause of typing: all numbers that fit, and the first page of rows.
+        found = store.case_lines(store.list_cases(CaseFilter(words=words))[:100])
         times.append(time.perf_counter() - begun)
         hits.append(len(found))
         assert found, words
@@ -231,8 +233,8 @@ def test_a_case_among_a_million_is_found_at_once(million: tuple[Store, Million],
             assert [(case.provisional_no, case.case_no) for case in found] == [
                 (made.provisional(serial), made.case_no(serial))
             ]
-        else:
-            assert all(words in case.applicant_name + case.applicant_number for case in found)
+        elif kind == "two characters of a name":
+            assert all(words in case.applicant_name for case in found)
     warm = sorted(times[20:])
     p95 = warm[int(len(warm) * 0.95)]
     print(
