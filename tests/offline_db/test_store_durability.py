@@ -235,6 +235,25 @@ def test_no_table_still_names_a_cleared_person(store: Store) -> None:
         return sorted(name for name, text in rows.items() if any(word in text for word in theirs))
 
     assert naming() == ["cases", "facts"]
+    said = f'{{"name": "{case.applicant_name}", "number": "{case.applicant_number}"}}'
+    with store._db.write() as connection:
+        # Corrected once, and the platform had it otherwise: decided and sent long since.
+        connection.execute(
+            schema.amendments.insert().values(
+                seq=1, case_id=case.case_id, op_id="op", made_at="t", clerk="王芳", reason="录入有误", base=said,
+                changes=said, facts=said, standing="sent",
+            )
+        )  # fmt: skip
+        connection.execute(
+            schema.conflicts.insert().values(
+                amendment=1, found_at="t", base=said, mine=said, mine_facts=said, rev=2, theirs=said,
+                theirs_facts=said, trail="[]", contested=said, choices=said, decided_at="t",
+            )
+        )  # fmt: skip
+        connection.execute(
+            schema.contents.insert().values(case_id=case.case_id, rev=2, wanted=2, form=said, facts=said)
+        )
+    assert naming() == ["amendments", "cases", "conflicts", "contents", "facts"]
     store.close_files(T0 + DAY, T0 + DAY)
     assert store.clear_contents([case.case_id], T0 + DAY, T0 + DAY, made_event()) == 1
     assert naming() == []

@@ -130,6 +130,52 @@ def test_migration_keeps_everything_there_and_back(db_url: str, tmp_path: Path) 
     gateway.close()
 
 
+BELOW = {
+    "corrections": (
+        "g0002",
+        "INSERT INTO amendments VALUES (:case, 2, 'op', 'w', '录入有误', '{}', 't')",
+        "DELETE FROM amendments",
+    ),
+    "packs out": (
+        "g0003",
+        "INSERT INTO visits VALUES ('WF-1', 'out', '{}', ''); "
+        "INSERT INTO visit_packs VALUES ('p', 'WF-1', 'd', 'A01', 'c', 'out', '1', 't', 't', NULL)",
+        "UPDATE visit_packs SET state = 'returned'",
+    ),
+    "orders to wipe": (
+        "g0003",
+        "INSERT INTO wipe_orders VALUES ('o', 'd', 'k', 'stolen', 't', NULL, NULL, '')",
+        "UPDATE wipe_orders SET confirmed_at = 't'",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BELOW)
+def test_no_way_back_while_the_earlier_version_would_lose_something(db_url: str, tmp_path: Path, what: str) -> None:
+    earlier, made, settled = BELOW[what]
+    gateway = open_gateway(db_url, tmp_path / "files", FixedClock(NOW))
+    gateway.devices.enrol(DEVICE, TOKEN)
+    case = make_case()
+    gateway.cases.submit(new_key(), case_document(case), Sender(DEVICE))
+    gateway.close()
+    engine = engine_of(db_url)
+
+    def run(statements: str) -> None:
+        with engine.connect().execution_options(yichuang_write=True) as connection, connection.begin():
+            for statement in statements.split("; "):
+                connection.execute(text(statement), {"case": case.case_id} if ":case" in statement else {})
+
+    run(made)
+    before = shape(engine)
+    with pytest.raises(RuntimeError):
+        move_database(db_url, earlier)
+    assert shape(engine) == before
+    run(settled)
+    assert move_database(db_url, earlier) == earlier
+    assert move_database(db_url, "head") == REVISION
+    engine.dispose()
+
+
 def test_a_migration_that_fails_changes_nothing(db_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     as_it_was(db_url)
     engine = engine_of(db_url)
