@@ -38,7 +38,8 @@ class _Job(QRunnable):
             problem.__cause__ = exc  # what it was raised in dies with it
             held += (None, problem)
         self.runner.ended.emit(held)
-        self.runner.go_on(self.order)
+        if self.order:
+            self.runner.go_on(self.order)
 
 
 class TaskRunner(QObject):

@@ -89,8 +89,9 @@ class Soak:
 
     def left(self) -> Left:
         """Look at what the process holds now."""
-        # A line's sign fades in and out for a moment: it is no part of the window that stays.
-        self._until(lambda: not self.screen.window.findChildren(QPropertyAnimation))
+        # A line's sign fades in and out for a moment, and what was read ahead for a visit is handed over and let go:
+        # they are no part of what stays.
+        self._until(lambda: not self.screen.window.findChildren(QPropertyAnimation) and not self.screen.tasks.busy)
         self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self._app.processEvents()
         gc.collect()
