@@ -6,6 +6,7 @@ import re
 from string import Template
 from typing import Any
 
+from PyQt6 import sip
 from PyQt6.QtCore import QLocale, QSize, Qt
 from PyQt6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PyQt6.QtWidgets import (
@@ -107,10 +108,13 @@ def set_look(app: QApplication, new: Look) -> None:
     app.setPalette(shades)
     app.setStyleSheet(style_sheet(new))  # polishes every widget again, and so brings each to the new look
     for widget in app.allWidgets():
-        follow = getattr(widget, "look_changed", None)
-        if follow is not None:
-            follow()
-        widget.update()
+        # While one follows, another may go, and Python is not told when it was Qt that made it: the class is asked, for
+        # an attribute of the widget itself is looked up at Qt's side.
+        follow = getattr(type(widget), "look_changed", None)
+        if follow is not None and not sip.isdeleted(widget):
+            follow(widget)
+    for window in app.topLevelWidgets():
+        window.update()
 
 
 def system_theme(app: QGuiApplication) -> str:

@@ -11,10 +11,11 @@ import gallery
 import numpy as np
 import pytest
 import widget_samples as s
+from PyQt6 import sip
 from PyQt6.QtCore import QEvent, QRect, QSize
 from PyQt6.QtGui import QColor, QImage, QInputMethodEvent
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PyQt6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import resources
@@ -134,6 +135,27 @@ def test_a_look_that_does_not_exist_is_refused() -> None:
         Look("pink")
     with pytest.raises(ValueError, match=r"0\.9"):
         Look(scale=0.9)
+
+
+def test_a_widget_that_goes_while_others_follow_brings_nothing_down(qtbot: QtBot, qapp: QApplication) -> None:
+    class Shy(QWidget):
+        """Takes others away at once when the look changes, as a collector that runs just then does."""
+
+        def look_changed(self) -> None:
+            gone.append(len(others))
+            for other in others:
+                sip.delete(other)
+            others.clear()
+
+    gone: list[int] = []
+    others: list[QWidget] = [QComboBox() for _ in range(200)]  # each with parts that Qt makes by itself
+    for other in others:
+        other.show()
+    shy = [Shy(), Shy()]
+    others += [QComboBox() for _ in range(200)]
+    set_look(qapp, Look(scale=1.25))
+    assert sorted(gone) == [0, 400]
+    assert len(shy) == 2
 
 
 def test_hairlines_keep_a_pixel() -> None:
