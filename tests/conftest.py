@@ -14,6 +14,8 @@ from hypothesis import settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("LANG", "C.UTF-8")
 
+from PyQt6 import sip
+from PyQt6.QtCore import QEvent
 from PyQt6.QtWidgets import QApplication
 
 from app.workers.collector import Collector
@@ -64,14 +66,23 @@ def qapp(qapp: QApplication) -> Iterator[QApplication]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown() -> Generator[None]:
-    """A dialog that a test leaves open would take the keys of all that follow in this process."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """A dialog that a test leaves open would take the keys of all that follow in this process.
+
+    Windows go with the last test of their file. Their slots hold the whole program behind them, so no collector finds them; dozens would pile
+    up, and each change of look or style sheet would reach into all of them.
+    """
     yield
     for collector in _COLLECTORS:
         collector.look()  # a test may never have come to the loop
     if _COLLECTORS:
         for widget in QApplication.topLevelWidgets():
             widget.hide()
+        if nextitem is None or nextitem.path != item.path:
+            for widget in QApplication.topLevelWidgets():
+                if not sip.isdeleted(widget):
+                    widget.deleteLater()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(scope="session", autouse=True)
