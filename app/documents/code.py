@@ -12,10 +12,10 @@ from typing import Any
 
 import segno
 
-from app.documents.content import PaperContent, say_time
+from app.documents.content import PaperFacts
 from app.documents.record import DIGEST_SIZE, PaperRecord
-from app.documents.wording import kind_of_code, load_wording, wording_of
-from app.domain.document import PaperKind
+from app.documents.wording import kind_of_code, load_wording, say_time, wording_of
+from app.domain.document import Paper, PaperKind
 from app.licences.cose import SigningKey, sign_text
 
 PREFIX = "YCP1:"
@@ -29,7 +29,8 @@ _ISSUED_AT = 6
 
 @dataclass(frozen=True, slots=True)
 class PaperCode:
-    """What the signed code says. case names may be cut (…) or empty; cases_total counts those left out too."""
+    """What the signed code says. case names may be cut (…) or empty; cases_total counts those left out too. name: ""
+    on a paper that is not one applicant's. gist: the kind's own fact, e.g. the amount."""
 
     kind: PaperKind
     number: str
@@ -45,6 +46,7 @@ class PaperCode:
     demo: bool
     text_digest: bytes
     record_digest: bytes
+    gist: str = ""
 
     def words(self) -> str:
         """What the paper must say, for a person to compare."""
@@ -55,43 +57,47 @@ class PaperCode:
             list="；".join(said.text("case", number=number, name=name).strip() for number, name in self.cases)
             + ("……" if len(self.cases) < self.cases_total else ""),
         )
+        whose = said.text("applicant", name=self.name, masked=self.masked_number) if self.name else ""
         text = said.text(
-            "facts", kind=self.kind.value, number=self.number, name=self.name, masked=self.masked_number,
-            title=self.title, time=say_time(self.issued_at), window=self.window, cases=cases,
+            "facts", kind=self.kind.value, number=self.number, applicant=whose,
+            title=self.title, time=say_time(self.issued_at), window=self.window,
         )  # fmt: skip
+        text += cases if self.cases_total else ""
+        text += said.text("gist", gist=self.gist) if self.gist else ""
         text += said.text("materials", n=self.materials) if self.materials else ""
         text += said.text("reprint", n=self.reprint) if self.reprint else ""
         return text + (said.text("demo") if self.demo else "") + "。"
 
 
-def signed_code(content: PaperContent, record: PaperRecord, signer: SigningKey) -> str:
+def signed_code(paper: Paper, facts: PaperFacts, record: PaperRecord, signer: SigningKey) -> str:
     """The text of the paper's QR code, at most MAX_CODE characters."""
     for name_length in (24, 10, 0):
-        text = sign_text(_payload(content, record, name_length), signer, PREFIX)
+        text = sign_text(_payload(paper, facts, record, name_length), signer, PREFIX)
         if len(text) <= MAX_CODE:
             break
     return text
 
 
-def _payload(content: PaperContent, record: PaperRecord, name_length: int) -> dict[Any, Any]:
-    paper = content.paper
-    names = [_cut(case.name, name_length) for case in content.cases[:_MAX_CASES]]
-    return {
+def _payload(paper: Paper, facts: PaperFacts, record: PaperRecord, name_length: int) -> dict[Any, Any]:
+    cases = facts.cases[:_MAX_CASES]
+    payload: dict[Any, Any] = {
         _ISSUED_AT: int(paper.issued_at.timestamp()),
         "k": wording_of(paper.kind).text("code"),
-        "n": content.number,
-        "p": _cut(content.title, _CUT),
-        "a": _cut(content.applicant, _CUT),
-        "i": content.masked_number,
-        "w": _cut(content.window, _CUT),
-        "c": [[case.provisional_no, name] for case, name in zip(content.cases, names, strict=False)],
-        "x": len(content.cases),
-        "m": len(content.materials),
+        "n": facts.number,
+        "p": _cut(facts.title, _CUT),
+        "a": _cut(facts.applicant, _CUT),
+        "i": facts.masked_number,
+        "w": _cut(facts.window, _CUT),
+        "c": [[number, _cut(name, name_length)] for number, name in cases],
+        "x": len(facts.cases),
+        "m": facts.materials,
         "r": paper.reprint,
         "d": paper.demo,
         "h": record.text_digest,
         "j": record.digest,
     }
+    # Codes of papers without it are as they always were.
+    return payload | {"f": _cut(facts.gist, _CUT)} if facts.gist else payload
 
 
 def read_payload(payload: dict[Any, Any]) -> PaperCode:
@@ -116,6 +122,7 @@ def read_payload(payload: dict[Any, Any]) -> PaperCode:
             demo=bool(payload["d"]),
             text_digest=digests[0],
             record_digest=digests[1],
+            gist=str(payload.get("f", "")),
         )
     except (KeyError, TypeError, OverflowError, OSError) as error:
         raise ValueError("not a paper's code") from error
