@@ -5,32 +5,106 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from app.domain.case import Case, Window
+from app.domain.errors import BadInput, Defect
+from app.domain.paper_data import (
+    Completion,
+    Correction,
+    DataCheck,
+    Delivery,
+    IdentityFeedback,
+    Lack,
+    LackNotice,
+    Liaison,
+    PaperData,
+    PaymentNotice,
+    Promise,
+    Refusal,
+    ResultHandover,
+    ReturnNotice,
+    SafetyReport,
+    ShiftHandover,
+    SpecialProcedure,
+    TolerancePromise,
+)
 from app.domain.signature import Signature
+
+__all__ = ["BILINGUAL", "DATA_OF", "Lack", "Language", "Paper", "PaperKind", "RenderedPaper"]
+
+Language = Literal["zh", "zh-en"]
 
 
 class PaperKind(StrEnum):
-    """Kinds of paper by their official names."""
+    """Kinds of paper by their official names (domain facts §4)."""
 
     ACCEPTANCE_NOTICE = "受理通知书"
     MATERIAL_RECEIPT = "收件材料接收凭证"
     ONE_TIME_NOTICE = "一次性告知书"
+    CORRECTION_NOTICE = "一次性补正告知书"
+    REFUSAL_NOTICE = "不予受理通知书"
+    TOLERANCE_PROMISE = "容缺受理信用承诺书"
+    PROMISE = "告知承诺书"
+    SPECIAL_PROCEDURE = "特殊程序告知书"
+    RETURN_NOTICE = "退件通知书"
+    COMPLETION_NOTICE = "办结通知书"
+    RESULT_HANDOVER = "办理结果交接单"
+    DELIVERY_PROOF = "送达回证"
+    DATA_CHECK = "数据核验表单"
+    IDENTITY_FEEDBACK = "身份核验反馈单"
+    LIAISON = "联络单"
+    SAFETY_REPORT = "安全自评报告"
+    SHIFT_HANDOVER = "交接班表"
+    PAYMENT_NOTICE = "非税收入缴款通知书"
+
+    @property
+    def about_cases(self) -> bool:
+        """Must it name at least one case? The others are about the window."""
+        return self not in (PaperKind.SAFETY_REPORT, PaperKind.SHIFT_HANDOVER, PaperKind.LIAISON)
+
+    @property
+    def one_applicant(self) -> bool:
+        """Do all its cases have to be one person's? A handover's list and a liaison sheet may name several."""
+        return self.about_cases and self is not PaperKind.RESULT_HANDOVER
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """One line of a one-time notice: what lacks or is wrong, and how to put it right."""
+DATA_OF: dict[PaperKind, type[PaperData] | None] = {
+    PaperKind.ACCEPTANCE_NOTICE: None,
+    PaperKind.MATERIAL_RECEIPT: None,
+    PaperKind.ONE_TIME_NOTICE: LackNotice,
+    PaperKind.CORRECTION_NOTICE: Correction,
+    PaperKind.REFUSAL_NOTICE: Refusal,
+    PaperKind.TOLERANCE_PROMISE: TolerancePromise,
+    PaperKind.PROMISE: Promise,
+    PaperKind.SPECIAL_PROCEDURE: SpecialProcedure,
+    PaperKind.RETURN_NOTICE: ReturnNotice,
+    PaperKind.COMPLETION_NOTICE: Completion,
+    PaperKind.RESULT_HANDOVER: ResultHandover,
+    PaperKind.DELIVERY_PROOF: Delivery,
+    PaperKind.DATA_CHECK: DataCheck,
+    PaperKind.IDENTITY_FEEDBACK: IdentityFeedback,
+    PaperKind.LIAISON: Liaison,
+    PaperKind.SAFETY_REPORT: SafetyReport,
+    PaperKind.SHIFT_HANDOVER: ShiftHandover,
+    PaperKind.PAYMENT_NOTICE: PaymentNotice,
+}
+"""What each kind's data are; None: its cases say all of it."""
 
-    name: str
-    what: str
-    is_material: bool
+_INTERNAL = (
+    PaperKind.RESULT_HANDOVER, PaperKind.DATA_CHECK, PaperKind.LIAISON, PaperKind.SAFETY_REPORT,
+    PaperKind.SHIFT_HANDOVER,
+)  # fmt: skip
+BILINGUAL = frozenset(PaperKind) - frozenset(_INTERNAL)
+"""Kinds that an applicant gets or signs: they can be had in Chinese and English beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """What goes on a paper. number: the paper's own number. cases: those it speaks of. awaiting_platform: accepted
     at this window, not yet acknowledged by the platform; the paper then says so.
+
+    Defect: data of another kind of paper. BadInput: a language that this kind is not made in.
     """
 
     kind: PaperKind
@@ -40,14 +114,27 @@ class Paper:
     clerk: str
     issued_at: dt.datetime
     title: str
-    """What the visitor came for, e.g. 我要开理发店."""
+    """What the visitor came for, e.g. 我要开理发店; of a paper about the window, what it is about."""
     awaiting_platform: bool = True
     demo: bool = False
     reprint: int = 0
-    lacks: tuple[Lack, ...] = ()
-    """Of a one-time notice: everything to be put right. Its cases are drafts without numbers."""
+    data: PaperData | None = None
+    """What this kind says beyond its cases: an instance of DATA_OF[kind]."""
     signature: Signature | None = None
     """Of the applicant, when it was given on the citizen's screen."""
+    language: Language = "zh"
+
+    def __post_init__(self) -> None:
+        wanted = DATA_OF[self.kind]
+        if (self.data is not None) if wanted is None else not isinstance(self.data, wanted):
+            raise Defect("文书数据有误", f"{self.kind}: {type(self.data).__name__}")
+        if self.language != "zh" and self.kind not in BILINGUAL:
+            raise BadInput("没有双语版本", f"{self.kind}是内部文书，只有中文版本。", "请改用中文出具。")
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """Of a notice of what lacks: everything to be put right."""
+        return self.data.lacks if isinstance(self.data, LackNotice | Correction) else ()
 
 
 @dataclass(frozen=True, slots=True)

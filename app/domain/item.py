@@ -174,6 +174,15 @@ class Item:
     """Changing a locked element needs authority (docs/catalogue-format.md)."""
 
 
+LICENCE = "行政许可"
+"""The type of item that the 行政许可法 is about."""
+
+
+def is_licence(item_code: str) -> bool:
+    """Is the item a 行政许可? Its code says so: the type stands at digits 3 and 4 of the base code (domain facts §4)."""
+    return item_code[21:23] == "01"
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer to a question of the guide."""
