@@ -83,6 +83,7 @@ from app.settings import Settings, load
 from app.sync.durable import DurableUpkeep
 from app.sync.engine import CLOCK_OFFSET, SyncEngine
 from app.sync.packets import Courier
+from app.sync.paper_keys import PaperKeyUpkeep
 from app.sync.switch import UploadSwitch
 from app.sync.trust import TrustUpkeep
 from offline_db.keylock import KeyLock, LockState
@@ -134,7 +135,8 @@ def build(
     demo = profile.kind is ProfileKind.DEMO
     duty = Duty(on_duty)
     fill = FillForm(clock, duty=duty, region=_region(catalog))
-    renderer = PaperRenderer(_signer(store, profile.folder), settings.window.hall, catalog=catalog)
+    signer = _signer(store, profile.folder)
+    renderer = PaperRenderer(signer, settings.window.hall, catalog=catalog, glyphs=profile.folder / "glyphs")
     counter = Counter(
         store=store,
         vault=vault,
@@ -229,7 +231,17 @@ def build(
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
-    upkeep = (TrustUpkeep(store, client, trust, profile.folder), DurableUpkeep(store, client), packs, witness)
+    window = f"{settings.window.hall} {settings.window.name}"
+    paper_keys_upkeep = PaperKeyUpkeep(
+        store, client, signer, profile.folder, clock, settings.device_id, window, settings.paper_root
+    )
+    upkeep = (
+        TrustUpkeep(store, client, trust, profile.folder),
+        DurableUpkeep(store, client),
+        packs,
+        witness,
+        paper_keys_upkeep,
+    )
     rng = random.SystemRandom()
     second_line = GatewayClient(settings.gateway_url, settings.device_id, token)
     stack.callback(second_line.close)

@@ -107,6 +107,8 @@ def order_wipe(
     try:
         if not cancel:
             gateway.wipes.order(device_id, WipeKind.STOLEN if stolen else WipeKind.RETURN)
+            if stolen:
+                gateway.paper_keys.revoke(device_id)
         elif not gateway.wipes.cancel(device_id):
             raise BadInput("没有可撤销的清除指令", device_id, "指令可能已经执行。")
         return gateway.wipes.state(device_id)
@@ -131,6 +133,27 @@ def packet_key(db: str, files: Path) -> str:
         return gateway.packets.public_key()
     finally:
         gateway.close()
+
+
+def paper_root(db: str, files: Path) -> str:
+    """The public key by which the platform certifies the windows' papers; a window is given it at its enrolment."""
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        return gateway.paper_keys.root()
+    finally:
+        gateway.close()
+
+
+def revoke_papers(db: str, files: Path, device_id: str) -> int:
+    """Papers that a device's keys signed count no more; how many keys that were. BadInput: it has none that counted."""
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        count = gateway.paper_keys.revoke(device_id)
+    finally:
+        gateway.close()
+    if not count:
+        raise BadInput("没有可吊销的密钥", device_id, "请核对设备编号；也可能已经吊销。")
+    return count
 
 
 def import_packet(db: str, files: Path, source: Path, answer: Path | None) -> Imported:

@@ -146,6 +146,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--stolen", action="store_true", help="with --wipe: at once, without waiting for what it has not sent"
     )
     sub.add_argument("--cancel", action="store_true", help="with --wipe: take the order back")
+    sub.add_argument("--revoke-papers", metavar="DEVICE", help="papers signed by this device count no more; then end")
     sub.set_defaults(function=keeping.gateway)
 
     trusted = commands.add_parser("trust", help="whose licences count").add_subparsers(required=True, metavar="ACTION")

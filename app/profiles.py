@@ -11,6 +11,7 @@ from pathlib import Path
 
 import resources
 from app.catalog.load import load_catalog
+from app.documents.trust import PaperTrust, load_trust
 from app.domain.clock import Clock, SystemClock, shanghai
 from app.domain.errors import EnvironmentProblem
 from app.domain.item import Catalog
@@ -85,6 +86,12 @@ def _folder_list(folder: Path) -> TrustList:
 def paper_keys(folder: str | None, profile: str | None) -> Callable[[bytes], Sequence[TrustedKey]]:
     """Finds the key that signed a paper: in the folder given, or among this profile's own keys."""
     return TrustList.load(Path(folder) if folder else folder_of(profile) / "keys").find
+
+
+def paper_trust(folder: str | None, profile: str | None) -> PaperTrust:
+    """Whose papers count: the keys in the folder given, or this profile's own and those that the platform certified."""
+    own = paper_keys(folder, profile)
+    return PaperTrust(own) if folder else load_trust(folder_of(profile), own)
 
 
 def catalog_of(profile: str | None) -> Catalog:

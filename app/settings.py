@@ -146,6 +146,8 @@ class Settings:
     sync_rules: SyncRules = SyncRules()
     packet_key: str = ""
     """The gateway's public key for packets on a stick; empty: as its feed says."""
+    paper_root: str = ""
+    """The gateway's public key that certifies the windows' papers; empty: the first one it names is kept."""
     visits: VisitRules = VisitRules()
     customer_screen: str = ""
     """The second screen's name as the system gives it, "window" for a window of its own, empty for none."""
@@ -168,6 +170,8 @@ def as_toml(settings: Settings) -> str:
     text += "\n[gateway]\n" + line("url", settings.gateway_url) + line("device_id", settings.device_id)
     if settings.packet_key:
         text += line("packet_key", settings.packet_key)
+    if settings.paper_root:
+        text += line("paper_root", settings.paper_root)
     sync = settings.sync_rules
     text += f"\n[sync]\nmetered = {'true' if sync.metered else 'false'}\n"
     text += f"pause_reminder_hours = {sync.pause_reminder_hours}\n"
@@ -247,6 +251,7 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
         retention=_retention(raw.get("retention", {}), where),
         sync_rules=_sync_rules(raw.get("sync", {}), where),
         packet_key=str(raw.get("gateway", {}).get("packet_key", "")).strip(),
+        paper_root=str(raw.get("gateway", {}).get("paper_root", "")).strip(),
         visits=_visit_rules(raw.get("visits", {}), where),
         customer_screen=customer_screen.strip(),
     )

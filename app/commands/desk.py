@@ -100,15 +100,16 @@ def catalog_import(args: argparse.Namespace) -> int:
 def document_verify(args: argparse.Namespace) -> int:
     """Is this paper ours and unaltered? Exit 0 only when both."""
     from app.documents.verify import verify_paper
-    from app.profiles import paper_keys
+    from app.profiles import paper_trust
 
     paper = file_named(args.source)
     source: bytes | str = paper.read_bytes() if paper else args.source
-    check = verify_paper(source, paper_keys(args.keys, args.profile))
+    check = verify_paper(source, paper_trust(args.keys, args.profile))
     say(
         {
             "ours": check.ours,
             "unaltered": check.unaltered,
+            "standing": check.standing.value,
             "number": check.number,
             "issued_at": str(check.issued_at) if check.issued_at else None,
             "differences": list(check.differences),

@@ -132,6 +132,8 @@ def gateway(args: argparse.Namespace) -> int:
         move_tables,
         order_wipe,
         packet_key,
+        paper_root,
+        revoke_papers,
         serve_gateway,
     )
     from app.gateway.durability import SecondPlace
@@ -146,7 +148,12 @@ def gateway(args: argparse.Namespace) -> int:
     if args.enrol:
         token, trust_keys = enrol(db, files, args.enrol)
         key = packet_key(db, files)
-        say({"device": args.enrol, "token": token, "trust_keys": list(trust_keys), "packet_key": key})
+        roots = [paper_root(db, files)]
+        said = {"token": token, "trust_keys": list(trust_keys), "packet_key": key, "paper_roots": roots}
+        say({"device": args.enrol, **said})
+        return YES
+    if args.revoke_papers:
+        say({"device": args.revoke_papers, "revoked": revoke_papers(db, files, args.revoke_papers)})
         return YES
     if args.mark_backup:
         newest = mark_backup(db, files, args.mark_backup, files_only=args.files_only)

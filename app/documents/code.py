@@ -47,6 +47,13 @@ class PaperCode:
     text_digest: bytes
     record_digest: bytes
     gist: str = ""
+    micro: bytes = b""
+    """What the micro-text says behind the number; none on papers from before there was any."""
+
+    @property
+    def micro_text(self) -> str:
+        """What the lines of micro-text repeat."""
+        return micro_unit(self.number, self.micro).strip() if self.micro else ""
 
     def words(self) -> str:
         """What the paper must say, for a person to compare."""
@@ -66,19 +73,29 @@ class PaperCode:
         text += said.text("gist", gist=self.gist) if self.gist else ""
         text += said.text("materials", n=self.materials) if self.materials else ""
         text += said.text("reprint", n=self.reprint) if self.reprint else ""
+        text += said.text("micro", micro=self.micro_text) if self.micro else ""
         return text + (said.text("demo") if self.demo else "") + "。"
 
 
-def signed_code(paper: Paper, facts: PaperFacts, record: PaperRecord, signer: SigningKey) -> str:
-    """The text of the paper's QR code, at most MAX_CODE characters."""
+def micro_unit(number: str, micro: bytes) -> str:
+    """What a line of micro-text repeats: number and hash, so that no other paper's line can be pasted in. Of the number
+    what is ASCII, which the first font draws."""
+    plain = "".join(char for char in number if char.isascii() and char.isprintable())
+    return f"{plain}.{micro.hex().upper()} "
+
+
+def signed_code(paper: Paper, facts: PaperFacts, record: PaperRecord, micro: bytes, signer: SigningKey) -> str:
+    """The text of the paper's QR code, at most MAX_CODE characters. micro: as in `micro_unit`."""
     for name_length in (24, 10, 0):
-        text = sign_text(_payload(paper, facts, record, name_length), signer, PREFIX)
+        text = sign_text(_payload(paper, facts, record, micro, name_length), signer, PREFIX)
         if len(text) <= MAX_CODE:
             break
     return text
 
 
-def _payload(paper: Paper, facts: PaperFacts, record: PaperRecord, name_length: int) -> dict[Any, Any]:
+def _payload(
+    paper: Paper, facts: PaperFacts, record: PaperRecord, micro: bytes, name_length: int
+) -> dict[Any, Any]:
     cases = facts.cases[:_MAX_CASES]
     payload: dict[Any, Any] = {
         _ISSUED_AT: int(paper.issued_at.timestamp()),
@@ -95,6 +112,7 @@ def _payload(paper: Paper, facts: PaperFacts, record: PaperRecord, name_length: 
         "d": paper.demo,
         "h": record.text_digest,
         "j": record.digest,
+        "u": micro,
     }
     # Codes of papers without it are as they always were.
     return payload | {"f": _cut(facts.gist, _CUT)} if facts.gist else payload
@@ -106,6 +124,9 @@ def read_payload(payload: dict[Any, Any]) -> PaperCode:
         kind = kind_of_code(payload["k"])
         digests = payload["h"], payload["j"]
         if kind is None or not all(isinstance(d, bytes) and len(d) == DIGEST_SIZE for d in digests):
+            raise ValueError("not a paper's code")
+        micro = payload.get("u", b"")
+        if not isinstance(micro, bytes) or len(micro) > DIGEST_SIZE:
             raise ValueError("not a paper's code")
         return PaperCode(
             kind=kind,
@@ -123,6 +144,7 @@ def read_payload(payload: dict[Any, Any]) -> PaperCode:
             text_digest=digests[0],
             record_digest=digests[1],
             gist=str(payload.get("f", "")),
+            micro=micro,
         )
     except (KeyError, TypeError, OverflowError, OSError) as error:
         raise ValueError("not a paper's code") from error

@@ -14,6 +14,8 @@ from app.documents.wording import load_wording
 _SHOWN = 40
 """Characters of a text that are shown before it is cut."""
 _MAX_DIFFERENCES = 12
+_LEAST_UNIT = 8
+"""Characters below which a repeat of micro-text might stand in the paper's own words."""
 
 _Opcode = tuple[str, int, int, int, int]
 
@@ -24,9 +26,14 @@ def differences(record: PaperRecord, pages: Sequence[ReadPage], page_count: int)
     found = []
     if page_count != len(record.pages):
         found.append(words.text("pages", was=len(record.pages), now=page_count))
-    for was, now in zip_longest(record.pages, pages):
-        if was is not None and now is not None and was.plain != now.plain:
-            found += _text_differences(was, now.plain)
+    for number, (was, now) in enumerate(zip_longest(record.pages, pages), 1):
+        if was is None or now is None or was.plain == now.plain:
+            continue
+        # Micro-text is compared by itself: a line of many repeats would match anything, and take long to.
+        rest, whole = _without(now.plain, was.micro)
+        if not whole:
+            found.append(words.text("micro_changed", page=number))
+        found += _text_differences(was.without_micro, rest) if was.without_micro.plain != rest else ()
     for number, (was, now) in enumerate(zip(record.pages, pages, strict=False), 1):
         if was.drawings != now.drawings:
             found.append(words.text("drawings", page=number))
@@ -45,6 +52,27 @@ def missing_facts(code: PaperCode, pages: Sequence[ReadPage]) -> tuple[str, ...]
         for about, was in facts
         if normalised(was.removesuffix("…")) not in text
     )
+
+
+def _without(text: str, lines: Sequence[str]) -> tuple[str, bool]:
+    """The text without these lines, which stand in it in this order, and whether all of them did. Of a line that was
+    altered the pieces that are left of it are taken out too."""
+    whole = True
+    place = 0
+    for line in lines:
+        found = text.find(line, place)
+        if found >= 0:
+            text, place = text[:found] + text[found + len(line) :], found
+        else:
+            whole = False
+            unit = line[: _period(line)]
+            text = text.replace(unit, "") if len(unit) > _LEAST_UNIT else text
+    return text, whole
+
+
+def _period(line: str) -> int:
+    """After how many characters a line repeats itself."""
+    return (line + line).find(line, 1)
 
 
 def _text_differences(was: PageRecord, now: str) -> list[str]:

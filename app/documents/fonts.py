@@ -1,8 +1,8 @@
 """Chinese fonts of the papers: found, chained, measured, embedded as subsets.
 
-A chain is several TrueType files in order of preference; each character is drawn with the first that has it. A
-character that none has is an error with its place, never a missing-glyph box: a name printed wrongly is worse than a
-paper printed late.
+A chain is several TrueType files in order of preference; each character is drawn with the first that has it, or with
+a picture that a clerk gave (app.documents.glyphs). A character that none has is an error with its place, never a
+missing-glyph box: a name printed wrongly is worse than a paper printed late.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 import resources
+from app.documents.format import Format
+from app.documents.glyphs import Glyph, GlyphPictures
 from app.domain.errors import BadInput, EnvironmentProblem
 
 _BLOCK = 100
@@ -91,60 +93,100 @@ def _embedded(file: FontFile) -> EmbeddedFont:
     return font
 
 
-class FontChain:
-    """Fonts in order of preference. Widths are points at the given size."""
+class MissingGlyph(BadInput):
+    """A character that neither a font nor a picture draws. char, about: the character and where it stands."""
 
-    def __init__(self, files: Iterable[FontFile]) -> None:
-        """EnvironmentProblem when there is no file at all or one is damaged."""
+    def __init__(self, char: str, place: int, about: str) -> None:
+        shown = f"“{char}”" if printable(char) else "不可见字符"
+        super().__init__(
+            "文书无法打印",
+            f"“{about}”的第 {place} 个字符{shown}（U+{ord(char):04X}）不在文书字库中。",
+            "请核对该字是否录入有误；确为人名、地名用字的，可以补一张字形图片，或联系管理员安装收有该字的字体。",
+        )
+        self.char = char
+        self.about = about
+
+    @property
+    def can_be_drawn(self) -> bool:
+        """May a picture stand in? Not for what shows nothing."""
+        return printable(self.char)
+
+
+PICTURED = -1
+"""Instead of a file's index: a picture draws the character."""
+_NO_PICTURES = GlyphPictures()
+
+
+class FontChain:
+    """Fonts in order of preference, pictures last. Widths are points at the given size.
+
+    The first font is loaded at once, each other when a character first needs it: they hold tens of megabytes.
+    """
+
+    def __init__(self, files: Iterable[FontFile], pictures: GlyphPictures = _NO_PICTURES) -> None:
+        """EnvironmentProblem when there is no file at all or the first is damaged; for others when they are needed."""
         self.files = tuple(files)
+        self.pictures = pictures
         if not self.files:
             raise EnvironmentProblem(
                 "缺少中文字体",
                 "没有找到可嵌入文书的中文字体。",
                 "请安装 fonts-lxgw-wenkai（霞鹜文楷）和 fonts-wqy-microhei（文泉驿微米黑），再重新启动。",
             )
-        self._fonts = tuple(_embedded(file) for file in self.files)
+        _embedded(self.files[0])
         self._found: dict[str, int] = {}
 
     def index_of(self, char: str) -> int | None:
-        """Which file of the chain draws this character; None when none does."""
+        """Which file of the chain draws this character, PICTURED for a picture; None when nothing does."""
         found = self._found.get(char)
         if found is None and printable(char):
-            for index, font in enumerate(self._fonts):
-                if font.face.charToGlyph.get(ord(char)):
+            for index, file in enumerate(self.files):
+                if _embedded(file).face.charToGlyph.get(ord(char)):
                     found = self._found[char] = index
                     break
+            else:
+                if self.pictures.get(char) is not None:
+                    return PICTURED  # not remembered: the picture may be taken back
         return found
 
     def require(self, text: str, about: str) -> str:
         """The same text, when every character of it can be drawn.
 
-        about: what the text is, for the message. BadInput names the character and where it stands.
+        about: what the text is, for the message. MissingGlyph names the character and where it stands.
         """
         for place, char in enumerate(text, 1):
             if self.index_of(char) is None:
-                shown = f"“{char}”" if printable(char) else "不可见字符"
-                raise BadInput(
-                    "文书无法打印",
-                    f"“{about}”的第 {place} 个字符{shown}（U+{ord(char):04X}）不在文书字库中。",
-                    "请核对该字是否录入有误；确为人名、地名用字的，请联系管理员安装收有该字的字体。",
-                )
+                raise MissingGlyph(char, place, about)
         return text
 
     def width(self, text: str, size: float) -> float:
         """How wide the text is, in points."""
         total = 0.0
         for char in text:
-            font = self._fonts[self.index_of(char) or 0]
-            total += font.face.charWidths.get(ord(char), font.face.defaultWidth)
+            index = self.index_of(char)
+            if index == PICTURED:
+                total += self.glyph(char).advance
+            else:
+                font = _embedded(self.files[index or 0])
+                total += font.face.charWidths.get(ord(char), font.face.defaultWidth)
         return total * size / 1000
 
+    def glyph(self, char: str) -> Glyph:
+        """The picture of a character of which `index_of` says PICTURED."""
+        glyph = self.pictures.get(char)
+        if glyph is None:
+            raise KeyError(char)
+        return glyph
+
     def runs(self, text: str) -> Iterator[tuple[str, str]]:
-        """The text cut into (registered font name, piece), so that each piece is drawn by one font."""
+        """The text cut into (registered font name, piece), so that each piece is drawn by one font; the name is ""
+        for pictures."""
         start = 0
         for end in range(1, len(text) + 1):
             if end == len(text) or self.index_of(text[end]) != self.index_of(text[start]):
-                yield self._fonts[self.index_of(text[start]) or 0].fontName, text[start:end]
+                index = self.index_of(text[start])
+                name = "" if index == PICTURED else _embedded(self.files[index or 0]).fontName
+                yield name, text[start:end]
                 start = end
 
 
@@ -158,6 +200,10 @@ class PaperFonts:
 
     def chain(self, bold: bool) -> FontChain:
         return self.bold if bold else self.regular
+
+    def on(self, shape: Format) -> PaperFonts:
+        """Those of a format: strips know one chain only, whose strokes survive the head's dots."""
+        return PaperFonts(self.receipt, self.receipt, self.receipt) if shape.strip else self
 
 
 def printable(char: str) -> bool:
@@ -193,8 +239,8 @@ def find_fonts(wanted: Iterable[dict[str, Any]], folders: Iterable[Path]) -> tup
     )
 
 
-def load_fonts(folders: Iterable[Path] | None = None) -> PaperFonts:
+def load_fonts(folders: Iterable[Path] | None = None, pictures: GlyphPictures = _NO_PICTURES) -> PaperFonts:
     """The papers' fonts as resources/documents/fonts.yaml names them. EnvironmentProblem when none is installed."""
     lists = yaml.safe_load(resources.path("documents/fonts.yaml").read_text(encoding="utf-8"))
     places = font_folders() if folders is None else tuple(folders)
-    return PaperFonts(*(FontChain(find_fonts(lists[name], places)) for name in ("regular", "bold", "receipt")))
+    return PaperFonts(*(FontChain(find_fonts(lists[name], places), pictures) for name in ("regular", "bold", "receipt")))

@@ -1,4 +1,4 @@
-"""Pages as plain data: what stands where, and a flow that fills them from the top.
+"""Pages as plain data: what stands where, and how pieces of a text are dealt out to pages.
 
 Points (1/72 inch) from the top left corner of the page; y of a text is its baseline. Every mark that is drawn is an
 entry here, so that a signed record of the texts can be made before anything is painted.
@@ -6,38 +6,37 @@ entry here, so that a signed record of the texts can be made before anything is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from app.documents.fonts import PaperFonts
+from app.documents.format import Format
 from app.documents.text import wrap
 
 MM = 72 / 25.4
-A4 = (210 * MM, 297 * MM)
-LEFT = 22 * MM
-RIGHT = A4[0] - 22 * MM
-TOP = 14 * MM
-BOTTOM = A4[1] - 13 * MM
-BODY_TOP = TOP + 11 * MM
-"""Where the body begins on continued pages, under the running head."""
-BODY_BOTTOM = BOTTOM - 8 * MM
+DOT = 72 / 203
+"""One dot of a thermal head of 203 dots an inch, in points."""
+Align = Literal["l", "c", "r"]
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text looks. size, leading, spacing: points. grey: 0 black to 1 white."""
+    """How a text looks. size, leading, spacing: points. grey: 0 black to 1 white. thick: points by which each stroke
+    grows, where a chain has no bold face."""
 
     size: float
     leading: float
     bold: bool = False
     grey: float = 0.0
     spacing: float = 0.0
+    thick: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One line of text. about: what it says, in words for a person ("申请人"). angle: degrees, counter-clockwise."""
+    """One line of text. about: what it says, in words for a person ("申请人"). angle: degrees, counter-clockwise.
+    silent: not to be copied or read aloud (watermark, micro-text)."""
 
     x: float
     y: float
@@ -45,6 +44,7 @@ class Text:
     style: Style
     about: str
     angle: float = 0.0
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,13 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class QrArea:
-    """Where the anti-forgery code goes: a square with the quiet zone inside."""
+    """Where the anti-forgery code goes: a square with the quiet zone inside. dot: the print head's dot in points, of
+    which a module takes a whole number; 0 where there is no head."""
 
     x: float
     y: float
     size: float
+    dot: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,75 @@ class Ink:
     width: float
 
 
-Mark = Text | Rule | Ring | QrArea | Ink
+@dataclass(frozen=True, slots=True)
+class Micro:
+    """A line that micro-text is going to fill; it is known only when all else is (compose.fill_micro)."""
+
+    x: float
+    y: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A square to be ticked by hand."""
+
+    x: float
+    y: float
+    size: float
+
+
+Mark = Text | Rule | Ring | QrArea | Ink | Micro | Box
+
+
+def moved(mark: Mark, dy: float) -> Mark:
+    """The mark so much further down."""
+    match mark:
+        case Rule():
+            return replace(mark, y1=mark.y1 + dy, y2=mark.y2 + dy)
+        case Ink():
+            return replace(mark, strokes=tuple(tuple((x, y + dy) for x, y in stroke) for stroke in mark.strokes))
+        case _:
+            return replace(mark, y=mark.y + dy)
 
 
 @dataclass(slots=True)
 class Page:
+    """size: width and height, points."""
+
+    size: tuple[float, float]
     marks: list[Mark] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where on a page things go, points. body_top: where the body begins on continued pages, under the running head.
+    body_bottom: where it ends; None: a strip, as long as its text."""
+
+    size: tuple[float, float]
+    left: float
+    right: float
+    top: float
+    bottom: float
+    body_top: float
+    body_bottom: float | None
+
+    @property
+    def width(self) -> float:
+        """Of the text."""
+        return self.right - self.left
+
+
+def frame_of(shape: Format) -> Frame:
+    """The frame of a format."""
+    width, height = shape.page
+    if shape.strip:
+        # A hair less than whole dots, so that the picture is not rounded up to one dot more.
+        width = shape.dots * DOT
+        return Frame((width - 1e-4, 0.0), 8 * DOT, width - 8 * DOT, 16 * DOT, 0.0, 16 * DOT, None)
+    side = (22 if shape.width > 200 else 13) * MM
+    top, bottom = 14 * MM, height - 13 * MM
+    return Frame((width, height), side, width - side, top, bottom, top + 11 * MM, bottom - 8 * MM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +169,6 @@ class Para:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table. width: points, gap to the next included."""
-
-    title: str
-    width: float
-    align: Literal["l", "c"] = "l"
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """One broken line of a para."""
 
@@ -121,14 +177,21 @@ class Line:
     about: str
 
 
-_GAP = 8.0
-"""Between a column's text and the next column, points."""
-_PAD = 4.0
-"""Above and below a row's text, points."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is never parted by the end of a page, its marks as if it stood at the page's top edge.
+
+    keep: the next piece stays on the same page. head: set again on the next page when the page breaks before this one.
+    """
+
+    height: float
+    marks: tuple[Mark, ...] = ()
+    keep: bool = False
+    head: Piece | None = None
 
 
 class Pen:
-    """Measures texts and puts marks on a page."""
+    """Measures texts and makes marks of them."""
 
     def __init__(self, fonts: PaperFonts) -> None:
         self.fonts = fonts
@@ -138,158 +201,81 @@ class Pen:
         chain = self.fonts.chain(style.bold)
         return lambda text: chain.width(text, style.size) + style.spacing * max(len(text) - 1, 0)
 
-    def lines(self, para: Para, width: float) -> list[Line]:
-        """The para broken into lines of a width. BadInput when a character cannot be drawn."""
+    def lines(self, para: Para, width: float, indent: float = 0.0) -> list[Line]:
+        """The para broken into lines of a width, the first shorter by the indent. BadInput when a character cannot be
+        drawn."""
+        if not para.text:
+            return []
         self.fonts.chain(para.style.bold).require(para.text, para.about)
-        return [Line(line, para.style, para.about) for line in wrap(para.text, width, self.measure(para.style))]
+        measure = self.measure(para.style)
+        texts = wrap(para.text, width - indent, measure)
+        if indent and len(texts) > 1:
+            rest = para.text[len(texts[0]) :].lstrip()
+            texts = [texts[0], *wrap(rest, width, measure)]
+        return [Line(text, para.style, para.about) for text in texts]
 
-    def put(
-        self, page: Page, line: Line, x: float, top: float, width: float = 0.0, align: Literal["l", "c", "r"] = "l"
-    ) -> None:
-        """One line of text, its leading's top at `top`, aligned within width from x."""
+    def at(self, line: Line, x: float, top: float, width: float = 0.0, align: Align = "l") -> tuple[Mark, ...]:
+        """One line of text, its leading's top at `top`, aligned within width from x; nothing for an empty one."""
         style = line.style
         if align != "l":
             x += (width - self.measure(style)(line.text)) / (2 if align == "c" else 1)
         baseline = top + (style.leading - style.size) / 2 + style.size * 0.86
-        if line.text:
-            page.marks.append(Text(x, baseline, line.text, style, line.about))
+        return (Text(x, baseline, line.text, style, line.about),) if line.text else ()
 
-    def rule(self, page: Page, y: float, width: float, grey: float = 0.0) -> None:
-        """A line across the whole text width. y, width: points."""
-        page.marks.append(Rule(LEFT, y, RIGHT, y, width, grey))
+    def stack(
+        self, lines: Iterable[Line], x: float, top: float, width: float = 0.0, align: Align = "l"
+    ) -> tuple[Mark, ...]:
+        """Lines one under the other."""
+        marks: list[Mark] = []
+        for line in lines:
+            marks += self.at(line, x, top, width, align)
+            top += line.style.leading
+        return tuple(marks)
 
 
-class Flow:
-    """Fills pages from the top. furnish: puts watermark and running heads on a page (page, index from 0) before all
-    else and gives the y where its body begins.
+def height_of(lines: Iterable[Line]) -> float:
+    return sum(line.style.leading for line in lines)
+
+
+def deal(pieces: Sequence[Piece], frame: Frame, furnish: Callable[[int], tuple[Page, float]]) -> list[Page]:
+    """Deal pieces out to pages. furnish: a page (index from 0) with all that stands on each, and the y where its body
+    begins. Pieces that belong together go to the next page together, unless they would not fit on one.
+
+    A piece is never taller than a page's body; the caller sees to that.
     """
-
-    def __init__(self, pen: Pen, furnish: Callable[[Page, int], float]) -> None:
-        self._pen = pen
-        self._furnish = furnish
-        self.pages: list[Page] = []
-        self.y = 0.0
-        self.break_page()
-
-    @property
-    def page(self) -> Page:
-        return self.pages[-1]
-
-    @property
-    def room(self) -> float:
-        """Points left on the page."""
-        return BODY_BOTTOM - self.y
-
-    def break_page(self) -> None:
-        self.pages.append(Page())
-        self.y = self._furnish(self.page, len(self.pages) - 1)
-
-    def need(self, height: float) -> None:
-        """Go to a new page unless so much room is left."""
-        if self.room < height:
-            self.break_page()
-
-    def space(self, height: float) -> None:
-        """Leave room, points."""
-        self.y += height
-
-    def rule(self, width: float, grey: float = 0.0) -> None:
-        self._pen.rule(self.page, self.y, width, grey)
-
-    def line(self, para: Para, align: Literal["l", "c", "r"] = "l") -> None:
-        """A text across the width, each of its lines aligned."""
-        for line in self._pen.lines(para, RIGHT - LEFT):
-            self.need(para.style.leading)
-            self._pen.put(self.page, line, LEFT, self.y, RIGHT - LEFT, align)
-            self.y += para.style.leading
-
-    def paragraph(
-        self, para: Para, left: float = LEFT, right: float = RIGHT, indent: float = 0.0, label: Para | None = None
-    ) -> None:
-        """A paragraph that may run over pages. indent: of the first line, points. label: stands at the text's left
-        edge, beside a paragraph that begins further right.
-        """
-        # An indent is measured as if blank space stood there, so that only the first line is shorter.
-        lines = self._pen.lines(para, right - left)
-        if indent:
-            first = self._pen.lines(para, right - left - indent)[0]
-            rest = para.text[len(first.text) :].lstrip()
-            lines = [first, *(self._pen.lines(replace(para, text=rest), right - left) if rest else ())]
-        for index, line in enumerate(lines):
-            self.need(para.style.leading)
-            if label is not None and index == 0:
-                self._pen.put(self.page, Line(label.text, label.style, label.about), LEFT, self.y)
-            self._pen.put(self.page, line, left + (0 if index else indent), self.y)
-            self.y += para.style.leading
-
-    def table(self, columns: Sequence[Column], head: Style, rows: Sequence[Sequence[Sequence[Para]]]) -> None:
-        """Rows of cells, a cell being paragraphs one under the other. The head is repeated on each page; a row stays
-        on one page unless it is taller than a page by itself.
-        """
-        broken = [
-            [
-                [line for para in cell for line in self._pen.lines(para, column.width - _GAP)]
-                for cell, column in zip(row, columns, strict=True)
-            ]
-            for row in rows
-        ]
-        head_height = head.leading + 2 * _PAD
-        self.need(head_height + min((_height(broken[0]) if broken else 0.0), BODY_BOTTOM - BODY_TOP - head_height))
-        self._table_head(columns, head)
-        for row in broken:
-            self._row(columns, head, row)
-        self._close_table()
-
-    def _close_table(self) -> None:
-        """The last row's thin rule becomes the closing one."""
-        self.page.marks.pop()
-        self.rule(0.9)
-
-    def _table_head(self, columns: Sequence[Column], head: Style) -> None:
-        self.rule(0.9)
-        x = LEFT
-        for column in columns:
-            line = Line(column.title, head, "表头")
-            self._pen.put(self.page, line, x, self.y + _PAD, column.width - _GAP, column.align)
-            x += column.width
-        self.y += head.leading + 2 * _PAD
-        self.rule(0.5)
-
-    def _row(self, columns: Sequence[Column], head: Style, row: list[list[Line]]) -> None:
-        while _height(row) > self.room:
-            whole_page = BODY_BOTTOM - BODY_TOP - head.leading - 2 * _PAD
-            now: list[list[Line]] = [[] for _ in row]
-            if _height(row) > whole_page:
-                parts = [_split(cell, self.room - 2 * _PAD) for cell in row]
-                now, row = [part[0] for part in parts], [part[1] for part in parts]
-            if any(now):
-                self._draw_row(columns, now)
-            self._close_table()
-            self.break_page()
-            self._table_head(columns, head)
-        self._draw_row(columns, row)
-
-    def _draw_row(self, columns: Sequence[Column], row: list[list[Line]]) -> None:
-        x = LEFT
-        for column, cell in zip(columns, row, strict=True):
-            y = self.y + _PAD
-            for line in cell:
-                self._pen.put(self.page, line, x, y, column.width - _GAP, column.align)
-                y += line.style.leading
-            x += column.width
-        self.y += _height(row)
-        self.rule(0.35, grey=0.6)
+    page, y = furnish(0)
+    pages = [page]
+    if frame.body_bottom is None:
+        for piece in pieces:
+            page.marks += [moved(mark, y) for mark in piece.marks]
+            y += piece.height
+        page.size = (page.size[0], y)
+        return pages
+    whole = frame.body_bottom - frame.body_top
+    index, fresh = 0, True
+    while index < len(pieces):
+        group = _group(pieces, index, whole)
+        if not fresh and y + sum(piece.height for piece in group) > frame.body_bottom:
+            page, y = furnish(len(pages))
+            pages.append(page)
+            head = group[0].head
+            if head is not None:
+                page.marks += [moved(mark, y) for mark in head.marks]
+                y += head.height
+        fresh = False
+        for piece in group:
+            page.marks += [moved(mark, y) for mark in piece.marks]
+            y += piece.height
+        index += len(group)
+    return pages
 
 
-def _height(row: Sequence[Sequence[Line]]) -> float:
-    return max(sum(line.style.leading for line in cell) for cell in row) + 2 * _PAD
-
-
-def _split(cell: list[Line], room: float) -> tuple[list[Line], list[Line]]:
-    """What of a cell fits into the room, and the rest."""
-    used = 0.0
-    for count, line in enumerate(cell):
-        used += line.style.leading
-        if used > room:
-            return cell[:count], cell[count:]
-    return cell, []
+def _group(pieces: Sequence[Piece], start: int, whole: float) -> Sequence[Piece]:
+    """The pieces from start on that belong on one page."""
+    head = pieces[start].head
+    room = whole - (head.height if head is not None else 0.0) - pieces[start].height
+    end = start + 1
+    while end < len(pieces) and pieces[end - 1].keep and pieces[end].height <= room:
+        room -= pieces[end].height
+        end += 1
+    return pieces[start:end]

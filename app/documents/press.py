@@ -1,13 +1,14 @@
-"""The press: content, layout, record, signature and painting of one paper, in this order."""
+"""The press: words, layout, record, signature and painting of one paper, in this order."""
 
 from __future__ import annotations
 
 import hashlib
 
-from app.documents.code import modules, signed_code
-from app.documents.compose import Composer
-from app.documents.content import ContentBuilder
+from app.documents.code import micro_unit, modules, signed_code
+from app.documents.compose import compose, fill_micro
+from app.documents.content import body_of, facts_of
 from app.documents.fonts import PaperFonts
+from app.documents.format import Format
 from app.documents.paint import PdfInfo, paint
 from app.documents.record import ATTACHMENT, record_of
 from app.documents.wording import wording_of
@@ -16,6 +17,9 @@ from app.domain.document import Paper, RenderedPaper
 from app.domain.item import Catalog
 from app.licences.cose import SigningKey
 
+_MICRO = 4
+"""Bytes of the body's digest in the micro-text: eight characters that a person can compare under a lens."""
+
 
 class Press:
     """Makes papers with fonts that are loaded. The arguments are those of PaperRenderer."""
@@ -23,28 +27,33 @@ class Press:
     def __init__(self, signer: SigningKey, issuer: str, fonts: PaperFonts, catalog: Catalog | None) -> None:
         self._signer = signer
         self._issuer = issuer
-        self._fonts = fonts
-        self._content = ContentBuilder(fonts, catalog)
+        self.fonts = fonts
+        self._catalog = catalog
 
     def require(self, text: str, about: str) -> None:
         """See PaperRenderer.require."""
-        self._fonts.regular.require(text, about)
+        self.fonts.regular.require(text, about)
 
-    def render(self, paper: Paper) -> RenderedPaper:
+    def render(self, paper: Paper, shape: Format) -> RenderedPaper:
         """See PaperRenderer.render."""
-        content = self._content.build(paper)
-        pages = Composer(content, self._fonts).pages()
+        body, facts = body_of(paper, self._catalog), facts_of(paper)
+        fonts = self.fonts.on(shape)
+        pages = compose(body, shape, fonts)
+        micro = record_of(pages).digest[:_MICRO]
+        pages = fill_micro(pages, micro_unit(facts.number, micro), fonts)
         record = record_of(pages)
-        code = signed_code(content, record, self._signer)
+        code = signed_code(paper, facts, record, micro, self._signer)
+        # A 58 mm strip cannot hold larger codes at four dots a module; bigger modules help more than more redundancy.
+        symbol = modules(code, "L" if shape.strip and shape.dots < _WIDE and len(code) > _SMALL_CODE else "M")
         info = PdfInfo(
-            title=f"{paper.kind.value} {content.number}",
+            title=f"{paper.kind.value} {facts.number}",
             author=self._issuer,
-            subject=content.title,
+            subject=facts.title,
             keywords=code,
             made=shanghai(paper.issued_at),
             attachment=(ATTACHMENT, record.to_bytes()),
         )
-        pdf = paint(pages, self._fonts, modules(code), info)
+        pdf = paint(pages, fonts, symbol, info)
         return RenderedPaper(
             paper=paper,
             pdf=pdf,
@@ -52,6 +61,12 @@ class Press:
             sha256=hashlib.sha256(pdf).hexdigest(),
             job_id=job_id(paper),
         )
+
+
+_WIDE = 500
+"""Dots of a head from which on the strip is no narrow one."""
+_SMALL_CODE = 600
+"""Characters that a symbol of level M holds at four dots a module on 384 dots."""
 
 
 def job_id(paper: Paper) -> str:

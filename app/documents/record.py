@@ -13,9 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from app.documents.layout import Page, Text
+from app.documents.layout import Micro, Page, Text
 
 ATTACHMENT = "yichuang-paper.json"
+MICRO_ABOUT = "微缩文字"
+"""What the record calls the lines of micro-text."""
 DIGEST_SIZE = 16
 """Bytes kept of each SHA-256: a forger needs a second preimage (2^128), and the printed code stays small."""
 MAX_RECORD = 1_000_000
@@ -38,6 +40,16 @@ class PageRecord:
     @property
     def plain(self) -> str:
         return normalised("".join(text for _, text in self.texts))
+
+    @property
+    def micro(self) -> tuple[str, ...]:
+        """Its lines of micro-text, normalised, in drawing order."""
+        return tuple(normalised(text) for about, text in self.texts if about == MICRO_ABOUT)
+
+    @property
+    def without_micro(self) -> PageRecord:
+        """The page as people read it."""
+        return PageRecord(tuple(entry for entry in self.texts if entry[0] != MICRO_ABOUT), self.drawings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +96,9 @@ def record_of(pages: Iterable[Page]) -> PaperRecord:
         merged = tuple(
             (about, "".join(text.text for text in group)) for about, group in groupby(texts, lambda text: text.about)
         )
-        records.append(PageRecord(merged, len(page.marks) - len(texts)))
+        # A line that micro-text has yet to fill is going to be text.
+        drawings = sum(not isinstance(mark, Text | Micro) for mark in page.marks)
+        records.append(PageRecord(merged, drawings))
     return PaperRecord(tuple(records))
 
 

@@ -7,13 +7,18 @@ them before its first paper, so they are loaded then, or by `warm` on a thread t
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.documents.format import Format
 from app.domain.document import Paper, RenderedPaper
 from app.domain.item import Catalog
 from app.licences.cose import Algorithm, SigningKey
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from app.documents.fonts import PaperFonts
     from app.documents.press import Press
 
@@ -22,11 +27,17 @@ class PaperRenderer:
     """Makes the papers of one window. May be used by several threads.
 
     signer: the window's key, EdDSA (its signatures are deterministic, so the same paper always has the same bytes).
-    issuer: who hands the papers over, for the file's metadata. catalog: see ContentBuilder.
+    issuer: who hands the papers over, for the file's metadata. catalog: see body_of.
+    glyphs: the folder for pictures of characters that no font has (with the installed fonts only, not with `fonts`).
     """
 
     def __init__(
-        self, signer: SigningKey, issuer: str, fonts: PaperFonts | None = None, catalog: Catalog | None = None
+        self,
+        signer: SigningKey,
+        issuer: str,
+        fonts: PaperFonts | None = None,
+        catalog: Catalog | None = None,
+        glyphs: Path | None = None,
     ) -> None:
         """ValueError for a key of another kind."""
         if signer.alg is not Algorithm.EDDSA:
@@ -35,6 +46,7 @@ class PaperRenderer:
         self._issuer = issuer
         self._fonts = fonts
         self._catalog = catalog
+        self._glyphs = glyphs
         self._press: Press | None = None
         self._lock = threading.Lock()
 
@@ -46,19 +58,36 @@ class PaperRenderer:
         """BadInput, naming it, when a paper could not show a character of the text. Errors else as for `warm`."""
         self._loaded().require(text, about)
 
-    def render(self, paper: Paper) -> RenderedPaper:
-        """The paper as PDF, A4 portrait. The same paper gives the same bytes.
+    def render(self, paper: Paper, format: Format = Format.A4) -> RenderedPaper:
+        """The paper as PDF. The same paper in the same format gives the same bytes.
 
-        BadInput: a character that no font draws, with its place. Defect: no case, or cases of several applicants.
+        MissingGlyph: a character that nothing draws, with its place. Defect: no case, or cases of several applicants.
         EnvironmentProblem: no Chinese font is installed.
         """
-        return self._loaded().render(paper)
+        return self._loaded().render(paper, format)
+
+    def receipt(self, paper: Paper, width_dots: int, large: bool = False) -> npt.NDArray[np.uint8]:
+        """The paper as a picture for a thermal head of so many dots: uint8 BGR, every dot 0 or 255.
+
+        It is the strip's PDF, dot by dot: preview and print show what is verified. ValueError: narrower than 384 dots.
+        Errors else as for `render`.
+        """
+        from app.documents.receipt import strip_format, strip_picture
+
+        shape = strip_format(width_dots)
+        return strip_picture(self.render(paper, shape.enlarged if large else shape).pdf, width_dots)
+
+    def add_picture(self, char: str, picture: bytes) -> None:
+        """Draw a character that no font has with this picture (PNG, JPEG) from now on. Errors as GlyphPictures.add."""
+        self._loaded().fonts.regular.pictures.add(char, picture)
 
     def _loaded(self) -> Press:
         with self._lock:
             if self._press is None:
                 from app.documents.fonts import load_fonts
+                from app.documents.glyphs import GlyphPictures
                 from app.documents.press import Press
 
-                self._press = Press(self._signer, self._issuer, self._fonts or load_fonts(), self._catalog)
+                fonts = self._fonts or load_fonts(pictures=GlyphPictures(self._glyphs))
+                self._press = Press(self._signer, self._issuer, fonts, self._catalog)
             return self._press

@@ -22,6 +22,7 @@ from app.gateway.engines import CONNECTIONS
 from app.gateway.health import Health
 from app.gateway.http import EXCEPTION_HANDLERS, MAX_WAITING, Answer, Call, Room, Spec, route
 from app.gateway.openapi import openapi
+from app.gateway.paper_endpoints import PaperEndpoints
 from app.gateway.problems import Problem
 from app.gateway.shared_endpoints import SharedEndpoints
 from app.gateway.snapshot_endpoints import SnapshotEndpoints
@@ -50,7 +51,7 @@ def create_app(
     """
     gateway = open_gateway(db_url, files_folder, clock or SystemClock(), item_codes, second_place, connections)
     health = Health(db_url)
-    parts = (Endpoints, AmendEndpoints, SharedEndpoints, SnapshotEndpoints, VisitEndpoints)
+    parts = (Endpoints, AmendEndpoints, SharedEndpoints, SnapshotEndpoints, VisitEndpoints, PaperEndpoints)
     routes = [*(made for part in parts for made in part(gateway).routes()), health.route()]
     contract = Spec(
         "GET", "/v1/openapi.json", "This contract", {200: ("an OpenAPI 3.1 document", {"type": "object"})}, public=True

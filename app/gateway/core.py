@@ -20,6 +20,7 @@ from app.gateway.engines import CONNECTIONS
 from app.gateway.feeds import Feeds
 from app.gateway.files import FileDesk
 from app.gateway.packets import PacketDesk
+from app.gateway.paper_keys import PaperKeyDesk
 from app.gateway.ratings import RatingDesk
 from app.gateway.redeem import RedeemDesk
 from app.gateway.shared_data import SharedDataDesk
@@ -57,6 +58,7 @@ class Gateway:
     packets: PacketDesk
     visits: VisitDesk
     wipes: WipeDesk
+    paper_keys: PaperKeyDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -102,6 +104,8 @@ def open_gateway(
     packets = PacketDesk(database, feeds, clock, devices, cases, files, ratings, trail)
     packets.publish_key()
     visits = VisitDesk(database, feeds, clock)
+    paper_keys = PaperKeyDesk(database, feeds, clock)
+    paper_keys.publish_root()
     return Gateway(
         database,
         clock,
@@ -120,4 +124,5 @@ def open_gateway(
         packets,
         visits,
         WipeDesk(database, clock, visits),
+        paper_keys,
     )

@@ -186,6 +186,11 @@ def sign_bytes(body: bytes, key: SigningKey) -> bytes:
     return message
 
 
+def sign_raw(data: bytes, key: SigningKey) -> bytes:
+    """The bare signature of some bytes: a proof that the key is held."""
+    return _sign(key.private_key, data)
+
+
 def open_text(text: str, prefix: str, find_key: Callable[[bytes], Sequence[K]]) -> Opened[K]:
     """Check a signed text and give its claims.
 

@@ -316,6 +316,15 @@ class GatewayClient:
             raise Unreachable("应答指向其他地址")
         return url.removeprefix(self._http.base_url)
 
+    # -------------------------------------------------------------------------------------------------- papers
+
+    def certify_paper_key(self, public_key: str, proof: str, window: str) -> tuple[str, str]:
+        """POST /v1/papers/keys:certify. (certificate in Base64, the platform's root key). The same key may be sent any
+        number of times. Rejected 403: the key was revoked."""
+        document = {"public_key": public_key, "proof": proof, "window": window}
+        found = _object(self._http.call("POST", "/v1/papers/keys:certify", document=document))
+        return _field(found, "certificate", str), _field(found, "root", str)
+
     # -------------------------------------------------------------------------------------------------- audit
 
     def send_audit(self, chain: str, entries: Sequence[JsonObject]) -> int:

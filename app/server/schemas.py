@@ -407,5 +407,13 @@ HEALTH = _object({"status": {"const": "ready"}})
 PROBLEM_DOCUMENT = _object(
     {"type": _text(200, 1), "title": _text(200, 1), "status": {"type": "integer"}, "detail": _text(2000)}
 )
+PAPER_KEY = _object(
+    {
+        "public_key": {**_match(r"^[A-Za-z0-9_-]{43}$"), "description": "Ed25519, Base64 (URL alphabet)"},
+        "proof": {**_text(100, 80), "description": "signature of the key over the request (paper_certificate)"},
+        "window": _text(200),
+    }
+)
+PAPER_CERTIFIED = _object({"certificate": _text(3000, 1), "root": _match(r"^[A-Za-z0-9_-]{43}$")})
 OUTDATED = _object(PROBLEM_DOCUMENT["properties"] | {"current": CURRENT}, optional=("current",))
 """A 412 of an amendment: a problem document with the case as it is now."""
