@@ -25,6 +25,7 @@ from app.services.drafts import Drafts
 from app.services.duty import Duty
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
+from app.services.issue_paper import IssuePaper
 from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
@@ -92,6 +93,7 @@ class Services:
     conflicts: SettleConflicts
     packs: VisitPacks
     outing: OutingCheck
+    issue: IssuePaper
 
 
 @dataclass(slots=True)

@@ -69,11 +69,20 @@ class IssuePaper:
     def about_number(self, number: str) -> Subject:
         """The case of a 受理流水号 or 办件编码. Refused when this machine does not hold it."""
         found = [
-            case for case in self._counter.store.find(number.strip()) if number.strip() in (case.provisional_no, case.case_no)
+            case
+            for case in self._counter.store.find(number.strip())
+            if number.strip() in (case.provisional_no, case.case_no)
         ]
         if not found:
-            raise Refused("没有这个办件", "本机没有保存这个办件。", "请到受理它的窗口或平台查询。")
+            raise _unknown()
         return self.about_cases(found[:1])
+
+    def about_case(self, case_id: str) -> Subject:
+        """One accepted case. Refused when this machine does not hold it."""
+        case = self._counter.store.case(case_id)
+        if case is None:
+            raise _unknown()
+        return self.about_cases([case])
 
     def about_window(self) -> Subject:
         """No visitor and no case."""
@@ -236,6 +245,10 @@ class IssuePaper:
 
 _SIGNED_ON_SCREEN = (PaperKind.TOLERANCE_PROMISE, PaperKind.PROMISE)
 """What the applicant signed on the citizen's screen covers the form and these promises, and nothing else."""
+
+
+def _unknown() -> Refused:
+    return Refused("没有这个办件", "本机没有保存这个办件。", "请到受理它的窗口或平台查询。")
 
 
 def languages(kind: PaperKind) -> tuple[Language, ...]:

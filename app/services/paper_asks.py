@@ -46,7 +46,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class PaperOffer:
-    """A paper that could be made now. blocked: why it cannot, in words; "" when it can. languages: those it comes in."""
+    """A paper that could be made now. blocked: why it cannot, in words; "" when it can."""
 
     kind: PaperKind
     hint: str
@@ -122,7 +122,9 @@ def checked(asks: tuple[Ask, ...], answers: Answers) -> dict[str, str]:
 def rows(text: str) -> list[list[str]]:
     """Lines of a list, each in its parts; ，, and tabs part them. Empty lines are left out."""
     lines = (line.strip() for line in text.splitlines())
-    return [[part.strip() for part in line.replace(",", "，").replace("\t", "，").split("，")] for line in lines if line]
+    return [
+        [part.strip() for part in line.replace(",", "，").replace("\t", "，").split("，")] for line in lines if line
+    ]
 
 
 def part(row: list[str], place: int, default: str = "") -> str:

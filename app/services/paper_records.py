@@ -1,4 +1,4 @@
-"""Papers that the window fills in by itself: what it looked up, how it read the card, how it stands, what is left to do."""
+"""Papers that the window fills in by itself: what it looked up, how it read the card, how it stands, what is left."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class PaperRecords:
         """What the reader and the rules say; comparing faces is left to the clerk's pen."""
         fact = _card_fact(subject)
         document, at = (fact.source.label, fact.at) if fact else ("", self.clock.now())
-        means = load_wording("identity_feedback").text("station.means")
+        means = load_wording("identity_feedback").texts("means")[0]
         passed = answers["passed"] == "1"
         return IdentityFeedback(document, means, at, self._steps(subject), passed, answers["trouble"])
 
@@ -213,7 +213,9 @@ def _pending(one: Unfinished) -> PendingWork:
     )
     if one.lacks:
         state += "；" + words.text("station.lacks", list="、".join(one.lacks))
-    return PendingWork("、".join(one.what) or words.text("station.unnamed"), one.who or words.text("station.unnamed"), state)
+    return PendingWork(
+        "、".join(one.what) or words.text("station.unnamed"), one.who or words.text("station.unnamed"), state
+    )
 
 
 def _waived(subject: Subject) -> list[Material]:
