@@ -61,10 +61,12 @@ from app.services.duty import Duty
 from app.services.favourites import Favourites
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
+from app.services.issue_paper import IssuePaper
 from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
 from app.services.outing_check import OutingCheck
+from app.services.paper_records import PaperRecords
 from app.services.pins import Pins, SlotPins, StorePins
 from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
@@ -201,6 +203,8 @@ def build(
     )
     drafts = Drafts(store, vault, catalog, clock, duty)
     retention = Retention(store, vault, drafts, clock, profile.folder, settings.retention)
+    notice = OneTimeNotice(counter)
+    board = DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts)
     services = Services(
         identify=Identify(clock, duty),
         scan=ScanLicence(
@@ -220,9 +224,9 @@ def build(
         bookings=bookings,
         leads=CodeLeads(store, catalog, bookings, later, trusted_papers, clock, duty),
         later=later,
-        notice=OneTimeNotice(counter),
+        notice=notice,
         cases=MyCases(store, vault, catalog, accept, clock, settings.limits, retention),
-        board=DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts),
+        board=board,
         messages=Messages(store),
         confirm=ConfirmForm(vault, clock, duty),
         rate=rate,
@@ -240,6 +244,7 @@ def build(
         outing=outing,
         checks=CheckPapers(trusted_papers),
         shapes=Shapes(renderer, store, clock, duty),
+        issue=IssuePaper(counter, PaperRecords(store, catalog, clock, duty, board, drafts), notice),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"

@@ -8,7 +8,7 @@ import faulthandler
 import sys
 from collections.abc import Sequence
 
-from app.commands import TROUBLE, complain, desk, keeping, reading, screen, trust
+from app.commands import TROUBLE, complain, desk, keeping, papers, reading, screen, trust
 from app.domain.errors import YichuangError
 from app.logs import start_logging
 
@@ -105,6 +105,19 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("source", metavar="PDF|TEXT")
     sub.add_argument("--keys", metavar="DIR", help="public keys of the windows (default: this profile's)")
     sub.set_defaults(function=desk.document_verify)
+    sub = document.add_parser("kinds", help="every kind of paper, and what it asks")
+    sub.set_defaults(function=papers.kinds)
+    sub = document.add_parser("make", help="make a paper as PDF; the same wish gives the same paper")
+    sub.add_argument("kind", metavar="KIND", help="its name (document kinds), in Chinese or as refusal-notice")
+    about = sub.add_mutually_exclusive_group()
+    about.add_argument("--case", metavar="NUMBER", help="about this case of the profile (default: about the window)")
+    about.add_argument("--sample", action="store_true", help="of made-up people instead; needs no profile")
+    sub.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="an answer (repeatable)")
+    sub.add_argument(
+        "--language", choices=("zh", "zh-en"), default="zh", help="zh-en: Chinese and English side by side"
+    )
+    sub.add_argument("--out", metavar="FILE", help="where the PDF goes (default: NUMBER.pdf)")
+    sub.set_defaults(function=papers.make)
 
     sub = commands.add_parser("sync", help="drain the outbox and pull the feeds")
     sub.add_argument("--once", action="store_true")

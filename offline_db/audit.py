@@ -95,6 +95,12 @@ def append(connection: sa.Connection, key: bytes, event: AuditEvent) -> int:
     return seq
 
 
+def entries_of(connection: sa.Connection, subject: str, action: str) -> list[AuditEntry]:
+    """What was done under this name to one subject, oldest first."""
+    wanted = sa.select(audit).where(audit.c.subject == subject, audit.c.action == action).order_by(audit.c.seq)
+    return [AuditEntry(**row) for row in connection.execute(wanted).mappings()]
+
+
 def verify(connection: sa.Connection, key: bytes) -> list[AuditCheck]:
     """Check every entry and the chain's end. A broken end adds a check, for the entry that should be last."""
     checks: list[AuditCheck] = []

@@ -172,6 +172,11 @@ class Store(
         with self._db.read() as connection:
             return [AuditEntry(**row) for row in connection.execute(query).mappings()]
 
+    def trail_of(self, subject: str, action: str) -> list[AuditEntry]:
+        """What was done under this name to one subject, oldest first."""
+        with self._db.read() as connection:
+            return audit.entries_of(connection, subject, action)
+
     def verify_audit(self) -> list[AuditCheck]:
         """Check the audit trail entry by entry; see offline_db.audit."""
         with self._db.read() as connection:

@@ -171,6 +171,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "papers",
+            "Ctrl+B",
+            "page",
+            translate("Actions", "出具文书"),
+            translate("Actions", "补正、不予受理、承诺书、退件、办结、送达等文书，也有交接班表"),
+            strip=False,
+        ),
+        Action(
             "board",
             "F10",
             "bundle",

@@ -151,7 +151,8 @@ def _data(kind: PaperKind, cases: tuple[Case, ...]) -> PaperData | None:
         PaperKind.ONE_TIME_NOTICE: LackNotice(lacks),
         PaperKind.CORRECTION_NOTICE: Correction(lacks, _DAY - dt.timedelta(days=2), "13905720001"),
         PaperKind.REFUSAL_NOTICE: Refusal(
-            RefusalReason.NOT_OURS, "经营场所位于南浔区，不在本机关管辖范围内。", _REMEDIES, competent="湖州市南浔区政务服务中心"
+            RefusalReason.NOT_OURS, "经营场所位于南浔区，不在本机关管辖范围内。", _REMEDIES,
+            competent="湖州市南浔区政务服务中心",
         ),
         PaperKind.TOLERANCE_PROMISE: TolerancePromise(
             (OwedMaterial(names[0], dt.date(2026, 12, 1)), OwedMaterial(names[-1], dt.date(2026, 12, 4)))
@@ -192,7 +193,10 @@ def _data(kind: PaperKind, cases: tuple[Case, ...]) -> PaperData | None:
         ),
         PaperKind.DELIVERY_PROOF: Delivery(
             first.applicant_name,
-            (ServedDocument("不予受理通知书", f"BS{first.provisional_no}", 1), ServedDocument("退回的申请材料", "", 4)),
+            (
+                ServedDocument("不予受理通知书", f"BS{first.provisional_no}", 1),
+                ServedDocument("退回的申请材料", "", 4),
+            ),
             Manner.DIRECT, f"{WINDOW.hall}{WINDOW.name}", (CLERK, "王小明"),
         ),
         PaperKind.DATA_CHECK: DataCheck(
@@ -205,7 +209,7 @@ def _data(kind: PaperKind, cases: tuple[Case, ...]) -> PaperData | None:
         ),
         PaperKind.IDENTITY_FEEDBACK: IdentityFeedback(
             "外国人永久居留身份证（2017版）" if first.applicant_number[:3].isalpha() else "居民身份证",
-            "读卡器读取芯片 / chip read at the window" if first.applicant_number[:3].isalpha() else "读卡器读取芯片",
+            "读卡器读取证件芯片",
             AT,
             (
                 IdentityStep("证件芯片经安全模块读取", True),
@@ -238,7 +242,8 @@ def _data(kind: PaperKind, cases: tuple[Case, ...]) -> PaperData | None:
         PaperKind.SHIFT_HANDOVER: ShiftHandover(
             _DAY, CLERK,
             (
-                ("今日受理", "23 件（17 人次）"), ("今日办结", "6 件"), ("待上传", "2 条"), ("容缺待补交", "逾期 1 份"),
+                ("今日受理", "23 件（17 人次）"), ("今日办结", "6 件"),
+                ("待上传", "2 条"), ("容缺待补交", "逾期 1 份"),
                 ("红灯办件", "0 件"), ("黄灯办件", "3 件"),
             ),
             (

@@ -1,6 +1,6 @@
 """Amounts as papers say them: in figures and in the Chinese capital numerals that cannot be altered with a pen.
 
-After 《支付结算办法》 (银发〔1997〕393号), annex 1: 零 stands for one or more noughts inside the number, 整 after 元 and 角.
+As banks want it on bills (支付结算办法, annex 1): 零 for noughts inside the number, 整 after 元 and 角.
 """
 
 from __future__ import annotations

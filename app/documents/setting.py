@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Literal
 
 from app.documents.blocks import (
@@ -248,12 +249,17 @@ class Setter:
 
     def _cell(self, words: Words, style: Style, about: str, width: float) -> list[Line]:
         look, pen = self._look, self._pen
-        first, *more = self.zh(words).split("\n")
-        lines = pen.lines(Para(first, style, about), width)
-        lines += pen.lines(Para(self.en(words), look.cell_fine, about + "（英文）"), width)
-        for text in more:
-            lines += pen.lines(Para(text, look.cell_fine, about), width)
+        lines: list[Line] = []
+        for number, part in enumerate(self._parts(words)):
+            lines += pen.lines(Para(part.zh, look.cell_fine if number else style, about), width)
+            lines += pen.lines(Para(part.en, look.cell_fine, about + "（英文）"), width)
         return lines
+
+    def _parts(self, words: Words) -> list[Both]:
+        """A cell line by line, each with its English; a line that is the same in both languages is set once."""
+        chinese, english = self.zh(words).split("\n"), self.en(words).split("\n")
+        pairs = zip_longest(chinese, english[: len(chinese)], fillvalue="")
+        return [Both(zh, "" if en == zh else en) for zh, en in pairs]
 
     def _widths(self, columns: Sequence[Column]) -> list[float]:
         whole = sum(column.share for column in columns)
@@ -329,19 +335,19 @@ class Setter:
             index = next((f"{self.zh(words)}. " for words, column in cells if column.index), "")
             for words, column in cells:
                 if column is lead:
-                    first, *more = self.zh(words).split("\n")
-                    named = Both(index + first, self.en(words))
+                    first, *more = self._parts(words)
+                    named = Both(index + first.zh, first.en)
                     pieces += self._strip_lines(named, look.cell_strong, about + column.about, frame.left)
-                    for text in more:
-                        pieces += self._strip_lines(text, look.cell_fine, about + column.about, inner)
+                    for part in more:
+                        pieces += self._strip_lines(part, look.cell_fine, about + column.about, inner)
             for words, column in cells:
                 if column is lead or column.index or not column.strip or not self.zh(words):
                     continue
-                first, *more = self.zh(words).split("\n")
-                said = column.strip.format(title=self.zh(column.title), text=first)
-                pieces += self._strip_lines(Both(said, self.en(words)), look.cell, about + column.about, inner)
-                for text in more:
-                    pieces += self._strip_lines(text, look.cell_fine, about + column.about, inner)
+                first, *more = self._parts(words)
+                said = column.strip.format(title=self.zh(column.title), text=first.zh)
+                pieces += self._strip_lines(Both(said, first.en), look.cell, about + column.about, inner)
+                for part in more:
+                    pieces += self._strip_lines(part, look.cell_fine, about + column.about, inner)
             pieces.append(Piece(6 * DOT))
         return pieces
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 from app.documents.blocks import (
     Block,
-    Both,
     Column,
     Fields,
     Heading,
@@ -73,9 +72,10 @@ class Teller:
     def title(self) -> Words:
         """What the visitor came for."""
         named: dict[str, str] = {}
-        if self.catalog:
-            for one in (*self.catalog.bundles.values(), *self.catalog.items.values(), *self.catalog.mains.values()):
-                named.setdefault(one.name, one.name_en)
+        if self.catalog is not None and self.speech.bilingual:
+            named = {main.name: main.name_en for main in self.catalog.mains.values()}
+            named |= {item.name: item.name_en for item in self.catalog.items.values()}
+            named |= {bundle.name: bundle.name_en for bundle in self.catalog.bundles.values()}
         parts = [self.speech.both(part, named.get(part, "")) for part in clean(self.paper.title).split("、")]
         return self.speech.join(parts, "、", "; ")
 
@@ -118,7 +118,10 @@ class Teller:
         """A table. key: of its column titles; columns: everything else about them; rows: without the running number,
         which is put first."""
         titles = self.speech.all(key)
-        heads = (Column(titles[0], 5, "c", "序号", index=True), *(_titled(c, t) for c, t in zip(columns, titles[1:], strict=True)))
+        heads = (
+            Column(titles[0], 5, "c", "序号", index=True),
+            *(_titled(c, t) for c, t in zip(columns, titles[1:], strict=True)),
+        )
         self.add(Listing(heads, tuple((str(n), *row) for n, row in enumerate(rows, 1)), about))
 
     def points(self, key: str, about: str, extra: Sequence[Words] = (), on: Where = "any") -> None:
@@ -196,6 +199,10 @@ class Teller:
         """A day; "" for none."""
         return self.speech.date(day) if day else ""
 
+    def copies(self, n: int) -> str:
+        """So many copies; a bare figure where two languages read it."""
+        return str(n) if self.speech.bilingual else self.speech.plain("materials.copies", n=n)
+
     def form_of(self, material: Material) -> Words:
         """原件, 复印件 or 电子件."""
         if material.use.kind == "电子件":
@@ -210,8 +217,6 @@ def _titled(column: Column, title: Words) -> Column:
 def clean(text: str) -> str:
     """One line without needless blanks, as it stands on a paper."""
     return " ".join(text.split())
-
-
 
 
 def unique_materials(cases: Iterable[Case]) -> list[Material]:

@@ -54,6 +54,10 @@ class Wording:
         """A list of texts."""
         return tuple(str(entry) for entry in self._get(key))
 
+    def pairs(self, key: str) -> dict[str, tuple[str, ...]]:
+        """Lists of texts by their names, in their order."""
+        return {str(name): tuple(map(str, texts)) for name, texts in self._get(key).items()}
+
 
 @functools.cache
 def load_wording(name: str) -> Wording:

@@ -179,7 +179,7 @@ LICENCE = "行政许可"
 
 
 def is_licence(item_code: str) -> bool:
-    """Is the item a 行政许可? Its code says so: the type stands at digits 3 and 4 of the base code (domain facts §4)."""
+    """Is the item a 行政许可? Its code says so: the type is digits 3 and 4 of the base code (domain facts §4)."""
     return item_code[21:23] == "01"
 
 

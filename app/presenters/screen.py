@@ -35,6 +35,7 @@ from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
 from app.presenters.outing import OutingPresenter
 from app.presenters.packets import PacketPresenter
+from app.presenters.papers import PapersPresenter
 from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
 from app.presenters.recovery import RecoveryPresenter
@@ -203,6 +204,10 @@ class Screen(QObject):
             devices=self.devices,
         )
         self.amend = AmendPresenter(self.around.cases.dialog, self.desk, services.amend)
+        self.papers = PapersPresenter(self.window, self.desk, services.issue, self.accept)
+        self.main.add("papers", self.papers.open)
+        self.around.palette.add(self.papers.palette)
+        self.around.cases.dialog.papers_requested.connect(self.papers.open_case)
         self.conflicts = ConflictsPresenter(
             self.window,
             self.desk,

@@ -26,6 +26,7 @@ from app.services.drafts import Drafts
 from app.services.duty import Duty
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
+from app.services.issue_paper import IssuePaper
 from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
@@ -96,6 +97,7 @@ class Services:
     outing: OutingCheck
     checks: CheckPapers
     shapes: Shapes
+    issue: IssuePaper
 
 
 @dataclass(slots=True)

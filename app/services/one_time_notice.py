@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.case import AuditEvent, Case, CaseState
+from app.domain.case import AuditEvent
 from app.domain.clock import shanghai
 from app.domain.document import Lack, Paper, PaperKind, RenderedPaper
 from app.domain.errors import Refused
 from app.domain.item import MaterialUse
-from app.domain.numbering import provisional_number, uuid7
+from app.domain.numbering import provisional_number
+from app.domain.paper_data import LackNotice
 from app.services.counter import Counter
+from app.services.paper_subject import draft_cases
 from app.services.visit import Visit, chosen_names
 
 _PREFIX = "GZ"
 """Before the number, and in the key of its counter: notices take no 受理流水号 away."""
-_NOBODY = "申请人"
 
 
 class OneTimeNotice:
@@ -51,14 +52,14 @@ class OneTimeNotice:
         paper = Paper(
             kind=PaperKind.ONE_TIME_NOTICE,
             number=_PREFIX + provisional_number(self._counter.window.id, at, counter),
-            cases=self._drafts(visit),
+            cases=draft_cases(self._counter, visit, at),
             window=self._counter.window,
             clerk=self._counter.duty.clerk,
             issued_at=at,
             title="、".join(chosen_names(self._counter.catalog, visit.codes)),
             awaiting_platform=False,
             demo=self._counter.demo,
-            lacks=lacks,
+            data=LackNotice(lacks),
         )
         rendered = self._counter.renderer.render(paper)
         sealed = self._counter.vault.seal(rendered.pdf, "application/pdf").sha256
@@ -80,33 +81,6 @@ class OneTimeNotice:
         event = AuditEvent(at, self._counter.duty.clerk, "paper.reprinted", paper.number, {"reprint": paper.reprint})
         self._counter.store.append_audit(event)
         return again
-
-    def _drafts(self, visit: Visit) -> tuple[Case, ...]:
-        """The items as cases that were not accepted: without number, form and facts."""
-        at = self._counter.clock.now()
-        name = visit.form.state("applicant.name").value or (visit.card.name if visit.card else "") or _NOBODY
-        number = visit.form.state("applicant.id_number").value or (visit.card.number if visit.card else "") or ""
-        return tuple(
-            Case(
-                case_id=uuid7(at),
-                visit_id=visit.visit_id,
-                item_code=item.code,
-                item_name=item.name,
-                department=self._counter.catalog.departments[item.department].name,
-                provisional_no="",
-                accepted_at=at,
-                window=self._counter.window,
-                clerk=self._counter.duty.clerk,
-                catalog_version=self._counter.catalog.version,
-                applicant_name=name,
-                applicant_number=number,
-                form={},
-                facts=(),
-                materials=tuple(m for m in visit.checklist.materials if item.code in m.asked_by),
-                state=CaseState.DRAFT,
-            )
-            for item in visit.items
-        )
 
 
 def _how(use: MaterialUse) -> str:

@@ -119,6 +119,7 @@ class CasesDialog(BaseDialog):
     reprint_requested = pyqtSignal(str)
     settled = pyqtSignal(str)
     amend_requested = pyqtSignal(str)
+    papers_requested = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("cases", "", parent)
@@ -186,6 +187,9 @@ class CasesDialog(BaseDialog):
         self._amend = button(self.tr("更正 Ctrl+U"), name="cases_amend")
         self._amend.setShortcut("Ctrl+U")
         self._amend.clicked.connect(lambda: self._ask_amend())
+        self._papers = button(self.tr("出具文书 Ctrl+B"), name="cases_papers")
+        self._papers.setShortcut("Ctrl+B")
+        self._papers.clicked.connect(self._ask_papers)
         self._reprint = button(self.tr("重印 Ctrl+P"), name="cases_reprint")
         self._reprint.setShortcut("Ctrl+P")
         self._look = button(self.tr("看文书 Enter"), "primary", "cases_paper")
@@ -196,7 +200,9 @@ class CasesDialog(BaseDialog):
         self._reprint.clicked.connect(self._again)
         self._look.clicked.connect(self._paper)
         close.clicked.connect(self.reject)
-        self.add_buttons(self._amend, self._reprint, self._settle, None, close, self._look, default=self._look)
+        self.add_buttons(
+            self._amend, self._papers, self._reprint, self._settle, None, close, self._look, default=self._look
+        )
         self.resize(1240, 672)
         self.set_count(0)
 
@@ -231,6 +237,7 @@ class CasesDialog(BaseDialog):
         """The case at the right; None: nothing is selected, or it is being read."""
         self.detail.set_view(view)
         self._amend.setVisible(bool(view and view.can_amend))
+        self._papers.setVisible(view is not None)
         papers = view.papers if view is not None else ()
         self._reprint.setVisible(any(paper.again for paper in papers))
         self._look.setVisible(any(not paper.gone for paper in papers))
@@ -254,6 +261,10 @@ class CasesDialog(BaseDialog):
         # What stands at the right, also while the list at the left is being read again.
         if case := self.detail.case_id():
             self.amend_requested.emit(case)
+
+    def _ask_papers(self) -> None:
+        if case := self.detail.case_id():
+            self.papers_requested.emit(case)
 
     def _paper(self) -> None:
         paper = self.detail.paper()

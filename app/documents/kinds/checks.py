@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.documents.blocks import Column, Words
 from app.documents.teller import Teller, clean
 from app.domain.errors import Defect
@@ -26,7 +28,9 @@ def data_check(t: Teller) -> str:
         (
             t.lines(clean(one.what), clean(one.department)),
             t.speech.time(one.asked_at),
-            t.lines(clean(one.result), t.say("queries.reference", number=clean(one.reference)) if one.reference else ""),
+            t.lines(
+                clean(one.result), t.say("queries.reference", number=clean(one.reference)) if one.reference else ""
+            ),
             clean(one.used_for) or "—",
         )
         for one in data.queries
@@ -44,8 +48,8 @@ def identity(t: Teller) -> str:
         raise Defect("文书数据有误", str(t.paper.kind))
     t.fields(
         [
-            ("document", t.speech.both(clean(data.document), _document_en(t, data.document))),
-            ("means", clean(data.means)),
+            ("document", t.speech.both(clean(data.document), t.speech.english_of("documents", data.document))),
+            ("means", t.speech.both(clean(data.means), t.speech.english_of("means", data.means))),
             ("checked_at", t.speech.time(data.checked_at)),
         ],
         "核验",
@@ -68,16 +72,19 @@ def safety(t: Teller) -> str:
     t.paragraph("opening", "正文", day=t.speech.date(data.day))
     t.heading("points.title")
     columns = (
-        Column("", 34, about="自评内容", lead=True),
-        Column("", 10, "c", "结果"),
-        Column("", 26, about="依据"),
+        Column("", 13, about="方面"),
+        Column("", 32, about="自评内容", lead=True),
+        Column("", 11, "c", "结果"),
+        Column("", 24, about="依据"),
     )
     rows: list[tuple[Words, ...]] = [
-        (t.lines(clean(one.what), clean(one.area)), t.say(f"state.{_state(one.met)}"), clean(one.found) or "—")
+        (clean(one.area), clean(one.what), t.say(f"state.{_state(one.met)}"), clean(one.found) or "—")
         for one in data.points
     ]
     t.listing("points.columns", columns, rows, "自评{n}")
-    counts = {state: sum(_state(one.met) == state for one in data.points) for state in ("met", "unmet", "open")}
+    counts: dict[str, Any] = {
+        state: sum(_state(one.met) == state for one in data.points) for state in ("met", "unmet", "open")
+    }
     t.heading("summary.title")
     t.paragraph("summary.text", "自评合计", total=len(data.points), **counts)
     if data.measures:
@@ -90,13 +97,6 @@ def _state(met: bool | None) -> str:
     return "open" if met is None else "met" if met else "unmet"
 
 
-def _document_en(t: Teller, document: str) -> str:
-    """The English of a document's kind, as the wording knows it."""
-    return t.speech.english_of("documents", document)
-
-
 def _step(t: Teller, step: IdentityStep) -> Words:
     said = t.speech.both(clean(step.what), t.speech.english_of("steps.known", step.what))
     return t.say("steps.failed", what=said) if step.passed is False else said
-
-

@@ -85,9 +85,7 @@ def return_notice(t: Teller) -> str:
     t.numbered_items()
     t.heading("returned.title", n=len(data.returned))
     columns = (Column("", 38, about="名称", lead=True), Column("", 14, "c", "形式"), Column("", 10, "c", "份数"))
-    rows = [
-        (clean(one.name), t.say(f"forms.{one.form}"), t.say("materials.copies", n=one.copies)) for one in data.returned
-    ]
+    rows = [(clean(one.name), t.say(f"forms.{one.form}"), t.copies(one.copies)) for one in data.returned]
     t.listing("returned.columns", columns, rows, "退回材料{n}")
     t.notes((clean(data.again),) if data.again else ())
     t.close(t.applicant_signs("takes_back"), t.signs("hands_back", dated=False))
@@ -106,10 +104,10 @@ def completion(t: Teller) -> str:
     t.paragraph("opening", "正文", title=t.title(), n=len(data.results))
     t.heading("results.title")
     columns = (
-        Column("", 23, about="事项名称", lead=True),
-        Column("", 24, about="受理流水号"),
+        Column("", 26, about="事项名称", lead=True),
+        Column("", 22, about="受理流水号"),
         Column("", 11, about="办理结果"),
-        Column("", 22, about="结果文书"),
+        Column("", 21, about="结果文书"),
     )
     rows = [
         (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.documents.blocks import Column, Paragraph, Words
 from app.documents.teller import Teller, clean, unique_materials
 from app.documents.wording import chinese
@@ -103,9 +105,7 @@ def _opening(t: Teller, materials: list[Material]) -> None:
     deferred = sum(material.status in _BY_WORD for material in materials)
     tolerance: Words = t.say("opening_tolerance", n=deferred) if deferred else ""
     at = t.speech.time(paper.cases[0].accepted_at)
-    t.paragraph(
-        "opening", "正文", on="page", title=t.title(), time=at, tolerance=tolerance, n=len(paper.cases)
-    )
+    t.paragraph("opening", "正文", on="page", title=t.title(), time=at, tolerance=tolerance, n=len(paper.cases))
     # The paper never says that the platform has answered while some case is without its number.
     awaiting = paper.awaiting_platform or not all(case.case_no for case in paper.cases)
     t.paragraph("awaiting" if awaiting else "confirmed", "平台确认状态", emphasis=True)
@@ -154,7 +154,7 @@ def _materials(t: Teller, materials: list[Material]) -> None:
         )
         rows = [(t.material(m), t.form_of(m), _copies(t, m), _status(t, m)) for m in materials]
         t.listing("materials.columns", columns, rows, "材料{n}")
-        counts = {status.value: sum(m.status is status for m in materials) for status in _COUNTED}
+        counts: dict[str, Any] = {status.value: sum(m.status is status for m in materials) for status in _COUNTED}
         t.paragraph("materials.summary", "材料合计", small=True, on="page", total=len(materials), **counts)
     t.add(Paragraph(_sources(t), "信息来源", small=True, indent=False, on="page"))
 
@@ -162,7 +162,7 @@ def _materials(t: Teller, materials: list[Material]) -> None:
 def _copies(t: Teller, material: Material) -> Words:
     if material.status is not MaterialStatus.CAPTURED:
         return t.say("materials.no_copies")
-    return t.say("materials.copies", n=material.use.copies)
+    return t.copies(material.use.copies)
 
 
 def _status(t: Teller, material: Material) -> Words:

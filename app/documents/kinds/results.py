@@ -28,7 +28,7 @@ def handover(t: Teller) -> str:
             t.lines(clean(one.name), clean(one.number)),
             clean(one.case_number),
             clean(one.applicant),
-            t.say("materials.copies", n=one.copies),
+            t.copies(one.copies),
         )
         for one in data.documents
     ]
@@ -48,8 +48,7 @@ def delivery(t: Teller) -> str:
     t.heading("documents.title")
     columns = (Column("", 34, about="名称", lead=True), Column("", 26, about="文号"), Column("", 9, "c", "份数"))
     rows: list[tuple[Words, ...]] = [
-        (clean(one.name), clean(one.number) or t.say("none"), t.say("materials.copies", n=one.copies))
-        for one in data.documents
+        (clean(one.name), clean(one.number) or t.say("none"), t.copies(one.copies)) for one in data.documents
     ]
     t.listing("documents.columns", columns, rows, "送达文书{n}")
     t.heading("service.title")

@@ -55,7 +55,11 @@ def handover(t: Teller) -> str:
         t.paragraph("pending.none", "待续办事项")
     if data.devices:
         t.heading("devices.title")
-        t.add(Fields(tuple((clean(name), t.say("devices.well" if well else "devices.ill")) for name, well in data.devices)))
+        t.add(
+            Fields(
+                tuple((clean(name), t.say("devices.well" if well else "devices.ill")) for name, well in data.devices)
+            )
+        )
     t.heading("note.title")
     if data.note:
         t.add(Paragraph(clean(data.note), "交接说明"))

@@ -1,0 +1,175 @@
+"""Ctrl+B: papers for the visitor at the window, for an earlier case, or about the window itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PyQt6.QtCore import QObject
+from PyQt6.QtGui import QImage
+
+from app.domain.document import BILINGUAL, Language, PaperKind, RenderedPaper
+from app.domain.errors import YichuangError
+from app.presenters.accept import AcceptPresenter
+from app.presenters.desk import Desk, error_line
+from app.presenters.palette import Entry
+from app.services.issue_paper import KINDS, IssuePaper
+from app.services.paper_asks import Ask, PaperOffer
+from app.services.paper_subject import Subject
+from app.services.quick_names import QuickNames
+from widgets.dialogs.paper import PaperPreviewDialog
+from widgets.dialogs.papers import PapersDialog
+from widgets.i18n import core_words, pick
+from widgets.views import Tone
+from widgets.views_around import PaletteRow
+from widgets.views_papers import AskView, PaperChoice
+from widgets.window import MainWindow
+
+
+class PapersPresenter(QObject):
+    """The dialog, the preview and the print of what was issued. Papers are made off the event loop."""
+
+    def __init__(self, window: MainWindow, desk: Desk, service: IssuePaper, accept: AcceptPresenter) -> None:
+        super().__init__()
+        self._desk = desk
+        self._service = service
+        self._accept = accept
+        self._names = QuickNames()
+        self._subject: Subject | None = None
+        self._issued: RenderedPaper | None = None
+        self._printed = False
+        self._asked = 0
+        self._busy = False
+        self.dialog = PapersDialog(window)
+        self.preview = PaperPreviewDialog(self.dialog)
+        self.dialog.issued.connect(self._issue)
+        self.preview.print_requested.connect(self._print)
+        desk.tasks.failed.connect(self._failed)
+
+    def open(self, wanted: str = "") -> None:
+        """Offer the papers for the visitor in hand; without one, those about the window. wanted: a kind's name."""
+        acceptance, visit = self._accept.acceptance, self._desk.visit
+        if acceptance is not None:
+            cases = acceptance.cases
+            self._offer(lambda: self._service.about_cases(cases), wanted)
+        else:
+            self._offer(lambda: self._service.about_visit(visit), wanted)
+
+    def open_case(self, case_id: str) -> None:
+        """Offer the papers for an earlier case."""
+        self._offer(lambda: self._service.about_case(case_id), "")
+
+    def palette(self, words: str) -> Sequence[Entry]:
+        """Each paper by its name, for the palette; nothing before something is typed."""
+        if not words.strip():
+            return ()
+        found = []
+        for kind in KINDS:
+            match = self._names.match(words, core_words(str(kind)), str(kind))
+            if match is not None:
+                name, note = core_words(str(kind)), self.tr("出具文书")
+                row = PaletteRow(f"paper:{kind.name}", "action", name, note, "", "page", match.spans)
+                found.append(Entry(row, partial(self.open, kind.name), match.score - 5))
+        return found
+
+    def _offer(self, find: Callable[[], Subject], wanted: str) -> None:
+        self._asked += 1
+        asked = self._asked
+
+        def look() -> tuple[Subject, tuple[PaperOffer, ...]]:
+            subject = find()
+            return subject, self._service.offers(subject)
+
+        def show(found: tuple[Subject, tuple[PaperOffer, ...]]) -> None:
+            if asked != self._asked:
+                return  # asked for another since
+            self._subject, offers = found
+            self._busy = False
+            about = core_words(self._subject.title) if self._subject.title else self.tr("本窗口")
+            self.dialog.set_choices([_choice(offer) for offer in offers], about, self._subject.foreign)
+            if wanted:
+                self.dialog.choose(wanted)
+            self.dialog.open()
+
+        self._desk.tasks.run(look, show)
+
+    def _issue(self, name: str, answers: dict[str, str], language: Language) -> None:
+        subject = self._subject
+        if subject is None or self._busy:
+            return
+        self._busy = True
+        self.dialog.set_busy(True)
+
+        def make() -> tuple[RenderedPaper, list[QImage]]:
+            made = self._service.issue(PaperKind[name], subject, answers, language)
+            return made, [QImage.fromData(page) for page in _pages(made.pdf)]
+
+        def show(found: tuple[RenderedPaper, list[QImage]]) -> None:
+            self._issued, images = found
+            self._busy = self._printed = False
+            self.dialog.set_busy(False)
+            paper = self._issued.paper
+            self.preview.set_title(f"{core_words(str(paper.kind))} {paper.number}")
+            self.preview.set_pages(images)
+            self.preview.open()
+
+        self._desk.tasks.run(make, show)
+
+    def _print(self) -> None:
+        """The first print is the paper itself; each further one is marked 补打."""
+        issued = self._issued
+        if issued is None:
+            return
+        self.preview.accept()
+        self.dialog.accept()
+        if not self._printed:
+            self._printed = True
+            self._send(issued)
+            return
+        self._desk.tasks.run(lambda: self._service.reprint(issued), self._send)
+
+    def _send(self, paper: RenderedPaper) -> None:
+        self._issued = paper
+        name = core_words(str(paper.paper.kind))
+        number = self.tr("编号 {0}").format(paper.paper.number)
+        if self._accept.print_paper(paper):
+            self._desk.tell(Tone.SUCCESS, self.tr("{0}已出具").format(name), number, "")
+        else:
+            self._desk.tell(
+                Tone.WARNING, self.tr("{0}没有打印").format(name), number, self.tr("本窗口没有配备打印机。")
+            )
+
+    def _failed(self, error: YichuangError) -> None:
+        if self._busy and self.dialog.isVisible():
+            self._busy = False
+            self.dialog.set_busy(False)
+            self.dialog.set_message(error_line(error), Tone.ERROR)
+
+
+def _choice(offer: PaperOffer) -> PaperChoice:
+    return PaperChoice(
+        offer.kind.name,
+        core_words(str(offer.kind)),
+        pick(offer.hint, offer.hint_en),
+        tuple(map(_ask, offer.asks)),
+        core_words(offer.blocked),
+        offer.kind in BILINGUAL,
+    )
+
+
+def _ask(ask: Ask) -> AskView:
+    return AskView(
+        ask.key,
+        pick(ask.title, ask.title_en),
+        ask.value,
+        ask.required,
+        pick(ask.hint, ask.hint_en),
+        ask.lines,
+        tuple((choice.value, pick(choice.words, choice.words_en)) for choice in ask.choices),
+    )
+
+
+def _pages(pdf: bytes) -> list[bytes]:
+    from app.documents.preview import pages_as_png  # heavy: loaded with the first paper
+
+    return pages_as_png(pdf, 110)

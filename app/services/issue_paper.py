@@ -1,0 +1,267 @@
+"""Issue a paper of any kind but the notice of acceptance, which `AcceptCase` makes in its one commit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.documents.wording import load_wording, wording_of
+from app.domain.case import AuditEvent, Case
+from app.domain.clock import isoformat, parse_iso, shanghai
+from app.domain.document import BILINGUAL, Language, Paper, PaperKind, RenderedPaper
+from app.domain.errors import Refused
+from app.domain.numbering import provisional_number
+from app.domain.paper_data import PaperData
+from app.services.counter import Counter
+from app.services.one_time_notice import OneTimeNotice
+from app.services.paper_asks import Answers, Ask, PaperOffer, answered, asks_of, checked, hint_of
+from app.services.paper_forms import FORMS, Scene
+from app.services.paper_records import PaperRecords
+from app.services.paper_subject import Subject, of_cases, of_visit
+from app.services.visit import Visit
+
+ISSUED = "paper.issued"
+"""In the trail; its subject is the Subject's key."""
+_REMEMBERED = "papers.answer."
+ABOUT_WINDOW = (PaperKind.SAFETY_REPORT, PaperKind.SHIFT_HANDOVER)
+KINDS = tuple(kind for kind in PaperKind if kind is not PaperKind.ACCEPTANCE_NOTICE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A paper that was issued before: its number, when, by whom."""
+
+    number: str
+    at: str
+    clerk: str
+
+
+class IssuePaper:
+    """Numbers, renders, seals and audits. Not for the event loop.
+
+    Asking twice for the same paper gives the one that was made: the same number, the same bytes. What it is known by
+    stands in the audit trail, so that this holds over a restart as well.
+    """
+
+    def __init__(self, counter: Counter, records: PaperRecords, notice: OneTimeNotice) -> None:
+        self._counter = counter
+        self._records = records
+        self._notice = notice
+        self._one_at_a_time = threading.Lock()
+
+    # ----------------------------------------------------------------------------------------------- subjects
+
+    def about_visit(self, visit: Visit) -> Subject:
+        """The visitor in hand, nothing accepted yet."""
+        if not visit.items:
+            return self.about_window()
+        return of_visit(self._counter, visit, self._notice.lacks(visit))
+
+    def about_cases(self, cases: Sequence[Case]) -> Subject:
+        """Accepted cases of one visit, as the store knows them now."""
+        stored = [self._counter.store.case(case.case_id) or case for case in cases]
+        return of_cases(self._counter.catalog, stored)
+
+    def about_number(self, number: str) -> Subject:
+        """The case of a 受理流水号 or 办件编码. Refused when this machine does not hold it."""
+        found = [
+            case
+            for case in self._counter.store.find(number.strip())
+            if number.strip() in (case.provisional_no, case.case_no)
+        ]
+        if not found:
+            raise _unknown()
+        return self.about_cases(found[:1])
+
+    def about_case(self, case_id: str) -> Subject:
+        """One accepted case. Refused when this machine does not hold it."""
+        case = self._counter.store.case(case_id)
+        if case is None:
+            raise _unknown()
+        return self.about_cases([case])
+
+    def about_window(self) -> Subject:
+        """No visitor and no case."""
+        return Subject(key=self._counter.window.id)
+
+    # ------------------------------------------------------------------------------------------------- offers
+
+    def offers(self, subject: Subject) -> tuple[PaperOffer, ...]:
+        """Every kind, with its questions and what is answered already; those that cannot be made now say why."""
+        return tuple(self._offer(kind, subject) for kind in KINDS)
+
+    def _offer(self, kind: PaperKind, subject: Subject) -> PaperOffer:
+        hint, hint_en = hint_of(kind)
+        blocked = self._blocked(kind, subject)
+        values = {} if blocked else {**self._remembered(asks_of(kind)), **self._prefill(kind, subject)}
+        return PaperOffer(kind, hint, hint_en, answered(asks_of(kind), values), blocked)
+
+    def _blocked(self, kind: PaperKind, subject: Subject) -> str:
+        if kind in ABOUT_WINDOW:
+            return ""
+        if kind is PaperKind.DATA_CHECK:
+            return self._records.data_blocked(subject)
+        if kind is PaperKind.IDENTITY_FEEDBACK:
+            return self._records.identity_blocked(subject)
+        return FORMS[kind].blocked(subject)
+
+    def _prefill(self, kind: PaperKind, subject: Subject) -> dict[str, str]:
+        records = self._records
+        if kind is PaperKind.DATA_CHECK:
+            return records.data_offer(subject)
+        if kind is PaperKind.IDENTITY_FEEDBACK:
+            return records.identity_offer(subject)
+        if kind is PaperKind.SHIFT_HANDOVER:
+            return records.shift_offer()
+        return {} if kind is PaperKind.SAFETY_REPORT else FORMS[kind].offer(subject, self._scene())
+
+    def _remembered(self, asks: Sequence[Ask]) -> dict[str, str]:
+        store = self._counter.store
+        return {ask.key: store.setting(_REMEMBERED + ask.key) or "" for ask in asks if ask.remembered}
+
+    # ---------------------------------------------------------------------------------------------- the paper
+
+    def issue(
+        self, kind: PaperKind, subject: Subject, answers: Answers | None = None, language: Language = "zh"
+    ) -> RenderedPaper:
+        """The paper, numbered, sealed in the vault and audited.
+
+        BadInput: an answer lacks or is wrong, or a character that no font draws; then nothing is stored but that the
+        number is used up. Refused: the paper cannot be made for this subject. Asked again: the paper made before.
+        """
+        if kind not in KINDS:
+            raise Refused("不能单独出具", f"{kind}在受理时出具。", "请按 F8 受理。")
+        if blocked := self._blocked(kind, subject):
+            raise Refused("不能出具这份文书", f"{kind}：{blocked}。", "")
+        offer = self._offer(kind, subject)
+        given = checked(offer.asks, answers or {})
+        data = self._data(kind, subject, given)
+        title = given.get("subject") or subject.title or self._scope()
+        with self._one_at_a_time:
+            request = _request(kind, subject, data, title, language)
+            known = self._known(subject.key, request)
+            paper = self._paper(kind, subject, data, title, language, known)
+            rendered = self._counter.renderer.render(paper)
+            if known is None:
+                self._keep(subject, rendered, request)
+        for ask in offer.asks:
+            if ask.remembered and given[ask.key]:
+                self._counter.store.set_setting(_REMEMBERED + ask.key, given[ask.key])
+        return rendered
+
+    def reprint(self, issued: RenderedPaper) -> RenderedPaper:
+        """The same paper marked as one more print."""
+        paper = replace(issued.paper, reprint=issued.paper.reprint + 1)
+        again = self._counter.renderer.render(paper)
+        at, clerk = self._counter.clock.now(), self._counter.duty.clerk
+        event = AuditEvent(at, clerk, "paper.reprinted", paper.number, {"reprint": paper.reprint})
+        self._counter.store.append_audit(event)
+        return again
+
+    def _data(self, kind: PaperKind, subject: Subject, given: Mapping[str, str]) -> PaperData | None:
+        records = self._records
+        match kind:
+            case PaperKind.DATA_CHECK:
+                return records.data_check(subject, given)
+            case PaperKind.IDENTITY_FEEDBACK:
+                return records.identity(subject, given)
+            case PaperKind.SAFETY_REPORT:
+                return records.safety(given)
+            case PaperKind.SHIFT_HANDOVER:
+                return records.shift(given)
+            case _:
+                return FORMS[kind].data(subject, self._scene(), given)
+
+    def _paper(
+        self,
+        kind: PaperKind,
+        subject: Subject,
+        data: PaperData | None,
+        title: str,
+        language: Language,
+        known: _Known | None,
+    ) -> Paper:
+        counter = self._counter
+        at = counter.clock.now() if known is None else parse_iso(known.at)
+        cases = () if kind in ABOUT_WINDOW else subject.cases
+        if not subject.accepted:
+            # A draft has no time of its own: it is as of the paper's.
+            cases = tuple(replace(case, accepted_at=at) for case in cases)
+        return Paper(
+            kind=kind,
+            number=known.number if known else self._number(kind),
+            cases=cases,
+            window=counter.window,
+            clerk=known.clerk if known else counter.duty.clerk,
+            issued_at=at,
+            title=title,
+            awaiting_platform=subject.accepted and not all(case.case_no for case in cases),
+            demo=counter.demo,
+            data=data,
+            signature=subject.signature if kind in _SIGNED_ON_SCREEN else None,
+            language=language,
+        )
+
+    def _number(self, kind: PaperKind) -> str:
+        """Two letters for the kind, then like a 受理流水号; each kind counts by itself."""
+        counter, prefix = self._counter, wording_of(kind).text("prefix")
+        at = counter.clock.now()
+        taken = counter.store.reserve_numbers(f"{prefix}-{counter.window.id}", shanghai(at).date(), 1)[0]
+        return prefix + provisional_number(counter.window.id, at, taken)
+
+    def _known(self, key: str, request: str) -> _Known | None:
+        for entry in self._counter.store.trail_of(key, ISSUED):
+            details = json.loads(entry.details)
+            if details.get("request") == request:
+                return _Known(str(details["number"]), str(details["at"]), entry.clerk)
+        return None
+
+    def _keep(self, subject: Subject, rendered: RenderedPaper, request: str) -> None:
+        paper = rendered.paper
+        sealed = self._counter.vault.seal(rendered.pdf, "application/pdf").sha256
+        details: dict[str, Any] = {
+            "kind": paper.kind.name,
+            "number": paper.number,
+            "at": isoformat(paper.issued_at),
+            "request": request,
+            "language": paper.language,
+            "sha256": rendered.sha256,
+            "sealed": sealed,
+        }
+        self._counter.store.append_audit(AuditEvent(paper.issued_at, paper.clerk, ISSUED, subject.key, details))
+
+    def _scene(self) -> Scene:
+        counter = self._counter
+        today = shanghai(counter.clock.now()).date()
+        return Scene(counter.catalog, counter.window, counter.duty.clerk, today)
+
+    def _scope(self) -> str:
+        return load_wording("safety_report").text("station.scope", window=self._counter.window.name)
+
+
+_SIGNED_ON_SCREEN = (PaperKind.TOLERANCE_PROMISE, PaperKind.PROMISE)
+"""What the applicant signed on the citizen's screen covers the form and these promises, and nothing else."""
+
+
+def _unknown() -> Refused:
+    return Refused("没有这个办件", "本机没有保存这个办件。", "请到受理它的窗口或平台查询。")
+
+
+def languages(kind: PaperKind) -> tuple[Language, ...]:
+    """Those a kind comes in."""
+    return ("zh", "zh-en") if kind in BILINGUAL else ("zh",)
+
+
+def _request(kind: PaperKind, subject: Subject, data: PaperData | None, title: str, language: Language) -> str:
+    """By which the same wish is known again: what the paper would say, not when and under which number."""
+    about = [
+        (case.item_code, case.provisional_no, case.applicant_name, case.applicant_number, case.case_no or "",
+         [(m.use.id, m.status.value, str(m.due), [page.sha256 for page in m.pages]) for m in case.materials])
+        for case in subject.cases
+    ]  # fmt: skip
+    said = json.dumps([kind.name, language, title, about, repr(data)], ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
