@@ -67,7 +67,7 @@ def test_each_field_changed_once_is_caught_and_named(
         assert digest(altered) != record.text_digest, mark
         said = differences(record, read(altered), len(altered))
         if mark.about == MICRO_ABOUT:
-            assert said == (f"第 {number + 1} 页的微缩文字缺失或与签发时不同",)
+            assert said[0] == f"第 {number + 1} 页的微缩文字缺失或与签发时不同"
         else:
             assert any(mark.about in one for one in said), (mark, said)
 
