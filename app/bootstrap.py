@@ -19,6 +19,7 @@ from app.bootstrap_wipe import refuse_wiped, remote_wipe, stolen
 from app.catalog.load import load_catalog
 from app.catalog.search import IndexAhead
 from app.documents.render import PaperRenderer
+from app.documents.trust import own_certificate
 from app.domain.clerk import Clerk
 from app.domain.clock import Clock, SystemClock, shanghai
 from app.domain.errors import EnvironmentProblem, Refused
@@ -35,7 +36,7 @@ from app.logs import start_logging
 from app.materials.text_reader import text_reader
 from app.presenters.doorway import Doorway
 from app.presenters.station import Services, Workstation
-from app.profiles import folder_of, kind_of, paper_keys, trust_keeper
+from app.profiles import folder_of, kind_of, paper_trust, trust_keeper
 from app.server.client import GatewayClient
 from app.server.headers import SKEW_LIMIT
 from app.server.shared_client import SharedDataClient
@@ -45,6 +46,7 @@ from app.services.amend_case import AmendCase
 from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
+from app.services.check_papers import CheckPapers
 from app.services.choose_items import ChooseItems
 from app.services.clerks import Clerks
 from app.services.clock_witness import ClockWitness
@@ -78,6 +80,7 @@ from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
 from app.services.settle_conflicts import SettleConflicts
+from app.services.shapes import Shapes
 from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
 from app.services.visit_packs import VisitPacks
@@ -138,7 +141,14 @@ def build(
     duty = Duty(on_duty)
     fill = FillForm(clock, duty=duty, region=_region(catalog))
     signer = _signer(store, profile.folder)
-    renderer = PaperRenderer(signer, settings.window.hall, catalog=catalog, glyphs=profile.folder / "glyphs")
+    trusted_papers = partial(paper_trust, None, str(profile.folder))
+    renderer = PaperRenderer(
+        signer,
+        settings.window.hall,
+        catalog=catalog,
+        glyphs=profile.folder / "glyphs",
+        certificate=partial(own_certificate, profile.folder, signer.kid),
+    )
     counter = Counter(
         store=store,
         vault=vault,
@@ -212,7 +222,7 @@ def build(
         reuse=Reuse(store, vault, clock, duty),
         query=query,
         bookings=bookings,
-        leads=CodeLeads(store, catalog, bookings, later, paper_keys(None, str(profile.folder)), clock, duty),
+        leads=CodeLeads(store, catalog, bookings, later, trusted_papers, clock, duty),
         later=later,
         notice=notice,
         cases=MyCases(store, vault, catalog, accept, clock, settings.limits, retention),
@@ -232,6 +242,8 @@ def build(
         conflicts=SettleConflicts(store, catalog, clock, duty),
         packs=packs,
         outing=outing,
+        checks=CheckPapers(trusted_papers),
+        shapes=Shapes(renderer, store, clock, duty),
         issue=IssuePaper(counter, PaperRecords(store, catalog, clock, duty, board, drafts), notice),
     )
     stack.callback(services.reading.close)

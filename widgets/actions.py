@@ -270,6 +270,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "verify_paper",
+            "Ctrl+Shift+O",
+            "check",
+            translate("Actions", "核验文书"),
+            translate("Actions", "核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行"),
+            strip=False,
+        ),
+        Action(
             "park",
             "Ctrl+P",
             "park",

@@ -93,9 +93,7 @@ def signed_code(paper: Paper, facts: PaperFacts, record: PaperRecord, micro: byt
     return text
 
 
-def _payload(
-    paper: Paper, facts: PaperFacts, record: PaperRecord, micro: bytes, name_length: int
-) -> dict[Any, Any]:
+def _payload(paper: Paper, facts: PaperFacts, record: PaperRecord, micro: bytes, name_length: int) -> dict[Any, Any]:
     cases = facts.cases[:_MAX_CASES]
     payload: dict[Any, Any] = {
         _ISSUED_AT: int(paper.issued_at.timestamp()),

@@ -148,8 +148,10 @@ class _Composer:
         title_room = frame.width - look.title.spacing
 
         def centred(text: str, style: Style, about: str, room: float = frame.width) -> None:
-            for line in self._pen.lines(Para(text, style, about), room):
-                pieces.append(Piece(style.leading, self._pen.at(line, frame.left, 0, frame.width, "c"), keep=True))
+            pieces.extend(
+                Piece(style.leading, self._pen.at(line, frame.left, 0, frame.width, "c"), keep=True)
+                for line in self._pen.lines(Para(text, style, about), room)
+            )
 
         centred(self._set.zh(body.issuer), look.issuer, "受理大厅")
         pieces.append(Piece(self._unit(3), keep=True))
@@ -221,8 +223,10 @@ class _Composer:
             side = look.code
             left = (self._shape.dots * DOT - side) / 2
             pieces.append(Piece(side, (QrArea(left, 0, side, DOT),)))
-            for line in self._captions(frame.width):
-                pieces.append(Piece(look.fine.leading, self._pen.at(line, frame.left, 0, frame.width, "c")))
+            pieces += [
+                Piece(look.fine.leading, self._pen.at(line, frame.left, 0, frame.width, "c"))
+                for line in self._captions(frame.width)
+            ]
             pieces.append(Piece(8 * DOT))
             pieces.append(Piece(12 * DOT, (Micro(frame.left, 6 * DOT, frame.width),)))
         return pieces
@@ -258,4 +262,3 @@ def _kept(pieces: list[Piece], height: float) -> list[Piece]:
         height -= kept[index].height
         kept[index] = replace(kept[index], keep=True)
     return kept
-

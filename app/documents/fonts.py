@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import os
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,14 +22,11 @@ from reportlab.pdfbase.ttfonts import TTFont
 import resources
 from app.documents.format import Format
 from app.documents.glyphs import Glyph, GlyphPictures
-from app.domain.errors import BadInput, EnvironmentProblem
+from app.documents.missing import MissingGlyph, printable
+from app.domain.errors import EnvironmentProblem
 
 _BLOCK = 100
 """Most entries that one bfchar block may hold (Adobe Technical Note 5014, ISO 32000-1 §9.10.3)."""
-
-
-_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Letters and symbols by category that show nothing: Hangul fillers, the blank Braille pattern."""
 
 
 def to_unicode_cmap(name: str, subset: Iterable[int]) -> str:
@@ -91,25 +87,6 @@ def _embedded(file: FontFile) -> EmbeddedFont:
         ) from error
     pdfmetrics.registerFont(font)
     return font
-
-
-class MissingGlyph(BadInput):
-    """A character that neither a font nor a picture draws. char, about: the character and where it stands."""
-
-    def __init__(self, char: str, place: int, about: str) -> None:
-        shown = f"“{char}”" if printable(char) else "不可见字符"
-        super().__init__(
-            "文书无法打印",
-            f"“{about}”的第 {place} 个字符{shown}（U+{ord(char):04X}）不在文书字库中。",
-            "请核对该字是否录入有误；确为人名、地名用字的，可以补一张字形图片，或联系管理员安装收有该字的字体。",
-        )
-        self.char = char
-        self.about = about
-
-    @property
-    def can_be_drawn(self) -> bool:
-        """May a picture stand in? Not for what shows nothing."""
-        return printable(self.char)
 
 
 PICTURED = -1
@@ -206,13 +183,6 @@ class PaperFonts:
         return PaperFonts(self.receipt, self.receipt, self.receipt) if shape.strip else self
 
 
-def printable(char: str) -> bool:
-    """May the character stand on a paper at all? Controls, format marks (bidi overrides, zero-width), fillers and
-    private-use codes may not, whatever a font holds for them: they show nothing, or not what was meant.
-    """
-    return char not in _BLANKS and unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
-
-
 def font_folders() -> tuple[Path, ...]:
     """Where fonts may lie, best first: our own folder, then the user's and the system's."""
     places = [resources.path("fonts")]
@@ -243,4 +213,6 @@ def load_fonts(folders: Iterable[Path] | None = None, pictures: GlyphPictures = 
     """The papers' fonts as resources/documents/fonts.yaml names them. EnvironmentProblem when none is installed."""
     lists = yaml.safe_load(resources.path("documents/fonts.yaml").read_text(encoding="utf-8"))
     places = font_folders() if folders is None else tuple(folders)
-    return PaperFonts(*(FontChain(find_fonts(lists[name], places), pictures) for name in ("regular", "bold", "receipt")))
+    return PaperFonts(
+        *(FontChain(find_fonts(lists[name], places), pictures) for name in ("regular", "bold", "receipt"))
+    )

@@ -78,10 +78,10 @@ class GlyphPictures:
         """
         if len(char) != 1 or self._folder is None:
             raise BadInput("未保存字形", "须为一个字符", "请一次只补一个字。")
+        path = self._folder / _file_name(char)
         bits = cleaned(read_picture(picture))
         out = io.BytesIO()
         Image.fromarray(np.where(bits, 0, 255).astype(np.uint8)).convert("1").save(out, "PNG", optimize=True)
-        path = self._path(char)
         unfinished = path.with_suffix(".part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -98,16 +98,16 @@ class GlyphPictures:
         if self._folder is None:
             return None
         try:
-            with Image.open(self._path(char)) as picture:
+            with Image.open(self._folder / _file_name(char)) as picture:
                 if picture.size != (SIDE, SIDE):
                     return None
                 return glyph_of(np.asarray(picture.convert("L")) < 128)
         except (OSError, UnidentifiedImageError, ValueError):
             return None
 
-    def _path(self, char: str) -> Path:
-        assert self._folder is not None
-        return self._folder / f"U+{ord(char):04X}.png"
+
+def _file_name(char: str) -> str:
+    return f"U+{ord(char):04X}.png"
 
 
 def read_picture(data: bytes) -> npt.NDArray[np.uint8]:

@@ -50,9 +50,7 @@ def candidates(char: str, folders: Iterable[Path] | None = None) -> tuple[Candid
 
 def _files(folders: Iterable[Path]) -> list[Path]:
     """Chinese fonts first, as far as the name tells; bold ones last."""
-    files = {
-        path.name: path for folder in folders for path in sorted(folder.rglob("*.[ot]t[fc]")) if path.is_file()
-    }
+    files = {path.name: path for folder in folders for path in sorted(folder.rglob("*.[ot]t[fc]")) if path.is_file()}
 
     def rank(path: Path) -> tuple[bool, bool, str]:
         name = path.name.lower()

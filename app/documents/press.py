@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 from app.documents.code import micro_unit, modules, signed_code
 from app.documents.compose import compose, fill_micro
@@ -24,11 +25,19 @@ _MICRO = 4
 class Press:
     """Makes papers with fonts that are loaded. The arguments are those of PaperRenderer."""
 
-    def __init__(self, signer: SigningKey, issuer: str, fonts: PaperFonts, catalog: Catalog | None) -> None:
+    def __init__(
+        self,
+        signer: SigningKey,
+        issuer: str,
+        fonts: PaperFonts,
+        catalog: Catalog | None,
+        certificate: Callable[[], bytes],
+    ) -> None:
         self._signer = signer
         self._issuer = issuer
         self.fonts = fonts
         self._catalog = catalog
+        self._certificate = certificate
 
     def require(self, text: str, about: str) -> None:
         """See PaperRenderer.require."""
@@ -41,7 +50,7 @@ class Press:
         pages = compose(body, shape, fonts)
         micro = record_of(pages).digest[:_MICRO]
         pages = fill_micro(pages, micro_unit(facts.number, micro), fonts)
-        record = record_of(pages)
+        record = record_of(pages, self._certificate())
         code = signed_code(paper, facts, record, micro, self._signer)
         # A 58 mm strip cannot hold larger codes at four dots a module; bigger modules help more than more redundancy.
         symbol = modules(code, "L" if shape.strip and shape.dots < _WIDE and len(code) > _SMALL_CODE else "M")

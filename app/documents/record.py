@@ -6,6 +6,7 @@ record and can say what was altered, not only that something was.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import unicodedata
@@ -54,12 +55,16 @@ class PageRecord:
 
 @dataclass(frozen=True, slots=True)
 class PaperRecord:
+    """certificate: of the key that signs the paper, for windows that never heard of it; b"" for none."""
+
     pages: tuple[PageRecord, ...]
+    certificate: bytes = b""
 
     def to_bytes(self) -> bytes:
         """One canonical form, so that its digest is stable."""
         pages = [{"drawings": page.drawings, "texts": page.texts} for page in self.pages]
-        return json.dumps({"v": 1, "pages": pages}, ensure_ascii=False, separators=(",", ":")).encode()
+        more = {"cert": base64.b64encode(self.certificate).decode()} if self.certificate else {}
+        return json.dumps({"v": 1, "pages": pages, **more}, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> PaperRecord:
@@ -67,14 +72,16 @@ class PaperRecord:
         if len(data) > MAX_RECORD:
             raise ValueError("record too large")
         try:
-            pages = json.loads(data)["pages"]
+            document = json.loads(data)
+            pages = document["pages"]
             return cls(
                 tuple(
                     PageRecord(tuple((str(about), str(text)) for about, text in page["texts"]), int(page["drawings"]))
                     for page in pages
-                )
+                ),
+                base64.b64decode(document.get("cert", "")),
             )
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError("not a record") from error
 
     @property
@@ -88,7 +95,7 @@ class PaperRecord:
         return text_digest((page.plain, page.drawings) for page in self.pages)
 
 
-def record_of(pages: Iterable[Page]) -> PaperRecord:
+def record_of(pages: Iterable[Page], certificate: bytes = b"") -> PaperRecord:
     """The record of laid-out pages. Lines of one paragraph become one text."""
     records = []
     for page in pages:
@@ -99,7 +106,7 @@ def record_of(pages: Iterable[Page]) -> PaperRecord:
         # A line that micro-text has yet to fill is going to be text.
         drawings = sum(not isinstance(mark, Text | Micro) for mark in page.marks)
         records.append(PageRecord(merged, drawings))
-    return PaperRecord(tuple(records))
+    return PaperRecord(tuple(records), certificate)
 
 
 def digest(data: bytes) -> bytes:

@@ -7,6 +7,7 @@ them before its first paper, so they are loaded then, or by `warm` on a thread t
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ class PaperRenderer:
     signer: the window's key, EdDSA (its signatures are deterministic, so the same paper always has the same bytes).
     issuer: who hands the papers over, for the file's metadata. catalog: see body_of.
     glyphs: the folder for pictures of characters that no font has (with the installed fonts only, not with `fonts`).
+    certificate: of the key, as the platform gave it; b"" while there is none.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class PaperRenderer:
         fonts: PaperFonts | None = None,
         catalog: Catalog | None = None,
         glyphs: Path | None = None,
+        certificate: Callable[[], bytes] = bytes,
     ) -> None:
         """ValueError for a key of another kind."""
         if signer.alg is not Algorithm.EDDSA:
@@ -47,6 +50,7 @@ class PaperRenderer:
         self._fonts = fonts
         self._catalog = catalog
         self._glyphs = glyphs
+        self._certificate = certificate
         self._press: Press | None = None
         self._lock = threading.Lock()
 
@@ -89,5 +93,5 @@ class PaperRenderer:
                 from app.documents.press import Press
 
                 fonts = self._fonts or load_fonts(pictures=GlyphPictures(self._glyphs))
-                self._press = Press(self._signer, self._issuer, fonts, self._catalog)
+                self._press = Press(self._signer, self._issuer, fonts, self._catalog, self._certificate)
             return self._press

@@ -100,7 +100,7 @@ class Setter:
 
     def _heading(self, block: Heading) -> list[Piece]:
         look, frame = self._look, self._frame
-        pieces = []
+        pieces: list[Piece] = []
         if self._strip:
             pieces += self.strip_rule()
         for line in self._pen.lines(Para(self.one(block.text), look.heading, "标题"), frame.width):
@@ -110,7 +110,7 @@ class Setter:
 
     def _paragraph(self, block: Paragraph) -> list[Piece]:
         look, frame = self._look, self._frame
-        style = (look.strong if block.emphasis else look.note if block.small else look.body)
+        style = look.strong if block.emphasis else look.note if block.small else look.body
         indent = 2 * style.size if block.indent and not block.small and not self._strip else 0.0
         gap = Piece(look.space * (0.5 if block.small or block.emphasis else 0.6))
         pieces = self._running(block.text, style, block.about, frame.left, indent)
@@ -188,7 +188,11 @@ class Setter:
         index = 0
         while index < len(block.rows):
             mates = block.rows[index : index + 2]
-            if paired and len(mates) == 2 and all(self._short(value, half - width - self._look.gap) for _, value in mates):
+            if (
+                paired
+                and len(mates) == 2
+                and all(self._short(value, half - width - self._look.gap) for _, value in mates)
+            ):
                 cells = [
                     self._field(block, *row, left + n * half, left + (n + 1) * half - self._look.gap, width)
                     for n, row in enumerate(mates)
@@ -278,8 +282,8 @@ class Setter:
                 for words, column, width in zip(row, block.columns, widths, strict=True)
             ]
             last = number == len(block.rows)
-            for part in _parted(cells, room - 2 * look.pad):
-                pieces.append(self._row(block.columns, widths, part, head, last))
+            parts = _parted(cells, room - 2 * look.pad)
+            pieces += [self._row(block.columns, widths, part, head, last) for part in parts]
         return pieces
 
     def _table_head(self, columns: Sequence[Column], widths: Sequence[float]) -> Piece:
@@ -357,7 +361,9 @@ class Setter:
 def _whole_ends(pieces: list[Piece]) -> list[Piece]:
     """No first or last line of a paragraph stands alone on a page."""
     last = len(pieces) - 1
-    return [replace(piece, keep=index < last and (index == 0 or index == last - 1)) for index, piece in enumerate(pieces)]
+    return [
+        replace(piece, keep=index < last and (index == 0 or index == last - 1)) for index, piece in enumerate(pieces)
+    ]
 
 
 def _beside(cells: Sequence[list[Piece]]) -> list[Piece]:

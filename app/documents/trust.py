@@ -44,8 +44,8 @@ def _nobody(kid: bytes) -> Sequence[Verifier]:
 
 @dataclass(frozen=True, slots=True)
 class PaperTrust:
-    """own: this window's keys. roots: the platform's. ended, revoked: by key identifier (hexadecimal), since when; a key
-    that ended was replaced by another, a revoked one is in wrong hands."""
+    """own: this window's keys. roots: the platform's. ended, revoked: by key identifier (hexadecimal), since when; a
+    key that ended was replaced by another, a revoked one is in wrong hands."""
 
     own: Own = _nobody
     roots: tuple[Pin, ...] = ()
@@ -55,9 +55,9 @@ class PaperTrust:
 
     def find(self, kid: bytes) -> Sequence[PaperKey]:
         """All keys of an identifier, certified ones first."""
-        certified = [PaperKey(known.public_key, known) for known in self.certificates if known.kid == kid]
         # The newest first: a key is certified anew before its certificate ends.
-        certified.sort(key=lambda key: key.certificate.not_after if key.certificate else dt.datetime.min, reverse=True)
+        known = sorted(self.certificates, key=lambda certificate: certificate.not_after, reverse=True)
+        certified = [PaperKey(one.public_key, one) for one in known if one.kid == kid]
         return [*certified, *(PaperKey(key.public_key) for key in self.own(kid))]
 
     def plus(self, data: bytes) -> PaperTrust:
@@ -103,8 +103,16 @@ def load_trust(folder: Path, own: Own) -> PaperTrust:
     return PaperTrust(own, tuple(roots), tuple(certificates), revoked, ended)
 
 
+def own_certificate(folder: Path, kid: bytes) -> bytes:
+    """The certificate of one key, as it was signed; b"" while there is none."""
+    try:
+        return base64.b64decode(read_list(folder)["certificates"].get(kid.hex(), ""))
+    except ValueError:
+        return b""
+
+
 def read_list(folder: Path) -> dict[str, Any]:
-    """roots: pins; certificates: Base64; revoked, ended: times; all three by key identifier. Empty when there is none."""
+    """roots: pins; certificates: Base64; revoked, ended: times; by key identifier. Empty when it is not there."""
     empty: dict[str, Any] = {"roots": [], "certificates": {}, "revoked": {}, "ended": {}}
     try:
         data = (folder / FOLDER / LIST).read_bytes()

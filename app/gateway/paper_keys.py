@@ -37,7 +37,7 @@ _PRIVATE = "papers.root"
 
 
 class PaperKeyDesk:
-    """Certifies keys. A device has one key at a time: certifying another ends the one before, whose papers stay good."""
+    """Certifies keys. A device has one at a time: certifying another ends the one before, whose papers stay good."""
 
     def __init__(self, database: Database, feeds: Feeds, clock: Clock) -> None:
         self._database = database
@@ -65,7 +65,8 @@ class PaperKeyDesk:
             proof = base64.b64decode(document["proof"], validate=True)
             window = document["window"]
             key = pin.public_key
-            assert isinstance(key, ed25519.Ed25519PublicKey)
+            if not isinstance(key, ed25519.Ed25519PublicKey):
+                raise ValueError("kind of key")
             key.verify(proof, request_body(device_id, pin, window))
         except (BadInput, ValueError, InvalidSignature) as error:
             raise Problem(422, "bad-key", "密钥无效", "公钥或持有证明不正确") from error

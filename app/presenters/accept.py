@@ -241,7 +241,7 @@ class AcceptPresenter(QObject):
                 self._send("receipt_printer", notice, lambda d: d.print_picture(picture, strip_job), strip_job)
 
             width = getattr(self._printers["receipt_printer"].device, "width_dots", 576)
-            self._desk.tasks.run(lambda: _strip(notice, width), send_strip)
+            self._desk.tasks.run(lambda: self._service.receipt(notice.paper, width), send_strip)
 
     def _send(self, slot: str, notice: RenderedPaper, send: Send, job_id: str) -> None:
         number = notice.paper.number
@@ -331,16 +331,10 @@ class AcceptPresenter(QObject):
         )
 
 
-# The libraries behind these two are loaded when the first paper is made: no window needs them to start.
+# The library behind it is loaded when the first paper is made: no window needs it to start.
 
 
 def _pages(pdf: bytes, dpi: float) -> list[bytes]:
     from app.documents.preview import pages_as_png
 
     return pages_as_png(pdf, dpi)
-
-
-def _strip(notice: RenderedPaper, width: int) -> Picture:
-    from app.documents.receipt import receipt_picture
-
-    return receipt_picture(notice, width)

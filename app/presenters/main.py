@@ -45,7 +45,7 @@ class MainPresenter(QObject):
         self._routes: dict[str, Callable[[], object]] = {
             "read_card": who.read_card,
             "choose_items": items.open,
-            "scan_licence": self._scan,
+            "scan_licence": self.scan,
             "next_field": self._next_field,
             "capture": self._capture,
             "check": accept.check,
@@ -78,7 +78,8 @@ class MainPresenter(QObject):
             self.window.notice.dismiss()
             route()
 
-    def _scan(self) -> None:
+    def scan(self) -> None:
+        """Open the camera for codes, or close it."""
         self.materials.stop()
         self.codes.toggle()
 

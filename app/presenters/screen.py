@@ -41,11 +41,13 @@ from app.presenters.reading import ReadingPresenter
 from app.presenters.recovery import RecoveryPresenter
 from app.presenters.redeem import RedeemPresenter
 from app.presenters.self_service_room import SelfServiceRoom
+from app.presenters.shapes import ShapesPresenter
 from app.presenters.shared_data import SharedDataPresenter
 from app.presenters.sounds import NoSpeaker, Sounds
 from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
 from app.presenters.undo import UndoPresenter
+from app.presenters.verify_papers import VerifyPapersPresenter
 from app.presenters.who import WhoPresenter
 from app.presenters.wiping import WipePresenter
 from app.services.fill_form import EARLIER_CASES
@@ -188,6 +190,9 @@ class Screen(QObject):
         self.main.add("pause_upload", self.status.outbox.toggle_pause)
         self.main.add("export_packet", self.packets.export)
         self.main.add("import_answer", self.packets.take_answer)
+        self.verify_papers = VerifyPapersPresenter(self.window, self.desk, services.checks, self.main.scan)
+        self.main.add("verify_paper", self.verify_papers.open)
+        self.shapes = ShapesPresenter(self.window, self.desk, services.shapes)
         self.around = Around(
             self.window,
             self.desk,

@@ -15,6 +15,7 @@ from app.services.amend_case import AmendCase
 from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
+from app.services.check_papers import CheckPapers
 from app.services.choose_items import ChooseItems
 from app.services.clerks import Clerks
 from app.services.code_leads import CodeLeads
@@ -42,6 +43,7 @@ from app.services.reuse import Reuse
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
 from app.services.settle_conflicts import SettleConflicts
+from app.services.shapes import Shapes
 from app.services.submit_batch import SubmitBatch
 from app.services.use_licence import UseLicence
 from app.services.visit_packs import VisitPacks
@@ -93,6 +95,8 @@ class Services:
     conflicts: SettleConflicts
     packs: VisitPacks
     outing: OutingCheck
+    checks: CheckPapers
+    shapes: Shapes
     issue: IssuePaper
 
 

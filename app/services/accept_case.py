@@ -22,6 +22,7 @@ from app.services.clock_witness import ClockWitness
 from app.services.confirm_form import signature_material
 from app.services.counter import Counter
 from app.services.visit import Visit, chosen_names
+from devices.base import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,10 @@ class AcceptCase:
             AuditEvent(at, self._counter.duty.clerk, "paper.reprinted", paper.number, {"reprint": paper.reprint})
         )
         return again
+
+    def receipt(self, paper: Paper, width_dots: int) -> Picture:
+        """The same paper as a strip for a thermal head. Errors as PaperRenderer.receipt."""
+        return self._counter.renderer.receipt(paper, width_dots)
 
     def stored(self, cases: Sequence[Case]) -> tuple[Case, ...]:
         """The same cases as the store knows them now, the platform's numbers included."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from app.documents.code import PREFIX as PAPER_PREFIX
-from app.documents.code import PaperCode, read_payload
+from app.documents.code import PaperCode
+from app.documents.trust import PaperTrust
 from app.domain.case import Case
 from app.domain.clock import Clock
 from app.domain.errors import YichuangError
@@ -20,8 +20,6 @@ from app.domain.item import Catalog
 from app.domain.licence import CodeKind
 from app.domain.shared_data import Booking
 from app.identity.numbers import NumberKind, check_number
-from app.licences.cose import BadSignature, CodeError, UnknownKey, open_text
-from app.licences.keys import TrustedKey
 from app.licences.kinds import Recognised
 from app.services.bookings import Bookings
 from app.services.complete_later import CompleteLater
@@ -98,7 +96,7 @@ class Keeper(Protocol):
 
 
 class CodeLeads:
-    """`follow` blocks on store and network; the rest is quick. find_key: the keys of this window's papers."""
+    """`follow` blocks on store and network; the rest is quick. trust: whose papers count now."""
 
     def __init__(
         self,
@@ -106,7 +104,7 @@ class CodeLeads:
         catalog: Catalog,
         bookings: Bookings,
         later: CompleteLater,
-        find_key: Callable[[bytes], Sequence[TrustedKey]],
+        trust: Callable[[], PaperTrust],
         clock: Clock,
         duty: Duty,
     ) -> None:
@@ -114,7 +112,7 @@ class CodeLeads:
         self._catalog = catalog
         self._bookings = bookings
         self._later = later
-        self._find_key = find_key
+        self._trust = trust
         self._clock = clock
         self._duty = duty
 
@@ -146,14 +144,12 @@ class CodeLeads:
         return FirmLead(code, uscc, "", host, newest[1] if newest else "", len(known))
 
     def _paper(self, code: Recognised) -> PaperLead:
-        try:
-            paper = read_payload(open_text(code.text, PAPER_PREFIX, self._find_key).payload)
-        except UnknownKey:
-            return PaperLead(code, why="不是本窗口打印的文书，请到打印它的窗口核验")
-        except BadSignature:
-            return PaperLead(code, why="防伪码的签名不对，这份文书可能是伪造的")
-        except (CodeError, ValueError):
-            return PaperLead(code, why="防伪码残缺，读不出内容")
+        from app.documents.verify import verify_paper  # the window starts without the libraries behind it
+
+        answer = verify_paper(code.text, self._trust())
+        paper = answer.code
+        if not answer.ours or paper is None:
+            return PaperLead(code, why=answer.words)
         numbers = [number for number, _ in paper.cases]
         here = next((number for number in numbers if self._store.matching(number, 1)), "")
         # A material that several cases of the visit share is owed once; it may hang on any of them.

@@ -1,4 +1,4 @@
-"""Has this window's paper key certified, and keeps whose papers count, in files that `document verify` reads offline."""
+"""Has this window's paper key certified, and keeps whose papers count, in a file that the check reads offline."""
 
 from __future__ import annotations
 

@@ -61,7 +61,9 @@ POINTS = Points(
             "可凭受理流水号和有效身份证件向受理窗口查询办理进度；领取办理结果时，请携带本通知书。",
             "You may ask at the window how your application stands; bring this notice when you collect the result.",
         ),
-        words("查验真伪：扫描首页防伪码，所示内容应与纸面完全一致；纸面涂改无效。", "To check this paper, scan its code."),
+        words(
+            "查验真伪：扫描首页防伪码，所示内容应与纸面完全一致；纸面涂改无效。", "To check this paper, scan its code."
+        ),
     ),
     "告知事项",
 )
@@ -98,7 +100,10 @@ def body(
             (
                 (words("申请人", "Applicant"), name),
                 (words("证件号码", "ID number"), "3305**********1236"),
-                (words("办理事由", "Purpose"), words("我要开理发店（共 3 个事项）", "Opening a barber's shop (3 items)")),
+                (
+                    words("办理事由", "Purpose"),
+                    words("我要开理发店（共 3 个事项）", "Opening a barber's shop (3 items)"),
+                ),
                 (words("受理窗口", "Window"), words("湖州市吴兴区政务服务中心3号综合窗口", "Window 3")),
                 (words("经办人员", "Clerk"), "李芳"),
                 (words("受理时间", "Time"), "2026年11月21日 11:04"),
@@ -138,7 +143,8 @@ def body(
 
 
 TICKS = Ticks(
-    ((True, "本人（单位）承诺所填内容真实"), (False, "同意以电子方式送达"), (None, "委托他人领取，受托人签字：")), "承诺"
+    ((True, "本人（单位）承诺所填内容真实"), (False, "同意以电子方式送达"), (None, "委托他人领取，受托人签字：")),
+    "承诺",
 )
 FIELDS = Fields(
     (

@@ -16,7 +16,8 @@ from test_fonts_embedding import RARE, poppler_text
 
 from app.documents.code import MAX_CODE
 from app.documents.fonts import PaperFonts
-from app.documents.layout import A4, BODY_BOTTOM, BOTTOM, LEFT, RIGHT, TOP
+from app.documents.format import Format
+from app.documents.layout import frame_of
 from app.documents.preview import pages_as_png
 from app.documents.record import ATTACHMENT, PaperRecord, normalised
 from app.documents.render import PaperRenderer
@@ -29,6 +30,9 @@ from app.licences.cose import SigningKey
 LONG_NAME = "阿卜杜热合曼·买买提依明·" * 9 + RARE
 SHAPES = [(1, 0), (1, 2), (3, 5), (6, 13), (14, 13)]
 KINDS = list(PaperKind)
+
+
+FRAME = frame_of(Format.A4)
 
 
 def opened(pdf: bytes) -> pdfium.PdfDocument:
@@ -108,16 +112,16 @@ def test_pages_are_a4_and_all_text_lies_inside_the_margins(
     sample = acknowledged(replace(paper(cases, materials, person, kind), demo=True, title="理发店" * 40))
     document = opened(renderer.render(sample).pdf)
     for page in document:
-        assert page.get_size() == pytest.approx(A4, abs=0.01)
+        assert page.get_size() == pytest.approx(FRAME.size, abs=0.01)
         text = page.get_textpage()
         assert text.count_chars() > 100
         for index in range(text.count_chars()):
             if text.get_text_range(index, 1).strip():
                 left, bottom, right, top = text.get_charbox(index)
-                assert left >= LEFT - 1
-                assert right <= RIGHT + 1
-                assert A4[1] - BOTTOM - 1 <= bottom
-                assert top <= A4[1] - TOP + 1
+                assert left >= FRAME.left - 1
+                assert right <= FRAME.right + 1
+                assert FRAME.size[1] - FRAME.bottom - 1 <= bottom
+                assert top <= FRAME.size[1] - FRAME.top + 1
 
 
 def test_table_heads_are_repeated_and_rows_stay_whole(renderer: PaperRenderer) -> None:
@@ -277,4 +281,3 @@ def test_issued_time_stands_in_the_file_in_legal_time(renderer: PaperRenderer) -
     assert document.get_metadata_value("CreationDate") == "D:20261121110405+08'00'"
     assert AT.hour == 3
     assert WINDOW.hall == document.get_metadata_value("Author")
-    assert BODY_BOTTOM < BOTTOM

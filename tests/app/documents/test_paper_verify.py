@@ -16,9 +16,10 @@ from test_fonts_embedding import RARE
 
 from app.documents import pdf_reading
 from app.documents.code import PREFIX, modules, signed_code
-from app.documents.compose import Composer
-from app.documents.content import ContentBuilder
+from app.documents.compose import compose, fill_micro
+from app.documents.content import body_of, facts_of
 from app.documents.fonts import PaperFonts
+from app.documents.format import Format
 from app.documents.paint import PdfInfo, paint
 from app.documents.record import ATTACHMENT, PaperRecord, record_of
 from app.documents.render import PaperRenderer
@@ -46,12 +47,16 @@ def forged(
     fonts: PaperFonts, shown: Paper, drawn: str, stated: str | None = None, attached: bytes | None = None
 ) -> bytes:
     """A PDF that shows one paper and carries the codes and the record of another."""
-    pages = Composer(ContentBuilder(fonts).build(shown), fonts).pages()
+    pages = fill_micro(compose(body_of(shown), Format.A4, fonts), "FORGED.00000000 ", fonts)
     stated = drawn if stated is None else stated
     info = PdfInfo(
         "x", "x", "x", stated, AT, (ATTACHMENT, record_of(pages).to_bytes() if attached is None else attached)
     )
     return paint(pages, fonts, modules(drawn), info)
+
+
+def compose_digest(shown: Paper, fonts: PaperFonts) -> bytes:
+    return record_of(compose(body_of(shown), Format.A4, fonts)).digest[:4]
 
 
 def record_bytes(pdf: bytes) -> bytes:
@@ -313,6 +318,8 @@ def test_record_refuses_rubbish() -> None:
 
 
 def test_code_keeps_names_while_there_is_room(renderer: PaperRenderer, signer: SigningKey, fonts: PaperFonts) -> None:
-    content = ContentBuilder(fonts).build(paper(1, 1))
-    record = record_of(Composer(content, fonts).pages())
-    assert signed_code(content, record, signer) == renderer.render(paper(1, 1)).qr_text
+    sample = paper(1, 1)
+    rendered = renderer.render(sample)
+    record = PaperRecord.from_bytes(record_bytes(rendered.pdf))
+    micro = compose_digest(sample, fonts)
+    assert signed_code(sample, facts_of(sample), record, micro, signer) == rendered.qr_text

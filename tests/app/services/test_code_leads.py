@@ -9,6 +9,7 @@ import pytest
 from desk_parts import BUNDLE, Parts
 
 from app.documents.code import PREFIX
+from app.documents.trust import PaperTrust
 from app.domain.clerk import Clerk
 from app.domain.clock import shanghai
 from app.domain.errors import Refused
@@ -55,7 +56,7 @@ def service(parts: Parts, line: Line | None = None) -> CodeLeads:
         parts.catalog,
         Bookings(line or Line(), parts.catalog, parts.choose, parts.fill, parts.clock, DUTY),
         CompleteLater(parts.store, parts.clock, DUTY),
-        lambda kid: (key,) if kid == signer.kid else (),
+        lambda: PaperTrust(lambda kid: (key,) if kid == signer.kid else ()),
         parts.clock,
         DUTY,
     )
@@ -135,8 +136,8 @@ def test_a_forged_foreign_or_torn_paper_says_which(parts: Parts) -> None:
     torn = PREFIX + "6BFOXN"
     said = [leads.follow(RULES.look_at(text)) for text in (stranger, torn)]
     assert [lead.paper for lead in said if isinstance(lead, PaperLead)] == [None, None]
-    assert "不是本窗口" in said[0].why  # type: ignore[union-attr]
-    assert "残缺" in said[1].why  # type: ignore[union-attr]
+    assert "不在信任名单" in said[0].why  # type: ignore[union-attr]
+    assert "无法识别" in said[1].why  # type: ignore[union-attr]
 
 
 def test_a_booking_is_found_or_says_why_not(parts: Parts) -> None:
