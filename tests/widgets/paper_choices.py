@@ -13,7 +13,7 @@ CHOICES = (
         (
             AskView(
                 "reason", "退件原因", "withdrawn", True, "",
-                choices=(("withdrawn", "申请人撤回申请"), ("not_corrected", "未按告知的内容补正"), ("other", "其他原因")),
+                choices=(("withdrawn", "申请人撤回申请"), ("not_corrected", "未按告知补正"), ("other", "其他原因")),
             ),
             AskView("returned", "退回的材料", "平面图，1", True, "每行一种：名称，份数", 4),
         ),

@@ -24,6 +24,7 @@ def dialog(qtbot: QtBot) -> PapersDialog:
     made.show()
     qtbot.waitExposed(made)
     made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     return made
 
 
@@ -54,9 +55,10 @@ def test_possible_papers_come_first_and_blocked_ones_say_why(dialog: PapersDialo
     assert not last.flags() & Qt.ItemFlag.ItemIsEnabled
 
 
-def test_by_keys_from_the_list_to_the_paper(dialog: PapersDialog, issued: Issued) -> None:
+def test_by_keys_from_the_list_to_the_paper(dialog: PapersDialog, issued: Issued, qtbot: QtBot) -> None:
     dialog.list.setFocus()
     key(dialog, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: field(dialog, "days").isVisible())
     key(dialog, Qt.Key.Key_Return)
     assert dialog.focusWidget() is field(dialog, "days"), "the first empty field; what is prefilled stays"
     QTest.keyClicks(field(dialog, "days"), "10")
@@ -95,7 +97,8 @@ def test_what_was_typed_stays_when_another_paper_is_looked_at(dialog: PapersDial
 
 def test_the_language_is_offered_where_there_are_two(dialog: PapersDialog, issued: Issued) -> None:
     assert dialog.language.isVisible()
-    QTest.keyClick(dialog, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    dialog.list.setFocus()
+    key(dialog, Qt.Key.Key_2, control=True)
     key(dialog, Qt.Key.Key_Return, control=True)
     assert issued[-1][2] == "zh-en"
     dialog.choose("SAFETY_REPORT")
