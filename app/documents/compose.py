@@ -117,17 +117,30 @@ class _Composer:
         # Steeper on a strip: there is more room along it than across.
         angle = 52.0 if strip else 28.0
         step_x, step_y = frame.width / columns, (bottom - top) / rows
-        longest = (step_x - 14) / math.cos(math.radians(angle))
+        slope, rise = math.cos(math.radians(angle)), math.sin(math.radians(angle))
         marks: list[Mark] = []
         for row in range(rows):
             for column in range(columns):
                 loud = bool(body.demo_watermark) and (row + column) % 2 == 0
                 text, size = (body.demo_watermark, 24.0) if loud else (body.watermark, 11.0)
-                size = min(size, size * longest / self._pen.measure(Style(size, size))(text))
+                # The slanting line and the height of its first and last characters have to fit into the column.
+                size = min(size, (step_x - 8) / (self._pen.measure(Style(1, 1))(text) * slope + rise))
                 style = Style(size, size, grey=0.89 if loud else 0.92)
-                x, y = frame.left + column * step_x + 10, top + (row + 1) * step_y - 28
-                marks.append(Text(x, y, text, style, WATERMARK, angle, silent=True))
+                x, y = frame.left + column * step_x + 4 + size * rise, top + (row + 1) * step_y - 28
+                mark = Text(x, y, text, style, WATERMARK, angle, silent=True)
+                # Specks in the light modules would cost the code its redundancy.
+                if not any(isinstance(other, QrArea) and self._covers(mark, other) for other in page.marks):
+                    marks.append(mark)
         page.marks[:0] = marks
+
+    def _covers(self, mark: Text, area: QrArea) -> bool:
+        """Does a slanting text reach into the code's square?"""
+        long = self._pen.measure(mark.style)(mark.text)
+        angle = math.radians(mark.angle)
+        wide, high = long * math.cos(angle) + mark.style.size, long * math.sin(angle) + mark.style.size
+        apart_x = mark.x > area.x + area.size or mark.x + wide < area.x
+        apart_y = mark.y - high > area.y + area.size or mark.y + mark.style.size < area.y
+        return not (apart_x or apart_y)
 
     def _foot(self, page: Page, index: int, count: int) -> None:
         frame, look, body = self._frame, self._look, self._body

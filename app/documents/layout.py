@@ -6,6 +6,7 @@ entry here, so that a signed record of the texts can be made before anything is 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -18,6 +19,7 @@ MM = 72 / 25.4
 DOT = 72 / 203
 """One dot of a thermal head of 203 dots an inch, in points."""
 Align = Literal["l", "c", "r"]
+_HAIR = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def frame_of(shape: Format) -> Frame:
     if shape.strip:
         # A hair less than whole dots, so that the picture is not rounded up to one dot more.
         width = shape.dots * DOT
-        return Frame((width - 1e-4, 0.0), 8 * DOT, width - 8 * DOT, 16 * DOT, 0.0, 16 * DOT, None)
+        return Frame((width - _HAIR, 0.0), 8 * DOT, width - 8 * DOT, 16 * DOT, 0.0, 16 * DOT, None)
     side = (22 if shape.width > 200 else 13) * MM
     top, bottom = 14 * MM, height - 13 * MM
     return Frame((width, height), side, width - side, top, bottom, top + 11 * MM, bottom - 8 * MM)
@@ -249,7 +251,8 @@ def deal(pieces: Sequence[Piece], frame: Frame, furnish: Callable[[int], tuple[P
         for piece in pieces:
             page.marks += [moved(mark, y) for mark in piece.marks]
             y += piece.height
-        page.size = (page.size[0], y)
+        # Whole dots, or the picture would be stretched by a fraction of one; a hair less, see frame_of.
+        page.size = (page.size[0], math.ceil(round(y / DOT, 3)) * DOT - _HAIR)
         return pages
     whole = frame.body_bottom - frame.body_top
     index, fresh = 0, True

@@ -16,8 +16,9 @@ from app.documents.record import ATTACHMENT, MAX_RECORD, normalised
 MAX_PDF = 20_000_000
 """Bytes."""
 MAX_PAGES = 40
-_MAX_SIDE = 2000.0
-"""Points; a page box of kilometres would ask for gigabytes of pixels."""
+_MAX_SIDE, _MAX_AREA = 14_400.0, 4_000_000.0
+"""Points, square points; a page box of kilometres would ask for gigabytes of pixels. A strip is narrow and may be long.
+"""
 _SCALES = (200 / 72, 300 / 72)
 _MAX_OBJECTS = 20_000
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
@@ -109,7 +110,7 @@ def _replaces_text(item: pdfium.PdfObject) -> bool:
 
 def _codes(page: pdfium.PdfPage) -> list[str]:
     width, height = page.get_size()
-    if not 0 < width <= _MAX_SIDE or not 0 < height <= _MAX_SIDE:
+    if not 0 < width <= _MAX_SIDE or not 0 < height <= _MAX_SIDE or width * height > _MAX_AREA:
         return []
     for scale in _SCALES:
         picture = np.ascontiguousarray(page.render(scale=scale, grayscale=True).to_numpy()).squeeze()
