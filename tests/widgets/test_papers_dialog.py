@@ -6,7 +6,7 @@ import pytest
 from paper_choices import CHOICES
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PyQt6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets.dialogs.papers import PapersDialog
@@ -43,16 +43,21 @@ def field(dialog: PapersDialog, key: str) -> QWidget:
 
 def key(dialog: PapersDialog, pressed: Qt.Key, control: bool = False) -> None:
     modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
-    QTest.keyClick(dialog.focusWidget() or dialog, pressed, modifier)
+    QTest.keyClick(QApplication.focusWidget() or dialog, pressed, modifier)
 
 
 def test_possible_papers_come_first_and_blocked_ones_say_why(dialog: PapersDialog) -> None:
     lines = [dialog.list.item(row) for row in range(dialog.list.count())]
     texts = [line.text() for line in lines if line is not None]
-    assert texts == ["退件通知书", "特殊程序告知书", "安全自评报告", "办结通知书（受理以后才能出具）"]
-    last = lines[-1]
+    assert texts == ["退件通知书", "特殊程序告知书", "安全自评报告", "办结通知书"]
+    first, last = lines[0], lines[-1]
+    assert first is not None
     assert last is not None
-    assert not last.flags() & Qt.ItemFlag.ItemIsEnabled
+    assert first.foreground() != last.foreground()
+    dialog.choose("COMPLETION_NOTICE")
+    hint = dialog.findChild(QLabel, "papers_hint")
+    assert hint is not None
+    assert "现在不能出具：受理以后才能出具" in hint.text()
 
 
 def test_by_keys_from_the_list_to_the_paper(dialog: PapersDialog, issued: Issued, qtbot: QtBot) -> None:
@@ -95,10 +100,13 @@ def test_what_was_typed_stays_when_another_paper_is_looked_at(dialog: PapersDial
     assert dialog.answers()["returned"] == "平面图，1", "another case begins anew"
 
 
-def test_the_language_is_offered_where_there_are_two(dialog: PapersDialog, issued: Issued) -> None:
+def test_the_language_is_offered_where_there_are_two(
+    dialog: PapersDialog, issued: Issued, qtbot: QtBot
+) -> None:
     assert dialog.language.isVisible()
     dialog.list.setFocus()
     key(dialog, Qt.Key.Key_2, control=True)
+    qtbot.waitUntil(lambda: dialog.language.value() == "zh-en")
     key(dialog, Qt.Key.Key_Return, control=True)
     assert issued[-1][2] == "zh-en"
     dialog.choose("SAFETY_REPORT")
