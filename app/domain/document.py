@@ -12,22 +12,24 @@ from app.domain.errors import BadInput, Defect
 from app.domain.paper_data import (
     Completion,
     Correction,
+    Lack,
+    LackNotice,
+    PaperData,
+    Promise,
+    Refusal,
+    ReturnNotice,
+    SpecialProcedure,
+    TolerancePromise,
+)
+from app.domain.paper_sheets import (
     DataCheck,
     Delivery,
     IdentityFeedback,
-    Lack,
-    LackNotice,
     Liaison,
-    PaperData,
     PaymentNotice,
-    Promise,
-    Refusal,
     ResultHandover,
-    ReturnNotice,
     SafetyReport,
     ShiftHandover,
-    SpecialProcedure,
-    TolerancePromise,
 )
 from app.domain.signature import Signature
 

@@ -14,6 +14,7 @@ import yaml
 import resources
 from app.domain.document import PaperKind
 from app.domain.errors import BadInput
+from app.domain.paper_sheets import MOST_FEN
 
 Answers = Mapping[str, str]
 """Key of a question -> what was answered, as typed."""
@@ -151,7 +152,7 @@ def in_fen(about: str, yuan: str) -> int:
     """Yuan with at most two decimals, in fen. BadInput otherwise."""
     try:
         fen = Decimal(yuan.replace("元", "").strip()) * 100
-        if fen == fen.to_integral_value() and fen.is_finite():
+        if fen.is_finite() and abs(fen) < MOST_FEN * 10 and fen == fen.to_integral_value():
             return int(fen)
     except (InvalidOperation, ValueError, OverflowError):
         pass

@@ -14,30 +14,32 @@ from app.domain.item import Catalog
 from app.domain.material import Material, MaterialStatus
 from app.domain.paper_data import (
     CaseResult,
-    Charge,
     Completion,
     Correction,
-    Delivery,
     HandedBack,
     LackNotice,
-    Liaison,
-    Manner,
     OwedMaterial,
     PaperData,
-    PaymentNotice,
     Procedure,
     Promise,
     PromisedMaterial,
     Refusal,
     RefusalReason,
     Remedies,
-    ResultDocument,
-    ResultHandover,
     ReturnNotice,
     ReturnReason,
-    ServedDocument,
     SpecialProcedure,
     TolerancePromise,
+)
+from app.domain.paper_sheets import (
+    Charge,
+    Delivery,
+    Liaison,
+    Manner,
+    PaymentNotice,
+    ResultDocument,
+    ResultHandover,
+    ServedDocument,
 )
 from app.materials.workdays import add_working_days
 from app.services.paper_asks import Answers, a_count, a_day, in_fen, part, rows

@@ -13,7 +13,7 @@ from app.domain.document import PaperKind
 from app.domain.fact import Fact, SourceKind
 from app.domain.item import Catalog
 from app.domain.material import Material, MaterialStatus
-from app.domain.paper_data import (
+from app.domain.paper_sheets import (
     DataCheck,
     IdentityFeedback,
     IdentityStep,

@@ -630,6 +630,14 @@
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
+    <message>
+        <source>出具文书</source>
+        <translation>Issue a paper</translation>
+    </message>
+    <message>
+        <source>补正、不予受理、承诺书、退件、办结、送达等文书，也有交接班表</source>
+        <translation>Notices of corrections, refusal, return, completion, service; commitments; the shift handover sheet</translation>
+    </message>
 </context><context>
     <name>AmendDialog</name>
     <message>
@@ -1429,6 +1437,10 @@ Try other days or states, or empty the search.</translation>
         <location filename="../../widgets/dialogs/cases.py" line="225" />
         <source>本窗口还没有受理过办件。</source>
         <translation>This window has not accepted any case yet.</translation>
+    </message>
+    <message>
+        <source>出具文书 Ctrl+B</source>
+        <translation>Issue a paper Ctrl+B</translation>
     </message>
 </context><context>
     <name>CasesPresenter</name>
@@ -5618,6 +5630,76 @@ cleared here</translation>
         <source>适合宽度 Ctrl 0</source>
         <translation>Fit width  Ctrl 0</translation>
     </message>
+    <context>
+    <name>PapersDialog</name>
+    <message>
+        <source>出具文书</source>
+        <translation>Issue a paper</translation>
+    </message>
+    <message>
+        <source>可出具的文书</source>
+        <translation>Papers that can be issued</translation>
+    </message>
+    <message>
+        <source>语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>中文</source>
+        <translation>Chinese</translation>
+    </message>
+    <message>
+        <source>中英对照</source>
+        <translation>Chinese and English</translation>
+    </message>
+    <message>
+        <source>文书内容</source>
+        <translation>What the paper says</translation>
+    </message>
+    <message>
+        <source>出具并预览 Ctrl+Enter</source>
+        <translation>Issue and preview Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <source>{0}。现在不能出具：{1}。</source>
+        <translation>{0}. Not possible now: {1}.</translation>
+    </message>
+    <message>
+        <source>{0}（必填）</source>
+        <translation>{0} (required)</translation>
+    </message>
+    </context>
+    <context>
+    <name>PapersPresenter</name>
+    <message>
+        <source>出具文书</source>
+        <translation>Issue a paper</translation>
+    </message>
+    <message>
+        <source>本窗口</source>
+        <translation>This window</translation>
+    </message>
+    <message>
+        <source>编号 {0}</source>
+        <translation>No. {0}</translation>
+    </message>
+    <message>
+        <source>{0}已出具</source>
+        <translation>{0} issued</translation>
+    </message>
+    <message>
+        <source>{0}没有打印</source>
+        <translation>{0} was not printed</translation>
+    </message>
+    <message>
+        <source>本窗口没有配备打印机。</source>
+        <translation>This window has no printer.</translation>
+    </message>
+    </context>
 </context><context>
     <name>PapersDialog</name>
     <message>

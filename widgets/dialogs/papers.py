@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtGui import QColor, QKeyEvent
 from PyQt6.QtWidgets import (
     QLineEdit,
     QListWidget,
@@ -19,20 +19,18 @@ from PyQt6.QtWidgets import (
 from widgets.bits import button, clear, column, row, set_text, text
 from widgets.dialogs.base import BaseDialog
 from widgets.lines import ChoiceRow
+from widgets.look import colours
 from widgets.views import Tone
 from widgets.views_papers import AskView, PaperChoice
 
 _ID = Qt.ItemDataRole.UserRole
 _LINE = 24
 """Height of a line in a box of several, in pixels."""
-_WIDE = 4
-"""Choices that fit side by side."""
-
 Field = QLineEdit | QPlainTextEdit | ChoiceRow
 
 
 class PapersDialog(BaseDialog):
-    """Left the papers, right what the chosen one asks. Papers that cannot be made now stand last and say why.
+    """Left the papers, right what the chosen one asks. Papers that cannot be made now stand last, grey, and say why.
 
     Keys: ↑ ↓ choose a paper, Enter or Tab goes to its first empty field, Enter issues from a line, Ctrl+Enter from
     anywhere; Ctrl+1, Ctrl+2 choose the language; Esc closes. Signals: issued(paper id, answers by key, language).
@@ -46,7 +44,7 @@ class PapersDialog(BaseDialog):
         self.set_title(title)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.resize(980, 620)
+        self.resize(1040, 640)
         self._choices: dict[str, PaperChoice] = {}
         self._fields: dict[str, Field] = {}
         self._kept: dict[str, dict[str, str]] = {}
@@ -54,8 +52,8 @@ class PapersDialog(BaseDialog):
         self.list = QListWidget()
         self.list.setObjectName("papers_list")
         self.list.setAccessibleName(self.tr("可出具的文书"))
-        self.list.setMaximumWidth(250)
-        self.list.setMinimumWidth(220)
+        self.list.setFixedWidth(220)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.installEventFilter(self)
         self.list.currentItemChanged.connect(self._chosen)
         self._name = text(role="heading", name="papers_name")
@@ -104,10 +102,10 @@ class PapersDialog(BaseDialog):
         for choice in self._choices.values():
             item = QListWidgetItem(choice.name)
             item.setData(_ID, choice.id)
-            item.setToolTip(choice.blocked or choice.hint)
             if choice.blocked:
-                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
-                item.setText(self.tr("{0}（{1}）").format(choice.name, choice.blocked))
+                # It can still be looked at: the right side says why it cannot be made.
+                item.setForeground(QColor(colours().ink_faint))
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{choice.name} {choice.blocked}")
             self.list.addItem(item)
         self.list.blockSignals(blocked)
         self.choose(wanted if wanted in self._choices and not self._choices[wanted].blocked else "")
@@ -147,7 +145,7 @@ class PapersDialog(BaseDialog):
         self._fields = {}
         self._issue.setEnabled(bool(self._shown))
         self._name.setText(choice.name if choice else "")
-        self._hint.setText((choice.blocked or choice.hint) if choice else "")
+        self._hint.setText(self._about(choice) if choice else "")
         self.language.setVisible(bool(self._shown and choice and choice.bilingual))
         if choice is None or choice.blocked:
             return
@@ -155,6 +153,11 @@ class PapersDialog(BaseDialog):
         for ask in choice.asks:
             self._add(ask, kept.get(ask.key, ask.value))
         self._form.addStretch(1)
+
+    def _about(self, choice: PaperChoice) -> str:
+        if not choice.blocked:
+            return choice.hint
+        return self.tr("{0}。现在不能出具：{1}。").format(choice.hint, choice.blocked)
 
     def _add(self, ask: AskView, value: str) -> None:
         title = self.tr("{0}（必填）").format(ask.title) if ask.required else ask.title

@@ -7,7 +7,7 @@ from typing import Any
 from app.documents.blocks import Column, Words
 from app.documents.teller import Teller, clean
 from app.domain.errors import Defect
-from app.domain.paper_data import DataCheck, IdentityFeedback, IdentityStep, SafetyReport
+from app.domain.paper_sheets import DataCheck, IdentityFeedback, IdentityStep, SafetyReport
 
 
 def data_check(t: Teller) -> str:

@@ -6,7 +6,7 @@ from app.documents.blocks import Column, SignaturePlace, Words
 from app.documents.money import capitals, figures
 from app.documents.teller import Teller, clean
 from app.domain.errors import Defect
-from app.domain.paper_data import Delivery, PaymentNotice, ResultHandover
+from app.domain.paper_sheets import Delivery, PaymentNotice, ResultHandover
 
 
 def handover(t: Teller) -> str:

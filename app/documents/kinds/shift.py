@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.documents.blocks import Column, Fields, Gap, Paragraph, Signatures, Words
 from app.documents.teller import Teller, clean
 from app.domain.errors import Defect
-from app.domain.paper_data import Liaison, ShiftHandover
+from app.domain.paper_sheets import Liaison, ShiftHandover
 
 
 def liaison(t: Teller) -> str:

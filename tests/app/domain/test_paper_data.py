@@ -1,0 +1,158 @@
+"""No paper's data can be made with something required empty, and each mistake is named in the paper's words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+import resources
+from app.catalog.load import load_catalog
+from app.demo.papers import sample_paper
+from app.domain.document import BILINGUAL, DATA_OF, PaperKind
+from app.domain.errors import BadInput, Defect
+from app.domain.item import Catalog
+from app.domain.paper_data import (
+    CaseResult,
+    Lack,
+    OwedMaterial,
+    RefusalReason,
+    ReturnReason,
+)
+from app.domain.paper_needs import MOST_ROWS
+from app.domain.paper_sheets import Charge, IdentityStep, Manner
+
+DAY = dt.date(2026, 11, 21)
+AT = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return load_catalog(resources.path("catalog"))
+
+
+K = PaperKind
+EMPTY: list[tuple[PaperKind, dict[str, Any], str]] = [
+    (K.ONE_TIME_NOTICE, {"lacks": ()}, "需要补正的内容"),
+    (K.CORRECTION_NOTICE, {"lacks": ()}, "需要补正的内容"),
+    (K.CORRECTION_NOTICE, {"lacks": (Lack("", "x", True),)}, "需要补正的名称"),
+    (K.CORRECTION_NOTICE, {"lacks": (Lack("平面图", " ", True),)}, "平面图的补正要求"),
+    (K.CORRECTION_NOTICE, {"phone": ""}, "联系电话"),
+    (K.REFUSAL_NOTICE, {"explanation": "　"}, "不予受理的事实和理由"),
+    (K.REFUSAL_NOTICE, {"competent": ""}, "有权办理的行政机关"),
+    (K.REFUSAL_NOTICE, {"reason": RefusalReason.OTHER, "ground": ""}, "法律依据"),
+    (K.TOLERANCE_PROMISE, {"materials": ()}, "容缺的材料"),
+    (K.TOLERANCE_PROMISE, {"materials": (OwedMaterial("", DAY),)}, "容缺材料的名称"),
+    (K.PROMISE, {"proofs": ()}, "适用告知承诺的证明"),
+    (K.SPECIAL_PROCEDURE, {"body": ""}, "组织实施的机构"),
+    (K.SPECIAL_PROCEDURE, {"reason": ""}, "启动特殊程序的原因"),
+    (K.RETURN_NOTICE, {"explanation": ""}, "退件原因说明"),
+    (K.RETURN_NOTICE, {"returned": ()}, "退回的材料"),
+    (K.COMPLETION_NOTICE, {"results": ()}, "办理结果"),
+    (K.COMPLETION_NOTICE, {"collect": ""}, "领取方式和地点"),
+    (K.COMPLETION_NOTICE, {"remedies": None}, "救济途径（行政复议机关、人民法院）"),
+    (K.COMPLETION_NOTICE, {"results": (CaseResult(False, DAY),)}, "第1项的不予办理的理由"),
+    (K.COMPLETION_NOTICE, {"results": (CaseResult(True, DAY),)}, "第1项的结果文书"),
+    (K.RESULT_HANDOVER, {"documents": ()}, "移交的结果文书"),
+    (K.RESULT_HANDOVER, {"giver": ""}, "移交单位"),
+    (K.RESULT_HANDOVER, {"taker": ""}, "接收单位"),
+    (K.DELIVERY_PROOF, {"recipient": ""}, "受送达人"),
+    (K.DELIVERY_PROOF, {"documents": ()}, "送达文书"),
+    (K.DELIVERY_PROOF, {"place": ""}, "送达地点"),
+    (K.DELIVERY_PROOF, {"servers": ()}, "送达人"),
+    (K.DELIVERY_PROOF, {"servers": ("",)}, "送达人"),
+    (K.DELIVERY_PROOF, {"manner": Manner.LEFT, "note": ""}, "留置送达的情况（拒收事由、见证人）"),
+    (K.DATA_CHECK, {"queries": ()}, "核验的数据"),
+    (K.DATA_CHECK, {"purpose": ""}, "核验用途"),
+    (K.IDENTITY_FEEDBACK, {"document": ""}, "证件类型"),
+    (K.IDENTITY_FEEDBACK, {"means": ""}, "核验方式"),
+    (K.IDENTITY_FEEDBACK, {"steps": ()}, "核验内容"),
+    (K.IDENTITY_FEEDBACK, {"passed": False, "trouble": ""}, "未通过的原因"),
+    (K.LIAISON, {"to_unit": ""}, "主送单位"),
+    (K.LIAISON, {"subject": ""}, "联络事由"),
+    (K.LIAISON, {"content": "\n"}, "联络内容"),
+    (K.LIAISON, {"contact": ""}, "联系人"),
+    (K.LIAISON, {"phone": ""}, "联系电话"),
+    (K.SAFETY_REPORT, {"points": ()}, "自评内容"),
+    (K.SAFETY_REPORT, {"measures": ""}, "整改措施"),
+    (K.SHIFT_HANDOVER, {"giver": ""}, "交班人"),
+    (K.SHIFT_HANDOVER, {"figures": ()}, "当班情况"),
+    (K.PAYMENT_NOTICE, {"charges": ()}, "缴款项目"),
+    (K.PAYMENT_NOTICE, {"payee": ""}, "执收单位"),
+    (K.PAYMENT_NOTICE, {"basis": ""}, "收费依据"),
+]
+WRONG: list[tuple[PaperKind, dict[str, Any], str]] = [
+    (K.SPECIAL_PROCEDURE, {"days": 0}, "特殊程序所需时间"),
+    (K.SPECIAL_PROCEDURE, {"due": dt.date(2020, 1, 1)}, "调整后的办结期限"),
+    (K.IDENTITY_FEEDBACK, {"steps": (IdentityStep("x", False),)}, "核验结论"),
+    (K.SHIFT_HANDOVER, {"taker": "李芳"}, "接班人"),
+    (K.PAYMENT_NOTICE, {"charges": (Charge("证照工本费", 0),)}, "证照工本费的金额"),
+    (K.PAYMENT_NOTICE, {"charges": (Charge("证照工本费", 100, 0),)}, "证照工本费的数量"),
+    (K.PAYMENT_NOTICE, {"code": "12A4"}, "缴款码"),
+    (K.ONE_TIME_NOTICE, {"lacks": (Lack("x", "y", True),) * (MOST_ROWS + 1)}, "需要补正的内容"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "change", "about"), EMPTY, ids=lambda v: v if isinstance(v, str) else None)
+def test_what_lacks_is_named(catalog: Catalog, kind: PaperKind, change: dict[str, Any], about: str) -> None:
+    data: Any = sample_paper(kind, catalog).data
+    with pytest.raises(BadInput) as caught:
+        replace(data, **change)
+    assert caught.value.title == "文书内容不全"
+    assert caught.value.what == f"“{about}”没有填写。"
+
+
+@pytest.mark.parametrize(("kind", "change", "about"), WRONG, ids=lambda v: v if isinstance(v, str) else None)
+def test_what_is_wrong_is_named(catalog: Catalog, kind: PaperKind, change: dict[str, Any], about: str) -> None:
+    data: Any = sample_paper(kind, catalog).data
+    with pytest.raises(BadInput) as caught:
+        replace(data, **change)
+    assert caught.value.title == "文书内容有误"
+    assert about in caught.value.what
+
+
+OPTIONAL = {
+    "ground", "competent", "explanation", "again", "due", "note", "served_on", "trouble", "reply_by", "urgent", "taker",
+    "pending", "devices", "code", "reason", "measures", "remedies", "passed", "received_on", "days", "begins",
+    "procedure", "manner", "checked_at", "day",
+}  # fmt: skip
+"""Fields that may be empty for some reason, or whose type leaves no empty value."""
+
+
+@pytest.mark.parametrize("kind", [kind for kind, made in DATA_OF.items() if made is not None])
+def test_every_field_that_must_be_filled_is_tried(kind: PaperKind) -> None:
+    """Whoever adds a field to a paper's data says here whether it may be empty, and tests that it may not."""
+    made = DATA_OF[kind]
+    assert made is not None
+    tried = {name for which, change, _ in EMPTY if which is kind for name in change}
+    assert {field.name for field in fields(made)} - OPTIONAL <= tried
+
+
+def test_a_withdrawal_needs_no_explanation(catalog: Catalog) -> None:
+    data: Any = sample_paper(PaperKind.RETURN_NOTICE, catalog).data
+    assert replace(data, reason=ReturnReason.WITHDRAWN, explanation="").explanation == ""
+
+
+def test_data_of_another_kind_are_a_defect(catalog: Catalog) -> None:
+    refusal = sample_paper(PaperKind.REFUSAL_NOTICE, catalog)
+    with pytest.raises(Defect):
+        replace(refusal, kind=PaperKind.PROMISE)
+    with pytest.raises(Defect):
+        replace(refusal, data=None)
+    with pytest.raises(Defect):
+        replace(sample_paper(PaperKind.ACCEPTANCE_NOTICE, catalog), data=refusal.data)
+
+
+def test_internal_papers_are_chinese_only(catalog: Catalog) -> None:
+    for kind in PaperKind:
+        if kind in BILINGUAL:
+            assert sample_paper(kind, catalog, "zh-en").language == "zh-en"
+            continue
+        with pytest.raises(BadInput, match="只有中文"):
+            replace(sample_paper(kind, catalog), language="zh-en")
+
+
+def test_total_of_charges() -> None:
+    assert [Charge("x", 1550, 3).fen, Charge("y", 1).fen] == [4650, 1]

@@ -1,0 +1,170 @@
+"""Ctrl+B: the papers of the visitor in hand, of an earlier case and of the window; previewed, printed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from desk_parts import BUNDLE, Parts, counter
+from PyQt6.QtCore import Qt
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from app.demo.world import DemoWorld
+from app.domain.document import PaperKind, RenderedPaper
+from app.presenters.accept import AcceptPresenter
+from app.presenters.desk import Desk
+from app.presenters.papers import PapersPresenter
+from app.services.day_board import DayBoard
+from app.services.issue_paper import ISSUED, IssuePaper
+from app.services.one_time_notice import OneTimeNotice
+from app.services.paper_records import PaperRecords
+from app.settings import Limits
+from app.workers.tasks import TaskRunner
+from widgets.theme import apply_theme
+from widgets.window import MainWindow
+
+WAIT = 20_000
+
+
+class Bench:
+    """A window with the papers' presenter; what is sent to the printers is kept."""
+
+    def __init__(self, parts: Parts, window: MainWindow, tasks: TaskRunner, qtbot: QtBot) -> None:
+        self.parts = parts
+        self.qtbot = qtbot
+        self.window = window
+        self.desk = Desk(parts.clock, tasks, window.notice)
+        notice = OneTimeNotice(parts.counter)
+        departments = {d.id: d.name for d in parts.catalog.departments.values()}
+        self.accept = AcceptPresenter(
+            window, self.desk, parts.accept, parts.papers, parts.drafts, {}, departments, notice
+        )
+        self.printed: list[RenderedPaper] = []
+        self.has_printer = True
+        self.accept.print_paper = self._print  # type: ignore[method-assign]
+        duty = parts.counter.duty
+        board = DayBoard(parts.store, parts.clock, parts.counter.window, duty, Limits())
+        records = PaperRecords(parts.store, parts.catalog, parts.clock, duty, board, parts.drafts)
+        self.papers = PapersPresenter(window, self.desk, IssuePaper(parts.counter, records, notice), self.accept)
+
+    def _print(self, paper: RenderedPaper) -> bool:
+        if self.has_printer:
+            self.printed.append(paper)
+        return self.has_printer
+
+    def open(self, wanted: str = "") -> None:
+        self.papers.open(wanted)
+        self.qtbot.waitUntil(self.papers.dialog.isVisible, timeout=WAIT)
+
+    def type(self, key: str, words: str) -> None:
+        field = self.papers.dialog.findChild(QLineEdit, f"papers_{key}") or self.papers.dialog.findChild(
+            QPlainTextEdit, f"papers_{key}"
+        )
+        assert field is not None
+        if isinstance(field, QLineEdit):
+            field.setText(words)
+        else:
+            field.setPlainText(words)
+
+    def issue(self) -> None:
+        QTest.keyClick(self.papers.dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    def previewed(self) -> None:
+        self.qtbot.waitUntil(self.papers.preview.isVisible, timeout=WAIT)
+
+    def message(self) -> str:
+        label = self.papers.dialog.findChild(QLabel, "papers_message")
+        assert label is not None
+        return label.text() if label.isVisible() else ""
+
+    def issued(self) -> int:
+        return sum(entry.action == ISSUED for entry in self.parts.store.audit_entries(limit=5000))
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path, world: DemoWorld) -> Iterator[Bench]:
+    if not qapp.styleSheet():
+        apply_theme(qapp)
+    with counter(tmp_path / "profile", world) as parts:
+        window = MainWindow()
+        window.show()
+        tasks = TaskRunner()
+        yield Bench(parts, window, tasks, qtbot)
+        tasks.wait()
+        tasks.close()
+        window.close()
+
+
+def test_a_refusal_for_the_visitor_in_hand_is_previewed_and_printed_once(bench: Bench) -> None:
+    bench.desk.begin(bench.parts.choose.add(bench.parts.identified(bench.parts.begin()), BUNDLE))
+    bench.open("REFUSAL_NOTICE")
+    bench.issue()
+    bench.qtbot.waitUntil(lambda: "事实和理由" in bench.message(), timeout=WAIT)
+    bench.type("explanation", "无需许可")
+    bench.type("review", "区政府")
+    bench.type("court", "区法院")
+    bench.issue()
+    bench.issue()  # an impatient second press
+    bench.previewed()
+    assert bench.message() == ""
+    assert bench.issued() == 1
+    assert bench.printed == []
+    bench.papers.preview.print_requested.emit()
+    bench.qtbot.waitUntil(lambda: len(bench.printed) == 1, timeout=WAIT)
+    paper = bench.printed[0].paper
+    assert (paper.kind, paper.reprint, paper.language) == (PaperKind.REFUSAL_NOTICE, 0, "zh")
+    assert not bench.papers.dialog.isVisible()
+    assert paper.number in bench.window.notice.words()
+
+
+def test_another_print_of_it_is_marked(bench: Bench) -> None:
+    bench.open("SAFETY_REPORT")
+    bench.issue()
+    bench.previewed()
+    for times in (1, 2, 3):
+        bench.papers.preview.print_requested.emit()
+        bench.qtbot.waitUntil(lambda n=times: len(bench.printed) == n, timeout=WAIT)  # type: ignore[misc]
+    assert [one.paper.reprint for one in bench.printed] == [0, 1, 2]
+    assert len({one.job_id for one in bench.printed}) == 3
+    assert bench.issued() == 1
+
+
+def test_without_a_printer_it_is_said(bench: Bench) -> None:
+    bench.has_printer = False
+    bench.open("SAFETY_REPORT")
+    bench.issue()
+    bench.previewed()
+    bench.papers.preview.print_requested.emit()
+    bench.qtbot.waitUntil(lambda: "没有打印" in bench.window.notice.title(), timeout=WAIT)
+
+
+def test_an_accepted_visit_and_an_earlier_case_have_their_own_papers(bench: Bench) -> None:
+    acceptance = bench.parts.accept.accept(bench.parts.ready())
+    bench.accept.acceptance = acceptance
+    bench.open("TOLERANCE_PROMISE")
+    bench.issue()
+    bench.previewed()
+    bench.papers.preview.reject()
+    bench.papers.dialog.reject()
+    bench.accept.acceptance = None
+    bench.papers.open_case(acceptance.cases[1].case_id)
+    bench.qtbot.waitUntil(bench.papers.dialog.isVisible, timeout=WAIT)
+    bench.papers.dialog.choose("COMPLETION_NOTICE")
+    bench.type("review", "区政府")
+    bench.type("court", "区法院")
+    bench.issue()
+    bench.previewed()
+    assert bench.issued() == 2
+
+
+def test_the_palette_finds_papers_by_name_and_by_sound(bench: Bench) -> None:
+    assert bench.papers.palette("") == ()
+    for words in ("退件", "tuijian", "tjtz"):
+        assert "退件通知书" in [entry.row.title for entry in bench.papers.palette(words)]
+    entry = next(e for e in bench.papers.palette("交接班") if e.row.title == "交接班表")
+    entry.run()
+    bench.qtbot.waitUntil(bench.papers.dialog.isVisible, timeout=WAIT)
+    assert bench.papers.dialog.answers()["subject"] == "交班"
