@@ -363,12 +363,12 @@
     <message>
         <location filename="../../widgets/actions.py" line="177" />
         <source>出具文书</source>
-        <translation type="unfinished" />
+        <translation>Issue a paper</translation>
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="178" />
         <source>补正、不予受理、承诺书、退件、办结、送达等文书，也有交接班表</source>
-        <translation type="unfinished" />
+        <translation>Notices of corrections, refusal, return, completion, service; commitments; the shift handover sheet</translation>
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="185" />
@@ -629,14 +629,6 @@
         <location filename="../../widgets/actions.py" line="381" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
-    </message>
-    <message>
-        <source>出具文书</source>
-        <translation>Issue a paper</translation>
-    </message>
-    <message>
-        <source>补正、不予受理、承诺书、退件、办结、送达等文书，也有交接班表</source>
-        <translation>Notices of corrections, refusal, return, completion, service; commitments; the shift handover sheet</translation>
     </message>
 </context><context>
     <name>AmendDialog</name>
@@ -1399,7 +1391,7 @@ What you change is listed here, before and after.</translation>
     <message>
         <location filename="../../widgets/dialogs/cases.py" line="190" />
         <source>出具文书 Ctrl+B</source>
-        <translation type="unfinished" />
+        <translation>Issue a paper Ctrl+B</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/cases.py" line="193" />
@@ -1437,10 +1429,6 @@ Try other days or states, or empty the search.</translation>
         <location filename="../../widgets/dialogs/cases.py" line="225" />
         <source>本窗口还没有受理过办件。</source>
         <translation>This window has not accepted any case yet.</translation>
-    </message>
-    <message>
-        <source>出具文书 Ctrl+B</source>
-        <translation>Issue a paper Ctrl+B</translation>
     </message>
 </context><context>
     <name>CasesPresenter</name>
@@ -5630,126 +5618,56 @@ cleared here</translation>
         <source>适合宽度 Ctrl 0</source>
         <translation>Fit width  Ctrl 0</translation>
     </message>
-    <context>
-    <name>PapersDialog</name>
-    <message>
-        <source>出具文书</source>
-        <translation>Issue a paper</translation>
-    </message>
-    <message>
-        <source>可出具的文书</source>
-        <translation>Papers that can be issued</translation>
-    </message>
-    <message>
-        <source>语言</source>
-        <translation>Language</translation>
-    </message>
-    <message>
-        <source>中文</source>
-        <translation>Chinese</translation>
-    </message>
-    <message>
-        <source>中英对照</source>
-        <translation>Chinese and English</translation>
-    </message>
-    <message>
-        <source>文书内容</source>
-        <translation>What the paper says</translation>
-    </message>
-    <message>
-        <source>出具并预览 Ctrl+Enter</source>
-        <translation>Issue and preview Ctrl+Enter</translation>
-    </message>
-    <message>
-        <source>关闭 Esc</source>
-        <translation>Close Esc</translation>
-    </message>
-    <message>
-        <source>{0}。现在不能出具：{1}。</source>
-        <translation>{0}. Not possible now: {1}.</translation>
-    </message>
-    <message>
-        <source>{0}（必填）</source>
-        <translation>{0} (required)</translation>
-    </message>
-    </context>
-    <context>
-    <name>PapersPresenter</name>
-    <message>
-        <source>出具文书</source>
-        <translation>Issue a paper</translation>
-    </message>
-    <message>
-        <source>本窗口</source>
-        <translation>This window</translation>
-    </message>
-    <message>
-        <source>编号 {0}</source>
-        <translation>No. {0}</translation>
-    </message>
-    <message>
-        <source>{0}已出具</source>
-        <translation>{0} issued</translation>
-    </message>
-    <message>
-        <source>{0}没有打印</source>
-        <translation>{0} was not printed</translation>
-    </message>
-    <message>
-        <source>本窗口没有配备打印机。</source>
-        <translation>This window has no printer.</translation>
-    </message>
-    </context>
 </context><context>
     <name>PapersDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="95" />
-        <location filename="../../widgets/dialogs/papers.py" line="45" />
+        <location filename="../../widgets/dialogs/papers.py" line="93" />
+        <location filename="../../widgets/dialogs/papers.py" line="43" />
         <source>出具文书</source>
-        <translation type="unfinished" />
+        <translation type="unfinished">Issue a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="56" />
+        <location filename="../../widgets/dialogs/papers.py" line="54" />
         <source>可出具的文书</source>
         <translation type="unfinished" />
     </message>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="64" />
+        <location filename="../../widgets/dialogs/papers.py" line="62" />
         <source>语言</source>
         <translation type="unfinished" />
     </message>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="64" />
+        <location filename="../../widgets/dialogs/papers.py" line="62" />
         <source>中文</source>
         <translation type="unfinished" />
     </message>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="64" />
+        <location filename="../../widgets/dialogs/papers.py" line="62" />
         <source>中英对照</source>
         <translation type="unfinished" />
     </message>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="73" />
+        <location filename="../../widgets/dialogs/papers.py" line="71" />
         <source>文书内容</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/papers.py" line="85" />
+        <source>出具并预览 Ctrl+Enter</source>
         <translation type="unfinished" />
     </message>
     <message>
         <location filename="../../widgets/dialogs/papers.py" line="87" />
-        <source>出具并预览 Ctrl+Enter</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/papers.py" line="89" />
         <source>关闭 Esc</source>
         <translation type="unfinished">Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="110" />
-        <source>{0}（{1}）</source>
-        <translation type="unfinished">{0} ({1})</translation>
+        <location filename="../../widgets/dialogs/papers.py" line="160" />
+        <source>{0}。现在不能出具：{1}。</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="160" />
+        <location filename="../../widgets/dialogs/papers.py" line="163" />
         <source>{0}（必填）</source>
         <translation type="unfinished" />
     </message>
@@ -5758,7 +5676,7 @@ cleared here</translation>
     <message>
         <location filename="../../app/presenters/papers.py" line="70" />
         <source>出具文书</source>
-        <translation type="unfinished" />
+        <translation type="unfinished">Issue a paper</translation>
     </message>
     <message>
         <location filename="../../app/presenters/papers.py" line="88" />

@@ -182,7 +182,7 @@ def test_nobody_is_certified_without_proof_of_the_key(windows: tuple[Window, Win
 
 def test_a_forged_row_in_the_feed_is_left_out(windows: tuple[Window, Window], gateway: Gateway) -> None:
     one, other = windows
-    forged = {"id": "paper-key-" + other.key.kid.hex(), "device": "x", "certificate": "AAAA", "revoked_at": None}
+    forged: dict[str, Any] = {"id": "paper-key-" + other.key.kid.hex(), "device": "x", "certificate": "AAAA", "revoked_at": None}
     gateway.feeds.publish("policies", forged["id"], {**forged, "ended_at": None})
     one.run()
     assert {certificate.kid for certificate in one.trust.certificates} == {one.key.kid}
