@@ -493,7 +493,7 @@
     <message>
         <location filename="../../widgets/actions.py" line="276" />
         <source>核验文书</source>
-        <translation type="unfinished" />
+        <translation>Verify a paper</translation>
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="277" />
@@ -7794,7 +7794,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     <message>
         <location filename="../../widgets/dialogs/verify_paper.py" line="77" />
         <source>关闭 Esc</source>
-        <translation>Close Esc</translation>Close  Esc</translation>
+        <translation>Close Esc</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/verify_paper.py" line="87" />
@@ -7871,12 +7871,12 @@ The first time the demo pictures are made, which takes a while.</translation>
     <message>
         <location filename="../../app/presenters/verify_papers.py" line="117" />
         <source>文书</source>
-        <translation>Paper</translation>Papers</translation>
+        <translation>Paper</translation>
     </message>
     <message>
         <location filename="../../app/presenters/verify_papers.py" line="118" />
         <source>申请人</source>
-        <translation>Applicant</translation>Applicant</translation>
+        <translation>Applicant</translation>
     </message>
     <message>
         <location filename="../../app/presenters/verify_papers.py" line="119" />
@@ -7891,7 +7891,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     <message>
         <location filename="../../app/presenters/verify_papers.py" line="125" />
         <source>事项</source>
-        <translation>Items</translation>Items</translation>
+        <translation>Items</translation>
     </message>
     <message>
         <location filename="../../app/presenters/verify_papers.py" line="125" />
@@ -7901,12 +7901,12 @@ The first time the demo pictures are made, which takes a while.</translation>
     <message>
         <location filename="../../app/presenters/verify_papers.py" line="127" />
         <source>材料</source>
-        <translation>Materials</translation>Materials</translation>
+        <translation>Materials</translation>
     </message>
     <message>
         <location filename="../../app/presenters/verify_papers.py" line="127" />
         <source>{0} 项</source>
-        <translation>{0}</translation>Entries: {0}</translation>
+        <translation>{0}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/verify_papers.py" line="129" />
