@@ -26,7 +26,7 @@ from app.domain.clock import shanghai
 from app.domain.document import Paper
 from app.domain.item import LICENCE, Catalog, is_licence
 from app.domain.material import Material, MaterialStatus
-from app.domain.paper_data import (Remedies)
+from app.domain.paper_data import Remedies
 
 
 class Teller:
