@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from app.documents.blocks import PaperBody, Seal, Signatures
+from app.documents.blocks import Heading, PaperBody, Seal, Signatures
 from app.documents.fonts import PaperFonts
 from app.documents.format import Format
 from app.documents.layout import (
@@ -226,7 +226,10 @@ class _Composer:
         ]
 
     def _strip_head(self) -> list[Piece]:
-        return [*self._set.field_pieces(self._body.head, self._frame.left, self._frame.right), *self._set.strip_rule()]
+        pieces = self._set.field_pieces(self._body.head, self._frame.left, self._frame.right)
+        first = next((block for block in self._body.blocks if block.on in ("any", "strip")), None)
+        # A heading brings its own line.
+        return pieces if isinstance(first, Heading) else [*pieces, *self._set.strip_rule()]
 
     def _strip_end(self) -> list[Piece]:
         """The code stands last: the end that hangs out of the printer is the one that is scanned."""

@@ -14,6 +14,8 @@ def printable(char: str) -> bool:
     """May the character stand on a paper at all? Controls, format marks (bidi overrides, zero-width), fillers and
     private-use codes may not, whatever a font holds for them: they show nothing, or not what was meant.
     """
+    if 0x20000 <= ord(char) <= 0x3FFFD and ord(char) & 0xFFFE != 0xFFFE:
+        return True  # planes of ideographs (Unicode §2.8): newer ones than our tables know may be somebody's name
     return char not in _BLANKS and unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -28,6 +29,7 @@ from app.documents.layout import DOT, Align, Box, Frame, Line, Mark, Para, Pen, 
 from app.documents.looks import Look
 
 _BETWEEN = "　"
+_UNBROKEN = re.compile(r"[A-Za-z0-9*_/.\-]+")
 _COLUMN = 0.46
 """The Chinese column's share of a bilingual text; the English beside it is longer."""
 
@@ -135,7 +137,8 @@ class Setter:
                 if index < len(first):
                     marks += pen.at(first[index], left + (0 if index else indent), 0)
                 if index < len(second):
-                    marks += pen.at(second[index], begin, 0)
+                    # On one base line with the Chinese, whose type is larger.
+                    marks += pen.at(second[index], begin, 0.36 * (style.size - soft.size))
                 pieces.append(Piece(style.leading, marks))
             return _whole_ends(pieces)
         lines = pen.lines(Para(zh, style, about), frame.right - left, indent)
@@ -261,13 +264,31 @@ class Setter:
         pairs = zip_longest(chinese, english[: len(chinese)], fillvalue="")
         return [Both(zh, "" if en == zh else en) for zh, en in pairs]
 
-    def _widths(self, columns: Sequence[Column]) -> list[float]:
+    def _widths(self, block: Listing) -> list[float]:
+        """By share, but no column narrower than its longest number and its title's first two characters: numbers are
+        read out and typed in, and a broken one is read wrongly. The room comes from columns that have some to spare."""
+        look, columns = self._look, block.columns
         whole = sum(column.share for column in columns)
-        return [column.share / whole * self._frame.width for column in columns]
+        widths = [column.share / whole * self._frame.width for column in columns]
+        title, cell, strong = (self._pen.measure(style) for style in (look.head_cell, look.cell, look.cell_strong))
+        needs = []
+        for number, column in enumerate(columns):
+            measure = strong if column.lead else cell
+            words = {word for row in block.rows for word in _UNBROKEN.findall(self.zh(row[number]))}
+            widest = max((measure(word) for word in words), default=0.0)
+            needs.append(max(widest, title(self.zh(column.title)[:2])) + look.gap)
+        lack = sum(max(need - width, 0.0) for need, width in zip(needs, widths, strict=True))
+        spare = sum(max(width - need, 0.0) for need, width in zip(needs, widths, strict=True))
+        if lack > spare:
+            return widths
+        share = lack / spare if spare else 0.0
+        return [
+            need if need > width else width - (width - need) * share for need, width in zip(needs, widths, strict=True)
+        ]
 
     def _table(self, block: Listing) -> list[Piece]:
         look, frame = self._look, self._frame
-        widths = self._widths(block.columns)
+        widths = self._widths(block)
         head = self._table_head(block.columns, widths)
         room = frame.width if frame.body_bottom is None else frame.body_bottom - frame.body_top - head.height
         pieces = [replace(head, keep=True)]

@@ -13,7 +13,7 @@ NO_END = frozenset("（《「『【〔〈“‘([{<")
 
 _MOST_CARRIED = 3
 """Atoms that go down with a mark; a longer run of marks is broken where it stands."""
-_WORD = re.compile(r"[A-Za-z0-9À-ɏ*_/.\-–]+|\s+|.", re.DOTALL)
+_WORD = re.compile(r"[¥￥] ?[0-9,.]+|[A-Za-z0-9À-ɏ*_/.\-–]+|\s+|.", re.DOTALL)
 
 
 def wrap(text: str, width: float, measure: Callable[[str], float]) -> list[str]:

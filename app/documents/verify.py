@@ -23,6 +23,8 @@ from app.documents.trust import PaperTrust
 from app.documents.wording import load_wording, say_time
 from app.licences.cose import BadSignature, CodeError, UnknownKey, Verifier, open_text
 
+__all__ = ["PaperCheck", "Standing", "verify_paper"]
+
 Find = Callable[[bytes], Sequence[Verifier]]
 
 

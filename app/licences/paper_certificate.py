@@ -101,7 +101,7 @@ def read_certificate(data: bytes, roots: Iterable[Pin]) -> PaperCertificate:
             not_after=dt.datetime.fromtimestamp(claims[_EXP], dt.UTC),
             data=data,
         )
-    except (OutOfBounds, cbor2.CBORError, ValueError, KeyError, TypeError, OverflowError, OSError) as error:
+    except (OutOfBounds, cbor2.CBORError, ValueError, LookupError, TypeError, OverflowError, OSError) as error:
         raise BadCertificate("内容不符合格式") from error
 
 

@@ -362,261 +362,273 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="177" />
-        <source>今日看板</source>
-        <translation>Today's board</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="178" />
-        <source>今天的件数、时限灯、待办，打印日报</source>
-        <translation>Today's figures, time limits, what is due; print the report</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="185" />
-        <source>消息</source>
-        <translation>Messages</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="186" />
-        <source>平台的消息：进展、补正、办结</source>
-        <translation>The platform's messages: progress, corrections, results</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="193" />
-        <source>更正核对</source>
-        <translation>Settle corrections</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="194" />
-        <source>更正与平台不一致的，逐项决定采用哪一个</source>
-        <translation>Where a correction and the platform differ: which one stands, field by field</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="201" />
-        <source>设备</source>
-        <translation>Devices</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="202" />
-        <source>设备状态：怎么办、重新连接、试一试</source>
-        <translation>How each device is, what to do, connect again, try out</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="209" />
-        <source>请群众确认</source>
-        <translation>Confirm with the citizen</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="210" />
-        <source>在群众屏上显示表单，请申请人核对签字</source>
-        <translation>Show the form on the citizen’s screen to be checked and signed</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="217" />
-        <source>带入预约</source>
-        <translation>Take the booking</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="218" />
-        <source>把来访人预约的事项和内容带入</source>
-        <translation>Take over what the visitor booked and wrote</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="225" />
-        <source>查数据</source>
-        <translation>Ask data</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="226" />
-        <source>查其他部门的共享数据：填表、免交证明</source>
-        <translation>Ask other departments' shared data: fills the form, spares papers</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="233" />
-        <source>证照详情</source>
-        <translation>Licence details</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="234" />
-        <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
-        <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="241" />
-        <source>撤销</source>
-        <translation>Undo</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="242" />
-        <source>撤回上一步：事项、填写、材料、收件要点</source>
-        <translation>Take back the last step: items, entries, materials, acceptance points</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="246" />
-        <source>恢复</source>
-        <translation>Redo</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="246" />
-        <source>重做撤销的一步</source>
-        <translation>Do again what was taken back</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="252" />
-        <source>外出受理</source>
-        <translation>Out of office</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="253" />
-        <source>领取外出任务包，离线上门受理，回来交回</source>
-        <translation>Check out a visit pack, accept cases at people's places offline, give it back</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="260" />
-        <source>导入表格</source>
-        <translation>Import a table</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="261" />
-        <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
-        <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="268" />
-        <source>挂起</source>
-        <translation>Park</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="269" />
-        <source>把手上的办理放到一边，先接待下一位</source>
-        <translation>Put the present visit aside and serve the next visitor first</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="276" />
-        <source>挂起清单</source>
-        <translation>Parked visits</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="277" />
-        <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
-        <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="284" />
-        <source>锁屏</source>
-        <translation>Lock</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="285" />
-        <source>离开座位时遮住画面，输入口令回到原处</source>
-        <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="292" />
-        <source>暂停服务或恢复</source>
-        <translation>Pause or resume service</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="293" />
-        <source>本窗口暂停叫号，再按恢复服务</source>
-        <translation>This window calls nobody; press again to resume</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="300" />
-        <source>交接班</source>
-        <translation>Hand over</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="301" />
-        <source>退出登录，换人上岗；挂起的办理留给下一位</source>
-        <translation>Sign out for the next clerk; parked visits stay for them</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="308" />
-        <source>窗口人员</source>
-        <translation>Clerks</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="309" />
-        <source>登记人员、重设口令、停用（负责人）</source>
-        <translation>Register clerks, give a new PIN, retire (managers)</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="316" />
-        <source>恢复码</source>
-        <translation>Recovery code</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="317" />
-        <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
-        <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="324" />
-        <source>自助模式</source>
-        <translation>Self-service</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="325" />
-        <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
-        <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="332" />
-        <source>显示号码</source>
-        <translation>Show numbers</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="333" />
-        <source>显示遮住的号码和住址 10 秒，并留下记录</source>
-        <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="340" />
-        <source>换主题</source>
-        <translation>Theme</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="341" />
-        <source>浅色、深色、高对比轮换</source>
-        <translation>Light, dark, high contrast in turn</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="348" />
-        <source>放大</source>
-        <translation>Larger</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="349" />
-        <source>整个窗口放大</source>
-        <translation>Enlarge the whole window</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="356" />
-        <source>缩小</source>
-        <translation>Smaller</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="357" />
-        <source>整个窗口缩小</source>
-        <translation>Reduce the whole window</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="364" />
-        <source>原大小</source>
-        <translation>Normal size</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/actions.py" line="365" />
-        <source>回到 100%</source>
-        <translation>Back to 100%</translation>
-    </message>
-    <message>
         <source>出具文书</source>
         <translation>Issue a paper</translation>
     </message>
     <message>
+        <location filename="../../widgets/actions.py" line="178" />
         <source>补正、不予受理、承诺书、退件、办结、送达等文书，也有交接班表</source>
         <translation>Notices of corrections, refusal, return, completion, service; commitments; the shift handover sheet</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="185" />
+        <source>今日看板</source>
+        <translation>Today's board</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="186" />
+        <source>今天的件数、时限灯、待办，打印日报</source>
+        <translation>Today's figures, time limits, what is due; print the report</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="193" />
+        <source>消息</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="194" />
+        <source>平台的消息：进展、补正、办结</source>
+        <translation>The platform's messages: progress, corrections, results</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="201" />
+        <source>更正核对</source>
+        <translation>Settle corrections</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="202" />
+        <source>更正与平台不一致的，逐项决定采用哪一个</source>
+        <translation>Where a correction and the platform differ: which one stands, field by field</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="209" />
+        <source>设备</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="210" />
+        <source>设备状态：怎么办、重新连接、试一试</source>
+        <translation>How each device is, what to do, connect again, try out</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="217" />
+        <source>请群众确认</source>
+        <translation>Confirm with the citizen</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="218" />
+        <source>在群众屏上显示表单，请申请人核对签字</source>
+        <translation>Show the form on the citizen’s screen to be checked and signed</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="225" />
+        <source>带入预约</source>
+        <translation>Take the booking</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="226" />
+        <source>把来访人预约的事项和内容带入</source>
+        <translation>Take over what the visitor booked and wrote</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="233" />
+        <source>查数据</source>
+        <translation>Ask data</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="234" />
+        <source>查其他部门的共享数据：填表、免交证明</source>
+        <translation>Ask other departments' shared data: fills the form, spares papers</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="241" />
+        <source>证照详情</source>
+        <translation>Licence details</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="242" />
+        <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
+        <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="249" />
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="250" />
+        <source>撤回上一步：事项、填写、材料、收件要点</source>
+        <translation>Take back the last step: items, entries, materials, acceptance points</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="254" />
+        <source>恢复</source>
+        <translation>Redo</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="254" />
+        <source>重做撤销的一步</source>
+        <translation>Do again what was taken back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="260" />
+        <source>外出受理</source>
+        <translation>Out of office</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="261" />
+        <source>领取外出任务包，离线上门受理，回来交回</source>
+        <translation>Check out a visit pack, accept cases at people's places offline, give it back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="268" />
+        <source>导入表格</source>
+        <translation>Import a table</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="269" />
+        <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
+        <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="276" />
+        <source>核验文书</source>
+        <translation>Verify a paper</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="277" />
+        <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
+        <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="284" />
+        <source>挂起</source>
+        <translation>Park</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="285" />
+        <source>把手上的办理放到一边，先接待下一位</source>
+        <translation>Put the present visit aside and serve the next visitor first</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="292" />
+        <source>挂起清单</source>
+        <translation>Parked visits</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="293" />
+        <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
+        <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="300" />
+        <source>锁屏</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="301" />
+        <source>离开座位时遮住画面，输入口令回到原处</source>
+        <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="308" />
+        <source>暂停服务或恢复</source>
+        <translation>Pause or resume service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="309" />
+        <source>本窗口暂停叫号，再按恢复服务</source>
+        <translation>This window calls nobody; press again to resume</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="316" />
+        <source>交接班</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="317" />
+        <source>退出登录，换人上岗；挂起的办理留给下一位</source>
+        <translation>Sign out for the next clerk; parked visits stay for them</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="324" />
+        <source>窗口人员</source>
+        <translation>Clerks</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="325" />
+        <source>登记人员、重设口令、停用（负责人）</source>
+        <translation>Register clerks, give a new PIN, retire (managers)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="332" />
+        <source>恢复码</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="333" />
+        <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
+        <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="340" />
+        <source>自助模式</source>
+        <translation>Self-service</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="341" />
+        <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
+        <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="348" />
+        <source>显示号码</source>
+        <translation>Show numbers</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="349" />
+        <source>显示遮住的号码和住址 10 秒，并留下记录</source>
+        <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="356" />
+        <source>换主题</source>
+        <translation>Theme</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="357" />
+        <source>浅色、深色、高对比轮换</source>
+        <translation>Light, dark, high contrast in turn</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="364" />
+        <source>放大</source>
+        <translation>Larger</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="365" />
+        <source>整个窗口放大</source>
+        <translation>Enlarge the whole window</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="372" />
+        <source>缩小</source>
+        <translation>Smaller</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="373" />
+        <source>整个窗口缩小</source>
+        <translation>Reduce the whole window</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="380" />
+        <source>原大小</source>
+        <translation>Normal size</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="381" />
+        <source>回到 100%</source>
+        <translation>Back to 100%</translation>
     </message>
 </context><context>
     <name>AmendDialog</name>
@@ -1280,142 +1292,143 @@ What you change is listed here, before and after.</translation>
 </context><context>
     <name>CasesDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="125" />
+        <location filename="../../widgets/dialogs/cases.py" line="126" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="131" />
+        <location filename="../../widgets/dialogs/cases.py" line="132" />
         <source>查找办件</source>
         <translation>Find a case</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="132" />
+        <location filename="../../widgets/dialogs/cases.py" line="133" />
         <source>受理流水号（或当日序号）、办件编码、身份证号后六位、姓名</source>
         <translation>Acceptance no. (or the day's counter), case no., last six of the ID, name</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="133" />
+        <location filename="../../widgets/dialogs/cases.py" line="134" />
         <source>清空</source>
         <translation>Clear</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="184" />
-        <location filename="../../widgets/dialogs/cases.py" line="137" />
+        <location filename="../../widgets/dialogs/cases.py" line="185" />
+        <location filename="../../widgets/dialogs/cases.py" line="138" />
         <source>受理日期</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="138" />
+        <location filename="../../widgets/dialogs/cases.py" line="139" />
         <source>今天</source>
         <translation>Today</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="138" />
+        <location filename="../../widgets/dialogs/cases.py" line="139" />
         <source>7 天</source>
         <translation>7 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="138" />
+        <location filename="../../widgets/dialogs/cases.py" line="139" />
         <source>30 天</source>
         <translation>30 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="145" />
-        <location filename="../../widgets/dialogs/cases.py" line="138" />
+        <location filename="../../widgets/dialogs/cases.py" line="146" />
+        <location filename="../../widgets/dialogs/cases.py" line="139" />
         <source>全部</source>
         <translation>All</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="143" />
+        <location filename="../../widgets/dialogs/cases.py" line="144" />
         <source>办理情况</source>
         <translation>How it stands</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="146" />
+        <location filename="../../widgets/dialogs/cases.py" line="147" />
         <source>在办</source>
         <translation>Running</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="147" />
+        <location filename="../../widgets/dialogs/cases.py" line="148" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="148" />
+        <location filename="../../widgets/dialogs/cases.py" line="149" />
         <source>逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="149" />
+        <location filename="../../widgets/dialogs/cases.py" line="150" />
         <source>需处理</source>
         <translation>To settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="150" />
+        <location filename="../../widgets/dialogs/cases.py" line="151" />
         <source>补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="151" />
+        <location filename="../../widgets/dialogs/cases.py" line="152" />
         <source>待回执</source>
         <translation>Unsent</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="152" />
+        <location filename="../../widgets/dialogs/cases.py" line="153" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="183" />
+        <location filename="../../widgets/dialogs/cases.py" line="184" />
         <source>Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情</source>
         <translation>Ctrl+1–4 days   Alt+1–8 state   Alt+Shift+1–4 details</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="186" />
+        <location filename="../../widgets/dialogs/cases.py" line="187" />
         <source>更正 Ctrl+U</source>
         <translation>Correct Ctrl+U</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="189" />
+        <location filename="../../widgets/dialogs/cases.py" line="190" />
+        <source>出具文书 Ctrl+B</source>
+        <translation>Issue a paper Ctrl+B</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="193" />
         <source>重印 Ctrl+P</source>
         <translation>Print again  Ctrl+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="191" />
+        <location filename="../../widgets/dialogs/cases.py" line="195" />
         <source>看文书 Enter</source>
         <translation>See the paper  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="192" />
+        <location filename="../../widgets/dialogs/cases.py" line="196" />
         <source>已联系处理 Ctrl+K</source>
         <translation>Dealt with Ctrl+K</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="195" />
+        <location filename="../../widgets/dialogs/cases.py" line="199" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="206" />
+        <location filename="../../widgets/dialogs/cases.py" line="212" />
         <source>正在读取办件…</source>
         <translation>Reading the cases…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="217" />
+        <location filename="../../widgets/dialogs/cases.py" line="223" />
         <source>没有符合条件的办件。
 换个日期或办理情况，或清空查找内容。</source>
         <translation>No case fits.
 Try other days or states, or empty the search.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="219" />
+        <location filename="../../widgets/dialogs/cases.py" line="225" />
         <source>本窗口还没有受理过办件。</source>
         <translation>This window has not accepted any case yet.</translation>
-    </message>
-    <message>
-        <source>出具文书 Ctrl+B</source>
-        <translation>Issue a paper Ctrl+B</translation>
     </message>
 </context><context>
     <name>CasesPresenter</name>
@@ -2835,7 +2848,7 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>DoorPresenter</name>
     <message>
-        <location filename="../../app/presenters/door.py" line="144" />
+        <location filename="../../app/presenters/door.py" line="161" />
         <source>正在打开本机数据…</source>
         <translation>Opening the data…</translation>
     </message>
@@ -4226,62 +4239,62 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MainPresenter</name>
     <message>
-        <location filename="../../app/presenters/main.py" line="93" />
+        <location filename="../../app/presenters/main.py" line="94" />
         <source>必填项已全部填好</source>
         <translation>All required fields are filled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="93" />
+        <location filename="../../app/presenters/main.py" line="94" />
         <source>按 F7 核对。</source>
         <translation>Press F7 to check.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="102" />
+        <location filename="../../app/presenters/main.py" line="103" />
         <source>表单已填好，还有 {0} 份材料</source>
         <translation>The form is complete, materials left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="103" />
+        <location filename="../../app/presenters/main.py" line="104" />
         <source>F6 拍摄；清单上 T 容缺、P 承诺。</source>
         <translation>F6 captures; in the list T defers, P takes a promise.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="113" />
+        <location filename="../../app/presenters/main.py" line="114" />
         <source>这位来访者还没有受理</source>
         <translation>This visitor's case is not accepted yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="114" />
+        <location filename="../../app/presenters/main.py" line="115" />
         <source>结束后，已读取和填写的内容会被清除；还要接着办的，请按 Ctrl+P 挂起。</source>
         <translation>What was read and filled in will be erased. If they are coming back, park it with Ctrl+P instead.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="115" />
+        <location filename="../../app/presenters/main.py" line="116" />
         <source>结束本次</source>
         <translation>End the visit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="116" />
+        <location filename="../../app/presenters/main.py" line="117" />
         <source>继续办理</source>
         <translation>Go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="156" />
+        <location filename="../../app/presenters/main.py" line="157" />
         <source>正在受理</source>
         <translation>Accepting now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="158" />
+        <location filename="../../app/presenters/main.py" line="159" />
         <source>已受理，按 F12 接待下一位</source>
         <translation>Accepted; F12 for the next visitor</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="159" />
+        <location filename="../../app/presenters/main.py" line="160" />
         <source>先选事项 F3</source>
         <translation>Choose items first, F3</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="159" />
+        <location filename="../../app/presenters/main.py" line="160" />
         <source>还没有来访者</source>
         <translation>No visitor yet</translation>
     </message>
@@ -5605,76 +5618,91 @@ cleared here</translation>
         <source>适合宽度 Ctrl 0</source>
         <translation>Fit width  Ctrl 0</translation>
     </message>
-    <context>
+</context><context>
     <name>PapersDialog</name>
     <message>
+        <location filename="../../widgets/dialogs/papers.py" line="93" />
+        <location filename="../../widgets/dialogs/papers.py" line="43" />
         <source>出具文书</source>
-        <translation>Issue a paper</translation>
+        <translation type="unfinished">Issue a paper</translation>
     </message>
     <message>
+        <location filename="../../widgets/dialogs/papers.py" line="54" />
         <source>可出具的文书</source>
-        <translation>Papers that can be issued</translation>
+        <translation type="unfinished" />
     </message>
     <message>
+        <location filename="../../widgets/dialogs/papers.py" line="62" />
         <source>语言</source>
-        <translation>Language</translation>
+        <translation type="unfinished" />
     </message>
     <message>
+        <location filename="../../widgets/dialogs/papers.py" line="62" />
         <source>中文</source>
-        <translation>Chinese</translation>
+        <translation type="unfinished" />
     </message>
     <message>
+        <location filename="../../widgets/dialogs/papers.py" line="62" />
         <source>中英对照</source>
-        <translation>Chinese and English</translation>
+        <translation type="unfinished" />
     </message>
     <message>
+        <location filename="../../widgets/dialogs/papers.py" line="71" />
         <source>文书内容</source>
-        <translation>What the paper says</translation>
+        <translation type="unfinished" />
     </message>
     <message>
+        <location filename="../../widgets/dialogs/papers.py" line="85" />
         <source>出具并预览 Ctrl+Enter</source>
-        <translation>Issue and preview Ctrl+Enter</translation>
+        <translation type="unfinished" />
     </message>
     <message>
+        <location filename="../../widgets/dialogs/papers.py" line="87" />
         <source>关闭 Esc</source>
-        <translation>Close Esc</translation>
+        <translation type="unfinished">Close  Esc</translation>
     </message>
     <message>
+        <location filename="../../widgets/dialogs/papers.py" line="160" />
         <source>{0}。现在不能出具：{1}。</source>
-        <translation>{0}. Not possible now: {1}.</translation>
+        <translation type="unfinished" />
     </message>
     <message>
+        <location filename="../../widgets/dialogs/papers.py" line="163" />
         <source>{0}（必填）</source>
-        <translation>{0} (required)</translation>
+        <translation type="unfinished" />
     </message>
-    </context>
-    <context>
+</context><context>
     <name>PapersPresenter</name>
     <message>
+        <location filename="../../app/presenters/papers.py" line="70" />
         <source>出具文书</source>
-        <translation>Issue a paper</translation>
+        <translation type="unfinished">Issue a paper</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/papers.py" line="88" />
         <source>本窗口</source>
-        <translation>This window</translation>
+        <translation type="unfinished" />
     </message>
     <message>
+        <location filename="../../app/presenters/papers.py" line="134" />
         <source>编号 {0}</source>
-        <translation>No. {0}</translation>
+        <translation type="unfinished" />
     </message>
     <message>
+        <location filename="../../app/presenters/papers.py" line="136" />
         <source>{0}已出具</source>
-        <translation>{0} issued</translation>
+        <translation type="unfinished" />
     </message>
     <message>
+        <location filename="../../app/presenters/papers.py" line="139" />
         <source>{0}没有打印</source>
-        <translation>{0} was not printed</translation>
+        <translation type="unfinished">{0}: not printed</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/papers.py" line="139" />
         <source>本窗口没有配备打印机。</source>
-        <translation>This window has no printer.</translation>
+        <translation type="unfinished" />
     </message>
-    </context>
 </context><context>
     <name>ParkedDialog</name>
     <message>
@@ -6670,6 +6698,95 @@ cleared here</translation>
         <translation>Fee: {0}</translation>
     </message>
 </context><context>
+    <name>ShapeDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/shape.py" line="30" />
+        <source>补字形</source>
+        <translation>Give a character its shape</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/shape.py" line="33" />
+        <source>“{0}”不在文书字库中</source>
+        <translation>“{0}” is not in the fonts of papers</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/shape.py" line="34" />
+        <source>{0}，在“{1}”里。补上字形后即可打印，文字仍可核验。</source>
+        <translation>{0}, in “{1}”. With a shape for it the paper can be printed; its text can still be verified.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/shape.py" line="39" />
+        <source>可用的字形</source>
+        <translation>Shapes to choose from</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/shape.py" line="48" />
+        <source>与证件上的字核对，选一个笔画完全一样的：</source>
+        <translation>Compare with the identity document and choose the one whose strokes are exactly the same:</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/shape.py" line="51" />
+        <source>用图片 Alt+O</source>
+        <translation>Use a picture Alt+O</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/shape.py" line="53" />
+        <source>证件上这个字的照片，或者手写后拍下的图片；深色笔画、浅色底</source>
+        <translation>A photograph of the character on the document, or of it written by hand; dark strokes on light ground</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/shape.py" line="55" />
+        <source>先不打印 Esc</source>
+        <translation>Do not print yet Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/shape.py" line="57" />
+        <source>用这个字形 Enter</source>
+        <translation>Use this shape Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/shape.py" line="61" />
+        <source>正在其他字体里找这个字…</source>
+        <translation>Looking for it in other fonts…</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/shape.py" line="70" />
+        <source>字形 {0}</source>
+        <translation>Shape {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/shape.py" line="76" />
+        <source>补一次即可，以后本机打印这个字都用它。</source>
+        <translation>Once is enough: from now on this machine prints the character so.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/shape.py" line="78" />
+        <source>本机其他字体里也没有这个字。请拍下证件上的这个字，用图片补上。</source>
+        <translation>No other font of this machine has it. Photograph the character on the document and use the picture.</translation>
+    </message>
+</context><context>
+    <name>ShapesPresenter</name>
+    <message>
+        <location filename="../../app/presenters/shapes.py" line="65" />
+        <source>选择字形图片</source>
+        <translation>Choose a picture of the character</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shapes.py" line="67" />
+        <source>图片 (*.png *.jpg *.jpeg *.bmp)</source>
+        <translation>Pictures (*.png *.jpg *.jpeg *.bmp)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shapes.py" line="92" />
+        <source>请再打印一次（受理按 F8），并核对纸面上的字。</source>
+        <translation>Print once more (F8 to accept), and look at the character on the paper.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shapes.py" line="93" />
+        <source>“{0}”已补字形</source>
+        <translation>“{0}” has a shape now</translation>
+    </message>
+</context><context>
     <name>SharedDataPresenter</name>
     <message>
         <location filename="../../app/presenters/shared_data.py" line="28" />
@@ -7624,6 +7741,202 @@ The first time the demo pictures are made, which takes a while.</translation>
         <location filename="../../widgets/sources.py" line="44" />
         <source>无效</source>
         <translation>invalid</translation>
+    </message>
+</context><context>
+    <name>VerifyPaperDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/verify_paper.py" line="30" />
+        <location filename="../../widgets/dialogs/verify_paper.py" line="29" />
+        <source>核验文书</source>
+        <translation>Verify a paper</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/verify_paper.py" line="30" />
+        <source>核对是不是窗口出具的、有没有改动，不联网也能核验</source>
+        <translation>Did a window issue it, and is it unaltered? Works offline</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/verify_paper.py" line="36" />
+        <location filename="../../widgets/dialogs/verify_paper.py" line="33" />
+        <source>防伪码内容</source>
+        <translation>Text of the code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/verify_paper.py" line="37" />
+        <source>用扫码枪扫纸上的防伪码，或者粘贴内容</source>
+        <translation>Scan the code on the paper with the scanner, or paste its text</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/verify_paper.py" line="41" />
+        <source>清除</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/verify_paper.py" line="43" />
+        <source>核验 Enter</source>
+        <translation>Verify Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/verify_paper.py" line="66" />
+        <source>核验结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/verify_paper.py" line="71" />
+        <source>选 PDF 文件 Alt+O</source>
+        <translation>Choose a PDF Alt+O</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/verify_paper.py" line="74" />
+        <source>用摄像头扫 Alt+S</source>
+        <translation>Scan with the camera Alt+S</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/verify_paper.py" line="77" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/verify_paper.py" line="87" />
+        <source>PDF 文书逐字比对；纸质文书扫防伪码，所示内容与纸面逐项核对。</source>
+        <translation>A PDF is compared character by character; of a printed paper scan the code and compare what it says with the paper.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/verify_paper.py" line="93" />
+        <source>正在核验…</source>
+        <translation>Verifying…</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/verify_paper.py" line="104" />
+        <source>改动处</source>
+        <translation>Altered</translation>
+    </message>
+</context><context>
+    <name>VerifyPapersPresenter</name>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="57" />
+        <source>选择要核验的文书</source>
+        <translation>Choose the paper to verify</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="57" />
+        <source>PDF 文书 (*.pdf)</source>
+        <translation>PDF papers (*.pdf)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="92" />
+        <source>不能确认由窗口出具</source>
+        <translation>Not confirmed as issued by a window</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="97" />
+        <source>以下为出具时的内容，请以此为准；改动过的文书不要采用。</source>
+        <translation>Below is what was issued; go by that, and do not accept the altered paper.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="99" />
+        <source>窗口出具，但已被改动</source>
+        <translation>Issued by a window, but altered</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="101" />
+        <source>由本窗口的密钥签发，密钥还没有经平台认证。</source>
+        <translation>Signed with this window's key, which the platform has not certified yet.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="103" />
+        <source>请与纸面逐项核对，有一处不同即为改动过。</source>
+        <translation>Compare with the paper item by item; any difference means that it was altered. </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="104" />
+        <source>防伪码有效</source>
+        <translation>The code is genuine</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="105" />
+        <source>窗口出具，未经改动</source>
+        <translation>Issued by a window, unaltered</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="109" />
+        <source>签发窗口的密钥已被吊销（如设备失窃）。请凭编号到平台查询，不要只凭这份文书办理。</source>
+        <translation>The key of the window that signed it was revoked (a stolen device, for instance). Ask the platform by its number; do not act on this paper alone.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="110" />
+        <source>标注的出具时间不在签发密钥的有效期内。请凭编号到平台查询，不要只凭这份文书办理。</source>
+        <translation>The time of issue on it lies outside the period of the key that signed it. Ask the platform by its number; do not act on this paper alone.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="117" />
+        <source>文书</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="118" />
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="119" />
+        <source>事由</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="120" />
+        <source>出具</source>
+        <translation>Issued</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="125" />
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="125" />
+        <source>{0} 项：{1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="127" />
+        <source>材料</source>
+        <translation>Materials</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="127" />
+        <source>{0} 项</source>
+        <translation>{0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="129" />
+        <source>要点</source>
+        <translation>Main point</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="131" />
+        <source>微缩文字</source>
+        <translation>Micro-text</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="133" />
+        <source>补打</source>
+        <translation>Reprint</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="133" />
+        <source>第 {0} 次</source>
+        <translation>No. {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="135" />
+        <source>性质</source>
+        <translation>Nature</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/verify_papers.py" line="135" />
+        <source>演示文书，不具法律效力</source>
+        <translation>A demo paper without legal effect</translation>
     </message>
 </context><context>
     <name>Watermark</name>

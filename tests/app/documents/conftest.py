@@ -1,16 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ed25519
+from paper_samples import fixed_key
 
 from app.documents.fonts import PaperFonts, load_fonts
 from app.documents.render import PaperRenderer
-from app.licences.cose import SigningKey, public_key_kid
-
-
-def fixed_key(seed: int) -> SigningKey:
-    private = ed25519.Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32)
-    return SigningKey(public_key_kid(private.public_key()), private)
+from app.licences.cose import SigningKey
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from cryptography.hazmat.primitives.asymmetric import ed25519
+
 from app.domain.case import Case, Window
 from app.domain.document import Paper, PaperKind
 from app.domain.fact import Fact, Source, SourceKind, Verdict
 from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Page
 from app.domain.numbering import provisional_number
+from app.licences.cose import SigningKey, public_key_kid
 
 AT = dt.datetime(2026, 11, 21, 3, 4, 5, tzinfo=dt.UTC)
 WINDOW = Window("WX03", "3号综合窗口", "湖州市吴兴区政务服务中心", "330502")
@@ -103,3 +106,9 @@ def acknowledged(paper: Paper) -> Paper:
     """The same paper after the platform has answered."""
     cases = tuple(replace(case, case_no=f"{case.item_code}20261121{n:04d}") for n, case in enumerate(paper.cases, 1))
     return replace(paper, cases=cases, awaiting_platform=False)
+
+
+def fixed_key(seed: int) -> SigningKey:
+    """The same key at each run."""
+    private = ed25519.Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32)
+    return SigningKey(public_key_kid(private.public_key()), private)

@@ -44,7 +44,14 @@ SPEAKING = (
 )
 """What speaks to the clerk. app.documents writes papers, which are Chinese; the rest speaks to administrators."""
 
-PAPER_TROUBLE = ("app/documents/content.py", "app/documents/fonts.py", "app/documents/preview.py")
+PAPER_TROUBLE = (
+    "app/documents/content.py",
+    "app/documents/fonts.py",
+    "app/documents/glyphs.py",
+    "app/documents/missing.py",
+    "app/documents/painter.py",
+    "app/documents/preview.py",
+)
 """What of the papers' making may go wrong before the clerk's eyes."""
 
 OF_A_MIXED_FOLDER = (
