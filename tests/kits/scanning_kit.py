@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.demo.codes import CODES, DYNAMIC, issued_codes
+from app.documents.trust import PaperTrust
 from app.domain.clerk import Clerk
 from app.domain.clock import SystemClock
 from app.domain.licence import ScannedCode
@@ -209,7 +210,7 @@ def scanning(qtbot: QtBot, parts: Parts) -> Iterator[Counter]:
     redeem = RedeemPresenter(window.who, desk, redeem_service, main, status, codes)  # type: ignore[arg-type]
     bookings = Bookings(line, parts.catalog, parts.choose, parts.fill, parts.clock, LI)
     leads = CodeLeads(
-        parts.store, parts.catalog, bookings, CompleteLater(parts.store, parts.clock, LI), lambda _: (), parts.clock, LI
+        parts.store, parts.catalog, bookings, CompleteLater(parts.store, parts.clock, LI), PaperTrust, parts.clock, LI
     )
     booking = BookingPresenter(window, desk, bookings, main, status)  # type: ignore[arg-type]
     items = ItemsPresenter(window, desk, parts.choose)
