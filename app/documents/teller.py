@@ -20,13 +20,13 @@ from app.documents.blocks import (
     Where,
     Words,
 )
-from app.documents.wording import Speech, chinese
+from app.documents.wording import Speech, chinese, say_date
 from app.domain.case import Case
 from app.domain.clock import shanghai
 from app.domain.document import Paper
 from app.domain.item import LICENCE, Catalog, is_licence
 from app.domain.material import Material, MaterialStatus
-from app.domain.paper_data import (Remedies)
+from app.domain.paper_data import Remedies
 
 
 class Teller:
@@ -164,10 +164,13 @@ class Teller:
         self.listing("items.numbered", columns, rows, "第{n}项")
 
     def close(self, *places: SignaturePlace, unit: Words = "") -> None:
-        """Who signs, and where the seal goes. unit: who seals; the hall when empty."""
+        """Who signs, and where the seal goes. unit: who seals; the hall when empty. The seal's words are Chinese alone:
+        they stand inside its ring, and the seal covers them.
+        """
         at = shanghai(self.paper.issued_at).date()
         self.add(Signatures(places))
-        self.add(Seal(self.say("seal"), unit or clean(self.paper.window.hall), self.speech.date(at), on="page"))
+        sealed_by = chinese(unit) or clean(self.paper.window.hall)
+        self.add(Seal(self.speech.plain("seal"), sealed_by, say_date(at), on="page"))
 
     @property
     def authority(self) -> Words:

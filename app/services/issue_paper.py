@@ -21,11 +21,9 @@ from app.services.one_time_notice import OneTimeNotice
 from app.services.paper_asks import Answers, Ask, PaperOffer, answered, asks_of, checked, hint_of
 from app.services.paper_forms import FORMS, Scene
 from app.services.paper_records import PaperRecords
-from app.services.paper_subject import Subject, of_cases, of_visit
+from app.services.paper_subject import ISSUED, Subject, of_cases, of_visit
 from app.services.visit import Visit
 
-ISSUED = "paper.issued"
-"""In the trail; its subject is the Subject's key."""
 _REMEMBERED = "papers.answer."
 ABOUT_WINDOW = (PaperKind.SAFETY_REPORT, PaperKind.SHIFT_HANDOVER)
 KINDS = tuple(kind for kind in PaperKind if kind is not PaperKind.ACCEPTANCE_NOTICE)

@@ -20,6 +20,7 @@ from app.domain.signature import SIGNATURE_MATERIAL, Signature
 from app.materials.workdays import add_working_days
 from app.services.accept_case import AcceptCase
 from app.services.confirm_form import read_picture
+from app.services.paper_subject import ISSUED
 from app.services.retention import Retention
 from app.settings import Limits
 from offline_db.case_list import STOPPED, StoredCase
@@ -189,9 +190,9 @@ class MyCases:
 
     def _marked(self, stored: StoredCase, kept: Kept, line: PaperLine) -> PaperLine:
         signed = _signature_page(stored.together)
-        again = kept.keeping.contents_at is None and (signed is None or self._vault.exists(signed.sha256))
+        whole = kept.keeping.contents_at is None and (signed is None or self._vault.exists(signed.sha256))
         gone = bool(line.sealed) and self._store.file_gone(line.sealed) is not None
-        return replace(line, gone=gone, again=again)
+        return replace(line, gone=gone, again=line.again and whole)
 
     def paper(self, line: PaperLine) -> bytes:
         """The paper as it was handed out first (PDF). EnvironmentProblem when its file is gone or damaged."""
@@ -265,3 +266,9 @@ def _papers(stored: StoredCase) -> Iterable[PaperLine]:
         again = sum(e.action == "paper.reprinted" and e.subject == entry.subject for e in stored.trail)
         at = dt.datetime.fromisoformat(entry.at)
         yield PaperLine(PaperKind.ACCEPTANCE_NOTICE, entry.subject, at, 1 + again, str(details.get("sealed", "")))
+    for entry in stored.trail:
+        if entry.action == ISSUED:
+            details = json.loads(entry.details)
+            at = dt.datetime.fromisoformat(entry.at)
+            # What was typed for it is not kept: it can be shown, not made once more.
+            yield PaperLine(PaperKind[details["kind"]], details["number"], at, 1, details["sealed"], again=False)

@@ -16,6 +16,8 @@ from app.domain.signature import Signature
 from app.services.counter import Counter
 from app.services.visit import Visit, chosen_names
 
+ISSUED = "paper.issued"
+"""In the trail, of a paper of any kind but the notice of acceptance; its subject is the Subject's key."""
 NOBODY = "申请人"
 PHONE = "applicant.phone"
 

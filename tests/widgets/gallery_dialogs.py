@@ -15,6 +15,7 @@ import training_samples
 import verify_samples
 import widget_samples as s
 from customer_gallery import signing
+from paper_choices import CHOICES
 from PyQt6.QtWidgets import QWidget
 
 from app.presenters.help import topics
@@ -35,6 +36,7 @@ from widgets.dialogs.messages import MessagesDialog
 from widgets.dialogs.outbox import OutboxDialog
 from widgets.dialogs.packet import PacketDialog
 from widgets.dialogs.paper import PaperPreviewDialog
+from widgets.dialogs.papers import PapersDialog
 from widgets.dialogs.parked import LeftDialog, ParkedDialog
 from widgets.dialogs.query import QueryDialog
 from widgets.dialogs.recovery import RecoveryDialog
@@ -222,6 +224,9 @@ def dialogs() -> dict[str, QWidget]:
     outbox = OutboxDialog()
     outbox.set_rows(s.OUTBOX)
     outbox.table.selectRow(3)
+    papers = PapersDialog()
+    papers.set_choices(CHOICES, "我要开理发店　张*")
+    papers.set_message("文书内容有误：“份数”应为整数。更正后再出具。")
     paper = PaperPreviewDialog()
     paper.set_pages([s.paper_page(), s.paper_page()])
     later = CompleteLaterDialog()
@@ -281,6 +286,7 @@ def dialogs() -> dict[str, QWidget]:
         "d-keys": HelpDialog(topics(language())),
         "d-outbox": outbox,
         "d-paper": paper,
+        "d-papers": papers,
         "d-check": CheckDialog(s.CHECK),
         "d-signing": signing(),
         "d-confirm": ConfirmDialog(

@@ -100,9 +100,7 @@ def test_what_was_typed_stays_when_another_paper_is_looked_at(dialog: PapersDial
     assert dialog.answers()["returned"] == "平面图，1", "another case begins anew"
 
 
-def test_the_language_is_offered_where_there_are_two(
-    dialog: PapersDialog, issued: Issued, qtbot: QtBot
-) -> None:
+def test_the_language_is_offered_where_there_are_two(dialog: PapersDialog, issued: Issued, qtbot: QtBot) -> None:
     assert dialog.language.isVisible()
     dialog.list.setFocus()
     key(dialog, Qt.Key.Key_2, control=True)

@@ -73,9 +73,9 @@ def safety(t: Teller) -> str:
     t.heading("points.title")
     columns = (
         Column("", 13, about="方面"),
-        Column("", 32, about="自评内容", lead=True),
+        Column("", 29, about="自评内容", lead=True),
         Column("", 11, "c", "结果"),
-        Column("", 24, about="依据"),
+        Column("", 28, about="依据"),
     )
     rows: list[tuple[Words, ...]] = [
         (clean(one.area), clean(one.what), t.say(f"state.{_state(one.met)}"), clean(one.found) or "—")

@@ -113,9 +113,9 @@ def _opening(t: Teller, materials: list[Material]) -> None:
 
 def _cases(t: Teller) -> None:
     columns = (
-        Column("", 25, about="事项名称", lead=True),
+        Column("", 28, about="事项名称", lead=True),
         Column("", 21, about="受理流水号"),
-        Column("", 19, about="办理期限"),
+        Column("", 18, about="办理期限"),
     )
     rows = [
         (

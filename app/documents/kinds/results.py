@@ -59,6 +59,7 @@ def delivery(t: Teller) -> str:
             ("place", clean(data.place)),
             ("served_on", t.date(data.served_on) or t.say("by_hand")),
             ("servers", "、".join(map(clean, data.servers))),
+            ("received_for", t.say("by_hand_line")),
             ("note", clean(data.note)),
         ],
         "送达",
@@ -68,7 +69,6 @@ def delivery(t: Teller) -> str:
     drawn = t.paper.signature
     places = [
         SignaturePlace(t.say("receives"), drawn, taken),
-        SignaturePlace(t.say("receives_for"), None, taken),
         t.signs("serves", dated=False),
     ]
     t.close(*places)

@@ -18,9 +18,10 @@ from app.presenters.accept import AcceptPresenter
 from app.presenters.desk import Desk
 from app.presenters.papers import PapersPresenter
 from app.services.day_board import DayBoard
-from app.services.issue_paper import ISSUED, IssuePaper
+from app.services.issue_paper import IssuePaper
 from app.services.one_time_notice import OneTimeNotice
 from app.services.paper_records import PaperRecords
+from app.services.paper_subject import ISSUED
 from app.settings import Limits
 from app.workers.tasks import TaskRunner
 from widgets.theme import apply_theme

@@ -21,11 +21,11 @@ from app.domain.paper_sheets import DataCheck, IdentityFeedback, PaymentNotice, 
 from app.licences.cose import SigningKey
 from app.materials.workdays import add_working_days
 from app.services.day_board import DayBoard
-from app.services.issue_paper import ISSUED, KINDS, IssuePaper
+from app.services.issue_paper import KINDS, IssuePaper
 from app.services.one_time_notice import OneTimeNotice
 from app.services.paper_asks import a_day, asks_of, hint_of, in_fen, rows
 from app.services.paper_records import PaperRecords
-from app.services.paper_subject import Subject
+from app.services.paper_subject import ISSUED, Subject
 from app.services.visit import Visit
 from app.settings import Limits
 
@@ -331,6 +331,16 @@ def test_a_case_is_found_by_either_number(parts: Parts, issue: IssuePaper) -> No
     for find in (lambda: issue.about_number("WX0"), lambda: issue.about_case("none")):
         with pytest.raises(Refused, match="没有这个办件"):
             find()
+
+
+def test_my_cases_show_what_was_issued(parts: Parts, issue: IssuePaper) -> None:
+    cases = parts.accept.accept(parts.ready()).cases
+    made = issue.issue(K.RETURN_NOTICE, issue.about_case(cases[1].case_id), {"reason": "withdrawn"})
+    detail = parts.my_cases().detail(cases[1].case_id)
+    line = next(line for line in detail.papers if line.kind is K.RETURN_NOTICE)
+    assert (line.number, line.again, line.gone) == (made.paper.number, False, False)
+    assert parts.my_cases().paper(line) == made.pdf
+    assert K.RETURN_NOTICE not in [line.kind for line in parts.my_cases().detail(cases[0].case_id).papers]
 
 
 def test_the_notice_of_acceptance_is_not_issued_by_itself(parts: Parts, issue: IssuePaper) -> None:
