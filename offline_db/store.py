@@ -18,6 +18,7 @@ from offline_db.amendments import AmendPart
 from offline_db.audit import AuditCheck, AuditEntry
 from offline_db.case_list import CaseListPart
 from offline_db.clerks import ClerkPart
+from offline_db.doubles import DoublePart
 from offline_db.drafts import DraftPart
 from offline_db.durability import DurabilityPart
 from offline_db.engine import Database, is_duplicate
@@ -48,6 +49,7 @@ class Store(
     RatingPart,
     DurabilityPart,
     RetentionPart,
+    DoublePart,
 ):
     """One profile's database. Every method may be called from any thread (see offline_db.engine); each write is one
     transaction that is on the disk when the method returns. All raise EnvironmentProblem when the disk is full or
