@@ -10,6 +10,7 @@ from made_up_cases import AT, WINDOW, made_case, made_event, made_operation
 
 from app.domain.case import Case, CaseState
 from app.domain.numbering import provisional_number
+from app.domain.sending import Arrived
 from offline_db.case_list import CaseFilter
 from offline_db.statistics import ClerkDay, Lights
 from offline_db.store import Store
@@ -161,7 +162,7 @@ def test_reading_messages_leaves_waiting_cases_alone(store: Store) -> None:
     staged(store, case, 3)
     store.mark_read()
     assert store.stage(case.case_id) == ""
-    store.mark_done(store.outbox()[0].op_id)
+    store.record([Arrived(store.outbox()[0].op_id)])
     assert store.stage(case.case_id) == "3"
 
 

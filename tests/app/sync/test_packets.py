@@ -16,6 +16,7 @@ from sync_bench import Bench
 
 from app.domain.case import AuditEvent, CaseState, OperationKind, OutboxState
 from app.domain.errors import EnvironmentProblem, Refused
+from app.domain.sending import Refusal
 from app.gateway import tables
 from app.gateway.packets import PacketDesk
 from app.server import whole_file
@@ -170,7 +171,7 @@ def test_what_was_taken_back_here_and_taken_there_is_told(bench: Bench, tmp_path
     bench.station.accept(make_case(1))
     courier(bench).export(tmp_path / "a.ycpacket", "0007")
     (entry,) = bench.store.outbox()
-    bench.store.mark_parked(entry.op_id, "x")
+    bench.store.record([Refusal(entry.op_id, "x")])
     bench.store.settle(entry.op_id, "withdraw", AuditEvent(bench.clock.now(), "7", "outbox.withdraw", "x", {}))
     desk(bench).take(tmp_path / "a.ycpacket", tmp_path / "b")
     got = courier(bench).take_answer(tmp_path / "b", "0007")
