@@ -70,6 +70,31 @@ def matching(connection: sa.Connection, text: str, limit: int) -> Sequence[str]:
     return _IDS.firsts(connection, seqs=json.dumps(newest))
 
 
+_OF_COUNTER = """
+WITH RECURSIVE days(head) AS (
+    SELECT substr(min(provisional_no), 1, length(min(provisional_no)) - 5) FROM cases
+    UNION ALL
+    SELECT (
+        SELECT substr(provisional_no, 1, length(provisional_no) - 5) FROM cases
+        WHERE provisional_no > days.head || '~' ORDER BY provisional_no LIMIT 1
+    )
+    FROM days WHERE days.head IS NOT NULL
+)
+SELECT cases.seq FROM days CROSS JOIN cases
+ON cases.provisional_no >= days.head || ? AND cases.provisional_no < days.head || ? || '~'
+"""
+
+
+def of_counter(connection: sa.Connection, counter: int) -> Sequence[int]:
+    """The numbers (`seq`) of the cases that had this counter on their day.
+
+    A 受理流水号 is window, day, counter, check character. Its own index is walked from day to day, one look-up for each
+    window and day and one for the counter there, instead of reading the end of every number that there is.
+    """
+    text = f"{counter:04d}"
+    return [row[0] for row in connection.exec_driver_sql(_OF_COUNTER, (text, text))]
+
+
 _AMONG = 5000
 """Newest cases in which a value is looked for: values have no index of their own."""
 

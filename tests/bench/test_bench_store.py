@@ -212,6 +212,7 @@ ASKED: dict[str, Callable[[Million, int], str]] = {
     "办件编码": lambda made, serial: made.case_no(serial),
     "last six of an ID": lambda made, serial: made.number(serial)[-6:],
     "two characters of a name": lambda made, serial: made.name(serial)[-2:],
+    "the day's counter": lambda made, serial: str(serial % 9999 + 1),
 }
 
 
@@ -233,6 +234,10 @@ def test_a_case_among_a_million_is_found_at_once(million: tuple[Store, Million],
             assert [(case.provisional_no, case.case_no) for case in found] == [
                 (made.provisional(serial), made.case_no(serial))
             ]
+        elif kind == "the day's counter":
+            # One a day; the newest hundred are shown.
+            assert {case.provisional_no[-5:-1] for case in found} == {f"{int(words):04d}"}
+            assert len(found) >= min(100, len(range(serial % 9999, made.count, 9999)))
         elif kind == "two characters of a name":
             assert all(words in case.applicant_name for case in found)
     warm = sorted(times[20:])
