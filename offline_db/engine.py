@@ -33,8 +33,9 @@ _MODE = "yichuang_begin"
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 6, 8, 10, 11, 13, 14, 26
 
 
-def check_sqlite(version: str = sqlcipher.sqlite_version) -> None:
-    """EnvironmentProblem when the SQLite inside SQLCipher is too old to be trusted."""
+def check_sqlite(version: str = "") -> None:
+    """EnvironmentProblem when the SQLite inside SQLCipher is too old to be trusted. version: "" for the one in use."""
+    version = version or sqlcipher.sqlite_version
     if tuple(int(number) for number in version.split(".")) < MINIMUM_SQLITE:
         raise EnvironmentProblem(
             "数据库组件版本过低",
