@@ -7,12 +7,12 @@ from dataclasses import replace
 import around_samples as a
 import pytest
 import widget_samples as s
+from dialog_hands import press, said, shown
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PyQt6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from widgets.dialogs.base import BaseDialog
 from widgets.dialogs.board import BoardDialog, FigureCard
 from widgets.dialogs.cases import PAGE, CasesDialog
 from widgets.dialogs.devices import DevicesDialog
@@ -23,24 +23,6 @@ from widgets.views import Tone
 
 K = Qt.Key
 M = Qt.KeyboardModifier
-
-
-def shown(qtbot: QtBot, dialog: BaseDialog) -> None:
-    qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
-        dialog.show()
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = M.NoModifier) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, key, modifier)
-
-
-def said(top: QWidget) -> str:
-    return "\n".join(label.text() for label in top.findChildren(QLabel) if label.isVisible())
 
 
 def buttons(top: QWidget) -> set[str]:
