@@ -16,15 +16,13 @@ translate = QCoreApplication.translate
 
 def double_words(double: Double) -> str:
     """What is known of another window's case that may be the same."""
-    other = translate("Words", "{0} {1}").format(core_words(double.place), double.provisional_no)
-    if double.decision is None:
-        return translate("Words", "疑似与 {0} 重复，请按 Ctrl+D 核对").format(other)
     said = {
-        Decision.BOTH: translate("Words", "已核对：与 {0} 是两件，都要办"),
-        Decision.MINE: translate("Words", "已核对：与 {0} 是同一件，只办本件"),
-        Decision.OTHER: translate("Words", "已核对：与 {0} 是同一件，只办对方那件"),
+        None: translate("Words", "疑似 {0}，请按 Ctrl+D 核对"),
+        Decision.BOTH: translate("Words", "与 {0} 是两件，都要办"),
+        Decision.MINE: translate("Words", "与 {0} 是同一件，只办本件"),
+        Decision.OTHER: translate("Words", "与 {0} 是同一件，只办对方那件"),
     }
-    return said[double.decision].format(other)
+    return said[double.decision].format(double.provisional_no)
 
 
 def double_view(detail: CaseDetail, double: Double) -> DoubleView:

@@ -11,6 +11,7 @@ from app.domain.double import Decision
 from app.domain.errors import YichuangError
 from app.presenters.desk import Desk, error_line
 from app.presenters.double_words import double_view
+from app.server.errors import TryLater, Unreachable
 from app.services.duty import Duty
 from app.services.my_cases import CaseDetail, MyCases
 from widgets.dialogs.double import DoubleDialog
@@ -57,7 +58,9 @@ class DoublesPresenter(QObject):
         def told(error: YichuangError | None) -> None:
             if error is not None:
                 self.dialog.set_busy(False)
-                self.dialog.set_message(error_line(error), Tone.ERROR)
+                away = isinstance(error, Unreachable | TryLater)
+                words = self.tr("现在连不上平台，还没有记下；联网后请再选一次。") if away else error_line(error)
+                self.dialog.set_message(words, Tone.ERROR)
                 return
             self.dialog.accept()
             self._settled(detail.case.case_id)

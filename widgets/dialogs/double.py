@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QGridLayout, QWidget
 
 from widgets.bits import ElidedLabel, button, clear, set_text, text
 from widgets.dialogs.base import BaseDialog
+from widgets.look import px
 from widgets.views import Tone
 from widgets.views_around import DoubleView
 
@@ -61,7 +62,7 @@ class DoubleDialog(BaseDialog):
         later = button(self.tr("以后再说 Esc"), name="double_later")
         later.clicked.connect(self.reject)
         self.add_buttons(*self._choices, None, later, default=later)
-        self.resize(760, 380)
+        self.resize(px(980), px(360))
 
     def set_view(self, view: DoubleView) -> None:
         """Show a pair."""

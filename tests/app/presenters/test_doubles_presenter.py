@@ -123,7 +123,7 @@ def test_it_is_seen_and_settled_by_keys(qtbot: QtBot, bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("fails", "words"),
     [
-        (lambda: Unreachable("连接超时"), "平台连接不上"),
+        (lambda: Unreachable("连接超时"), "现在连不上平台"),
         (lambda: Rejected(422, "已有人处理过", "两件都要办"), "已有人处理过"),
     ],
 )
