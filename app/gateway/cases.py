@@ -93,7 +93,8 @@ class CaseDesk:
         result = self._take(op_id, case, h.canonical(document), sender)
         if isinstance(case, Case) and "case_no" in result.document:
             # Also of a repetition: the first attempt may have ended before this.
-            self._doubles.look(case.case_id, double_key(case.applicant_number, case.item_code))
+            key = double_key(case.applicant_number, case.item_code)
+            self._doubles.look(case.case_id, key, sender.device_id)
         return result
 
     def _take(self, op_id: str, case: Case | Result, text: bytes, sender: Sender) -> Result:

@@ -26,13 +26,16 @@ DAYS = 7
 """So many days between two acceptances are still suspicious."""
 _ARRIVED = dt.timedelta(days=30 + DAYS)
 """How long ago the other one may have arrived: as long as a window may be offline, and the days between."""
-_MOST = 5
-"""Pairs that one arrival makes at most; one is what a person needs to begin to look."""
+_LOOKED_AT = 8
+"""So many of the newest are compared. A case makes one pair at most, which is what a person needs to begin to look:
+whoever hands in the same for one firm at every window does not drown them in messages."""
 _OTHERS = f"""
-SELECT case_id FROM cases WHERE double_key = {{0}} AND case_id <> {{1}} AND received_at >= {{2}}
-ORDER BY received_at DESC LIMIT {4 * _MOST}
+SELECT case_id FROM cases
+WHERE double_key = {{0}} AND case_id <> {{1}} AND device_id <> {{2}} AND received_at >= {{3}}
+ORDER BY received_at DESC LIMIT {_LOOKED_AT}
 """  # noqa: S608 - the driver's placeholders, and a number of ours
-_NAMED = (":key", ":case_id", ":since")
+_NAMED = (":key", ":case_id", ":device_id", ":since")
+_POSITIONED = ("%(key)s", "%(case_id)s", "%(device_id)s", "%(since)s")
 
 
 def double_key(number: str, item_code: str) -> str | None:
@@ -49,13 +52,17 @@ class DoubleDesk:
         self._feeds = feeds
         self._clock = clock
 
-    def look(self, case_id: str, key: str | None) -> None:
-        """Called once the case stands here, before it is acknowledged. Looking twice finds nothing new."""
+    def look(self, case_id: str, key: str | None, device_id: str) -> None:
+        """Called once the case of this device stands here, before it is acknowledged. Looking twice finds nothing new.
+
+        Only other windows' cases count: whoever hands in two for one person at one window means it.
+        """
         if key is None:
             return
-        values = {"key": key, "case_id": case_id, "since": isoformat(self._clock.now() - _ARRIVED)}
+        values = {"key": key, "case_id": case_id, "device_id": device_id}
+        values["since"] = isoformat(self._clock.now() - _ARRIVED)
         # Every case asks, and nearly all for nothing: on PostgreSQL in the driver's own words.
-        rows = self._database.at_once(_OTHERS.format("%(key)s", "%(case_id)s", "%(since)s"), values)
+        rows = self._database.at_once(_OTHERS.format(*_POSITIONED), values)
         if rows is None:
             with self._database.read() as connection:
                 rows = [tuple(row) for row in connection.execute(text(_OTHERS.format(*_NAMED)), values)]
@@ -96,14 +103,16 @@ class DoubleDesk:
         with self._database.write() as connection:
             mine = _standing(connection, case_id)
             near = (other for other in (_standing(connection, one) for one in others) if _suspicious(mine, other))
-            for other in [*near][:_MOST]:
-                earlier, later = sorted((mine, other), key=lambda row: (row.received_at, row.case_id))
-                double_id = ".".join(sorted((mine.case_id, other.case_id)))
-                values = {"double_id": double_id, "earlier": earlier.case_id, "later": later.case_id}
-                values |= {"found_at": isoformat(self._clock.now()), "keep": "", "device_id": "", "clerk": ""}
-                statement: Any = self._database.insert(case_doubles).values(values)
-                if connection.execute(statement.on_conflict_do_nothing()).rowcount:
-                    self._tell_both(connection, double_id)
+            other = next(near, None)
+            if other is None:
+                return
+            earlier, later = sorted((mine, other), key=lambda row: (row.received_at, row.case_id))
+            double_id = ".".join(sorted((mine.case_id, other.case_id)))
+            values = {"double_id": double_id, "earlier": earlier.case_id, "later": later.case_id}
+            values |= {"found_at": isoformat(self._clock.now()), "keep": "", "device_id": "", "clerk": ""}
+            statement: Any = self._database.insert(case_doubles).values(values)
+            if connection.execute(statement.on_conflict_do_nothing()).rowcount:
+                self._tell_both(connection, double_id)
 
     def _tell_both(self, connection: Connection, double_id: str) -> None:
         pair = connection.execute(select(case_doubles).where(case_doubles.c.double_id == double_id)).one()
@@ -149,9 +158,7 @@ def _accepted_at(row: Row[Any]) -> dt.datetime:
 
 
 def _suspicious(one: Row[Any], other: Row[Any]) -> bool:
-    """Of two windows, near in time; a clock that cannot be believed excuses nobody."""
-    if one.device_id == other.device_id:
-        return False  # one window sees its own cases; whoever hands in two for one person there means it
+    """Near in time; a clock that cannot be believed excuses nobody."""
     apart = abs(_accepted_at(one) - _accepted_at(other))
     return bool(one.time_suspect or other.time_suspect or apart <= dt.timedelta(days=DAYS))
 

@@ -97,6 +97,15 @@ def test_one_window_knows_its_own_cases(server: GatewayServer, raw: Raw) -> None
     assert server.gateway.doubles.open_pairs() == []
 
 
+def test_a_case_makes_one_pair_however_many_there_are(server: GatewayServer) -> None:
+    desk = server.gateway.cases
+    for n in range(1, 7):
+        desk.submit(new_key(), case_document(twin(make_case(1), n)), Sender(OTHER_DEVICE if n % 2 else DEVICE))
+    pairs = server.gateway.doubles.open_pairs()
+    assert len(pairs) == 5
+    assert len({case_id for pair in pairs for case_id in pair.split(".")}) == 6, "and none goes without"
+
+
 def test_days_offline_hide_nothing(server: GatewayServer, raw: Raw, stranger: Raw, clock: FixedClock) -> None:
     """The other window was away for four weeks: what counts is when the two were accepted."""
     mine = make_case(1)
