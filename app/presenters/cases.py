@@ -68,7 +68,7 @@ class CasesPresenter(QObject):
         self.dialog.reprint_requested.connect(self._reprint)
         self.dialog.settled.connect(self._settle)
         self.doubles = DoublesPresenter(self.dialog, desk, service, duty, lambda _: self._list(keep=True))
-        self.dialog.double_asked.connect(lambda: self._detail and self.doubles.open(self._detail))
+        self.dialog.double_asked.connect(self._ask_double)
         self.paper.print_requested.connect(self._print_shown)
         desk.tasks.failed.connect(self._failed)
 
@@ -215,6 +215,10 @@ class CasesPresenter(QObject):
             return
         clerk = self._duty.clerk
         self._desk.tasks.run(lambda: self._service.settle_loss(detail, clerk), lambda _: self._list(keep=True))
+
+    def _ask_double(self) -> None:
+        if self._detail is not None:
+            self.doubles.open(self._detail)
 
     def printed(self, slot: str, reply: Reply[str]) -> None:
         """What a printer said of a paper."""

@@ -20,7 +20,7 @@ def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMod
     """Press a key where the cursor is, or in the window that is in front."""
     where = QApplication.focusWidget() or QApplication.activeModalWidget() or QApplication.activeWindow()
     assert where is not None
-    QTest.keyClick(where, key, modifier)
+    QTest.keyClick(where, key, modifier)  # type: ignore[call-overload]
 
 
 @contextmanager

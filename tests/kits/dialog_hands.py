@@ -23,7 +23,7 @@ def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMod
     """Press a key where the cursor is."""
     focused = QApplication.focusWidget()
     assert focused is not None
-    QTest.keyClick(focused, key, modifier)
+    QTest.keyClick(focused, key, modifier)  # type: ignore[call-overload]
 
 
 def said(top: QWidget) -> str:
