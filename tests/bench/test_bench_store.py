@@ -30,6 +30,7 @@ from offline_db.profile import Profile
 from offline_db.search import name_tokens
 from offline_db.store import Store
 from tests.offline_db.made_up_cases import AT, WINDOW, made_case, made_event, made_operation
+from widgets.dialogs.cases import PAGE
 
 ACCEPTS = 400
 ROUND = 50
@@ -225,7 +226,7 @@ def test_a_case_among_a_million_is_found_at_once(million: tuple[Store, Million],
         words = ASKED[kind](made, serial)
         begun = time.perf_counter()
         # What My cases does at each pause of typing: all numbers that fit, and the first page of rows.
-        found = store.case_lines(store.list_cases(CaseFilter(words=words))[:100])
+        found = store.case_lines(store.list_cases(CaseFilter(words=words))[:PAGE])
         times.append(time.perf_counter() - begun)
         hits.append(len(found))
         assert found, words
