@@ -16,7 +16,7 @@ from itertools import pairwise
 
 import sqlalchemy as sa
 
-from offline_db.prepared import Query, any_of
+from offline_db.prepared import Prepared, Query, any_of
 from offline_db.schema import cases, facts
 
 _IGNORED = re.compile(r"[\s·•・.．\-'’]+")
@@ -29,9 +29,13 @@ def name_tokens(name: str) -> str:
     return " ".join(f"{ord(one):x}x{ord(two):x}" for one, two in pairwise(plain))
 
 
+_NAMES = sa.table("case_names", sa.column("rowid"), sa.column("chars"))
+_INDEX = Prepared(sa.insert(_NAMES), ["rowid", "chars"])
+
+
 def index_name(connection: sa.Connection, seq: int, name: str) -> None:
     """Make the case findable by its applicant's name."""
-    connection.exec_driver_sql("INSERT INTO case_names(rowid, chars) VALUES (?, ?)", (seq, name_tokens(name)))
+    _INDEX.run(connection, {"rowid": seq, "chars": name_tokens(name)})
 
 
 _EXACT = Query(
@@ -46,10 +50,9 @@ _ENDING = Query(
     .limit(sa.bindparam("limit"))
 )
 _NAMED = Query(
-    sa.select(sa.column("rowid"))
-    .select_from(sa.table("case_names"))
+    sa.select(_NAMES.c.rowid)
     .where(sa.text("chars MATCH :phrase"))
-    .order_by(sa.column("rowid").desc())
+    .order_by(_NAMES.c.rowid.desc())
     .limit(sa.bindparam("limit"))
 )
 _IDS = Query(sa.select(cases.c.case_id).where(any_of(cases.c.seq, "seqs")).order_by(cases.c.seq.desc()))
