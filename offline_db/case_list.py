@@ -19,9 +19,12 @@ from app.domain.clock import isoformat, parse_iso
 from offline_db import rows, search
 from offline_db.audit import AuditEntry
 from offline_db.part import StorePart
+from offline_db.prepared import Query, any_of
 from offline_db.schema import audit, cases, keeping, outbox
 
 _COUNTER = re.compile(r"\d{1,4}")
+_FOUND = 500
+"""Cases that a search finds at most, the newest."""
 _MOST = 20_000
 """Cases of one list; whoever has more narrows it by day."""
 
@@ -85,6 +88,13 @@ def running() -> sa.ColumnElement[bool]:
     return sa.and_(cases.c.stage.not_in(STOPPED), cases.c.state != CaseState.WITHDRAWN.value)
 
 
+_LINES = Query(
+    sa.select(*(cases.c[name] for name in CaseLine.__dataclass_fields__))
+    .where(any_of(cases.c.seq, "numbers"))
+    .order_by(cases.c.seq.desc())
+)
+
+
 class CaseListPart(StorePart):
     """The store's list of cases."""
 
@@ -114,15 +124,16 @@ class CaseListPart(StorePart):
                     cases.c.seq.in_(sa.select(sa.func.json_each(numbers).table_valued("value").c.value))
                 )
             elif words:
-                query = query.where(cases.c.case_id.in_(search.matching(connection, words, 500)))
+                numbers = search.numbers_of(connection, words, _FOUND)
+                if wanted == CaseFilter(wanted.words):
+                    return tuple(numbers)  # no row need be read
+                query = query.where(any_of(cases.c.seq, "numbers")).params(numbers=json.dumps(numbers))
             return tuple(connection.scalars(query))
 
     def case_lines(self, numbers: Collection[int]) -> list[CaseLine]:
         """The rows of these numbers, newest first; unknown ones are left out."""
-        columns = [cases.c[name] for name in CaseLine.__dataclass_fields__]
-        query = sa.select(*columns).where(cases.c.seq.in_(list(numbers))).order_by(cases.c.seq.desc())
         with self._db.read() as connection:
-            return [_line(row) for row in connection.execute(query).mappings()]
+            return [_line(row) for row in _LINES.rows(connection, numbers=json.dumps(list(numbers)))]
 
     def lost_cases(self) -> list[CaseLine]:
         """Cases that a restored gateway lacks and that cannot be sent again, until a person has seen to them."""

@@ -17,7 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.domain.errors import BadInput, Defect, EnvironmentProblem, YichuangError
 from offline_db.files import disk_problem
@@ -81,10 +81,14 @@ def problem_of(error: DBAPIError | sqlcipher.Error) -> YichuangError:
     return Defect("数据保存失败", f"数据库拒绝了这次操作（SQLite {code}）。", "请联系运维人员并提供日志。")
 
 
-def is_duplicate(error: DBAPIError) -> bool:
+REFUSED_ROW = (IntegrityError, sqlcipher.IntegrityError)
+"""What a row that breaks a constraint raises: SQLAlchemy's own, or the driver's where SQLAlchemy is gone around."""
+
+
+def is_duplicate(error: IntegrityError | sqlcipher.IntegrityError) -> bool:
     """Was the row refused because one with its key is there?"""
     # The driver hands out primary result codes only; SQLite's own text tells the kinds of constraint apart.
-    return str(error.orig).startswith("UNIQUE constraint failed")
+    return str(getattr(error, "orig", error)).startswith("UNIQUE constraint failed")
 
 
 @contextmanager

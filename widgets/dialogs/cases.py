@@ -16,7 +16,7 @@ from widgets.look import look
 from widgets.views import Tone
 from widgets.views_around import CaseRow, CaseView
 
-PAGE = 100
+PAGE = 40
 """Rows that are asked for at once."""
 
 _ACCEPTED, _STAGE = 3, 4
