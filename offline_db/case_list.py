@@ -117,17 +117,17 @@ class CaseListPart(StorePart):
             query = query.where(running())
         with self._db.read() as connection:
             words = wanted.words.strip()
-            if _COUNTER.fullmatch(words):
+            if words:
                 # The number on a paper ends with the day's counter and a check character; visitors say the counter.
-                numbers = json.dumps(search.of_counter(connection, int(words)))
-                query = query.where(
-                    cases.c.seq.in_(sa.select(sa.func.json_each(numbers).table_valued("value").c.value))
+                counter = _COUNTER.fullmatch(words) is not None
+                found = (
+                    search.of_counter(connection, int(words))
+                    if counter
+                    else search.numbers_of(connection, words, _FOUND)
                 )
-            elif words:
-                numbers = search.numbers_of(connection, words, _FOUND)
                 if wanted == CaseFilter(wanted.words):
-                    return tuple(numbers)  # no row need be read
-                query = query.where(any_of(cases.c.seq, "numbers")).params(numbers=json.dumps(numbers))
+                    return tuple(found)  # no row need be read
+                query = query.where(any_of(cases.c.seq, "numbers")).params(numbers=json.dumps(found))
             return tuple(connection.scalars(query))
 
     def case_lines(self, numbers: Collection[int]) -> list[CaseLine]:

@@ -94,14 +94,14 @@ ON cases.provisional_no >= days.head || ? AND cases.provisional_no < days.head |
 """
 
 
-def of_counter(connection: sa.Connection, counter: int) -> Sequence[int]:
-    """The numbers (`seq`) of the cases that had this counter on their day.
+def of_counter(connection: sa.Connection, counter: int) -> list[int]:
+    """The numbers (`seq`) of the cases that had this counter on their day, newest first.
 
     A 受理流水号 is window, day, counter, check character. Its own index is walked from day to day, one look-up for each
     window and day and one for the counter there, instead of reading the end of every number that there is.
     """
     text = f"{counter:04d}"
-    return [row[0] for row in connection.exec_driver_sql(_OF_COUNTER, (text, text))]
+    return sorted((row[0] for row in connection.exec_driver_sql(_OF_COUNTER, (text, text))), reverse=True)
 
 
 _AMONG = 5000
