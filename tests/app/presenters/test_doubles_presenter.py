@@ -100,7 +100,11 @@ def bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path, world: DemoWorld) ->
 
 def open_pair(qtbot: QtBot, bench: Bench) -> None:
     QTest.keyClick(bench.presenter.dialog, K.Key_D, CTRL)
-    qtbot.waitUntil(bench.presenter.doubles.dialog.isVisible, timeout=20_000)
+    dialog = bench.presenter.doubles.dialog
+    qtbot.waitUntil(dialog.isVisible, timeout=20_000)
+    # A key of a button is heard only in the window that is in front.
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=20_000)
 
 
 def test_it_is_seen_and_settled_by_keys(qtbot: QtBot, bench: Bench) -> None:
