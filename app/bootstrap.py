@@ -170,6 +170,8 @@ def build(
     stack.callback(query.close)
     booking_line = connect()
     stack.callback(booking_line.close)
+    double_line = GatewayClient(settings.gateway_url, settings.device_id, token)
+    stack.callback(double_line.close)
     redeem_line = connect()
     stack.callback(redeem_line.close)
     redeem = Redeem(store, redeem_line, clock, duty)
@@ -225,7 +227,7 @@ def build(
         leads=CodeLeads(store, catalog, bookings, later, trusted_papers, clock, duty),
         later=later,
         notice=notice,
-        cases=MyCases(store, vault, catalog, accept, clock, settings.limits, retention),
+        cases=MyCases(store, vault, catalog, accept, clock, settings.limits, retention, double_line),
         board=board,
         messages=Messages(store),
         confirm=ConfirmForm(vault, clock, duty),

@@ -12,12 +12,13 @@ from sqlalchemy import delete
 from app.domain.clock import Clock, isoformat
 from app.gateway.amendments import AmendDesk
 from app.gateway.bookings import BookingDesk
-from app.gateway.cases import MESSAGES, CaseDesk
+from app.gateway.cases import CaseDesk
 from app.gateway.database import Database
 from app.gateway.devices import Devices
+from app.gateway.doubles import DoubleDesk
 from app.gateway.durability import Durability, SecondPlace
 from app.gateway.engines import CONNECTIONS
-from app.gateway.feeds import Feeds
+from app.gateway.feeds import MESSAGES, Feeds
 from app.gateway.files import FileDesk
 from app.gateway.packets import PacketDesk
 from app.gateway.paper_keys import PaperKeyDesk
@@ -59,6 +60,7 @@ class Gateway:
     visits: VisitDesk
     wipes: WipeDesk
     paper_keys: PaperKeyDesk
+    doubles: DoubleDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -125,4 +127,5 @@ def open_gateway(
         visits,
         WipeDesk(database, clock, visits),
         paper_keys,
+        DoubleDesk(database, feeds, clock),
     )
