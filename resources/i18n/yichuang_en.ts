@@ -5683,7 +5683,7 @@ cleared here</translation>
         <location filename="../../widgets/dialogs/papers.py" line="93" />
         <location filename="../../widgets/dialogs/papers.py" line="43" />
         <source>出具文书</source>
-        <translation type="unfinished">Issue a paper</translation>
+        <translation>Issue a paper</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/papers.py" line="54" />
@@ -5718,7 +5718,7 @@ cleared here</translation>
     <message>
         <location filename="../../widgets/dialogs/papers.py" line="87" />
         <source>关闭 Esc</source>
-        <translation type="unfinished">Close  Esc</translation>
+        <translation>Close  Esc</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/papers.py" line="160" />
@@ -5735,7 +5735,7 @@ cleared here</translation>
     <message>
         <location filename="../../app/presenters/papers.py" line="70" />
         <source>出具文书</source>
-        <translation type="unfinished">Issue a paper</translation>
+        <translation>Issue a paper</translation>
     </message>
     <message>
         <location filename="../../app/presenters/papers.py" line="88" />
@@ -5755,7 +5755,7 @@ cleared here</translation>
     <message>
         <location filename="../../app/presenters/papers.py" line="139" />
         <source>{0}没有打印</source>
-        <translation type="unfinished">{0}: not printed</translation>
+        <translation>{0}: not printed</translation>
     </message>
     <message>
         <location filename="../../app/presenters/papers.py" line="139" />

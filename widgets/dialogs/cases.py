@@ -106,12 +106,12 @@ class CasesDialog(BaseDialog):
     """List and detail.
 
     Keys: type to search; ↓ from the search into the list; Ctrl+1…4 the days, Alt+1…8 how it stands; Enter shows the
-    paper, Ctrl+P prints it again, Ctrl+U corrects the case, Alt+Shift+1…4 the parts of the detail; Esc empties the
-    search, then closes.
+    paper, Ctrl+P prints it again, Ctrl+U corrects the case, Ctrl+B issues papers, Alt+Shift+1…4 the parts of the
+    detail; Esc empties the search, then closes.
     Signals: filtered() when search or filters changed; selected(case id); paper_requested(paper id);
     reprint_requested(paper id); amend_requested(case id); papers_requested(case id);
-    settled(case id): a person has seen to what the platform
-    lacks (Ctrl+K); double_asked(): look at what may be a duplicate (Ctrl+D).
+    settled(case id): a person has seen to what the platform lacks (Ctrl+K);
+    double_asked(): look at what may be a duplicate (Ctrl+D).
     """
 
     filtered = pyqtSignal()
