@@ -1390,8 +1390,8 @@ What you change is listed here, before and after.</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/cases.py" line="191" />
-        <source>出具文书 Ctrl+B</source>
-        <translation>Issue a paper Ctrl+B</translation>
+        <source>出具文书 Ctrl+W</source>
+        <translation>Issue a paper Ctrl+W</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/cases.py" line="194" />
