@@ -172,7 +172,7 @@ def actions() -> tuple[Action, ...]:
         ),
         Action(
             "papers",
-            "Ctrl+B",
+            "Ctrl+W",
             "page",
             translate("Actions", "出具文书"),
             translate("Actions", "补正、不予受理、承诺书、退件、办结、送达等文书，也有交接班表"),

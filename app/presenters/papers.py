@@ -1,4 +1,4 @@
-"""Ctrl+B: papers for the visitor at the window, for an earlier case, or about the window itself."""
+"""Ctrl+W: papers for the visitor at the window, for an earlier case, or about the window itself."""
 
 from __future__ import annotations
 

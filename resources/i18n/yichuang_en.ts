@@ -1292,146 +1292,146 @@ What you change is listed here, before and after.</translation>
 </context><context>
     <name>CasesDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="127" />
+        <location filename="../../widgets/dialogs/cases.py" line="128" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="133" />
+        <location filename="../../widgets/dialogs/cases.py" line="134" />
         <source>查找办件</source>
         <translation>Find a case</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="134" />
+        <location filename="../../widgets/dialogs/cases.py" line="135" />
         <source>受理流水号（或当日序号）、办件编码、身份证号后六位、姓名</source>
         <translation>Acceptance no. (or the day's counter), case no., last six of the ID, name</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="135" />
+        <location filename="../../widgets/dialogs/cases.py" line="136" />
         <source>清空</source>
         <translation>Clear</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="186" />
-        <location filename="../../widgets/dialogs/cases.py" line="139" />
+        <location filename="../../widgets/dialogs/cases.py" line="187" />
+        <location filename="../../widgets/dialogs/cases.py" line="140" />
         <source>受理日期</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="140" />
+        <location filename="../../widgets/dialogs/cases.py" line="141" />
         <source>今天</source>
         <translation>Today</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="140" />
+        <location filename="../../widgets/dialogs/cases.py" line="141" />
         <source>7 天</source>
         <translation>7 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="140" />
+        <location filename="../../widgets/dialogs/cases.py" line="141" />
         <source>30 天</source>
         <translation>30 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="147" />
-        <location filename="../../widgets/dialogs/cases.py" line="140" />
+        <location filename="../../widgets/dialogs/cases.py" line="148" />
+        <location filename="../../widgets/dialogs/cases.py" line="141" />
         <source>全部</source>
         <translation>All</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="145" />
+        <location filename="../../widgets/dialogs/cases.py" line="146" />
         <source>办理情况</source>
         <translation>How it stands</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="148" />
+        <location filename="../../widgets/dialogs/cases.py" line="149" />
         <source>在办</source>
         <translation>Running</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="149" />
+        <location filename="../../widgets/dialogs/cases.py" line="150" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="150" />
+        <location filename="../../widgets/dialogs/cases.py" line="151" />
         <source>逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="151" />
+        <location filename="../../widgets/dialogs/cases.py" line="152" />
         <source>需处理</source>
         <translation>To settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="152" />
+        <location filename="../../widgets/dialogs/cases.py" line="153" />
         <source>补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="153" />
+        <location filename="../../widgets/dialogs/cases.py" line="154" />
         <source>待回执</source>
         <translation>Unsent</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="154" />
+        <location filename="../../widgets/dialogs/cases.py" line="155" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="185" />
+        <location filename="../../widgets/dialogs/cases.py" line="186" />
         <source>Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情</source>
         <translation>Ctrl+1–4 days   Alt+1–8 state   Alt+Shift+1–4 details</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="188" />
+        <location filename="../../widgets/dialogs/cases.py" line="189" />
         <source>更正 Ctrl+U</source>
         <translation>Correct Ctrl+U</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="191" />
-        <source>出具文书 Ctrl+B</source>
-        <translation>Issue a paper Ctrl+B</translation>
+        <location filename="../../widgets/dialogs/cases.py" line="192" />
+        <source>出具文书 Ctrl+W</source>
+        <translation>Issue a paper Ctrl+W</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="194" />
+        <location filename="../../widgets/dialogs/cases.py" line="195" />
         <source>重印 Ctrl+P</source>
         <translation>Print again  Ctrl+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="196" />
+        <location filename="../../widgets/dialogs/cases.py" line="197" />
         <source>看文书 Enter</source>
         <translation>See the paper  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="197" />
+        <location filename="../../widgets/dialogs/cases.py" line="198" />
         <source>已联系处理 Ctrl+K</source>
         <translation>Dealt with Ctrl+K</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="200" />
+        <location filename="../../widgets/dialogs/cases.py" line="201" />
         <source>核对重复 Ctrl+D</source>
         <translation>Duplicate? Ctrl+D</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="203" />
+        <location filename="../../widgets/dialogs/cases.py" line="204" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="215" />
+        <location filename="../../widgets/dialogs/cases.py" line="216" />
         <source>正在读取办件…</source>
         <translation>Reading the cases…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="226" />
+        <location filename="../../widgets/dialogs/cases.py" line="227" />
         <source>没有符合条件的办件。
 换个日期或办理情况，或清空查找内容。</source>
         <translation>No case fits.
 Try other days or states, or empty the search.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="228" />
+        <location filename="../../widgets/dialogs/cases.py" line="229" />
         <source>本窗口还没有受理过办件。</source>
         <translation>This window has not accepted any case yet.</translation>
     </message>
@@ -5683,84 +5683,84 @@ cleared here</translation>
         <location filename="../../widgets/dialogs/papers.py" line="93" />
         <location filename="../../widgets/dialogs/papers.py" line="43" />
         <source>出具文书</source>
-        <translation type="unfinished" />
+        <translation>Issue a paper</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/papers.py" line="54" />
         <source>可出具的文书</source>
-        <translation type="unfinished" />
+        <translation>Papers that can be issued</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/papers.py" line="62" />
         <source>语言</source>
-        <translation type="unfinished" />
+        <translation>Language</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/papers.py" line="62" />
         <source>中文</source>
-        <translation type="unfinished" />
+        <translation>Chinese</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/papers.py" line="62" />
         <source>中英对照</source>
-        <translation type="unfinished" />
+        <translation>Chinese and English</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/papers.py" line="71" />
         <source>文书内容</source>
-        <translation type="unfinished" />
+        <translation>What the paper says</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/papers.py" line="85" />
         <source>出具并预览 Ctrl+Enter</source>
-        <translation type="unfinished" />
+        <translation>Issue and preview Ctrl+Enter</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/papers.py" line="87" />
         <source>关闭 Esc</source>
-        <translation type="unfinished">Close  Esc</translation>
+        <translation>Close  Esc</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/papers.py" line="160" />
         <source>{0}。现在不能出具：{1}。</source>
-        <translation type="unfinished" />
+        <translation>{0}. Not possible now: {1}.</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/papers.py" line="163" />
         <source>{0}（必填）</source>
-        <translation type="unfinished" />
+        <translation>{0} (required)</translation>
     </message>
 </context><context>
     <name>PapersPresenter</name>
     <message>
         <location filename="../../app/presenters/papers.py" line="70" />
         <source>出具文书</source>
-        <translation type="unfinished" />
+        <translation>Issue a paper</translation>
     </message>
     <message>
         <location filename="../../app/presenters/papers.py" line="88" />
         <source>本窗口</source>
-        <translation type="unfinished">This window</translation>
+        <translation>This window</translation>
     </message>
     <message>
         <location filename="../../app/presenters/papers.py" line="134" />
         <source>编号 {0}</source>
-        <translation type="unfinished" />
+        <translation>No. {0}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/papers.py" line="136" />
         <source>{0}已出具</source>
-        <translation type="unfinished" />
+        <translation>{0} issued</translation>
     </message>
     <message>
         <location filename="../../app/presenters/papers.py" line="139" />
         <source>{0}没有打印</source>
-        <translation type="unfinished">{0}: not printed</translation>
+        <translation>{0}: not printed</translation>
     </message>
     <message>
         <location filename="../../app/presenters/papers.py" line="139" />
         <source>本窗口没有配备打印机。</source>
-        <translation type="unfinished" />
+        <translation>This window has no printer.</translation>
     </message>
 </context><context>
     <name>ParkedDialog</name>

@@ -106,11 +106,12 @@ class CasesDialog(BaseDialog):
     """List and detail.
 
     Keys: type to search; ↓ from the search into the list; Ctrl+1…4 the days, Alt+1…8 how it stands; Enter shows the
-    paper, Ctrl+P prints it again, Ctrl+U corrects the case, Alt+Shift+1…4 the parts of the detail; Esc empties the
-    search, then closes.
+    paper, Ctrl+P prints it again, Ctrl+U corrects the case, Ctrl+W issues papers, Alt+Shift+1…4 the parts of the
+    detail; Esc empties the search, then closes.
     Signals: filtered() when search or filters changed; selected(case id); paper_requested(paper id);
-    reprint_requested(paper id); amend_requested(case id); settled(case id): a person has seen to what the platform
-    lacks (Ctrl+K); double_asked(): look at what may be a duplicate (Ctrl+D).
+    reprint_requested(paper id); amend_requested(case id); papers_requested(case id);
+    settled(case id): a person has seen to what the platform lacks (Ctrl+K);
+    double_asked(): look at what may be a duplicate (Ctrl+D).
     """
 
     filtered = pyqtSignal()
@@ -188,8 +189,8 @@ class CasesDialog(BaseDialog):
         self._amend = button(self.tr("更正 Ctrl+U"), name="cases_amend")
         self._amend.setShortcut("Ctrl+U")
         self._amend.clicked.connect(lambda: self._ask_amend())
-        self._papers = button(self.tr("出具文书 Ctrl+B"), name="cases_papers")
-        self._papers.setShortcut("Ctrl+B")
+        self._papers = button(self.tr("出具文书 Ctrl+W"), name="cases_papers")
+        self._papers.setShortcut("Ctrl+W")
         self._papers.clicked.connect(self._ask_papers)
         self._reprint = button(self.tr("重印 Ctrl+P"), name="cases_reprint")
         self._reprint.setShortcut("Ctrl+P")

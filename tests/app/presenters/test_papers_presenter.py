@@ -1,4 +1,4 @@
-"""Ctrl+B: the papers of the visitor in hand, of an earlier case and of the window; previewed, printed once."""
+"""Ctrl+W: the papers of the visitor in hand, of an earlier case and of the window; previewed, printed once."""
 
 from __future__ import annotations
 
