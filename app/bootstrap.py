@@ -12,14 +12,13 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
-from cryptography.hazmat.primitives import serialization
 
 import resources
+from app.bootstrap_papers import WindowPapers
 from app.bootstrap_wipe import refuse_wiped, remote_wipe, stolen
 from app.catalog.load import load_catalog
 from app.catalog.search import IndexAhead
 from app.documents.render import PaperRenderer
-from app.documents.trust import own_certificate
 from app.domain.clerk import Clerk
 from app.domain.clock import Clock, SystemClock, shanghai
 from app.domain.errors import EnvironmentProblem, Refused
@@ -29,14 +28,13 @@ from app.domain.ticks import SystemTicks
 from app.forms.merge import MergeRules
 from app.forms.schema_checks import schema_validator
 from app.identity.numbers import check_number
-from app.licences.cose import Algorithm, SigningKey
 from app.licences.decode import decode
 from app.licences.kinds_file import SITE_FILE, CodeRules
 from app.logs import start_logging
 from app.materials.text_reader import text_reader
 from app.presenters.doorway import Doorway
 from app.presenters.station import Services, Workstation
-from app.profiles import folder_of, kind_of, paper_trust, trust_keeper
+from app.profiles import folder_of, kind_of, trust_keeper
 from app.server.client import GatewayClient
 from app.server.headers import SKEW_LIMIT
 from app.server.shared_client import SharedDataClient
@@ -88,7 +86,6 @@ from app.settings import Settings, load
 from app.sync.durable import DurableUpkeep
 from app.sync.engine import CLOCK_OFFSET, SyncEngine
 from app.sync.packets import Courier
-from app.sync.paper_keys import PaperKeyUpkeep
 from app.sync.switch import UploadSwitch
 from app.sync.trust import TrustUpkeep
 from offline_db.keylock import KeyLock, LockState
@@ -102,7 +99,6 @@ from offline_db.vault import open_vault
 if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
 
-SIGNER_SETTING = "papers.signing_key"
 FEEDS = ("cases", "messages", "policies", "trust", "visits")
 """What the window reads of the gateway: how its cases stand, what it should know of them, what it may ask for, which
 trust list is the newest, and which visits are planned."""
@@ -140,15 +136,8 @@ def build(
     demo = profile.kind is ProfileKind.DEMO
     duty = Duty(on_duty)
     fill = FillForm(clock, duty=duty, region=_region(catalog))
-    signer = _signer(store, profile.folder)
-    trusted_papers = partial(paper_trust, None, str(profile.folder))
-    renderer = PaperRenderer(
-        signer,
-        settings.window.hall,
-        catalog=catalog,
-        glyphs=profile.folder / "glyphs",
-        certificate=partial(own_certificate, profile.folder, signer.kid),
-    )
+    papers = WindowPapers(settings, store, profile.folder, clock)
+    renderer = papers.renderer(catalog)
     counter = Counter(
         store=store,
         vault=vault,
@@ -224,7 +213,7 @@ def build(
         reuse=Reuse(store, vault, clock, duty),
         query=query,
         bookings=bookings,
-        leads=CodeLeads(store, catalog, bookings, later, trusted_papers, clock, duty),
+        leads=CodeLeads(store, catalog, bookings, later, papers.trust, clock, duty),
         later=later,
         notice=notice,
         cases=MyCases(store, vault, catalog, accept, clock, settings.limits, retention, double_line),
@@ -244,22 +233,18 @@ def build(
         conflicts=SettleConflicts(store, catalog, clock, duty),
         packs=packs,
         outing=outing,
-        checks=CheckPapers(trusted_papers),
+        checks=CheckPapers(papers.trust),
         shapes=Shapes(renderer, store, clock, duty),
         issue=IssuePaper(counter, PaperRecords(store, catalog, clock, duty, board, drafts), notice),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
-    window = f"{settings.window.hall} {settings.window.name}"
-    paper_keys_upkeep = PaperKeyUpkeep(
-        store, client, signer, profile.folder, clock, settings.device_id, window, settings.paper_root
-    )
     upkeep = (
         TrustUpkeep(store, client, trust, profile.folder),
         DurableUpkeep(store, client),
         packs,
         witness,
-        paper_keys_upkeep,
+        papers.upkeep(client),
     )
     rng = random.SystemRandom()
     second_line = GatewayClient(settings.gateway_url, settings.device_id, token)
@@ -413,19 +398,3 @@ def _region(catalog: Catalog) -> str:
     """Where the window stands: the division (GB/T 2260) that most of its departments' credit codes name."""
     codes = collections.Counter(department.uscc[2:8] for department in catalog.departments.values())
     return codes.most_common(1)[0][0] if codes else ""
-
-
-def _signer(store: Store, folder: Path) -> SigningKey:
-    """The workstation's own signing key, kept in the encrypted store; its public half lies open in keys/."""
-    pem = store.setting(SIGNER_SETTING)
-    if pem is None:
-        pem = SigningKey.generate(Algorithm.EDDSA).to_pem().decode()
-        store.set_setting(SIGNER_SETTING, pem)
-    signer = SigningKey.from_pem(pem.encode())
-    public = folder / "keys" / f"{signer.kid.hex()}.pem"
-    if not public.exists():
-        public.parent.mkdir(exist_ok=True)
-        public.write_bytes(
-            signer.public_key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-        )
-    return signer

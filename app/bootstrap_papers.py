@@ -1,0 +1,77 @@
+"""What a window's papers stand on: its signing key, the keys that count, the renderer, the keeping of certificates."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+
+from app.documents.render import PaperRenderer
+from app.documents.trust import PaperTrust, own_certificate
+from app.domain.clock import Clock
+from app.domain.item import Catalog
+from app.licences.cose import Algorithm, SigningKey
+from app.profiles import paper_trust
+from app.server.client import GatewayClient
+from app.settings import Settings
+from app.sync.paper_keys import PaperKeyUpkeep
+from offline_db.store import Store
+
+SIGNER_SETTING = "papers.signing_key"
+
+
+class WindowPapers:
+    """Of one open profile."""
+
+    def __init__(self, settings: Settings, store: Store, folder: Path, clock: Clock) -> None:
+        self._settings = settings
+        self._store = store
+        self._folder = folder
+        self._clock = clock
+        self._signer = _signer(store, folder)
+
+    def renderer(self, catalog: Catalog) -> PaperRenderer:
+        """Makes this window's papers."""
+        return PaperRenderer(
+            self._signer,
+            self._settings.window.hall,
+            catalog=catalog,
+            glyphs=self._folder / "glyphs",
+            certificate=partial(own_certificate, self._folder, self._signer.kid),
+        )
+
+    def trust(self) -> PaperTrust:
+        """Whose papers count now."""
+        return paper_trust(None, str(self._folder))
+
+    def upkeep(self, client: GatewayClient) -> PaperKeyUpkeep:
+        """Has the key certified and keeps the others'."""
+        settings = self._settings
+        window = f"{settings.window.hall} {settings.window.name}"
+        return PaperKeyUpkeep(
+            self._store,
+            client,
+            self._signer,
+            self._folder,
+            self._clock,
+            settings.device_id,
+            window,
+            settings.paper_root,
+        )
+
+
+def _signer(store: Store, folder: Path) -> SigningKey:
+    """The workstation's own signing key, kept in the encrypted store; its public half lies open in keys/."""
+    pem = store.setting(SIGNER_SETTING)
+    if pem is None:
+        pem = SigningKey.generate(Algorithm.EDDSA).to_pem().decode()
+        store.set_setting(SIGNER_SETTING, pem)
+    signer = SigningKey.from_pem(pem.encode())
+    public = folder / "keys" / f"{signer.kid.hex()}.pem"
+    if not public.exists():
+        public.parent.mkdir(exist_ok=True)
+        public.write_bytes(
+            signer.public_key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+        )
+    return signer
