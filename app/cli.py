@@ -120,6 +120,9 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument(
         "--language", choices=("zh", "zh-en"), default="zh", help="zh-en: Chinese and English side by side"
     )
+    sub.add_argument(
+        "--format", default="A4", metavar="NAME", help="A4, A5, strip-80 or strip-58; each with -large for large type"
+    )
     sub.add_argument("--out", metavar="FILE", help="where the PDF goes (default: NUMBER.pdf)")
     sub.set_defaults(function=papers.make)
 

@@ -10,6 +10,7 @@ from app.commands import YES, say
 from app.domain.errors import BadInput, EnvironmentProblem
 
 if TYPE_CHECKING:
+    from app.documents.format import Format
     from app.domain.document import PaperKind, RenderedPaper
 
 
@@ -65,13 +66,16 @@ def _sample(kind: PaperKind, args: argparse.Namespace) -> RenderedPaper:
         raise BadInput("参数不能同用", "--sample 的内容是固定的，不能用 --set。", "去掉其中一个。")
     catalog = catalog_of(args.profile)
     paper = sample_paper(kind, catalog, args.language)
-    return PaperRenderer(SigningKey.generate(Algorithm.EDDSA), WINDOW.hall, catalog=catalog).render(paper)
+    renderer = PaperRenderer(SigningKey.generate(Algorithm.EDDSA), WINDOW.hall, catalog=catalog)
+    return renderer.render(paper, _format(args.format))
 
 
 def _real(kind: PaperKind, args: argparse.Namespace) -> RenderedPaper:
     from app.bootstrap import open_workstation
     from app.commands.unlocking import Terminal
+    from app.documents.format import Format
 
+    shape = _format(args.format)
     answers = {}
     for entry in args.set:
         key, equals, value = entry.partition("=")
@@ -81,7 +85,18 @@ def _real(kind: PaperKind, args: argparse.Namespace) -> RenderedPaper:
     with open_workstation(args.profile, Terminal().open) as station:
         issue = station.services.issue
         subject = issue.about_number(args.case) if args.case else issue.about_window()
-        return issue.issue(kind, subject, answers, args.language)
+        made = issue.issue(kind, subject, answers, args.language)
+        return made if shape is Format.A4 else issue.in_format(made.paper, shape)
+
+
+def _format(name: str) -> Format:
+    from app.documents.format import FORMATS, Format
+
+    try:
+        return Format.named(name)
+    except KeyError:
+        known = "、".join(shape.name for shape in FORMATS)
+        raise BadInput("没有这种纸张", name, f"可用：{known}。") from None
 
 
 def _kind(text: str) -> PaperKind:

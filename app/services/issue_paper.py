@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.documents.format import Format
 from app.documents.wording import load_wording, wording_of
 from app.domain.case import AuditEvent, Case
 from app.domain.clock import isoformat, parse_iso, shanghai
@@ -122,6 +123,10 @@ class IssuePaper:
         return {ask.key: store.setting(_REMEMBERED + ask.key) or "" for ask in asks if ask.remembered}
 
     # ---------------------------------------------------------------------------------------------- the paper
+
+    def in_format(self, paper: Paper, shape: Format) -> RenderedPaper:
+        """A paper that was issued, on another sheet or on a strip: the same words under the same number."""
+        return self._counter.renderer.render(paper, shape)
 
     def issue(
         self, kind: PaperKind, subject: Subject, answers: Answers | None = None, language: Language = "zh"

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from body_samples import FIELDS, SIGNATURE, TICKS, body, closing, listing
 
+from app.commands import papers
 from app.documents.blocks import Both, Heading, PaperBody, Paragraph, Points, SignaturePlace, Signatures
 from app.documents.compose import compose, fill_micro
 from app.documents.fonts import PaperFonts
 from app.documents.format import FORMATS, Format
 from app.documents.layout import DOT, Ink, Micro, Page, QrArea, Rule, Text, frame_of
+from app.documents.receipt import strip_picture
 from app.documents.record import MICRO_ABOUT
+from app.domain.errors import BadInput
 
 SHEETS = [Format.A4, Format.A5, Format.A4.enlarged, Format.A5.enlarged]
 STRIPS = [shape for shape in FORMATS if shape.strip]
@@ -208,3 +214,15 @@ def test_english_without_chinese_columns_is_not_invented(fonts: PaperFonts) -> N
     sample = replace(body(1, language="zh-en"), blocks=(Paragraph(Both("只有中文"), "甲"), *closing()))
     said = [text for page in set_pages(fonts, sample, Format.A4) for text in texts(page) if text.about.startswith("甲")]
     assert [text.text for text in said] == ["只有中文"]
+
+
+def test_the_command_makes_a_sample_in_any_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "a.pdf"
+    wish = argparse.Namespace(
+        kind="送达回证", sample=True, case=None, set=[], language="zh", profile=None, out=str(out), format="strip-58"
+    )
+    assert papers.make(wish) == 0
+    assert json.loads(capsys.readouterr().out)["bytes"] == out.stat().st_size
+    assert strip_picture(out.read_bytes(), 384).shape[1] == 384
+    with pytest.raises(BadInput, match="A5-large"):
+        papers.make(argparse.Namespace(**{**vars(wish), "format": "A3"}))
