@@ -224,5 +224,5 @@ def test_the_command_makes_a_sample_in_any_format(tmp_path: Path, capsys: pytest
     assert papers.make(wish) == 0
     assert json.loads(capsys.readouterr().out)["bytes"] == out.stat().st_size
     assert strip_picture(out.read_bytes(), 384).shape[1] == 384
-    with pytest.raises(BadInput, match="A5-large"):
+    with pytest.raises(BadInput, match="没有这种纸张"):
         papers.make(argparse.Namespace(**{**vars(wish), "format": "A3"}))
