@@ -120,3 +120,21 @@ def document_verify(args: argparse.Namespace) -> int:
         complain(check.words)
         return NO
     return YES
+
+
+def document_coverage(args: argparse.Namespace) -> int:
+    """How much of GB 18030-2022's levels each chain of paper fonts draws, one line each; a build's check."""
+    from app.documents.coverage import LEVELS, coverage
+    from app.documents.fonts import load_fonts
+
+    fonts = load_fonts()
+    whole = True
+    for name in ("regular", "bold", "receipt"):
+        for level in LEVELS:
+            found = coverage(getattr(fonts, name), level)
+            said = {"fonts": name, "level": level, "characters": found.total, "covered": found.covered}
+            say({**said, "percent": found.percent, "files": dict(found.files)})
+            whole = whole and not (level == args.at_least and found.missing)
+            if level == args.missing and name == "regular":
+                say({"level": level, "missing": "".join(found.missing)})
+    return YES if whole else NO

@@ -30,6 +30,8 @@ from app.documents.looks import Look
 
 _BETWEEN = "　"
 _UNBROKEN = re.compile(r"[A-Za-z0-9*_/.\-]+")
+_SLACK = 0.6
+"""Points by which a column is wider than what just fits: sums of widths are not exact."""
 _COLUMN = 0.46
 """The Chinese column's share of a bilingual text; the English beside it is longer."""
 
@@ -276,7 +278,7 @@ class Setter:
             measure = strong if column.lead else cell
             words = {word for row in block.rows for word in _UNBROKEN.findall(self.zh(row[number]))}
             widest = max((measure(word) for word in words), default=0.0)
-            needs.append(max(widest, title(self.zh(column.title)[:2])) + look.gap)
+            needs.append(max(widest, title(self.zh(column.title)[:2])) + look.gap + _SLACK)
         lack = sum(max(need - width, 0.0) for need, width in zip(needs, widths, strict=True))
         spare = sum(max(width - need, 0.0) for need, width in zip(needs, widths, strict=True))
         if lack > spare:

@@ -1292,146 +1292,146 @@ What you change is listed here, before and after.</translation>
 </context><context>
     <name>CasesDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="127" />
+        <location filename="../../widgets/dialogs/cases.py" line="128" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="133" />
+        <location filename="../../widgets/dialogs/cases.py" line="134" />
         <source>查找办件</source>
         <translation>Find a case</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="134" />
+        <location filename="../../widgets/dialogs/cases.py" line="135" />
         <source>受理流水号（或当日序号）、办件编码、身份证号后六位、姓名</source>
         <translation>Acceptance no. (or the day's counter), case no., last six of the ID, name</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="135" />
+        <location filename="../../widgets/dialogs/cases.py" line="136" />
         <source>清空</source>
         <translation>Clear</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="186" />
-        <location filename="../../widgets/dialogs/cases.py" line="139" />
+        <location filename="../../widgets/dialogs/cases.py" line="187" />
+        <location filename="../../widgets/dialogs/cases.py" line="140" />
         <source>受理日期</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="140" />
+        <location filename="../../widgets/dialogs/cases.py" line="141" />
         <source>今天</source>
         <translation>Today</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="140" />
+        <location filename="../../widgets/dialogs/cases.py" line="141" />
         <source>7 天</source>
         <translation>7 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="140" />
+        <location filename="../../widgets/dialogs/cases.py" line="141" />
         <source>30 天</source>
         <translation>30 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="147" />
-        <location filename="../../widgets/dialogs/cases.py" line="140" />
+        <location filename="../../widgets/dialogs/cases.py" line="148" />
+        <location filename="../../widgets/dialogs/cases.py" line="141" />
         <source>全部</source>
         <translation>All</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="145" />
+        <location filename="../../widgets/dialogs/cases.py" line="146" />
         <source>办理情况</source>
         <translation>How it stands</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="148" />
+        <location filename="../../widgets/dialogs/cases.py" line="149" />
         <source>在办</source>
         <translation>Running</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="149" />
+        <location filename="../../widgets/dialogs/cases.py" line="150" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="150" />
+        <location filename="../../widgets/dialogs/cases.py" line="151" />
         <source>逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="151" />
+        <location filename="../../widgets/dialogs/cases.py" line="152" />
         <source>需处理</source>
         <translation>To settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="152" />
+        <location filename="../../widgets/dialogs/cases.py" line="153" />
         <source>补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="153" />
+        <location filename="../../widgets/dialogs/cases.py" line="154" />
         <source>待回执</source>
         <translation>Unsent</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="154" />
+        <location filename="../../widgets/dialogs/cases.py" line="155" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="185" />
+        <location filename="../../widgets/dialogs/cases.py" line="186" />
         <source>Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情</source>
         <translation>Ctrl+1–4 days   Alt+1–8 state   Alt+Shift+1–4 details</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="188" />
+        <location filename="../../widgets/dialogs/cases.py" line="189" />
         <source>更正 Ctrl+U</source>
         <translation>Correct Ctrl+U</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="191" />
+        <location filename="../../widgets/dialogs/cases.py" line="192" />
         <source>出具文书 Ctrl+W</source>
         <translation>Issue a paper Ctrl+W</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="194" />
+        <location filename="../../widgets/dialogs/cases.py" line="195" />
         <source>重印 Ctrl+P</source>
         <translation>Print again  Ctrl+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="196" />
+        <location filename="../../widgets/dialogs/cases.py" line="197" />
         <source>看文书 Enter</source>
         <translation>See the paper  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="197" />
+        <location filename="../../widgets/dialogs/cases.py" line="198" />
         <source>已联系处理 Ctrl+K</source>
         <translation>Dealt with Ctrl+K</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="200" />
+        <location filename="../../widgets/dialogs/cases.py" line="201" />
         <source>核对重复 Ctrl+D</source>
         <translation>Duplicate? Ctrl+D</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="203" />
+        <location filename="../../widgets/dialogs/cases.py" line="204" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="215" />
+        <location filename="../../widgets/dialogs/cases.py" line="216" />
         <source>正在读取办件…</source>
         <translation>Reading the cases…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="226" />
+        <location filename="../../widgets/dialogs/cases.py" line="227" />
         <source>没有符合条件的办件。
 换个日期或办理情况，或清空查找内容。</source>
         <translation>No case fits.
 Try other days or states, or empty the search.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="228" />
+        <location filename="../../widgets/dialogs/cases.py" line="229" />
         <source>本窗口还没有受理过办件。</source>
         <translation>This window has not accepted any case yet.</translation>
     </message>
@@ -6784,42 +6784,42 @@ cleared here</translation>
         <translation>Compare with the identity document and choose the one whose strokes are exactly the same:</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/shape.py" line="51" />
+        <location filename="../../widgets/dialogs/shape.py" line="52" />
         <source>用图片 Alt+O</source>
         <translation>Use a picture Alt+O</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/shape.py" line="53" />
+        <location filename="../../widgets/dialogs/shape.py" line="54" />
         <source>证件上这个字的照片，或者手写后拍下的图片；深色笔画、浅色底</source>
         <translation>A photograph of the character on the document, or of it written by hand; dark strokes on light ground</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/shape.py" line="55" />
+        <location filename="../../widgets/dialogs/shape.py" line="56" />
         <source>先不打印 Esc</source>
         <translation>Do not print yet Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/shape.py" line="57" />
+        <location filename="../../widgets/dialogs/shape.py" line="58" />
         <source>用这个字形 Enter</source>
         <translation>Use this shape Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/shape.py" line="61" />
+        <location filename="../../widgets/dialogs/shape.py" line="62" />
         <source>正在其他字体里找这个字…</source>
         <translation>Looking for it in other fonts…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/shape.py" line="70" />
+        <location filename="../../widgets/dialogs/shape.py" line="71" />
         <source>字形 {0}</source>
         <translation>Shape {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/shape.py" line="76" />
+        <location filename="../../widgets/dialogs/shape.py" line="79" />
         <source>补一次即可，以后本机打印这个字都用它。</source>
         <translation>Once is enough: from now on this machine prints the character so.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/shape.py" line="78" />
+        <location filename="../../widgets/dialogs/shape.py" line="82" />
         <source>本机其他字体里也没有这个字。请拍下证件上的这个字，用图片补上。</source>
         <translation>No other font of this machine has it. Photograph the character on the document and use the picture.</translation>
     </message>
@@ -7836,37 +7836,37 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Verify Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/verify_paper.py" line="66" />
+        <location filename="../../widgets/dialogs/verify_paper.py" line="67" />
         <source>核验结果</source>
         <translation>Result</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/verify_paper.py" line="71" />
+        <location filename="../../widgets/dialogs/verify_paper.py" line="72" />
         <source>选 PDF 文件 Alt+O</source>
         <translation>Choose a PDF Alt+O</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/verify_paper.py" line="74" />
+        <location filename="../../widgets/dialogs/verify_paper.py" line="75" />
         <source>用摄像头扫 Alt+S</source>
         <translation>Scan with the camera Alt+S</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/verify_paper.py" line="77" />
+        <location filename="../../widgets/dialogs/verify_paper.py" line="78" />
         <source>关闭 Esc</source>
         <translation>Close Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/verify_paper.py" line="87" />
+        <location filename="../../widgets/dialogs/verify_paper.py" line="88" />
         <source>PDF 文书逐字比对；纸质文书扫防伪码，所示内容与纸面逐项核对。</source>
         <translation>A PDF is compared character by character; of a printed paper scan the code and compare what it says with the paper.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/verify_paper.py" line="93" />
+        <location filename="../../widgets/dialogs/verify_paper.py" line="94" />
         <source>正在核验…</source>
         <translation>Verifying…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/verify_paper.py" line="104" />
+        <location filename="../../widgets/dialogs/verify_paper.py" line="105" />
         <source>改动处</source>
         <translation>Altered</translation>
     </message>

@@ -12,6 +12,7 @@ import licence_samples
 import outing_samples
 import reading_samples as rs
 import training_samples
+import verify_samples
 import widget_samples as s
 from customer_gallery import signing
 from paper_choices import CHOICES
@@ -86,6 +87,12 @@ def codes() -> dict[str, QWidget]:
         "code-firm": CodeDialog(FIRM_CODE),
         "code-paper": CodeDialog(OUR_PAPER),
         "code-nothing": CodeDialog(NO_LEAFLET),
+        "verify-empty": verify_samples.verify(None),
+        "verify-genuine": verify_samples.verify(verify_samples.GENUINE),
+        "verify-altered": verify_samples.verify(verify_samples.ALTERED),
+        "verify-foreign": verify_samples.verify(verify_samples.FOREIGN, "YCP1:6BFOXN"),
+        "shape": verify_samples.shape(("Noto Sans CJK SC Regular", "Noto Serif CJK SC Regular")),
+        "shape-none": verify_samples.shape(()),
     }
 
 

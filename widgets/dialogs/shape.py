@@ -45,19 +45,20 @@ class ShapeDialog(BaseDialog):
         self._list.setFixedHeight(px(_SIDE + 64))
         self._list.itemDoubleClicked.connect(self._take)
         self._said = text("", "soft", "shape_said", wrap=True)
-        self.add(text(self.tr("与证件上的字核对，选一个笔画完全一样的："), "label", wrap=True))
+        self._which = text(self.tr("与证件上的字核对，选一个笔画完全一样的："), "label", wrap=True)
+        self.add(self._which)
         self.add(self._list)
         self.add(self._said)
-        file = button(self.tr("用图片 Alt+O"), name="shape_file")
-        file.setShortcut("Alt+O")
-        file.setToolTip(self.tr("证件上这个字的照片，或者手写后拍下的图片；深色笔画、浅色底"))
-        file.clicked.connect(self.file_asked)
+        self._file = button(self.tr("用图片 Alt+O"), name="shape_file")
+        self._file.setShortcut("Alt+O")
+        self._file.setToolTip(self.tr("证件上这个字的照片，或者手写后拍下的图片；深色笔画、浅色底"))
+        self._file.clicked.connect(self.file_asked)
         close = button(self.tr("先不打印 Esc"), name="shape_close")
         close.clicked.connect(self.reject)
         self._go = button(self.tr("用这个字形 Enter"), "primary", "shape_take")
         self._go.clicked.connect(self._take)
         self._go.setEnabled(False)
-        self.add_buttons(file, None, close, self._go, default=self._go)
+        self.add_buttons(self._file, None, close, self._go, default=self._go)
         self.say(self.tr("正在其他字体里找这个字…"))
 
     def set_shapes(self, shapes: Sequence[ShapeView]) -> None:
@@ -70,11 +71,14 @@ class ShapeDialog(BaseDialog):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, self.tr("字形 {0}").format(shape.source))
             self._list.addItem(item)
         self._go.setEnabled(bool(shapes))
+        self._list.setVisible(bool(shapes))
+        self._which.setVisible(bool(shapes))
         if shapes:
             self._list.setCurrentRow(0)
             self._list.setFocus()
             self.say(self.tr("补一次即可，以后本机打印这个字都用它。"))
         else:
+            self._file.setFocus()
             self.say(self.tr("本机其他字体里也没有这个字。请拍下证件上的这个字，用图片补上。"), Tone.WARNING)
 
     def say(self, words: str, tone: Tone | None = None) -> None:

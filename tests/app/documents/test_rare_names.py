@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import io
+import json
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +17,7 @@ from paper_samples import ZHANG, paper
 from PIL import Image, ImageDraw
 from test_fonts_embedding import poppler_text
 
+from app.commands.desk import document_coverage
 from app.documents.blocks import Column, Listing
 from app.documents.compose import compose, fill_micro
 from app.documents.coverage import LEVELS, characters, coverage
@@ -192,3 +195,18 @@ def test_a_chain_without_the_fallbacks_covers_less(fonts: PaperFonts) -> None:
     alone = coverage(FontChain([file for file in fonts.regular.files if "wqy" in file.path.name]), 2)
     assert alone.percent < 80
     assert "𬭚" in alone.missing
+
+
+def test_the_command_says_what_is_covered_and_fails_a_build_that_lacks(
+    capsys: pytest.CaptureFixture[str], fonts: PaperFonts
+) -> None:
+    whole = any(file.path.name == "HanaMinB.ttf" for file in fonts.regular.files)
+    code = document_coverage(argparse.Namespace(missing=2, at_least=3))
+    said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert code == (0 if whole else 1)
+    assert [(line["fonts"], line["level"]) for line in said if "fonts" in line] == [
+        (name, level) for name in ("regular", "bold", "receipt") for level in LEVELS
+    ]
+    (missing,) = [line["missing"] for line in said if "missing" in line]
+    assert len(missing) == coverage(fonts.regular, 2).total - coverage(fonts.regular, 2).covered
+    assert document_coverage(argparse.Namespace(missing=None, at_least=None)) == 0

@@ -182,8 +182,9 @@ def test_nobody_is_certified_without_proof_of_the_key(windows: tuple[Window, Win
 
 def test_a_forged_row_in_the_feed_is_left_out(windows: tuple[Window, Window], gateway: Gateway) -> None:
     one, other = windows
-    forged: dict[str, Any] = {"id": "paper-key-" + other.key.kid.hex(), "device": "x", "certificate": "AAAA", "revoked_at": None}
-    gateway.feeds.publish("policies", forged["id"], {**forged, "ended_at": None})
+    name = "paper-key-" + other.key.kid.hex()
+    forged = {"id": name, "device": "x", "certificate": "AAAA", "revoked_at": None, "ended_at": None}
+    gateway.feeds.publish("policies", name, forged)
     one.run()
     assert {certificate.kid for certificate in one.trust.certificates} == {one.key.kid}
 
