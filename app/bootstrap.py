@@ -12,9 +12,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
-from cryptography.hazmat.primitives import serialization
 
 import resources
+from app.bootstrap_papers import paper_signer
 from app.bootstrap_wipe import refuse_wiped, remote_wipe, stolen
 from app.catalog.load import load_catalog
 from app.catalog.search import IndexAhead
@@ -29,7 +29,6 @@ from app.domain.ticks import SystemTicks
 from app.forms.merge import MergeRules
 from app.forms.schema_checks import schema_validator
 from app.identity.numbers import check_number
-from app.licences.cose import Algorithm, SigningKey
 from app.licences.decode import decode
 from app.licences.kinds_file import SITE_FILE, CodeRules
 from app.logs import start_logging
@@ -102,7 +101,6 @@ from offline_db.vault import open_vault
 if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
 
-SIGNER_SETTING = "papers.signing_key"
 FEEDS = ("cases", "messages", "policies", "trust", "visits")
 """What the window reads of the gateway: how its cases stand, what it should know of them, what it may ask for, which
 trust list is the newest, and which visits are planned."""
@@ -140,7 +138,7 @@ def build(
     demo = profile.kind is ProfileKind.DEMO
     duty = Duty(on_duty)
     fill = FillForm(clock, duty=duty, region=_region(catalog))
-    signer = _signer(store, profile.folder)
+    signer = paper_signer(store, profile.folder)
     trusted_papers = partial(paper_trust, None, str(profile.folder))
     renderer = PaperRenderer(
         signer,
@@ -413,19 +411,3 @@ def _region(catalog: Catalog) -> str:
     """Where the window stands: the division (GB/T 2260) that most of its departments' credit codes name."""
     codes = collections.Counter(department.uscc[2:8] for department in catalog.departments.values())
     return codes.most_common(1)[0][0] if codes else ""
-
-
-def _signer(store: Store, folder: Path) -> SigningKey:
-    """The workstation's own signing key, kept in the encrypted store; its public half lies open in keys/."""
-    pem = store.setting(SIGNER_SETTING)
-    if pem is None:
-        pem = SigningKey.generate(Algorithm.EDDSA).to_pem().decode()
-        store.set_setting(SIGNER_SETTING, pem)
-    signer = SigningKey.from_pem(pem.encode())
-    public = folder / "keys" / f"{signer.kid.hex()}.pem"
-    if not public.exists():
-        public.parent.mkdir(exist_ok=True)
-        public.write_bytes(
-            signer.public_key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-        )
-    return signer
