@@ -42,6 +42,7 @@ from app.server.shared_client import SharedDataClient
 from app.server.visit_client import VisitClient
 from app.services.accept_case import AcceptCase
 from app.services.amend_case import AmendCase
+from app.services.archive_case import ArchiveCase
 from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
@@ -134,7 +135,8 @@ def build(
     demo = profile.kind is ProfileKind.DEMO
     duty = Duty(on_duty)
     fill = FillForm(clock, duty=duty, region=_region(catalog))
-    renderer = PaperRenderer(_signer(store, profile.folder), settings.window.hall, catalog=catalog)
+    signer = _signer(store, profile.folder)
+    renderer = PaperRenderer(signer, settings.window.hall, catalog=catalog)
     counter = Counter(
         store=store,
         vault=vault,
@@ -189,6 +191,8 @@ def build(
     )
     drafts = Drafts(store, vault, catalog, clock, duty)
     retention = Retention(store, vault, drafts, clock, profile.folder, settings.retention)
+    cases = MyCases(store, vault, catalog, accept, clock, settings.limits, retention)
+    keys_known = paper_keys(None, str(profile.folder))
     services = Services(
         identify=Identify(clock, duty),
         scan=ScanLicence(
@@ -206,10 +210,11 @@ def build(
         reuse=Reuse(store, vault, clock, duty),
         query=query,
         bookings=bookings,
-        leads=CodeLeads(store, catalog, bookings, later, paper_keys(None, str(profile.folder)), clock, duty),
+        leads=CodeLeads(store, catalog, bookings, later, keys_known, clock, duty),
         later=later,
         notice=OneTimeNotice(counter),
-        cases=MyCases(store, vault, catalog, accept, clock, settings.limits, retention),
+        cases=cases,
+        archive=ArchiveCase(store, vault, catalog, cases, signer, keys_known, clock, duty, settings.device_id, demo),
         board=DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts),
         messages=Messages(store),
         confirm=ConfirmForm(vault, clock, duty),

@@ -171,6 +171,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "check_archive",
+            "Ctrl+Shift+Y",
+            "check",
+            translate("Actions", "核验归档包"),
+            translate("Actions", "看归档包是不是本系统导出的、有没有改动；导出在我的办件里"),
+            strip=False,
+        ),
+        Action(
             "board",
             "F10",
             "bundle",

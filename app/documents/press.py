@@ -9,7 +9,7 @@ from app.documents.compose import Composer
 from app.documents.content import ContentBuilder
 from app.documents.fonts import PaperFonts
 from app.documents.paint import PdfInfo, paint
-from app.documents.record import ATTACHMENT, record_of
+from app.documents.record import record_of
 from app.documents.wording import wording_of
 from app.domain.clock import shanghai
 from app.domain.document import Paper, RenderedPaper
@@ -42,7 +42,7 @@ class Press:
             subject=content.title,
             keywords=code,
             made=shanghai(paper.issued_at),
-            attachment=(ATTACHMENT, record.to_bytes()),
+            record=record.to_bytes(),
         )
         pdf = paint(pages, self._fonts, modules(code), info)
         return RenderedPaper(

@@ -16,6 +16,7 @@ from itertools import groupby
 from app.documents.layout import Page, Text
 
 ATTACHMENT = "yichuang-paper.json"
+"""Its name in papers made before version 0.2; now it travels in the metadata (app.archive.pdfa)."""
 DIGEST_SIZE = 16
 """Bytes kept of each SHA-256: a forger needs a second preimage (2^128), and the printed code stays small."""
 MAX_RECORD = 1_000_000

@@ -6,12 +6,9 @@ import datetime as dt
 import io
 from dataclasses import dataclass
 
-from reportlab.pdfgen.canvas import Canvas
-
 from app.documents.fonts import PaperFonts
-from app.documents.layout import A4, BODY_TOP, BOTTOM, LEFT, RIGHT, TOP, Column, Flow, Line, Page, Para, Pen, Style
-from app.documents.locks import PAINTING
-from app.documents.paint import draw_mark
+from app.documents.layout import BODY_TOP, BOTTOM, LEFT, RIGHT, TOP, Column, Flow, Line, Page, Para, Pen, Style
+from app.documents.paint import PdfInfo, draw_mark, drawing
 from app.documents.wording import load_wording
 
 _TITLE = Style(20, 28, bold=True, spacing=4)
@@ -49,20 +46,14 @@ class Report:
 
 
 def report_pdf(report: Report, fonts: PaperFonts) -> bytes:
-    """The report as PDF, A4 portrait; the same report gives the same bytes. BadInput: a character without a glyph."""
+    """The report as PDF/A-2b, A4 portrait; the same report, the same bytes. BadInput: a character without a glyph."""
     pages = _pages(report, fonts)
     out = io.BytesIO()
-    with PAINTING:
-        canvas = Canvas(out, pagesize=A4, pageCompression=1, invariant=1, lang="zh-CN")
-        canvas.setTitle(report.title)
-        canvas.setAuthor(report.subtitle)
-        stamp = f"D:{report.made:%Y%m%d%H%M%S}+08'00'"
-        canvas.setDateFormatter(lambda *_: stamp)
+    with drawing(out, PdfInfo(report.title, report.subtitle, "", "", report.made)) as canvas:
         for page in pages:
             for mark in page.marks:
                 draw_mark(canvas, mark, fonts)
             canvas.showPage()
-        canvas.save()
     return out.getvalue()
 
 

@@ -106,11 +106,11 @@ class CasesDialog(BaseDialog):
     """List and detail.
 
     Keys: type to search; ↓ from the search into the list; Ctrl+1…4 the days, Alt+1…8 how it stands; Enter shows the
-    paper, Ctrl+P prints it again, Ctrl+U corrects the case, Alt+Shift+1…4 the parts of the detail; Esc empties the
-    search, then closes.
+    paper, Ctrl+P prints it again, Ctrl+U corrects the case, Ctrl+S exports its archive package, Ctrl+Shift+Y checks
+    one, Alt+Shift+1…4 the parts of the detail; Esc empties the search, then closes.
     Signals: filtered() when search or filters changed; selected(case id); paper_requested(paper id);
-    reprint_requested(paper id); amend_requested(case id); settled(case id): a person has seen to what the platform
-    lacks (Ctrl+K).
+    reprint_requested(paper id); amend_requested(case id); archive_requested(case id); check_requested(); settled(case
+    id): a person has seen to what the platform lacks (Ctrl+K).
     """
 
     filtered = pyqtSignal()
@@ -119,6 +119,8 @@ class CasesDialog(BaseDialog):
     reprint_requested = pyqtSignal(str)
     settled = pyqtSignal(str)
     amend_requested = pyqtSignal(str)
+    archive_requested = pyqtSignal(str)
+    check_requested = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("cases", "", parent)
@@ -186,6 +188,12 @@ class CasesDialog(BaseDialog):
         self._amend = button(self.tr("更正 Ctrl+U"), name="cases_amend")
         self._amend.setShortcut("Ctrl+U")
         self._amend.clicked.connect(lambda: self._ask_amend())
+        self._archive = button(self.tr("导出归档包 Ctrl+S"), name="cases_archive")
+        self._archive.setShortcut("Ctrl+S")
+        self._archive.clicked.connect(lambda: self._ask_archive())
+        self._check = button(self.tr("核验归档包 Ctrl+Shift+Y"), name="cases_check")
+        self._check.setShortcut("Ctrl+Shift+Y")
+        self._check.clicked.connect(lambda: self.check_requested.emit())
         self._reprint = button(self.tr("重印 Ctrl+P"), name="cases_reprint")
         self._reprint.setShortcut("Ctrl+P")
         self._look = button(self.tr("看文书 Enter"), "primary", "cases_paper")
@@ -196,7 +204,17 @@ class CasesDialog(BaseDialog):
         self._reprint.clicked.connect(self._again)
         self._look.clicked.connect(self._paper)
         close.clicked.connect(self.reject)
-        self.add_buttons(self._amend, self._reprint, self._settle, None, close, self._look, default=self._look)
+        self.add_buttons(
+            self._amend,
+            self._reprint,
+            self._archive,
+            self._settle,
+            self._check,
+            None,
+            close,
+            self._look,
+            default=self._look,
+        )
         self.resize(1240, 672)
         self.set_count(0)
 
@@ -231,6 +249,7 @@ class CasesDialog(BaseDialog):
         """The case at the right; None: nothing is selected, or it is being read."""
         self.detail.set_view(view)
         self._amend.setVisible(bool(view and view.can_amend))
+        self._archive.setVisible(bool(view and view.form))
         papers = view.papers if view is not None else ()
         self._reprint.setVisible(any(paper.again for paper in papers))
         self._look.setVisible(any(not paper.gone for paper in papers))
@@ -254,6 +273,10 @@ class CasesDialog(BaseDialog):
         # What stands at the right, also while the list at the left is being read again.
         if case := self.detail.case_id():
             self.amend_requested.emit(case)
+
+    def _ask_archive(self) -> None:
+        if case := self.detail.case_id():
+            self.archive_requested.emit(case)
 
     def _paper(self) -> None:
         paper = self.detail.paper()
