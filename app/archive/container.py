@@ -8,7 +8,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -27,13 +27,8 @@ _LARGE = 2_000_000_000
 class Container(Protocol):
     """Where the files of a package go, one after the other."""
 
-    def file(self, path: str, size: int) -> _Opened: ...
+    def file(self, path: str, size: int) -> AbstractContextManager[Sink]: ...
     def close(self) -> None: ...
-
-
-class _Opened(Protocol):
-    def __enter__(self) -> Sink: ...
-    def __exit__(self, *_: object) -> bool | None: ...
 
 
 class Source(Protocol):
@@ -49,12 +44,19 @@ class Source(Protocol):
         """All of them in the order in which they are read best. Read each before asking for the next."""
 
 
+class _Zip(zipfile.ZipFile):
+    """The library's own writes its directory when it is thrown away, and what was given up must write nothing."""
+
+    def __del__(self) -> None:
+        pass
+
+
 class ZipSink:
     """A ZIP whose members are stored as they are: pictures and PDFs do not shrink, and a torn ZIP can be saved."""
 
     def __init__(self, stream: BinaryIO, at: dt.datetime) -> None:
         """at: the members' date, legal time."""
-        self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED)
+        self._zip = _Zip(stream, "w", zipfile.ZIP_STORED)
         self._at = at
 
     @contextmanager

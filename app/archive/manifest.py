@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from app.licences.cose import BadSignature, SigningKey, Verifier, open_bytes, sign_bytes
 
@@ -121,14 +121,14 @@ T = TypeVar("T", About, Entry, Absent)
 
 def _made(kind: type[T], document: Any) -> T:
     """The values by their names, each of its own type; what a newer version has added is passed over."""
-    values = {}
+    values: dict[str, Any] = {}
     for each in fields(kind):
         value = document[each.name]
         wanted = {"int": int, "bool": bool}.get(str(each.type), str)
         if not isinstance(value, wanted):
             raise ValueError(f"not a {each.type}: {each.name}")
         values[each.name] = value
-    return kind(**values)
+    return cast("T", kind(**values))
 
 
 def sign(manifest: bytes, key: SigningKey) -> bytes:

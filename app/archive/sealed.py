@@ -141,10 +141,10 @@ class _File:
         if self._ended:
             self._data = None
             return
-        head, self._data = next(self._frames, ({"path": None, "last": True}, b""))
-        if head["path"] != self._path:
+        head, self._data = next(self._frames, ({}, b""))
+        if head.get("path") != self._path:
             raise BadArchive("内容损坏")
-        self._ended = head["last"]
+        self._ended = bool(head["last"])
 
 
 def _keys(password: str, salt: bytes, cost: Any) -> tuple[bytes, bytes, bytes]:

@@ -121,8 +121,8 @@ def _describe(canvas: Any, info: PdfInfo) -> None:
 def _attach(document: Any, name: str, data: bytes, made: str) -> None:
     stream = pdfdoc.PDFStream(content=data, filters=[pdfdoc.PDFZCompress])
     stream.dictionary["Type"] = pdfdoc.PDFName("EmbeddedFile")
-    # A name whose "/" was not escaped would be two names, and the dictionary a broken one.
-    stream.dictionary["Subtype"] = pdfdoc.PDFName("text#2Fcsv")
+    # As it is to stand there: PDFName escapes "#" and leaves "/", which would make two names of it.
+    stream.dictionary["Subtype"] = "/text#2Fcsv"
     stream.dictionary["Params"] = pdfdoc.PDFDictionary({"ModDate": pdfdoc.PDFString(made)})
     file = pdfdoc.PDFDictionary(
         {

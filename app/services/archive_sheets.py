@@ -45,14 +45,14 @@ class Sheets:
             rows = tuple(row for answer in group for row in self._rows(answer))
             tables.append(self._table(section, "form.columns", rows, (0.28, 0.47, 0.25)))
         titles = {answer.key: answer.title for answer in said}
-        rows = tuple(
+        changes = tuple(
             (f"{shanghai(one.made_at):{_SECONDS}}", one.clerk, titles.get(key, key), value)
             for one in amendments
             for key, value in one.changes.items()
         )
-        if rows:
+        if changes:
             heading = self._words.text("form.amended")
-            tables.append(self._table(heading, "form.amended_columns", rows, (0.25, 0.15, 0.25, 0.35)))
+            tables.append(self._table(heading, "form.amended_columns", changes, (0.25, 0.15, 0.25, 0.35)))
         return self._pdf(self._words.text("form.title"), tables, self._words.text("form.note"))
 
     def form_data(self, amendments: Sequence[Amendment]) -> bytes:

@@ -333,9 +333,7 @@ def test_passwords_that_are_guessed_at_once_are_refused() -> None:
     check_password(PASSWORD)
 
 
-def test_unsealing_leaves_nothing_half_written(
-    locked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unsealing_leaves_nothing_half_written(locked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "out"
     place.mkdir()
     with pytest.raises(Cancelled):
