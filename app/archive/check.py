@@ -62,16 +62,6 @@ class PackageCheck:
     def unaltered(self) -> bool:
         return self.finding is Finding.WHOLE
 
-    def words(self) -> str:
-        """For a person, in Chinese."""
-        parts = [str(self.finding)]
-        if self.manifest is not None:
-            about = self.manifest.about
-            parts.append(f"受理流水号 {about.number}，{about.made_by} 导出，共 {len(self.manifest.entries)} 个文件。")
-        for title, names in (("缺少", self.missing), ("多出", self.extra), ("被改动", self.altered)):
-            parts += [f"{title} {len(names)} 个文件：{'、'.join(names)}。"] if names else []
-        return "".join(parts)
-
 
 def check_package(
     path: Path,

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from app.licences.cose import BadSignature, SigningKey, Verifier, open_bytes, sign_bytes
 
@@ -128,7 +128,7 @@ def _made(kind: type[T], document: Any) -> T:
         if not isinstance(value, wanted):
             raise ValueError(f"not a {each.type}: {each.name}")
         values[each.name] = value
-    return cast("T", kind(**values))
+    return kind(**values)
 
 
 def sign(manifest: bytes, key: SigningKey) -> bytes:

@@ -36,6 +36,7 @@ def verify(args: argparse.Namespace) -> int:
     """Is this package ours and unaltered? Exit 0 only when both."""
     from app.archive.check import check_package
     from app.archive.container import is_sealed
+    from app.archive.words import check_words
     from app.profiles import paper_keys
 
     path = Path(args.package)
@@ -52,12 +53,12 @@ def verify(args: argparse.Namespace) -> int:
             "missing": list(check.missing),
             "extra": list(check.extra),
             "altered": list(check.altered),
-            "words": check.words(),
+            "words": check_words(check),
         }
     )
     if check.unaltered:
         return YES
-    complain(check.words())
+    complain(check_words(check))
     return NO
 
 

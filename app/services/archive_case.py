@@ -27,6 +27,7 @@ from app.licences.cose import SigningKey
 from app.licences.keys import TrustedKey
 from app.server.medium import need_room, written_whole
 from app.services.archive_files import CaseFiles
+from app.services.archive_sheets import wording
 from app.services.duty import Duty
 from app.services.my_cases import CaseDetail, MyCases
 from offline_db.store import Store
@@ -93,7 +94,7 @@ class ArchiveCase:
 
     def file_name(self, number: str, sealed: bool) -> str:
         """A name for the package: the case's number, nobody's name."""
-        return f"归档包-{number}{SEALED_SUFFIX if sealed else ZIP_SUFFIX}"
+        return wording().text("paths.package", number=number) + (SEALED_SUFFIX if sealed else ZIP_SUFFIX)
 
     def case_id(self, number: str) -> str:
         """The case of a 受理流水号 or 办件编码. BadInput when this machine has none, or several, of it."""

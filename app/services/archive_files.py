@@ -49,17 +49,26 @@ class CaseFiles:
         stored = self._store.amendments(case.case_id)
         amendments = [one.amendment for one in stored if one.standing is not Standing.DROPPED]
         title = words.text("form.title")
-        self._sheet(f"表单/{title}.pdf", title, Kind.FORM, sheets.form(amendments))
-        self._sheet(f"表单/{title}.json", title, Kind.FORM, sheets.form_data(amendments))
+        self._sheet(words.text("paths.form", title=title, suffix="pdf"), title, Kind.FORM, sheets.form(amendments))
+        self._sheet(
+            words.text("paths.form", title=title, suffix="json"), title, Kind.FORM, sheets.form_data(amendments)
+        )
         for number, material in enumerate((m for m in case.materials if m.pages), 1):
             self._material(number, material)
         title, trail = words.text("process.title"), self._detail.stored.trail
-        self._sheet(f"过程/{title}.pdf", title, Kind.PROCESS, sheets.process(trail))
-        self._sheet(f"过程/{title}.json", title, Kind.PROCESS, process_data(trail))
+        self._sheet(words.text("paths.process", title=title, suffix="pdf"), title, Kind.PROCESS, sheets.process(trail))
+        self._sheet(words.text("paths.process", title=title, suffix="json"), title, Kind.PROCESS, process_data(trail))
         title, entries = words.text("catalogue.title"), list(self._writer.entries)
-        self._sheet("目录.pdf", title, Kind.CATALOGUE, sheets.catalogue(entries, self._absent))
-        self._sheet("目录.xml", title, Kind.CATALOGUE, catalogue_xml(self._about, entries, self._absent))
-        self._sheet("说明文件.txt", words.text("readme_title"), Kind.CATALOGUE, self._readme())
+        self._sheet(
+            words.text("paths.catalogue", suffix="pdf"), title, Kind.CATALOGUE, sheets.catalogue(entries, self._absent)
+        )
+        self._sheet(
+            words.text("paths.catalogue", suffix="xml"),
+            title,
+            Kind.CATALOGUE,
+            catalogue_xml(self._about, entries, self._absent),
+        )
+        self._sheet(words.text("paths.readme"), words.text("readme_title"), Kind.CATALOGUE, self._readme())
         return self._absent
 
     def _paper(self, number: int, kind: str, paper: str, sealed: str, made_at: str) -> None:
@@ -67,7 +76,7 @@ class CaseFiles:
         data = self._open(sealed, title)
         if data is None:
             return
-        path = f"文书/{number:02d}-{_name(kind)}-{_name(paper)}.pdf"
+        path = self._words.text("paths.paper", n=number, title=_name(kind), number=_name(paper))
         clerk = self._detail.case.clerk
         item = Item(path, title, Kind.PAPER, "application/pdf", page_count(data), made_at, clerk, len(data))
         self._writer.add(item, data)
@@ -81,12 +90,14 @@ class CaseFiles:
         first = next(scanned, None)
         if first is not None:
             size = sum(page.size for page in material.pages)
-            item = Item(f"材料/{number:02d}-{_name(name)}.pdf", name, Kind.MATERIAL, "application/pdf", 0, at, by, size)
+            path = self._words.text("paths.material", n=number, title=_name(name))
+            item = Item(path, name, Kind.MATERIAL, "application/pdf", 0, at, by, size)
             with self._writer.file(item) as sink:
                 sink.pages = write_pages(sink, chain((first,), scanned), name, case.accepted_at)
         for place, page in enumerate(others, 1):
             data = self._vault.open(page.sha256)
-            path = f"材料/{number:02d}-{_name(name)}-{place}{_SUFFIX.get(page.media_type, '.bin')}"
+            suffix = _SUFFIX.get(page.media_type, ".bin")
+            path = self._words.text("paths.single", n=number, title=_name(name), place=place, suffix=suffix)
             pages = page_count(data) if page.media_type == "application/pdf" else 1
             self._writer.add(Item(path, name, Kind.MATERIAL, page.media_type, pages, at, by, len(data)), data)
 
@@ -130,7 +141,7 @@ class CaseFiles:
         if about.demo:
             lines += ["", words.text("demo")]
         if self._absent:
-            lines += ["", words.text("incomplete"), *(f"  {one.title}：{one.reason}" for one in self._absent)]
+            lines += ["", words.text("incomplete"), *(f"  {one.title} {one.reason}" for one in self._absent)]
         # Windows' editor takes the mark for UTF-8, and ends its lines so.
         return "\r\n".join([*lines, ""]).encode("utf-8-sig")
 

@@ -130,7 +130,7 @@ class Sheets:
 
     def _pdf(self, title: str, tables: Sequence[ReportTable], note: str) -> bytes:
         facts = tuple((label, self._drawable(value)) for label, value in self._facts())
-        subtitle = f"{self._case.window.hall}　{self._case.window.name}"
+        subtitle = f"{self._case.window.hall}\u3000{self._case.window.name}"
         report = Report(title, self._drawable(subtitle), facts, tuple(tables), self._made, note)
         return report_pdf(report, self._fonts)
 
@@ -170,24 +170,30 @@ def process_data(trail: Sequence[AuditEntry]) -> bytes:
 def catalogue_xml(about: About, entries: Sequence[Entry], absent: Sequence[Absent]) -> bytes:
     """The catalogue for the archive's own system."""
     head = {
-        "受理流水号": about.number, "办件编码": about.case_no, "事项编码": about.item_code, "事项名称": about.item,
-        "受理部门": about.department, "申请人": about.applicant, "受理时间": about.accepted_at, "受理人员": about.clerk,
-        "受理窗口": f"{about.hall} {about.window}", "导出时间": about.made_at, "导出人员": about.made_by,
-        "用途": about.purpose,
+        "number": about.number, "case_no": about.case_no, "item_code": about.item_code, "item": about.item,
+        "department": about.department, "applicant": about.applicant, "accepted_at": about.accepted_at,
+        "clerk": about.clerk, "window": f"{about.hall} {about.window}", "made_at": about.made_at,
+        "made_by": about.made_by, "purpose": about.purpose,
     }  # fmt: skip
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<归档目录 格式="{FORMAT}">', " <办件>"]
-    lines += [f"  {_tag(name, value)}" for name, value in head.items()]
-    lines += [" </办件>"]
+    root, form = wording().text("xml.root"), wording().text("xml.format")
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<{root} {form}="{FORMAT}">', *_element("case", head)]
     for number, entry in enumerate(entries, 1):
         said = {
-            "顺序号": str(number), "题名": entry.title, "类别": str(entry.kind), "页数": str(entry.pages),
-            "形成时间": entry.made_at, "责任者": entry.by, "文件名": entry.path, "格式": entry.media_type,
-            "字节数": str(entry.bytes), "SHA-256": entry.sha256,
+            "place": str(number), "title": entry.title, "kind": str(entry.kind), "pages": str(entry.pages),
+            "formed_at": entry.made_at, "by": entry.by, "path": entry.path, "media_type": entry.media_type,
+            "bytes": str(entry.bytes), "sha256": entry.sha256,
         }  # fmt: skip
-        lines += [" <文件>", *(f"  {_tag(name, value)}" for name, value in said.items()), " </文件>"]
+        lines += _element("file", said)
     for one in absent:
-        lines += [" <缺少>", f"  {_tag('题名', one.title)}", f"  {_tag('原因', one.reason)}", " </缺少>"]
-    return "\n".join([*lines, "</归档目录>", ""]).encode()
+        lines += _element("absent", {"title": one.title, "reason": one.reason})
+    return "\n".join([*lines, f"</{root}>", ""]).encode()
+
+
+def _element(name: str, parts: dict[str, str]) -> list[str]:
+    words = wording()
+    tag = words.text(f"xml.{name}")
+    inner = [f"  {_tag(words.text(f'xml.{part}'), value)}" for part, value in parts.items()]
+    return [f" <{tag}>", *inner, f" </{tag}>"]
 
 
 def _tag(name: str, value: str) -> str:

@@ -199,7 +199,7 @@ def test_what_is_gone_is_said_with_its_reason(parts: Parts, out: Path) -> None:
     inside = members(out / "a.zip")
     assert not any("补充说明" in name for name in inside)
     assert Manifest.from_bytes(inside[MANIFEST]).absent == made.absent
-    assert "第 2 页：影像已按保管期限" in inside["说明文件.txt"].decode("utf-8-sig")
+    assert "第 2 页 影像已按保管期限" in inside["说明文件.txt"].decode("utf-8-sig")
     text = "".join(p.get_textpage().get_text_range() for p in pdfium.PdfDocument(inside["目录.pdf"]))
     assert "不在包内的内容" in text
     assert service(parts).check(out / "a.zip").unaltered, "incomplete and genuine"
