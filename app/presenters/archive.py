@@ -78,7 +78,7 @@ class ArchivePresenter(QObject):
             dialog = ArchiveDialog(list(zip(PURPOSES, words, strict=True)), LEAST, self._cases)
             dialog.set_case(
                 plan.number,
-                self.tr("文书 {0} 份、材料 {1} 份，另有申请表、办理过程、目录，约 {2}。个人信息没有遮盖。").format(
+                self.tr("文书 {0} 份、材料 {1} 份，另有申请表、办理过程、目录，约 {2}。\n个人信息没有遮盖。").format(
                     plan.papers, plan.materials, size_words(plan.bytes)
                 ),
             )

@@ -48,28 +48,24 @@ class CaseFiles:
             self._paper(number, str(line.kind), line.number, line.sealed, isoformat(line.made_at))
         stored = self._store.amendments(case.case_id)
         amendments = [one.amendment for one in stored if one.standing is not Standing.DROPPED]
-        title = words.text("form.title")
-        self._sheet(words.text("paths.form", title=title, suffix="pdf"), title, Kind.FORM, sheets.form(amendments))
-        self._sheet(
-            words.text("paths.form", title=title, suffix="json"), title, Kind.FORM, sheets.form_data(amendments)
-        )
+        self._pair("form", Kind.FORM, "json", sheets.form(amendments), sheets.form_data(amendments))
         for number, material in enumerate((m for m in case.materials if m.pages), 1):
             self._material(number, material)
-        title, trail = words.text("process.title"), self._detail.stored.trail
-        self._sheet(words.text("paths.process", title=title, suffix="pdf"), title, Kind.PROCESS, sheets.process(trail))
-        self._sheet(words.text("paths.process", title=title, suffix="json"), title, Kind.PROCESS, process_data(trail))
-        title, entries = words.text("catalogue.title"), list(self._writer.entries)
-        self._sheet(
-            words.text("paths.catalogue", suffix="pdf"), title, Kind.CATALOGUE, sheets.catalogue(entries, self._absent)
-        )
-        self._sheet(
-            words.text("paths.catalogue", suffix="xml"),
-            title,
-            Kind.CATALOGUE,
-            catalogue_xml(self._about, entries, self._absent),
-        )
+        trail = self._detail.stored.trail
+        self._pair("process", Kind.PROCESS, "json", sheets.process(trail), process_data(trail))
+        entries = list(self._writer.entries)
+        listed = sheets.catalogue(entries, self._absent)
+        self._pair("catalogue", Kind.CATALOGUE, "xml", listed, catalogue_xml(self._about, entries, self._absent))
         self._sheet(words.text("paths.readme"), words.text("readme_title"), Kind.CATALOGUE, self._readme())
         return self._absent
+
+    def _pair(self, name: str, kind: Kind, suffix: str, shown: bytes, data: bytes) -> None:
+        """A sheet for people and the same for systems."""
+        words = self._words
+        title = words.text(f"{name}.title")
+        self._sheet(words.text(f"paths.{name}", title=title, suffix="pdf"), title, kind, shown)
+        said = words.text("data", title=title)
+        self._sheet(words.text(f"paths.{name}", title=title, suffix=suffix), said, kind, data)
 
     def _paper(self, number: int, kind: str, paper: str, sealed: str, made_at: str) -> None:
         title = f"{kind} {paper}"

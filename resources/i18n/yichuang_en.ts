@@ -811,8 +811,8 @@ What you change is listed here, before and after.</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/archive.py" line="58" />
-        <source>用途（记入审计记录，写在包里）</source>
-        <translation>Purpose (kept in the audit trail and in the package)</translation>
+        <source>用途 Alt+1–4（记入审计记录，写在包里）</source>
+        <translation>Purpose Alt+1–4 (kept in the audit trail and in the package)</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/archive.py" line="61" />
@@ -838,8 +838,10 @@ What you change is listed here, before and after.</translation>
     <name>ArchivePresenter</name>
     <message>
         <location filename="../../app/presenters/archive.py" line="81" />
-        <source>文书 {0} 份、材料 {1} 份，另有申请表、办理过程、目录，约 {2}。个人信息没有遮盖。</source>
-        <translation>Papers: {0}, materials: {1}, with the form, the course of the case and the catalogue; about {2}. Personal data is not masked.</translation>
+        <source>文书 {0} 份、材料 {1} 份，另有申请表、办理过程、目录，约 {2}。
+个人信息没有遮盖。</source>
+        <translation>Papers: {0}, materials: {1}, with the form, the course of the case and the catalogue; about {2}.
+Personal data is not masked.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/archive.py" line="102" />

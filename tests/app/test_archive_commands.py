@@ -61,7 +61,7 @@ def test_out_and_checked(capsys: Out, tmp_path: Path, window: tuple[Path, str]) 
     (tmp_path / "others" / "a.pem").write_bytes(other)
     code, said, message = run(capsys, *verify, target, "--keys", tmp_path / "others")
     assert (code, said[0]["ours"], said[0]["files"]) == (1, False, None)
-    assert "信任名单" in message
+    assert "签名不符" in message
     inside = members(target)
     del inside["说明文件.txt"]
     inside["多出.txt"] = inside["目录.xml"] = b"x"

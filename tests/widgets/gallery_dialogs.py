@@ -47,7 +47,7 @@ from widgets.views import QueryStage, Tone
 from widgets.views_code import CodeView
 
 PURPOSES = tuple((words, words) for words in ("移交档案", "部门调取", "申请人索取", "核查监督"))
-ARCHIVE_HOLDS = "另有申请表、办理过程、目录，约 42.0 MB。个人信息没有遮盖。"
+ARCHIVE_HOLDS = "另有申请表、办理过程、目录，约 42.0 MB。\n个人信息没有遮盖。"
 FIRM_CODE = CodeView(
     "企业码",
     "湖州吴兴𠮷祥㛃理发店",

@@ -6,7 +6,7 @@ import around_samples as a
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QLabel, QWidget
+from PyQt6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets.dialogs.archive import ArchiveDialog, PasswordDialog
@@ -20,8 +20,16 @@ PURPOSES = (("移交档案", "移交档案"), ("部门调取", "部门调取"), 
 
 def shown(qtbot: QtBot, dialog: QWidget) -> None:
     qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key, modifier)
 
 
 def said(dialog: QWidget) -> str:
@@ -36,41 +44,46 @@ def dialog(qtbot: QtBot) -> ArchiveDialog:
     return made
 
 
-def test_purpose_and_enter_are_enough(dialog: ArchiveDialog) -> None:
+def test_purpose_and_enter_are_enough(qtbot: QtBot, dialog: ArchiveDialog) -> None:
     wanted: list[tuple[str, str]] = []
     dialog.wanted.connect(lambda purpose, password: wanted.append((purpose, password)))
     assert "WX0320261121N0021" in dialog.accessibleDescription()
     assert not dialog.password.isVisible()
-    QTest.keyClick(dialog, K.Key_3, ALT)
-    QTest.keyClick(dialog, K.Key_Return)
+    press(K.Key_3, ALT)
+    qtbot.waitUntil(lambda: dialog.purpose.value() == "申请人索取")
+    press(K.Key_Return)
     assert wanted == [("申请人索取", "")]
     assert dialog.isVisible(), "it stays until the place is chosen"
-    QTest.keyClick(dialog, K.Key_Escape)
+    press(K.Key_Escape)
     assert dialog.isHidden()
 
 
-def test_a_password_is_asked_twice_and_never_shown(dialog: ArchiveDialog) -> None:
+def test_a_password_is_asked_twice_and_never_shown(qtbot: QtBot, dialog: ArchiveDialog) -> None:
     wanted: list[tuple[str, str]] = []
     dialog.wanted.connect(lambda purpose, password: wanted.append((purpose, password)))
-    QTest.keyClick(dialog, K.Key_J, ALT)
-    assert dialog.seal.isChecked()
+    press(K.Key_J, ALT)
+    qtbot.waitUntil(dialog.seal.isChecked)
     assert dialog.password.isVisible()
     assert dialog.password.echoMode() is dialog.password.EchoMode.Password
+    assert dialog.password.hasFocus()
     QTest.keyClicks(dialog.password, "1234567")
-    QTest.keyClick(dialog.password, K.Key_Return)
+    press(K.Key_Return)
     assert "至少 8 个字符" in said(dialog)
     QTest.keyClicks(dialog.password, "8a")
     assert "至少 8 个字符" not in said(dialog)
+    dialog.again.setFocus()
     QTest.keyClicks(dialog.again, "12345678b")
-    QTest.keyClick(dialog.again, K.Key_Return)
+    press(K.Key_Return)
     assert "两次输入的口令不同" in said(dialog)
     assert dialog.again.text() == ""
+    dialog.again.setFocus()
     QTest.keyClicks(dialog.again, "12345678a")
-    QTest.keyClick(dialog.again, K.Key_Return)
+    press(K.Key_Return)
     assert wanted == [("移交档案", "12345678a")]
-    QTest.keyClick(dialog, K.Key_J, ALT)
+    press(K.Key_J, ALT)
+    qtbot.waitUntil(lambda: not dialog.seal.isChecked())
     assert (dialog.password.text(), dialog.again.text()) == ("", ""), "taken back, it is forgotten"
-    QTest.keyClick(dialog, K.Key_Return)
+    press(K.Key_Return)
     assert wanted[-1] == ("移交档案", "")
 
 
@@ -80,10 +93,10 @@ def test_a_sealed_package_asks_for_its_password(qtbot: QtBot) -> None:
     dialog.given.connect(given.append)
     dialog.set_file("归档包-1.ycarchive")
     shown(qtbot, dialog)
-    QTest.keyClick(dialog.password, K.Key_Return)
+    press(K.Key_Return)
     assert (given, dialog.isVisible()) == ([], True), "an empty one is none"
     QTest.keyClicks(dialog.password, "12345678a")
-    QTest.keyClick(dialog.password, K.Key_Return)
+    press(K.Key_Return)
     assert (given, dialog.isHidden()) == (["12345678a"], True)
     again = PasswordDialog()
     again.set_file("归档包-1.ycarchive", wrong=True)
@@ -99,9 +112,9 @@ def test_my_cases_offers_both_by_key(qtbot: QtBot) -> None:
     shown(qtbot, dialog)
     assert not dialog._archive.isVisible(), "nothing is selected"
     dialog.show_case(a.CASE)
-    QTest.keyClick(dialog, K.Key_S, CTRL)
-    QTest.keyClick(dialog, K.Key_Y, CTRL | Qt.KeyboardModifier.ShiftModifier)
-    assert asked == [a.CASE.id, "check"]
+    press(K.Key_S, CTRL)
+    press(K.Key_Y, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: asked == [a.CASE.id, "check"])
 
 
 def test_a_running_work_can_make_room_for_a_question(qtbot: QtBot) -> None:

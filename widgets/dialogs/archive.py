@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QWidget
 
-from widgets.bits import button, column, set_text, text
+from widgets.bits import button, column, row, set_text, text
 from widgets.dialogs.base import BaseDialog
 from widgets.lines import ChoiceRow
 from widgets.look import px
@@ -55,7 +56,8 @@ class ArchiveDialog(BaseDialog):
             grid.addWidget(line, at, 1)
         self._said = text(name="archive_said", wrap=True)
         self.add(self._what)
-        self.add(column(text(self.tr("用途（记入审计记录，写在包里）"), "label"), self.purpose, gap=4))
+        what_for = text(self.tr("用途 Alt+1–4（记入审计记录，写在包里）"), "label")
+        self.add(column(what_for, row(self.purpose, None), gap=4))
         self.add(column(self.seal, self._sealing, self._fields, gap=6))
         self.add(self._said)
         cancel = button(self.tr("取消 Esc"), name="archive_cancel")
@@ -70,10 +72,30 @@ class ArchiveDialog(BaseDialog):
         """Which case, and what the package will hold."""
         self.set_title(self.tr("导出归档包"), number)
         self._what.setText(words)
+        self._fit()
+
+    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
+        """Enter goes on from a choice too: what is marked is taken already."""
+        focused = self.focusWidget()
+        if (
+            a0 is not None
+            and a0.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and focused is not None
+            and self.purpose.isAncestorOf(focused)
+        ):
+            self._go()
+            a0.accept()
+            return
+        super().keyPressEvent(a0)
 
     def say(self, words: str) -> None:
         """What is wrong with what was typed."""
         set_text(self._said, words, Tone.ERROR)
+        self._fit()
+
+    def look_changed(self) -> None:
+        """The same words take more room at a larger scale."""
+        self._fit()
 
     def _sealed(self, on: bool) -> None:
         for part in (self._sealing, self._fields):
@@ -84,7 +106,15 @@ class ArchiveDialog(BaseDialog):
         else:
             self.password.clear()
             self.again.clear()
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the words need at this width: lines that wrap do not ask for it by themselves."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            width = max(self.minimumWidth(), self.width() if self.isVisible() else 0)
+            self.resize(width, layout.totalHeightForWidth(width))
 
     def _go(self) -> None:
         password = self.password.text() if self.seal.isChecked() else ""
