@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QResizeEvent
+from PyQt6.QtGui import QKeyEvent, QResizeEvent, QShortcut
 from PyQt6.QtWidgets import QLineEdit, QTableView, QWidget
 
 from widgets.bits import button, column, name_clear_button, row, text
@@ -16,7 +16,7 @@ from widgets.look import look
 from widgets.views import Tone
 from widgets.views_around import CaseRow, CaseView
 
-PAGE = 100
+PAGE = 40
 """Rows that are asked for at once."""
 
 _ACCEPTED, _STAGE = 3, 4
@@ -110,7 +110,7 @@ class CasesDialog(BaseDialog):
     one, Alt+Shift+1…4 the parts of the detail; Esc empties the search, then closes.
     Signals: filtered() when search or filters changed; selected(case id); paper_requested(paper id);
     reprint_requested(paper id); amend_requested(case id); archive_requested(case id); check_requested(); settled(case
-    id): a person has seen to what the platform lacks (Ctrl+K).
+    id): a person has seen to what the platform lacks (Ctrl+K); double_asked(): look at a possible duplicate (Ctrl+D).
     """
 
     filtered = pyqtSignal()
@@ -121,6 +121,7 @@ class CasesDialog(BaseDialog):
     amend_requested = pyqtSignal(str)
     archive_requested = pyqtSignal(str)
     check_requested = pyqtSignal()
+    double_asked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("cases", "", parent)
@@ -191,30 +192,23 @@ class CasesDialog(BaseDialog):
         self._archive = button(self.tr("导出归档包 Ctrl+S"), name="cases_archive")
         self._archive.setShortcut("Ctrl+S")
         self._archive.clicked.connect(lambda: self._ask_archive())
-        self._check = button(self.tr("核验归档包 Ctrl+Shift+Y"), name="cases_check")
-        self._check.setShortcut("Ctrl+Shift+Y")
-        self._check.clicked.connect(lambda: self.check_requested.emit())
+        # Rarely wanted, so without a button; the window's own keys sleep while this lies over it.
+        QShortcut("Ctrl+Shift+Y", self, self.check_requested.emit)
         self._reprint = button(self.tr("重印 Ctrl+P"), name="cases_reprint")
         self._reprint.setShortcut("Ctrl+P")
         self._look = button(self.tr("看文书 Enter"), "primary", "cases_paper")
         self._settle = button(self.tr("已联系处理 Ctrl+K"), name="cases_settle")
         self._settle.setShortcut("Ctrl+K")
         self._settle.clicked.connect(lambda: self.settled.emit(self._shown))
+        self._double = button(self.tr("核对重复 Ctrl+D"), name="cases_double")
+        self._double.setShortcut("Ctrl+D")
+        self._double.clicked.connect(lambda: self.double_asked.emit())
         close = button(self.tr("关闭 Esc"), name="cases_close")
         self._reprint.clicked.connect(self._again)
         self._look.clicked.connect(self._paper)
         close.clicked.connect(self.reject)
-        self.add_buttons(
-            self._amend,
-            self._reprint,
-            self._archive,
-            self._settle,
-            self._check,
-            None,
-            close,
-            self._look,
-            default=self._look,
-        )
+        buttons = (self._amend, self._reprint, self._archive, self._settle, self._double)
+        self.add_buttons(*buttons, None, close, self._look, default=self._look)
         self.resize(1240, 672)
         self.set_count(0)
 
@@ -254,6 +248,7 @@ class CasesDialog(BaseDialog):
         self._reprint.setVisible(any(paper.again for paper in papers))
         self._look.setVisible(any(not paper.gone for paper in papers))
         self._settle.setVisible(view is not None and view.lost)
+        self._double.setVisible(view is not None and view.double)
 
     def set_message(self, words: str, tone: Tone) -> None:
         """One line at the foot of the detail, e.g. what became of a print."""
