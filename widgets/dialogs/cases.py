@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QResizeEvent, QShortcut
+from PyQt6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PyQt6.QtWidgets import QLineEdit, QTableView, QWidget
 
 from widgets.bits import button, column, name_clear_button, row, text
@@ -193,7 +193,7 @@ class CasesDialog(BaseDialog):
         self._archive.setShortcut("Ctrl+S")
         self._archive.clicked.connect(lambda: self._ask_archive())
         # Rarely wanted, so without a button; the window's own keys sleep while this lies over it.
-        QShortcut("Ctrl+Shift+Y", self, self.check_requested.emit)
+        QShortcut(QKeySequence("Ctrl+Shift+Y"), self).activated.connect(self.check_requested)
         self._reprint = button(self.tr("重印 Ctrl+P"), name="cases_reprint")
         self._reprint.setShortcut("Ctrl+P")
         self._look = button(self.tr("看文书 Enter"), "primary", "cases_paper")

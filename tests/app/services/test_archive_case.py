@@ -2,85 +2,31 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import json
-import os
-import shutil
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
-import numpy as np
 import pypdfium2 as pdfium
 import pytest
 from archive_kit import PASSWORD, members
+from archived_case import RARE, accepted, names_in, noise, service, with_pages
 from desk_parts import Parts, shipped
 from PIL import Image
 from verapdf import verdicts
 
 from app.archive.check import Finding
-from app.archive.errors import Cancelled
 from app.archive.manifest import MANIFEST, SIGNATURE, Manifest
 from app.documents.verify import verify_paper
-from app.domain.case import AuditEvent, Case
+from app.domain.case import AuditEvent
 from app.domain.clerk import Clerk
 from app.domain.errors import BadInput, EnvironmentProblem, Refused
-from app.domain.item import MaterialUse
-from app.domain.material import Material, MaterialStatus, Page
-from app.licences.cose import SigningKey
 from app.presenters import around_words
-from app.server import medium, whole_file
 from app.services import archive_files
-from app.services.archive_case import PURPOSES, ArchiveCase
+from app.services.archive_case import PURPOSES
 from app.services.archive_sheets import wording
 from offline_db.audit import entry_hash
-from offline_db.vault import Vault
-
-RARE = "𠮷祥㛃理发店"
-
-
-def service(parts: Parts, folder: Path | None = None) -> ArchiveCase:
-    signer = parts.counter.renderer._signer
-
-    def find(kid: bytes) -> Sequence[SigningKey]:
-        return [signer] if kid == signer.kid else []
-
-    return ArchiveCase(
-        parts.store, parts.vault, parts.catalog, parts.my_cases(), signer, find,  # type: ignore[arg-type]
-        parts.clock, parts.counter.duty, "W03-01", True,
-    )  # fmt: skip
-
-
-def accepted(parts: Parts) -> Case:
-    """The case of a visit that has a scanned page."""
-    cases = parts.accept.accept(parts.ready()).cases
-    return next(case for case in cases if any(material.pages for material in case.materials))
-
-
-def noise(seed: int, side: int = 900) -> bytes:
-    out = io.BytesIO()
-    Image.fromarray(np.random.default_rng(seed).integers(0, 255, (side, side, 3), np.uint8)).save(
-        out, "JPEG", quality=95
-    )
-    return out.getvalue()
-
-
-def with_pages(parts: Parts, case: Case, pages: Sequence[tuple[bytes, str]]) -> Case:
-    """Another case, with one more material of these pages."""
-    kept = []
-    for data, media in pages:
-        made = parts.vault.seal(data, media)
-        kept.append(Page(made.sha256, media, made.size, 900, 900))
-    use = MaterialUse("extra", "补充说明/照片: 甲?")
-    more = Material(use, (case.item_code,), MaterialStatus.CAPTURED, pages=tuple(kept))
-    number = case.provisional_no[:-2] + "99"
-    made_case = replace(case, case_id=case.case_id[:-3] + "fff", visit_id="another", provisional_no=number,
-                        materials=(*case.materials, more))  # fmt: skip
-    parts.store.accept([made_case], [], [AuditEvent(parts.clock.now(), "李敏", "case.accepted", number, {})])
-    return made_case
 
 
 @pytest.fixture
@@ -89,10 +35,6 @@ def out(tmp_path: Path) -> Path:
     folder = tmp_path / "stick"
     folder.mkdir()
     return folder
-
-
-def names_in(path: Path) -> list[str]:
-    return sorted(one.name for one in path.iterdir())
 
 
 def test_everything_is_in_it(parts: Parts, out: Path) -> None:
@@ -273,89 +215,6 @@ def test_sealed_it_opens_with_the_password_only(parts: Parts, out: Path) -> None
     assert case.provisional_no.encode() not in target.read_bytes()
     assert archive.check(target, PASSWORD).finding is Finding.WHOLE
     assert archive.file_name("N", True).endswith(".ycarchive")
-
-
-@pytest.mark.parametrize("sealed", [False, True])
-@pytest.mark.parametrize(
-    ("trouble", "words"),
-    [(errno.ENOSPC, "目标盘空间不够"), (errno.EFBIG, "文件太大"), (errno.EIO, "写不进目标盘")],
-)
-def test_a_full_or_broken_stick_is_said_and_nothing_half_stays(
-    parts: Parts, out: Path, monkeypatch: pytest.MonkeyPatch, sealed: bool, trouble: int, words: str
-) -> None:
-    """The medium refuses in the middle, behind the room that it said it had."""
-    case = accepted(parts)
-    target = out / "a.zip"
-    target.write_bytes(b"of yesterday")
-    plain = Path.open
-
-    class Stick(io.FileIO):
-        def write(self, data: object, /) -> int:
-            if self.tell() > 60_000:
-                raise OSError(trouble, os.strerror(trouble))
-            return super().write(data)  # type: ignore[arg-type]
-
-    def opened(path: Path, mode: str = "r", *args: object, **kwargs: object) -> object:
-        return Stick(path, mode) if path.suffix == ".part" else plain(path, mode, *args, **kwargs)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(whole_file.Path, "open", opened)
-    with pytest.raises(EnvironmentProblem, match=words):
-        service(parts).export(case.case_id, target, "移交档案", PASSWORD if sealed else None)
-    monkeypatch.undo()
-    assert names_in(out) == ["a.zip"]
-    assert target.read_bytes() == b"of yesterday"
-    assert not [one for one in parts.store.audit_entries() if one.action == "case.exported"]
-
-
-def test_no_room_is_said_before_anything_is_written(parts: Parts, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    case = accepted(parts)
-    tight = shutil._ntuple_diskusage(10, 9, 100_000)  # type: ignore[attr-defined]
-    monkeypatch.setattr(medium.shutil, "disk_usage", lambda _: tight)
-    with pytest.raises(EnvironmentProblem, match="目标盘空间不够"):
-        service(parts).export(case.case_id, out / "a.zip", "移交档案")
-    monkeypatch.undo()
-    with pytest.raises(EnvironmentProblem, match="写不进目标盘"):
-        service(parts).export(case.case_id, out / "gone" / "a.zip", "移交档案")
-
-
-def test_stopped_in_the_middle_nothing_stays(parts: Parts, out: Path) -> None:
-    case = accepted(parts)
-    archive = service(parts)
-    full = archive.export(case.case_id, out / "full.zip", "移交档案")
-    (out / "full.zip").unlink()
-    done = [0]
-    for share in (0.0, 0.3, 0.6, 0.9):
-        limit = share * full.bytes
-        done[0] = 0
-        with pytest.raises(Cancelled):
-            archive.export(
-                case.case_id,
-                out / "a.zip",
-                "移交档案",
-                progress=lambda now, _: done.__setitem__(0, now),
-                stopped=partial(lambda at: done[0] >= at, limit),
-            )
-        assert names_in(out) == []
-
-
-def test_hundreds_of_pages_go_through_one_by_one(parts: Parts, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of 400 MB of scans one page is held at a time; here 40 pages, and the open ones are counted."""
-    page = noise(1, 200)
-    case = with_pages(parts, accepted(parts), [(page, "image/jpeg")] * 40)
-    opened: list[str] = []
-    plain: Callable[[Vault, str], bytes] = Vault.open
-    written: list[int] = []
-
-    def counted(vault: Vault, sha256: str) -> bytes:
-        opened.append(sha256)
-        return plain(vault, sha256)
-
-    monkeypatch.setattr(Vault, "open", counted)
-    service(parts).export(case.case_id, out / "a.zip", "移交档案", progress=lambda done, _: written.append(len(opened)))
-    # The first page is in the file before the third is read.
-    mine = [number for number, sha in enumerate(opened, 1) if sha == case.materials[-1].pages[0].sha256]
-    assert len(mine) == 40
-    assert any(mine[0] <= count < mine[2] for count in written)
 
 
 def test_contents_that_were_cleared_make_no_package(parts: Parts, out: Path) -> None:
