@@ -1569,8 +1569,8 @@ Personal data is not masked.</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/cases.py" line="186" />
-        <source>Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情</source>
-        <translation>Ctrl+1–4 days   Alt+1–8 state   Alt+Shift+1–4 details</translation>
+        <source>Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情　Ctrl+Shift+Y 核验归档包</source>
+        <translation>Ctrl+1–4 days   Alt+1–8 state   Alt+Shift+1–4 details   Ctrl+Shift+Y check a package</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/cases.py" line="189" />

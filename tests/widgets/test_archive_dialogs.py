@@ -113,6 +113,7 @@ def test_my_cases_offers_both_by_key(qtbot: QtBot) -> None:
     assert not dialog._archive.isVisible(), "nothing is selected"
     dialog.show_case(a.CASE)
     press(K.Key_S, CTRL)
+    qtbot.waitUntil(lambda: asked == [a.CASE.id])
     press(K.Key_Y, CTRL | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: asked == [a.CASE.id, "check"])
 

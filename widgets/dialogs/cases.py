@@ -183,7 +183,9 @@ class CasesDialog(BaseDialog):
         both.addWidget(left, 62)
         both.addWidget(self.detail, 38)
         self.content.setContentsMargins(24, 0, 24, 4)
-        keys = text(self.tr("Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情"), "faint", "cases_keys")
+        keys = text(
+            self.tr("Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情　Ctrl+Shift+Y 核验归档包"), "faint", "cases_keys"
+        )
         self.add(row(text(self.tr("受理日期"), "soft"), self.days, None, keys))
         self.add(both, 1)
         self._amend = button(self.tr("更正 Ctrl+U"), name="cases_amend")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from archive_kit import AT, FILES, OURS, PASSWORD, STRANGER, find, members, rewritten, write
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from app.archive import container, sealed
 from app.archive.check import Finding, PackageCheck, check_package
@@ -311,6 +312,16 @@ def test_a_sealed_package_from_elsewhere_cannot_ask_for_a_terabyte(locked: Path,
         made.finish()
     with pytest.raises(BadArchive, match="不是归档包"):
         check(other, PASSWORD)
+
+
+def test_a_sealed_package_is_taken_for_no_packet(locked: Path) -> None:
+    with locked.open("rb") as stream:
+        header = packet.read_header(stream)
+        with pytest.raises(packet.BadPacket):
+            packet.open_answer(stream, header, "token")
+        gateway, device = X25519PrivateKey.generate(), packet.device_key("token")
+        with pytest.raises(packet.BadPacket):
+            packet.open_outbox(stream, header, packet.public_text(device), gateway)
 
 
 def test_frames_out_of_order_are_no_package(quick: None, tmp_path: Path) -> None:
