@@ -209,7 +209,7 @@ def test_an_entry_of_another_form_is_no_entry(package: Path, field: str) -> None
 
 def test_a_bomb_is_not_unpacked(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inside = members(package)
-    bomb = bytes(200_000_000)
+    bomb = bytes(60_000_000)
     inside[LARGE] = inside["炸弹.bin"] = bomb
     rewritten(package, inside)
     del inside, bomb

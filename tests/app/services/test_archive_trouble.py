@@ -21,7 +21,7 @@ from app.domain.errors import EnvironmentProblem
 from app.server import medium, whole_file
 from offline_db.vault import Vault
 
-LARGE = 400_000_000 if os.environ.get("FAULTS") == "nightly" else 60_000_000
+LARGE = 400_000_000 if os.environ.get("FAULTS") == "nightly" else 45_000_000
 """Bytes of the scans of the large case."""
 
 
