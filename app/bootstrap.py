@@ -196,6 +196,7 @@ def build(
     retention = Retention(store, vault, drafts, clock, profile.folder, settings.retention)
     notice = OneTimeNotice(counter)
     board = DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts)
+    cases = MyCases(store, vault, catalog, accept, clock, settings.limits, retention, double_line)
     services = Services(
         identify=Identify(clock, duty),
         scan=ScanLicence(
@@ -216,7 +217,8 @@ def build(
         leads=CodeLeads(store, catalog, bookings, later, papers.trust, clock, duty),
         later=later,
         notice=notice,
-        cases=MyCases(store, vault, catalog, accept, clock, settings.limits, retention, double_line),
+        cases=cases,
+        archive=papers.archive(vault, catalog, cases, duty, demo),
         board=board,
         messages=Messages(store),
         confirm=ConfirmForm(vault, clock, duty),

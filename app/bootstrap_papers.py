@@ -14,9 +14,13 @@ from app.domain.item import Catalog
 from app.licences.cose import Algorithm, SigningKey
 from app.profiles import paper_trust
 from app.server.client import GatewayClient
+from app.services.archive_case import ArchiveCase
+from app.services.duty import Duty
+from app.services.my_cases import MyCases
 from app.settings import Settings
 from app.sync.paper_keys import PaperKeyUpkeep
 from offline_db.store import Store
+from offline_db.vault import Vault
 
 SIGNER_SETTING = "papers.signing_key"
 
@@ -44,6 +48,21 @@ class WindowPapers:
     def trust(self) -> PaperTrust:
         """Whose papers count now."""
         return paper_trust(None, str(self._folder))
+
+    def archive(self, vault: Vault, catalog: Catalog, cases: MyCases, duty: Duty, demo: bool) -> ArchiveCase:
+        """Exports cases as packages that this window signs, and checks such packages."""
+        return ArchiveCase(
+            self._store,
+            vault,
+            catalog,
+            cases,
+            self._signer,
+            lambda kid: self.trust().unrevoked(kid),
+            self._clock,
+            duty,
+            self._settings.device_id,
+            demo,
+        )
 
     def upkeep(self, client: GatewayClient) -> PaperKeyUpkeep:
         """Has the key certified and keeps the others'."""

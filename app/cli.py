@@ -8,7 +8,7 @@ import faulthandler
 import sys
 from collections.abc import Sequence
 
-from app.commands import TROUBLE, complain, desk, keeping, papers, reading, screen, trust
+from app.commands import TROUBLE, archive, complain, desk, keeping, papers, reading, screen, trust
 from app.domain.errors import YichuangError
 from app.logs import start_logging
 
@@ -126,6 +126,8 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--out", metavar="FILE", help="where the PDF goes (default: NUMBER.pdf)")
     sub.set_defaults(function=papers.make)
 
+    _add_archive(commands)
+
     sub = commands.add_parser("sync", help="drain the outbox and pull the feeds")
     sub.add_argument("--once", action="store_true")
     sub.add_argument("--export", metavar="FILE", help="write what waits as a packet for a stick instead")
@@ -207,6 +209,29 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--write-settings", action="store_true", help="write an example settings.toml into the profile")
     sub.set_defaults(function=keeping.doctor)
     return parser
+
+
+def _add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    cases = commands.add_parser("case", help="accepted cases").add_subparsers(required=True, metavar="ACTION")
+    sub = cases.add_parser("archive", help="export a case's archive package; for managers")
+    sub.add_argument("case", metavar="CASE", help="its 受理流水号 or 办件编码")
+    sub.add_argument("--out", required=True, metavar="FILE.zip|DIR")
+    sub.add_argument("--purpose", required=True, metavar="WORDS", help="what for; stands in the package and on record")
+    sub.add_argument("--seal", action="store_true", help="under a password that is asked for")
+    sub.add_argument("--password-file", metavar="FILE", help="the password's file, for when nobody can type it")
+    sub.set_defaults(function=archive.export)
+
+    packages = commands.add_parser("archive", help="archive packages").add_subparsers(required=True, metavar="ACTION")
+    sub = packages.add_parser("verify", help="is this package ours and unaltered")
+    sub.add_argument("package", metavar="PACKAGE", help="a ZIP, a sealed file, or the folder of an unpacked one")
+    sub.add_argument("--keys", metavar="DIR", help="public keys of the windows (default: this profile's)")
+    sub.add_argument("--password-file", metavar="FILE")
+    sub.set_defaults(function=archive.verify)
+    sub = packages.add_parser("open", help="a sealed package as a plain ZIP")
+    sub.add_argument("package", metavar="PACKAGE")
+    sub.add_argument("--out", required=True, metavar="FILE.zip")
+    sub.add_argument("--password-file", metavar="FILE")
+    sub.set_defaults(function=archive.unsealed)
 
 
 def _positive(text: str) -> int:

@@ -176,6 +176,13 @@ def actions() -> tuple[Action, ...]:
             "page",
             translate("Actions", "出具文书"),
             translate("Actions", "补正、不予受理、承诺书、退件、办结、送达等文书，也有交接班表"),
+        ),
+        Action(
+            "check_archive",
+            "Ctrl+Shift+Y",
+            "check",
+            translate("Actions", "核验归档包"),
+            translate("Actions", "看归档包是不是本系统导出的、有没有改动；导出在我的办件里"),
             strip=False,
         ),
         Action(

@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import zxingcpp
 
+from app.archive.pdfa import read_record
 from app.documents.code import PREFIX
 from app.documents.locks import PDFIUM
 from app.documents.record import ATTACHMENT, MAX_RECORD, normalised
@@ -43,7 +44,8 @@ class ReadPage:
 @dataclass(frozen=True, slots=True)
 class ReadPdf:
     """page_count may exceed len(pages), which stops at MAX_PAGES. drawn: the different anti-forgery codes seen on
-    the pages. stated: the code in the file's metadata, or "". record: the attached record's bytes, or None.
+    the pages. stated: the code in the file's metadata, or "". record: the bytes of the record that travels with the
+    file, or None.
     """
 
     page_count: int
@@ -62,12 +64,22 @@ def read_pdf(data: bytes) -> ReadPdf:
             raise UnreadablePdf(str(error)) from error
         with document:
             try:
-                return _read(document)
+                return _read(document, read_record(data))
             except (pdfium.PdfiumError, UnicodeDecodeError) as error:
                 raise UnreadablePdf(str(error)) from error
 
 
-def _read(document: pdfium.PdfDocument) -> ReadPdf:
+def page_count(data: bytes) -> int:
+    """How many pages a PDF has; 0 when it cannot be opened."""
+    with PDFIUM:
+        try:
+            with pdfium.PdfDocument(data) as document:
+                return len(document)
+        except pdfium.PdfiumError:
+            return 0
+
+
+def _read(document: pdfium.PdfDocument, record: bytes | None) -> ReadPdf:
     pages = []
     drawn: dict[str, None] = {}
     for index in range(min(len(document), MAX_PAGES)):
@@ -80,7 +92,7 @@ def _read(document: pdfium.PdfDocument) -> ReadPdf:
         pages=tuple(pages),
         drawn=tuple(drawn),
         stated=stated if stated.startswith(PREFIX) else "",
-        record=_record(document),
+        record=_attached(document) if record is None else record[: MAX_RECORD + 1],
     )
 
 
@@ -121,7 +133,8 @@ def _codes(page: pdfium.PdfPage) -> list[str]:
     return []
 
 
-def _record(document: pdfium.PdfDocument) -> bytes | None:
+def _attached(document: pdfium.PdfDocument) -> bytes | None:
+    """The record of a paper made before papers were PDF/A-2b; they stay checkable."""
     for index in range(min(document.count_attachments(), 10)):
         attachment = document.get_attachment(index)
         if attachment.get_name() == ATTACHMENT:

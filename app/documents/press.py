@@ -11,7 +11,7 @@ from app.documents.content import body_of, facts_of
 from app.documents.fonts import PaperFonts
 from app.documents.format import Format
 from app.documents.paint import PdfInfo, paint
-from app.documents.record import ATTACHMENT, record_of
+from app.documents.record import record_of
 from app.documents.wording import wording_of
 from app.domain.clock import shanghai
 from app.domain.document import Paper, RenderedPaper
@@ -60,7 +60,7 @@ class Press:
             subject=facts.title,
             keywords=code,
             made=shanghai(paper.issued_at),
-            attachment=(ATTACHMENT, record.to_bytes()),
+            record=record.to_bytes(),
         )
         pdf = paint(pages, fonts, symbol, info)
         return RenderedPaper(

@@ -17,6 +17,7 @@ from itertools import groupby
 from app.documents.layout import Micro, Page, Text
 
 ATTACHMENT = "yichuang-paper.json"
+"""Its name in papers made before version 0.2; now it travels in the metadata (app.archive.pdfa)."""
 MICRO_ABOUT = "微缩文字"
 """What the record calls the lines of micro-text."""
 DIGEST_SIZE = 16

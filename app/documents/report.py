@@ -36,7 +36,7 @@ class Report:
 
 
 def report_pdf(report: Report, fonts: PaperFonts) -> bytes:
-    """The report as PDF, A4 portrait; the same report gives the same bytes. BadInput: a character without a glyph."""
+    """The report as PDF/A-2b, A4 portrait; the same report, the same bytes. BadInput: a character without a glyph."""
     info = PdfInfo(report.title, report.subtitle, "", "", report.made)
     return paint(compose(_body(report), Format.A4, fonts, code=False), fonts, (), info)
 

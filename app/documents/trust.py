@@ -60,6 +60,10 @@ class PaperTrust:
         certified = [PaperKey(one.public_key, one) for one in known if one.kid == kid]
         return [*certified, *(PaperKey(key.public_key) for key in self.own(kid))]
 
+    def unrevoked(self, kid: bytes) -> Sequence[PaperKey]:
+        """As `find`, without keys that are in wrong hands."""
+        return () if kid.hex() in self.revoked else self.find(kid)
+
     def plus(self, data: bytes) -> PaperTrust:
         """With the certificate that a paper brought along, when it is a good one."""
         try:

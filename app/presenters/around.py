@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from PyQt6.QtCore import QObject
 
 from app.presenters.accept import AcceptPresenter
+from app.presenters.archive import ArchivePresenter
 from app.presenters.board import BoardPresenter
 from app.presenters.cases import CasesPresenter
 from app.presenters.desk import Desk
@@ -43,6 +44,7 @@ class Around(QObject):
         services, store = station.services, station.store
         printers = {name: thread for name, thread in devices.items() if isinstance(thread, DeviceThread)}
         self.cases = CasesPresenter(window, desk, services.cases, store, accept.print_paper, station.demo, station.duty)
+        self.archive = ArchivePresenter(window, self.cases.dialog, desk, services.archive)
         self.messages = MessagesPresenter(window, desk, services.messages, self.cases.open_number)
         lead: dict[str, Callable[[], object]] = {
             name: self._standing(name) for name in ("near", "late", "refused", "running")
@@ -60,6 +62,7 @@ class Around(QObject):
         for action, run in {
             "palette": self.palette.open,
             "my_cases": self.cases.open,
+            "check_archive": self.archive.verify,
             "board": self.board.open,
             "messages": self.messages.open,
             "devices": self.devices.open,
@@ -67,6 +70,7 @@ class Around(QObject):
             main.add(action, run)
         window.status.light_clicked.connect(self.devices.open)
         accept.printed.connect(self.cases.printed)
+        self.archive.ended.connect(lambda _: self.cases.refresh())
         accept.was_accepted.connect(lambda _: self.refresh())
         status.synced.connect(self._synced)
 

@@ -67,6 +67,7 @@ _ACTIONS = {
     "paper.made": QT_TRANSLATE_NOOP("Words", "出具受理通知书"),
     "paper.reprinted": QT_TRANSLATE_NOOP("Words", "重印文书"),
     "material.completed": QT_TRANSLATE_NOOP("Words", "补交材料"),
+    "case.exported": QT_TRANSLATE_NOOP("Words", "导出归档包"),
     "case.amended": QT_TRANSLATE_NOOP("Words", "更正办件内容"),
     "amendment.decided": QT_TRANSLATE_NOOP("Words", "核对更正，决定采用的内容"),
     "amendment.undone": QT_TRANSLATE_NOOP("Words", "撤销核对的决定"),

@@ -334,6 +334,7 @@ class Screen(QObject):
         self._ahead.stop()
         self.status.stop()
         self.packets.stop()
+        self.around.archive.stop()
         self.tasks.wait()
         self.station.services.reading.close()  # a page still being read is given up
         self.reading_tasks.close()

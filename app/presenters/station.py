@@ -12,6 +12,7 @@ from app.domain.item import Catalog
 from app.licences.trust_keeper import TrustKeeper
 from app.services.accept_case import AcceptCase
 from app.services.amend_case import AmendCase
+from app.services.archive_case import ArchiveCase
 from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
@@ -78,6 +79,7 @@ class Services:
     reading: ReadMaterial
     tables: BatchMemory
     cases: MyCases
+    archive: ArchiveCase
     board: DayBoard
     messages: Messages
     confirm: ConfirmForm

@@ -11,6 +11,7 @@ HKDF-SHA256, AES-256-GCM); the proof is the device's Ed25519 signature. The devi
 (HKDF-SHA256), and the gateway keeps its public half since it gave the token out, so nothing else must be exchanged.
 answer packets (gateway to window): the key and the proof (HMAC-SHA-256) follow from the hash of the token, which only
 these two have, and a salt.
+archive packages (app.archive.sealed): the key and the proof (HMAC-SHA-256) follow from a password.
 
 The proof is checked over the whole file before a byte of it is used. Everything streams: a packet may be larger than
 the memory.
@@ -43,12 +44,12 @@ from app.server.headers import MAX_FILE, MAX_JSON, canonical
 
 MAGIC, END = b"YCPK\x01", b"YCPE"
 FORMAT = "yichuang-packet/1"
-OUTBOX, ANSWER = "outbox", "answer"
+OUTBOX, ANSWER, ARCHIVE = "outbox", "answer", "archive"
 CHUNK = 256 << 10
 OVERHEAD = 16
 _MAX_HEADER = 8192
 _MAX_HEAD = MAX_JSON + 4096
-_PROOF = {OUTBOX: 64, ANSWER: 32}
+_PROOF = {OUTBOX: 64, ANSWER: 32, ARCHIVE: 32}
 _TAIL = len(END) + 8
 _SIGNED = b"yichuang/1/packet/signature\x00"
 _SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
@@ -299,9 +300,18 @@ def open_answer(stream: BinaryIO, header: Header, token_key: str) -> PacketReade
     if header.kind != ANSWER:
         raise _bad("这不是平台的回执", "请选择平台导入后给出的回执文件。")
     key, proof_key = _answer_keys(token_key, header)
+    return _proved(stream, header, key, proof_key, "校验不符：内容被改动过，或不是本窗口登记的平台给出的")
+
+
+def open_archive(stream: BinaryIO, header: Header, key: bytes, proof_key: bytes) -> PacketReader:
+    """Prove an archive package and open it. BadPacket: changed since it was sealed."""
+    return _proved(stream, header, key, proof_key, "校验不符：内容被改动过")
+
+
+def _proved(stream: BinaryIO, header: Header, key: bytes, proof_key: bytes, otherwise: str) -> PacketReader:
     digest, proof = _digest(stream, header)
     if not hmac.compare_digest(hmac.digest(proof_key, digest, "sha256"), proof):
-        raise _bad("校验不符：内容被改动过，或不是本窗口登记的平台给出的")
+        raise _bad(otherwise)
     return PacketReader(stream, header, key)
 
 

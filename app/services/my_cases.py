@@ -24,6 +24,7 @@ from app.server.checking import check_against
 from app.server.message_schemas import MESSAGE
 from app.services.accept_case import AcceptCase
 from app.services.confirm_form import read_picture
+from app.services.form_words import answers
 from app.services.paper_subject import ISSUED
 from app.services.retention import Retention
 from app.settings import Limits
@@ -283,21 +284,10 @@ class MyCases:
         return list(dict.fromkeys(names))
 
     def _form(self, case: Case) -> Iterable[FormLine]:
-        item = self._catalog.items.get(case.item_code)
-        # The item's own wording, as the form showed it, if the catalogue still has the item.
-        own = {use.key: use.title for use in item.fields if use.title} if item else {}
-        facts = {f"{fact.role}.{fact.element}": fact for fact in case.facts}
-        for key, value in case.form.items():
-            role, _, name = key.partition(".")
-            element = self._catalog.elements.get(name)
-            fact = facts.get(key)
-            title = own.get(key) or (element.title if element else name)
-            if element and value in element.codes:
-                value = element.codes[value]
-            if element is None or element.personal:
-                value = masked_value(value)
-            section = self._catalog.roles[role].title if role in self._catalog.roles else role
-            yield FormLine(section, title, value, fact.source.label if fact else "")
+        for answer in answers(case, self._catalog):
+            personal = answer.element is None or answer.element.personal
+            value = masked_value(answer.value) if personal else answer.value
+            yield FormLine(answer.section, answer.title, value, answer.source)
 
 
 def _signature_page(cases: Sequence[Case]) -> Page | None:

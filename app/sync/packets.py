@@ -6,24 +6,22 @@ gateway tells by their keys that they are the same. Only an answer that the gate
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
-import shutil
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 
 from app.domain.case import AuditEvent, Operation, OperationKind, OutboxState
 from app.domain.clock import Clock, isoformat, shanghai
-from app.domain.errors import BadInput, EnvironmentProblem, Refused
+from app.domain.errors import EnvironmentProblem, Refused
 from app.domain.sending import Acked, Arrived, Outcome, Refusal, Waiting
 from app.server import packet
 from app.server.checking import BadDocument, JsonObject
 from app.server.headers import token_key
-from app.server.whole_file import whole_file
+from app.server.medium import need_room, opened, written_whole
 from app.server.wire import read_file
 
 log = logging.getLogger(__name__)
@@ -36,7 +34,6 @@ CLOCK_OFFSET = "sync.clock_offset_ms"
 FEED, ENTITY = "policies", "packet-key"
 LARGEST = 3_900_000_000
 """Bytes of files in one packet: sticks are mostly FAT32, whose files end at 4 GB."""
-_SPARE = 4 << 20
 _PORTION = 200
 _FINAL = 500
 
@@ -151,9 +148,9 @@ class Courier:
         if not taken:
             raise Refused("没有要导出的内容", "待传清单是空的，或都在等人处理。", "请在待传清单中查看。")
         plan = _plan(taken, len(later))
-        _need_room(target.parent, plan.bytes)
+        need_room(target.parent, plan.bytes)
         packet_id = str(uuid.uuid4())
-        with _whole(target) as stream:
+        with written_whole(target) as stream:
             writer = packet.write_outbox(
                 stream,
                 packet_id=packet_id,
@@ -182,7 +179,7 @@ class Courier:
 
     def take_answer(self, source: Path, clerk: str, progress: Progress | None = None) -> Answered:
         """Settle what the gateway's answer speaks of. BadPacket: not whole, not genuine, not for this window."""
-        with _opened(source) as stream:
+        with opened(source) as stream:
             header = packet.read_header(stream)
             if header.kind == packet.ANSWER and header.device_id != self._device_id:
                 raise packet.BadPacket(
@@ -319,40 +316,3 @@ def _plan(taken: Sequence[Waiting], later: int) -> Plan:
     # A frame's head beside the body: keys, numbers, and of a file its whole body.
     plain = sum(entry.bytes + (800 if entry.is_file else 200) for entry in taken)
     return Plan(len(taken) - files, files, packet.sealed_size(plain), later)
-
-
-def _need_room(folder: Path, size: int) -> None:
-    try:
-        free = shutil.disk_usage(folder).free
-    except OSError as error:
-        raise _medium_problem(error) from error
-    if free < size + _SPARE:
-        raise EnvironmentProblem(
-            "目标盘空间不够",
-            f"需要约 {-(-size // 1_000_000)} MB，只剩 {free // 1_000_000} MB。",
-            "请换一个 U 盘，或清出空间后再导出。",
-        )
-
-
-@contextlib.contextmanager
-def _whole(target: Path) -> Iterator[BinaryIO]:
-    try:
-        with whole_file(target) as stream:
-            yield stream
-    except OSError as error:
-        raise _medium_problem(error) from error
-
-
-@contextlib.contextmanager
-def _opened(source: Path) -> Iterator[BinaryIO]:
-    try:
-        with source.open("rb") as stream:
-            yield stream
-    except OSError as error:
-        raise BadInput("读不了文件", f"{error.strerror}", "请重新插好 U 盘，再选一次文件。") from error
-
-
-def _medium_problem(error: OSError) -> EnvironmentProblem:
-    return EnvironmentProblem(
-        "写不进目标盘", f"系统报告：{error.strerror}", "请检查 U 盘是否插好、写保护是否打开，或换一个再导出。"
-    )

@@ -371,262 +371,272 @@
         <translation>Notices of corrections, refusal, return, completion, service; commitments; the shift handover sheet</translation>
     </message>
     <message>
+        <location filename="../../widgets/actions.py" line="184" />
+        <source>核验归档包</source>
+        <translation>Check an archive package</translation>
+    </message>
+    <message>
         <location filename="../../widgets/actions.py" line="185" />
+        <source>看归档包是不是本系统导出的、有没有改动；导出在我的办件里</source>
+        <translation>See whether an archive package is ours and unaltered; exporting is in My cases</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="192" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="186" />
+        <location filename="../../widgets/actions.py" line="193" />
         <source>今天的件数、时限灯、待办，打印日报</source>
         <translation>Today's figures, time limits, what is due; print the report</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="193" />
+        <location filename="../../widgets/actions.py" line="200" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="194" />
+        <location filename="../../widgets/actions.py" line="201" />
         <source>平台的消息：进展、补正、办结</source>
         <translation>The platform's messages: progress, corrections, results</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="201" />
+        <location filename="../../widgets/actions.py" line="208" />
         <source>更正核对</source>
         <translation>Settle corrections</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="202" />
+        <location filename="../../widgets/actions.py" line="209" />
         <source>更正与平台不一致的，逐项决定采用哪一个</source>
         <translation>Where a correction and the platform differ: which one stands, field by field</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="209" />
+        <location filename="../../widgets/actions.py" line="216" />
         <source>设备</source>
         <translation>Devices</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="210" />
+        <location filename="../../widgets/actions.py" line="217" />
         <source>设备状态：怎么办、重新连接、试一试</source>
         <translation>How each device is, what to do, connect again, try out</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="217" />
+        <location filename="../../widgets/actions.py" line="224" />
         <source>请群众确认</source>
         <translation>Confirm with the citizen</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="218" />
+        <location filename="../../widgets/actions.py" line="225" />
         <source>在群众屏上显示表单，请申请人核对签字</source>
         <translation>Show the form on the citizen’s screen to be checked and signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="225" />
+        <location filename="../../widgets/actions.py" line="232" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="226" />
+        <location filename="../../widgets/actions.py" line="233" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="233" />
+        <location filename="../../widgets/actions.py" line="240" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="234" />
+        <location filename="../../widgets/actions.py" line="241" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="241" />
+        <location filename="../../widgets/actions.py" line="248" />
         <source>证照详情</source>
         <translation>Licence details</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="242" />
+        <location filename="../../widgets/actions.py" line="249" />
         <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
         <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="249" />
+        <location filename="../../widgets/actions.py" line="256" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="250" />
+        <location filename="../../widgets/actions.py" line="257" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="254" />
+        <location filename="../../widgets/actions.py" line="261" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="254" />
+        <location filename="../../widgets/actions.py" line="261" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="260" />
+        <location filename="../../widgets/actions.py" line="267" />
         <source>外出受理</source>
         <translation>Out of office</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="261" />
+        <location filename="../../widgets/actions.py" line="268" />
         <source>领取外出任务包，离线上门受理，回来交回</source>
         <translation>Check out a visit pack, accept cases at people's places offline, give it back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="268" />
+        <location filename="../../widgets/actions.py" line="275" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="269" />
+        <location filename="../../widgets/actions.py" line="276" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="276" />
+        <location filename="../../widgets/actions.py" line="283" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="277" />
+        <location filename="../../widgets/actions.py" line="284" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="284" />
+        <location filename="../../widgets/actions.py" line="291" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="285" />
+        <location filename="../../widgets/actions.py" line="292" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="292" />
+        <location filename="../../widgets/actions.py" line="299" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="293" />
+        <location filename="../../widgets/actions.py" line="300" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="300" />
+        <location filename="../../widgets/actions.py" line="307" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="308" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="308" />
+        <location filename="../../widgets/actions.py" line="315" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="309" />
+        <location filename="../../widgets/actions.py" line="316" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="316" />
+        <location filename="../../widgets/actions.py" line="323" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="317" />
+        <location filename="../../widgets/actions.py" line="324" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="324" />
+        <location filename="../../widgets/actions.py" line="331" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="325" />
+        <location filename="../../widgets/actions.py" line="332" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="332" />
+        <location filename="../../widgets/actions.py" line="339" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="333" />
+        <location filename="../../widgets/actions.py" line="340" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="340" />
+        <location filename="../../widgets/actions.py" line="347" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="341" />
+        <location filename="../../widgets/actions.py" line="348" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="348" />
+        <location filename="../../widgets/actions.py" line="355" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="349" />
+        <location filename="../../widgets/actions.py" line="356" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="356" />
+        <location filename="../../widgets/actions.py" line="363" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="357" />
+        <location filename="../../widgets/actions.py" line="364" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="364" />
+        <location filename="../../widgets/actions.py" line="371" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="365" />
+        <location filename="../../widgets/actions.py" line="372" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="372" />
+        <location filename="../../widgets/actions.py" line="379" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="373" />
+        <location filename="../../widgets/actions.py" line="380" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="380" />
+        <location filename="../../widgets/actions.py" line="387" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="381" />
+        <location filename="../../widgets/actions.py" line="388" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -758,6 +768,205 @@ What you change is listed here, before and after.</translation>
         <location filename="../../app/presenters/amend.py" line="107" />
         <source>联网后自动上报，结果在“我的办件”里看。</source>
         <translation>It goes up by itself; My cases show what became of it.</translation>
+    </message>
+</context><context>
+    <name>Archive</name>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="30" />
+        <source>移交档案</source>
+        <translation>Transfer to the archive</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="31" />
+        <source>部门调取</source>
+        <translation>Called for by a department</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="32" />
+        <source>申请人索取</source>
+        <translation>Asked for by the applicant</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="33" />
+        <source>核查监督</source>
+        <translation>Inspection</translation>
+    </message>
+</context><context>
+    <name>ArchiveDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="73" />
+        <location filename="../../widgets/dialogs/archive.py" line="30" />
+        <source>导出归档包</source>
+        <translation>Export archive package</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="37" />
+        <source>用途</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="38" />
+        <source>用口令加密 Alt+J</source>
+        <translation>Seal with a password Alt+J</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="40" />
+        <source>用口令加密</source>
+        <translation>Seal with a password</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="43" />
+        <source>U 盘丢了，别人也打不开。收件方要装有“一窗”才能解开；口令另行告知，忘了无法找回。</source>
+        <translation>Nobody can open it if the stick is lost. The receiver needs Yichuang to open it; tell the password another way. It cannot be recovered.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="45" />
+        <source>口令</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="46" />
+        <source>再输一次</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="59" />
+        <source>用途 Alt+1–4（记入审计记录，写在包里）</source>
+        <translation>Purpose Alt+1–4 (kept in the audit trail and in the package)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="63" />
+        <source>取消 Esc</source>
+        <translation>Cancel Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="64" />
+        <source>选择位置并导出 Enter</source>
+        <translation>Choose the place and export Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="122" />
+        <source>口令至少 {0} 个字符。</source>
+        <translation>A password has at least {0} characters.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="125" />
+        <source>两次输入的口令不同，请重新输入。</source>
+        <translation>The two passwords differ; enter it again.</translation>
+    </message>
+</context><context>
+    <name>ArchivePresenter</name>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="81" />
+        <source>文书 {0} 份、材料 {1} 份，另有申请表、办理过程、目录，约 {2}。
+个人信息没有遮盖。</source>
+        <translation>Papers: {0}, materials: {1}, with the form, the course of the case and the catalogue; about {2}.
+Personal data is not masked.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="102" />
+        <source>加密的归档包 (*{0})</source>
+        <translation>Sealed archive package (*{0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="102" />
+        <source>归档包 (*{0})</source>
+        <translation>Archive package (*{0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="103" />
+        <source>导出归档包</source>
+        <translation>Export archive package</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="114" />
+        <source>正在导出归档包</source>
+        <translation>Exporting the archive package</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="114" />
+        <source>写到：{0}</source>
+        <translation>To: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="122" />
+        <source>归档包已导出</source>
+        <translation>Archive package exported</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="125" />
+        <source>{0} 个文件，共 {1}，已签名。</source>
+        <translation>{0} files, {1} in all, signed.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="127" />
+        <source>已用口令加密，请把口令另行告知收件方。</source>
+        <translation>Sealed; tell the receiver the password another way.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="130" />
+        <source>本机已没有、不在包内的 {0} 项：{1}</source>
+        <translation>{0} no longer on this machine and not in the package: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="132" />
+        <source>收到的人可在“我的办件”按 Ctrl+Shift+Y 核验。</source>
+        <translation>Whoever receives it can check it in My cases with Ctrl+Shift+Y.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="142" />
+        <source>选择要核验的归档包</source>
+        <translation>Choose the archive package to check</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="144" />
+        <source>归档包 (*{0} *{1})</source>
+        <translation>Archive packages (*{0} *{1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="169" />
+        <source>正在核验归档包</source>
+        <translation>Checking the archive package</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="184" />
+        <source>核验完成</source>
+        <translation>Check completed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="191" />
+        <source>受理流水号 {0}，{1} 导出，清单上 {2} 个文件。</source>
+        <translation>Case {0}, exported by {1}, {2} files in the manifest.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="196" />
+        <source>导出时就不在包内的有 {0} 项，见 目录.pdf。</source>
+        <translation>{0} were not in it when it was exported; see 目录.pdf.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="198" />
+        <source>缺少 {0} 个文件：{1}</source>
+        <translation>Missing files, {0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="199" />
+        <source>多出 {0} 个文件：{1}</source>
+        <translation>Extra files, {0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="200" />
+        <source>被改动 {0} 个文件：{1}</source>
+        <translation>Altered files, {0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="209" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/archive.py" line="210" />
+        <source>{0} 等</source>
+        <translation>{0} and others</translation>
     </message>
 </context><context>
     <name>Balloon</name>
@@ -1292,146 +1501,151 @@ What you change is listed here, before and after.</translation>
 </context><context>
     <name>CasesDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="128" />
+        <location filename="../../widgets/dialogs/cases.py" line="130" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="134" />
+        <location filename="../../widgets/dialogs/cases.py" line="136" />
         <source>查找办件</source>
         <translation>Find a case</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="135" />
+        <location filename="../../widgets/dialogs/cases.py" line="137" />
         <source>受理流水号（或当日序号）、办件编码、身份证号后六位、姓名</source>
         <translation>Acceptance no. (or the day's counter), case no., last six of the ID, name</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="136" />
+        <location filename="../../widgets/dialogs/cases.py" line="138" />
         <source>清空</source>
         <translation>Clear</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="187" />
-        <location filename="../../widgets/dialogs/cases.py" line="140" />
+        <location filename="../../widgets/dialogs/cases.py" line="191" />
+        <location filename="../../widgets/dialogs/cases.py" line="142" />
         <source>受理日期</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="141" />
+        <location filename="../../widgets/dialogs/cases.py" line="143" />
         <source>今天</source>
         <translation>Today</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="141" />
+        <location filename="../../widgets/dialogs/cases.py" line="143" />
         <source>7 天</source>
         <translation>7 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="141" />
+        <location filename="../../widgets/dialogs/cases.py" line="143" />
         <source>30 天</source>
         <translation>30 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="148" />
-        <location filename="../../widgets/dialogs/cases.py" line="141" />
+        <location filename="../../widgets/dialogs/cases.py" line="150" />
+        <location filename="../../widgets/dialogs/cases.py" line="143" />
         <source>全部</source>
         <translation>All</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="146" />
+        <location filename="../../widgets/dialogs/cases.py" line="148" />
         <source>办理情况</source>
         <translation>How it stands</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="149" />
+        <location filename="../../widgets/dialogs/cases.py" line="151" />
         <source>在办</source>
         <translation>Running</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="150" />
+        <location filename="../../widgets/dialogs/cases.py" line="152" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="151" />
+        <location filename="../../widgets/dialogs/cases.py" line="153" />
         <source>逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="152" />
+        <location filename="../../widgets/dialogs/cases.py" line="154" />
         <source>需处理</source>
         <translation>To settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="153" />
+        <location filename="../../widgets/dialogs/cases.py" line="155" />
         <source>补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="154" />
+        <location filename="../../widgets/dialogs/cases.py" line="156" />
         <source>待回执</source>
         <translation>Unsent</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="155" />
+        <location filename="../../widgets/dialogs/cases.py" line="157" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="186" />
-        <source>Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情</source>
-        <translation>Ctrl+1–4 days   Alt+1–8 state   Alt+Shift+1–4 details</translation>
+        <location filename="../../widgets/dialogs/cases.py" line="189" />
+        <source>Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情　Ctrl+Shift+Y 核验归档包</source>
+        <translation>Ctrl+1–4 days   Alt+1–8 state   Alt+Shift+1–4 details   Ctrl+Shift+Y check a package</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="189" />
+        <location filename="../../widgets/dialogs/cases.py" line="193" />
         <source>更正 Ctrl+U</source>
         <translation>Correct Ctrl+U</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="192" />
+        <location filename="../../widgets/dialogs/cases.py" line="196" />
         <source>出具文书 Ctrl+W</source>
         <translation>Issue a paper Ctrl+W</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="195" />
+        <location filename="../../widgets/dialogs/cases.py" line="199" />
+        <source>导出归档包 Ctrl+S</source>
+        <translation>Archive package Ctrl+S</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="204" />
         <source>重印 Ctrl+P</source>
         <translation>Print again  Ctrl+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="197" />
+        <location filename="../../widgets/dialogs/cases.py" line="206" />
         <source>看文书 Enter</source>
         <translation>See the paper  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="198" />
+        <location filename="../../widgets/dialogs/cases.py" line="207" />
         <source>已联系处理 Ctrl+K</source>
         <translation>Dealt with Ctrl+K</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="201" />
+        <location filename="../../widgets/dialogs/cases.py" line="210" />
         <source>核对重复 Ctrl+D</source>
         <translation>Duplicate? Ctrl+D</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="204" />
+        <location filename="../../widgets/dialogs/cases.py" line="213" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="216" />
+        <location filename="../../widgets/dialogs/cases.py" line="225" />
         <source>正在读取办件…</source>
         <translation>Reading the cases…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="227" />
+        <location filename="../../widgets/dialogs/cases.py" line="236" />
         <source>没有符合条件的办件。
 换个日期或办理情况，或清空查找内容。</source>
         <translation>No case fits.
 Try other days or states, or empty the search.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="229" />
+        <location filename="../../widgets/dialogs/cases.py" line="238" />
         <source>本窗口还没有受理过办件。</source>
         <translation>This window has not accepted any case yet.</translation>
     </message>
@@ -5832,6 +6046,33 @@ cleared here</translation>
         <translation>Clerk</translation>
     </message>
 </context><context>
+    <name>PasswordDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="139" />
+        <source>归档包用口令加密</source>
+        <translation>The package is sealed</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="145" />
+        <source>导出时设的口令</source>
+        <translation>Password set at the export</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="151" />
+        <source>取消 Esc</source>
+        <translation>Cancel Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="152" />
+        <source>核验 Enter</source>
+        <translation>Check Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/archive.py" line="162" />
+        <source>口令不对，请核对后再输。</source>
+        <translation>Wrong password; check it and try again.</translation>
+    </message>
+</context><context>
     <name>Photo</name>
     <message>
         <location filename="../../widgets/who.py" line="43" />
@@ -8430,7 +8671,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="294" />
+        <location filename="../../app/presenters/around_words.py" line="295" />
         <location filename="../../app/presenters/words.py" line="311" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -8446,7 +8687,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="287" />
+        <location filename="../../app/presenters/around_words.py" line="288" />
         <location filename="../../app/presenters/around_words.py" line="57" />
         <location filename="../../app/presenters/words.py" line="314" />
         <source>需处理</source>
@@ -8459,7 +8700,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="32" />
-        <location filename="../../app/presenters/around_words.py" line="159" />
+        <location filename="../../app/presenters/around_words.py" line="160" />
         <location filename="../../app/presenters/around_words.py" line="35" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
@@ -8470,7 +8711,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="157" />
+        <location filename="../../app/presenters/around_words.py" line="158" />
         <location filename="../../app/presenters/around_words.py" line="66" />
         <location filename="../../app/presenters/around_words.py" line="37" />
         <source>受理</source>
@@ -8538,13 +8779,13 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="279" />
+        <location filename="../../app/presenters/around_words.py" line="280" />
         <location filename="../../app/presenters/around_words.py" line="55" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="276" />
+        <location filename="../../app/presenters/around_words.py" line="277" />
         <location filename="../../app/presenters/around_words.py" line="56" />
         <source>已逾期</source>
         <translation>Overdue</translation>
@@ -8555,7 +8796,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="90" />
         <location filename="../../app/presenters/around_words.py" line="59" />
         <source>已办结</source>
         <translation>Decided</translation>
@@ -8597,369 +8838,374 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="70" />
+        <source>导出归档包</source>
+        <translation>Export archive package</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="71" />
         <source>更正办件内容</source>
         <translation>Case corrected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="71" />
+        <location filename="../../app/presenters/around_words.py" line="72" />
         <source>核对更正，决定采用的内容</source>
         <translation>Correction settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="72" />
+        <location filename="../../app/presenters/around_words.py" line="73" />
         <source>撤销核对的决定</source>
         <translation>Decision taken back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="73" />
+        <location filename="../../app/presenters/around_words.py" line="74" />
         <source>核查承诺</source>
         <translation>Promise checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="74" />
+        <location filename="../../app/presenters/around_words.py" line="75" />
         <source>申请人确认签字</source>
         <translation>Signed by the applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="75" />
+        <location filename="../../app/presenters/around_words.py" line="76" />
         <source>未在屏上签字</source>
         <translation>Not signed on the screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="77" />
         <source>群众已评价</source>
         <translation>Rated by the citizen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="77" />
+        <location filename="../../app/presenters/around_words.py" line="78" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="78" />
+        <location filename="../../app/presenters/around_words.py" line="79" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="79" />
+        <location filename="../../app/presenters/around_words.py" line="80" />
         <source>疑似重复已核对</source>
         <translation>Possible duplicate settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="80" />
+        <location filename="../../app/presenters/around_words.py" line="81" />
         <source>平台缺失已联系处理</source>
         <translation>Missing at the platform: dealt with</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="81" />
+        <location filename="../../app/presenters/around_words.py" line="82" />
         <source>暂停上传</source>
         <translation>Upload paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="83" />
         <source>继续上传</source>
         <translation>Go on uploading</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="83" />
+        <location filename="../../app/presenters/around_words.py" line="84" />
         <source>导出数据包</source>
         <translation>Packet exported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="84" />
+        <location filename="../../app/presenters/around_words.py" line="85" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="87" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="89" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="90" />
+        <location filename="../../app/presenters/around_words.py" line="91" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="93" />
+        <location filename="../../app/presenters/around_words.py" line="94" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="94" />
+        <location filename="../../app/presenters/around_words.py" line="95" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="95" />
+        <location filename="../../app/presenters/around_words.py" line="96" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="161" />
-        <location filename="../../app/presenters/around_words.py" line="96" />
+        <location filename="../../app/presenters/around_words.py" line="162" />
+        <location filename="../../app/presenters/around_words.py" line="97" />
         <source>更正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="97" />
+        <location filename="../../app/presenters/around_words.py" line="98" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="100" />
+        <location filename="../../app/presenters/around_words.py" line="101" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="101" />
+        <location filename="../../app/presenters/around_words.py" line="102" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="102" />
+        <location filename="../../app/presenters/around_words.py" line="103" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="103" />
+        <location filename="../../app/presenters/around_words.py" line="104" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="104" />
+        <location filename="../../app/presenters/around_words.py" line="105" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="124" />
+        <location filename="../../app/presenters/around_words.py" line="125" />
         <source>疑似重复</source>
         <translation>duplicate?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="155" />
-        <location filename="../../app/presenters/around_words.py" line="133" />
+        <location filename="../../app/presenters/around_words.py" line="156" />
+        <location filename="../../app/presenters/around_words.py" line="134" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="150" />
+        <location filename="../../app/presenters/around_words.py" line="151" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="155" />
+        <location filename="../../app/presenters/around_words.py" line="156" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="156" />
+        <location filename="../../app/presenters/around_words.py" line="157" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="158" />
+        <location filename="../../app/presenters/around_words.py" line="159" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="40" />
-        <location filename="../../app/presenters/around_words.py" line="159" />
+        <location filename="../../app/presenters/around_words.py" line="160" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="160" />
+        <location filename="../../app/presenters/around_words.py" line="161" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="162" />
+        <location filename="../../app/presenters/around_words.py" line="163" />
         <source>重复</source>
         <translation>Duplicate</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="167" />
+        <location filename="../../app/presenters/around_words.py" line="168" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="204" />
+        <location filename="../../app/presenters/around_words.py" line="205" />
         <source>已在本窗更正，待平台确认</source>
         <translation>Corrected at this window, awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="205" />
+        <location filename="../../app/presenters/around_words.py" line="206" />
         <source>与平台不一致，请按 Ctrl+H 核对</source>
         <translation>differs from the platform: settle it with Ctrl+H</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="206" />
+        <location filename="../../app/presenters/around_words.py" line="207" />
         <source>已更正，平台已确认</source>
         <translation>corrected, confirmed by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="215" />
+        <location filename="../../app/presenters/around_words.py" line="216" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="227" />
+        <location filename="../../app/presenters/around_words.py" line="228" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="229" />
+        <location filename="../../app/presenters/around_words.py" line="230" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="239" />
+        <location filename="../../app/presenters/around_words.py" line="240" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="242" />
+        <location filename="../../app/presenters/around_words.py" line="243" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="244" />
+        <location filename="../../app/presenters/around_words.py" line="245" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="247" />
+        <location filename="../../app/presenters/around_words.py" line="248" />
         <source>填写的内容要改的，按 Ctrl+U 更正。</source>
         <translation> What the form says is corrected with Ctrl+U.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="249" />
+        <location filename="../../app/presenters/around_words.py" line="250" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="272" />
+        <location filename="../../app/presenters/around_words.py" line="273" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="274" />
+        <location filename="../../app/presenters/around_words.py" line="275" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="281" />
+        <location filename="../../app/presenters/around_words.py" line="282" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="284" />
+        <location filename="../../app/presenters/around_words.py" line="285" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="289" />
+        <location filename="../../app/presenters/around_words.py" line="290" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="296" />
+        <location filename="../../app/presenters/around_words.py" line="297" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="300" />
+        <location filename="../../app/presenters/around_words.py" line="301" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="302" />
+        <location filename="../../app/presenters/around_words.py" line="303" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="309" />
+        <location filename="../../app/presenters/around_words.py" line="310" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="310" />
+        <location filename="../../app/presenters/around_words.py" line="311" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="335" />
+        <location filename="../../app/presenters/around_words.py" line="336" />
         <source>已暂停</source>
         <translation>paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="335" />
+        <location filename="../../app/presenters/around_words.py" line="336" />
         <source>等好网络</source>
         <translation>waits for a good line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="339" />
+        <location filename="../../app/presenters/around_words.py" line="340" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="341" />
+        <location filename="../../app/presenters/around_words.py" line="342" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="343" />
+        <location filename="../../app/presenters/around_words.py" line="344" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="360" />
+        <location filename="../../app/presenters/around_words.py" line="361" />
         <source>换纸后按 T 试打一张。</source>
         <translation>Change the paper, then T prints a test.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="361" />
+        <location filename="../../app/presenters/around_words.py" line="362" />
         <source>检查电源和连接线，插好后按 R。</source>
         <translation>Check power and cable, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="362" />
+        <location filename="../../app/presenters/around_words.py" line="363" />
         <source>关掉再打开设备，然后按 R；还不行请找运维人员。</source>
         <translation>Switch the device off and on, then press R; if that does not help, call support.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="363" />
+        <location filename="../../app/presenters/around_words.py" line="364" />
         <source>看设备是否开机，再按 R。</source>
         <translation>See whether it is switched on, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="364" />
+        <location filename="../../app/presenters/around_words.py" line="365" />
         <source>关掉占用它的其他程序，再按 R。</source>
         <translation>Close the other program that uses it, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="365" />
+        <location filename="../../app/presenters/around_words.py" line="366" />
         <source>按 T 试一试。</source>
         <translation>T tries it out.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="380" />
+        <location filename="../../app/presenters/around_words.py" line="381" />
         <source>未配备</source>
         <translation>None</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="381" />
+        <location filename="../../app/presenters/around_words.py" line="382" />
         <source>需要时请管理员在设置里登记。</source>
         <translation>If you need one, the administrator adds it in the settings.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="385" />
+        <location filename="../../app/presenters/around_words.py" line="386" />
         <source>检查中</source>
         <translation>Checking</translation>
     </message>

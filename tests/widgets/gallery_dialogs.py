@@ -20,6 +20,7 @@ from PyQt6.QtWidgets import QWidget
 
 from app.presenters.help import topics
 from widgets.amend import AmendDialog
+from widgets.dialogs.archive import ArchiveDialog, PasswordDialog
 from widgets.dialogs.batch import BatchDialog
 from widgets.dialogs.board import BoardDialog
 from widgets.dialogs.cases import CasesDialog
@@ -49,6 +50,8 @@ from widgets.palette import Palette
 from widgets.views import QueryStage, Tone
 from widgets.views_code import CodeView
 
+PURPOSES = tuple((words, words) for words in ("移交档案", "部门调取", "申请人索取", "核查监督"))
+ARCHIVE_HOLDS = "另有申请表、办理过程、目录，约 42.0 MB。\n个人信息没有遮盖。"
 FIRM_CODE = CodeView(
     "企业码",
     "湖州吴兴𠮷祥㛃理发店",
@@ -171,7 +174,32 @@ def around() -> dict[str, QWidget]:
     full = PacketDialog("正在导出数据包")
     full.set_what("办件等 42 条，材料 126 份，约 63.4 MB。\n写到：W03-01-20261122-091000.ycpacket")
     full.set_result("目标盘空间不够", "需要约 64 MB，只剩 12 MB。\n请换一个 U 盘，或清出空间后再导出。", Tone.ERROR)
+    open_package, sealed = ArchiveDialog(PURPOSES, 8), ArchiveDialog(PURPOSES, 8)
+    for asking in (open_package, sealed):
+        asking.set_case("WX0320261121N0021", f"文书 1 份、材料 12 份，{ARCHIVE_HOLDS}")
+    sealed.seal.setChecked(True)
+    sealed.password.setText("12345678")
+    sealed.say("两次输入的口令不同，请重新输入。")
+    password = PasswordDialog()
+    password.set_file("归档包-WX0320261121N0021.ycarchive", wrong=True)
+    checked = PacketDialog("正在核验归档包")
+    checked.set_what("归档包-WX0320261121N0021.zip")
+    checked.set_result(
+        "核验完成",
+        "本系统导出，但已被改动。\n受理流水号 WX0320261121N0021，李敏 导出，清单上 18 个文件。\n"
+        "缺少 1 个文件：材料/03-公共场所平面布局图.pdf\n被改动 1 个文件：文书/01-受理通知书-WX0320261121N0021.pdf",
+        Tone.ERROR,
+    )
+    packed = PacketDialog("正在导出归档包")
+    packed.set_what("写到：归档包-WX0320261121N0021.zip")
+    words = "18 个文件，共 42.0 MB，已签名。\n收到的人可在“我的办件”按 Ctrl+Shift+Y 核验。"
+    packed.set_result("归档包已导出", words, Tone.SUCCESS)
     return {
+        "e-archive": open_package,
+        "e-archive-sealed": sealed,
+        "e-archive-password": password,
+        "e-archive-checked": checked,
+        "e-archive-done": packed,
         "e-palette": palette,
         "e-palette-nothing": nothing,
         "e-cases": cases,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QResizeEvent
+from PyQt6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PyQt6.QtWidgets import QLineEdit, QTableView, QWidget
 
 from widgets.bits import button, column, name_clear_button, row, text
@@ -106,11 +106,11 @@ class CasesDialog(BaseDialog):
     """List and detail.
 
     Keys: type to search; ↓ from the search into the list; Ctrl+1…4 the days, Alt+1…8 how it stands; Enter shows the
-    paper, Ctrl+P prints it again, Ctrl+U corrects the case, Ctrl+W issues papers, Alt+Shift+1…4 the parts of the
-    detail; Esc empties the search, then closes.
+    paper, Ctrl+P prints it again, Ctrl+U corrects the case, Ctrl+W issues papers, Ctrl+S exports its archive package,
+    Ctrl+Shift+Y checks one, Alt+Shift+1…4 the parts of the detail; Esc empties the search, then closes.
     Signals: filtered() when search or filters changed; selected(case id); paper_requested(paper id);
-    reprint_requested(paper id); amend_requested(case id); papers_requested(case id);
-    settled(case id): a person has seen to what the platform lacks (Ctrl+K);
+    reprint_requested(paper id); amend_requested(case id); papers_requested(case id); archive_requested(case id);
+    check_requested(); settled(case id): a person has seen to what the platform lacks (Ctrl+K);
     double_asked(): look at what may be a duplicate (Ctrl+D).
     """
 
@@ -121,6 +121,8 @@ class CasesDialog(BaseDialog):
     settled = pyqtSignal(str)
     amend_requested = pyqtSignal(str)
     papers_requested = pyqtSignal(str)
+    archive_requested = pyqtSignal(str)
+    check_requested = pyqtSignal()
     double_asked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -183,7 +185,9 @@ class CasesDialog(BaseDialog):
         both.addWidget(left, 62)
         both.addWidget(self.detail, 38)
         self.content.setContentsMargins(24, 0, 24, 4)
-        keys = text(self.tr("Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情"), "faint", "cases_keys")
+        keys = text(
+            self.tr("Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情　Ctrl+Shift+Y 核验归档包"), "faint", "cases_keys"
+        )
         self.add(row(text(self.tr("受理日期"), "soft"), self.days, None, keys))
         self.add(both, 1)
         self._amend = button(self.tr("更正 Ctrl+U"), name="cases_amend")
@@ -192,6 +196,11 @@ class CasesDialog(BaseDialog):
         self._papers = button(self.tr("出具文书 Ctrl+W"), name="cases_papers")
         self._papers.setShortcut("Ctrl+W")
         self._papers.clicked.connect(self._ask_papers)
+        self._archive = button(self.tr("导出归档包 Ctrl+S"), name="cases_archive")
+        self._archive.setShortcut("Ctrl+S")
+        self._archive.clicked.connect(lambda: self._ask_archive())
+        # Rarely wanted, so without a button; the window's own keys sleep while this lies over it.
+        QShortcut(QKeySequence("Ctrl+Shift+Y"), self).activated.connect(self.check_requested)
         self._reprint = button(self.tr("重印 Ctrl+P"), name="cases_reprint")
         self._reprint.setShortcut("Ctrl+P")
         self._look = button(self.tr("看文书 Enter"), "primary", "cases_paper")
@@ -205,7 +214,7 @@ class CasesDialog(BaseDialog):
         self._reprint.clicked.connect(self._again)
         self._look.clicked.connect(self._paper)
         close.clicked.connect(self.reject)
-        buttons = (self._amend, self._papers, self._reprint, self._settle, self._double)
+        buttons = (self._amend, self._papers, self._reprint, self._archive, self._settle, self._double)
         self.add_buttons(*buttons, None, close, self._look, default=self._look)
         self.resize(1240, 672)
         self.set_count(0)
@@ -242,6 +251,7 @@ class CasesDialog(BaseDialog):
         self.detail.set_view(view)
         self._amend.setVisible(bool(view and view.can_amend))
         self._papers.setVisible(view is not None)
+        self._archive.setVisible(bool(view and view.form))
         papers = view.papers if view is not None else ()
         self._reprint.setVisible(any(paper.again for paper in papers))
         self._look.setVisible(any(not paper.gone for paper in papers))
@@ -270,6 +280,10 @@ class CasesDialog(BaseDialog):
     def _ask_papers(self) -> None:
         if case := self.detail.case_id():
             self.papers_requested.emit(case)
+
+    def _ask_archive(self) -> None:
+        if case := self.detail.case_id():
+            self.archive_requested.emit(case)
 
     def _paper(self) -> None:
         paper = self.detail.paper()

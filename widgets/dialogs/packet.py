@@ -1,4 +1,4 @@
-"""A packet on its way to or from a stick: what it holds, how far it is, what became of it."""
+"""A packet or package on its way to or from a stick: what it holds, how far it is, what became of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from widgets.views import Tone
 
 
 class PacketDialog(BaseDialog):
-    """Lives while one packet is written or one answer read. Signals: cancelled() by Esc or the button, once."""
+    """Lives while one is written or read. Signals: cancelled() by Esc or the button, once."""
 
     cancelled = pyqtSignal()
 
@@ -60,6 +60,11 @@ class PacketDialog(BaseDialog):
         self._stop.hide()
         self._close.show()
         self._close.setFocus()
+
+    def give_up(self) -> None:
+        """Close without a result: another dialog goes on with it."""
+        self._running = False
+        super().reject()
 
     def _cancel(self) -> None:
         if self._running and self._can_stop and self._stop.isEnabled():

@@ -3,8 +3,11 @@ from __future__ import annotations
 import pytest
 from paper_samples import fixed_key
 
+import resources
+from app.catalog.load import load_catalog
 from app.documents.fonts import PaperFonts, load_fonts
 from app.documents.render import PaperRenderer
+from app.domain.item import Catalog
 from app.licences.cose import SigningKey
 
 
@@ -16,6 +19,11 @@ def signer() -> SigningKey:
 @pytest.fixture(scope="session")
 def stranger() -> SigningKey:
     return fixed_key(8)
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return load_catalog(resources.path("catalog"))
 
 
 @pytest.fixture(scope="session")

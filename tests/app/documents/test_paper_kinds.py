@@ -15,7 +15,7 @@ from paper_samples import MATERIALS, material
 from test_fonts_embedding import RARE
 
 import resources
-from app.catalog.load import load_catalog
+from app.archive.pdfa import read_record
 from app.demo.papers import sample_paper
 from app.documents.blocks import Both, Fields, Heading, Listing, PaperBody, Paragraph, Points, Seal, Signatures, Ticks
 from app.documents.content import body_of, facts_of
@@ -38,11 +38,6 @@ CASES: list[tuple[PaperKind, Language]] = [(kind, "zh") for kind in PaperKind] +
 
 
 @pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return load_catalog(resources.path("catalog"))
-
-
-@pytest.fixture(scope="module")
 def press(signer: SigningKey, fonts: PaperFonts, catalog: Catalog) -> PaperRenderer:
     return PaperRenderer(signer, "湖州市吴兴区政务服务中心", fonts, catalog)
 
@@ -62,7 +57,7 @@ def record_of(pdf: bytes) -> str:
     """The texts of the record, each in one piece: two columns are drawn line by line, and read so. That the record is
     what can be read is the check's part."""
     pieces: dict[str, str] = {}
-    for page in PaperRecord.from_bytes(bytes(pdfium.PdfDocument(pdf).get_attachment(0).get_data())).pages:
+    for page in PaperRecord.from_bytes(read_record(pdf) or b"").pages:
         for about, text in page.texts:
             pieces[about] = pieces.get(about, "") + normalised(text)
     return "\n".join(pieces.values())

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from paper_samples import AT, MATERIALS, WINDOW, ZHANG, acknowledged, case, material, paper
 from test_fonts_embedding import RARE, poppler_text
 
+from app.archive.pdfa import read_record
 from app.documents.code import MAX_CODE
 from app.documents.fonts import PaperFonts
 from app.documents.format import Format
 from app.documents.layout import frame_of
 from app.documents.preview import pages_as_png
-from app.documents.record import ATTACHMENT, PaperRecord, normalised
+from app.documents.record import PaperRecord, normalised
 from app.documents.render import PaperRenderer
 from app.domain.document import Paper, PaperKind
 from app.domain.errors import BadInput, Defect
@@ -200,11 +201,11 @@ def test_code_on_the_paper_is_readable_at_document_camera_resolution(
     assert [code.text for code in found] == [rendered.qr_text]
 
 
-def test_record_is_attached_and_equals_what_extracts(renderer: PaperRenderer) -> None:
-    document = opened(renderer.render(paper(6, 13)).pdf)
-    attachment = document.get_attachment(0)
-    assert attachment.get_name() == ATTACHMENT
-    record = PaperRecord.from_bytes(bytes(attachment.get_data()))
+def test_the_record_travels_along_and_equals_what_extracts(renderer: PaperRenderer) -> None:
+    pdf = renderer.render(paper(6, 13)).pdf
+    document = opened(pdf)
+    assert document.count_attachments() == 0, "PDF/A-2 allows none"
+    record = PaperRecord.from_bytes(read_record(pdf) or b"")
     for was, page in zip(record.pages, document, strict=True):
         assert was.plain == normalised(page.get_textpage().get_text_range())
         assert was.drawings == sum(item.type != raw.FPDF_PAGEOBJ_TEXT for item in page.get_objects())
@@ -230,8 +231,9 @@ def test_odd_names_extract_as_drawn(
     renderer: PaperRenderer, texts: st.SearchStrategy[str], data: st.DataObject
 ) -> None:
     name, title = data.draw(texts), data.draw(texts)
-    document = opened(renderer.render(replace(paper(1, 1, (name, ZHANG[1])), title=title)).pdf)
-    record = PaperRecord.from_bytes(bytes(document.get_attachment(0).get_data()))
+    pdf = renderer.render(replace(paper(1, 1, (name, ZHANG[1])), title=title)).pdf
+    document = opened(pdf)
+    record = PaperRecord.from_bytes(read_record(pdf) or b"")
     for was, page in zip(record.pages, document, strict=True):
         assert was.plain == normalised(page.get_textpage().get_text_range())
     said = dict(record.pages[0].texts)

@@ -7,8 +7,6 @@ from dataclasses import replace
 import pytest
 from paper_samples import fixed_key
 
-import resources
-from app.catalog.load import load_catalog
 from app.demo.papers import sample_paper
 from app.documents.compare import differences
 from app.documents.compose import compose, fill_micro
@@ -22,11 +20,6 @@ from app.documents.render import PaperRenderer
 from app.documents.verify import verify_paper
 from app.domain.document import PaperKind
 from app.domain.item import Catalog
-
-
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return load_catalog(resources.path("catalog"))
 
 
 def pages_of(kind: PaperKind, catalog: Catalog, fonts: PaperFonts, shape: Format) -> list[Page]:

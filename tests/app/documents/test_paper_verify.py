@@ -14,6 +14,7 @@ from paper_samples import AT, ZHANG, acknowledged, paper
 from reportlab.pdfgen.canvas import Canvas
 from test_fonts_embedding import RARE
 
+from app.archive.pdfa import read_record
 from app.documents import pdf_reading
 from app.documents.code import PREFIX, micro_unit, modules, signed_code
 from app.documents.compose import compose, fill_micro
@@ -51,9 +52,7 @@ def forged(
     unit = micro_unit(paper(3, 5).number, compose_digest(paper(3, 5), fonts))
     pages = fill_micro(compose(body_of(shown), Format.A4, fonts), unit, fonts)
     stated = drawn if stated is None else stated
-    info = PdfInfo(
-        "x", "x", "x", stated, AT, (ATTACHMENT, record_of(pages).to_bytes() if attached is None else attached)
-    )
+    info = PdfInfo("x", "x", "x", stated, AT, record_of(pages).to_bytes() if attached is None else attached)
     return paint(pages, fonts, modules(drawn), info)
 
 
@@ -62,7 +61,9 @@ def compose_digest(shown: Paper, fonts: PaperFonts) -> bytes:
 
 
 def record_bytes(pdf: bytes) -> bytes:
-    return bytes(pdfium.PdfDocument(pdf).get_attachment(0).get_data())
+    record = read_record(pdf)
+    assert record is not None
+    return record
 
 
 def saved(document: pdfium.PdfDocument) -> bytes:
@@ -127,6 +128,20 @@ def test_altered_text_is_named(genuine: RenderedPaper, fonts: PaperFonts, check:
     assert now in said
     assert "被改动" in answer.words
     assert "申请人 张伟" in answer.words
+
+
+def test_a_paper_of_before_with_its_record_attached_is_checked_as_well(
+    genuine: RenderedPaper, fonts: PaperFonts, check: Check
+) -> None:
+    """Papers were handed out with the record as an attached file; people will bring them for years."""
+    record = record_bytes(genuine.pdf)
+    for shown, unaltered in ((paper(3, 5), True), (ALTERED["name"][0](paper(3, 5)), False)):
+        unit = micro_unit(paper(3, 5).number, compose_digest(paper(3, 5), fonts))
+        pages = fill_micro(compose(body_of(shown), Format.A4, fonts), unit, fonts)
+        info = PdfInfo("x", "x", "x", genuine.qr_text, AT, attachment=(ATTACHMENT, record))
+        answer = check(paint(pages, fonts, modules(genuine.qr_text), info))
+        assert (answer.ours, answer.unaltered) == (True, unaltered)
+        assert answer.differences[:1] == (() if unaltered else ("“申请人”签发时为“张伟”，现为“李伟”",))
 
 
 def test_one_changed_name_is_told_as_such(genuine: RenderedPaper, fonts: PaperFonts, check: Check) -> None:
