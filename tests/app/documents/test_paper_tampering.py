@@ -36,8 +36,15 @@ def digest(pages: list[Page]) -> bytes:
     return text_digest((page.plain, page.drawings) for page in read(pages))
 
 
-@pytest.mark.parametrize("shape", [Format.A4, Format.STRIP_58], ids=lambda shape: shape.name)
-@pytest.mark.parametrize("kind", list(PaperKind))
+@pytest.mark.parametrize(
+    ("kind", "shape"),
+    [
+        *((kind, Format.A4) for kind in PaperKind),
+        (PaperKind.ACCEPTANCE_NOTICE, Format.STRIP_58),
+        (PaperKind.DELIVERY_PROOF, Format.STRIP_80.enlarged),
+    ],
+    ids=str,
+)
 def test_each_field_changed_once_is_caught_and_named(
     catalog: Catalog, fonts: PaperFonts, kind: PaperKind, shape: Format
 ) -> None:
