@@ -64,6 +64,7 @@ from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
 from app.services.outing_check import OutingCheck
 from app.services.pins import Pins, SlotPins, StorePins
+from app.services.print_batch import PrintBatch
 from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
 from app.services.rate import Rate
@@ -162,7 +163,8 @@ def build(
     bookings = Bookings(booking_line, catalog, choose, fill, clock, duty)
     later = CompleteLater(store, clock, duty)
     witness = ClockWitness(store, clock, SystemTicks(), CLOCK_OFFSET)
-    accept = AcceptCase(counter, witness)
+    papers = PrintPapers(store, vault, clock, duty)
+    accept = AcceptCase(counter, witness, papers)
     visit_line = VisitClient(settings.gateway_url, settings.device_id, token, clock=clock)
     stack.callback(visit_line.close)
     packs = VisitPacks(
@@ -189,6 +191,8 @@ def build(
     )
     drafts = Drafts(store, vault, catalog, clock, duty)
     retention = Retention(store, vault, drafts, clock, profile.folder, settings.retention)
+    cases = MyCases(store, vault, catalog, accept, clock, settings.limits, retention)
+    papers.remake = partial(cases.remake, demo=demo)
     services = Services(
         identify=Identify(clock, duty),
         scan=ScanLicence(
@@ -201,7 +205,8 @@ def build(
         fill=fill,
         capture=CaptureMaterial(vault, clock, store.file_gone),
         accept=accept,
-        papers=PrintPapers(store),
+        papers=papers,
+        print_batch=PrintBatch(store, clock, duty),
         batch=SubmitBatch(vault, clock),
         reuse=Reuse(store, vault, clock, duty),
         query=query,
@@ -209,7 +214,7 @@ def build(
         leads=CodeLeads(store, catalog, bookings, later, paper_keys(None, str(profile.folder)), clock, duty),
         later=later,
         notice=OneTimeNotice(counter),
-        cases=MyCases(store, vault, catalog, accept, clock, settings.limits, retention),
+        cases=cases,
         board=DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts),
         messages=Messages(store),
         confirm=ConfirmForm(vault, clock, duty),

@@ -19,8 +19,17 @@ from app.domain.case import Window
 from app.domain.errors import BadInput, EnvironmentProblem
 from app.domain.retention import LEAST, MOST_DAYS, RetentionRules
 
-DEVICE_SLOTS = ("id_reader", "camera", "document_camera", "receipt_printer", "printer")
-"""The places a device can take at a counter, each set to a URI in [devices]."""
+DEVICE_SLOTS = (
+    "id_reader",
+    "camera",
+    "document_camera",
+    "receipt_printer",
+    "printer",
+    "receipt_printer_2",
+    "printer_2",
+)
+"""The places a device can take at a counter, each set to a URI in [devices]. The second printers take over when the
+clerk says so."""
 
 _MOST_DAYS = 60
 _OLDEST_LIST = 3650
@@ -72,6 +81,10 @@ days = 7                        # how long one holds, 1–30
 amber_hours = 48                # and from how many hours before its end on it is warned of
 red_hours = 12
 
+[printing]
+preview = false                 # true: every paper is looked at before it is printed
+reprint_reason = false          # true: a paper is printed again only with a reason
+
 [devices]
 id_reader = "sdt:///dev/ttyUSB0?baud=115200"
 camera = "v4l2:///dev/video0"
@@ -121,6 +134,15 @@ class SyncRules:
 
     metered: bool = False
     pause_reminder_hours: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRules:
+    """preview: papers are looked at before they are printed, unless the clerk has said otherwise for their kind.
+    reprint_reason: printing again wants a reason, which the audit trail keeps."""
+
+    preview: bool = False
+    reprint_reason: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +203,8 @@ def as_toml(settings: Settings) -> str:
     text += "\n[retention]\n" + "".join(f"{kind}_days = {days}\n" for kind, days in kept.items())
     packs = settings.visits
     text += f"\n[visits]\ndays = {packs.days}\namber_hours = {packs.amber_hours}\nred_hours = {packs.red_hours}\n"
+    rules_of = asdict(settings.printing)
+    text += "\n[printing]\n" + "".join(f"{key} = {'true' if on else 'false'}\n" for key, on in rules_of.items())
     paths = {"catalog": settings.catalog, "trust": settings.trust}
     text += "\n[paths]\n" + "".join(line(key, path) for key, path in paths.items() if path is not None)
     return text
@@ -248,6 +272,7 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
         sync_rules=_sync_rules(raw.get("sync", {}), where),
         packet_key=str(raw.get("gateway", {}).get("packet_key", "")).strip(),
         visits=_visit_rules(raw.get("visits", {}), where),
+        printing=_print_rules(raw.get("printing", {}), where),
         customer_screen=customer_screen.strip(),
     )
 
@@ -299,6 +324,17 @@ def _sync_rules(raw: Mapping[str, Any], where: str) -> SyncRules:
             "改正后重新启动。",
         )
     return SyncRules(rules["metered"], hours)
+
+
+def _print_rules(raw: Mapping[str, Any], where: str) -> PrintRules:
+    rules = {**asdict(PrintRules()), **raw}
+    if set(rules) != {"preview", "reprint_reason"} or any(type(value) is not bool for value in rules.values()):
+        raise BadInput(
+            "设置文件有误",
+            f"{where}：[printing] 只能有 preview 和 reprint_reason，值为 true 或 false。",
+            "改正后重新启动。",
+        )
+    return PrintRules(**rules)
 
 
 def _visit_rules(raw: Mapping[str, Any], where: str) -> VisitRules:
