@@ -14,6 +14,7 @@ from offline_db.schema import counters, settings
 MAX_COUNTER = BLOCKS_FROM - 1
 """The day's counter has four digits; the highest belong to visit packs (app.domain.numbering)."""
 
+
 class JournalPart(StorePart):
     """The store's small records."""
 

@@ -34,10 +34,23 @@ OPEN_DAYS = 7
 FRESH = dt.timedelta(minutes=30)
 """A job that waited longer when the program ended is not printed unasked at the next start: nobody stands there."""
 
-_OPEN = (PrintState.HELD, PrintState.WAITING, PrintState.SENDING, PrintState.UNKNOWN)
+_ENDED: tuple[sa.ColumnElement[str], ...] = (sa.literal_column("'printed'"), sa.literal_column("'cancelled'"))
+_WANTS = prints.c.state.not_in(_ENDED)
+"""Jobs that have not ended. Written out, not bound: SQLite uses the partial index only when it reads its condition."""
 _NOT_STORED = ("seq", "applicant")
 _IN_BATCH = 500
 """Numbers asked for in one statement."""
+
+
+def waiting_for(slot: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """What a printer may be sent: it waits, and its batch, if it is of one, runs."""
+    paused = sa.select(print_batches.c.batch_id).where(print_batches.c.state != BatchState.RUNNING.value)
+    return (
+        prints.c.slot == slot,
+        prints.c.state == PrintState.WAITING.value,
+        _WANTS,
+        prints.c.batch_id.not_in(paused),
+    )
 
 
 def insert_prints(connection: sa.Connection, jobs: Sequence[PrintJob]) -> None:
@@ -139,15 +152,8 @@ class PrintPart(StorePart):
     def next_print(self, slot: str, after: int = 0) -> PrintJob | None:
         """What the printer gets next: people at the window before batches, in the order they were asked for. A batch
         that is paused gives none. after: the next but so many."""
-        paused = sa.select(print_batches.c.batch_id).where(print_batches.c.state != BatchState.RUNNING.value)
-        found = self._jobs(
-            prints.c.slot == slot,
-            prints.c.state == PrintState.WAITING.value,
-            prints.c.batch_id.not_in(paused),
-            order=(prints.c.batch_id != "", prints.c.seq),
-            limit=1,
-            offset=after,
-        )
+        order = (prints.c.batch_id != "", prints.c.seq)
+        found = self._jobs(*waiting_for(slot), order=order, limit=1, offset=after)
         return found[0] if found else None
 
     def print_job(self, job_id: str) -> PrintJob | None:
@@ -157,20 +163,24 @@ class PrintPart(StorePart):
 
     def print_jobs(self, since: dt.datetime, limit: int = 500) -> list[PrintJob]:
         """Jobs asked for since then, and older ones that still want something; the newest first."""
-        wants = sa.and_(prints.c.state.in_([s.value for s in _OPEN]), prints.c.queued_at >= self._oldest())
+        wants = sa.and_(_WANTS, prints.c.queued_at >= self._oldest())
         recent = prints.c.queued_at >= isoformat(since)
         return self._jobs(sa.or_(recent, wants), order=(prints.c.seq.desc(),), limit=limit)
+
+    def held_prints(self, paper_number: str) -> list[PrintJob]:
+        """Jobs of a paper that are kept back."""
+        return self._jobs(prints.c.paper_number == paper_number, prints.c.state == PrintState.HELD.value, _WANTS)
 
     def print_counts(self) -> PrintCounts:
         """What wants something; the papers of a batch are its own affair, but for those of unknown fate."""
         query = (
-            sa.select(prints.c.state, sa.func.count())
-            .where(prints.c.state.not_in(("printed", "cancelled")), prints.c.queued_at >= self._oldest())
+            sa.select(prints.c.state, sa.func.count().label("many"))
+            .where(_WANTS, prints.c.queued_at >= self._oldest())
             .where(sa.or_(prints.c.batch_id == "", prints.c.state == PrintState.UNKNOWN.value))
             .group_by(prints.c.state)
         )
         with self._db.read() as connection:
-            found: dict[str, int] = {state: count for state, count in connection.execute(query).all()}
+            found = {row.state: row.many for row in connection.execute(query)}
         waiting = found.get("waiting", 0) + found.get("sending", 0)
         return PrintCounts(waiting, found.get("held", 0), found.get("unknown", 0))
 
@@ -215,7 +225,7 @@ class PrintPart(StorePart):
             papers = [row["provisional_no"] for row in rows]
             sealed_at = sa.func.json_extract(trail.c.details, "$.sealed").label("sealed")
             made = sa.select(trail.c.subject, sealed_at).where(trail.c.subject.in_(papers))
-            sealed = dict(connection.execute(made.where(trail.c.action == "paper.made")).tuples().all())
+            sealed = {row.subject: row.sealed for row in connection.execute(made.where(trail.c.action == "paper.made"))}
             out = prints.c.state.in_([state.value for state in ON_PAPER])
             printed = set(
                 connection.scalars(sa.select(prints.c.paper_number).where(out, prints.c.paper_number.in_(papers)))
@@ -274,8 +284,8 @@ class PrintPart(StorePart):
                 return None
             # A paper that was said not to have come out left the batch to go at once; its place still counts.
             places = prints.c.job_id.startswith(f"{row['batch_id']}:", autoescape=True)
-            states = sa.select(prints.c.state, sa.func.count()).where(places).group_by(prints.c.state)
-            found: dict[str, int] = {state: count for state, count in connection.execute(states).all()}
+            states = sa.select(prints.c.state, sa.func.count().label("many")).where(places).group_by(prints.c.state)
+            found = {row.state: row.many for row in connection.execute(states)}
         return BatchProgress(
             row["batch_id"],
             row["title"],

@@ -109,8 +109,9 @@ class Store(
         """The clerk's “accept” as ONE commit: cases with facts and page references, outbox, audit, and the jobs that
         print its papers; the draft goes.
 
-        A paper is printed from its job, so only after this has returned; and after a crash it still is. Refused: one of the cases or numbers is already stored
-        (accepted twice). Defect: a page is not sealed in the vault. BadInput: a text that cannot be stored.
+        A paper is printed from its job, so only after this has returned; and after a crash it still is. Refused: one
+        of the cases or numbers is already stored (accepted twice). Defect: a page is not sealed in the vault.
+        BadInput: a text that cannot be stored.
         """
         self._check_sealed(cases)
         now = self._now()

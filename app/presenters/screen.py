@@ -35,6 +35,9 @@ from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
 from app.presenters.outing import OutingPresenter
 from app.presenters.packets import PacketPresenter
+from app.presenters.print_batch import PrintBatchPresenter
+from app.presenters.print_desk import PRINTER_NAMES, PrintDesk
+from app.presenters.print_list import PrintListPresenter
 from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
 from app.presenters.recovery import RecoveryPresenter
@@ -67,6 +70,8 @@ _KINDS = {
     "document_camera": DeviceKind.CAMERA,
     "receipt_printer": DeviceKind.RECEIPT_PRINTER,
     "printer": DeviceKind.PRINTER,
+    "receipt_printer_2": DeviceKind.RECEIPT_PRINTER,
+    "printer_2": DeviceKind.PRINTER,
 }
 
 
@@ -95,11 +100,7 @@ class Screen(QObject):
         self.codes_source = self._source(cameras, "camera", self.code_analyser)
         self.pages_source = self._source(cameras, "document_camera", self.page_analyser)
         self.sounds = Sounds(NoSpeaker())
-        printers = {
-            slot: DeviceThread(self._device(slot), self)
-            for slot in ("printer", "receipt_printer")
-            if slot in settings.devices
-        }
+        printers = {slot: DeviceThread(self._device(slot), self) for slot in PRINTER_NAMES if slot in settings.devices}
         self.devices: dict[str, DeviceThread | CameraThread] = {
             "id_reader": reader,
             **cameras,
@@ -115,13 +116,17 @@ class Screen(QObject):
             station.sync.switch,
             settings.sync_rules.pause_reminder_hours,
         )
+        self.printing = PrintDesk(
+            self.desk, services.papers, printers, station.store, settings.printing, self.window.status
+        )
+        self.prints = PrintListPresenter(self.window, self.printing, station.store)
+        self.print_batch = PrintBatchPresenter(self.window, self.printing, services.print_batch, station.store)
         self.accept = AcceptPresenter(
             self.window,
             self.desk,
             services.accept,
-            services.papers,
+            self.printing,
             services.drafts,
-            printers,
             {d.id: d.name for d in station.catalog.departments.values()},
             services.notice,
         )
@@ -196,7 +201,11 @@ class Screen(QObject):
             items=self.items,
             status=self.status,
             devices=self.devices,
+            printing=self.printing,
         )
+        self.main.add("prints", self.prints.open)
+        self.main.add("print_batch", self.print_batch.open)
+        self.around.cases.batch_wanted.connect(self.print_batch.open)
         self.amend = AmendPresenter(self.around.cases.dialog, self.desk, services.amend)
         self.conflicts = ConflictsPresenter(
             self.window,
@@ -317,6 +326,8 @@ class Screen(QObject):
         for thread in self._threads():
             thread.start()
         self.duty.start()
+        self.printing.start()
+        self.print_batch.start()
         if self.station.services.scan.trouble is not None:
             self.desk.show_error(self.station.services.scan.trouble)
         self._ahead.start(_AHEAD_MILLISECONDS)
@@ -332,6 +343,8 @@ class Screen(QObject):
         """End every thread and wait for running work; what was accepted is already safe."""
         self._ahead.stop()
         self.status.stop()
+        self.printing.stop()
+        self.print_batch.stop()
         self.packets.stop()
         self.tasks.wait()
         self.station.services.reading.close()  # a page still being read is given up

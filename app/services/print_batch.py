@@ -1,4 +1,4 @@
-"""Many papers in one go: chosen cases' notices on one printer, to be paused, stopped, and gone on with after a restart."""
+"""Many papers in one go: chosen cases' notices on one printer; to be paused, stopped, gone on with after a restart."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from app.domain.case import AuditEvent, CaseState
 from app.domain.clock import Clock
 from app.domain.document import PaperKind, RenderedPaper
 from app.domain.errors import EnvironmentProblem, YichuangError
+from app.domain.numbering import uuid7
 from app.domain.printing import AGAIN, PrintCounts, PrintJob, PrintState, PrintTarget, is_strip
 from app.services.duty import Duty
 from devices.base import Picture
@@ -67,27 +68,25 @@ class PrintPapers:
         """
         self._remember(paper)
         case_id = _case_of(paper)
-        now, made = self._clock.now(), []
-        for target in targets:
-            strip = is_strip(target.size)
-            for copy in range(1, target.copies + 1):
-                made.append(
-                    PrintJob(
-                        f"{paper.job_id}{'-strip' if strip else ''}{f'-c{copy}' if copy > 1 else ''}",
-                        paper.paper.number,
-                        str(paper.paper.kind),
-                        target.slot,
-                        target.size,
-                        now,
-                        PrintState.HELD if target.held else PrintState.WAITING,
-                        paper.paper.reprint,
-                        case_id,
-                        "" if strip else sealed,
-                        reason=reason,
-                        clerk=self._duty.clerk,
-                    )
-                )
-        return tuple(made)
+        now, clerk = self._clock.now(), self._duty.clerk
+        return tuple(
+            PrintJob(
+                f"{paper.job_id}{'-strip' if is_strip(target.size) else ''}{f'-c{copy}' if copy > 1 else ''}",
+                paper.paper.number,
+                str(paper.paper.kind),
+                target.slot,
+                target.size,
+                now,
+                PrintState.HELD if target.held else PrintState.WAITING,
+                paper.paper.reprint,
+                case_id,
+                "" if is_strip(target.size) else sealed,
+                reason=reason,
+                clerk=clerk,
+            )
+            for target in targets
+            for copy in range(1, target.copies + 1)
+        )
 
     def queue(
         self, paper: RenderedPaper, targets: Sequence[PrintTarget], widths: dict[str, int], reason: str = ""
@@ -109,8 +108,41 @@ class PrintPapers:
         self._store.queue_prints([job])
         return job
 
+    def let_go(
+        self, paper: RenderedPaper, targets: Sequence[PrintTarget], widths: dict[str, int], reason: str = ""
+    ) -> None:
+        """After the clerk has looked: print a paper there and nowhere else. What was kept back for it goes, or is
+        called off."""
+        wanted = {job.job_id: job for job in self.queue(paper, targets, widths, reason)}
+        for job in self._store.held_prints(paper.paper.number):
+            if job.job_id in wanted:
+                self._store.release_print(job.job_id, wanted[job.job_id].slot)
+            elif job.reprint == paper.paper.reprint:
+                self.cancel([job])
+
+    def again(self, job: PrintJob, reason: str) -> None:
+        """One more print of a job's paper, on the same printer; of a case's paper marked as such when it is made."""
+        now = self._clock.now()
+        self._store.queue_prints(
+            [
+                PrintJob(
+                    f"again-{uuid7(now)}",
+                    job.paper_number,
+                    job.kind,
+                    job.slot,
+                    job.size,
+                    now,
+                    reprint=AGAIN if job.case_id else 0,
+                    case_id=job.case_id,
+                    sealed="" if job.case_id else job.sealed,
+                    reason=reason,
+                    clerk=self._duty.clerk,
+                )
+            ]
+        )
+
     def _keep_strip(self, job: PrintJob, paper: RenderedPaper, widths: dict[str, int]) -> PrintJob:
-        png = _to_png(_strip(paper, widths.get(job.slot, 576)))
+        png = _to_png(strip_of(paper, widths.get(job.slot, 576)))
         return replace(job, sealed=self._vault.seal(png, "image/png").sha256)
 
     # ------------------------------------------------------------------------------------------------ sending
@@ -156,7 +188,7 @@ class PrintPapers:
             self._remember(paper)
             if paper.paper.reprint != job.reprint:
                 self._store.note_made(job.job_id, paper.paper.reprint)
-        return Sheet(strip=_strip(paper, width_dots)) if is_strip(job.size) else Sheet(paper.pdf)
+        return Sheet(strip=strip_of(paper, width_dots)) if is_strip(job.size) else Sheet(paper.pdf)
 
     def send(self, job: PrintJob, sheet: Sheet, device: Any) -> Reply[str]:
         """Send a job unless somebody has, or it was called off; CANCELLED then, and nothing was sent.
@@ -192,7 +224,9 @@ class PrintPapers:
 
     def settle(self, job: PrintJob, came_out: bool) -> None:
         """The clerk looked. Not there: the job waits to be sent again. Refused when somebody was faster."""
-        self._store.settle_print(job.job_id, came_out, self._event("print.there" if came_out else "print.not_there", job))
+        self._store.settle_print(
+            job.job_id, came_out, self._event("print.there" if came_out else "print.not_there", job)
+        )
 
     def cancel(self, jobs: Collection[PrintJob]) -> None:
         """Call off what was not sent yet. Refused when one is on its way."""
@@ -233,7 +267,8 @@ def _again(job: PrintJob) -> bool:
     return bool(job.case_id) and job.kind == PaperKind.ACCEPTANCE_NOTICE
 
 
-def _strip(paper: RenderedPaper, width_dots: int) -> Picture:
+def strip_of(paper: RenderedPaper, width_dots: int) -> Picture:
+    """A paper's strip for a head of so many dots a line."""
     from app.documents.receipt import receipt_picture  # no window needs it to start
 
     return receipt_picture(paper, width_dots)

@@ -110,7 +110,7 @@ class CasesDialog(BaseDialog):
     search, then closes.
     Signals: filtered() when search or filters changed; selected(case id); paper_requested(paper id);
     reprint_requested(paper id); amend_requested(case id); settled(case id): a person has seen to what the platform
-    lacks (Ctrl+K).
+    lacks (Ctrl+K); batch_requested(): the papers of all that is listed (Ctrl+F8).
     """
 
     filtered = pyqtSignal()
@@ -119,6 +119,7 @@ class CasesDialog(BaseDialog):
     reprint_requested = pyqtSignal(str)
     settled = pyqtSignal(str)
     amend_requested = pyqtSignal(str)
+    batch_requested = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("cases", "", parent)
@@ -188,6 +189,9 @@ class CasesDialog(BaseDialog):
         self._amend.clicked.connect(lambda: self._ask_amend())
         self._reprint = button(self.tr("重印 Ctrl+P"), name="cases_reprint")
         self._reprint.setShortcut("Ctrl+P")
+        self._batch = button(self.tr("批量打印 Ctrl+F8"), name="cases_batch")
+        self._batch.setShortcut("Ctrl+F8")
+        self._batch.clicked.connect(self.batch_requested)
         self._look = button(self.tr("看文书 Enter"), "primary", "cases_paper")
         self._settle = button(self.tr("已联系处理 Ctrl+K"), name="cases_settle")
         self._settle.setShortcut("Ctrl+K")
@@ -196,7 +200,9 @@ class CasesDialog(BaseDialog):
         self._reprint.clicked.connect(self._again)
         self._look.clicked.connect(self._paper)
         close.clicked.connect(self.reject)
-        self.add_buttons(self._amend, self._reprint, self._settle, None, close, self._look, default=self._look)
+        self.add_buttons(
+            self._amend, self._reprint, self._batch, self._settle, None, close, self._look, default=self._look
+        )
         self.resize(1240, 672)
         self.set_count(0)
 
@@ -212,6 +218,7 @@ class CasesDialog(BaseDialog):
         self.set_title(self._head, words)
         self.table.setVisible(count > 0)
         self._empty.setVisible(count == 0)
+        self._batch.setVisible(count > 0)
         filtered = bool(self.search.text().strip()) or self.days.value() != "" or self.stands.value() != ""
         self._empty.setText(
             self.tr("没有符合条件的办件。\n换个日期或办理情况，或清空查找内容。")

@@ -59,20 +59,28 @@ BATCHES = """
     )
 """
 
-REFUSED = (
-    "'NOT_PRESENT', 'BUSY', 'TIMEOUT', 'DENIED_BY_USER', 'UNREADABLE', 'OUT_OF_PAPER', 'DISCONNECTED', 'FAULT', "
-    "'CANCELLED'"
-)
+TAKE_OVER = """
+    INSERT INTO prints_new (job_id, paper_number, state, queued_at, started_at, outcome, ended_at)
+    SELECT job_id, paper_number, CASE
+        WHEN outcome = 'OK' THEN 'printed'
+        WHEN outcome IN ('NOT_PRESENT', 'BUSY', 'TIMEOUT', 'DENIED_BY_USER', 'UNREADABLE', 'OUT_OF_PAPER',
+            'DISCONNECTED', 'FAULT', 'CANCELLED') THEN 'cancelled'
+        ELSE 'unknown' END,
+        started_at, started_at, outcome, ended_at
+    FROM prints ORDER BY started_at, job_id
+"""
+
+GIVE_BACK = """
+    INSERT INTO prints_old (job_id, paper_number, started_at, outcome, ended_at)
+    SELECT job_id, paper_number, coalesce(started_at, queued_at),
+        CASE WHEN state IN ('held', 'waiting') THEN 'CANCELLED' ELSE outcome END, ended_at
+    FROM prints
+"""
 
 
 def upgrade() -> None:
     op.execute(PRINTS)
-    op.execute(
-        "INSERT INTO prints_new (job_id, paper_number, state, queued_at, started_at, outcome, ended_at) "
-        f"SELECT job_id, paper_number, CASE WHEN outcome = 'OK' THEN 'printed' WHEN outcome IN ({REFUSED}) "
-        "THEN 'cancelled' ELSE 'unknown' END, started_at, started_at, outcome, ended_at FROM prints "
-        "ORDER BY started_at, job_id"
-    )
+    op.execute(TAKE_OVER)
     op.execute("DROP TABLE prints")
     op.execute("ALTER TABLE prints_new RENAME TO prints")
     op.execute("CREATE INDEX ix_prints_paper_number ON prints (paper_number)")
@@ -87,11 +95,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("DROP TABLE print_batches")
     op.execute(OLD_PRINTS)
-    op.execute(
-        "INSERT INTO prints_old (job_id, paper_number, started_at, outcome, ended_at) "
-        "SELECT job_id, paper_number, coalesce(started_at, queued_at), CASE WHEN state IN ('held', 'waiting') "
-        "THEN 'CANCELLED' ELSE outcome END, ended_at FROM prints"
-    )
+    op.execute(GIVE_BACK)
     op.execute("DROP TABLE prints")
     op.execute("ALTER TABLE prints_old RENAME TO prints")
     op.execute("CREATE INDEX ix_prints_paper_number ON prints (paper_number)")
