@@ -169,6 +169,7 @@ class Settings:
     packet_key: str = ""
     """The gateway's public key for packets on a stick; empty: as its feed says."""
     visits: VisitRules = VisitRules()
+    printing: PrintRules = PrintRules()
     customer_screen: str = ""
     """The second screen's name as the system gives it, "window" for a window of its own, empty for none."""
 

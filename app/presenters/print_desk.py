@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, QTimer, pyqtSignal
@@ -21,7 +22,7 @@ from app.services.print_choices import Output, PrintChoices, Records, sheet_size
 from app.services.print_papers import PrintPapers, Sheet
 from app.settings import PrintRules
 from app.workers.device_thread import DeviceThread
-from devices.base import DeviceKind
+from devices.base import Device, DeviceKind
 from devices.outcome import Outcome, Reply
 from widgets.status import StatusBar
 from widgets.views import Tone
@@ -171,9 +172,7 @@ class PrintDesk(QObject):
         for slot in tuple(self.blocked):
             if slot not in self._sending:
                 self._sending.add(slot)
-                self._printers[slot].call(
-                    lambda device: device.probe(), lambda reply, slot=slot: self._probed(slot, reply)
-                )
+                self._printers[slot].call(_probe, partial(self._probed, slot))
 
     def _next(self, slot: str) -> None:
         if slot in self.blocked:
@@ -292,6 +291,10 @@ def _told(work: Callable[[], T]) -> Callable[[], T | YichuangError]:
             return Defect("程序内部错误", type(error).__name__, "请重试并告知技术支持。")
 
     return run
+
+
+def _probe(device: Device) -> Reply[str]:
+    return device.probe()
 
 
 def _size(thread: DeviceThread) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QImage
@@ -41,7 +42,7 @@ class PrintListPresenter(QObject):
         self._jobs: dict[str, PrintJob] = {}
         self._asking: PrintAskDialog | None = None
         self._to_ask: list[PrintJob] = []
-        self._later: set[str] = set()
+        self._choose = False
         self.dialog = PrintsDialog(window)
         self.preview = PaperPreview(self.dialog, printing)
         dialog = self.dialog
@@ -62,10 +63,7 @@ class PrintListPresenter(QObject):
 
     def open(self) -> None:
         """Show the list: what wants something, if anything does."""
-        counts = self._printing.counts
-        blocked = self.dialog.which.blockSignals(True)
-        self.dialog.which.set_value("open" if counts.unknown or counts.held or counts.waiting else "")
-        self.dialog.which.blockSignals(blocked)
+        self._choose = True
         self.dialog.set_message("", Tone.NEUTRAL)
         self.dialog.open()
         self.refresh()
@@ -80,6 +78,11 @@ class PrintListPresenter(QObject):
 
     def _show(self, jobs: list[PrintJob]) -> None:
         self._jobs = {job.job_id: job for job in jobs}
+        if self._choose:
+            self._choose = False
+            blocked = self.dialog.which.blockSignals(True)
+            self.dialog.which.set_value("open" if any(job.state in _OPEN for job in jobs) else "")
+            self.dialog.which.blockSignals(blocked)
         only_open = self.dialog.which.value() == "open"
         blocked = self._printing.blocked
         now = self._desk.clock.now()
@@ -119,7 +122,7 @@ class PrintListPresenter(QObject):
             return
         while self._to_ask:
             job = self._to_ask.pop(0)
-            self._desk.tasks.run(lambda job=job: self._fresh(job), self._ask)
+            self._desk.tasks.run(partial(self._fresh, job), self._ask)
             return
 
     def _fresh(self, job: PrintJob) -> tuple[PrintJob, QImage] | None:

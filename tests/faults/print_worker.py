@@ -2,8 +2,8 @@
 
 Started once; forks one working process for each line "MODE FOLDER PAGES STRIPS NUMBER MOMENT" it reads (the ports of
 the two printers). Every statement and commit of the store, every sync of a file, every piece that goes to a printer
-and every wait for its answer is a moment; at number MOMENT (0: never) the child says in which step it is and kills
-itself. It says `accepted NUMBER` after the promise, and `moments N` when it came to its end.
+and every wait for its answer is a moment; at number MOMENT (0: never), or at the first one of the step that bears this
+name, the child says in which step it is and kills itself. It says `accepted NUMBER` after the promise, and `moments N` when it came to its end.
 
 Mutants: `early` prints before the commit; `hasty` takes a job that was cut off for one that was not sent.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -37,12 +38,25 @@ from tests.faults.sync_worker import Moments, say
 from tests.offline_db.made_up_cases import made_case, made_event, made_operation
 
 
+class Step(Moments):
+    """Ends with the first moment of one step."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(0)
+        self._name = name
+
+    def tick(self, *_: Any) -> None:
+        if self._steps[-1] == self._name:
+            self.last = self.count + 1
+        super().tick()
+
+
 def watch(moments: Moments) -> None:
     """Only ever done in a child: it changes the classes themselves."""
     for name in ("accept", "start_print", "end_print"):
         moments.step(Store, name, name)
     moments.step(TcpWire, "send", "sending")
-    moments.step(TcpWire, "finish", "waiting for the answer")
+    moments.step(TcpWire, "finish", "answer")
     moments.step(TcpWire, "receive", "asking")
     os.fsync = moments.before(os.fsync)
 
@@ -98,7 +112,7 @@ def main() -> None:
         mode, folder, pages, strips, number, moment = line.split()
         child = os.fork()
         if child == 0:
-            moments = Moments(int(moment))
+            moments = Moments(int(moment)) if moment.isdecimal() else Step(moment)
             work(mode, Path(folder), pages, strips, int(number), moments)
             say("moments", str(moments.count))
             os._exit(0)

@@ -28,7 +28,8 @@ from offline_db.vault import open_vault
 
 ROOT = Path(__file__).parents[2]
 KILLS = 300 if os.environ.get("FAULTS") == "nightly" else 26
-STEPS = {"accept", "start_print", "sending", "waiting for the answer", "asking", "end_print"}
+STEPS = {"accept", "sending", "end_print"}
+"""In each of these a kill must have come."""
 pytestmark = pytest.mark.timeout(1800)
 
 
@@ -46,7 +47,7 @@ class Window7:
     asked: int = 0
     early: list[int] = field(default_factory=list)
 
-    def start(self, mode: str, moment: int, *, look: bool = True) -> int:
+    def start(self, mode: str, moment: int | str, *, look: bool = True) -> int:
         """Let it work until that moment; how many moments there were, 0 when it was killed. look: the clerk does."""
         assert self.process.stdin
         assert self.process.stdout
@@ -136,6 +137,7 @@ def test_every_paper_comes_out_once(window7: Window7) -> None:
         window7.start("honest", 1 + kill * moments // KILLS)
     assert window7.wrong() == []
     assert sum(window7.killed.values()) >= KILLS - 2
+    assert window7.killed.keys() >= STEPS
     assert window7.asked > 0, "no kill came between sending and the answer"
     print(f"\n{moments} moments, killed in {dict(window7.killed)}, the clerk was asked {window7.asked} times")
 
@@ -152,10 +154,6 @@ def test_printing_before_the_commit_is_noticed(window7: Window7) -> None:
 
 def test_taking_an_open_fate_for_a_failure_is_noticed(window7: Window7) -> None:
     """The mutant `hasty`: what was cut off between sending and the answer is sent again."""
-    moments = window7.start("honest", 0)
-    for moment in range(moments // 2, moments):
-        window7.start("honest", moment, look=False)
-        window7.start("hasty", 0)
-        if any("came out 2 times" in word for word in window7.wrong()):
-            return
-    pytest.fail("the mutant went unnoticed")
+    window7.start("honest", "answer", look=False)
+    window7.start("hasty", 0)
+    assert "page 1 came out 2 times" in window7.wrong()
