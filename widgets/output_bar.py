@@ -61,7 +61,7 @@ class OutputBar(QWidget):
             self._choices.append(chooser)
             self._words.append(count)
             self._grid.addWidget(text(output.words, "soft"), place, 0)
-            self._grid.addWidget(chooser, place, 1)
+            self._grid.addWidget(chooser, place, 1, Qt.AlignmentFlag.AlignLeft)
             self._grid.addLayout(row(less, count, more, gap=4), place, 2)
         self._first.setChecked(look_first)
         self._grid.setColumnStretch(3, 1)

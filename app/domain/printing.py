@@ -10,6 +10,10 @@ AGAIN = -1
 """A job's `reprint` until its turn comes: a further print, whose number is given when it is made."""
 
 
+DAY_REPORT = "日报"
+"""The kind of a print that is no paper of a case: the window's own report of a day."""
+
+
 class PrintState(StrEnum):
     """Where a job stands."""
 

@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QFileDialog
 
 from app.domain.clock import isoformat
 from app.domain.errors import EnvironmentProblem, YichuangError
-from app.domain.printing import PrintJob
+from app.domain.printing import DAY_REPORT, PrintJob
 from app.presenters.around_words import board_view
 from app.presenters.desk import Desk, error_line
 from app.presenters.print_desk import PrintDesk
@@ -88,7 +88,7 @@ class BoardPresenter(QObject):
 
         def send(pdf: bytes) -> None:
             self._job = job
-            if self._printing.print_pdf(job, "日报", number, pdf):
+            if self._printing.print_pdf(job, DAY_REPORT, number, pdf):
                 self.dialog.set_message(self.tr("正在打印日报…"), Tone.INFO)
             else:
                 self.dialog.set_message(self.tr("本窗口没有配备打印机，可导出后再打印。"), Tone.WARNING)

@@ -6,29 +6,25 @@ settle, and the next one goes on.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, QTimer, pyqtSignal
 
 from app.domain.document import RenderedPaper
-from app.domain.errors import Defect, YichuangError
+from app.domain.errors import YichuangError
 from app.domain.printing import PrintCounts, PrintJob, PrintTarget, strip_size
 from app.presenters.desk import Desk
 from app.services.print_choices import Output, PrintChoices, Records, sheet_size
-from app.services.print_papers import PrintPapers, Sheet
+from app.services.print_papers import PrintPapers, Sheet, as_result
 from app.settings import PrintRules
 from app.workers.device_thread import DeviceThread
 from devices.base import Device, DeviceKind
 from devices.outcome import Outcome, Reply
+from widgets.i18n import core_words
 from widgets.status import StatusBar
 from widgets.views import Tone
-
-log = logging.getLogger(__name__)
-T = TypeVar("T")
 
 RETRY_SECONDS = 4
 """How often a printer that refused is asked whether it is well again."""
@@ -183,7 +179,7 @@ class PrintDesk(QObject):
         self._sending.add(slot)
         width = self.widths.get(slot, 576)
         self.desk.tasks.run(
-            _told(lambda: self.papers.next_for(slot, width)), lambda found: self._send(slot, width, found)
+            as_result(lambda: self.papers.next_for(slot, width)), lambda found: self._send(slot, width, found)
         )
 
     def _send(self, slot: str, width: int, found: tuple[PrintJob, Sheet] | YichuangError | None) -> None:
@@ -199,7 +195,7 @@ class PrintDesk(QObject):
             lambda device: self.papers.send(job, sheet, device), lambda reply: self._ended(slot, job, reply)
         )
         if job.batch_id:
-            self.desk.tasks.run(_told(lambda: self.papers.prepare(slot, width, job.job_id)), lambda _: None)
+            self.desk.tasks.run(as_result(lambda: self.papers.prepare(slot, width, job.job_id)), lambda _: None)
 
     def _ended(self, slot: str, job: PrintJob, reply: Reply[str]) -> None:
         if reply.outcome is not Outcome.CANCELLED:
@@ -232,7 +228,8 @@ class PrintDesk(QObject):
             return
         self._told[slot] = said
         todo = self.tr("内容已保存。处理好打印机后自动接着打，不用再按；要换打印机按 Shift+F8。")
-        self.desk.tell(Tone.ERROR, self.tr("{0}没有打印").format(self.name(slot)), reply.detail, todo)
+        what = self.tr("{0}。").format(core_words(reply.detail)) if reply.detail else ""
+        self.desk.tell(Tone.ERROR, self.tr("{0}没有打印").format(self.name(slot)), what, todo)
 
     def _probed(self, slot: str, reply: Reply[str]) -> None:
         self._sending.discard(slot)
@@ -276,21 +273,6 @@ class PrintDesk(QObject):
         if self._status is not None:
             blocked = bool(self.blocked)
             self._status.set_prints(counts.waiting, counts.held, counts.unknown, self._note, blocked=blocked)
-
-
-def _told(work: Callable[[], T]) -> Callable[[], T | YichuangError]:
-    """The same work with its error as its result: a printer must not stay taken because a task failed."""
-
-    def run() -> T | YichuangError:
-        try:
-            return work()
-        except YichuangError as error:
-            return error
-        except Exception as error:
-            log.exception("print desk")
-            return Defect("程序内部错误", type(error).__name__, "请重试并告知技术支持。")
-
-    return run
 
 
 def _probe(device: Device) -> Reply[str]:

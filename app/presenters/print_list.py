@@ -99,10 +99,10 @@ class PrintListPresenter(QObject):
         ]
         printed = sum(job.state is PrintState.PRINTED for job in jobs)
         wanting = sum(job.state in _OPEN for job in jobs)
-        words = self.tr("今天已打印 {0} 份").format(printed) if printed else ""
+        parts = [self.tr("今天已打印 {0} 份").format(printed)] if printed else []
         if wanting:
-            words += ("，" if words else "") + self.tr("待处理 {0} 份").format(wanting)
-        self.dialog.set_rows(rows, words)
+            parts.append(self.tr("待处理 {0} 份").format(wanting))
+        self.dialog.set_rows(rows, self.tr("{0}，{1}").format(*parts) if len(parts) == 2 else "".join(parts))
         trouble = [
             self.tr("{0}：{1}").format(self._printing.name(slot), core_words(reply.detail))
             for slot, reply in blocked.items()

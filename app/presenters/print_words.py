@@ -66,8 +66,8 @@ def paper_words(job: PrintJob) -> str:
     """The paper's name, and that it is a reprint."""
     name = core_words(job.kind) if job.kind else translate("PrintWords", "文书")
     if job.reprint == AGAIN:
-        return translate("PrintWords", "{0}（补打）").format(name)
-    return translate("PrintWords", "{0}（第 {1} 次补打）").format(name, job.reprint) if job.reprint else name
+        return translate("PrintWords", "{0} · 补打").format(name)
+    return translate("PrintWords", "{0} · 补打 {1}").format(name, job.reprint) if job.reprint else name
 
 
 def output_view(output: Output, name: Name) -> OutputView:

@@ -35,9 +35,8 @@ from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
 from app.presenters.outing import OutingPresenter
 from app.presenters.packets import PacketPresenter
-from app.presenters.print_batch import PrintBatchPresenter
-from app.presenters.print_desk import PRINTER_NAMES, PrintDesk
-from app.presenters.print_list import PrintListPresenter
+from app.presenters.print_desk import PRINTER_NAMES
+from app.presenters.printing import Printing
 from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
 from app.presenters.recovery import RecoveryPresenter
@@ -116,16 +115,12 @@ class Screen(QObject):
             station.sync.switch,
             settings.sync_rules.pause_reminder_hours,
         )
-        self.printing = PrintDesk(
-            self.desk, services.papers, printers, station.store, settings.printing, self.window.status
-        )
-        self.prints = PrintListPresenter(self.window, self.printing, station.store)
-        self.print_batch = PrintBatchPresenter(self.window, self.printing, services.print_batch, station.store)
+        self.printing = Printing(self.window, self.desk, station, printers)
         self.accept = AcceptPresenter(
             self.window,
             self.desk,
             services.accept,
-            self.printing,
+            self.printing.desk,
             services.drafts,
             {d.id: d.name for d in station.catalog.departments.values()},
             services.notice,
@@ -201,11 +196,9 @@ class Screen(QObject):
             items=self.items,
             status=self.status,
             devices=self.devices,
-            printing=self.printing,
+            printing=self.printing.desk,
         )
-        self.main.add("prints", self.prints.open)
-        self.main.add("print_batch", self.print_batch.open)
-        self.around.cases.batch_wanted.connect(self.print_batch.open)
+        self.printing.join(self.main, self.around.cases)
         self.amend = AmendPresenter(self.around.cases.dialog, self.desk, services.amend)
         self.conflicts = ConflictsPresenter(
             self.window,
@@ -327,7 +320,6 @@ class Screen(QObject):
             thread.start()
         self.duty.start()
         self.printing.start()
-        self.print_batch.start()
         if self.station.services.scan.trouble is not None:
             self.desk.show_error(self.station.services.scan.trouble)
         self._ahead.start(_AHEAD_MILLISECONDS)
@@ -344,7 +336,6 @@ class Screen(QObject):
         self._ahead.stop()
         self.status.stop()
         self.printing.stop()
-        self.print_batch.stop()
         self.packets.stop()
         self.tasks.wait()
         self.station.services.reading.close()  # a page still being read is given up

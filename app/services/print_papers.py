@@ -11,12 +11,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from app.domain.case import AuditEvent, CaseState
 from app.domain.clock import Clock
 from app.domain.document import PaperKind, RenderedPaper
-from app.domain.errors import EnvironmentProblem, YichuangError
+from app.domain.errors import Defect, EnvironmentProblem, YichuangError
 from app.domain.numbering import uuid7
 from app.domain.printing import AGAIN, PrintCounts, PrintJob, PrintState, PrintTarget, is_strip
 from app.services.duty import Duty
@@ -26,6 +26,7 @@ from offline_db.store import Store
 from offline_db.vault import Vault
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 _KEPT = 6
 """Papers kept as they were just made, so that a strip need not be made from the store again."""
@@ -251,6 +252,22 @@ class PrintPapers:
             self._made[paper.paper.number, paper.paper.reprint] = paper
             while len(self._made) > _KEPT:
                 self._made.popitem(last=False)
+
+
+def as_result(work: Callable[[], T]) -> Callable[[], T | YichuangError]:
+    """The same work with its error as its result: a printer must not stay taken because a task failed."""
+
+    def run() -> T | YichuangError:
+        try:
+            return work()
+        except YichuangError as error:
+            return error
+        except Exception as error:
+            log.exception("print desk")
+            todo = "本次操作未完成，数据未丢失；请重试并告知技术支持。"
+            return Defect("程序内部错误", f"{type(error).__name__}", todo)
+
+    return run
 
 
 def _cannot(job: PrintJob) -> RenderedPaper:

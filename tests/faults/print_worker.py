@@ -2,8 +2,9 @@
 
 Started once; forks one working process for each line "MODE FOLDER PAGES STRIPS NUMBER MOMENT" it reads (the ports of
 the two printers). Every statement and commit of the store, every sync of a file, every piece that goes to a printer
-and every wait for its answer is a moment; at number MOMENT (0: never), or at the first one of the step that bears this
-name, the child says in which step it is and kills itself. It says `accepted NUMBER` after the promise, and `moments N` when it came to its end.
+and every wait for its answer is a moment; at number MOMENT (0: never), or at the first one of the step that bears
+this name, the child says in which step it is and kills itself. It says `accepted NUMBER` after the promise, and
+`moments N` when it came to its end.
 
 Mutants: `early` prints before the commit; `hasty` takes a job that was cut off for one that was not sent.
 """

@@ -23,12 +23,12 @@ class PrintAskDialog(BaseDialog):
         self.set_title(title)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.resize(640, 420)
+        self.resize(820, 460)
         self.job = job
         self.came_out: bool | None = None
         head = PaperHead()
         head.set_page(page)
-        head.setMinimumWidth(300)
+        head.setMinimumWidth(420)
         number = text(job.number, "name", "print_ask_number")
         number.setProperty("role", "title")
         what = text(
@@ -46,8 +46,8 @@ class PrintAskDialog(BaseDialog):
             gap=8,
         )
         both = row(gap=16)
-        both.addWidget(head, 1)
-        both.addLayout(facts, 1)
+        both.addWidget(head, 3)
+        both.addLayout(facts, 2)
         self.add(both, 1)
         there = button(self.tr("已出纸，完整 Y"), "primary", "print_ask_there")
         there.setShortcut("Y")

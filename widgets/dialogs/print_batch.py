@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QKeyEvent
+from PyQt6.QtGui import QColor, QKeySequence, QShortcut
 from PyQt6.QtWidgets import QProgressBar, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from widgets.bits import button, clear, row, set_text, text
@@ -88,6 +88,10 @@ class PrintBatchDialog(BaseDialog):
         dress(self.table, "print_batch_table", self._head)
         set_widths(self.table, (48, 48, 168, 96, 120, 84, 160), 6)
         self.table.clicked.connect(lambda index: self._toggle(index.row()) if index.column() == 0 else None)
+        # The table would take Space for its own selection.
+        space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.table)
+        space.setContext(Qt.ShortcutContext.WidgetShortcut)
+        space.activated.connect(self._space)
         self._empty = text(role="soft", name="print_batch_empty", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message = text(role="soft", name="print_batch_message", wrap=True)
@@ -138,6 +142,7 @@ class PrintBatchDialog(BaseDialog):
         self._empty.setText(self.tr("这一段没有受理过办件。换一段试试。"))
         if rows:
             select_row(self.table, 0)
+            self.table.setFocus()
         self._tick_new()
 
     def set_message(self, words: str, tone: Tone) -> None:
@@ -181,14 +186,11 @@ class PrintBatchDialog(BaseDialog):
         if self._printer is not None and self.model.ticked:
             self.start.emit(self._printer.value(), sorted(self.model.ticked))
 
-    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
-        if a0 is not None and a0.key() == Qt.Key.Key_Space and self.table.currentIndex().isValid():
-            at = self.table.currentIndex().row()
+    def _space(self) -> None:
+        at = self.table.currentIndex().row()
+        if at >= 0:
             self._toggle(at)
             select_row(self.table, min(at + 1, len(self.model.rows) - 1))
-            a0.accept()
-            return
-        super().keyPressEvent(a0)
 
 
 class RunModel(RowModel[PrintRow]):
@@ -260,9 +262,10 @@ class PrintRunDialog(BaseDialog):
         self._again.clicked.connect(self._from_here)
         self._stop.clicked.connect(self.stop)
         self._pause.clicked.connect(lambda: self.pause.emit(self._state == "running"))
-        close = button(self.tr("关闭 Esc"), name="print_run_close")
+        self._close = close = button(self.tr("关闭 Esc"), name="print_run_close")
         close.clicked.connect(self.reject)
         self.add_buttons(self._there, self._not_there, self._again, None, self._stop, close, self._pause)
+        self.table.setFocus()
 
     def set_view(self, view: BatchRunView) -> None:
         """How the batch stands."""
@@ -295,6 +298,7 @@ class PrintRunDialog(BaseDialog):
         restyle(self._pause, kind="primary" if view.state == "paused" else "")
         self._pause.setVisible(under_way)
         self._stop.setVisible(under_way)
+        self._default = None if under_way else self._close
         self._offer()
 
     def set_rows(self, rows: Sequence[PrintRow]) -> None:

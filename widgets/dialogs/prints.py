@@ -78,7 +78,7 @@ class PrintsDialog(BaseDialog):
         self.table = QTableView()
         self.table.setModel(self.model)
         dress(self.table, "prints_table", self._head)
-        set_widths(self.table, (64, 132, 158, 78, 108, 96, 160), _DETAIL)
+        set_widths(self.table, (60, 148, 184, 72, 112, 84, 120), _DETAIL)
         self.table.doubleClicked.connect(lambda _: self._emit(self.look))
         if (selection := self.table.selectionModel()) is not None:
             selection.currentRowChanged.connect(lambda *_: self._select())
@@ -86,6 +86,7 @@ class PrintsDialog(BaseDialog):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._trouble = text(role="soft", name="prints_trouble", wrap=True)
         set_text(self._trouble, "", Tone.NEUTRAL)
+        self._detail = text(role="soft", name="prints_detail", wrap=True)
         self._message = text(role="soft", name="prints_message", wrap=True)
         set_text(self._message, "", Tone.NEUTRAL)
         self.head = PaperHead()
@@ -98,6 +99,7 @@ class PrintsDialog(BaseDialog):
         self.add(row(text(self.tr("列出"), "soft"), self.which, None))
         self.add(self._trouble)
         self.add(both, 1)
+        self.add(self._detail)
         self.add(self._message)
         make = self._button
         self._there = make(self.tr("已出纸 Y"), "prints_there", "Y", self.there)
@@ -159,6 +161,7 @@ class PrintsDialog(BaseDialog):
         self._again.setVisible(printed)
         self._cancel.setVisible(job is not None and job.open)
         self._look.setVisible(job is not None)
+        set_text(self._detail, job.detail if job is not None else "", job.tone if job is not None else Tone.NEUTRAL)
         shown = job.id if job is not None else ""
         if shown != self._shown or force:
             if shown != self._shown:
