@@ -90,6 +90,7 @@ class PrintBatchPresenter(QObject):
     def stop(self) -> None:
         """The window closes; the batch stays in the store."""
         self._timer.stop()
+        self._batch_id = ""
 
     def open(self, numbers: Sequence[int] = (), parent: QWidget | None = None) -> None:
         """The batch under way, else the choice. numbers: cases chosen in My cases."""

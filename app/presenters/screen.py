@@ -45,7 +45,7 @@ from app.presenters.self_service_room import SelfServiceRoom
 from app.presenters.shared_data import SharedDataPresenter
 from app.presenters.sounds import NoSpeaker, Sounds
 from app.presenters.station import Workstation
-from app.presenters.status import StatusPresenter
+from app.presenters.status import SLOT_KINDS, StatusPresenter
 from app.presenters.undo import UndoPresenter
 from app.presenters.who import WhoPresenter
 from app.presenters.wiping import WipePresenter
@@ -56,22 +56,13 @@ from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
 from app.workers.tasks import TaskRunner
 from app.workers.upkeep_thread import UpkeepThread
-from devices.base import AbsentDevice, Camera, Device, DeviceKind
+from devices.base import AbsentDevice, Camera, Device
 from devices.registry import open_device
 from widgets.customer.screen import CustomerScreen
 from widgets.window import MainWindow
 
 _AHEAD_MILLISECONDS = 300
 """Until then the window draws itself, alone: threads that load things take turns with it."""
-_KINDS = {
-    "id_reader": DeviceKind.ID_READER,
-    "camera": DeviceKind.CAMERA,
-    "document_camera": DeviceKind.CAMERA,
-    "receipt_printer": DeviceKind.RECEIPT_PRINTER,
-    "printer": DeviceKind.PRINTER,
-    "receipt_printer_2": DeviceKind.RECEIPT_PRINTER,
-    "printer_2": DeviceKind.PRINTER,
-}
 
 
 class Screen(QObject):
@@ -394,7 +385,7 @@ class Screen(QObject):
 
     def _device(self, slot: str) -> Device:
         uri = self.station.settings.devices.get(slot)
-        return open_device(uri) if uri else AbsentDevice(_KINDS[slot])
+        return open_device(uri) if uri else AbsentDevice(SLOT_KINDS[slot])
 
     def _has_items(self) -> bool:
         return bool(self.desk.visit.items)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desk_parts import Parts, counter
-from made_up_papers import PagePrinter, StripPrinter
+from made_up_papers import PagePrinter, StripPrinter, pdf_of
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.demo.world import DemoWorld
+from app.domain.case import AuditEvent, Case
+from app.domain.numbering import provisional_number, uuid7
 from app.domain.printing import PrintState
 from app.presenters.desk import Desk
 from app.presenters.paper_preview import PaperPreview
@@ -134,3 +136,18 @@ def print_room(qtbot: QtBot, qapp: QApplication, folder: Path, world: DemoWorld)
         made.end()
         for emulator in made.emulators.values():
             emulator.stop()
+
+
+def many(parts: Parts, count: int) -> list[str]:
+    """So many accepted cases with papers that bear their numbers, from 1 on."""
+    first = parts.accept.accept(parts.ready()).cases[0]
+    numbers = []
+    for n in range(1, count + 1):
+        at = parts.clock.now()
+        number = provisional_number("T01", at, 5000 + n)
+        case: Case = replace(first, case_id=uuid7(at), visit_id=uuid7(at), provisional_no=number)
+        sealed = parts.vault.seal(pdf_of(n), "application/pdf").sha256
+        made = AuditEvent(at, "演示员", "paper.made", number, {"sealed": sealed})
+        parts.store.accept([case], [], [made])
+        numbers.append(number)
+    return numbers

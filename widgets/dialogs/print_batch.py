@@ -86,7 +86,7 @@ class PrintBatchDialog(BaseDialog):
         self.table = QTableView()
         self.table.setModel(self.model)
         dress(self.table, "print_batch_table", self._head)
-        set_widths(self.table, (48, 48, 168, 96, 120, 84, 160), 6)
+        set_widths(self.table, (60, 48, 168, 96, 120, 84, 160), 6)
         self.table.clicked.connect(lambda index: self._toggle(index.row()) if index.column() == 0 else None)
         # The table would take Space for its own selection.
         space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.table)

@@ -78,7 +78,7 @@ class PrintsDialog(BaseDialog):
         self.table = QTableView()
         self.table.setModel(self.model)
         dress(self.table, "prints_table", self._head)
-        set_widths(self.table, (60, 148, 184, 72, 112, 84, 120), _DETAIL)
+        set_widths(self.table, (60, 172, 184, 72, 112, 84, 96), _DETAIL)
         self.table.doubleClicked.connect(lambda _: self._emit(self.look))
         if (selection := self.table.selectionModel()) is not None:
             selection.currentRowChanged.connect(lambda *_: self._select())

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from desk_parts import Parts
 from made_up_papers import pdf_of, printed_pages, printed_strips
-from print_room import Room, press, print_room, words
+from print_room import Room, many, press, print_room, words
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.demo.world import DemoWorld
-from app.domain.case import AuditEvent, Case
-from app.domain.numbering import provisional_number, uuid7
 from app.domain.printing import BatchState
 from widgets.dialogs.paper import PaperPreviewDialog
 from widgets.dialogs.print_ask import PrintAskDialog
@@ -29,21 +25,6 @@ K = Qt.Key
 def room(qtbot: QtBot, qapp: QApplication, tmp_path: Path, world: DemoWorld) -> Iterator[Room]:
     with print_room(qtbot, qapp, tmp_path, world) as made:
         yield made
-
-
-def many(parts: Parts, count: int) -> list[str]:
-    """So many accepted cases with papers that bear their numbers, from 1 on."""
-    first = parts.accept.accept(parts.ready()).cases[0]
-    numbers = []
-    for n in range(1, count + 1):
-        at = parts.clock.now()
-        number = provisional_number("T01", at, 5000 + n)
-        case: Case = replace(first, case_id=uuid7(at), visit_id=uuid7(at), provisional_no=number)
-        sealed = parts.vault.seal(pdf_of(n), "application/pdf").sha256
-        made = AuditEvent(at, "演示员", "paper.made", number, {"sealed": sealed})
-        parts.store.accept([case], [], [made])
-        numbers.append(number)
-    return numbers
 
 
 def start_batch(room: Room, count: int, leave: int = 1) -> None:
