@@ -80,9 +80,9 @@ class PrintListPresenter(QObject):
         self._jobs = {job.job_id: job for job in jobs}
         if self._choose:
             self._choose = False
-            blocked = self.dialog.which.blockSignals(True)
+            silent = self.dialog.which.blockSignals(True)
             self.dialog.which.set_value("open" if any(job.state in _OPEN for job in jobs) else "")
-            self.dialog.which.blockSignals(blocked)
+            self.dialog.which.blockSignals(silent)
         only_open = self.dialog.which.value() == "open"
         blocked = self._printing.blocked
         now = self._desk.clock.now()

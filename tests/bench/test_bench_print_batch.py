@@ -18,6 +18,7 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.demo.world import DemoWorld
+from app.domain.clock import SystemClock
 from app.domain.printing import PrintTarget
 from app.services.print_papers import Sheet
 from devices.registry import open_device
@@ -30,7 +31,8 @@ pytestmark = pytest.mark.timeout(1200)
 
 
 @pytest.fixture
-def room(qtbot: QtBot, qapp: QApplication, tmp_path: Path, world: DemoWorld) -> Iterator[Room]:
+def room(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Room]:
+    world = DemoWorld(tmp_path / "world", SystemClock())
     with print_room(qtbot, qapp, tmp_path, world) as made:
         yield made
 
