@@ -157,6 +157,8 @@ def build(
     stack.callback(query.close)
     booking_line = connect()
     stack.callback(booking_line.close)
+    double_line = GatewayClient(settings.gateway_url, settings.device_id, token)
+    stack.callback(double_line.close)
     redeem_line = connect()
     stack.callback(redeem_line.close)
     redeem = Redeem(store, redeem_line, clock, duty)
@@ -191,7 +193,7 @@ def build(
     )
     drafts = Drafts(store, vault, catalog, clock, duty)
     retention = Retention(store, vault, drafts, clock, profile.folder, settings.retention)
-    cases = MyCases(store, vault, catalog, accept, clock, settings.limits, retention)
+    cases = MyCases(store, vault, catalog, accept, clock, settings.limits, retention, double_line)
     papers.remake = partial(cases.remake, demo=demo)
     services = Services(
         identify=Identify(clock, duty),

@@ -17,7 +17,6 @@ from app.sync.switch import UploadSwitch
 from app.workers.camera_thread import CameraThread
 from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
-from devices.base import DeviceKind
 from devices.outcome import Reply
 from offline_db.outbox import OutboxCounts
 from offline_db.store import Store
@@ -32,16 +31,6 @@ SLOT_NAMES = {
     "printer": QT_TRANSLATE_NOOP("StatusPresenter", "打印机"),
     "receipt_printer_2": QT_TRANSLATE_NOOP("StatusPresenter", "备用凭条打印机"),
     "printer_2": QT_TRANSLATE_NOOP("StatusPresenter", "备用打印机"),
-}
-
-SLOT_KINDS = {
-    "id_reader": DeviceKind.ID_READER,
-    "camera": DeviceKind.CAMERA,
-    "document_camera": DeviceKind.CAMERA,
-    "receipt_printer": DeviceKind.RECEIPT_PRINTER,
-    "printer": DeviceKind.PRINTER,
-    "receipt_printer_2": DeviceKind.RECEIPT_PRINTER,
-    "printer_2": DeviceKind.PRINTER,
 }
 
 

@@ -1,13 +1,13 @@
 """A print job is a row before it is sent, with all that its printing needs after a restart; batches of them.
 
-Revision: 0009. Jobs of before were written when they were sent: they are printed, refused or of unknown fate. Going
+Revision: 0010. Jobs of before were written when they were sent: they are printed, refused or of unknown fate. Going
 back, a job that never went to a printer becomes one that was called off: an older program must not ask after its fate.
 """
 
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 PRINTS = """
     CREATE TABLE prints_new (
