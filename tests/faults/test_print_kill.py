@@ -1,7 +1,7 @@
 """kill -9 in every step from the commit to the printer's answer: each paper of a case comes out exactly once.
 
 The clerk of this test is honest: asked whether a paper is there, he looks into the tray. The real drivers print on
-emulated printers that outlive the window. FAULTS=nightly kills 300 times instead of 26.
+emulated printers that outlive the window. FAULTS=nightly kills 300 times instead of 20.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from offline_db.store import Store
 from offline_db.vault import open_vault
 
 ROOT = Path(__file__).parents[2]
-KILLS = 300 if os.environ.get("FAULTS") == "nightly" else 26
+KILLS = 300 if os.environ.get("FAULTS") == "nightly" else 20
 STEPS = {"accept", "sending", "end_print"}
 """In each of these a kill must have come."""
 pytestmark = pytest.mark.timeout(1800)

@@ -65,6 +65,15 @@ def send_all(papers: PrintPapers, slot: str, printer: Recorder, most: int = 20) 
     return replies
 
 
+def stored(parts: Parts, *names: str) -> None:
+    """Jobs of papers that belong to no case: their printing is the same."""
+    sealed = parts.vault.seal(b"%PDF-1.4", "application/pdf").sha256
+    now = parts.clock.now()
+    parts.store.queue_prints(
+        [PrintJob(name, "R-1", "受理通知书", "printer", "A4", now, sealed=sealed) for name in names]
+    )
+
+
 def states(parts: Parts) -> dict[str, PrintState]:
     return {job.slot: job.state for job in parts.store.print_jobs(parts.clock.now())}
 
@@ -112,7 +121,7 @@ def test_after_a_restart_the_strip_is_made_from_the_case(parts: Parts) -> None:
     ],
 )
 def test_every_end_has_its_state(parts: Parts, reply: Reply[str] | Exception, state: PrintState) -> None:
-    parts.accept.accept(parts.ready(), (PAGE,))
+    stored(parts, "a")
     printer = Recorder(reply)
     if isinstance(reply, Exception):
         with pytest.raises(RuntimeError):
@@ -130,7 +139,7 @@ def test_every_end_has_its_state(parts: Parts, reply: Reply[str] | Exception, st
 
 
 def test_called_off_while_it_was_being_made_nothing_is_sent(parts: Parts) -> None:
-    parts.accept.accept(parts.ready(), (PAGE,))
+    stored(parts, "a")
     found = parts.papers.next_for("printer", 576)
     assert found is not None
     parts.papers.cancel([found[0]])
