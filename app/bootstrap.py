@@ -66,6 +66,7 @@ from app.services.one_time_notice import OneTimeNotice
 from app.services.outing_check import OutingCheck
 from app.services.paper_records import PaperRecords
 from app.services.pins import Pins, SlotPins, StorePins
+from app.services.print_batch import PrintBatch
 from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
 from app.services.rate import Rate
@@ -136,8 +137,8 @@ def build(
     demo = profile.kind is ProfileKind.DEMO
     duty = Duty(on_duty)
     fill = FillForm(clock, duty=duty, region=_region(catalog))
-    papers = WindowPapers(settings, store, profile.folder, clock)
-    renderer = papers.renderer(catalog)
+    paper_keys = WindowPapers(settings, store, profile.folder, clock)
+    renderer = paper_keys.renderer(catalog)
     counter = Counter(
         store=store,
         vault=vault,
@@ -167,7 +168,8 @@ def build(
     bookings = Bookings(booking_line, catalog, choose, fill, clock, duty)
     later = CompleteLater(store, clock, duty)
     witness = ClockWitness(store, clock, SystemTicks(), CLOCK_OFFSET)
-    accept = AcceptCase(counter, witness)
+    papers = PrintPapers(store, vault, clock, duty, renderer.receipt)
+    accept = AcceptCase(counter, witness, papers)
     visit_line = VisitClient(settings.gateway_url, settings.device_id, token, clock=clock)
     stack.callback(visit_line.close)
     packs = VisitPacks(
@@ -197,6 +199,7 @@ def build(
     notice = OneTimeNotice(counter)
     board = DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts)
     cases = MyCases(store, vault, catalog, accept, clock, settings.limits, retention, double_line)
+    papers.remake = partial(cases.remake, demo=demo)
     services = Services(
         identify=Identify(clock, duty),
         scan=ScanLicence(
@@ -209,16 +212,17 @@ def build(
         fill=fill,
         capture=CaptureMaterial(vault, clock, store.file_gone),
         accept=accept,
-        papers=PrintPapers(store),
+        papers=papers,
+        print_batch=PrintBatch(store, clock, duty),
         batch=SubmitBatch(vault, clock),
         reuse=Reuse(store, vault, clock, duty),
         query=query,
         bookings=bookings,
-        leads=CodeLeads(store, catalog, bookings, later, papers.trust, clock, duty),
+        leads=CodeLeads(store, catalog, bookings, later, paper_keys.trust, clock, duty),
         later=later,
         notice=notice,
         cases=cases,
-        archive=papers.archive(vault, catalog, cases, duty, demo),
+        archive=paper_keys.archive(vault, catalog, cases, duty, demo),
         board=board,
         messages=Messages(store),
         confirm=ConfirmForm(vault, clock, duty),
@@ -235,7 +239,7 @@ def build(
         conflicts=SettleConflicts(store, catalog, clock, duty),
         packs=packs,
         outing=outing,
-        checks=CheckPapers(papers.trust),
+        checks=CheckPapers(paper_keys.trust),
         shapes=Shapes(renderer, store, clock, duty),
         issue=IssuePaper(counter, PaperRecords(store, catalog, clock, duty, board, drafts), notice),
     )
@@ -246,7 +250,7 @@ def build(
         DurableUpkeep(store, client),
         packs,
         witness,
-        papers.upkeep(client),
+        paper_keys.upkeep(client),
     )
     rng = random.SystemRandom()
     second_line = GatewayClient(settings.gateway_url, settings.device_id, token)

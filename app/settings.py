@@ -19,8 +19,17 @@ from app.domain.case import Window
 from app.domain.errors import BadInput, EnvironmentProblem
 from app.domain.retention import LEAST, MOST_DAYS, RetentionRules
 
-DEVICE_SLOTS = ("id_reader", "camera", "document_camera", "receipt_printer", "printer")
-"""The places a device can take at a counter, each set to a URI in [devices]."""
+DEVICE_SLOTS = (
+    "id_reader",
+    "camera",
+    "document_camera",
+    "receipt_printer",
+    "printer",
+    "receipt_printer_2",
+    "printer_2",
+)
+"""The places a device can take at a counter, each set to a URI in [devices]. The second printers take over when the
+clerk says so."""
 
 _MOST_DAYS = 60
 _OLDEST_LIST = 3650
@@ -71,6 +80,10 @@ drafts_days = 30                # unfinished visits, after they were last saved
 days = 7                        # how long one holds, 1–30
 amber_hours = 48                # and from how many hours before its end on it is warned of
 red_hours = 12
+
+[printing]
+preview = false                 # true: every paper is looked at before it is printed
+reprint_reason = false          # true: a paper is printed again only with a reason
 
 [devices]
 id_reader = "sdt:///dev/ttyUSB0?baud=115200"
@@ -124,6 +137,15 @@ class SyncRules:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintRules:
+    """preview: papers are looked at before they are printed, unless the clerk has said otherwise for their kind.
+    reprint_reason: printing again wants a reason, which the audit trail keeps."""
+
+    preview: bool = False
+    reprint_reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that differs from window to window. devices: slot of DEVICE_SLOTS -> URI."""
 
@@ -149,6 +171,7 @@ class Settings:
     paper_root: str = ""
     """The gateway's public key that certifies the windows' papers; empty: the first one it names is kept."""
     visits: VisitRules = VisitRules()
+    printing: PrintRules = PrintRules()
     customer_screen: str = ""
     """The second screen's name as the system gives it, "window" for a window of its own, empty for none."""
 
@@ -185,6 +208,8 @@ def as_toml(settings: Settings) -> str:
     text += "\n[retention]\n" + "".join(f"{kind}_days = {days}\n" for kind, days in kept.items())
     packs = settings.visits
     text += f"\n[visits]\ndays = {packs.days}\namber_hours = {packs.amber_hours}\nred_hours = {packs.red_hours}\n"
+    rules_of = asdict(settings.printing)
+    text += "\n[printing]\n" + "".join(f"{key} = {'true' if on else 'false'}\n" for key, on in rules_of.items())
     paths = {"catalog": settings.catalog, "trust": settings.trust}
     text += "\n[paths]\n" + "".join(line(key, path) for key, path in paths.items() if path is not None)
     return text
@@ -253,6 +278,7 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
         packet_key=str(raw.get("gateway", {}).get("packet_key", "")).strip(),
         paper_root=str(raw.get("gateway", {}).get("paper_root", "")).strip(),
         visits=_visit_rules(raw.get("visits", {}), where),
+        printing=_print_rules(raw.get("printing", {}), where),
         customer_screen=customer_screen.strip(),
     )
 
@@ -304,6 +330,17 @@ def _sync_rules(raw: Mapping[str, Any], where: str) -> SyncRules:
             "改正后重新启动。",
         )
     return SyncRules(rules["metered"], hours)
+
+
+def _print_rules(raw: Mapping[str, Any], where: str) -> PrintRules:
+    rules = {**asdict(PrintRules()), **raw}
+    if set(rules) != {"preview", "reprint_reason"} or any(type(value) is not bool for value in rules.values()):
+        raise BadInput(
+            "设置文件有误",
+            f"{where}：[printing] 只能有 preview 和 reprint_reason，值为 true 或 false。",
+            "改正后重新启动。",
+        )
+    return PrintRules(**rules)
 
 
 def _visit_rules(raw: Mapping[str, Any], where: str) -> VisitRules:

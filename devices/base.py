@@ -113,7 +113,7 @@ class ReceiptPrinter(Device):
     @abc.abstractmethod
     def print_picture(self, picture: Picture, job_id: str) -> Reply[str]:
         """Print a picture of at most width_dots columns and cut. OUT_OF_PAPER only when the printer says so;
-        UNKNOWN when the picture was sent and the printer then fell silent."""
+        UNKNOWN when the picture was sent and the printer then fell silent. `partly` when it stopped on the way."""
 
 
 class Printer(Device):

@@ -33,11 +33,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reply(Generic[T]):
-    """The result of one device call. value is set only when outcome is OK. detail: Chinese, for the clerk."""
+    """The result of one device call. value is set only when outcome is OK. detail: Chinese, for the clerk. partly: the
+    outcome is known and is no success, but something was done before: of a print, a part or all of it may be out."""
 
     outcome: Outcome
     value: T | None = None
     detail: str = ""
+    partly: bool = False
 
     @property
     def ok(self) -> bool:

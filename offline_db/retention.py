@@ -34,6 +34,7 @@ from offline_db.schema import (
     metadata,
     outbox,
     pages,
+    print_batches,
     prints,
     settings,
 )
@@ -176,8 +177,8 @@ class RetentionPart(StorePart):
             return connection.execute(found.values(files_at=isoformat(now))).rowcount
 
     def known_files(self) -> set[str]:
-        """Every file that a case, a draft, a paper or a half-mended table needs. Whoever keeps a file of the vault by
-        another reference must be named here, or it is taken for an orphan."""
+        """Every file that a case, a draft, a paper, a print job or a half-mended table needs. Whoever keeps a file of
+        the vault by another reference must be named here, or it is taken for an orphan."""
         kept_table = sa.func.json_extract(settings.c.value, "$.sealed")
         paged = sa.select(pages.c.sha256).distinct().outerjoin(keeping, keeping.c.case_id == pages.c.case_id)
         papers = sa.select(_SEALED).outerjoin(gone_files, gone_files.c.sha256 == _SEALED)
@@ -186,6 +187,9 @@ class RetentionPart(StorePart):
             paged.where(keeping.c.files_at.is_(None)),
             sa.select(draft_files.c.sha256).distinct(),
             papers.where(_SEALED.is_not(None), gone_files.c.sha256.is_(None)),
+            sa.select(prints.c.sealed)
+            .outerjoin(gone_files, gone_files.c.sha256 == prints.c.sealed)
+            .where(prints.c.sealed != "", gone_files.c.sha256.is_(None)),
             sa.select(kept_table).where(
                 settings.c.key.like("batch.draft.%"), sa.func.json_valid(settings.c.value) == 1
             ),
@@ -260,9 +264,11 @@ class RetentionPart(StorePart):
     # ------------------------------------------------------------------------------------------------- others
 
     def drop_prints(self, before: dt.datetime) -> int:
-        """Forget print jobs begun before a time, by this machine's clock; how many."""
+        """Forget print jobs asked for before a time, by this machine's clock; how many. Their files are then known to
+        nobody, and go as such."""
         with self._db.write() as connection:
-            return connection.execute(sa.delete(prints).where(prints.c.started_at < isoformat(before))).rowcount
+            connection.execute(sa.delete(print_batches).where(print_batches.c.made_at < isoformat(before)))
+            return connection.execute(sa.delete(prints).where(prints.c.queued_at < isoformat(before))).rowcount
 
     def settings_under(self, prefix: str) -> dict[str, str]:
         """Settings whose key begins so, without empty ones."""

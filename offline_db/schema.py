@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
-REVISION = "0009"
+REVISION = "0010"
 """The newest migration, which this module describes."""
 
 metadata = MetaData(
@@ -221,13 +221,53 @@ clerks = Table(
     Column("active", Integer, nullable=False, server_default="1"),
 )
 
+# One row a print job, written before anything is sent; seq is the order in which they were asked for. sealed: what is
+# sent lies in the vault; empty: it is made from the case. state: app.domain.printing.
 prints = Table(
     "prints",
     metadata,
-    Column("job_id", Text, primary_key=True, nullable=False),
+    Column("seq", Integer, primary_key=True),
+    _text("job_id", unique=True),
     _text("paper_number", index=True),
-    _text("started_at"),
+    _text("kind", server_default=""),
+    _text("slot", server_default=""),
+    _text("size", server_default=""),
+    Column("reprint", Integer, nullable=False, server_default="0"),
+    _text("case_id", server_default=""),
+    _text("sealed", server_default=""),
+    _text("batch_id", server_default=""),
+    Column("position", Integer, nullable=False, server_default="0"),
+    _text("reason", server_default=""),
+    _text("clerk", server_default=""),
+    _text("state"),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    _text("detail", server_default=""),
+    _text("queued_at", index=True),
+    Column("started_at", Text),
     Column("outcome", Text),
+    Column("ended_at", Text),
+    # What still wants something is a handful among thousands that ended.
+    Index(
+        "ix_prints_open",
+        "slot",
+        "batch_id",
+        "seq",
+        sqlite_where=sa.text("state NOT IN ('printed', 'cancelled')"),
+    ),
+    Index("ix_prints_batch", "batch_id", "position", sqlite_where=sa.text("batch_id <> ''")),
+    sqlite_autoincrement=True,
+)
+
+# Many papers printed in one go.
+print_batches = Table(
+    "print_batches",
+    metadata,
+    Column("batch_id", Text, primary_key=True, nullable=False),
+    _text("title"),
+    _text("slot"),
+    _text("state"),
+    _text("clerk"),
+    _text("made_at"),
     Column("ended_at", Text),
 )
 

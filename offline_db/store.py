@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from app.domain.case import AuditEvent, Case, CaseState, Operation
 from app.domain.clock import Clock
 from app.domain.errors import Defect, EnvironmentProblem, Refused
+from app.domain.printing import PrintJob
 from offline_db import audit, migrate, outbox, rows, schema, search
 from offline_db.amendments import AmendPart
 from offline_db.audit import AuditCheck, AuditEntry
@@ -25,6 +26,7 @@ from offline_db.feeds import FeedPart
 from offline_db.keys import KeyProvider, KeySet, keyset
 from offline_db.messages import MessagePart
 from offline_db.papers_due import PapersDuePart
+from offline_db.prints import PrintPart, insert_prints
 from offline_db.profile import Profile
 from offline_db.ratings import RatingPart
 from offline_db.retention import RetentionPart
@@ -48,6 +50,7 @@ class Store(
     RatingPart,
     DurabilityPart,
     RetentionPart,
+    PrintPart,
     DoublePart,
 ):
     """One profile's database. Every method may be called from any thread (see offline_db.engine); each write is one
@@ -79,6 +82,7 @@ class Store(
             store = cls(profile, database, derived, clock, vault)
             store._check_marker()
             store.recover_inflight()
+            store.recover_prints()
         except BaseException:
             database.close()
             raise
@@ -101,11 +105,14 @@ class Store(
         events: Sequence[AuditEvent],
         *,
         drop_draft: str | None = None,
+        papers: Sequence[PrintJob] = (),
     ) -> None:
-        """The clerk's “accept” as ONE commit: cases with facts and page references, outbox, audit; the draft goes.
+        """The clerk's “accept” as ONE commit: cases with facts and page references, outbox, audit, and the jobs that
+        print its papers; the draft goes.
 
-        Print a receipt only after this has returned. Refused: one of the cases or numbers is already stored
-        (accepted twice). Defect: a page is not sealed in the vault. BadInput: a text that cannot be stored.
+        A paper is printed from its job, so only after this has returned; and after a crash it still is. Refused: one
+        of the cases or numbers is already stored (accepted twice). Defect: a page is not sealed in the vault.
+        BadInput: a text that cannot be stored.
         """
         self._check_sealed(cases)
         now = self._now()
@@ -122,6 +129,7 @@ class Store(
                 ) from None
             for event in events:
                 audit.append(connection, self._keys.audit, event)
+            insert_prints(connection, papers)
             if drop_draft is not None:
                 connection.execute(sa.delete(schema.drafts).where(schema.drafts.c.draft_id == drop_draft))
 

@@ -57,6 +57,22 @@ def actions() -> tuple[Action, ...]:
         ),
         Action("accept", "F8", "stamp", translate("Actions", "受理打印"), translate("Actions", "受理并打印受理通知书")),
         Action(
+            "prints",
+            "Shift+F8",
+            "print",
+            translate("Actions", "打印清单"),
+            translate("Actions", "今天打印的文书：补打、换打印机、取消、确认是否出纸"),
+            strip=False,
+        ),
+        Action(
+            "print_batch",
+            "Ctrl+F8",
+            "print",
+            translate("Actions", "批量打印"),
+            translate("Actions", "一次打印许多份受理通知书：暂停、停止、从某一份起重打"),
+            strip=False,
+        ),
+        Action(
             "outbox", "F9", "upload", translate("Actions", "待传清单"), translate("Actions", "查看未上传的办件和原因")
         ),
         Action(

@@ -108,13 +108,15 @@ class LampButton(QPushButton):
 class StatusBar(QWidget):
     """Device lights, connection, outbox, clock.
 
-    Signals: outbox_clicked(); messages_clicked(); conflicts_clicked(); customer_clicked(); light_clicked(device id);
+    Signals: outbox_clicked(); messages_clicked(); conflicts_clicked(); prints_clicked(); customer_clicked();
+    light_clicked(device id);
     clock_changed(words) each new minute.
     """
 
     outbox_clicked = pyqtSignal()
     messages_clicked = pyqtSignal()
     conflicts_clicked = pyqtSignal()
+    prints_clicked = pyqtSignal()
     customer_clicked = pyqtSignal()
     light_clicked = pyqtSignal(str)
     clock_changed = pyqtSignal(str)
@@ -138,6 +140,9 @@ class StatusBar(QWidget):
         self._conflicts = button("", "light", "conflicts_state")
         self._conflicts.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._conflicts.clicked.connect(self.conflicts_clicked)
+        self._prints = button("", "light", "prints_state")
+        self._prints.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._prints.clicked.connect(self.prints_clicked)
         self._messages = button("", "light", "messages_state")
         self._messages.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._messages.clicked.connect(self.messages_clicked)
@@ -154,12 +159,14 @@ class StatusBar(QWidget):
         line.addWidget(self._connection)
         line.addWidget(self._messages)
         line.addWidget(self._conflicts)
+        line.addWidget(self._prints)
         line.addWidget(self._outbox)
         line.addWidget(self._clock)
         self.set_connection("checking", "")
         self.set_outbox(0, 0)
         self.set_messages(0)
         self.set_conflicts(0)
+        self.set_prints(0, 0, 0)
 
     def set_light(self, light: LightView) -> None:
         """Add or change one device's light."""
@@ -238,6 +245,26 @@ class StatusBar(QWidget):
     def conflicts_words(self) -> str:
         """What is said of corrections now; empty when none waits."""
         return "" if self._conflicts.isHidden() else self._conflicts.text()
+
+    def set_prints(self, waiting: int, held: int, unknown: int, note: str = "", *, blocked: bool = False) -> None:
+        """Print jobs that want something; without any it takes no room. blocked: a printer refuses, so they wait on.
+        note: of a batch under way, e.g. 批量打印 12/300."""
+        parts = [note] if note else []
+        if unknown:
+            parts.append(self.tr("打印待确认 {0}").format(unknown))
+        if held:
+            parts.append(self.tr("打印未放行 {0}").format(held))
+        if waiting and (blocked or not parts):
+            parts.append(self.tr("等打印机 {0}").format(waiting) if blocked else self.tr("打印中 {0}").format(waiting))
+        words = " · ".join(parts)
+        self._prints.setText(words)
+        self._prints.setAccessibleName(words)
+        self._prints.setVisible(bool(words))
+        restyle(self._prints, tone=Tone.ERROR if unknown else Tone.WARNING if blocked or held else Tone.NEUTRAL)
+
+    def prints_words(self) -> str:
+        """What is said of print jobs now; empty when none wants anything."""
+        return "" if self._prints.isHidden() else self._prints.text()
 
     def set_customer(self, words: str, state: str = "ok") -> None:
         """What the citizen's screen shows; it has no place here until it is there. state: ok or busy."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QImage
@@ -12,26 +11,21 @@ from app.domain.case import Case
 from app.domain.clock import shanghai
 from app.domain.document import PaperKind, RenderedPaper
 from app.domain.errors import YichuangError
+from app.domain.printing import PrintTarget
 from app.presenters.desk import Desk
+from app.presenters.paper_preview import PaperPreview, draw_pdf
+from app.presenters.print_desk import PrintDesk, Wish
+from app.presenters.reprint import ask_reason
 from app.presenters.words import status_words
 from app.services.accept_case import Acceptance, AcceptCase, Check
 from app.services.drafts import Drafts
 from app.services.one_time_notice import OneTimeNotice
-from app.services.print_papers import PrintPapers
 from app.services.visit import Visit
-from app.workers.device_thread import DeviceThread
-from devices.base import Picture
-from devices.outcome import Outcome, Reply
 from widgets.dialogs.check import CheckDialog
-from widgets.dialogs.confirm import confirm
-from widgets.dialogs.paper import PaperPreviewDialog
 from widgets.i18n import core_words, pick
 from widgets.materials import TONES
 from widgets.views import CheckCase, CheckMaterial, CheckView, Tone
 from widgets.window import MainWindow
-
-Send = Callable[[Any], Reply[str]]
-"""Prints on the device that it is handed."""
 
 
 class AcceptPresenter(QObject):
@@ -48,9 +42,8 @@ class AcceptPresenter(QObject):
         window: MainWindow,
         desk: Desk,
         service: AcceptCase,
-        papers: PrintPapers,
+        printing: PrintDesk,
         drafts: Drafts,
-        printers: Mapping[str, DeviceThread],
         departments: Mapping[str, str],
         notice: OneTimeNotice,
     ) -> None:
@@ -58,9 +51,8 @@ class AcceptPresenter(QObject):
         self._window = window
         self._desk = desk
         self._service = service
-        self._papers = papers
+        self._printing = printing
         self._drafts = drafts
-        self._printers = printers
         self._departments = departments
         self._one_time = notice
         self._refused: Visit | None = None
@@ -70,8 +62,9 @@ class AcceptPresenter(QObject):
         self.checked = False
         self.online = False
         self.gate: Callable[[], bool] = lambda: True
-        self._paper = PaperPreviewDialog(window)
-        self._paper.print_requested.connect(self.reprint)
+        self._preview = PaperPreview(window, printing)
+        printing.printed.connect(self.printed)
+        printing.preview_wanted.connect(self._preview.look_first)
         desk.tasks.failed.connect(self._failed)
         desk.changed.connect(self._forget_check)
 
@@ -130,8 +123,8 @@ class AcceptPresenter(QObject):
             return
         self._desk.accepting = True
         self.state_changed.emit()
-        visit = self._desk.visit
-        self._desk.tasks.run(lambda: self._service.accept(visit), self._accepted)
+        visit, targets = self._desk.visit, self._printing.targets(PaperKind.ACCEPTANCE_NOTICE)
+        self._desk.tasks.run(lambda: self._service.accept(visit, targets), self._accepted)
 
     def print_notice(self) -> None:
         """Print the one-time notice of all that lacks: the visitor leaves without acceptance."""
@@ -142,22 +135,29 @@ class AcceptPresenter(QObject):
             what = self.tr("编号 {0}，共 {1} 项需要补正").format(notice.paper.number, lacks)
             todo = self.tr("交给来访人后按 F12 结束本次。")
             self._desk.tell(Tone.SUCCESS, self.tr("一次性告知书已生成"), what, todo)
-            self._print(notice)
+            self._printing.print_paper(notice)
             self._show_beside(notice)
             self.notice_made.emit(notice)
 
         self._desk.tasks.run(lambda: self._one_time.make(visit), made)
 
     def reprint(self) -> None:
-        """Print the accepted notice again, marked as a reprint."""
-        if self.acceptance is None:
-            return
-        self._desk.tasks.run(lambda: self._service.reprint(self._notice()), self._reprinted)
+        """Print the accepted notice again, marked as a reprint, where its kind goes."""
+        if self.acceptance is not None:
+            self._reprint(None)
 
-    def print_paper(self, paper: RenderedPaper) -> bool:
-        """Print a paper of an earlier case on all printers there are; `printed` tells. False: there is none."""
-        self._print(paper)
-        return bool(self._printers)
+    def _reprint(self, targets: tuple[PrintTarget, ...] | None) -> None:
+        notice = self._notice()
+
+        def go(reason: str) -> None:
+            def made(again: RenderedPaper) -> None:
+                if self.acceptance is not None and self.acceptance.notice is notice:
+                    self.acceptance = Acceptance(self.acceptance.cases, again)
+                self._printing.queue(Wish(again, reason), targets)
+
+            self._desk.tasks.run(lambda: self._service.reprint(notice, reason), made)
+
+        ask_reason(self._printing, _title(notice), go, self._window)
 
     def close_visit(self) -> None:
         """The visitor leaves. What was looked at without being accepted stays in the audit trail."""
@@ -193,7 +193,7 @@ class AcceptPresenter(QObject):
         self._desk.tell(Tone.SUCCESS, title, self.tr("受理流水号 {0}").format(numbers), todo)
         self.state_changed.emit()
         self.was_accepted.emit(acceptance)
-        self._print(acceptance.notice)
+        self._printing.accepted(acceptance.notice)
         self._show_beside(acceptance.notice)
 
     def platform_answered(self) -> None:
@@ -225,69 +225,14 @@ class AcceptPresenter(QObject):
 
         self._desk.tasks.run(lambda: QImage.fromData(_pages(notice.pdf, 80)[0]), show)
 
-    def _reprinted(self, notice: RenderedPaper) -> None:
-        if self.acceptance is not None:
-            self.acceptance = Acceptance(self.acceptance.cases, notice)
-        self._print(notice)
-
-    def _print(self, notice: RenderedPaper) -> None:
-        if "printer" in self._printers:
-            title = f"{notice.paper.kind} {notice.paper.number}"
-            self._send("printer", notice, lambda d: d.print_pdf(notice.pdf, notice.job_id, title), notice.job_id)
-        if "receipt_printer" in self._printers:
-            strip_job = f"{notice.job_id}-strip"
-
-            def send_strip(picture: Picture) -> None:
-                self._send("receipt_printer", notice, lambda d: d.print_picture(picture, strip_job), strip_job)
-
-            width = getattr(self._printers["receipt_printer"].device, "width_dots", 576)
-            self._desk.tasks.run(lambda: self._service.receipt(notice.paper, width), send_strip)
-
-    def _send(self, slot: str, notice: RenderedPaper, send: Send, job_id: str) -> None:
-        number = notice.paper.number
-
-        def done(reply: Reply[str]) -> None:
-            self._print_ended(slot, notice, send, job_id, reply)
-
-        self._printers[slot].call(
-            lambda device: self._papers.print_once(job_id, number, lambda: send(device)),
-            done,
-        )
-
-    def _print_ended(self, slot: str, notice: RenderedPaper, send: Send, job_id: str, reply: Reply[str]) -> None:
-        self.printed.emit(slot, reply)
-        if reply.ok:
-            return
-        name = self.tr("打印机") if slot == "printer" else self.tr("凭条打印机")
-        if reply.outcome is Outcome.UNKNOWN:
-            # Only a person can see whether paper came out; printing twice is worse than asking.
-            came_out = confirm(
-                self._window,
-                self.tr("{0}没有答复").format(name),
-                self.tr("{0}。请看一下：纸出来了吗？").format(core_words(reply.detail)),
-                self.tr("已出纸"),
-                self.tr("没有出纸"),
-            )
-            if came_out:
-                self._desk.tasks.run(lambda: self._papers.confirm(job_id), lambda _: None)
-            else:
-                again = self._papers.forget
-                self._desk.tasks.run(lambda: again(job_id), lambda _: self._send(slot, notice, send, job_id))
-            return
-        todo = self.tr("办件已受理，数据已保存。处理打印机后按 F8 再次打印。")
-        if notice.paper.kind is PaperKind.ONE_TIME_NOTICE:
-            todo = self.tr("告知书已保存。处理打印机后按 F7 再出一份。")
-        self._desk.tell(Tone.ERROR, self.tr("{0}没有打印").format(name), reply.detail, todo)
-
     def _show_paper(self, notice: RenderedPaper) -> None:
-        def pages() -> list[QImage]:
-            return [QImage.fromData(page) for page in _pages(notice.pdf, 110)]
+        below = self.tr("打印出来会标明“补打”")
 
-        def show(images: list[QImage]) -> None:
-            self._paper.set_pages(images)
-            self._paper.open()
+        def go(targets: tuple[PrintTarget, ...]) -> None:
+            if self.acceptance is not None:
+                self._reprint(targets)
 
-        self._desk.tasks.run(pages, show)
+        self._preview.show(lambda: draw_pdf(notice.pdf), str(notice.paper.kind), _title(notice), below, go)
 
     def _failed(self, error: YichuangError) -> None:
         if self._desk.accepting:
@@ -331,10 +276,12 @@ class AcceptPresenter(QObject):
         )
 
 
-# The library behind it is loaded when the first paper is made: no window needs it to start.
+def _title(notice: RenderedPaper) -> str:
+    return f"{core_words(str(notice.paper.kind))} {notice.paper.number}"
 
 
 def _pages(pdf: bytes, dpi: float) -> list[bytes]:
+    # Loaded when the first paper is made: no window needs it to start.
     from app.documents.preview import pages_as_png
 
     return pages_as_png(pdf, dpi)

@@ -16,6 +16,7 @@ from app.presenters.items import ItemsPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.messages import MessagesPresenter
 from app.presenters.palette import ActionProvider, ItemProvider, PalettePresenter
+from app.presenters.print_desk import PrintDesk
 from app.presenters.station import Workstation
 from app.presenters.status import SLOT_NAMES, StatusPresenter
 from app.services.quick_names import QuickNames
@@ -39,11 +40,11 @@ class Around(QObject):
         items: ItemsPresenter,
         status: StatusPresenter,
         devices: Mapping[str, DeviceThread | CameraThread],
+        printing: PrintDesk,
     ) -> None:
         super().__init__()
         services, store = station.services, station.store
-        printers = {name: thread for name, thread in devices.items() if isinstance(thread, DeviceThread)}
-        self.cases = CasesPresenter(window, desk, services.cases, store, accept.print_paper, station.demo, station.duty)
+        self.cases = CasesPresenter(window, desk, services.cases, store, printing, station.demo, station.duty)
         self.archive = ArchivePresenter(window, self.cases.dialog, desk, services.archive)
         self.messages = MessagesPresenter(window, desk, services.messages, self.cases.open_number)
         lead: dict[str, Callable[[], object]] = {
@@ -52,7 +53,7 @@ class Around(QObject):
         lead["today"] = lambda: self.cases.open_standing("", "1")
         lead["outbox"] = status.outbox.open
         lead["owed"] = window.materials.due_requested.emit
-        self.board = BoardPresenter(window, desk, services.board, printers, lead)
+        self.board = BoardPresenter(window, desk, services.board, printing, lead)
         names = {slot: status.tr(words) for slot, words in SLOT_NAMES.items()}
         self.devices = DevicesPresenter(window, desk, store, devices, names, station.duty)
         self.palette = PalettePresenter(window, desk, store)
@@ -69,7 +70,6 @@ class Around(QObject):
         }.items():
             main.add(action, run)
         window.status.light_clicked.connect(self.devices.open)
-        accept.printed.connect(self.cases.printed)
         self.archive.ended.connect(lambda _: self.cases.refresh())
         accept.was_accepted.connect(lambda _: self.refresh())
         status.synced.connect(self._synced)

@@ -10,10 +10,11 @@ from PyQt6.QtWidgets import QFileDialog
 
 from app.domain.clock import isoformat
 from app.domain.errors import EnvironmentProblem, YichuangError
+from app.domain.printing import DAY_REPORT, PrintJob
 from app.presenters.around_words import board_view
 from app.presenters.desk import Desk, error_line
+from app.presenters.print_desk import PrintDesk
 from app.services.day_board import Board, DayBoard
-from app.workers.device_thread import DeviceThread
 from devices.outcome import Reply
 from widgets.dialogs.board import BoardDialog
 from widgets.i18n import core_words
@@ -32,14 +33,15 @@ class BoardPresenter(QObject):
         window: MainWindow,
         desk: Desk,
         service: DayBoard,
-        printers: Mapping[str, DeviceThread],
+        printing: PrintDesk,
         lead: Mapping[str, Callable[[], object]],
     ) -> None:
         """lead: where each figure leads to."""
         super().__init__()
         self._desk = desk
         self._service = service
-        self._printers = printers
+        self._printing = printing
+        self._job = ""
         self._lead = lead
         self._board: Board | None = None
         self.dialog = BoardDialog(window)
@@ -50,6 +52,7 @@ class BoardPresenter(QObject):
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.refresh)
         self.dialog.finished.connect(lambda _: self._timer.stop())
+        printing.ended.connect(self._printed)
         desk.tasks.failed.connect(self._failed)
 
     def open(self) -> None:
@@ -80,21 +83,21 @@ class BoardPresenter(QObject):
         board = self._board
         if board is None:
             return
-        printer = self._printers.get("printer")
-        if printer is None:
-            self.dialog.set_message(self.tr("本窗口没有配备打印机，可导出后再打印。"), Tone.WARNING)
-            return
-        self.dialog.set_message(self.tr("正在打印日报…"), Tone.INFO)
         # A report of another minute is another print: nothing is lost when one comes out twice.
-        job = f"daily-{isoformat(board.at)}"
-        title = self.tr("日报 {0}").format(board.day.isoformat())
+        job, number = f"daily-{isoformat(board.at)}", board.day.isoformat()
 
         def send(pdf: bytes) -> None:
-            printer.call(lambda device: device.print_pdf(pdf, job, title), self._printed)
+            self._job = job
+            if self._printing.print_pdf(job, DAY_REPORT, number, pdf):
+                self.dialog.set_message(self.tr("正在打印日报…"), Tone.INFO)
+            else:
+                self.dialog.set_message(self.tr("本窗口没有配备打印机，可导出后再打印。"), Tone.WARNING)
 
         self._desk.tasks.run(lambda: self._service.report(board), send)
 
-    def _printed(self, reply: Reply[str]) -> None:
+    def _printed(self, job: PrintJob, reply: Reply[str]) -> None:
+        if job.job_id != self._job:
+            return
         if reply.ok:
             self.dialog.set_message(self.tr("日报已送打印机。"), Tone.SUCCESS)
         else:

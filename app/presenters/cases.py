@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from PyQt6.QtCore import QObject
-from PyQt6.QtGui import QImage
+from PyQt6.QtCore import QObject, pyqtSignal
 
-from app.documents.preview import pages_as_png
 from app.domain.case import CaseState
 from app.domain.clock import SHANGHAI
 from app.domain.document import RenderedPaper
 from app.domain.errors import YichuangError
+from app.domain.printing import PrintTarget
 from app.presenters.around_words import case_row, case_view, stage_words
 from app.presenters.desk import Desk, error_line
 from app.presenters.doubles import DoublesPresenter
 from app.presenters.palette import Entry
+from app.presenters.paper_preview import PaperPreview, Shown, draw_pdf
+from app.presenters.print_desk import PrintDesk, Wish
+from app.presenters.reprint import ask_reason
 from app.services.duty import Duty
 from app.services.my_cases import CaseDetail, Days, MyCases, PaperLine
 from devices.outcome import Reply
 from offline_db.case_list import CaseFilter, CaseLine
 from offline_db.store import Store
 from widgets.dialogs.cases import PAGE, CasesDialog
-from widgets.dialogs.paper import PaperPreviewDialog
 from widgets.i18n import core_words
 from widgets.views import Tone
 from widgets.views_around import PaletteRow
@@ -34,7 +35,12 @@ _IN_PALETTE = 5
 
 
 class CasesPresenter(QObject):
-    """List, detail, papers. Everything is read off the event loop; what comes too late is dropped."""
+    """List, detail, papers. Everything is read off the event loop; what comes too late is dropped.
+
+    `batch_wanted`: the papers of all the cases listed shall be printed; their numbers (`Store.list_cases`).
+    """
+
+    batch_wanted = pyqtSignal(object)
 
     def __init__(
         self,
@@ -42,34 +48,33 @@ class CasesPresenter(QObject):
         desk: Desk,
         service: MyCases,
         store: Store,
-        print_paper: Callable[[RenderedPaper], bool],
+        printing: PrintDesk,
         demo: bool,
         duty: Duty,
     ) -> None:
-        """print_paper: sends a paper to the window's printers; False when there is none."""
         super().__init__()
         self._desk = desk
         self._service = service
         self._store = store
-        self._print_paper = print_paper
+        self._printing = printing
         self._demo = demo
         self._duty = duty
         self._numbers: tuple[int, ...] = ()
         self._asked = 0
         self._detail: CaseDetail | None = None
         self._wanted = ""
-        self._printing = ""
         self.dialog = CasesDialog(window)
-        self.paper = PaperPreviewDialog(self.dialog)
+        self.preview = PaperPreview(self.dialog, printing)
         self.dialog.filtered.connect(self._list)
         self.dialog.model.wanted.connect(self._page)
         self.dialog.selected.connect(self._show)
         self.dialog.paper_requested.connect(self._open_paper)
-        self.dialog.reprint_requested.connect(self._reprint)
+        self.dialog.reprint_requested.connect(lambda number: self._reprint(number, None))
         self.dialog.settled.connect(self._settle)
+        self.dialog.batch_requested.connect(self._batch)
+        printing.printed.connect(self.printed)
         self.doubles = DoublesPresenter(self.dialog, desk, service, duty, lambda _: self._list(keep=True))
         self.dialog.double_asked.connect(self._ask_double)
-        self.paper.print_requested.connect(self._print_shown)
         desk.tasks.failed.connect(self._failed)
 
     def open(self) -> None:
@@ -180,34 +185,40 @@ class CasesPresenter(QObject):
             return
         _, line = found
 
-        def pages() -> list[QImage]:
-            return [QImage.fromData(page) for page in pages_as_png(self._service.paper(line), 110)]
+        def draw() -> Shown:
+            return draw_pdf(self._service.paper(line))
 
-        def show(images: list[QImage]) -> None:
-            self._printing = number
-            self.paper.set_title(f"{core_words(str(line.kind))} {number}", self.tr("打印出来会标明“补打”"))
-            self.paper.set_pages(images)
-            self.paper.open()
+        def go(targets: tuple[PrintTarget, ...]) -> None:
+            self.preview.dialog.accept()
+            self._reprint(number, targets)
 
-        self._desk.tasks.run(pages, show)
+        title = f"{core_words(str(line.kind))} {number}"
+        self.preview.show(draw, str(line.kind), title, self.tr("打印出来会标明“补打”"), go if line.again else None)
 
-    def _print_shown(self) -> None:
-        self.paper.accept()
-        self._reprint(self._printing)
-
-    def _reprint(self, number: str) -> None:
+    def _reprint(self, number: str, targets: tuple[PrintTarget, ...] | None) -> None:
         found = self._line(number)
         if found is None:
             return
         detail, line = found
-        self.dialog.set_message(self.tr("正在重印…"), Tone.INFO)
+        if not self._printing.choices.any_printer:
+            self.dialog.set_message(self.tr("本窗口没有配备打印机，没有重印。"), Tone.WARNING)
+            return
 
-        def made(paper: RenderedPaper) -> None:
-            if not self._print_paper(paper):
-                self.dialog.set_message(self.tr("本窗口没有配备打印机，没有重印。"), Tone.WARNING)
-            self._show(detail.case.case_id)
+        def go(reason: str) -> None:
+            self.dialog.set_message(self.tr("正在重印…"), Tone.INFO)
 
-        self._desk.tasks.run(lambda: self._service.reprint(detail, line, self._demo), made)
+            def made(paper: RenderedPaper) -> None:
+                self._printing.queue(Wish(paper, reason), targets)
+                self._show(detail.case.case_id)
+
+            self._desk.tasks.run(lambda: self._service.reprint(detail, line, self._demo, reason), made)
+
+        ask_reason(self._printing, f"{core_words(str(line.kind))} {number}", go, self.dialog)
+
+    def _batch(self) -> None:
+        if self._numbers:
+            self.dialog.accept()
+            self.batch_wanted.emit(self._numbers)
 
     def _settle(self, case_id: str) -> None:
         detail = self._detail

@@ -6,18 +6,19 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PyQt6.QtCore import QObject
-from PyQt6.QtGui import QImage
 
 from app.domain.document import BILINGUAL, Language, PaperKind, RenderedPaper
 from app.domain.errors import YichuangError
+from app.domain.printing import PrintTarget
 from app.presenters.accept import AcceptPresenter
 from app.presenters.desk import Desk, error_line
 from app.presenters.palette import Entry
+from app.presenters.paper_preview import PaperPreview
+from app.presenters.print_desk import PrintDesk, Wish
 from app.services.issue_paper import KINDS, IssuePaper
 from app.services.paper_asks import Ask, PaperOffer
 from app.services.paper_subject import Subject
 from app.services.quick_names import QuickNames
-from widgets.dialogs.paper import PaperPreviewDialog
 from widgets.dialogs.papers import PapersDialog
 from widgets.i18n import core_words, pick
 from widgets.views import Tone
@@ -29,11 +30,14 @@ from widgets.window import MainWindow
 class PapersPresenter(QObject):
     """The dialog, the preview and the print of what was issued. Papers are made off the event loop."""
 
-    def __init__(self, window: MainWindow, desk: Desk, service: IssuePaper, accept: AcceptPresenter) -> None:
+    def __init__(
+        self, window: MainWindow, desk: Desk, service: IssuePaper, accept: AcceptPresenter, printing: PrintDesk
+    ) -> None:
         super().__init__()
         self._desk = desk
         self._service = service
         self._accept = accept
+        self._printing = printing
         self._names = QuickNames()
         self._subject: Subject | None = None
         self._issued: RenderedPaper | None = None
@@ -41,9 +45,8 @@ class PapersPresenter(QObject):
         self._asked = 0
         self._busy = False
         self.dialog = PapersDialog(window)
-        self.preview = PaperPreviewDialog(self.dialog)
+        self.preview = PaperPreview(self.dialog, printing)
         self.dialog.issued.connect(self._issue)
-        self.preview.print_requested.connect(self._print)
         desk.tasks.failed.connect(self._failed)
 
     def open(self, wanted: str = "") -> None:
@@ -100,39 +103,40 @@ class PapersPresenter(QObject):
         self._busy = True
         self.dialog.set_busy(True)
 
-        def make() -> tuple[RenderedPaper, list[QImage]]:
-            made = self._service.issue(PaperKind[name], subject, answers, language)
-            return made, [QImage.fromData(page) for page in _pages(made.pdf)]
-
-        def show(found: tuple[RenderedPaper, list[QImage]]) -> None:
-            self._issued, images = found
+        def show(made: RenderedPaper) -> None:
+            self._issued = made
             self._busy = self._printed = False
             self.dialog.set_busy(False)
-            paper = self._issued.paper
-            self.preview.set_title(f"{core_words(str(paper.kind))} {paper.number}")
-            self.preview.set_pages(images)
-            self.preview.open()
+            paper = made.paper
+            title = f"{core_words(str(paper.kind))} {paper.number}"
+            below = self.tr("还没有打印，看过按 Enter 打印")
+            self.preview.show(lambda: self.preview.draw(made), str(paper.kind), title, below, self._print)
 
-        self._desk.tasks.run(make, show)
+        self._desk.tasks.run(lambda: self._service.issue(PaperKind[name], subject, answers, language), show)
 
-    def _print(self) -> None:
+    def _print(self, targets: tuple[PrintTarget, ...]) -> None:
         """The first print is the paper itself; each further one is marked 补打."""
         issued = self._issued
         if issued is None:
             return
-        self.preview.accept()
+        self.preview.dialog.accept()
         self.dialog.accept()
-        if not self._printed:
-            self._printed = True
-            self._send(issued)
-            return
-        self._desk.tasks.run(lambda: self._service.reprint(issued), self._send)
 
-    def _send(self, paper: RenderedPaper) -> None:
-        self._issued = paper
+        def send(paper: RenderedPaper) -> None:
+            self._issued = paper
+            self._tell(paper, bool(targets))
+            self._printing.queue(Wish(paper), targets)
+
+        if self._printed:
+            self._desk.tasks.run(lambda: self._service.reprint(issued), send)
+        else:
+            self._printed = True
+            send(issued)
+
+    def _tell(self, paper: RenderedPaper, printed: bool) -> None:
         name = core_words(str(paper.paper.kind))
         number = self.tr("编号 {0}").format(paper.paper.number)
-        if self._accept.print_paper(paper):
+        if printed:
             self._desk.tell(Tone.SUCCESS, self.tr("{0}已出具").format(name), number, "")
         else:
             self._desk.tell(
@@ -167,9 +171,3 @@ def _ask(ask: Ask) -> AskView:
         ask.lines,
         tuple((choice.value, pick(choice.words, choice.words_en)) for choice in ask.choices),
     )
-
-
-def _pages(pdf: bytes) -> list[bytes]:
-    from app.documents.preview import pages_as_png  # heavy: loaded with the first paper
-
-    return pages_as_png(pdf, 110)

@@ -35,6 +35,8 @@ from app.presenters.materials import MaterialsPresenter
 from app.presenters.outing import OutingPresenter
 from app.presenters.packets import PacketPresenter
 from app.presenters.papers import PapersPresenter
+from app.presenters.print_desk import PRINTER_NAMES
+from app.presenters.printing import Printing
 from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
 from app.presenters.recovery import RecoveryPresenter
@@ -90,9 +92,7 @@ class Screen(QObject):
         self.pages_source = source_of(cameras, "document_camera", self.page_analyser, self)
         self.sounds = Sounds(NoSpeaker())
         printers = {
-            slot: DeviceThread(device_of(settings, slot), self)
-            for slot in ("printer", "receipt_printer")
-            if slot in settings.devices
+            slot: DeviceThread(device_of(settings, slot), self) for slot in PRINTER_NAMES if slot in settings.devices
         }
         self.devices: dict[str, DeviceThread | CameraThread] = {
             "id_reader": reader,
@@ -109,13 +109,13 @@ class Screen(QObject):
             station.sync.switch,
             settings.sync_rules.pause_reminder_hours,
         )
+        self.printing = Printing(self.window, self.desk, station, printers)
         self.accept = AcceptPresenter(
             self.window,
             self.desk,
             services.accept,
-            services.papers,
+            self.printing.desk,
             services.drafts,
-            printers,
             {d.id: d.name for d in station.catalog.departments.values()},
             services.notice,
         )
@@ -193,9 +193,11 @@ class Screen(QObject):
             items=self.items,
             status=self.status,
             devices=self.devices,
+            printing=self.printing.desk,
         )
+        self.printing.join(self.main, self.around.cases)
         self.amend = AmendPresenter(self.around.cases.dialog, self.desk, services.amend)
-        self.papers = PapersPresenter(self.window, self.desk, services.issue, self.accept)
+        self.papers = PapersPresenter(self.window, self.desk, services.issue, self.accept, self.printing.desk)
         self.main.add("papers", self.papers.open)
         self.around.palette.add(self.papers.palette)
         self.around.cases.dialog.papers_requested.connect(self.papers.open_case)
@@ -318,6 +320,7 @@ class Screen(QObject):
         for thread in self._threads():
             thread.start()
         self.duty.start()
+        self.printing.start()
         if self.station.services.scan.trouble is not None:
             self.desk.show_error(self.station.services.scan.trouble)
         self._ahead.start(_AHEAD_MILLISECONDS)
@@ -333,6 +336,7 @@ class Screen(QObject):
         """End every thread and wait for running work; what was accepted is already safe."""
         self._ahead.stop()
         self.status.stop()
+        self.printing.stop()
         self.packets.stop()
         self.around.archive.stop()
         self.tasks.wait()

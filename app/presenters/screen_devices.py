@@ -18,6 +18,8 @@ _KINDS = {
     "document_camera": DeviceKind.CAMERA,
     "receipt_printer": DeviceKind.RECEIPT_PRINTER,
     "printer": DeviceKind.PRINTER,
+    "receipt_printer_2": DeviceKind.RECEIPT_PRINTER,
+    "printer_2": DeviceKind.PRINTER,
 }
 
 

@@ -32,6 +32,7 @@ from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
 from app.services.outing_check import OutingCheck
+from app.services.print_batch import PrintBatch
 from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
 from app.services.rate import Rate
@@ -68,6 +69,7 @@ class Services:
     capture: CaptureMaterial
     accept: AcceptCase
     papers: PrintPapers
+    print_batch: PrintBatch
     batch: SubmitBatch
     reuse: Reuse
     later: CompleteLater

@@ -29,6 +29,8 @@ SLOT_NAMES = {
     "document_camera": QT_TRANSLATE_NOOP("StatusPresenter", "高拍仪"),
     "receipt_printer": QT_TRANSLATE_NOOP("StatusPresenter", "凭条打印机"),
     "printer": QT_TRANSLATE_NOOP("StatusPresenter", "打印机"),
+    "receipt_printer_2": QT_TRANSLATE_NOOP("StatusPresenter", "备用凭条打印机"),
+    "printer_2": QT_TRANSLATE_NOOP("StatusPresenter", "备用打印机"),
 }
 
 

@@ -14,6 +14,7 @@ from app.domain.form import Problem
 from app.domain.item import Item
 from app.domain.material import Material
 from app.domain.numbering import provisional_number, uuid7
+from app.domain.printing import PrintTarget
 from app.forms.split import split
 from app.licences.facts import Match
 from app.materials.workdays import add_working_days
@@ -21,8 +22,8 @@ from app.server.wire import build_operations
 from app.services.clock_witness import ClockWitness
 from app.services.confirm_form import signature_material
 from app.services.counter import Counter
+from app.services.print_papers import PrintPapers
 from app.services.visit import Visit, chosen_names
-from devices.base import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,11 @@ class Acceptance:
 class AcceptCase:
     """Everything one acceptance needs. Not for the event loop: rendering and the commit take tens of milliseconds."""
 
-    def __init__(self, counter: Counter, witness: ClockWitness) -> None:
+    def __init__(self, counter: Counter, witness: ClockWitness, papers: PrintPapers | None = None) -> None:
+        """papers: writes the jobs that print the notice; None where nothing is printed."""
         self._counter = counter
         self._witness = witness
+        self._papers = papers
 
     def check(self, visit: Visit) -> Check:
         """What stands between this visit and its acceptance."""
@@ -91,9 +94,10 @@ class AcceptCase:
         )
         return Check(problems, unsettled, tuple(blockers), tuple(warnings))
 
-    def accept(self, visit: Visit) -> Acceptance:
+    def accept(self, visit: Visit, targets: Sequence[PrintTarget] = ()) -> Acceptance:
         """Make the cases, render the notice, store all of it in ONE commit. Nothing is stored when anything fails.
 
+        targets: where the notice is printed; its jobs are of the same commit, so that no crash parts the two.
         Refused when the check does not pass; BadInput when the notice cannot be drawn (a character without a glyph);
         EnvironmentProblem when the disk refuses.
         """
@@ -104,32 +108,31 @@ class AcceptCase:
         notice = self._counter.renderer.render(self._paper(visit, cases))
         sealed = self._counter.vault.seal(notice.pdf, "application/pdf").sha256
         events = [*visit.events, *self._events(visit, cases, notice, sealed)]
-        self._counter.store.accept(cases, build_operations(cases), events, drop_draft=visit.visit_id)
+        jobs = self._papers.jobs(notice, targets, sealed=sealed) if self._papers is not None else ()
+        operations = build_operations(cases)
+        self._counter.store.accept(cases, operations, events, drop_draft=visit.visit_id, papers=jobs)
         return Acceptance(cases, notice)
 
-    def reprint(self, notice: RenderedPaper) -> RenderedPaper:
+    def reprint(self, notice: RenderedPaper, reason: str = "") -> RenderedPaper:
         """The same notice marked as one more print, with what the platform has answered since."""
-        return self.print_again(notice.paper)
+        return self.print_again(notice.paper, reason)
 
-    def print_again(self, paper: Paper) -> RenderedPaper:
-        """A paper marked as the print after it, with what the platform has answered since."""
-        stored = self.stored(paper.cases)
-        paper = replace(
-            paper,
-            reprint=paper.reprint + 1,
-            cases=stored,
-            awaiting_platform=any(case.case_no is None for case in stored),
-        )
-        again = self._counter.renderer.render(paper)
+    def print_again(self, paper: Paper, reason: str = "") -> RenderedPaper:
+        """A paper marked as the print after it, with what the platform has answered since; the trail keeps why."""
+        again = self.as_printed(replace(paper, reprint=paper.reprint + 1))
         at = self._counter.clock.now()
+        details: dict[str, object] = {"reprint": again.paper.reprint, **({"reason": reason} if reason else {})}
         self._counter.store.append_audit(
-            AuditEvent(at, self._counter.duty.clerk, "paper.reprinted", paper.number, {"reprint": paper.reprint})
+            AuditEvent(at, self._counter.duty.clerk, "paper.reprinted", paper.number, details)
         )
         return again
 
-    def receipt(self, paper: Paper, width_dots: int) -> Picture:
-        """The same paper as a strip for a thermal head. Errors as PaperRenderer.receipt."""
-        return self._counter.renderer.receipt(paper, width_dots)
+    def as_printed(self, paper: Paper) -> RenderedPaper:
+        """A paper as it is, its cases as the store knows them now; the first print stays what it was."""
+        if paper.reprint:
+            stored = self.stored(paper.cases)
+            paper = replace(paper, cases=stored, awaiting_platform=any(case.case_no is None for case in stored))
+        return self._counter.renderer.render(paper)
 
     def stored(self, cases: Sequence[Case]) -> tuple[Case, ...]:
         """The same cases as the store knows them now, the platform's numbers included."""

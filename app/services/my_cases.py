@@ -18,6 +18,7 @@ from app.domain.errors import BadInput, EnvironmentProblem, Refused
 from app.domain.item import Catalog
 from app.domain.material import FileState, Page
 from app.domain.person import mask, mask_name
+from app.domain.printing import AGAIN, PrintJob
 from app.domain.signature import SIGNATURE_MATERIAL, Signature
 from app.materials.workdays import add_working_days
 from app.server.checking import check_against
@@ -255,10 +256,26 @@ class MyCases:
             raise EnvironmentProblem("找不到这份文书", "没有保存它的文件。", "请重印一份。")
         return self._vault.open(line.sealed)
 
-    def reprint(self, detail: CaseDetail, line: PaperLine, demo: bool) -> RenderedPaper:
+    def reprint(self, detail: CaseDetail, line: PaperLine, demo: bool, reason: str = "") -> RenderedPaper:
         """The paper once more, marked 补打 and written to the audit trail."""
+        return self._accept.print_again(self._paper(detail, line, line.prints - 1, demo), reason)
+
+    def remake(self, job: PrintJob, demo: bool) -> RenderedPaper:
+        """The paper of a print job made anew; one more print gets its number and its line in the trail now.
+
+        Refused when this machine does not hold the case, or no longer what a print needs.
+        """
+        detail = self.detail(job.case_id)
+        line = next((line for line in detail.papers if line.number == job.paper_number), None)
+        if line is None or not line.again:
+            raise Refused("这份文书不能再打印", "办件内容已按规定从本机清除。", "请到平台查询打印。")
+        if job.reprint == AGAIN:
+            return self.reprint(detail, line, demo, job.reason)
+        return self._accept.as_printed(self._paper(detail, line, job.reprint, demo))
+
+    def _paper(self, detail: CaseDetail, line: PaperLine, reprint: int, demo: bool) -> Paper:
         cases = detail.stored.together
-        paper = Paper(
+        return Paper(
             kind=line.kind,
             number=line.number,
             cases=cases,
@@ -267,10 +284,9 @@ class MyCases:
             issued_at=cases[0].accepted_at,
             title="、".join(self._titles(cases)),
             demo=demo,
-            reprint=line.prints - 1,
+            reprint=reprint,
             signature=self._signature(cases),
         )
-        return self._accept.print_again(paper)
 
     def _signature(self, cases: Sequence[Case]) -> Signature | None:
         """What the applicant signed on the citizen's screen; EnvironmentProblem when its file is gone or damaged."""

@@ -73,7 +73,7 @@ class OneTimeNotice:
         self._counter.store.append_audit(AuditEvent(at, self._counter.duty.clerk, "notice.made", paper.number, details))
         return rendered
 
-    def reprint(self, notice: RenderedPaper) -> RenderedPaper:
+    def reprint(self, notice: RenderedPaper, reason: str = "") -> RenderedPaper:
         """The same notice marked as one more print."""
         paper = replace(notice.paper, reprint=notice.paper.reprint + 1)
         at = self._counter.clock.now()

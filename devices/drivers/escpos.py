@@ -129,7 +129,7 @@ class EscposPrinter(ReceiptPrinter):
             return Reply(Outcome.UNKNOWN, detail=f"{why}，{_LOOK}")
         refusal = _refusal(status)
         if refusal:
-            return Reply(refusal.outcome, detail=f"打印过程中：{refusal.detail}。请核对凭条是否完整")
+            return Reply(refusal.outcome, detail=f"打印过程中：{refusal.detail}。请核对凭条是否完整", partly=True)
         return Reply(Outcome.OK, job_id, _remark(status))
 
     def _state(self, wait: Patience) -> Reply[str]:

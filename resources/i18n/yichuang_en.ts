@@ -4,27 +4,27 @@
     <context>
     <name>AcceptPresenter</name>
     <message>
-        <location filename="../../app/presenters/accept.py" line="112" />
+        <location filename="../../app/presenters/accept.py" line="105" />
         <source>还不能受理</source>
         <translation>Not ready to accept</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="114" />
+        <location filename="../../app/presenters/accept.py" line="107" />
         <source>F5 跳到下一空项，F6 拍材料；来访人要先走，再按 F7 出一次性告知书。</source>
         <translation>F5 goes to the next empty field, F6 captures a material; if the visitor must leave, F7 again makes the one-time notice.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="142" />
+        <location filename="../../app/presenters/accept.py" line="135" />
         <source>编号 {0}，共 {1} 项需要补正</source>
         <translation>Number {0}, points to put right: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="143" />
+        <location filename="../../app/presenters/accept.py" line="136" />
         <source>交给来访人后按 F12 结束本次。</source>
         <translation>Hand it to the visitor, then press F12 to end the visit.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="144" />
+        <location filename="../../app/presenters/accept.py" line="137" />
         <source>一次性告知书已生成</source>
         <translation>The one-time notice is made</translation>
     </message>
@@ -59,72 +59,32 @@
         <translation>F8 shows it and prints again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="261" />
-        <source>打印机</source>
-        <translation>Printer</translation>
+        <location filename="../../app/presenters/accept.py" line="229" />
+        <source>打印出来会标明“补打”</source>
+        <translation>It comes out marked as a reprint</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="261" />
-        <source>凭条打印机</source>
-        <translation>Receipt printer</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/accept.py" line="266" />
-        <source>{0}没有答复</source>
-        <translation>{0}: no answer</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/accept.py" line="267" />
-        <source>{0}。请看一下：纸出来了吗？</source>
-        <translation>{0}. Please look: did paper come out?</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/accept.py" line="268" />
-        <source>已出纸</source>
-        <translation>It came out</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/accept.py" line="269" />
-        <source>没有出纸</source>
-        <translation>No paper</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/accept.py" line="277" />
-        <source>办件已受理，数据已保存。处理打印机后按 F8 再次打印。</source>
-        <translation>The cases are accepted and saved. See to the printer, then press F8 to print again.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/accept.py" line="279" />
-        <source>告知书已保存。处理打印机后按 F7 再出一份。</source>
-        <translation>The notice is saved. See to the printer, then press F7 to make another.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/accept.py" line="280" />
-        <source>{0}没有打印</source>
-        <translation>{0}: not printed</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/accept.py" line="311" />
+        <location filename="../../app/presenters/accept.py" line="256" />
         <source>即办</source>
         <translation>At once</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="313" />
+        <location filename="../../app/presenters/accept.py" line="258" />
         <source>承诺 {0} 个工作日</source>
         <translation>Working days: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="321" />
+        <location filename="../../app/presenters/accept.py" line="266" />
         <source>已填 {0}/{1} 项；分开填表要 {2} 项</source>
         <translation>{0}/{1} fields filled; separate forms would ask {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="324" />
+        <location filename="../../app/presenters/accept.py" line="269" />
         <source>在线受理：打印后即上传，取得办件编码</source>
         <translation>Online: sent after printing, the case numbers come back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="326" />
+        <location filename="../../app/presenters/accept.py" line="271" />
         <source>离线受理（{0}）：发受理流水号，联网后自动上传</source>
         <translation>Offline ({0}): provisional numbers now, sent by itself once online</translation>
     </message>
@@ -211,432 +171,452 @@
         <translation>Accept and print the notice of acceptance</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="60" />
+        <location filename="../../widgets/actions.py" line="63" />
+        <source>打印清单</source>
+        <translation>Print list</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="64" />
+        <source>今天打印的文书：补打、换打印机、取消、确认是否出纸</source>
+        <translation>Today's papers: reprint, change printer, cancel, say whether a paper is there</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="71" />
+        <source>批量打印</source>
+        <translation>Batch printing</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="72" />
+        <source>一次打印许多份受理通知书：暂停、停止、从某一份起重打</source>
+        <translation>Print many notices of acceptance in one go: pause, stop, print again from one on</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="76" />
         <source>待传清单</source>
         <translation>Outbox</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="60" />
+        <location filename="../../widgets/actions.py" line="76" />
         <source>查看未上传的办件和原因</source>
         <translation>See the cases not sent yet, and why</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="66" />
+        <location filename="../../widgets/actions.py" line="82" />
         <source>暂停或继续上传</source>
         <translation>Pause or go on uploading</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="67" />
+        <location filename="../../widgets/actions.py" line="83" />
         <source>先不上传，受理照常；再按继续，重开程序也记得</source>
         <translation>Upload nothing for now, accepting goes on; again to go on. Remembered over a restart</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="74" />
+        <location filename="../../widgets/actions.py" line="90" />
         <source>导出到 U 盘</source>
         <translation>Export to a stick</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="75" />
+        <location filename="../../widgets/actions.py" line="91" />
         <source>把待传的办件和材料写成一个加密的数据包，拿到平台导入</source>
         <translation>Write what waits, cases and materials, as one encrypted packet to be carried to the platform</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="82" />
+        <location filename="../../widgets/actions.py" line="98" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="83" />
+        <location filename="../../widgets/actions.py" line="99" />
         <source>平台导入数据包后给出的回执，读入后待传清单随之更新</source>
         <translation>The answer that the platform gives to a packet; brings the outbox up to date</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="90" />
+        <location filename="../../widgets/actions.py" line="106" />
         <source>下一位</source>
         <translation>Next visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="91" />
+        <location filename="../../widgets/actions.py" line="107" />
         <source>结束本次办理，接待下一位</source>
         <translation>Finish this visit and receive the next visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="97" />
+        <location filename="../../widgets/actions.py" line="113" />
         <source>有误清单</source>
         <translation>What is wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="98" />
+        <location filename="../../widgets/actions.py" line="114" />
         <source>列出还差和有误的项，Enter 跳过去</source>
         <translation>List what is missing or wrong; Enter goes there</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="105" />
+        <location filename="../../widgets/actions.py" line="121" />
         <source>本项来源</source>
         <translation>Sources</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="106" />
+        <location filename="../../widgets/actions.py" line="122" />
         <source>看这一项的各个来源，已选定的可重新选择</source>
         <translation>See the sources of this field; a settled one can be chosen anew</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="113" />
+        <location filename="../../widgets/actions.py" line="129" />
         <source>下一部分</source>
         <translation>Next part</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="114" />
+        <location filename="../../widgets/actions.py" line="130" />
         <source>跳到申请表的下一部分</source>
         <translation>Go to the next part of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="121" />
+        <location filename="../../widgets/actions.py" line="137" />
         <source>上一部分</source>
         <translation>Previous part</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="122" />
+        <location filename="../../widgets/actions.py" line="138" />
         <source>跳到申请表的上一部分</source>
         <translation>Go to the previous part of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="129" />
+        <location filename="../../widgets/actions.py" line="145" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="130" />
+        <location filename="../../widgets/actions.py" line="146" />
         <source>画面换到另一个摄像头</source>
         <translation>Look through the other camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="137" />
+        <location filename="../../widgets/actions.py" line="153" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="138" />
+        <location filename="../../widgets/actions.py" line="154" />
         <source>画面停住不动，再按继续</source>
         <translation>Hold the picture; press again to go on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="145" />
+        <location filename="../../widgets/actions.py" line="161" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="146" />
+        <location filename="../../widgets/actions.py" line="162" />
         <source>画面左右翻转，拍下的也一样</source>
         <translation>Turn the picture left to right, in captures as well</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="153" />
+        <location filename="../../widgets/actions.py" line="169" />
         <source>提示音</source>
         <translation>Sounds</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="154" />
+        <location filename="../../widgets/actions.py" line="170" />
         <source>关闭或打开提示音</source>
         <translation>Turn the sounds off or on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="161" />
+        <location filename="../../widgets/actions.py" line="177" />
         <source>命令面板</source>
         <translation>Command palette</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="162" />
+        <location filename="../../widgets/actions.py" line="178" />
         <source>找功能、事项、办件，回车即办</source>
         <translation>Find actions, items and cases; Enter does it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="169" />
+        <location filename="../../widgets/actions.py" line="185" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="170" />
+        <location filename="../../widgets/actions.py" line="186" />
         <source>查本窗口的办件：进展、材料、文书，重印</source>
         <translation>This window's cases: progress, materials, papers, print again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="177" />
+        <location filename="../../widgets/actions.py" line="193" />
         <source>出具文书</source>
         <translation>Issue a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="178" />
+        <location filename="../../widgets/actions.py" line="194" />
         <source>补正、不予受理、承诺书、退件、办结、送达等文书，也有交接班表</source>
         <translation>Notices of corrections, refusal, return, completion, service; commitments; the shift handover sheet</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="184" />
+        <location filename="../../widgets/actions.py" line="200" />
         <source>核验归档包</source>
         <translation>Check an archive package</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="185" />
+        <location filename="../../widgets/actions.py" line="201" />
         <source>看归档包是不是本系统导出的、有没有改动；导出在我的办件里</source>
         <translation>See whether an archive package is ours and unaltered; exporting is in My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="192" />
+        <location filename="../../widgets/actions.py" line="208" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="193" />
+        <location filename="../../widgets/actions.py" line="209" />
         <source>今天的件数、时限灯、待办，打印日报</source>
         <translation>Today's figures, time limits, what is due; print the report</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="200" />
+        <location filename="../../widgets/actions.py" line="216" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="201" />
+        <location filename="../../widgets/actions.py" line="217" />
         <source>平台的消息：进展、补正、办结</source>
         <translation>The platform's messages: progress, corrections, results</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="208" />
+        <location filename="../../widgets/actions.py" line="224" />
         <source>更正核对</source>
         <translation>Settle corrections</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="209" />
+        <location filename="../../widgets/actions.py" line="225" />
         <source>更正与平台不一致的，逐项决定采用哪一个</source>
         <translation>Where a correction and the platform differ: which one stands, field by field</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="216" />
+        <location filename="../../widgets/actions.py" line="232" />
         <source>设备</source>
         <translation>Devices</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="217" />
+        <location filename="../../widgets/actions.py" line="233" />
         <source>设备状态：怎么办、重新连接、试一试</source>
         <translation>How each device is, what to do, connect again, try out</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="224" />
+        <location filename="../../widgets/actions.py" line="240" />
         <source>请群众确认</source>
         <translation>Confirm with the citizen</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="225" />
+        <location filename="../../widgets/actions.py" line="241" />
         <source>在群众屏上显示表单，请申请人核对签字</source>
         <translation>Show the form on the citizen’s screen to be checked and signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="232" />
+        <location filename="../../widgets/actions.py" line="248" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="233" />
+        <location filename="../../widgets/actions.py" line="249" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="240" />
+        <location filename="../../widgets/actions.py" line="256" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="241" />
+        <location filename="../../widgets/actions.py" line="257" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="248" />
+        <location filename="../../widgets/actions.py" line="264" />
         <source>证照详情</source>
         <translation>Licence details</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="249" />
+        <location filename="../../widgets/actions.py" line="265" />
         <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
         <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="256" />
+        <location filename="../../widgets/actions.py" line="272" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="257" />
+        <location filename="../../widgets/actions.py" line="273" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="261" />
+        <location filename="../../widgets/actions.py" line="277" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="261" />
+        <location filename="../../widgets/actions.py" line="277" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="267" />
+        <location filename="../../widgets/actions.py" line="283" />
         <source>外出受理</source>
         <translation>Out of office</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="268" />
+        <location filename="../../widgets/actions.py" line="284" />
         <source>领取外出任务包，离线上门受理，回来交回</source>
         <translation>Check out a visit pack, accept cases at people's places offline, give it back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="275" />
+        <location filename="../../widgets/actions.py" line="291" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="276" />
+        <location filename="../../widgets/actions.py" line="292" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="283" />
+        <location filename="../../widgets/actions.py" line="299" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="284" />
+        <location filename="../../widgets/actions.py" line="300" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="291" />
+        <location filename="../../widgets/actions.py" line="307" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="292" />
+        <location filename="../../widgets/actions.py" line="308" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="299" />
+        <location filename="../../widgets/actions.py" line="315" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="300" />
+        <location filename="../../widgets/actions.py" line="316" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="307" />
+        <location filename="../../widgets/actions.py" line="323" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="308" />
+        <location filename="../../widgets/actions.py" line="324" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="315" />
+        <location filename="../../widgets/actions.py" line="331" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="316" />
+        <location filename="../../widgets/actions.py" line="332" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="323" />
+        <location filename="../../widgets/actions.py" line="339" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="324" />
+        <location filename="../../widgets/actions.py" line="340" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="331" />
+        <location filename="../../widgets/actions.py" line="347" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="332" />
+        <location filename="../../widgets/actions.py" line="348" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="339" />
+        <location filename="../../widgets/actions.py" line="355" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="340" />
+        <location filename="../../widgets/actions.py" line="356" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="347" />
+        <location filename="../../widgets/actions.py" line="363" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="348" />
+        <location filename="../../widgets/actions.py" line="364" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="355" />
+        <location filename="../../widgets/actions.py" line="371" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="356" />
+        <location filename="../../widgets/actions.py" line="372" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="363" />
+        <location filename="../../widgets/actions.py" line="379" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="364" />
+        <location filename="../../widgets/actions.py" line="380" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="371" />
+        <location filename="../../widgets/actions.py" line="387" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="372" />
+        <location filename="../../widgets/actions.py" line="388" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="379" />
+        <location filename="../../widgets/actions.py" line="395" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="380" />
+        <location filename="../../widgets/actions.py" line="396" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="387" />
+        <location filename="../../widgets/actions.py" line="403" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="388" />
+        <location filename="../../widgets/actions.py" line="404" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -1243,62 +1223,57 @@ Personal data is not masked.</translation>
 </context><context>
     <name>BoardPresenter</name>
     <message>
-        <location filename="../../app/presenters/board.py" line="85" />
-        <source>本窗口没有配备打印机，可导出后再打印。</source>
-        <translation>This window has no printer; save the report and print it elsewhere.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/board.py" line="87" />
+        <location filename="../../app/presenters/board.py" line="92" />
         <source>正在打印日报…</source>
         <translation>Printing the report…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/board.py" line="90" />
-        <source>日报 {0}</source>
-        <translation>Daily report {0}</translation>
+        <location filename="../../app/presenters/board.py" line="94" />
+        <source>本窗口没有配备打印机，可导出后再打印。</source>
+        <translation>This window has no printer; save the report and print it elsewhere.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/board.py" line="99" />
+        <location filename="../../app/presenters/board.py" line="102" />
         <source>日报已送打印机。</source>
         <translation>The report was sent to the printer.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/board.py" line="101" />
+        <location filename="../../app/presenters/board.py" line="104" />
         <source>日报没有打印：{0}</source>
         <translation>The report was not printed: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/board.py" line="109" />
+        <location filename="../../app/presenters/board.py" line="112" />
         <source>导出日报</source>
         <translation>Save the report</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/board.py" line="110" />
+        <location filename="../../app/presenters/board.py" line="113" />
         <source>日报 {0}.pdf</source>
         <translation>Daily report {0}.pdf</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/board.py" line="111" />
+        <location filename="../../app/presenters/board.py" line="114" />
         <source>PDF 文件 (*.pdf);;表格 (*.csv)</source>
         <translation>PDF files (*.pdf);;Tables (*.csv)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/board.py" line="128" />
+        <location filename="../../app/presenters/board.py" line="131" />
         <source>日报没有存成</source>
         <translation>The report was not saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/board.py" line="128" />
+        <location filename="../../app/presenters/board.py" line="131" />
         <source>文件写不进去。</source>
         <translation>The file cannot be written.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/board.py" line="128" />
+        <location filename="../../app/presenters/board.py" line="131" />
         <source>请换一个位置再存。</source>
         <translation>Save it somewhere else.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/board.py" line="132" />
+        <location filename="../../app/presenters/board.py" line="135" />
         <source>日报已存为 {0}</source>
         <translation>Report saved as {0}</translation>
     </message>
@@ -1501,178 +1476,183 @@ Personal data is not masked.</translation>
 </context><context>
     <name>CasesDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="130" />
+        <location filename="../../widgets/dialogs/cases.py" line="132" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="136" />
+        <location filename="../../widgets/dialogs/cases.py" line="138" />
         <source>查找办件</source>
         <translation>Find a case</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="137" />
+        <location filename="../../widgets/dialogs/cases.py" line="139" />
         <source>受理流水号（或当日序号）、办件编码、身份证号后六位、姓名</source>
         <translation>Acceptance no. (or the day's counter), case no., last six of the ID, name</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="138" />
+        <location filename="../../widgets/dialogs/cases.py" line="140" />
         <source>清空</source>
         <translation>Clear</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="191" />
-        <location filename="../../widgets/dialogs/cases.py" line="142" />
+        <location filename="../../widgets/dialogs/cases.py" line="193" />
+        <location filename="../../widgets/dialogs/cases.py" line="144" />
         <source>受理日期</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="143" />
+        <location filename="../../widgets/dialogs/cases.py" line="145" />
         <source>今天</source>
         <translation>Today</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="143" />
+        <location filename="../../widgets/dialogs/cases.py" line="145" />
         <source>7 天</source>
         <translation>7 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="143" />
+        <location filename="../../widgets/dialogs/cases.py" line="145" />
         <source>30 天</source>
         <translation>30 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="150" />
-        <location filename="../../widgets/dialogs/cases.py" line="143" />
+        <location filename="../../widgets/dialogs/cases.py" line="152" />
+        <location filename="../../widgets/dialogs/cases.py" line="145" />
         <source>全部</source>
         <translation>All</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="148" />
+        <location filename="../../widgets/dialogs/cases.py" line="150" />
         <source>办理情况</source>
         <translation>How it stands</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="151" />
+        <location filename="../../widgets/dialogs/cases.py" line="153" />
         <source>在办</source>
         <translation>Running</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="152" />
+        <location filename="../../widgets/dialogs/cases.py" line="154" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="153" />
+        <location filename="../../widgets/dialogs/cases.py" line="155" />
         <source>逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="154" />
+        <location filename="../../widgets/dialogs/cases.py" line="156" />
         <source>需处理</source>
         <translation>To settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="155" />
+        <location filename="../../widgets/dialogs/cases.py" line="157" />
         <source>补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="156" />
+        <location filename="../../widgets/dialogs/cases.py" line="158" />
         <source>待回执</source>
         <translation>Unsent</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="157" />
+        <location filename="../../widgets/dialogs/cases.py" line="159" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="189" />
+        <location filename="../../widgets/dialogs/cases.py" line="191" />
         <source>Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情　Ctrl+Shift+Y 核验归档包</source>
         <translation>Ctrl+1–4 days   Alt+1–8 state   Alt+Shift+1–4 details   Ctrl+Shift+Y check a package</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="193" />
+        <location filename="../../widgets/dialogs/cases.py" line="195" />
         <source>更正 Ctrl+U</source>
         <translation>Correct Ctrl+U</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="196" />
+        <location filename="../../widgets/dialogs/cases.py" line="198" />
         <source>出具文书 Ctrl+W</source>
         <translation>Issue a paper Ctrl+W</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="199" />
+        <location filename="../../widgets/dialogs/cases.py" line="201" />
         <source>导出归档包 Ctrl+S</source>
         <translation>Archive package Ctrl+S</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="204" />
+        <location filename="../../widgets/dialogs/cases.py" line="206" />
         <source>重印 Ctrl+P</source>
         <translation>Print again  Ctrl+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="206" />
+        <location filename="../../widgets/dialogs/cases.py" line="208" />
+        <source>批量打印 Ctrl+F8</source>
+        <translation>Print all Ctrl+F8</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="211" />
         <source>看文书 Enter</source>
         <translation>See the paper  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="207" />
+        <location filename="../../widgets/dialogs/cases.py" line="212" />
         <source>已联系处理 Ctrl+K</source>
         <translation>Dealt with Ctrl+K</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="210" />
+        <location filename="../../widgets/dialogs/cases.py" line="215" />
         <source>核对重复 Ctrl+D</source>
         <translation>Duplicate? Ctrl+D</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="213" />
+        <location filename="../../widgets/dialogs/cases.py" line="218" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="225" />
+        <location filename="../../widgets/dialogs/cases.py" line="238" />
         <source>正在读取办件…</source>
         <translation>Reading the cases…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="236" />
+        <location filename="../../widgets/dialogs/cases.py" line="250" />
         <source>没有符合条件的办件。
 换个日期或办理情况，或清空查找内容。</source>
         <translation>No case fits.
 Try other days or states, or empty the search.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="238" />
+        <location filename="../../widgets/dialogs/cases.py" line="252" />
         <source>本窗口还没有受理过办件。</source>
         <translation>This window has not accepted any case yet.</translation>
     </message>
 </context><context>
     <name>CasesPresenter</name>
     <message>
-        <location filename="../../app/presenters/cases.py" line="141" />
+        <location filename="../../app/presenters/cases.py" line="146" />
         <source>共 {0} 件</source>
         <translation>Cases: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="188" />
+        <location filename="../../app/presenters/cases.py" line="196" />
         <source>打印出来会标明“补打”</source>
         <translation>The print will be marked as a reprint</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="203" />
-        <source>正在重印…</source>
-        <translation>Printing again…</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/cases.py" line="207" />
+        <location filename="../../app/presenters/cases.py" line="204" />
         <source>本窗口没有配备打印机，没有重印。</source>
         <translation>This window has no printer; nothing was printed.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="226" />
+        <location filename="../../app/presenters/cases.py" line="208" />
+        <source>正在重印…</source>
+        <translation>Printing again…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/cases.py" line="237" />
         <source>已送打印机。</source>
         <translation>Sent to the printer.</translation>
     </message>
@@ -5583,6 +5563,39 @@ Once the platform plans one, its pack can be had here as soon as there is a line
         <translation>Items and what is known are filled in</translation>
     </message>
 </context><context>
+    <name>OutputBar</name>
+    <message>
+        <location filename="../../widgets/output_bar.py" line="27" />
+        <source>打印到</source>
+        <translation>Print to</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/output_bar.py" line="36" />
+        <source>这类文书先预览再打印 V</source>
+        <translation>Look at such papers first V</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/output_bar.py" line="53" />
+        <source>不打印</source>
+        <translation>Not printed</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/output_bar.py" line="86" />
+        <location filename="../../widgets/output_bar.py" line="58" />
+        <source>{0} 份</source>
+        <translation>× {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/output_bar.py" line="59" />
+        <source>少一份 −</source>
+        <translation>One fewer −</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/output_bar.py" line="60" />
+        <source>多一份 +</source>
+        <translation>One more +</translation>
+    </message>
+</context><context>
     <name>PacketDialog</name>
     <message>
         <location filename="../../widgets/dialogs/packet.py" line="35" />
@@ -5855,39 +5868,112 @@ cleared here</translation>
         <translation>recent</translation>
     </message>
 </context><context>
+    <name>PaperHead</name>
+    <message>
+        <location filename="../../widgets/paper_head.py" line="33" />
+        <location filename="../../widgets/paper_head.py" line="18" />
+        <source>文书的前几行</source>
+        <translation>The paper's first lines</translation>
+    </message>
+</context><context>
+    <name>PaperModel</name>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="54" />
+        <location filename="../../widgets/dialogs/print_batch.py" line="30" />
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="31" />
+        <source>序</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="32" />
+        <source>文书编号</source>
+        <translation>Paper number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="33" />
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="34" />
+        <source>受理时间</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="35" />
+        <source>办件</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="36" />
+        <source>打印情况</source>
+        <translation>Printed?</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="48" />
+        <source>打印过，将标“补打”</source>
+        <translation>Printed before: marked as a reprint</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="48" />
+        <source>还没打印</source>
+        <translation>Not yet</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="54" />
+        <source>不打印</source>
+        <translation>Not printed</translation>
+    </message>
+</context><context>
+    <name>PaperPreview</name>
+    <message>
+        <location filename="../../app/presenters/paper_preview.py" line="78" />
+        <source>还没有打印，看过按 Enter 打印</source>
+        <translation>Not printed yet: look, then press Enter</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/paper_preview.py" line="78" />
+        <source>补打，纸上已标明</source>
+        <translation>A reprint, and the paper says so</translation>
+    </message>
+</context><context>
     <name>PaperPreviewDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="51" />
+        <location filename="../../widgets/dialogs/paper.py" line="59" />
         <source>打印预览</source>
         <translation>Print preview</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="65" />
+        <location filename="../../widgets/dialogs/paper.py" line="73" />
         <source>文书各页</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="70" />
+        <location filename="../../widgets/dialogs/paper.py" line="81" />
         <source>打印 Enter</source>
         <translation>Print  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="72" />
+        <location filename="../../widgets/dialogs/paper.py" line="83" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="75" />
+        <location filename="../../widgets/dialogs/paper.py" line="86" />
         <source>缩小 Ctrl −</source>
         <translation>Smaller  Ctrl −</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="77" />
+        <location filename="../../widgets/dialogs/paper.py" line="88" />
         <source>放大 Ctrl +</source>
         <translation>Larger  Ctrl +</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="78" />
+        <location filename="../../widgets/dialogs/paper.py" line="89" />
         <source>适合宽度 Ctrl 0</source>
         <translation>Fit width  Ctrl 0</translation>
     </message>
@@ -5947,32 +6033,37 @@ cleared here</translation>
 </context><context>
     <name>PapersPresenter</name>
     <message>
-        <location filename="../../app/presenters/papers.py" line="70" />
+        <location filename="../../app/presenters/papers.py" line="73" />
         <source>出具文书</source>
         <translation>Issue a paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="88" />
+        <location filename="../../app/presenters/papers.py" line="91" />
         <source>本窗口</source>
         <translation>This window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="134" />
+        <location filename="../../app/presenters/papers.py" line="112" />
+        <source>还没有打印，看过按 Enter 打印</source>
+        <translation>Not printed yet; look at it, then press Enter</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/papers.py" line="138" />
         <source>编号 {0}</source>
         <translation>No. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="136" />
+        <location filename="../../app/presenters/papers.py" line="140" />
         <source>{0}已出具</source>
         <translation>{0} issued</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="139" />
+        <location filename="../../app/presenters/papers.py" line="143" />
         <source>{0}没有打印</source>
         <translation>{0}: not printed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="139" />
+        <location filename="../../app/presenters/papers.py" line="143" />
         <source>本窗口没有配备打印机。</source>
         <translation>This window has no printer.</translation>
     </message>
@@ -6153,6 +6244,591 @@ cleared here</translation>
         <location filename="../../widgets/preview.py" line="345" />
         <source>画面</source>
         <translation>Picture</translation>
+    </message>
+</context><context>
+    <name>PrintAskDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/print_ask.py" line="22" />
+        <source>{0}：纸出来了吗？</source>
+        <translation>{0}: is the paper there?</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_ask.py" line="35" />
+        <source>看看打印机上有没有这个编号、内容完整的一份。回答之前不会再打，其他文书照常打印。</source>
+        <translation>Look at the printer for a whole paper with this number. It is not printed again before you answer; other papers go on.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_ask.py" line="52" />
+        <source>已出纸，完整 Y</source>
+        <translation>It is there, whole Y</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_ask.py" line="54" />
+        <source>没有，再打一份 N</source>
+        <translation>No, print it again N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_ask.py" line="56" />
+        <source>稍后再看 Esc</source>
+        <translation>Later Esc</translation>
+    </message>
+</context><context>
+    <name>PrintBatchDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="76" />
+        <source>批量打印受理通知书</source>
+        <translation>Print notices of acceptance</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="103" />
+        <source>全选或全不选 A</source>
+        <translation>All or none A</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="104" />
+        <source>只打没打过的 U</source>
+        <translation>Not printed yet U</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="105" />
+        <source>从选中这份起 F</source>
+        <translation>From this one on F</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="111" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="122" />
+        <location filename="../../widgets/dialogs/print_batch.py" line="119" />
+        <source>哪些办件</source>
+        <translation>Which cases</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="125" />
+        <location filename="../../widgets/dialogs/print_batch.py" line="123" />
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="135" />
+        <source>正在读取办件…</source>
+        <translation>Reading the cases…</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="142" />
+        <source>这一段没有受理过办件。换一段试试。</source>
+        <translation>No cases were accepted then. Try another time.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="177" />
+        <source>打印 {0} 份 Enter</source>
+        <translation>Print {0} Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="180" />
+        <source>共 {0} 份，选中 {1} 份</source>
+        <translation>{0} papers, {1} chosen</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="182" />
+        <source>，其中 {0} 份打印过，会标明“补打”</source>
+        <translation>, {0} of them printed before and marked as reprints</translation>
+    </message>
+</context><context>
+    <name>PrintBatchPresenter</name>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="82" />
+        <source>上次的批量打印没有打完</source>
+        <translation>The last batch was not finished</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="222" />
+        <location filename="../../app/presenters/print_batch.py" line="83" />
+        <source>已打 {0}/{1} 份</source>
+        <translation>{0} of {1} printed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="84" />
+        <source>，{0} 份待确认</source>
+        <translation>, {0} to be confirmed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="85" />
+        <source>按 Ctrl+F8 接着打。</source>
+        <translation>Press Ctrl+F8 to go on.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="101" />
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="101" />
+        <source>昨天</source>
+        <translation>Yesterday</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="101" />
+        <source>7 天内</source>
+        <translation>7 days</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="103" />
+        <source>我的办件列出的 {0} 件</source>
+        <translation>The {0} cases listed in My cases</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="108" />
+        <source>本窗口没有配备打印机。</source>
+        <translation>This window has no printer.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="137" />
+        <source>{0} 开始，{1}，共 {2} 份</source>
+        <translation>Begun {0}, {1}, {2} papers</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="213" />
+        <source>批量打印 {0}/{1}</source>
+        <translation>Batch {0}/{1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="218" />
+        <source>批量打印完成</source>
+        <translation>Batch finished</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="225" />
+        <source>{0}，{1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="241" />
+        <source>{0}：{1}。处理好后自动接着打。</source>
+        <translation>{0}: {1}. It goes on by itself when that is mended.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="246" />
+        <source>已打印 {0} 份</source>
+        <translation>{0} printed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="248" />
+        <source>{0} 份不知是否打出：选中它，看过打印机后按 Y 或 N。</source>
+        <translation>{0} may or may not be out: select it, look at the printer, press Y or N.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="251" />
+        <source>没有打印 {0} 份</source>
+        <translation>{0} not printed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_batch.py" line="271" />
+        <source>从第 {0} 份起重打</source>
+        <translation>Again from paper {0} on</translation>
+    </message>
+</context><context>
+    <name>PrintDesk</name>
+    <message>
+        <location filename="../../app/presenters/print_desk.py" line="32" />
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_desk.py" line="33" />
+        <source>凭条打印机</source>
+        <translation>Receipt printer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_desk.py" line="34" />
+        <source>备用打印机</source>
+        <translation>Second printer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_desk.py" line="35" />
+        <source>备用凭条打印机</source>
+        <translation>Second receipt printer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_desk.py" line="230" />
+        <source>内容已保存。处理好打印机后自动接着打，不用再按；要换打印机按 Shift+F8。</source>
+        <translation>All is saved. Printing goes on by itself once the printer is mended; Shift+F8 changes the printer.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_desk.py" line="231" />
+        <source>{0}。</source>
+        <translation>{0}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_desk.py" line="232" />
+        <source>{0}没有打印</source>
+        <translation>{0} did not print</translation>
+    </message>
+</context><context>
+    <name>PrintListPresenter</name>
+    <message>
+        <location filename="../../app/presenters/print_list.py" line="102" />
+        <source>今天已打印 {0} 份</source>
+        <translation>{0} printed today</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_list.py" line="104" />
+        <source>待处理 {0} 份</source>
+        <translation>{0} to see to</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_list.py" line="105" />
+        <source>{0}，{1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_list.py" line="107" />
+        <source>{0}：{1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_list.py" line="156" />
+        <source>有一份文书待确认</source>
+        <translation>A paper is to be confirmed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_list.py" line="157" />
+        <source>{0} {1}，不知是否打出。</source>
+        <translation>{0} {1} may or may not be out.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_list.py" line="158" />
+        <source>看过打印机后按 Shift+F8 确认。</source>
+        <translation>Look at the printer, then press Shift+F8.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_list.py" line="193" />
+        <source>这份文书请到它出具的地方补打。</source>
+        <translation>Print this paper again where it was made.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_list.py" line="198" />
+        <source>正在补打…</source>
+        <translation>Printing again…</translation>
+    </message>
+</context><context>
+    <name>PrintModel</name>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="29" />
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="30" />
+        <source>文书</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="31" />
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="32" />
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="33" />
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="34" />
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="35" />
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+</context><context>
+    <name>PrintReasonDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/print_reason.py" line="22" />
+        <source>为什么补打？</source>
+        <translation>Why print it again?</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_reason.py" line="27" />
+        <source>遗失</source>
+        <translation>Lost</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_reason.py" line="27" />
+        <source>污损</source>
+        <translation>Soiled</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_reason.py" line="27" />
+        <source>打印不清或卡纸</source>
+        <translation>Unclear or jammed</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_reason.py" line="27" />
+        <source>申请人要多一份</source>
+        <translation>Applicant wants one more</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_reason.py" line="29" />
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_reason.py" line="33" />
+        <source>其他原因</source>
+        <translation>Another reason</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_reason.py" line="34" />
+        <source>其他原因（写了就以这里为准）</source>
+        <translation>Another reason (counts if written)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_reason.py" line="38" />
+        <source>原因写入操作记录，纸上标明“补打”。不要写群众的姓名、号码。</source>
+        <translation>The reason goes into the audit trail, and the paper says that it is a reprint. No names or numbers of citizens here.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_reason.py" line="39" />
+        <source>补打 Enter</source>
+        <translation>Reprint Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_reason.py" line="41" />
+        <source>不打了 Esc</source>
+        <translation>Do not print Esc</translation>
+    </message>
+</context><context>
+    <name>PrintRunDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="246" />
+        <source>这一批的文书</source>
+        <translation>The papers of this batch</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="255" />
+        <source>已出纸 Y</source>
+        <translation>It is there Y</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="256" />
+        <source>没有出纸 N</source>
+        <translation>It is not N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="257" />
+        <source>从选中这份起重打 F</source>
+        <translation>Again from this one on F</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="258" />
+        <source>停止 S</source>
+        <translation>Stop S</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="294" />
+        <location filename="../../widgets/dialogs/print_batch.py" line="259" />
+        <source>暂停 P</source>
+        <translation>Pause P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="265" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="275" />
+        <source>正在批量打印</source>
+        <translation>Printing a batch</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="276" />
+        <source>批量打印已暂停</source>
+        <translation>Batch paused</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="277" />
+        <source>批量打印已停止</source>
+        <translation>Batch stopped</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="278" />
+        <source>批量打印完成</source>
+        <translation>Batch finished</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="281" />
+        <source>批量打印</source>
+        <translation>Batch printing</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="294" />
+        <source>继续 P</source>
+        <translation>Go on P</translation>
+    </message>
+</context><context>
+    <name>PrintWords</name>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="26" />
+        <source>未放行</source>
+        <translation>Held back</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="28" />
+        <source>等打印机</source>
+        <translation>Printer not ready</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="30" />
+        <source>排队中</source>
+        <translation>Queued</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="32" />
+        <source>正在打印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="33" />
+        <source>待确认</source>
+        <translation>To be confirmed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="34" />
+        <source>已打印</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="35" />
+        <source>已取消</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="67" />
+        <source>文书</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="69" />
+        <source>{0} · 补打</source>
+        <translation>{0} · reprint</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="70" />
+        <source>{0} · 补打 {1}</source>
+        <translation>{0} · reprint {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="76" />
+        <source>80 毫米凭条</source>
+        <translation>80 mm strip</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="77" />
+        <source>58 毫米凭条</source>
+        <translation>58 mm strip</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="78" />
+        <source>{0} 纸</source>
+        <translation>{0} paper</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="90" />
+        <source>{0} 件</source>
+        <translation>{0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="98" />
+        <source>约还需 {0} 秒</source>
+        <translation>about {0} s left</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="99" />
+        <source>约还需 {0} 分钟</source>
+        <translation>about {0} min left</translation>
+    </message>
+</context><context>
+    <name>PrintsDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="67" />
+        <source>打印清单</source>
+        <translation>Print list</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="99" />
+        <location filename="../../widgets/dialogs/prints.py" line="73" />
+        <source>列出</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="73" />
+        <source>待处理</source>
+        <translation>To see to</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="73" />
+        <source>今天全部</source>
+        <translation>All of today</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="105" />
+        <source>已出纸 Y</source>
+        <translation>It is there Y</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="106" />
+        <source>没有出纸 N</source>
+        <translation>It is not N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="107" />
+        <source>现在打印 G</source>
+        <translation>Print now G</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="108" />
+        <source>补打 R</source>
+        <translation>Reprint R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="109" />
+        <source>取消打印 Del</source>
+        <translation>Cancel Del</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="110" />
+        <source>换打印机 X</source>
+        <translation>Other printer X</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="113" />
+        <source>看文书 Enter</source>
+        <translation>Look Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="115" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="129" />
+        <source>没有待处理的打印任务。</source>
+        <translation>No print job wants anything.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/prints.py" line="129" />
+        <source>今天还没有打印过文书。</source>
+        <translation>Nothing was printed today.</translation>
     </message>
 </context><context>
     <name>QueryDialog</name>
@@ -6579,6 +7255,38 @@ cleared here</translation>
         <location filename="../../widgets/rivals.py" line="55" />
         <source>{0}　{1}　Ctrl+{2}</source>
         <translation>{0}  {1}  Ctrl+{2}</translation>
+    </message>
+</context><context>
+    <name>RunModel</name>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="202" />
+        <source>序</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="203" />
+        <source>文书编号</source>
+        <translation>Paper number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="204" />
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="205" />
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="206" />
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/print_batch.py" line="207" />
+        <source>说明</source>
+        <translation>Note</translation>
     </message>
 </context><context>
     <name>SaveLessonDialog</name>
@@ -7253,7 +7961,7 @@ cleared here</translation>
 </context><context>
     <name>Sheet</name>
     <message>
-        <location filename="../../widgets/dialogs/paper.py" line="25" />
+        <location filename="../../widgets/dialogs/paper.py" line="29" />
         <source>第 {0} 页</source>
         <translation>Page {0}</translation>
     </message>
@@ -7540,102 +8248,122 @@ cleared here</translation>
 </context><context>
     <name>StatusBar</name>
     <message>
-        <location filename="../../widgets/status.py" line="125" />
+        <location filename="../../widgets/status.py" line="127" />
         <source>状态栏</source>
         <translation>Status bar</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="173" />
+        <location filename="../../widgets/status.py" line="180" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="174" />
+        <location filename="../../widgets/status.py" line="181" />
         <source>使用中</source>
         <translation>in use</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="175" />
+        <location filename="../../widgets/status.py" line="182" />
         <source>异常</source>
         <translation>trouble</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="176" />
+        <location filename="../../widgets/status.py" line="183" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="177" />
+        <location filename="../../widgets/status.py" line="184" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="179" />
+        <location filename="../../widgets/status.py" line="186" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="201" />
+        <location filename="../../widgets/status.py" line="208" />
         <source>在线</source>
         <translation>Online</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="202" />
+        <location filename="../../widgets/status.py" line="209" />
         <source>离线，可照常受理</source>
         <translation>Offline, accepting goes on</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="203" />
+        <location filename="../../widgets/status.py" line="210" />
         <source>网络要先登录</source>
         <translation>The network wants a sign-in</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="204" />
+        <location filename="../../widgets/status.py" line="211" />
         <source>正在检查连接</source>
         <translation>Checking the connection</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="214" />
+        <location filename="../../widgets/status.py" line="221" />
         <source>待传 {0}</source>
         <translation>Waiting {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="214" />
+        <location filename="../../widgets/status.py" line="221" />
         <source>全部已上传</source>
         <translation>All sent</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="216" />
+        <location filename="../../widgets/status.py" line="223" />
         <source> · 需处理 {0}</source>
         <translation> · to settle {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="218" />
+        <location filename="../../widgets/status.py" line="225" />
         <source>{0} · {1}</source>
         <translation>{0} · {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="225" />
+        <location filename="../../widgets/status.py" line="232" />
         <source>消息 {0}</source>
         <translation>Messages {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="225" />
+        <location filename="../../widgets/status.py" line="232" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="227" />
+        <location filename="../../widgets/status.py" line="234" />
         <source>{0} 条未读消息</source>
         <translation>Unread messages: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="232" />
+        <location filename="../../widgets/status.py" line="239" />
         <source>更正待核对 {0}</source>
         <translation>{0} to settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="244" />
+        <location filename="../../widgets/status.py" line="254" />
+        <source>打印待确认 {0}</source>
+        <translation>{0} prints to confirm</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/status.py" line="256" />
+        <source>打印未放行 {0}</source>
+        <translation>{0} prints held back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/status.py" line="258" />
+        <source>等打印机 {0}</source>
+        <translation>{0} wait for a printer</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/status.py" line="258" />
+        <source>打印中 {0}</source>
+        <translation>Printing {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/status.py" line="271" />
         <source>群众屏：{0}</source>
         <translation>Citizen: {0}</translation>
     </message>
@@ -7667,17 +8395,27 @@ cleared here</translation>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="63" />
+        <location filename="../../app/presenters/status.py" line="32" />
+        <source>备用凭条打印机</source>
+        <translation>Second receipt printer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="33" />
+        <source>备用打印机</source>
+        <translation>Second printer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="65" />
         <source>检查中</source>
         <translation>checking</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="103" />
+        <location filename="../../app/presenters/status.py" line="105" />
         <source>{0} 起</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="103" />
+        <location filename="../../app/presenters/status.py" line="105" />
         <source>{0} 起，可继续受理</source>
         <translation>since {0}</translation>
     </message>

@@ -28,6 +28,7 @@ from app.server.client import GatewayClient
 from app.server.transport import Transport
 from app.server.wire import build_operations
 from app.sync.engine import SyncEngine
+from offline_db import prepared
 from offline_db.keys import DemoKeys
 from offline_db.profile import Profile
 from offline_db.store import Store
@@ -102,6 +103,7 @@ def work(mode: str, folder: Path, url: str, minute: int, moments: Moments) -> No
         with Store.open(profile, keys, clock, vault=vault) as store:
             for name in ("before_cursor_execute", "commit"):
                 sa.event.listen(store._db.engine, name, moments.tick)
+            prepared._driver = moments.before(prepared._driver)  # the small statements go around SQLAlchemy
             data = tuple(page_bytes(minute * 10 + n, 5000) for n in range(PAGES))
             for page in data:
                 vault.seal(page, "image/jpeg")

@@ -17,6 +17,7 @@ import pytest
 from app.domain.clock import SystemClock
 from app.domain.errors import YichuangError
 from app.domain.material import Page
+from app.domain.printing import PrintJob, PrintState
 from app.logs import Private, start_logging
 from offline_db.keys import DemoKeys
 from offline_db.profile import Profile
@@ -118,9 +119,12 @@ def test_a_thief_finds_nothing(
             said = json.dumps([[number, name] for number, name in people[first : first + 20]], ensure_ascii=False)
             store.save_draft(f"draft-{first}", said)
             store.set_setting(f"last-{first % 100}", said)
-            # What printing leaves is the record of the job; the paper goes to the printer from memory.
-            store.print_started(f"job-{first}", cases[0].provisional_no)
-            store.print_ended(f"job-{first}", "OK")
+            # What printing leaves is the record of the job; what is sent lies sealed in the vault.
+            now, number = SystemClock().now(), cases[0].provisional_no
+            job = PrintJob(f"job-{first}", number, "受理通知书", "printer", "A4", now, case_id=cases[0].case_id)
+            store.queue_prints([job])
+            assert store.start_print(job.job_id, "printer")
+            store.end_print(job.job_id, PrintState.PRINTED, "OK")
             with pytest.raises(YichuangError):
                 store.accept(cases, operations, [])
         assert len(store.find(plants.names[0])) >= 1

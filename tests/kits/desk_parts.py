@@ -156,8 +156,10 @@ def counter(folder: Path, world: DemoWorld) -> Iterator[Parts]:
             duty=duty,
             demo=True,
         )
+        papers = PrintPapers(store, vault, clock, duty, at_counter.renderer.receipt)
+        accept = AcceptCase(at_counter, ClockWitness(store, clock, MadeUpTicks(), CLOCK_OFFSET), papers)
         try:
-            yield Parts(
+            parts = Parts(
                 clock,
                 world,
                 catalog,
@@ -169,10 +171,12 @@ def counter(folder: Path, world: DemoWorld) -> Iterator[Parts]:
                 ChooseItems(catalog, index, clock, duty, Favourites(store, catalog, clock)),
                 fill,
                 CaptureMaterial(vault, clock),
-                AcceptCase(at_counter, ClockWitness(store, clock, MadeUpTicks(), CLOCK_OFFSET)),
-                PrintPapers(store),
+                accept,
+                papers,
                 at_counter,
                 Drafts(store, vault, catalog, clock, duty),
             )
+            papers.remake = lambda job: parts.my_cases().remake(job, demo=True)
+            yield parts
         finally:
             store.close()

@@ -1,4 +1,4 @@
-"""Numbers, prints and settings."""
+"""Numbers and settings."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.domain.errors import Defect, Refused
-from devices.outcome import Outcome
-from offline_db.journal import NOT_PRINTED
+from app.domain.errors import Refused
 from offline_db.store import Store
 from tests.offline_db.made_up_cases import RARE
 
@@ -41,42 +39,6 @@ def test_the_day_s_last_number(store: Store) -> None:
     with pytest.raises(Refused, match="流水号已用完"):
         store.reserve_numbers("A07", DAY, 2)
     assert store.reserve_numbers("A07", DAY, 1) == (7999,), "the rest belongs to visit packs"
-
-
-@pytest.mark.parametrize("outcome", ["OK", "UNKNOWN", "SOMETHING_NEW", None])
-def test_what_may_be_on_paper_is_not_printed_again(open_store: Callable[[], Store], outcome: str | None) -> None:
-    store = open_store()
-    assert store.print_outcome("job") is None
-    store.print_started("job", "R-1")
-    if outcome:
-        store.print_ended("job", outcome)
-    store.close()
-    store = open_store()
-    assert store.print_outcome("job") == (outcome or "UNKNOWN")
-    with pytest.raises(Refused, match="可能已经打出") as caught:
-        store.print_started("job", "R-1")
-    assert "补打" in caught.value.todo
-    store.print_started("job, second paper", "R-1")
-
-
-@pytest.mark.parametrize("outcome", ["OUT_OF_PAPER", "DISCONNECTED", "BUSY", "FAULT", "TIMEOUT", "CANCELLED"])
-def test_what_surely_was_not_printed_may_be_tried_again(store: Store, outcome: str) -> None:
-    store.print_started("job", "R-1")
-    store.print_ended("job", outcome)
-    store.print_started("job", "R-1")
-    assert store.print_outcome("job") == "UNKNOWN", "the new try is under way"
-    store.print_ended("job", "OK")
-    assert store.print_outcome("job") == "OK"
-
-
-def test_every_outcome_of_a_device_has_been_thought_of() -> None:
-    assert {str(outcome) for outcome in Outcome} - NOT_PRINTED == {"OK", "UNKNOWN"}
-    assert {str(outcome) for outcome in Outcome} >= NOT_PRINTED
-
-
-def test_an_end_needs_a_beginning(store: Store) -> None:
-    with pytest.raises(Defect):
-        store.print_ended("job", "OK")
 
 
 def test_settings(open_store: Callable[[], Store]) -> None:

@@ -10,6 +10,7 @@ import desk_samples as d
 import gallery_form
 import licence_samples
 import outing_samples
+import print_samples
 import reading_samples as rs
 import training_samples
 import verify_samples
@@ -300,6 +301,7 @@ def dialogs() -> dict[str, QWidget]:
         "d-query-answered": answered,
         **licences(),
         **outing_samples.windows(),
+        **print_samples.dialogs(),
         "d-parked": parked,
         "d-parked-none": none_parked,
         "d-left": LeftDialog(d.PARKED[0]),

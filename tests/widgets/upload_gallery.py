@@ -1,8 +1,10 @@
-"""The gallery's states of the upload in the window: paused, behind a portal, under way."""
+"""The gallery's states of what goes on beside the visit: the upload paused, behind a portal, under way; printing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+
+import print_samples
 
 from widgets.views import Tone
 from widgets.window import MainWindow
@@ -29,4 +31,9 @@ def states(empty: Fill, filling: Fill) -> dict[str, Fill]:
         filling(window)
         window.status.set_outbox(11_204, 0, "上传中 约 15 分钟")
 
-    return {"a-upload-paused": paused, "a-portal": portal, "a-uploading": uploading}
+    return {
+        "a-upload-paused": paused,
+        "a-portal": portal,
+        "a-uploading": uploading,
+        **print_samples.states(empty),
+    }

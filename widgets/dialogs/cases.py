@@ -111,7 +111,8 @@ class CasesDialog(BaseDialog):
     Signals: filtered() when search or filters changed; selected(case id); paper_requested(paper id);
     reprint_requested(paper id); amend_requested(case id); papers_requested(case id); archive_requested(case id);
     check_requested(); settled(case id): a person has seen to what the platform lacks (Ctrl+K);
-    double_asked(): look at what may be a duplicate (Ctrl+D).
+    double_asked(): look at what may be a duplicate (Ctrl+D); batch_requested(): the
+    papers of all that is listed (Ctrl+F8).
     """
 
     filtered = pyqtSignal()
@@ -123,6 +124,7 @@ class CasesDialog(BaseDialog):
     papers_requested = pyqtSignal(str)
     archive_requested = pyqtSignal(str)
     check_requested = pyqtSignal()
+    batch_requested = pyqtSignal()
     double_asked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -203,6 +205,9 @@ class CasesDialog(BaseDialog):
         QShortcut(QKeySequence("Ctrl+Shift+Y"), self).activated.connect(self.check_requested)
         self._reprint = button(self.tr("重印 Ctrl+P"), name="cases_reprint")
         self._reprint.setShortcut("Ctrl+P")
+        self._batch = button(self.tr("批量打印 Ctrl+F8"), name="cases_batch")
+        self._batch.setShortcut("Ctrl+F8")
+        self._batch.clicked.connect(self.batch_requested)
         self._look = button(self.tr("看文书 Enter"), "primary", "cases_paper")
         self._settle = button(self.tr("已联系处理 Ctrl+K"), name="cases_settle")
         self._settle.setShortcut("Ctrl+K")
@@ -214,7 +219,15 @@ class CasesDialog(BaseDialog):
         self._reprint.clicked.connect(self._again)
         self._look.clicked.connect(self._paper)
         close.clicked.connect(self.reject)
-        buttons = (self._amend, self._papers, self._reprint, self._archive, self._settle, self._double)
+        buttons = (
+            self._amend,
+            self._papers,
+            self._reprint,
+            self._batch,
+            self._archive,
+            self._settle,
+            self._double,
+        )
         self.add_buttons(*buttons, None, close, self._look, default=self._look)
         self.resize(1240, 672)
         self.set_count(0)
@@ -231,6 +244,7 @@ class CasesDialog(BaseDialog):
         self.set_title(self._head, words)
         self.table.setVisible(count > 0)
         self._empty.setVisible(count == 0)
+        self._batch.setVisible(count > 0)
         filtered = bool(self.search.text().strip()) or self.days.value() != "" or self.stands.value() != ""
         self._empty.setText(
             self.tr("没有符合条件的办件。\n换个日期或办理情况，或清空查找内容。")

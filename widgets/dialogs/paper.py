@@ -12,21 +12,27 @@ from widgets.bits import button, clear, text
 from widgets.dialogs.base import BaseDialog
 from widgets.icons import icon
 from widgets.look import colours
+from widgets.output_bar import OutputBar
+from widgets.views_print import OutputView
 
+_A4_WIDE = 210.0
+"""Millimetres."""
 ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
 class Sheet(QWidget):
     """One page, drawn at a zoom."""
 
-    def __init__(self, page: QImage, number: int) -> None:
+    def __init__(self, page: QImage, number: int, millimetres: float) -> None:
         super().__init__()
         self.setObjectName(f"sheet_{number}")
         self.setAccessibleName(self.tr("第 {0} 页").format(number + 1))
         self._page = page
+        self._share = millimetres / _A4_WIDE
 
     def set_width(self, width: int) -> None:
-        """Draw the page so many logical pixels wide."""
+        """Draw the page as if A4 were so many logical pixels wide."""
+        width = round(width * self._share)
         height = round(self._page.height() * width / max(self._page.width(), 1))
         self.setFixedSize(QSize(width, height))
 
@@ -39,7 +45,9 @@ class Sheet(QWidget):
 
 
 class PaperPreviewDialog(BaseDialog):
-    """Pages as pictures. Enter prints, Esc closes, Ctrl + and Ctrl − zoom, Ctrl 0 fits the width, the rest scrolls.
+    """Pages as pictures, and where they go. Enter prints, Esc closes, Ctrl + and Ctrl − zoom, Ctrl 0 fits the width,
+    Alt+1 … choose the printer of each size, + and − the copies, V whether such papers are looked at first; the rest
+    scrolls.
 
     Signals: print_requested().
     """
@@ -66,6 +74,9 @@ class PaperPreviewDialog(BaseDialog):
         self._area.setWidgetResizable(True)
         self._area.setWidget(self._page)
         self.add(self._area, 1)
+        self.outputs = OutputBar()
+        self.outputs.hide()
+        self.add(self.outputs)
         self._zoom_words = text(role="soft", name="paper_zoom")
         self._print = button(self.tr("打印 Enter"), "primary", "paper_print")
         self._print.clicked.connect(self.print_requested)
@@ -82,10 +93,11 @@ class PaperPreviewDialog(BaseDialog):
             default=self._print,
         )
 
-    def set_pages(self, pages: Sequence[QImage]) -> None:
-        """Show the pages of a paper, in order."""
+    def set_pages(self, pages: Sequence[QImage], widths: Sequence[float] = ()) -> None:
+        """Show the pages of a paper, in order. widths: of each in millimetres; A4 where none is given."""
         clear(self._column)
-        self._sheets = [Sheet(page, number) for number, page in enumerate(pages)]
+        wide = (*widths, *[_A4_WIDE] * len(pages))
+        self._sheets = [Sheet(page, number, wide[number]) for number, page in enumerate(pages)]
         for sheet in self._sheets:
             self._column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(1)
@@ -94,6 +106,12 @@ class PaperPreviewDialog(BaseDialog):
     def set_can_print(self, on: bool) -> None:
         """Show or hide the print button, e.g. while nothing can print."""
         self._print.setVisible(on)
+        self.outputs.setVisible(on and self.outputs.filled)
+
+    def set_outputs(self, outputs: Sequence[OutputView], look_first: bool) -> None:
+        """Where it can be printed, with what is chosen. look_first: such papers are looked at before printing."""
+        self.outputs.set_outputs(outputs, look_first)
+        self.outputs.setVisible(bool(outputs))
 
     def zoom(self, by: int) -> None:
         """One step larger (+1) or smaller (−1)."""
@@ -169,6 +187,10 @@ class PaperPreviewDialog(BaseDialog):
             self.zoom(-1)
         elif control and a0.key() == Qt.Key.Key_0:
             self.fit()
+        elif a0.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.outputs.more(1)
+        elif a0.key() == Qt.Key.Key_Minus:
+            self.outputs.more(-1)
         else:
             super().keyPressEvent(a0)
             return

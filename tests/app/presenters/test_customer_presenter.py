@@ -20,9 +20,11 @@ from app.domain.signature import SIGNATURE_MATERIAL
 from app.presenters.accept import AcceptPresenter
 from app.presenters.customer import CustomerPresenter, Patience, Phase, screen_for
 from app.presenters.desk import Desk
+from app.presenters.print_desk import PrintDesk
 from app.services.confirm_form import ConfirmForm, read_picture
 from app.services.one_time_notice import OneTimeNotice
 from app.services.rate import Rate
+from app.settings import PrintRules
 from app.workers.tasks import TaskRunner
 from widgets.customer.pad import SignaturePad
 from widgets.customer.screen import CustomerScreen
@@ -101,7 +103,8 @@ def bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path, world: DemoWorld) ->
         desk = Desk(parts.clock, tasks, window.notice)
         notice = OneTimeNotice(parts.counter)
         departments = {d.id: d.name for d in parts.catalog.departments.values()}
-        accept = AcceptPresenter(window, desk, parts.accept, parts.papers, parts.drafts, {}, departments, notice)
+        printing = PrintDesk(desk, parts.papers, {}, parts.store, PrintRules())
+        accept = AcceptPresenter(window, desk, parts.accept, printing, parts.drafts, departments, notice)
         screen = CustomerScreen("演示大厅", "测试窗口")
         confirm = ConfirmForm(parts.vault, parts.clock, parts.counter.duty)
         rate = Rate(parts.store, parts.catalog, parts.clock, Channel.HALL_TABLET)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from desk_parts import BUNDLE, Parts, counter
@@ -14,16 +16,19 @@ from pytestqt.qtbot import QtBot
 
 from app.demo.world import DemoWorld
 from app.domain.document import PaperKind, RenderedPaper
+from app.domain.printing import PrintTarget
 from app.presenters.accept import AcceptPresenter
 from app.presenters.desk import Desk
 from app.presenters.papers import PapersPresenter
+from app.presenters.print_desk import PrintDesk, Wish
 from app.services.day_board import DayBoard
 from app.services.issue_paper import IssuePaper
 from app.services.one_time_notice import OneTimeNotice
 from app.services.paper_records import PaperRecords
 from app.services.paper_subject import ISSUED
-from app.settings import Limits
+from app.settings import Limits, PrintRules
 from app.workers.tasks import TaskRunner
+from devices.base import DeviceKind
 from widgets.theme import apply_theme
 from widgets.window import MainWindow
 
@@ -33,28 +38,28 @@ WAIT = 20_000
 class Bench:
     """A window with the papers' presenter; what is sent to the printers is kept."""
 
-    def __init__(self, parts: Parts, window: MainWindow, tasks: TaskRunner, qtbot: QtBot) -> None:
+    def __init__(self, parts: Parts, window: MainWindow, tasks: TaskRunner, qtbot: QtBot, printer: bool = True) -> None:
         self.parts = parts
         self.qtbot = qtbot
         self.window = window
         self.desk = Desk(parts.clock, tasks, window.notice)
         notice = OneTimeNotice(parts.counter)
         departments = {d.id: d.name for d in parts.catalog.departments.values()}
-        self.accept = AcceptPresenter(
-            window, self.desk, parts.accept, parts.papers, parts.drafts, {}, departments, notice
-        )
+        device = SimpleNamespace(kind=DeviceKind.PRINTER)
+        printers: Any = {"printer": SimpleNamespace(device=device)} if printer else {}
+        self.printing = PrintDesk(self.desk, parts.papers, printers, parts.store, PrintRules())
+        self.accept = AcceptPresenter(window, self.desk, parts.accept, self.printing, parts.drafts, departments, notice)
         self.printed: list[RenderedPaper] = []
-        self.has_printer = True
-        self.accept.print_paper = self._print  # type: ignore[method-assign]
+        self.printing.queue = self._print  # type: ignore[method-assign]
         duty = parts.counter.duty
         board = DayBoard(parts.store, parts.clock, parts.counter.window, duty, Limits())
         records = PaperRecords(parts.store, parts.catalog, parts.clock, duty, board, parts.drafts)
-        self.papers = PapersPresenter(window, self.desk, IssuePaper(parts.counter, records, notice), self.accept)
+        self.papers = PapersPresenter(window, self.desk, IssuePaper(parts.counter, records, notice), self.accept,
+                                      self.printing)  # fmt: skip
 
-    def _print(self, paper: RenderedPaper) -> bool:
-        if self.has_printer:
-            self.printed.append(paper)
-        return self.has_printer
+    def _print(self, wish: Wish, targets: tuple[PrintTarget, ...] | None = None) -> None:
+        if targets:
+            self.printed.append(wish.paper)
 
     def open(self, wanted: str = "") -> None:
         self.papers.open(wanted)
@@ -74,7 +79,7 @@ class Bench:
         QTest.keyClick(self.papers.dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     def previewed(self) -> None:
-        self.qtbot.waitUntil(self.papers.preview.isVisible, timeout=WAIT)
+        self.qtbot.waitUntil(self.papers.preview.dialog.isVisible, timeout=WAIT)
 
     def message(self) -> str:
         label = self.papers.dialog.findChild(QLabel, "papers_message")
@@ -85,15 +90,17 @@ class Bench:
         return sum(entry.action == ISSUED for entry in self.parts.store.audit_entries(limit=5000))
 
 
-@pytest.fixture
-def bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path, world: DemoWorld) -> Iterator[Bench]:
+@pytest.fixture(params=[True])
+def bench(
+    request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, tmp_path: Path, world: DemoWorld
+) -> Iterator[Bench]:
     if not qapp.styleSheet():
         apply_theme(qapp)
     with counter(tmp_path / "profile", world) as parts:
         window = MainWindow()
         window.show()
         tasks = TaskRunner()
-        yield Bench(parts, window, tasks, qtbot)
+        yield Bench(parts, window, tasks, qtbot, request.param)
         tasks.wait()
         tasks.close()
         window.close()
@@ -113,7 +120,7 @@ def test_a_refusal_for_the_visitor_in_hand_is_previewed_and_printed_once(bench: 
     assert bench.message() == ""
     assert bench.issued() == 1
     assert bench.printed == []
-    bench.papers.preview.print_requested.emit()
+    bench.papers.preview.dialog.print_requested.emit()
     bench.qtbot.waitUntil(lambda: len(bench.printed) == 1, timeout=WAIT)
     paper = bench.printed[0].paper
     assert (paper.kind, paper.reprint, paper.language) == (PaperKind.REFUSAL_NOTICE, 0, "zh")
@@ -126,19 +133,19 @@ def test_another_print_of_it_is_marked(bench: Bench) -> None:
     bench.issue()
     bench.previewed()
     for times in (1, 2, 3):
-        bench.papers.preview.print_requested.emit()
+        bench.papers.preview.dialog.print_requested.emit()
         bench.qtbot.waitUntil(lambda n=times: len(bench.printed) == n, timeout=WAIT)  # type: ignore[misc]
     assert [one.paper.reprint for one in bench.printed] == [0, 1, 2]
     assert len({one.job_id for one in bench.printed}) == 3
     assert bench.issued() == 1
 
 
+@pytest.mark.parametrize("bench", [False], indirect=True)
 def test_without_a_printer_it_is_said(bench: Bench) -> None:
-    bench.has_printer = False
     bench.open("SAFETY_REPORT")
     bench.issue()
     bench.previewed()
-    bench.papers.preview.print_requested.emit()
+    bench.papers.preview.dialog.print_requested.emit()
     bench.qtbot.waitUntil(lambda: "没有打印" in bench.window.notice.title(), timeout=WAIT)
 
 
@@ -148,7 +155,7 @@ def test_an_accepted_visit_and_an_earlier_case_have_their_own_papers(bench: Benc
     bench.open("TOLERANCE_PROMISE")
     bench.issue()
     bench.previewed()
-    bench.papers.preview.reject()
+    bench.papers.preview.dialog.reject()
     bench.papers.dialog.reject()
     bench.accept.acceptance = None
     bench.papers.open_case(acceptance.cases[1].case_id)

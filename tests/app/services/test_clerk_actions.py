@@ -12,7 +12,6 @@ from app.domain.errors import BadInput, EnvironmentProblem, Refused
 from app.domain.fact import SourceKind, Verdict
 from app.domain.material import MaterialStatus
 from app.licences.facts import Match
-from devices.outcome import Outcome, Reply
 
 
 def status_of(parts: Parts, visit: object, material: str) -> MaterialStatus:
@@ -157,25 +156,6 @@ def test_a_reprint_says_so_and_has_its_own_job(parts: Parts) -> None:
     assert again.paper.reprint == 1
     assert again.job_id != acceptance.notice.job_id
     assert parts.accept.reprint(again).paper.reprint == 2
-
-
-def test_a_job_is_sent_once_whatever_the_printer_answers(parts: Parts) -> None:
-    sent: list[int] = []
-
-    def printer(outcome: Outcome) -> Reply[str]:
-        sent.append(1)
-        return Reply(outcome, "" if outcome is Outcome.OK else None, "")
-
-    assert parts.papers.print_once("a", "1", lambda: printer(Outcome.OK)).ok
-    assert parts.papers.print_once("a", "1", lambda: printer(Outcome.OK)).ok
-    assert len(sent) == 1
-    assert parts.papers.print_once("b", "1", lambda: printer(Outcome.UNKNOWN)).outcome is Outcome.UNKNOWN
-    assert parts.papers.print_once("b", "1", lambda: printer(Outcome.OK)).outcome is Outcome.UNKNOWN
-    assert len(sent) == 2
-    parts.papers.forget("b")
-    assert parts.papers.print_once("b", "1", lambda: printer(Outcome.OK)).ok
-    assert parts.papers.print_once("c", "1", lambda: printer(Outcome.OUT_OF_PAPER)).outcome is Outcome.OUT_OF_PAPER
-    assert parts.papers.print_once("c", "1", lambda: printer(Outcome.OK)).ok, "a refused job may be sent again"
 
 
 def test_an_abandoned_visit_leaves_its_trail_and_nothing_else(parts: Parts) -> None:

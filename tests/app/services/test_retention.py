@@ -16,6 +16,7 @@ from retention_kit import DAY, RULES, event, heard, plain_pages, printed, retent
 
 from app.domain.case import Case
 from app.domain.clock import FixedClock
+from app.domain.printing import PrintJob
 from app.domain.retention import GATEWAY_NOW, RetentionRules, read_limits
 from app.domain.sending import Acked, Arrived
 from app.logs import start_logging
@@ -159,7 +160,7 @@ def test_old_logs_prints_and_backups_go(station: Workstation) -> None:
             path.write_text("x", "utf-8")
             stamp = (NOW - days * DAY).timestamp()
             os.utime(path, (stamp, stamp))
-        station.store.print_started("job", "A")
+        station.store.queue_prints([PrintJob("job", "A", "受理通知书", "printer", "A4", NOW)])
         heard(station, NOW)
         assert retention_of(station).run() == Forgotten(logs=1, backups=1)
         assert not old.exists()
