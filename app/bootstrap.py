@@ -61,6 +61,7 @@ from app.services.fill_form import FillForm
 from app.services.identify import Identify
 from app.services.messages import Messages
 from app.services.my_cases import MyCases
+from app.services.official_forms import FillOfficial
 from app.services.one_time_notice import OneTimeNotice
 from app.services.outing_check import OutingCheck
 from app.services.pins import Pins, SlotPins, StorePins
@@ -226,6 +227,7 @@ def build(
         conflicts=SettleConflicts(store, catalog, clock, duty),
         packs=packs,
         outing=outing,
+        official=FillOfficial(catalog, store, clock, settings.window.hall, settings.catalog),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"

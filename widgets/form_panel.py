@@ -31,7 +31,7 @@ class FormPanel(Panel):
     Keys: Enter goes to the next field that lacks something, ↑ ↓ to the neighbours, Esc takes back what was typed.
     Signals: edited(key, text) once per edit; typing(key) at each character; settled(key, Fact, reason) when the clerk
     takes one of several disagreeing values; declined(key) when a suggestion is dropped; complete() on Enter when
-    nothing is lacking any more.
+    nothing is lacking any more; focused(key) when a field gets the cursor.
     """
 
     edited = pyqtSignal(str, str)
@@ -39,6 +39,7 @@ class FormPanel(Panel):
     settled = pyqtSignal(str, object, str)
     declined = pyqtSignal(str)
     complete = pyqtSignal()
+    focused = pyqtSignal(str)
     import_requested = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -198,6 +199,11 @@ class FormPanel(Panel):
         if built is not None and isinstance(built.editor, TableEditor):
             built.editor.go_to(row, column)
 
+    def has_field(self, key: str) -> bool:
+        """Is a field of this key asked now?"""
+        slot = self._body.slots.get(key)
+        return slot is not None and slot.asked
+
     def current_field(self) -> str | None:
         """The field that has, or last had, the cursor."""
         return self._last or None
@@ -324,6 +330,7 @@ class FormPanel(Panel):
             field.looked_at()
             self._body.bring_into_view(field)
         self._tell_source(key)
+        self.focused.emit(key)
 
     def _tell_source(self, key: str) -> None:
         slot = self._body.slots.get(key)

@@ -27,6 +27,7 @@ from app.services.fill_form import FillForm
 from app.services.identify import Identify
 from app.services.messages import Messages
 from app.services.my_cases import MyCases
+from app.services.official_forms import FillOfficial
 from app.services.one_time_notice import OneTimeNotice
 from app.services.outing_check import OutingCheck
 from app.services.print_papers import PrintPapers
@@ -92,6 +93,7 @@ class Services:
     conflicts: SettleConflicts
     packs: VisitPacks
     outing: OutingCheck
+    official: FillOfficial
 
 
 @dataclass(slots=True)
