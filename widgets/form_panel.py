@@ -31,7 +31,7 @@ class FormPanel(Panel):
     Keys: Enter goes to the next field that lacks something, ↑ ↓ to the neighbours, Esc takes back what was typed.
     Signals: edited(key, text) once per edit; typing(key) at each character; settled(key, Fact, reason) when the clerk
     takes one of several disagreeing values; declined(key) when a suggestion is dropped; complete() on Enter when
-    nothing is lacking any more; focused(key) when a field gets the cursor.
+    nothing is lacking any more; focused(key) when a field gets the cursor; opened() when masks came or went.
     """
 
     edited = pyqtSignal(str, str)
@@ -40,6 +40,7 @@ class FormPanel(Panel):
     declined = pyqtSignal(str)
     complete = pyqtSignal()
     focused = pyqtSignal(str)
+    opened = pyqtSignal()
     import_requested = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -173,6 +174,11 @@ class FormPanel(Panel):
         self._body.open = on
         for field in self._body.rows():
             field.set_open(on)
+        self.opened.emit()
+
+    def veils(self) -> dict[str, tuple[str, str]]:
+        """What is masked now: key -> (its value, how it reads meanwhile)."""
+        return {row.field.key: (row.state.value, row.veil) for row in self._body.rows() if row.veil}
 
     # -- focus ------------------------------------------------------------------------------------------------
 

@@ -30,6 +30,13 @@ class OfficialPage(QWidget):
         self._marked: frozenset[int] = frozenset()
         self._wrong: frozenset[int] = frozenset()
         self._current = self._under = -1
+        self._veils: dict[int, str] = {}
+
+    def set_veils(self, veils: dict[int, str]) -> None:
+        """Boxes that are kept out of sight, and what is painted there meanwhile."""
+        if veils != self._veils:
+            self._veils = veils
+            self.update()
 
     def set_width(self, width: int) -> None:
         """So many logical pixels wide."""
@@ -62,6 +69,9 @@ class OfficialPage(QWidget):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, box in self._boxes:
+            if number in self._veils and number not in self._marked:
+                self._paint_veil(painter, box, self._veils[number])
+        for number, box in self._boxes:
             self._paint_box(painter, number, box)
 
     def _paint_box(self, painter: QPainter, number: int, box: FilledBox) -> None:
@@ -83,6 +93,17 @@ class OfficialPage(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor("#0F4573"), 2.0, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(place.adjusted(-3, -3, 3, 3), 3, 3)
+
+    def _paint_veil(self, painter: QPainter, box: FilledBox, words: str) -> None:
+        """Paper over a box, and on it what may be read."""
+        place = self.place(box).adjusted(1, 1, -1, -1)
+        painter.fillRect(place, QColor("#FFFFFF"))
+        font = self.font()
+        font.setPixelSize(max(round(min(place.height() * 0.6, self.width() / 60)), 7))
+        painter.setFont(font)
+        painter.setPen(QColor("#444444"))
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(place.width() - 4))
+        painter.drawText(place.adjusted(3, 0, -1, 0), int(Qt.AlignmentFlag.AlignVCenter), shown)
 
     def _at(self, x: float, y: float) -> int:
         """The smallest box at a point: tick boxes lie close to others."""

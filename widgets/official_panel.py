@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PyQt6.QtCore import QEvent, QObject, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QResizeEvent
@@ -13,6 +13,7 @@ from widgets.bits import TONE_ICONS, ElidedLabel, Panel, button, clear, row, rul
 from widgets.icons import icon
 from widgets.official_page import OfficialPage
 from widgets.theme import scaled
+from widgets.tokens import TONE_INKS
 from widgets.views import Tone
 from widgets.views_official import OfficialNote, OfficialView
 
@@ -45,6 +46,7 @@ class OfficialPanel(Panel):
         self._pages: list[OfficialPage] = []
         self._key = ""
         self._current = -1
+        self._veils: Mapping[str, tuple[str, str]] = {}
         self._zoom = 1.0
         self._title = ElidedLabel(self.tr("官方表样"), "title")
         self._title.setObjectName("official_title")
@@ -76,6 +78,7 @@ class OfficialPanel(Panel):
         bar = self.area.verticalScrollBar()
         if bar is not None:
             bar.valueChanged.connect(lambda _: self._say_place())
+            bar.rangeChanged.connect(lambda *_: self._say_place())  # pages just built have no places yet
         self._save = self._button(self.tr("存为材料 S"), "official_save", self.save_requested.emit)
         self._print = self._button(self.tr("打印 P"), "official_print", self.print_requested.emit)
         self._preprinted = self._button(self.tr("套打 O"), "official_preprinted", self.preprinted_requested.emit)
@@ -163,6 +166,12 @@ class OfficialPanel(Panel):
         if hits and not any(self._in_view(number) for number in hits):
             self._bring_into_view(hits[0])
 
+    def set_veils(self, veils: Mapping[str, tuple[str, str]]) -> None:
+        """What the combined form masks is masked here too: field -> (its value, how it reads). The field in hand is
+        readable, as it is there."""
+        self._veils = veils
+        self._mark()
+
     def pages_width(self) -> int:
         """How wide a page is drawn, device pixels: for who renders it."""
         return round(self._page_width() * self.devicePixelRatioF())
@@ -225,14 +234,21 @@ class OfficialPanel(Panel):
         wrong_names = {note.box for note in (self._view.notes if self._view else ()) if note.tone is not Tone.INFO}
         wrong = frozenset(n for n, box in enumerate(boxes) if box.name in wrong_names)
         current = self._current if self.area.hasFocus() else -1
+        veils = {
+            number: box.text.replace(self._veils[key][0], self._veils[key][1])
+            for number, box in enumerate(boxes)
+            for key in box.keys
+            if key in self._veils and self._veils[key][0] in box.text
+        }
         for page in self._pages:
+            page.set_veils(veils)
             page.set_marks(marked, wrong, current)
 
     def _show_notes(self) -> None:
         notes = self._view.notes if self._view is not None else ()
         self._notes.clear()
         for note in notes:
-            entry = QListWidgetItem(icon(TONE_ICONS[note.tone]), note.words)
+            entry = QListWidgetItem(icon(TONE_ICONS[note.tone], TONE_INKS[note.tone]), note.words)
             entry.setToolTip(note.words)
             self._notes.addItem(entry)
         self._notes.setVisible(bool(notes))

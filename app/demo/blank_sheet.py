@@ -307,7 +307,7 @@ def add_fields(writer: PdfWriter, placed: Sequence[PlacedField]) -> None:
                         for stored, shown in one.options
                     )
                 fields.append(reference)
-        page = writer.pages[one.page]
+        page: Any = writer.pages[one.page]
         if "/Annots" not in page:
             page[NameObject("/Annots")] = ArrayObject()
         page["/Annots"].append(reference)

@@ -61,7 +61,7 @@ def registration(fonts: PaperFonts) -> Sheet:
             Text("open_day", WIDTH - 144, after="日", align=1),
         ],
     )  # fmt: skip
-    sheet.row(16, [Label("经营场所*", 28), Text("premises", WIDTH - 28, required=True, lines=True)])
+    sheet.row(16, [Label("经营场所", 28), Text("premises", WIDTH - 28, lines=True)])
     rights = (("own", "自有"), ("rent", "租赁"), ("free", "无偿使用"))
     sheet.row(
         10,
@@ -88,7 +88,8 @@ def registration(fonts: PaperFonts) -> Sheet:
     sheet.row(
         10,
         [
-            Label("出生日期", 28), Text("birth_year", 24, after="年", align=1), Text("birth_month", 20, after="月", align=1),
+            Label("出生日期", 28), Text("birth_year", 24, after="年", align=1),
+            Text("birth_month", 20, after="月", align=1),
             Text("birth_day", 20, after="日", align=1), Label("证件类型", 22), Combo("id_type", WIDTH - 114, ID_TYPES),
         ],
     )  # fmt: skip
@@ -137,7 +138,10 @@ def registration(fonts: PaperFonts) -> Sheet:
     sheet.row(8, [Label("序号", 14), Label("姓名", 40), Label("与经营者关系", 40), Label("证件号码", WIDTH - 94)])
     sheet.rows(
         9, 5,
-        [Text("m{row}_no", 14, align=1), Text("m{row}_name", 40), Text("m{row}_relation", 40), Text("m{row}_id", WIDTH - 94)],
+        [
+            Text("m{row}_no", 14, align=1), Text("m{row}_name", 40), Text("m{row}_relation", 40),
+            Text("m{row}_id", WIDTH - 94),
+        ],
     )  # fmt: skip
     sheet.row(8, [Label("注销登记（仅注销时填写）", WIDTH, 10.5, bold=True)])
     debts = (("no", "债权债务已清理完毕"), ("yes", "尚有债权债务"))

@@ -34,7 +34,7 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BoxFinding:
-    """What is the matter with one box. box: its name in the mapping; label: in words; keys: the form's fields behind it.
+    """What is the matter with one box. box: its name in the mapping; label: in words; keys: the fields behind it.
 
     chars: how many characters were to stand there; room: how many fit; both 0 where that says nothing. detail: the
     character, or the code, in question. page: from 0, -1 unknown.
@@ -85,7 +85,8 @@ class FilledForm:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """How far a printer is to move everything on pre-printed paper, in tenths of a millimetre; right and down count up."""
+    """How far a printer is to move everything on pre-printed paper, in tenths of a millimetre; right and down are more
+    than 0."""
 
     right: int = 0
     down: int = 0

@@ -14,18 +14,16 @@ from PyQt6.QtWidgets import QFileDialog
 
 from app.domain.errors import EnvironmentProblem, YichuangError
 from app.domain.material import Page
-from app.domain.official import FilledForm, Shift
+from app.domain.official import FilledForm
 from app.presenters.desk import Desk
 from app.presenters.main import MainPresenter
+from app.presenters.official_printing import OfficialPrinting
 from app.presenters.official_words import note_of
 from app.services.capture_material import CaptureMaterial
 from app.services.official_forms import FillOfficial, Wanted
 from app.services.print_papers import PrintPapers
 from app.workers.device_thread import DeviceThread
-from devices.outcome import Outcome, Reply
-from widgets.dialogs.confirm import confirm
-from widgets.dialogs.preprinted import PreprintedDialog
-from widgets.i18n import core_words, pick
+from widgets.i18n import pick
 from widgets.official_panel import OfficialPanel
 from widgets.views import Tone
 from widgets.views_official import OfficialView
@@ -65,7 +63,8 @@ class OfficialPresenter(QObject):
     ) -> None:
         super().__init__()
         self._window, self._desk, self._service = window, desk, service
-        self._capture, self._papers, self._printer, self._main = capture, papers, printer, main
+        self._capture, self._printer, self._main = capture, printer, main
+        self._printing = OfficialPrinting(window, desk, service, papers, printer)
         self.panel = OfficialPanel(window)
         self.panel.hide()
         self._index = 0
@@ -73,8 +72,6 @@ class OfficialPresenter(QObject):
         self._asked: object = None
         self._busy = self._stale = False
         self._saved: dict[str, tuple[Page, ...]] = {}
-        self._copies: dict[str, int] = {}
-        self._shift = Shift()
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(DELAY_MILLISECONDS)
@@ -91,6 +88,7 @@ class OfficialPresenter(QObject):
         panel.left.connect(self._back_to_form)
         panel.close_requested.connect(self.close)
         window.form.focused.connect(self._focused)
+        window.form.opened.connect(self._veil)
         window.action.connect(self._acted)
         window.view_changed.connect(lambda: None if window.form_shown else self.close())
         desk.changed.connect(self._changed)
@@ -214,7 +212,12 @@ class OfficialPresenter(QObject):
                 "" if self._printer is not None else self.tr("没有配置打印机"),
             )
         )
+        self._veil()
         self.panel.set_field(self._window.form.current_field() or "")
+
+    def _veil(self) -> None:
+        if self.shown:
+            self.panel.set_veils(self._window.form.veils())
 
     def _failed(self, _: YichuangError) -> None:
         """Some task failed: it may have been ours, and then nobody would fill any more."""
@@ -235,7 +238,8 @@ class OfficialPresenter(QObject):
         self.close()
         self._made = self._asked = None
         self._index = 0
-        self._saved, self._copies = {}, {}
+        self._saved = {}
+        self._printing.forget()
 
     def _focused(self, key: str) -> None:
         if self.shown:
@@ -297,74 +301,15 @@ class OfficialPresenter(QObject):
     def print(self) -> None:
         """Print the filled form; each time asked is one more copy."""
         now = self._now()
-        if now is not None and self._printer is not None:
+        if now is not None:
             wanted, values = now
-            self._desk.tasks.run(
-                lambda: self._service.make(wanted, values).pdf, lambda pdf: self._send(wanted, pdf), order=_ORDER
-            )
+            self._printing.print(wanted, lambda: self._service.make(wanted, values).pdf)
 
     def preprinted(self) -> None:
         """Print the values alone onto pre-printed paper, with this printer's offset."""
         now = self._now()
-        if now is None or self._printer is None or self._made is None:
-            return
-        (wanted, values), service, printer = now, self._service, self._printer.device.uri
-        title = pick(*self._made.titles[self._index])
-
-        def open_dialog(shift: Shift) -> None:
-            dialog = PreprintedDialog(title, shift, self._window)
-            dialog.trial_requested.connect(lambda s: self._print_shifted(wanted, None, s))
-            dialog.print_requested.connect(lambda s: self._print_shifted(wanted, values, s))
-            dialog.open_once()
-
-        self._desk.tasks.run(lambda: service.shift(printer), open_dialog)
-
-    def _print_shifted(self, wanted: Wanted, values: Mapping[str, str] | None, shift: Shift) -> None:
-        """values: None prints the trial's frames."""
-        if self._printer is None:
-            return
-        service, printer = self._service, self._printer.device.uri
-
-        def make() -> bytes:
-            service.keep_shift(printer, shift)
-            return service.trial(wanted, shift) if values is None else service.values_only(wanted, values, shift)
-
-        self._desk.tasks.run(make, lambda pdf: self._send(wanted, pdf), order=_ORDER)
-
-    def _send(self, wanted: Wanted, pdf: bytes) -> None:
-        base = self._service.job_id(wanted, pdf, 0)
-        copy = self._copies.get(base, 0) + 1
-        job_id, title = self._service.job_id(wanted, pdf, copy), wanted.form
-
-        def done(reply: Reply[str]) -> None:
-            if reply.ok:
-                self._copies[base] = copy
-                self._desk.tell(Tone.SUCCESS, self.tr("表样已送打印机"), "", self.tr("再按一次打印，就再打一份。"))
-            elif reply.outcome is Outcome.UNKNOWN:
-                self._ask_whether_printed(wanted, pdf, base, copy, reply)
-            else:
-                todo = self.tr("处理打印机后再按打印。")
-                self._desk.tell(Tone.ERROR, self.tr("打印机没有打印"), reply.detail, todo)
-
-        assert self._printer is not None  # noqa: S101 - callers have looked
-        self._printer.call(
-            lambda device: self._papers.print_once(job_id, job_id, lambda: device.print_pdf(pdf, job_id, title)), done
-        )
-
-    def _ask_whether_printed(self, wanted: Wanted, pdf: bytes, base: str, copy: int, reply: Reply[str]) -> None:
-        job_id = self._service.job_id(wanted, pdf, copy)
-        came_out = confirm(
-            self._window,
-            self.tr("打印机没有答复"),
-            self.tr("{0}。请看一下：纸出来了吗？").format(core_words(reply.detail)),
-            self.tr("已出纸"),
-            self.tr("没有出纸"),
-        )
-        if came_out:
-            self._copies[base] = copy
-            self._desk.tasks.run(lambda: self._papers.confirm(job_id), lambda _: None)
-        else:
-            self._desk.tasks.run(lambda: self._papers.forget(job_id), lambda _: self._send(wanted, pdf))
+        if now is not None and self._made is not None:
+            self._printing.preprinted(*now, pick(*self._made.titles[self._index]))
 
     def _ask_export(self) -> None:
         made = self._made

@@ -33,7 +33,6 @@ from app.presenters.live import LivePresenter
 from app.presenters.look import LookPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
-from app.presenters.official import OfficialPresenter
 from app.presenters.outing import OutingPresenter
 from app.presenters.packets import PacketPresenter
 from app.presenters.privacy import PrivacyPresenter
@@ -291,9 +290,6 @@ class Screen(QObject):
         self.main.add("mute", self.live.mute)
         self.batch = BatchPresenter(self.window, self.desk, services.batch, services.tables, station.clock)
         self.main.add("import_table", self.batch.import_table, self.batch.possible)
-        self.official = OfficialPresenter(
-            self.window, self.desk, services.official, services.capture, services.papers, printers.get("printer"), self.main
-        )
         self.customer = self._customer_screen()
         self.status.synced.connect(self._synced)
         self.who.read.connect(self._recall)

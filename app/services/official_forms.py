@@ -37,9 +37,7 @@ class Wanted:
 class FillOfficial:
     """Everything here that makes a PDF or reads a file is slow: for a worker. May be used by several threads."""
 
-    def __init__(
-        self, catalog: Catalog, store: Store, clock: Clock, hall: str, folder: Path | None = None
-    ) -> None:
+    def __init__(self, catalog: Catalog, store: Store, clock: Clock, hall: str, folder: Path | None = None) -> None:
         """folder: of the catalogue in use, beside which a city keeps its own forms; None: the shipped one."""
         self._catalog = catalog
         self._store = store

@@ -123,7 +123,7 @@ def _read(data: bytes, name: str) -> Blank:
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted:
         raise BadInput("空白表样有密码保护", f"{name} 是加密的 PDF，不能填写。", "请向制发部门索取未加密的表样。")
-    root = reader.trailer["/Root"].get_object()
+    root: Any = reader.trailer["/Root"].get_object()
     form = root["/AcroForm"].get_object() if "/AcroForm" in root else DictionaryObject()
     has_fields = bool(form.get("/Fields"))
     if "/XFA" in form and (not has_fields or root.get("/NeedsRendering")):
@@ -159,11 +159,13 @@ def _page(page: Any) -> PageBox:
 def _fields(reader: PdfReader, form: DictionaryObject) -> Iterator[PdfField]:
     places: dict[tuple[int, int], tuple[int, int]] = {}
     for number, page in enumerate(reader.pages):
-        for index, annotation in enumerate(page.get("/Annots") or ()):
+        annotations: Any = page.get("/Annots") or ()
+        for index, annotation in enumerate(annotations):
             if hasattr(annotation, "idnum"):
                 places[annotation.idnum, annotation.generation] = (number, index)
     count = 0
-    for reference in form["/Fields"]:
+    roots: Any = form["/Fields"]
+    for reference in roots:
         for found in _walk(reference, "", {}, places, 0):
             count += 1
             if count > MAX_FIELDS:

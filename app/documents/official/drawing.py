@@ -108,7 +108,8 @@ def draw(groups: Mapping[str, tuple[float, float, Sequence[Drawing]]], fonts: Pa
 
 def taken(reader: PdfReader, writer: Any) -> dict[str, IndirectObject]:
     """The drawings of `draw` taken over into another file, by name."""
-    found = reader.pages[0]["/Resources"]["/XObject"]
+    resources: Any = reader.pages[0]["/Resources"]
+    found = resources["/XObject"]
     return {name.removeprefix("/FormXob."): found.raw_get(name).clone(writer) for name in found}
 
 

@@ -147,7 +147,8 @@ def _fill_fields(writer: PdfWriter, settled: Sequence[Settled], fonts: PaperFont
     for number, (done, spot, body) in enumerate(each(settled)):
         if done.pdf_field is None or spot.widget is None:
             continue
-        annotation: Any = writer.pages[spot.page]["/Annots"][spot.widget.index].get_object()
+        page: Any = writer.pages[spot.page]
+        annotation = page["/Annots"][spot.widget.index].get_object()
         node = annotation if "/T" in annotation or "/Parent" not in annotation else annotation["/Parent"].get_object()
         look = drawn[f"n{number}"]
         if done.pdf_field.kind in (FieldKind.TICK, FieldKind.RADIO):
@@ -169,7 +170,7 @@ def _fill_fields(writer: PdfWriter, settled: Sequence[Settled], fonts: PaperFont
 
 def _set_button(annotation: Any, on: str, chosen: bool, look: Any) -> None:
     """Our tick as the state that is chosen; what the form draws for the other state stays."""
-    states = annotation["/AP"].get_object().get("/N") if "/AP" in annotation else None
+    states: Any = annotation["/AP"].get_object().get("/N") if "/AP" in annotation else None
     states = states.get_object() if states is not None else None
     is_set = isinstance(states, DictionaryObject) and not isinstance(states, StreamObject)
     kept = DictionaryObject(states) if is_set else DictionaryObject()
@@ -294,7 +295,7 @@ def _append(writer: PdfWriter, page: Any, words: str, looks: dict[str, Any]) -> 
     if not words:
         return
     resources = DictionaryObject(page["/Resources"].get_object()) if "/Resources" in page else DictionaryObject()
-    known = resources["/XObject"].get_object() if "/XObject" in resources else DictionaryObject()
+    known: Any = resources["/XObject"].get_object() if "/XObject" in resources else DictionaryObject()
     forms = DictionaryObject(known)
     forms.update({NameObject(f"/{name}"): look for name, look in looks.items()})
     resources[NameObject("/XObject")] = forms

@@ -108,13 +108,13 @@ class _Form:
                     place.down("options", code).problem(f"没有事项“{code}”", "填 33 位业务办理项编码")
 
     def _template(self, template: Template, place: Entry) -> None:
-        for hole in template.holes:
-            if not self._key(hole.key, place):
+        for key, name in ((key, hole.format) for hole in template.holes for key in hole.keys):
+            if not self._key(key, place):
                 continue
-            kind = ElementType.DATE if hole.key == "window.date" else self._element(hole.key).type
-            self._format(hole.format, kind, hole.key, place)
+            kind = ElementType.DATE if key == "window.date" else self._element(key).type
+            self._format(name, kind, key, place)
             if kind is ElementType.TABLE:
-                place.problem(f"“{hole.key}”是表格", "表格写在 tables 里")
+                place.problem(f"“{key}”是表格", "表格写在 tables 里")
 
     @staticmethod
     def _format(name: str, kind: ElementType, key: str, place: Entry) -> None:
@@ -160,13 +160,13 @@ class _Form:
             place.down("rows").problem("表格至少要有一行", "填表上印好的行数")
         for column in table.columns:
             where = place.down("columns", column.name)
-            for hole in column.template.holes:
-                if hole.key == "row":
+            for key, name in ((key, hole.format) for hole in column.template.holes for key in hole.keys):
+                if key == "row":
                     continue
-                if hole.key not in element.columns:
-                    where.problem(f"“{table.key}”没有列“{hole.key}”", f"可用：{'、'.join(element.columns)}、row")
+                if key not in element.columns:
+                    where.problem(f"“{table.key}”没有列“{key}”", f"可用：{'、'.join(element.columns)}、row")
                 else:
-                    self._format(hole.format, self._element(hole.key).type, hole.key, where)
+                    self._format(name, self._element(key).type, key, where)
 
     # -- against the blank ------------------------------------------------------------------------------------
 

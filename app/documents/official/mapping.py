@@ -82,7 +82,8 @@ class Style:
 class Box:
     """One box. Exactly one of template, tick, choose and by_hand says what stands there.
 
-    when: filled only if this holds. at: left, top, width, height in mm on page (from 1) of an overlay; None in an AcroForm. cells: of a comb, 0: none.
+    when: filled only if this holds. at: left, top, width, height in mm on page (from 1) of an overlay; None in an
+    AcroForm. cells: of a comb, 0: none.
     table: the field whose row this box shows, "" for a box of its own. line: in the file.
     """
 

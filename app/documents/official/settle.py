@@ -129,7 +129,8 @@ class Settler:
     # -- one box ----------------------------------------------------------------------------------------------
 
     def _say(self, hole: Hole) -> str:
-        return spoken(self._values.get(hole.key, ""), self._filling.element(hole.key), hole.format)
+        key = next((key for key in hole.keys if self._values.get(key)), "")
+        return spoken(self._values[key], self._filling.element(key), hole.format) if key else ""
 
     def _box(self, box: Box) -> None:
         known = self._field(box) if self._form.kind is Kind.ACROFORM else None
@@ -197,7 +198,8 @@ class Settler:
 
     def _choose(self, box: Box, known: PdfField | None, spots: Sequence[Spot]) -> None:
         code = self._values.get(box.choose, "")
-        wanted = box.options.get(code, code)  # an option of "" says that nothing is to be chosen
+        # An option of "" says that nothing is to be chosen; of the items only those are named that choose something.
+        wanted = box.options.get(code, "" if box.choose == "item.code" else code)
         if not wanted or known is None:
             if box.required or (known is not None and known.required):
                 self._find(Trouble.EMPTY, box, spots)
@@ -272,9 +274,10 @@ class Settler:
 
     def _cell(self, template: Template, row: Row, number: int) -> str:
         def say(hole: Hole) -> str:
-            if hole.key == _ROW:
+            if _ROW in hole.keys:
                 return str(number + 1)
-            return spoken(row.get(hole.key, ""), self._filling.element(hole.key), hole.format)
+            key = next((key for key in hole.keys if row.get(key)), "")
+            return spoken(row[key], self._filling.element(key), hole.format) if key else ""
 
         return template.text(say)
 

@@ -1,8 +1,9 @@
 """What stands in a box, worked out from the combined form: a small closed language, never code.
 
-`{applicant.name}` is a field as people read it (a choice by its title, a date as 2026年1月2日); `{applicant.birth_date:year}`
-a part or another spelling of it (FORMATS). What stands in [square brackets] is left out when a field inside is empty.
-A text of whose fields none has a value is empty. Brackets and braces themselves are written twice.
+`{applicant.name}` is a field as people read it (a choice by its title, a date as 2026年1月2日);
+`{applicant.birth_date:year}` a part or another spelling of it (FORMATS), `{business.uscc|firm.uscc}` the first of
+several that has a value. What stands in [square brackets] is left out when a field inside is empty. A text of whose
+fields none has a value is empty. Brackets and braces themselves are written twice.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from app.domain.item import Element, ElementType
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 _TOKEN = re.compile(
     r"(?P<twice>\{\{|\}\}|\[\[|\]\])"
-    r"|\{(?P<key>[a-z0-9_-]+(?:\.[a-z0-9_-]+)?)(?::(?P<format>[a-z]+))?\}"
+    r"|\{(?P<keys>[a-z0-9_.-]+(?:\|[a-z0-9_.-]+)*)(?::(?P<format>[a-z]+))?\}"
     r"|(?P<open>\[)|(?P<close>\])|(?P<stray>[{}])"
 )
 
@@ -29,9 +30,9 @@ class BadTemplate(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """Where a field's value goes."""
+    """Where a field's value goes: of the first of these keys that has one."""
 
-    key: str
+    keys: tuple[str, ...]
     format: str = ""
 
 
@@ -47,7 +48,7 @@ class Template:
     @property
     def keys(self) -> tuple[str, ...]:
         """The fields in it, each once."""
-        return tuple(dict.fromkeys(part.key for _, parts in self.groups for part in parts if isinstance(part, Hole)))
+        return tuple(dict.fromkeys(key for hole in self.holes for key in hole.keys))
 
     @property
     def holes(self) -> tuple[Hole, ...]:
@@ -75,10 +76,10 @@ def parse(text: str) -> Template:
         at = token.end()
         if token["twice"]:
             groups[-1][1].append(token["twice"][0])
-        elif token["key"]:
+        elif token["keys"]:
             if (name := token["format"] or "") and name not in FORMATS:
                 raise BadTemplate(f"没有格式“{name}”，可用：{'、'.join(FORMATS)}")
-            groups[-1][1].append(Hole(token["key"], name))
+            groups[-1][1].append(Hole(tuple(token["keys"].split("|")), name))
         elif token["open"]:
             if groups[-1][0]:
                 raise BadTemplate("方括号里不能再有方括号")
