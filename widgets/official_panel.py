@@ -153,6 +153,16 @@ class OfficialPanel(Panel):
         self._mark()
         self._say_place()
 
+    def clear(self) -> None:
+        """Show nothing: nobody finds the visitor before him here."""
+        self._view, self._pages, self._veils, self._key, self._current = None, [], {}, "", -1
+        clear(self._column)
+        self._forms.clear()
+        self._title.setText(self.tr("官方表样"))
+        self._state.clear()
+        self._place.clear()
+        self._show_notes()
+
     def set_busy(self, words: str) -> None:
         """Say that the form is being made; what is shown stays until then."""
         set_text(self._state, words, Tone.NEUTRAL)

@@ -236,6 +236,7 @@ class OfficialPresenter(QObject):
 
     def _forget(self) -> None:
         self.close()
+        self.panel.clear()
         self._made = self._asked = None
         self._index = 0
         self._saved = {}
@@ -327,13 +328,14 @@ class OfficialPresenter(QObject):
         if now is None:
             return
         wanted, values = now
+        title, todo = self.tr("表样没有存成"), self.tr("请换一个文件夹再存。")
 
         def write() -> None:
             data = self._service.make(wanted, values, flatten=False).pdf
             try:
                 path.write_bytes(data)
             except OSError as error:
-                raise EnvironmentProblem("表样没有存成", error.strerror or "", "请换一个文件夹再存。") from error
+                raise EnvironmentProblem(title, error.strerror or "", todo) from error
 
         def told(_: None) -> None:
             self._desk.tell(Tone.SUCCESS, self.tr("已存为 {0}").format(path.name))

@@ -22,6 +22,7 @@ from app.domain.official import Shift
 from app.presenters.official import OfficialPresenter
 from app.presenters.screen import Screen
 from widgets.dialogs.preprinted import PreprintedDialog
+from widgets.official_page import OfficialPage
 from widgets.theme import apply_theme
 
 LONG = 30_000
@@ -266,6 +267,10 @@ def test_capturing_and_the_next_visitor_get_their_room_back(qtbot: QtBot, screen
     screen.desk.begin()
     assert not official.shown
     assert not official.possible()
+    assert official.panel.view is None, "the next visitor finds nothing of the one before"
+    assert not official.panel.findChildren(OfficialPage) or not any(
+        page.isVisibleTo(official.panel) for page in official.panel.findChildren(OfficialPage)
+    )
 
 
 def test_a_form_that_cannot_be_made_is_told(qtbot: QtBot, screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:

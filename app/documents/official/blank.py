@@ -285,3 +285,16 @@ def _picture_as_pdf(data: bytes, name: str, paper: tuple[float, float]) -> bytes
 def name_of(text: str) -> NameObject:
     """A state's name as the PDF has it."""
     return NameObject(f"/{text}")
+
+
+def no_field(name: str) -> BadInput:
+    """The mapping names a field that the blank lacks; `lint` tells it beforehand."""
+    return BadInput("表样与映射不符", f"空白表样里没有表单域“{name}”", _LINT)
+
+
+def no_place(label: str) -> BadInput:
+    """A box of an overlay is nowhere."""
+    return BadInput("表样与映射不符", f"“{label}”没有写明位置", _LINT)
+
+
+_LINT = "请管理员运行 yichuang form official lint 核对。"

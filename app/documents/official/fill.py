@@ -23,12 +23,11 @@ from pypdf.generic import (
 
 from app.documents.fonts import PaperFonts, load_fonts
 from app.documents.layout import MM
-from app.documents.official.blank import Blank, FieldKind, PageBox, load_blank, name_of
+from app.documents.official.blank import Blank, FieldKind, PageBox, load_blank, name_of, no_place
 from app.documents.official.drawing import Cross, Drawing, Frame, Words, draw, taken
 from app.documents.official.mapping import Align, Kind, OfficialForm, all_boxes
 from app.documents.official.settle import Carried, Filling, Settled, Settler, Spot, each, seen
 from app.documents.report import Report, ReportTable, report_pdf
-from app.domain.errors import BadInput
 from app.domain.official import FilledForm, Shift
 
 _TENTH = MM / 10
@@ -333,9 +332,7 @@ def _mapped_spots(form: OfficialForm, blank: Blank) -> list[tuple[str, Spot]]:
         spots = []
         for box in all_boxes(form):
             if box.at is None or not 1 <= box.page <= len(blank.pages):
-                raise BadInput(
-                    "表样与映射不符", f"“{box.label}”没有写明位置", "运行 yichuang form official lint 查看。"
-                )
+                raise no_place(box.label)
             left, top, width, height = (part * MM for part in box.at)
             right, down = (part * MM for part in form.offset)
             y = seen(blank.pages[box.page - 1])[1] - top - height - down

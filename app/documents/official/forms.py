@@ -55,5 +55,5 @@ class OfficialForms:
         wrong = [finding for finding in findings if not finding.soft]
         if form is None or wrong:
             what = f"{wrong[0].file} 第 {wrong[0].line} 行：{wrong[0].message}" if wrong else name
-            raise BadInput("官方表样的映射有误", what, "运行 yichuang form official lint 查看全部错误。")
+            raise BadInput("官方表样的映射有误", what, "请管理员运行 yichuang form official lint 核对。")
         return form

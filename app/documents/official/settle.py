@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from app.documents.fonts import PaperFonts
 from app.documents.layout import MM
-from app.documents.official.blank import Blank, FieldKind, PageBox, PdfField, Widget
+from app.documents.official.blank import Blank, FieldKind, PageBox, PdfField, Widget, no_field, no_place
 from app.documents.official.drawing import PAD, TICK, Body, Comb, Tick, Words
 from app.documents.official.fitting import cells, fit
 from app.documents.official.mapping import Align, Box, Kind, OfficialForm, Style, TableMap, table_boxes
@@ -286,16 +286,14 @@ class Settler:
     def _field(self, box: Box) -> PdfField:
         known = self._fields.get(box.name)
         if known is None:
-            raise BadInput(
-                "表样与映射不符", f"空白表样里没有表单域“{box.name}”", "运行 yichuang form official lint 查看。"
-            )
+            raise no_field(box.name)
         return known
 
     def _spots(self, box: Box, known: PdfField | None) -> tuple[Spot, ...]:
         if known is not None:
             return tuple(self._widget_spot(widget) for widget in known.widgets)
         if box.at is None or not 1 <= box.page <= len(self._blank.pages):
-            raise BadInput("表样与映射不符", f"“{box.label}”没有写明位置", "运行 yichuang form official lint 查看。")
+            raise no_place(box.label)
         left, top, width, height = (part * MM for part in box.at)
         _, page_height = seen(self._blank.pages[box.page - 1])
         right, down = (part * MM for part in self._form.offset)

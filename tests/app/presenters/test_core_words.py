@@ -44,7 +44,13 @@ SPEAKING = (
 )
 """What speaks to the clerk. app.documents writes papers, which are Chinese; the rest speaks to administrators."""
 
-PAPER_TROUBLE = ("app/documents/content.py", "app/documents/fonts.py", "app/documents/preview.py")
+PAPER_TROUBLE = (
+    "app/documents/content.py",
+    "app/documents/fonts.py",
+    "app/documents/preview.py",
+    "app/documents/official/blank.py",
+    "app/documents/official/forms.py",
+)
 """What of the papers' making may go wrong before the clerk's eyes."""
 
 OF_A_MIXED_FOLDER = (
