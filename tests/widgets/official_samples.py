@@ -57,6 +57,7 @@ def _shown(window: MainWindow, view: OfficialView, key: str) -> OfficialPanel:
     panel.set_view(view)
     window.form.focus_field(key)
     panel.set_field(key)
+    panel.set_veils(window.form.veils())
     return panel
 
 
