@@ -112,7 +112,20 @@ def form_file(folder: Path, text: str, blank: bytes, name: str = "sample.pdf") -
 def _pages(pdf: bytes) -> tuple[pdfium.PdfDocument, list[tuple[pdfium.PdfTextPage, tuple[float, float]]]]:
     """A document, opened once for all its boxes."""
     document = pdfium.PdfDocument(pdf)
+    _open.append(document)
     return document, [(page.get_textpage(), page.get_size()) for page in document]
+
+
+def put_away() -> None:
+    """Close what was opened."""
+    with PDFIUM:
+        while _open:
+            _open.pop().close()
+    _pages.cache_clear()
+    _picture.cache_clear()
+
+
+_open: list[pdfium.PdfDocument] = []
 
 
 @lru_cache(maxsize=6)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from official_kit import (
     filling,
     form_file,
     pdf_with,
+    put_away,
     shipped_forms,
     text_at,
     text_field,
@@ -37,6 +39,12 @@ from app.domain.official import FilledForm, Shift, Trouble
 from app.domain.table import write_table
 
 FORMS = [("individual-registration", f"{MAIN}03"), ("food-licence", f"{FOOD}01"), ("hygiene-permit", HAIR)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _put_away() -> Iterator[None]:
+    yield
+    put_away()
 
 
 @pytest.fixture(scope="session")
