@@ -240,7 +240,6 @@ class OfficialPresenter(QObject):
         self._made = self._asked = None
         self._index = 0
         self._saved = {}
-        self._printing.forget()
 
     def _focused(self, key: str) -> None:
         if self.shown:

@@ -30,16 +30,16 @@ class OfficialPrinting(QObject):
         super().__init__()
         self._window, self._desk, self._service = window, desk, service
         self._papers, self._printer = papers, printer
-        self._copies: dict[str, int] = {}
-
-    def forget(self) -> None:
-        """The next visitor: copies count from one again."""
-        self._copies = {}
 
     def print(self, wanted: Wanted, make: Callable[[], bytes]) -> None:
         """Make a PDF in a worker and print it."""
+
+        def ready() -> tuple[bytes, str]:
+            pdf = make()
+            return pdf, self._service.next_job(wanted, pdf)
+
         if self._printer is not None:
-            self._desk.tasks.run(make, lambda pdf: self._send(wanted, pdf), order=_ORDER)
+            self._desk.tasks.run(ready, lambda made: self._send(wanted, *made), order=_ORDER)
 
     def preprinted(self, wanted: Wanted, values: Mapping[str, str], title: str) -> None:
         """Ask for this printer's offset, then print the values alone."""
@@ -67,28 +67,24 @@ class OfficialPrinting(QObject):
 
         self.print(wanted, make)
 
-    def _send(self, wanted: Wanted, pdf: bytes) -> None:
-        base = self._service.job_id(wanted, pdf, 0)
-        copy = self._copies.get(base, 0) + 1
-        job_id, title = self._service.job_id(wanted, pdf, copy), wanted.form
-
+    def _send(self, wanted: Wanted, pdf: bytes, job_id: str) -> None:
         def done(reply: Reply[str]) -> None:
             if reply.ok:
-                self._copies[base] = copy
                 self._desk.tell(Tone.SUCCESS, self.tr("表样已送打印机"), "", self.tr("再按一次打印，就再打一份。"))
             elif reply.outcome is Outcome.UNKNOWN:
-                self._ask_whether_printed(wanted, pdf, base, copy, reply)
+                self._ask_whether_printed(wanted, pdf, job_id, reply)
             else:
                 todo = self.tr("处理打印机后再按打印。")
                 self._desk.tell(Tone.ERROR, self.tr("打印机没有打印"), reply.detail, todo)
 
         assert self._printer is not None  # noqa: S101 - callers have looked
         self._printer.call(
-            lambda device: self._papers.print_once(job_id, job_id, lambda: device.print_pdf(pdf, job_id, title)), done
+            lambda device: self._papers.print_once(job_id, job_id, lambda: device.print_pdf(pdf, job_id, wanted.form)),
+            done,
         )
 
-    def _ask_whether_printed(self, wanted: Wanted, pdf: bytes, base: str, copy: int, reply: Reply[str]) -> None:
-        job_id = self._service.job_id(wanted, pdf, copy)
+    def _ask_whether_printed(self, wanted: Wanted, pdf: bytes, job_id: str, reply: Reply[str]) -> None:
+        """Only a person can see whether paper came out; printing twice is worse than asking."""
         came_out = confirm(
             self._window,
             self.tr("打印机没有答复"),
@@ -96,8 +92,8 @@ class OfficialPrinting(QObject):
             self.tr("已出纸"),
             self.tr("没有出纸"),
         )
+        papers = self._papers
         if came_out:
-            self._copies[base] = copy
-            self._desk.tasks.run(lambda: self._papers.confirm(job_id), lambda _: None)
+            self._desk.tasks.run(lambda: papers.confirm(job_id), lambda _: None)
         else:
-            self._desk.tasks.run(lambda: self._papers.forget(job_id), lambda _: self._send(wanted, pdf))
+            self._desk.tasks.run(lambda: papers.forget(job_id), lambda _: self._send(wanted, pdf, job_id))

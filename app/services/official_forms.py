@@ -16,6 +16,7 @@ from app.domain.item import Catalog, Item
 from app.domain.material import Page
 from app.domain.official import FilledForm, Shift
 from app.services.visit import Visit
+from devices.outcome import Outcome
 from offline_db.store import Store
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from app.documents.official.settle import Filling
 
 _SHIFT = "official.shift."
+_PRINTED = str(Outcome.OK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +127,14 @@ class FillOfficial:
             checklist = checklist.capture(material, page)
         return replace(visit, checklist=checklist)
 
-    @staticmethod
-    def job_id(wanted: Wanted, pdf: bytes, copy: int) -> str:
-        """The printer's job name: the same for each try of one copy, another for another copy or other contents."""
-        return f"official-{wanted.form}-{hashlib.sha256(pdf).hexdigest()[:16]}-{copy}"
+    def next_job(self, wanted: Wanted, pdf: bytes) -> str:
+        """The printer's job name of the next copy of exactly this paper: one that came out is done with, one without an
+        answer is tried again under its own name. Reads the store."""
+        base = f"official-{wanted.form}-{hashlib.sha256(pdf).hexdigest()[:16]}"
+        copy = 1
+        while self._store.print_outcome(f"{base}-{copy}") == _PRINTED:
+            copy += 1
+        return f"{base}-{copy}"
 
     def _filling(self, item: Item, values: Mapping[str, str]) -> Filling:
         from app.documents.official.settle import Filling
