@@ -124,7 +124,7 @@ def actions() -> tuple[Action, ...]:
         ),
         Action(
             "official_forms",
-            "Ctrl+B",
+            "Ctrl+T",
             "page",
             translate("Actions", "官方表样"),
             translate("Actions", "在申请表旁边显示填好的官方表样，再按收起"),
@@ -132,7 +132,7 @@ def actions() -> tuple[Action, ...]:
         ),
         Action(
             "official_page",
-            "Ctrl+Shift+B",
+            "Alt+T",
             "next",
             translate("Actions", "到表样上"),
             translate("Actions", "光标到官方表样上：↑↓ 换栏，Enter 回到对应的项，P 打印"),

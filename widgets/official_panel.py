@@ -83,7 +83,7 @@ class OfficialPanel(Panel):
         self._print = self._button(self.tr("打印 P"), "official_print", self.print_requested.emit)
         self._preprinted = self._button(self.tr("套打 O"), "official_preprinted", self.preprinted_requested.emit)
         self._export = self._button(self.tr("另存 PDF E"), "official_export", self.export_requested.emit)
-        self._close = self._button(self.tr("收起 Ctrl+B"), "official_close", self.close_requested.emit)
+        self._close = self._button(self.tr("收起 Ctrl+T"), "official_close", self.close_requested.emit)
         self._lay_out()
         self._show_notes()
 

@@ -49,7 +49,7 @@ class _Made:
 
 
 class OfficialPresenter(QObject):
-    """Ctrl+B opens the panel, and closes it; Ctrl+Shift+B puts the keyboard on its page."""
+    """Ctrl+T opens the panel, and closes it; Alt+T puts the keyboard on its page."""
 
     def __init__(
         self,

@@ -313,7 +313,7 @@
     <message>
         <location filename="../../widgets/actions.py" line="137" />
         <source>到表样上</source>
-        <translation>To the form&apos;s page</translation>
+        <translation>To the form's page</translation>
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="138" />
@@ -4880,8 +4880,8 @@ Progress, corrections and results will be told here.</translation>
     </message>
     <message>
         <location filename="../../widgets/official_panel.py" line="86" />
-        <source>收起 Ctrl+B</source>
-        <translation>Close Ctrl+B</translation>
+        <source>收起 Ctrl+T</source>
+        <translation>Close Ctrl+T</translation>
     </message>
     <message>
         <location filename="../../widgets/official_panel.py" line="318" />
@@ -4896,7 +4896,7 @@ Progress, corrections and results will be told here.</translation>
         <translation>Filling in …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official.py" line="296" />
+        <location filename="../../app/presenters/official.py" line="295" />
         <location filename="../../app/presenters/official.py" line="194" />
         <source>共 {0} 页</source>
         <translation>{0} pages</translation>
@@ -4932,89 +4932,89 @@ Progress, corrections and results will be told here.</translation>
         <translation>This form could not be filled; the message below says why</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official.py" line="253" />
+        <location filename="../../app/presenters/official.py" line="252" />
         <source>这一栏不在申请表里</source>
         <translation>This box has no field in the form</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official.py" line="253" />
+        <location filename="../../app/presenters/official.py" line="252" />
         <source>由系统填写，或者打印后手写。</source>
         <translation>It is filled by the program, or by hand once printed.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official.py" line="295" />
+        <location filename="../../app/presenters/official.py" line="294" />
         <source>已存为材料“{0}”</source>
-        <translation>Handed in as &quot;{0}&quot;</translation>
+        <translation>Handed in as "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official.py" line="297" />
+        <location filename="../../app/presenters/official.py" line="296" />
         <source>要本人签字的，打印签字后用 F6 拍下代替。</source>
         <translation>Where a signature is wanted, print it, have it signed and take a picture with F6 instead.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official.py" line="320" />
+        <location filename="../../app/presenters/official.py" line="319" />
         <source>另存 PDF</source>
         <translation>Save as PDF</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official.py" line="320" />
+        <location filename="../../app/presenters/official.py" line="319" />
         <source>PDF 文件 (*.pdf)</source>
         <translation>PDF files (*.pdf)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official.py" line="331" />
+        <location filename="../../app/presenters/official.py" line="330" />
         <source>表样没有存成</source>
         <translation>The form was not saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official.py" line="331" />
+        <location filename="../../app/presenters/official.py" line="330" />
         <source>请换一个文件夹再存。</source>
         <translation>Choose another folder.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official.py" line="341" />
+        <location filename="../../app/presenters/official.py" line="340" />
         <source>已存为 {0}</source>
         <translation>Saved as {0}</translation>
     </message>
 </context><context>
     <name>OfficialPrinting</name>
     <message>
-        <location filename="../../app/presenters/official_printing.py" line="78" />
+        <location filename="../../app/presenters/official_printing.py" line="73" />
         <source>表样已送打印机</source>
         <translation>The form went to the printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official_printing.py" line="78" />
+        <location filename="../../app/presenters/official_printing.py" line="73" />
         <source>再按一次打印，就再打一份。</source>
         <translation>Print again for another copy.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official_printing.py" line="82" />
+        <location filename="../../app/presenters/official_printing.py" line="77" />
         <source>处理打印机后再按打印。</source>
         <translation>See to the printer, then print again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official_printing.py" line="83" />
+        <location filename="../../app/presenters/official_printing.py" line="78" />
         <source>打印机没有打印</source>
         <translation>The printer did not print</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official_printing.py" line="94" />
+        <location filename="../../app/presenters/official_printing.py" line="90" />
         <source>打印机没有答复</source>
         <translation>The printer gave no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official_printing.py" line="95" />
+        <location filename="../../app/presenters/official_printing.py" line="91" />
         <source>{0}。请看一下：纸出来了吗？</source>
         <translation>{0}. Please look: did paper come out?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official_printing.py" line="96" />
+        <location filename="../../app/presenters/official_printing.py" line="92" />
         <source>已出纸</source>
         <translation>It came out</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official_printing.py" line="97" />
+        <location filename="../../app/presenters/official_printing.py" line="93" />
         <source>没有出纸</source>
         <translation>No paper</translation>
     </message>
@@ -5023,42 +5023,42 @@ Progress, corrections and results will be told here.</translation>
     <message>
         <location filename="../../app/presenters/official_words.py" line="27" />
         <source>“{0}”放不下：共 {1} 行，表上只有 {2} 行，其余要另附</source>
-        <translation>&quot;{0}&quot; does not fit: {1} rows, the form has {2}; add the rest on paper</translation>
+        <translation>"{0}" does not fit: {1} rows, the form has {2}; add the rest on paper</translation>
     </message>
     <message>
         <location filename="../../app/presenters/official_words.py" line="30" />
         <source>“{0}”栏目放不下：共 {1} 个字，最多 {2} 个字，未填</source>
-        <translation>&quot;{0}&quot; does not fit: {1} characters, room for {2}; left empty</translation>
+        <translation>"{0}" does not fit: {1} characters, room for {2}; left empty</translation>
     </message>
     <message>
         <location filename="../../app/presenters/official_words.py" line="33" />
         <source>“{0}”共 {1} 行，第 {2} 行起在附页</source>
-        <translation>&quot;{0}&quot;: {1} rows, from row {2} on the continuation sheet</translation>
+        <translation>"{0}": {1} rows, from row {2} on the continuation sheet</translation>
     </message>
     <message>
         <location filename="../../app/presenters/official_words.py" line="36" />
         <source>“{0}”共 {1} 个字，全文在附页</source>
-        <translation>&quot;{0}&quot;: {1} characters, all on the continuation sheet</translation>
+        <translation>"{0}": {1} characters, all on the continuation sheet</translation>
     </message>
     <message>
         <location filename="../../app/presenters/official_words.py" line="38" />
         <source>“{0}”是必填栏，还没有内容</source>
-        <translation>&quot;{0}&quot; is required and still empty</translation>
+        <translation>"{0}" is required and still empty</translation>
     </message>
     <message>
         <location filename="../../app/presenters/official_words.py" line="40" />
         <source>必填栏“{0}”没有对应的内容，打印后手写</source>
-        <translation>&quot;{0}&quot; is required and nothing is mapped to it; write it by hand</translation>
+        <translation>"{0}" is required and nothing is mapped to it; write it by hand</translation>
     </message>
     <message>
         <location filename="../../app/presenters/official_words.py" line="42" />
         <source>“{0}”里的字“{1}”不在字库中，未填，打印后手写</source>
-        <translation>&quot;{0}&quot;: no font draws &quot;{1}&quot;; left empty, write it by hand</translation>
+        <translation>"{0}": no font draws "{1}"; left empty, write it by hand</translation>
     </message>
     <message>
         <location filename="../../app/presenters/official_words.py" line="45" />
         <source>“{0}”没有“{1}”这个选项，未填，打印后手写</source>
-        <translation>&quot;{0}&quot; has no choice &quot;{1}&quot;; left empty, write it by hand</translation>
+        <translation>"{0}" has no choice "{1}"; left empty, write it by hand</translation>
     </message>
 </context><context>
     <name>OptionCard</name>
