@@ -62,6 +62,7 @@ from app.services.identify import Identify
 from app.services.issue_paper import IssuePaper
 from app.services.messages import Messages
 from app.services.my_cases import MyCases
+from app.services.official_forms import FillOfficial
 from app.services.one_time_notice import OneTimeNotice
 from app.services.outing_check import OutingCheck
 from app.services.paper_records import PaperRecords
@@ -242,6 +243,7 @@ def build(
         checks=CheckPapers(paper_keys.trust),
         shapes=Shapes(renderer, store, clock, duty),
         issue=IssuePaper(counter, PaperRecords(store, catalog, clock, duty, board, drafts), notice),
+        official=FillOfficial(catalog, store, clock, settings.window.hall, settings.catalog),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"

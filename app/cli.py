@@ -8,7 +8,7 @@ import faulthandler
 import sys
 from collections.abc import Sequence
 
-from app.commands import TROUBLE, archive, complain, desk, keeping, papers, reading, screen, trust
+from app.commands import TROUBLE, archive, complain, desk, keeping, official, papers, reading, screen, trust
 from app.domain.errors import YichuangError
 from app.logs import start_logging
 
@@ -75,6 +75,15 @@ def build_parser() -> argparse.ArgumentParser:
         help="answer a question of the guide (repeatable; default: the first option)",
     )
     sub.set_defaults(function=desk.form)
+
+    sub = commands.add_parser(official.FILL, help="the official forms of a case, filled, as PDFs")
+    sub.add_argument("case", metavar="CASE|SCENARIO", help="a case's number, or a lesson that is played first")
+    sub.add_argument("--out", required=True, metavar="DIR")
+    sub.add_argument("--editable", action="store_true", help="leave the PDF's fields to be filled in")
+    sub.set_defaults(function=official.fill)
+    sub = commands.add_parser(official.LINT, help="findings in the official forms, one a line")
+    sub.add_argument("folder", nargs="?", metavar="DIR", help="the catalogue's folder (default: the shipped one)")
+    sub.set_defaults(function=official.lint)
 
     sub = commands.add_parser("search", help="find items and bundles")
     sub.add_argument("words", nargs="+")
@@ -243,7 +252,7 @@ def _positive(text: str) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 (yes), 1 (no) or 2 (bad use or environment)."""
-    args = build_parser().parse_args(argv)
+    args = build_parser().parse_args(official.joined(sys.argv[1:] if argv is None else argv))
     # A crash below Python leaves every thread's place behind; without an error stream to write to there is no use.
     with contextlib.suppress(AttributeError, OSError, ValueError):
         if not faulthandler.is_enabled():

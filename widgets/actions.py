@@ -139,6 +139,22 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "official_forms",
+            "Ctrl+T",
+            "page",
+            translate("Actions", "官方表样"),
+            translate("Actions", "在申请表旁边显示填好的官方表样，再按收起"),
+            strip=False,
+        ),
+        Action(
+            "official_page",
+            "Alt+T",
+            "next",
+            translate("Actions", "到表样上"),
+            translate("Actions", "光标到官方表样上：↑↓ 换栏，Enter 回到对应的项，P 打印"),
+            strip=False,
+        ),
+        Action(
             "switch_camera",
             "Ctrl+Shift+C",
             "camera-next",

@@ -48,6 +48,8 @@ class FieldRow(QWidget):
         self.field = field
         self.asked = True
         self.state = FieldState()
+        self.veil = ""
+        """How the value reads while it is masked; "" when it is not."""
         self.problem: Problem | None = None
         self._show_missing = False
         self._locked = False
@@ -238,7 +240,8 @@ class FieldRow(QWidget):
         typed = fact is None or fact.source.kind is SourceKind.CLERK
         doubtful = bool(self.state.rivals) or (problem is not None and not problem.missing)
         readable = self._open or ((typed or doubtful) and not self._locked)
-        self.editor.set_veil("" if readable else veil_of(self.field.element, self.state.value))
+        self.veil = "" if readable else veil_of(self.field.element, self.state.value)
+        self.editor.set_veil(self.veil)
 
     def _restyle(self) -> None:
         self._veil()

@@ -31,7 +31,7 @@ class FormPanel(Panel):
     Keys: Enter goes to the next field that lacks something, ↑ ↓ to the neighbours, Esc takes back what was typed.
     Signals: edited(key, text) once per edit; typing(key) at each character; settled(key, Fact, reason) when the clerk
     takes one of several disagreeing values; declined(key) when a suggestion is dropped; complete() on Enter when
-    nothing is lacking any more.
+    nothing is lacking any more; focused(key) when a field gets the cursor; opened() when masks came or went.
     """
 
     edited = pyqtSignal(str, str)
@@ -39,6 +39,8 @@ class FormPanel(Panel):
     settled = pyqtSignal(str, object, str)
     declined = pyqtSignal(str)
     complete = pyqtSignal()
+    focused = pyqtSignal(str)
+    opened = pyqtSignal()
     import_requested = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -172,6 +174,11 @@ class FormPanel(Panel):
         self._body.open = on
         for field in self._body.rows():
             field.set_open(on)
+        self.opened.emit()
+
+    def veils(self) -> dict[str, tuple[str, str]]:
+        """What is masked now: key -> (its value, how it reads meanwhile)."""
+        return {row.field.key: (row.state.value, row.veil) for row in self._body.rows() if row.veil}
 
     # -- focus ------------------------------------------------------------------------------------------------
 
@@ -197,6 +204,11 @@ class FormPanel(Panel):
         built = self._body.slots[key].row
         if built is not None and isinstance(built.editor, TableEditor):
             built.editor.go_to(row, column)
+
+    def has_field(self, key: str) -> bool:
+        """Is a field of this key asked now?"""
+        slot = self._body.slots.get(key)
+        return slot is not None and slot.asked
 
     def current_field(self) -> str | None:
         """The field that has, or last had, the cursor."""
@@ -318,6 +330,7 @@ class FormPanel(Panel):
             field.looked_at()
             self._body.bring_into_view(field)
         self._tell_source(key)
+        self.focused.emit(key)
 
     def _tell_source(self, key: str) -> None:
         slot = self._body.slots.get(key)

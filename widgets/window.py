@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         for part, most in ((self.who, 320), (side, 420)):
             part.setMaximumWidth(most)
             part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        middle = QHBoxLayout()
+        self._row = middle = QHBoxLayout()
         middle.setContentsMargins(8, 8, 8, 8)
         middle.setSpacing(8)
         middle.addWidget(self.who, 20)
@@ -194,6 +194,14 @@ class MainWindow(QMainWindow):
         desk = self.centralWidget()
         if desk is not None and isinstance(layout := desk.layout(), QVBoxLayout):
             layout.insertWidget(layout.indexOf(self.status), bar)
+
+    def show_beside(self, panel: QWidget, on: bool) -> None:
+        """Put a panel beside the form, in the room of the visitor and the materials, or give them that room back."""
+        if self._row.indexOf(panel) < 0:
+            self._row.addWidget(panel, 58)
+        panel.setVisible(on)
+        self.who.setVisible(not on)
+        self._side.setVisible(not on)
 
     def set_demo(self, on: bool) -> None:
         """Show or take away the demo's badge and watermark."""

@@ -17,7 +17,7 @@ REGIONS = ("本县", "全市", "全省", "长三角", "跨省")
 
 SHARED_KEYS = (
     "type", "kind", "legal_days", "promised_days", "legal_basis", "fee", "result", "papers", "words", "cross_region",
-    "elements", "version", "locked", "fields", "materials",
+    "official", "elements", "version", "locked", "fields", "materials",
 )  # fmt: skip
 """What a main item may say for all its situations, and a situation again for itself."""
 
@@ -107,7 +107,7 @@ def _shared(built: Built, record: Record, elements: dict[str, str]) -> dict[str,
     for name in ("legal_days", "promised_days", "version"):
         if name in said:
             values[name] = record.count(name)
-    for name in ("papers", "words"):
+    for name in ("papers", "words", "official"):
         if name in said:
             values[name] = record.texts(name)
     if "locked" in said:

@@ -65,6 +65,7 @@ _SHARED = (
     Column("收费", "fee"),
     Column("结果", "result", width=20),
     Column("文书", "papers", "texts", 20),
+    Column("官方表样", "official", "texts", 20),
     Column("群众说法", "words", "texts", 20),
     Column("通办范围", "cross_region", width=10, choices=REGIONS),
     Column("版本", "version", "count", 8),

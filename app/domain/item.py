@@ -167,6 +167,8 @@ class Item:
     """通办范围: 本县, 全市, 全省, 长三角, 跨省; empty: not offered elsewhere."""
     papers: tuple[str, ...] = ()
     """The papers that handling it produces, by their official names."""
+    official: tuple[str, ...] = ()
+    """Ids of the official forms 官方表样 that are filled from it (docs/official-forms.md)."""
     elements: Mapping[str, str] = field(default_factory=dict)
     """The rest of the implementation list's elements 实施清单要素, by their official names."""
     version: int = 1

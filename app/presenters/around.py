@@ -1,4 +1,4 @@
-"""What stands around the main job: palette, my cases, the day's board, messages, device panel."""
+"""What stands around the main job: palette, my cases, the day's board, messages, device panel, official forms."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from app.presenters.devices import DevicesPresenter
 from app.presenters.items import ItemsPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.messages import MessagesPresenter
+from app.presenters.official import OfficialPresenter
 from app.presenters.palette import ActionProvider, ItemProvider, PalettePresenter
 from app.presenters.print_desk import PrintDesk
 from app.presenters.station import Workstation
@@ -56,6 +57,7 @@ class Around(QObject):
         self.board = BoardPresenter(window, desk, services.board, printing, lead)
         names = {slot: status.tr(words) for slot, words in SLOT_NAMES.items()}
         self.devices = DevicesPresenter(window, desk, store, devices, names, station.duty)
+        self.official = OfficialPresenter(window, desk, services.official, services.capture, printing, main)
         self.palette = PalettePresenter(window, desk, store)
         self.palette.add(ActionProvider(window, QuickNames()))
         self.palette.add(ItemProvider(window, services.choose, items.take, self.palette.recent))

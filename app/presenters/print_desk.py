@@ -143,9 +143,17 @@ class PrintDesk(QObject):
 
         self.desk.tasks.run(write, lambda _: self.kick(), order="print.queue")
 
+    def sheet_printer(self, kind: str) -> str:
+        """The URI of the printer that takes sheets of this kind; "" when there is none."""
+        target = self._sheet_target(kind)
+        return self._printers[target.slot].device.uri if target is not None else ""
+
+    def _sheet_target(self, kind: str) -> PrintTarget | None:
+        return next((t for t in self.choices.targets(kind) if not t.size.endswith("mm")), None)
+
     def print_pdf(self, job_id: str, kind: str, number: str, pdf: bytes) -> bool:
         """Print a PDF that is no paper of a case on the sheet printer; False: there is none."""
-        target = next((t for t in self.choices.targets(kind) if not t.size.endswith("mm")), None)
+        target = self._sheet_target(kind)
         if target is None:
             return False
         self.desk.tasks.run(

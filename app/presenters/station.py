@@ -30,6 +30,7 @@ from app.services.identify import Identify
 from app.services.issue_paper import IssuePaper
 from app.services.messages import Messages
 from app.services.my_cases import MyCases
+from app.services.official_forms import FillOfficial
 from app.services.one_time_notice import OneTimeNotice
 from app.services.outing_check import OutingCheck
 from app.services.print_batch import PrintBatch
@@ -102,6 +103,7 @@ class Services:
     checks: CheckPapers
     shapes: Shapes
     issue: IssuePaper
+    official: FillOfficial
 
 
 @dataclass(slots=True)

@@ -57,6 +57,10 @@ class CaptureMaterial:
         whole = as_it_is(data)
         return self._take(load_picture(data), whole)
 
+    def take_drawn(self, picture: Picture) -> CapturedPage:
+        """A page that we drew ourselves: straight and whole as it is."""
+        return CapturedPage(self._seal(page_file(picture)), picture, True, ())
+
     def _take(self, picture: Picture, whole: PageFile | None) -> CapturedPage:
         found = find_page(picture)
         straight = found.picture if found else np.asarray(picture, np.uint8)

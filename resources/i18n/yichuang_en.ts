@@ -282,341 +282,361 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="145" />
+        <source>官方表样</source>
+        <translation>Official form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="146" />
+        <source>在申请表旁边显示填好的官方表样，再按收起</source>
+        <translation>Show the official form, filled, beside the combined one; again puts it away</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="153" />
+        <source>到表样上</source>
+        <translation>To the form's page</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="154" />
+        <source>光标到官方表样上：↑↓ 换栏，Enter 回到对应的项，P 打印</source>
+        <translation>Keyboard onto the official form: ↑↓ from box to box, Enter to its field, P prints</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="161" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="146" />
+        <location filename="../../widgets/actions.py" line="162" />
         <source>画面换到另一个摄像头</source>
         <translation>Look through the other camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="153" />
+        <location filename="../../widgets/actions.py" line="169" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="154" />
+        <location filename="../../widgets/actions.py" line="170" />
         <source>画面停住不动，再按继续</source>
         <translation>Hold the picture; press again to go on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="161" />
+        <location filename="../../widgets/actions.py" line="177" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="162" />
+        <location filename="../../widgets/actions.py" line="178" />
         <source>画面左右翻转，拍下的也一样</source>
         <translation>Turn the picture left to right, in captures as well</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="169" />
+        <location filename="../../widgets/actions.py" line="185" />
         <source>提示音</source>
         <translation>Sounds</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="170" />
+        <location filename="../../widgets/actions.py" line="186" />
         <source>关闭或打开提示音</source>
         <translation>Turn the sounds off or on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="177" />
+        <location filename="../../widgets/actions.py" line="193" />
         <source>命令面板</source>
         <translation>Command palette</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="178" />
+        <location filename="../../widgets/actions.py" line="194" />
         <source>找功能、事项、办件，回车即办</source>
         <translation>Find actions, items and cases; Enter does it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="185" />
+        <location filename="../../widgets/actions.py" line="201" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="186" />
+        <location filename="../../widgets/actions.py" line="202" />
         <source>查本窗口的办件：进展、材料、文书，重印</source>
         <translation>This window's cases: progress, materials, papers, print again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="193" />
+        <location filename="../../widgets/actions.py" line="209" />
         <source>出具文书</source>
         <translation>Issue a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="194" />
+        <location filename="../../widgets/actions.py" line="210" />
         <source>补正、不予受理、承诺书、退件、办结、送达等文书，也有交接班表</source>
         <translation>Notices of corrections, refusal, return, completion, service; commitments; the shift handover sheet</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="200" />
+        <location filename="../../widgets/actions.py" line="216" />
         <source>核验归档包</source>
         <translation>Check an archive package</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="201" />
+        <location filename="../../widgets/actions.py" line="217" />
         <source>看归档包是不是本系统导出的、有没有改动；导出在我的办件里</source>
         <translation>See whether an archive package is ours and unaltered; exporting is in My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="208" />
+        <location filename="../../widgets/actions.py" line="224" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="209" />
+        <location filename="../../widgets/actions.py" line="225" />
         <source>今天的件数、时限灯、待办，打印日报</source>
         <translation>Today's figures, time limits, what is due; print the report</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="216" />
+        <location filename="../../widgets/actions.py" line="232" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="217" />
+        <location filename="../../widgets/actions.py" line="233" />
         <source>平台的消息：进展、补正、办结</source>
         <translation>The platform's messages: progress, corrections, results</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="224" />
+        <location filename="../../widgets/actions.py" line="240" />
         <source>更正核对</source>
         <translation>Settle corrections</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="225" />
+        <location filename="../../widgets/actions.py" line="241" />
         <source>更正与平台不一致的，逐项决定采用哪一个</source>
         <translation>Where a correction and the platform differ: which one stands, field by field</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="232" />
+        <location filename="../../widgets/actions.py" line="248" />
         <source>设备</source>
         <translation>Devices</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="233" />
+        <location filename="../../widgets/actions.py" line="249" />
         <source>设备状态：怎么办、重新连接、试一试</source>
         <translation>How each device is, what to do, connect again, try out</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="240" />
+        <location filename="../../widgets/actions.py" line="256" />
         <source>请群众确认</source>
         <translation>Confirm with the citizen</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="241" />
+        <location filename="../../widgets/actions.py" line="257" />
         <source>在群众屏上显示表单，请申请人核对签字</source>
         <translation>Show the form on the citizen’s screen to be checked and signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="248" />
+        <location filename="../../widgets/actions.py" line="264" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="249" />
+        <location filename="../../widgets/actions.py" line="265" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="256" />
+        <location filename="../../widgets/actions.py" line="272" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="257" />
+        <location filename="../../widgets/actions.py" line="273" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="264" />
+        <location filename="../../widgets/actions.py" line="280" />
         <source>证照详情</source>
         <translation>Licence details</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="265" />
+        <location filename="../../widgets/actions.py" line="281" />
         <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
         <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="272" />
+        <location filename="../../widgets/actions.py" line="288" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="273" />
+        <location filename="../../widgets/actions.py" line="289" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="277" />
+        <location filename="../../widgets/actions.py" line="293" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="277" />
+        <location filename="../../widgets/actions.py" line="293" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="283" />
+        <location filename="../../widgets/actions.py" line="299" />
         <source>外出受理</source>
         <translation>Out of office</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="284" />
+        <location filename="../../widgets/actions.py" line="300" />
         <source>领取外出任务包，离线上门受理，回来交回</source>
         <translation>Check out a visit pack, accept cases at people's places offline, give it back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="291" />
+        <location filename="../../widgets/actions.py" line="307" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="292" />
+        <location filename="../../widgets/actions.py" line="308" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="299" />
+        <location filename="../../widgets/actions.py" line="315" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="300" />
+        <location filename="../../widgets/actions.py" line="316" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="307" />
+        <location filename="../../widgets/actions.py" line="323" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="308" />
+        <location filename="../../widgets/actions.py" line="324" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="315" />
+        <location filename="../../widgets/actions.py" line="331" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="316" />
+        <location filename="../../widgets/actions.py" line="332" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="323" />
+        <location filename="../../widgets/actions.py" line="339" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="324" />
+        <location filename="../../widgets/actions.py" line="340" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="331" />
+        <location filename="../../widgets/actions.py" line="347" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="332" />
+        <location filename="../../widgets/actions.py" line="348" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="339" />
+        <location filename="../../widgets/actions.py" line="355" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="340" />
+        <location filename="../../widgets/actions.py" line="356" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="347" />
+        <location filename="../../widgets/actions.py" line="363" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="348" />
+        <location filename="../../widgets/actions.py" line="364" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="355" />
+        <location filename="../../widgets/actions.py" line="371" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="356" />
+        <location filename="../../widgets/actions.py" line="372" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="363" />
+        <location filename="../../widgets/actions.py" line="379" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="364" />
+        <location filename="../../widgets/actions.py" line="380" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="371" />
+        <location filename="../../widgets/actions.py" line="387" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="372" />
+        <location filename="../../widgets/actions.py" line="388" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="379" />
+        <location filename="../../widgets/actions.py" line="395" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="380" />
+        <location filename="../../widgets/actions.py" line="396" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="387" />
+        <location filename="../../widgets/actions.py" line="403" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="388" />
+        <location filename="../../widgets/actions.py" line="404" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="395" />
+        <location filename="../../widgets/actions.py" line="411" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="396" />
+        <location filename="../../widgets/actions.py" line="412" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="403" />
+        <location filename="../../widgets/actions.py" line="419" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="404" />
+        <location filename="../../widgets/actions.py" line="420" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -3257,12 +3277,12 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>FieldRow</name>
     <message>
-        <location filename="../../widgets/field_row.py" line="267" />
+        <location filename="../../widgets/field_row.py" line="270" />
         <source>材料上识别到，核对后采用（Enter 采用，Esc 不采用）：</source>
         <translation>Read on the paper; compare, then Enter takes it, Esc drops it:</translation>
     </message>
     <message>
-        <location filename="../../widgets/field_row.py" line="269" />
+        <location filename="../../widgets/field_row.py" line="272" />
         <source>材料上识别到，请逐字核对生僻字（Ctrl+1 采用，Esc 不采用）：</source>
         <translation>Read on the paper; compare each character (Ctrl+1 takes it, Esc drops it):</translation>
     </message>
@@ -3333,71 +3353,71 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>FormPanel</name>
     <message>
-        <location filename="../../widgets/form_panel.py" line="112" />
-        <location filename="../../widgets/form_panel.py" line="51" />
-        <location filename="../../widgets/form_panel.py" line="46" />
+        <location filename="../../widgets/form_panel.py" line="114" />
+        <location filename="../../widgets/form_panel.py" line="53" />
+        <location filename="../../widgets/form_panel.py" line="48" />
         <source>申请表</source>
         <translation>Form</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="49" />
+        <location filename="../../widgets/form_panel.py" line="51" />
         <source>必填项已齐，按 F7 核对。</source>
         <translation>All required fields are filled. Press F7 to check.</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="59" />
+        <location filename="../../widgets/form_panel.py" line="61" />
         <source>填写进度</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="103" />
+        <location filename="../../widgets/form_panel.py" line="105" />
         <source>{0} 个事项合一</source>
         <translation>{0} items in one</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="105" />
+        <location filename="../../widgets/form_panel.py" line="107" />
         <source>，少填 {0} 项</source>
         <translation>, {0} questions saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="327" />
+        <location filename="../../widgets/form_panel.py" line="340" />
         <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
         <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="338" />
-        <location filename="../../widgets/form_panel.py" line="332" />
+        <location filename="../../widgets/form_panel.py" line="351" />
+        <location filename="../../widgets/form_panel.py" line="345" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/findings.py" line="70" />
-        <location filename="../../widgets/form_panel.py" line="337" />
+        <location filename="../../widgets/form_panel.py" line="350" />
         <source>尚未填写</source>
         <translation>not filled in yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="378" />
+        <location filename="../../widgets/form_panel.py" line="391" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="380" />
+        <location filename="../../widgets/form_panel.py" line="393" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="382" />
+        <location filename="../../widgets/form_panel.py" line="395" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="384" />
+        <location filename="../../widgets/form_panel.py" line="397" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="395" />
+        <location filename="../../widgets/form_panel.py" line="408" />
         <source>已受理，本表不能再改。</source>
         <translation>Accepted. This form can no longer be changed.</translation>
     </message>
@@ -5027,6 +5047,209 @@ Progress, corrections and results will be told here.</translation>
         <translation>{0} more on the notice</translation>
     </message>
 </context><context>
+    <name>OfficialPage</name>
+    <message>
+        <location filename="../../widgets/official_page.py" line="26" />
+        <source>第 {0} 页，共 {1} 页</source>
+        <translation>Page {0} of {1}</translation>
+    </message>
+</context><context>
+    <name>OfficialPanel</name>
+    <message>
+        <location filename="../../widgets/official_panel.py" line="161" />
+        <location filename="../../widgets/official_panel.py" line="51" />
+        <location filename="../../widgets/official_panel.py" line="44" />
+        <source>官方表样</source>
+        <translation>Official form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/official_panel.py" line="55" />
+        <source>选择表样</source>
+        <translation>Choose a form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/official_panel.py" line="62" />
+        <source>要手写或核对的栏目</source>
+        <translation>Boxes to write by hand or to check</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/official_panel.py" line="73" />
+        <source>表样各页</source>
+        <translation>Pages of the form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/official_panel.py" line="82" />
+        <source>存为材料 S</source>
+        <translation>Hand in S</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/official_panel.py" line="83" />
+        <source>打印 P</source>
+        <translation>Print P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/official_panel.py" line="84" />
+        <source>套打 O</source>
+        <translation>Pre-printed O</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/official_panel.py" line="85" />
+        <source>另存 PDF E</source>
+        <translation>Save PDF E</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/official_panel.py" line="86" />
+        <source>收起 Ctrl+T</source>
+        <translation>Close Ctrl+T</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/official_panel.py" line="318" />
+        <source>第 {0}/{1} 页</source>
+        <translation>Page {0}/{1}</translation>
+    </message>
+</context><context>
+    <name>OfficialPresenter</name>
+    <message>
+        <location filename="../../app/presenters/official.py" line="165" />
+        <source>正在填写…</source>
+        <translation>Filling in …</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official.py" line="293" />
+        <location filename="../../app/presenters/official.py" line="192" />
+        <source>共 {0} 页</source>
+        <translation>{0} pages</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official.py" line="194" />
+        <source>共 {0} 页，含附页 {1} 页</source>
+        <translation>{0} pages, {1} of them continuation sheets</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official.py" line="196" />
+        <source>；{0} 处要补填或手写</source>
+        <translation>; {0} to fill in or write by hand</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official.py" line="197" />
+        <source>所选事项的材料清单上没有这份申请书</source>
+        <translation>The checklist of the chosen items does not ask for this application</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official.py" line="199" />
+        <source>已受理，材料不能再改</source>
+        <translation>Accepted: the materials cannot be changed any more</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official.py" line="210" />
+        <source>没有配置打印机</source>
+        <translation>No printer is set up</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official.py" line="225" />
+        <source>这份表样没有填成，原因见下方提示</source>
+        <translation>This form could not be filled; the message below says why</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official.py" line="250" />
+        <source>这一栏不在申请表里</source>
+        <translation>This box has no field in the form</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official.py" line="250" />
+        <source>由系统填写，或者打印后手写。</source>
+        <translation>It is filled by the program, or by hand once printed.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official.py" line="292" />
+        <source>已存为材料“{0}”</source>
+        <translation>Handed in as "{0}"</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official.py" line="294" />
+        <source>要本人签字的，打印签字后用 F6 拍下代替。</source>
+        <translation>Where a signature is wanted, print it, have it signed and take a picture with F6 instead.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official.py" line="317" />
+        <source>另存 PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official.py" line="317" />
+        <source>PDF 文件 (*.pdf)</source>
+        <translation>PDF files (*.pdf)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official.py" line="328" />
+        <source>表样没有存成</source>
+        <translation>The form was not saved</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official.py" line="328" />
+        <source>请换一个文件夹再存。</source>
+        <translation>Choose another folder.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official.py" line="338" />
+        <source>已存为 {0}</source>
+        <translation>Saved as {0}</translation>
+    </message>
+</context><context>
+    <name>OfficialPrinting</name>
+    <message>
+        <location filename="../../app/presenters/official_printing.py" line="44" />
+        <source>表样已送打印机</source>
+        <translation>The form went to the printer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official_printing.py" line="44" />
+        <source>再按一次打印，就再打一份。</source>
+        <translation>Print again for another copy.</translation>
+    </message>
+</context><context>
+    <name>OfficialWords</name>
+    <message>
+        <location filename="../../app/presenters/official_words.py" line="27" />
+        <source>“{0}”放不下：共 {1} 行，表上只有 {2} 行，其余要另附</source>
+        <translation>"{0}" does not fit: {1} rows, the form has {2}; add the rest on paper</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official_words.py" line="30" />
+        <source>“{0}”栏目放不下：共 {1} 个字，最多 {2} 个字，未填</source>
+        <translation>"{0}" does not fit: {1} characters, room for {2}; left empty</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official_words.py" line="33" />
+        <source>“{0}”共 {1} 行，第 {2} 行起在附页</source>
+        <translation>"{0}": {1} rows, from row {2} on the continuation sheet</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official_words.py" line="36" />
+        <source>“{0}”共 {1} 个字，全文在附页</source>
+        <translation>"{0}": {1} characters, all on the continuation sheet</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official_words.py" line="38" />
+        <source>“{0}”是必填栏，还没有内容</source>
+        <translation>"{0}" is required and still empty</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official_words.py" line="40" />
+        <source>必填栏“{0}”没有对应的内容，打印后手写</source>
+        <translation>"{0}" is required and nothing is mapped to it; write it by hand</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official_words.py" line="42" />
+        <source>“{0}”里的字“{1}”不在字库中，未填，打印后手写</source>
+        <translation>"{0}": no font draws "{1}"; left empty, write it by hand</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/official_words.py" line="45" />
+        <source>“{0}”没有“{1}”这个选项，未填，打印后手写</source>
+        <translation>"{0}" has no choice "{1}"; left empty, write it by hand</translation>
+    </message>
+</context><context>
     <name>OptionCard</name>
     <message>
         <location filename="../../widgets/contested.py" line="57" />
@@ -6199,6 +6422,54 @@ cleared here</translation>
         <translation>End self-service</translation>
     </message>
 </context><context>
+    <name>PreprintedDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/preprinted.py" line="24" />
+        <location filename="../../widgets/dialogs/preprinted.py" line="23" />
+        <source>套打到印好的空白表</source>
+        <translation>Print onto the pre-printed form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/preprinted.py" line="27" />
+        <source>只打印填写的内容，表格线已在纸上。先放一张普通纸试打，与空白表对光比较；偏了多少就填多少。</source>
+        <translation>Only what was filled in is printed; the lines are on the paper. Try it on plain paper first, hold it against the form, and enter by how much it is off.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/preprinted.py" line="32" />
+        <source>向右移动（毫米，向左为负）</source>
+        <translation>Move right (mm; left is negative)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/preprinted.py" line="33" />
+        <source>向下移动（毫米，向上为负）</source>
+        <translation>Move down (mm; up is negative)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/preprinted.py" line="44" />
+        <source>移动量按打印机分别记住，下次不用再调。</source>
+        <translation>Kept for each printer; next time it is right at once.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/preprinted.py" line="45" />
+        <source>试打 Alt+T</source>
+        <translation>Try Alt+T</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/preprinted.py" line="48" />
+        <source>套打 Enter</source>
+        <translation>Print Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/preprinted.py" line="50" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/preprinted.py" line="65" />
+        <source> 毫米</source>
+        <translation> mm</translation>
+    </message>
+</context><context>
     <name>PreviewPanel</name>
     <message>
         <location filename="../../widgets/preview.py" line="191" />
@@ -6452,17 +6723,17 @@ cleared here</translation>
         <translation>Second receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="230" />
+        <location filename="../../app/presenters/print_desk.py" line="238" />
         <source>内容已保存。处理好打印机后自动接着打，不用再按；要换打印机按 Shift+F8。</source>
         <translation>All is saved. Printing goes on by itself once the printer is mended; Shift+F8 changes the printer.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="231" />
+        <location filename="../../app/presenters/print_desk.py" line="239" />
         <source>{0}。</source>
         <translation>{0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="232" />
+        <location filename="../../app/presenters/print_desk.py" line="240" />
         <source>{0}没有打印</source>
         <translation>{0} did not print</translation>
     </message>

@@ -19,6 +19,7 @@ from pathlib import Path
 import form_samples as fs
 import gallery_form
 import gallery_live
+import official_samples
 import reading_samples as rs
 import training_samples
 import upload_gallery
@@ -273,6 +274,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "b-parked": parked,
     "c-locked": locked,
     **gallery_form.states(filling, wrong),
+    **official_samples.states(filling),
 }
 
 

@@ -9,6 +9,7 @@ import around_samples as a
 import desk_samples as d
 import gallery_form
 import licence_samples
+import official_samples
 import outing_samples
 import print_samples
 import reading_samples as rs
@@ -300,6 +301,7 @@ def dialogs() -> dict[str, QWidget]:
         "d-query": query,
         "d-query-answered": answered,
         **licences(),
+        **official_samples.dialogs(),
         **outing_samples.windows(),
         **print_samples.dialogs(),
         "d-parked": parked,

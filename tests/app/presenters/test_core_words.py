@@ -54,6 +54,8 @@ PAPER_TROUBLE = (
     "app/documents/missing.py",
     "app/documents/painter.py",
     "app/documents/preview.py",
+    "app/documents/official/blank.py",
+    "app/documents/official/forms.py",
 )
 """What of the papers' making may go wrong before the clerk's eyes."""
 

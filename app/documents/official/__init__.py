@@ -1,0 +1,1 @@
+"""Official forms filled from the combined form (docs/official-forms.md)."""
