@@ -17,14 +17,17 @@ _MAX_CERTIFICATES = 200
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """An electronic seal 电子印章. signed: what its maker 制章人 signed, with `signature`. certificates: DER of those
-    who may use it; digests: SM3 of theirs, when the seal names them so. picture_size: millimetres."""
+    """An electronic seal 电子印章. signed: what its maker 制章人 may have signed, with `signature`: what the seal is,
+    alone or with the maker's certificate and the algorithm; the editions of the standard differ, and makers more.
+    certificates: DER of those who may use it; digests: SM3 of theirs, when the seal names them so. picture_size:
+    millimetres."""
 
     id: str
     name: str
     maker_org: str
     certificates: tuple[bytes, ...]
     digests: tuple[bytes, ...]
+    created: dt.datetime
     starts: dt.datetime
     ends: dt.datetime
     picture_type: str
@@ -38,7 +41,7 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class SealSignature:
-    """A use of a seal 电子签章. signed: what the signer 签章人 signed. data_hash: SM3 of Signature.xml. at: by the
+    """A use of a seal 电子签章. signed: what the signer 签章人 may have signed. data_hash: SM3 of Signature.xml. at: by the
     signer's clock; None when the form carries none that we read."""
 
     version: int
@@ -47,7 +50,7 @@ class SealSignature:
     data_hash: bytes
     signer: bytes
     algorithm: str
-    signed: bytes
+    signed: tuple[bytes, ...]
     signature: bytes
     stamped: bool = False
     """Is there a time stamp of a third party? It is not judged."""
@@ -75,12 +78,12 @@ def read_signature(data: bytes) -> SealSignature:
 def _new(version: int, parts: list[Node], to_sign: list[Node], seal: list[Node]) -> SealSignature:
     return SealSignature(
         version=version,
-        seal=_seal(seal[0], seal[1].octets(), seal[2].oid(), (seal[0].raw,), seal[3].bits()),
+        seal=_seal(seal[0], seal[1], seal[2], seal[3]),
         at=to_sign[2].time(),
         data_hash=to_sign[3].bits(),
         signer=parts[1].octets(),
         algorithm=parts[2].oid(),
-        signed=parts[0].raw,
+        signed=(parts[0].raw, _sequence(parts[0].raw + parts[1].raw + parts[2].raw)),
         signature=parts[3].bits(),
         stamped=len(parts) > 4,
     )
@@ -88,21 +91,19 @@ def _new(version: int, parts: list[Node], to_sign: list[Node], seal: list[Node])
 
 def _old(version: int, parts: list[Node], to_sign: list[Node], seal: list[Node]) -> SealSignature:
     info = seal[1].items()
-    # GM/T 0031-2014: the maker signs what the seal is together with its own certificate and the algorithm.
-    signed = seal[0].raw + info[0].raw + info[1].raw
     return SealSignature(
         version=version,
-        seal=_seal(seal[0], info[0].octets(), info[1].oid(), (_sequence(signed), seal[0].raw), info[2].bits()),
+        seal=_seal(seal[0], info[0], info[1], info[2]),
         at=_old_time(to_sign[2]),
         data_hash=to_sign[3].bits(),
         signer=to_sign[5].octets(),
         algorithm=to_sign[6].oid(),
-        signed=parts[0].raw,
+        signed=(parts[0].raw,),
         signature=parts[1].bits(),
     )
 
 
-def _seal(info: Node, maker: bytes, algorithm: str, signed: tuple[bytes, ...], signature: bytes) -> Seal:
+def _seal(info: Node, maker: Node, algorithm: Node, signature: Node) -> Seal:
     header, identity, properties, picture = info.items()[:4]
     fields = properties.items()
     listed = fields[2]
@@ -123,15 +124,16 @@ def _seal(info: Node, maker: bytes, algorithm: str, signed: tuple[bytes, ...], s
         maker_org=header.items()[2].text(),
         certificates=() if by_digest else tuple(entry.octets() for entry in entries),
         digests=tuple(entry.items()[1].octets() for entry in entries) if by_digest else (),
+        created=fields[3].time(),
         starts=fields[4].time(),
         ends=fields[5].time(),
         picture_type=shown[0].text().lower(),
         picture=shown[1].octets(),
         picture_size=(shown[2].integer(), shown[3].integer()),
-        maker=maker,
-        algorithm=algorithm,
-        signed=signed,
-        signature=signature,
+        maker=maker.octets(),
+        algorithm=algorithm.oid(),
+        signed=(info.raw, _sequence(info.raw + maker.raw + algorithm.raw)),
+        signature=signature.bits(),
     )
 
 
