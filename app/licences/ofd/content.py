@@ -31,6 +31,9 @@ class Clip:
     segments: tuple[Segment, ...]
     even_odd: bool = False
 
+    def by(self, matrix: Matrix) -> Clip:
+        return Clip(transformed(self.segments, matrix), self.even_odd)
+
 
 @dataclass(frozen=True, slots=True)
 class Pen:
@@ -77,11 +80,13 @@ class PathItem(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageItem(Item):
-    """The unit square of `place` holds the picture. data: instead of a resource, the bytes themselves."""
+    """The unit square of `place` holds the picture. data: instead of a resource, the bytes themselves. ink: what lies
+    below shines through, as through the ink of a seal."""
 
     resource: str = ""
     data: bytes = b""
     alpha: float = 1.0
+    ink: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,7 @@ def page_content(document: Document, page: PageRef) -> PageContent:
 
 def _moved(item: Item, x: float, y: float) -> Item:
     shift = Matrix(e=x, f=y)
-    moved = replace(item, place=item.place.then(shift), clips=tuple(_clip_by(clip, shift) for clip in item.clips))
+    moved = replace(item, place=item.place.then(shift), clips=tuple(clip.by(shift) for clip in item.clips))
     if isinstance(moved, TextItem):
         return replace(moved, box=Box(moved.box.x + x, moved.box.y + y, moved.box.width, moved.box.height))
     return moved
@@ -220,7 +225,7 @@ def _entered(node: Node, state: _State, slack: float) -> _State:
     place = state.place
     if box is not None:
         wide = Box(box.x - slack, box.y - slack, box.width + 2 * slack, box.height + 2 * slack)
-        clips = (*clips, _clip_by(Clip(rectangle(wide)), state.place))
+        clips = (*clips, Clip(rectangle(wide)).by(state.place))
         place = Matrix(e=box.x, f=box.y).then(place)
     own = node.child("Clips")
     inner = Matrix.read(node.get("CTM")).then(place)
@@ -353,6 +358,3 @@ def bounds(segments: tuple[Segment, ...]) -> Box:
     ys = [value for segment in segments for value in segment.points[1::2]]
     return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
-
-def _clip_by(clip: Clip, by: Matrix) -> Clip:
-    return Clip(transformed(clip.segments, by), clip.even_odd)

@@ -91,7 +91,7 @@ class _Painter:
             found.append(f"{_colour(item.fill)} rg")
         alpha = (item.fill or item.stroke or Paint()).alpha
         if alpha < 1:
-            found.append(f"/{self._sheet.alpha(alpha)} gs")
+            found.append(f"/{self._sheet.state(alpha)} gs")
         return found
 
     def _text(self, item: TextItem) -> None:
@@ -127,8 +127,8 @@ class _Painter:
         name = self._picture(item)
         if name is None:
             return
-        if item.alpha < 1:
-            self._sheet.write(f"/{self._sheet.alpha(item.alpha)} gs")
+        if item.alpha < 1 or item.ink:
+            self._sheet.write(f"/{self._sheet.state(item.alpha, item.ink)} gs")
         self._sheet.write(_matrix(_UPRIGHT.then(item.place)), f"/{name} Do")
 
     def _picture(self, item: ImageItem) -> str | None:

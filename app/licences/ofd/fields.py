@@ -15,6 +15,8 @@ from app.licences.ofd.templates import FieldRule, Template
 _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _COLONS = "：:"
 _LONGEST = 1000
+_COLUMN = 3.0
+"""Sizes of a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +86,20 @@ class _Reader:
                 taken = self._until_label(following)
                 words = [rest, *(piece.text for piece in taken)]
                 first = taken[0] if taken else None
-                if not rest and first is None:
-                    break
-                edge = _edge(line.pieces[place], rest) if rest or first is None else first.x0
-                words += self._below(number, edge, most - 1)
-                return "".join(words)[:_LONGEST]
+                if not rest and first is None:  # the value stands under its label
+                    words = self._below(number, line.pieces[place].x0, most)
+                else:
+                    edge = _edge(line.pieces[place], rest) if rest or first is None else first.x0
+                    words += self._below(number, edge, most - 1)
+                if any(words):
+                    return "".join(words)[:_LONGEST]
         return ""
 
     def _until_label(self, pieces: Sequence[Piece]) -> list[Piece]:
         taken: list[Piece] = []
         for place, piece in enumerate(pieces):
-            if self._begins_label(pieces[place:]):
+            # A wide gap leads to another column, whose label the template need not know.
+            if self._begins_label(pieces[place:]) or (taken and piece.x0 - taken[-1].x1 > _COLUMN * piece.size):
                 break
             taken.append(piece)
         return taken

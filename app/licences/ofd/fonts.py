@@ -36,10 +36,15 @@ class Face:
     path: Path | None = None
     index: int = 0
 
-    def data(self) -> bytes:
+    def data(self) -> bytes | bytearray:
         """The whole file, arranged so that the first face in it is this one. The machine's own are read each time:
         kept, they would hold 20 MB each for the sake of ten milliseconds."""
-        return self.own if self.path is None else _first_face(self.path.read_bytes(), self.index)
+        if self.path is None:
+            return self.own
+        data = bytearray(self.path.stat().st_size)
+        with self.path.open("rb") as file:
+            file.readinto(data)
+        return _first_face(data, self.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +117,11 @@ def _system_face(file: str, index: int) -> Face | None:
         return None
 
 
-def _first_face(data: bytes, index: int) -> bytes:
-    """A collection in which this face is the first: who draws takes no number."""
-    if data[:4] != b"ttcf" or not index:
-        return data
-    return data[:8] + struct.pack(">II", 1, face_offset(data, index)) + data[16:]
+def _first_face(data: bytearray, index: int) -> bytearray:
+    """A collection in which this face is the first: who draws takes no number. In place, for its size."""
+    if data[:4] == b"ttcf" and index:
+        data[8:16] = struct.pack(">II", 1, face_offset(data, index))
+    return data
 
 
 @cache

@@ -22,7 +22,7 @@ class Sheet:
     height: float
     _operations: list[str] = field(default_factory=list)
     _faces: dict[str, tuple[str, Face]] = field(default_factory=dict)
-    _alphas: dict[float, str] = field(default_factory=dict)
+    _states: dict[str, str] = field(default_factory=dict)
     _images: list[tuple[str, int | None]] = field(default_factory=list)
     _streams: list[tuple[str, bytes]] = field(default_factory=list)
 
@@ -35,9 +35,10 @@ class Sheet:
             self._faces[face.name] = (f"F{len(self._faces)}", face)
         return self._faces[face.name][0]
 
-    def alpha(self, value: float) -> str:
-        """The name of a graphics state that paints with this opacity (0 to 1)."""
-        return self._alphas.setdefault(round(value, 3), f"A{len(self._alphas)}")
+    def state(self, alpha: float, ink: bool = False) -> str:
+        """The name of a graphics state that paints with this opacity (0 to 1). ink: what lies below shines through."""
+        entries = f"/ca {alpha:.3f} /CA {alpha:.3f}" + (" /BM /Multiply" if ink else "")
+        return self._states.setdefault(entries, f"A{len(self._states)}")
 
     def image(self, entries: str, data: bytes, mask: bytes | None = None) -> str:
         """Take a picture in. entries: of its dictionary. mask: 8-bit grey of the same size, where it shows."""
@@ -61,11 +62,10 @@ class Sheet:
             for number, place in enumerate(places):
                 entries = entries.replace(f"{{{number}}}", str(place))
             places.append(maker.stream(entries, data))
-        states = {name: f"<< /ca {value} /CA {value} >>" for value, name in self._alphas.items()}
         resources = " ".join(
             (
                 f"/Font << {' '.join(f'/{name} {number} 0 R' for name, number in fonts.items())} >>",
-                f"/ExtGState << {' '.join(f'/{name} {state}' for name, state in states.items())} >>",
+                f"/ExtGState << {' '.join(f'/{name} << {entries} >>' for entries, name in self._states.items())} >>",
                 f"/XObject << {' '.join(f'/{name} {places[at or 0]} 0 R' for name, at in self._images)} >>",
             )
         )
@@ -85,9 +85,10 @@ class _Maker:
     """Objects by number, and where each stands."""
 
     def __init__(self) -> None:
-        self._objects: list[bytes] = []
+        self._objects: list[tuple[bytes | bytearray, ...]] = []
 
-    def add(self, body: bytes) -> int:
+    def add(self, *body: bytes | bytearray) -> int:
+        """In parts, so that 20 MB of a font are not copied for each bracket around them."""
         self._objects.append(body)
         return len(self._objects)
 
@@ -95,11 +96,11 @@ class _Maker:
         return self.add(b"null")
 
     def fill(self, number: int, body: bytes) -> None:
-        self._objects[number - 1] = body
+        self._objects[number - 1] = (body,)
 
-    def stream(self, entries: str, data: bytes) -> int:
+    def stream(self, entries: str, data: bytes | bytearray) -> int:
         head = f"<< {entries} /Length {len(data)} >>\nstream\n".encode("ascii")
-        return self.add(head + data + b"\nendstream")
+        return self.add(head, data, b"\nendstream")
 
     def font(self, face: Face) -> int:
         """By glyph number: two bytes are one, whatever characters the font knows."""
@@ -121,13 +122,15 @@ class _Maker:
         )
 
     def finish(self, root: int) -> bytes:
-        out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+        parts: list[bytes | bytearray] = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
         places = []
+        at = len(parts[0])
         for number, body in enumerate(self._objects, 1):
-            places.append(len(out))
-            out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-        start = len(out)
-        out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
-        out += b"".join(b"%010d 00000 n \n" % place for place in places)
-        out += b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, root, start)
-        return bytes(out)
+            places.append(at)
+            whole = (b"%d 0 obj\n" % number, *body, b"\nendobj\n")
+            at += sum(map(len, whole))
+            parts += whole
+        parts.append(b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1))
+        parts += [b"%010d 00000 n \n" % place for place in places]
+        parts.append(b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, root, at))
+        return b"".join(parts)

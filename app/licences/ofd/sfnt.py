@@ -63,7 +63,7 @@ def read_sfnt(data: bytes, index: int = 0) -> Sfnt:
         raise NotAFont("字体不完整") from error
 
 
-def face_offset(data: bytes, index: int) -> int:
+def face_offset(data: bytes | bytearray, index: int) -> int:
     """Where a face's table directory begins."""
     if data[:4] != b"ttcf":
         return 0
