@@ -92,16 +92,15 @@ def read_certificate(raw: bytes) -> Certificate:
             may_certify=basic is not None and basic.ca and (usage is None or usage.key_cert_sign),
             may_sign=usage is None or usage.digital_signature or usage.content_commitment,
         )
-    except (x509.DuplicateExtension, x509.UnsupportedGeneralNameType, TypeError, OverflowError) as error:
+    except ValueError:
+        raise
+    except Exception as error:  # InvalidVersion, DuplicateExtension, ParseError …: no common base but this
         raise ValueError("证书内容有误") from error
 
 
 def is_sm2(cert: x509.Certificate) -> bool:
     """Is it one of ours to read, not one of `cryptography`'s?"""
-    try:
-        return cert.signature_algorithm_oid.dotted_string == SM2_WITH_SM3
-    except ValueError:
-        return False
+    return cert.signature_algorithm_oid.dotted_string == SM2_WITH_SM3
 
 
 def _key(tbs: bytes) -> Sm2Key:

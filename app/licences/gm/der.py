@@ -32,9 +32,8 @@ class Node:
     body: bytes
 
     def items(self) -> list[Node]:
-        """What a constructed value holds."""
-        if not self.tag & 0x20:
-            raise BadDer("应为结构")
+        """What a SEQUENCE holds."""
+        self._is(SEQUENCE)
         found = []
         at = 0
         while at < len(self.body):

@@ -46,6 +46,19 @@ def draw_page(document: Document, page: PageContent, more: Sequence[tuple[Docume
     return DrawnPage(sheet.pdf(), page.box.width, page.box.height, tuple(notes))
 
 
+def touch(document: Document, page: PageContent) -> None:
+    """Count the fonts and pictures of a page among the files that were used, drawn or not: a seal must cover them."""
+    table = document.resources
+    for item in page.items:
+        file = ""
+        if isinstance(item, TextItem) and item.font in table.fonts:
+            file = table.fonts[item.font].file
+        elif isinstance(item, ImageItem) and item.resource in table.media:
+            file = table.media[item.resource].file
+        if file in document.package:
+            document.package.used.add(file)
+
+
 class _Painter:
     def __init__(
         self, sheet: Sheet, document: Document, fonts: Fonts, notes: dict[str, None], budget: list[int]

@@ -18,7 +18,7 @@ from app.licences.identifier import LicenceIdentifier, parse_identifier
 from app.licences.ofd.attached import attached_data
 from app.licences.ofd.content import PageContent, page_content
 from app.licences.ofd.document import Document, open_document
-from app.licences.ofd.drawing import DrawnPage, draw_page
+from app.licences.ofd.drawing import DrawnPage, draw_page, touch
 from app.licences.ofd.fields import Extracted, extract
 from app.licences.ofd.layout import read_lines, texts_by_id
 from app.licences.ofd.package import Package
@@ -45,7 +45,7 @@ class OfdLicence:
     code: str
     seals: tuple[SealResult, ...]
     decisive: SealResult
-    page: DrawnPage
+    page: DrawnPage | None
     page_count: int
     template: str
     title: str
@@ -63,9 +63,11 @@ def read_ofd(
     known: Sequence[Template] | None = None,
     policy: AgePolicy | None = None,
     clock_suspect: bool = False,
+    picture: bool = True,
 ) -> OfdLicence:
     """Open, draw, read and judge. at: now, aware. known: templates, the shipped ones unless given; policy and
-    clock_suspect as for a code (app.licences.verify). OfdRefused when the file is hostile, torn or no OFD."""
+    clock_suspect as for a code (app.licences.verify). picture: draw the first page, which takes most of the time.
+    OfdRefused when the file is hostile, torn or no OFD."""
     if at.tzinfo is None:
         raise ValueError("at needs a time zone")
     package = Package(data)
@@ -76,7 +78,8 @@ def read_ofd(
     attached = attached_data(document, {key: texts_by_id(content) for key, content in contents.items()})
     found = extract(lines, attached, templates() if known is None else known)
     results = judge_seals(package, read_seals(package, document.signatures), trust.seals, at, tolerance)
-    page = _draw(document, first, results)
+    page = _draw(document, first, results) if picture else None
+    touch(document, first)
     # After everything that is shown has been read: the seals must cover that much.
     verdict = decisive(results, package.used)
     reading = _reading(found, document, verdict, trust, at, tolerance)
@@ -93,7 +96,7 @@ def read_ofd(
         page_count=len(document.pages),
         template=found.template.id if found.template else "",
         title=document.title,
-        notes=tuple(dict.fromkeys((*_notes(found, results, verdict), *document.notes, *page.notes))),
+        notes=tuple(dict.fromkeys((*_notes(found, results, verdict), *document.notes, *(page.notes if page else first.notes)))),
         lines=tuple(line.text for line in lines),
         data=data,
     )
