@@ -10,15 +10,15 @@ from dataclasses import dataclass, field, replace
 
 from app.licences.ofd.colours import BLACK, Paint, read_paint
 from app.licences.ofd.document import Document, PageRef, add_resources, page_box
-from app.licences.ofd.geometry import Box, Matrix, Segment, number, numbers, read_path
+from app.licences.ofd.geometry import MAX_SEGMENTS, Box, Matrix, Segment, number, numbers, read_path
 from app.licences.ofd.markup import Node
 from app.licences.ofd.package import resolve
 from app.licences.ofd.refusal import OfdRefused, Why
 from app.licences.ofd.texts import Glyph, read_glyphs
 
-MAX_OBJECTS = 20_000
-MAX_NESTING = 12
-MAX_WEIGHT = 16_000_000
+MAX_OBJECTS = 10_000
+MAX_NESTING = 8
+MAX_WEIGHT = 3_000_000
 """Characters of path data and text, counted each time that they are drawn."""
 _HOLDERS = frozenset({"PageBlock", "Layer", "Content"})
 _LAYERS = {"Background": 0, "Body": 1, "Foreground": 2}
@@ -105,6 +105,18 @@ class _Walk:
     notes: dict[str, None] = field(default_factory=dict)
     seen: int = 0
     weight: int = 0
+    segments: int = 0
+    paths: dict[int, tuple[Segment, ...]] = field(default_factory=dict)
+
+    def path(self, node: Node) -> tuple[Segment, ...]:
+        """The path that a node's text describes, worked out once however often it is drawn."""
+        if id(node) not in self.paths:
+            self.paths[id(node)] = tuple(read_path(node.word_of("AbbreviatedData")))
+        found = self.paths[id(node)]
+        self.segments += len(found)
+        if self.segments > MAX_SEGMENTS:
+            raise OfdRefused(Why.TOO_MUCH, "页面内容")
+        return found
 
     def count(self, node: Node) -> None:
         """A unit of a thousand lines drawn a thousand times is a million lines."""
@@ -211,14 +223,14 @@ def _composite(walk: _Walk, node: Node, state: _State) -> None:
         return
     if key in state.units:
         raise OfdRefused(Why.RECURSION)
-    inner = replace(_entered(node, state, 0.0), depth=state.depth + 1, units=(*state.units, key))
+    inner = replace(_entered(walk, node, state, 0.0), depth=state.depth + 1, units=(*state.units, key))
     inner = replace(inner, alpha=inner.alpha * _alpha(node))
     content = unit.child("Content")
     if content is not None:
         _draw_all(walk, content, _with_params(walk, inner, node))
 
 
-def _entered(node: Node, state: _State, slack: float) -> _State:
+def _entered(walk: _Walk, node: Node, state: _State, slack: float) -> _State:
     """Inside an object: its corner and matrix applied, clipped to its boundary. slack: room around it, millimetres."""
     box = Box.read(node.get("Boundary"))
     clips = state.clips
@@ -230,11 +242,11 @@ def _entered(node: Node, state: _State, slack: float) -> _State:
     own = node.child("Clips")
     inner = Matrix.read(node.get("CTM")).then(place)
     for clip in own.all("Clip") if own else ():
-        clips = (*clips, *_areas(clip, place))
+        clips = (*clips, *_areas(walk, clip, place))
     return replace(state, place=inner, clips=clips)
 
 
-def _areas(clip: Node, place: Matrix) -> list[Clip]:
+def _areas(walk: _Walk, clip: Node, place: Matrix) -> list[Clip]:
     """A clip's areas together make one region; text as a region is not supported and clips nothing."""
     segments: list[Segment] = []
     for area in clip.all("Area"):
@@ -244,7 +256,7 @@ def _areas(clip: Node, place: Matrix) -> list[Clip]:
         box = Box.read(path.get("Boundary")) or Box(0, 0, 0, 0)
         matrix = Matrix.read(path.get("CTM")).then(Matrix(e=box.x, f=box.y))
         matrix = matrix.then(Matrix.read(area.get("CTM"))).then(place)
-        segments += transformed(read_path(path.word_of("AbbreviatedData")), matrix)
+        segments += transformed(walk.path(path), matrix)
     return [Clip(tuple(segments))] if segments else []
 
 
@@ -252,7 +264,7 @@ def _object(walk: _Walk, node: Node, state: _State) -> Item | None:
     state = _with_params(walk, state, node)
     size = number(node.get("Size"))
     # Makers fit a text's boundary tightly; by the letter of the standard its descenders would be cut off.
-    inner = _entered(node, state, size * 0.3 if node.name == "TextObject" else _line(node, state) / 2)
+    inner = _entered(walk, node, state, size * 0.3 if node.name == "TextObject" else _line(node, state) / 2)
     alpha = state.alpha * _alpha(node)
     common = {"id": node.get("ID"), "place": inner.place, "clips": inner.clips, "pen": _pen(node, state)}
     fill = _paint(walk, node, state, "FillColor", alpha)
@@ -264,7 +276,7 @@ def _object(walk: _Walk, node: Node, state: _State) -> Item | None:
             **common,  # type: ignore[arg-type]
             fill=(fill or BLACK.faded(alpha)) if _flag(node, "Fill", False) else None,
             stroke=(stroke or BLACK.faded(alpha)) if _flag(node, "Stroke", True) else None,
-            segments=tuple(read_path(node.word_of("AbbreviatedData"))),
+            segments=walk.path(node),
             even_odd=node.get("Rule") == "Even-Odd",
         )
     box = Box.read(node.get("Boundary"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.licences.ofd.refusal import OfdRefused, Why
 
-MAX_SEGMENTS = 200_000
+MAX_SEGMENTS = 150_000
 LARGEST = 1e6
 """Numbers beyond this are drawn nowhere; they only upset arithmetic."""
 _NUMBER = re.compile(r"[-+]?(?:\d{1,15}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][-+]?\d{1,3})?")

@@ -16,7 +16,7 @@ from app.licences.ofd.refusal import OfdRefused, Why
 
 MAX_BYTES = 24 * 1024 * 1024
 MAX_DEPTH = 60
-MAX_NODES = 300_000
+MAX_NODES = 200_000
 _GB = re.compile(rb"""<\?xml[^>]{0,80}encoding=["']gb""", re.IGNORECASE)
 
 

@@ -7,6 +7,7 @@ can lie. What was read is remembered, since a seal must cover all that was shown
 from __future__ import annotations
 
 import io
+import os
 import posixpath
 import re
 import stat
@@ -15,7 +16,9 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
+from app.domain.errors import BadInput
 from app.licences.ofd.refusal import OfdRefused, Why
 
 
@@ -91,6 +94,18 @@ class Package:
         if len(data) != entry.file_size:
             raise OfdRefused(Why.TORN, shorten(entry.filename))
         return data
+
+
+def load(path: Path, limits: Limits = LIMITS) -> bytes:
+    """A file's bytes. OfdRefused: too large, judged before a byte is read; BadInput: cannot be read."""
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > limits.archive:
+                raise OfdRefused(Why.TOO_LARGE, f"{size >> 20} MB，不得超过 {limits.archive >> 20} MB")
+            return file.read(limits.archive + 1)
+    except OSError as error:
+        raise BadInput("读不了文件", f"{path.name}：{error.strerror}", "检查文件是否还在、是否有权读取。") from error
 
 
 def resolve(base: str, location: str) -> str:
