@@ -54,7 +54,9 @@ class SealWorld:
         maker = make_identity("湖州演示制章有限公司", "Demo Maker", SEALED - years(2), SEALED + years(3), maker_root)
         return cls(root, ca, signer, maker_root, maker)
 
-    def trust(self, folder: Path, *, issuers: Iterable[Mapping[str, object]] = (), revoked: Iterable[object] = ()) -> Path:
+    def trust(
+        self, folder: Path, *, issuers: Iterable[Mapping[str, object]] = (), revoked: Iterable[object] = ()
+    ) -> Path:
         """A trust folder: the CA for signers, the root of the makers, and what is said of them."""
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "gov-ca.pem").write_bytes(self.ca.pem)
@@ -163,9 +165,7 @@ def page_ofd(
     """The files of a document without a seal. content: of the layer; common, root: more of Document.xml."""
     said = "".join(f'<ofd:CustomData Name="{key}">{value}</ofd:CustomData>' for key, value in (custom or {}).items())
     custom_xml = f"<ofd:CustomDatas>{said}</ofd:CustomDatas>" if said else ""
-    listed = "".join(
-        f'<ofd:Page ID="{n + 1}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(pages)
-    )
+    listed = "".join(f'<ofd:Page ID="{n + 1}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(pages))
     document = (
         f'<?xml version="1.0" encoding="UTF-8"?><ofd:Document {NS}><ofd:CommonData><ofd:MaxUnitID>999</ofd:MaxUnitID>'
         f"<ofd:PageArea><ofd:PhysicalBox>{box}</ofd:PhysicalBox></ofd:PageArea><ofd:PublicRes>PublicRes.xml</ofd:PublicRes>"
@@ -232,7 +232,7 @@ def business_licence(firm: Firm = Firm(), *, tags: bool = True, attachment: Mapp
         ).encode()
         refs = {"名称": "18", "法定代表人": "24"}
         said = "".join(f'<{k}><ofd:ObjectRef PageRef="1">{v}</ofd:ObjectRef></{k}>' for k, v in refs.items())
-        more["Doc_0/Tags/Tag_0.xml"] = f'<照面信息 {NS}>{said}</照面信息>'.encode()
+        more["Doc_0/Tags/Tag_0.xml"] = f"<照面信息 {NS}>{said}</照面信息>".encode()
         root += "<ofd:CustomTags>Tags/CustomTags.xml</ofd:CustomTags>"
     if attachment is not None:
         more["Doc_0/Attachs/Attachments.xml"] = (
@@ -308,7 +308,9 @@ def sealed(files: Files, by: SealWorld | None = None, plan: SealPlan = SealPlan(
     folder = "Doc_0/Signs"
     entry = files["OFD.xml"].decode()
     if "<ofd:Signatures>" not in entry:
-        entry = entry.replace("</ofd:DocBody>", f"<ofd:Signatures>{folder}/Signatures.xml</ofd:Signatures></ofd:DocBody>")
+        entry = entry.replace(
+            "</ofd:DocBody>", f"<ofd:Signatures>{folder}/Signatures.xml</ofd:Signatures></ofd:DocBody>"
+        )
         files["OFD.xml"] = entry.encode()
     listed = "".join(
         f'<ofd:Signature ID="{n + 1}" Type="{plan.kind}" BaseLoc="Sign_{n}/Signature.xml"/>' for n in range(number + 1)
@@ -346,7 +348,9 @@ def signed_value(by: SealWorld, plan: SealPlan, data_hash: bytes) -> bytes:
         value = bits(_signature(signer, tbs, plan))
         stamp = tlv(0xA0, bits(b"\x30\x00")) if plan.extra else b""
         return sequence(tbs, octets(signer.certificate), oid(plan.algorithm), value, stamp)
-    moment = plan.old_time or plan.at.astimezone(dt.timezone(dt.timedelta(hours=8))).strftime("%Y-%m-%d %H:%M:%S").encode()
+    moment = (
+        plan.old_time or plan.at.astimezone(dt.timezone(dt.timedelta(hours=8))).strftime("%Y-%m-%d %H:%M:%S").encode()
+    )
     tbs = sequence(
         integer(1), seal, bits(moment), bits(data_hash), ia5("/Doc_0/Signs/Sign_0/Signature.xml"),
         octets(signer.certificate), oid(plan.algorithm),
@@ -365,7 +369,9 @@ def make_seal(by: SealWorld, plan: SealPlan) -> bytes:
     info = sequence(
         sequence(ia5("ES"), integer(plan.version), ia5("DemoMaker")),
         ia5(plan.id),
-        sequence(integer(1), utf8(plan.name), list_type, listed, when(plan.created), when(plan.starts), when(plan.ends)),
+        sequence(
+            integer(1), utf8(plan.name), list_type, listed, when(plan.created), when(plan.starts), when(plan.ends)
+        ),
         sequence(ia5(plan.picture_type), octets(plan.picture or seal_picture()), integer(40), integer(40)),
     )
     certificate, algorithm = octets(by.maker.certificate), oid(plan.algorithm)

@@ -369,4 +369,3 @@ def bounds(segments: tuple[Segment, ...]) -> Box:
     xs = [value for segment in segments for value in segment.points[::2]]
     ys = [value for segment in segments for value in segment.points[1::2]]
     return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-

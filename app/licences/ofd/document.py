@@ -249,5 +249,3 @@ def _place(document: Document, base: str, file: str, location: str) -> str:
 
 def _yes(text: str) -> bool:
     return text.strip().lower() in ("true", "1")
-
-

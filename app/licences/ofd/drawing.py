@@ -15,6 +15,9 @@ from app.licences.ofd.images import MAX_TOTAL, NoPicture, read_picture
 from app.licences.ofd.pdf import Sheet
 from app.licences.ofd.refusal import OfdRefused, Why
 
+DPI = 144.0
+LONGEST_SIDE = 4000
+"""Pixels."""
 _JOINS = {"Miter": 0, "Round": 1, "Bevel": 2}
 _CAPS = {"Butt": 0, "Round": 1, "Square": 2}
 _UPRIGHT = Matrix(1, 0, 0, -1, 0, 1)
@@ -30,6 +33,11 @@ class DrawnPage:
     width: float
     height: float
     notes: tuple[str, ...]
+
+    @property
+    def dpi(self) -> float:
+        """How finely it may be painted: well to be read, and never more than some megapixels."""
+        return min(DPI, LONGEST_SIDE / (max(self.width, self.height) / 25.4))
 
 
 def draw_page(document: Document, page: PageContent, more: Sequence[tuple[Document, Sequence[Item]]] = ()) -> DrawnPage:

@@ -89,7 +89,15 @@ class Package:
                 data = file.read(entry.file_size + 1)
                 if len(data) > entry.file_size or file.read(1):
                     raise OfdRefused(Why.BOMB, shorten(entry.filename))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise OfdRefused(Why.TORN, shorten(entry.filename)) from error
         if len(data) != entry.file_size:
             raise OfdRefused(Why.TORN, shorten(entry.filename))

@@ -109,7 +109,9 @@ class _Maker:
         file = self.stream(f"/Length1 {len(data)}", data)
         descriptor = self.add(
             f"<< /Type /FontDescriptor /FontName /OFD+F{file} /Flags 4 /FontBBox [-1000 -1000 2000 2000]"
-            f" /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 /FontFile2 {file} 0 R >>".encode("ascii")
+            f" /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 /FontFile2 {file} 0 R >>".encode(
+                "ascii"
+            )
         )
         below = self.add(
             f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /OFD+F{file} /CIDToGIDMap /Identity /DW 1000"

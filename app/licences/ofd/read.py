@@ -96,7 +96,9 @@ def read_ofd(
         page_count=len(document.pages),
         template=found.template.id if found.template else "",
         title=document.title,
-        notes=tuple(dict.fromkeys((*_notes(found, results, verdict), *document.notes, *(page.notes if page else first.notes)))),
+        notes=tuple(
+            dict.fromkeys((*_notes(found, results, verdict), *document.notes, *(page.notes if page else first.notes)))
+        ),
         lines=tuple(line.text for line in lines),
         data=data,
     )

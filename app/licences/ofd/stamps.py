@@ -55,4 +55,3 @@ def _fitted(content: PageContent, box: Box, clip: Clip) -> tuple[Item, ...]:
         replace(item, place=item.place.then(scale), clips=(clip, *(one.by(scale) for one in item.clips)))
         for item in content.items
     )
-

@@ -125,9 +125,7 @@ def decisive(results: tuple[SealResult, ...], used: Iterable[str]) -> SealResult
     return worst
 
 
-def _judge(
-    package: Package, part: SealPart, trust: SealTrust, at: dt.datetime, tolerance: dt.timedelta
-) -> SealResult:
+def _judge(package: Package, part: SealPart, trust: SealTrust, at: dt.datetime, tolerance: dt.timedelta) -> SealResult:
     value = part.value
     if part.plain:
         return SealResult(Finding.UNSUPPORTED, "只有数字签名，没有电子印章，本机不能核验", part.id)
@@ -233,9 +231,7 @@ def _check_time(stated: dt.datetime | None, now: dt.datetime, tolerance: dt.time
     if stated is None:
         raise _Fault(Finding.TIME_UNKNOWN, "签章没有可读的签章时间，不能判断当时证书是否有效")
     if stated > now + tolerance:
-        raise _Fault(
-            Finding.FROM_THE_FUTURE, f"签章时间（{_minute(stated)}）晚于当前时间，请检查本机时钟或查验原件"
-        )
+        raise _Fault(Finding.FROM_THE_FUTURE, f"签章时间（{_minute(stated)}）晚于当前时间，请检查本机时钟或查验原件")
     return stated
 
 

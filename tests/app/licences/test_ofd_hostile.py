@@ -244,7 +244,9 @@ def test_endless_xml() -> None:
     refused(Why.XML_LIMIT, lambda: parse(b" " * (25 * 1024 * 1024)))
 
 
-@pytest.mark.parametrize("data", [b"", b"<a>", b"<a></b>", b"\xff\xfe<", b"<a>&nbsp;</a>", b'<?xml version="1.0" encoding="klingon"?><a/>'])
+@pytest.mark.parametrize(
+    "data", [b"", b"<a>", b"<a></b>", b"\xff\xfe<", b"<a>&nbsp;</a>", b'<?xml version="1.0" encoding="klingon"?><a/>']
+)
 def test_broken_xml(data: bytes) -> None:
     refused(Why.XML, lambda: parse(data))
 
@@ -413,7 +415,9 @@ def test_seal_in_a_seal_in_a_seal() -> None:
 
     inner = page_ofd(text(1, 1, 20, "内"), box="0 0 40 40")
     for _ in range(3):
-        inner = sealed(page_ofd(text(1, 1, 20, "内"), box="0 0 40 40"), plan=SealPlan(picture_type="ofd", picture=pack(inner)))
+        inner = sealed(
+            page_ofd(text(1, 1, 20, "内"), box="0 0 40 40"), plan=SealPlan(picture_type="ofd", picture=pack(inner))
+        )
     found = read_ofd(pack(inner), EMPTY, NOW)
     assert found.page is not None
     assert draw_one(pack(inner), 0).notes == ()
