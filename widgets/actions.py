@@ -235,6 +235,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "open_ofd",
+            "Ctrl+Shift+O",
+            "licence",
+            translate("Actions", "打开证照文件"),
+            translate("Actions", "打开 OFD 电子证照文件，核验印章；也可以把文件拖到窗口里"),
+            strip=False,
+        ),
+        Action(
             "undo",
             "Ctrl+Z",
             "undo",

@@ -1,7 +1,8 @@
 """Whose seals count: the SM2 certificates of a trust list, and what certificates and seals were revoked.
 
-A certificate in the list is a root for what it issued, and is trusted itself. What trust.json says of it is the same as
-of any issuer (docs/licence-format.md), with `seal`, for which part it vouches, and `signers`, whose seals count under it.
+A certificate in the list is a root for what it issued, and is trusted itself. What trust.json says of it is the same
+as of any issuer (docs/licence-format.md), with `seal`, for which part it vouches, and `signers`, whose seals count
+under it.
 """
 
 from __future__ import annotations

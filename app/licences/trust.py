@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -59,7 +59,7 @@ class TrustList:
     revoked_hashes: frozenset[str] = frozenset()
     version: int = 0
     valid_until: dt.date | None = None
-    seals: SealTrust = SealTrust()
+    seals: SealTrust = field(default_factory=SealTrust)
 
     def age(self, at: dt.datetime) -> int:
         """Whole days since the list's date; 0 for one dated today or later."""

@@ -28,6 +28,7 @@ from app.services.identify import Identify
 from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.one_time_notice import OneTimeNotice
+from app.services.open_ofd import OpenOfd
 from app.services.outing_check import OutingCheck
 from app.services.print_papers import PrintPapers
 from app.services.query_data import QueryData
@@ -83,6 +84,7 @@ class Services:
     drafts: Drafts
     self_service: SelfService
     trust: TrustKeeper
+    ofd: OpenOfd
     licences: UseLicence
     courier: Courier
     recovery: Recovery | None

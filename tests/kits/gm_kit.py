@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.licences.gm.sm2 import N, SM2_CURVE, SM2_WITH_SM3, G, Sm2Key, affine, prefix_digest, sm3, two_times
+from app.licences.gm.sm2 import SM2_CURVE, SM2_WITH_SM3, G, N, Sm2Key, affine, prefix_digest, sm3, two_times
 
 
 def tlv(tag: int, *parts: bytes) -> bytes:

@@ -175,7 +175,8 @@ def page_ofd(
         '<ofd:Fonts><ofd:Font ID="1" FontName="宋体" FamilyName="宋体"/><ofd:Font ID="2" FontName="黑体"/>'
         '<ofd:Font ID="4" FontName="楷体"/></ofd:Fonts>'
     )
-    page = f'<?xml version="1.0" encoding="UTF-8"?><ofd:Page {NS}><ofd:Content><ofd:Layer ID="900">{content}</ofd:Layer></ofd:Content></ofd:Page>'
+    layer = f'<ofd:Layer ID="900">{content}</ofd:Layer>'
+    page = f'<?xml version="1.0" encoding="UTF-8"?><ofd:Page {NS}><ofd:Content>{layer}</ofd:Content></ofd:Page>'
     files = {
         "OFD.xml": ENTRY.format(title=title, custom=custom_xml, signatures="").encode(),
         "Doc_0/Document.xml": document.encode(),
@@ -236,7 +237,8 @@ def business_licence(firm: Firm = Firm(), *, tags: bool = True, attachment: Mapp
         root += "<ofd:CustomTags>Tags/CustomTags.xml</ofd:CustomTags>"
     if attachment is not None:
         more["Doc_0/Attachs/Attachments.xml"] = (
-            f'<ofd:Attachments {NS}><ofd:Attachment ID="1" Name="元数据" Format="XML"><ofd:FileLoc>meta.xml</ofd:FileLoc>'
+            f'<ofd:Attachments {NS}><ofd:Attachment ID="1" Name="元数据" Format="XML">'
+            "<ofd:FileLoc>meta.xml</ofd:FileLoc>"
             "</ofd:Attachment></ofd:Attachments>"
         ).encode()
         said = "".join(f"<{key}>{value}</{key}>" for key, value in attachment.items())

@@ -1,1 +1,1 @@
-"""The Chinese national algorithms as seals and their certificates use them: SM2, SM3, DER, chains. Verification only."""
+"""The national algorithms as seals use them: SM2, SM3, DER, certificates and their chains. Verification only."""

@@ -124,9 +124,11 @@ def _names(cert: x509.Certificate, extensions: x509.Extensions) -> tuple[str, st
             name = str(found[0].value)
             break
     texts = [str(part.value) for oid in _FIRM_OIDS for part in _attributes(cert.subject, oid)]
-    for extension in extensions:
-        if extension.oid.dotted_string in _FIRM_OIDS and isinstance(extension.value, x509.UnrecognizedExtension):
-            texts.append(extension.value.value.decode("latin-1"))
+    texts += [
+        extension.value.value.decode("latin-1")
+        for extension in extensions
+        if extension.oid.dotted_string in _FIRM_OIDS and isinstance(extension.value, x509.UnrecognizedExtension)
+    ]
     codes = (match.group() for text in texts for match in [_USCC.search(text)] if match)
     return name, next(codes, "")
 

@@ -1,4 +1,4 @@
-"""Data that come with the page: custom tags 自定义标引, attachments, the entry file's own data (GB/T 33190 §7.4, §16, §20)."""
+"""Data that come with the page: custom tags 自定义标引, attachments, the entry file's own (GB/T 33190 §7.4, §20)."""
 
 from __future__ import annotations
 

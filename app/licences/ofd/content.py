@@ -16,6 +16,7 @@ from app.licences.ofd.package import resolve
 from app.licences.ofd.refusal import OfdRefused, Why
 from app.licences.ofd.texts import Glyph, read_glyphs
 
+AS_IT_IS, NO_ROOM = Matrix(), Box(0, 0, 0, 0)
 MAX_OBJECTS = 10_000
 MAX_NESTING = 8
 MAX_WEIGHT = 3_000_000
@@ -52,7 +53,7 @@ class Item:
     """One thing to draw. place: from its own coordinates to the page. fill, stroke: None where it is not."""
 
     id: str = ""
-    place: Matrix = Matrix()
+    place: Matrix = AS_IT_IS
     clips: tuple[Clip, ...] = ()
     fill: Paint | None = None
     stroke: Paint | None = None
@@ -69,7 +70,7 @@ class TextItem(Item):
     bold: bool = False
     italic: bool = False
     glyphs: tuple[Glyph, ...] = ()
-    box: Box = Box(0, 0, 0, 0)
+    box: Box = NO_ROOM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,7 @@ class _Walk:
 class _State:
     """What an object inherits. units: those that are being drawn, so that none draws itself."""
 
-    place: Matrix = Matrix()
+    place: Matrix = AS_IT_IS
     clips: tuple[Clip, ...] = ()
     alpha: float = 1.0
     params: tuple[Node, ...] = ()

@@ -1,4 +1,4 @@
-"""Boxes, matrices and paths as OFD writes them (GB/T 33190 §7.2, §8.3, §9.1). Lengths are millimetres, y points down."""
+"""Boxes, matrices and paths as OFD writes them (GB/T 33190 §7.2, §8.3, §9.1). Millimetres; y points down."""
 
 from __future__ import annotations
 
@@ -106,10 +106,7 @@ def read_path(text: str) -> list[Segment]:
             continue
         end = values[5:7] if operator == "A" else values[-2:]
         to = (end[0], end[1])
-        if operator in "SM":
-            segments.append(Segment("m", to))
-            start = to
-        elif not segments:
+        if operator in "SM" or not segments:
             segments.append(Segment("m", to))
             start = to
         elif operator == "L":

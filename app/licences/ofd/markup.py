@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from xml.parsers import expat
 
 from app.licences.ofd.refusal import OfdRefused, Why
@@ -86,7 +87,7 @@ class _Builder:
         if self._open:
             self._open[-1].text += text
 
-    def refuse(self, *_: object) -> None:
+    def refuse(self, *_: object) -> Any:
         raise OfdRefused(Why.ENTITY, self._about)
 
 

@@ -41,8 +41,8 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class SealSignature:
-    """A use of a seal 电子签章. signed: what the signer 签章人 may have signed. data_hash: SM3 of Signature.xml. at: by the
-    signer's clock; None when the form carries none that we read."""
+    """A use of a seal 电子签章. signed: what the signer 签章人 may have signed. data_hash: SM3 of Signature.xml. at: by
+    the signer's clock; None when the form carries none that we read."""
 
     version: int
     seal: Seal

@@ -62,7 +62,7 @@ def _read(package: Package, listed: str, node: Node) -> SealPart:
     root = parse(raw, posixpath.basename(file))
     info = root.child("SignedInfo") or Node("SignedInfo", {})
     listing = info.child("References") or Node("References", {})
-    references = []
+    references: list[tuple[str, bytes]] = []
     for reference in listing.all("Reference"):
         if len(references) >= MAX_REFERENCES:
             raise OfdRefused(Why.TOO_MUCH, "签章")

@@ -78,7 +78,7 @@ def shipped() -> tuple[Template, ...]:
 
 def read_templates(text: str) -> tuple[Template, ...]:
     """ValueError (or what YAML says) for a file that is not as the shipped one describes."""
-    loaded = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loaded = yaml.safe_load(text)
     if not isinstance(loaded, dict) or not isinstance(loaded.get("templates"), list):
         raise ValueError("没有 templates 列表")
     return tuple(_template(entry) for entry in loaded["templates"])

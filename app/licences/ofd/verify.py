@@ -134,6 +134,7 @@ def _judge(package: Package, part: SealPart, trust: SealTrust, at: dt.datetime, 
     seal = value.seal
     signer = maker = anchor = None
     notes: list[str] = []
+    files: tuple[str, ...] = ()
     try:
         if part.method not in _SM3_NAMES or {value.algorithm, seal.algorithm} != {SM2_WITH_SM3}:
             raise _Fault(Finding.UNSUPPORTED, "印章使用的算法不是国密 SM2、SM3，本机不能核验")
@@ -150,7 +151,7 @@ def _judge(package: Package, part: SealPart, trust: SealTrust, at: dt.datetime, 
         _check_revoked(paths, seal, trust, moment)
         _check_validity(signer, maker, seal, anchor, moment)
         notes += _notes(signer, at, moment, value.stamped)
-        finding, reason, files = Finding.VALID, "电子印章有效", ()
+        finding, reason = Finding.VALID, "电子印章有效"
     except _Fault as fault:
         finding, reason, files = fault.finding, fault.reason, fault.files
     return SealResult(

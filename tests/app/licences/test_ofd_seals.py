@@ -28,8 +28,8 @@ from ofd_kit import (
 
 from app.domain.fact import Verdict
 from app.domain.licence import CodeKind
-from app.licences.gm.der import BadDer
 from app.licences.gm.certificates import read_certificate
+from app.licences.gm.der import BadDer
 from app.licences.ofd.package import Package
 from app.licences.ofd.read import OfdLicence, read_ofd
 from app.licences.ofd.ses import read_signature
