@@ -1,16 +1,39 @@
-"""One page as a sheet of paper, as large as its room allows."""
+"""One page as a sheet of paper, as large as its room allows; and how a page is marked that nobody may rely on."""
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+import math
+
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
+from PyQt6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QWidget
 
 from widgets.look import colours, px
 
 
+def marked(picture: QImage, words: str) -> QImage:
+    """The page with words in red across it: a forged licence looks as good as a true one, also on a photograph of the
+    screen."""
+    made = picture.convertToFormat(QImage.Format.Format_RGB32)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    font = painter.font()
+    font.setPixelSize(max(made.height() // 7, 8))
+    font.setBold(True)
+    while font.pixelSize() > 8 and QFontMetricsF(font).horizontalAdvance(words) > 0.8 * made.width():
+        font.setPixelSize(round(font.pixelSize() * 0.9))
+    painter.setFont(font)
+    painter.setPen(QColor(200, 20, 20, 150))
+    painter.translate(QPointF(made.width() / 2, made.height() / 2))
+    painter.rotate(-math.degrees(math.atan2(made.height(), made.width())) * 0.7)
+    room = QRectF(-made.width(), -made.height(), 2 * made.width(), 2 * made.height())
+    painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
+    painter.end()
+    return made
+
+
 class PageSheet(QWidget):
-    """Paints the picture it is handed; a click does nothing."""
+    """Paints the picture it is handed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +63,8 @@ class PageSheet(QWidget):
             self._fitted.setDevicePixelRatio(ratio)
         painter = QPainter(self)
         width, height = wanted.width() / ratio, wanted.height() / ratio
-        place = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+        # At the top, where the details beside it begin.
+        place = QRectF((self.width() - width) / 2, 0, width, height)
         painter.drawImage(place.topLeft(), self._fitted)
-        painter.setPen(QPen(QColor(colours().line), 1))
+        painter.setPen(QPen(QColor(colours().ink_faint), 1))
         painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))

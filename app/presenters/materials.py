@@ -209,12 +209,8 @@ class MaterialsPresenter(QObject):
             self._settle(lambda visit, _: self._reuse.take_over(visit, offer), material)
 
     def _choose_file(self, material: str) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self._panel,
-            self._panel.tr("选择文件"),
-            "",
-            self._panel.tr("图片和电子证照 (*.jpg *.jpeg *.png *.bmp *.ofd)"),
-        )
+        kinds = self.tr("图片和电子证照 (*.jpg *.jpeg *.png *.bmp *.ofd)")
+        name, _ = QFileDialog.getOpenFileName(self._panel, self.tr("选择图片或电子证照文件"), "", kinds)
         if name.lower().endswith(SUFFIX):
             self.licence_chosen.emit(Path(name))
         elif name:

@@ -19,6 +19,7 @@ from app.services.open_ofd import SUFFIX, OpenedOfd, OpenOfd
 from app.services.scan_licence import ScanLicence
 from widgets.file_drop import FileDrop
 from widgets.i18n import core_words
+from widgets.page_sheet import marked
 from widgets.window import MainWindow
 
 KEPT = 8
@@ -99,6 +100,8 @@ class OfdPresenter(QObject):
     def _show(self, found: OpenedOfd, picture: QImage) -> None:
         reading = found.reading
         words, tone = verdict_words(reading)
+        if not reading.verdict.usable:
+            picture = marked(picture, self.tr("不能采用"))
         self._shown.pop(found.code, None)
         self._shown[found.code] = ShownFile(picture, self._lines(found))
         while len(self._shown) > KEPT:

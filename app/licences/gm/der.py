@@ -57,7 +57,7 @@ class Node:
             return self.body
         self._is(BIT_STRING)
         if not self.body or self.body[0] != 0:
-            raise BadDer("位串不是整字节")
+            raise BadDer("bits, not bytes")
         return self.body[1:]
 
     def oid(self) -> str:
@@ -67,57 +67,57 @@ class Node:
         for index, byte in enumerate(self.body):
             value = value << 7 | byte & 0x7F
             if value >> 64:
-                raise BadDer("对象标识过大")
+                raise BadDer("object identifier")
             if not byte & 0x80:
                 numbers.append(value)
                 value = 0
             elif index == len(self.body) - 1:
-                raise BadDer("对象标识不完整")
+                raise BadDer("object identifier")
         if not numbers:
-            raise BadDer("对象标识为空")
+            raise BadDer("object identifier")
         first = min(numbers[0] // 40, 2)
         return ".".join(map(str, (first, numbers[0] - 40 * first, *numbers[1:])))
 
     def text(self) -> str:
         """Any of the string types; what cannot be decoded becomes U+FFFD."""
         if self.tag not in _TEXTS:
-            raise BadDer("应为文字")
+            raise BadDer("no text")
         return self.body.decode(_TEXTS[self.tag], "replace").strip("\0")
 
     def time(self) -> dt.datetime:
         """UTCTime or GeneralizedTime, aware. Without a zone it is Chinese time: so the makers of seals write it."""
         if self.tag not in (UTC_TIME, GENERALIZED_TIME):
-            raise BadDer("应为时间")
+            raise BadDer("no time")
         return read_time(self.body.decode("ascii", "replace"))
 
     def _is(self, tag: int) -> None:
         if self.tag != tag:
-            raise BadDer(f"类型 {self.tag:#04x} 应为 {tag:#04x}")
+            raise BadDer(f"tag {self.tag:#04x}, not {tag:#04x}")
 
 
 def read(data: bytes) -> Node:
     """The one value that the bytes hold, and nothing after it. BadDer when they do not."""
     node, end = _next(data, 0)
     if end != len(data):
-        raise BadDer("末尾有多余内容")
+        raise BadDer("more than one value")
     return node
 
 
 def _next(data: bytes, at: int) -> tuple[Node, int]:
     if at + 2 > len(data):
-        raise BadDer("数据不完整")
+        raise BadDer("torn")
     tag, length, start = data[at], data[at + 1], at + 2
     if tag & 0x1F == 0x1F:
-        raise BadDer("不支持的标签")
+        raise BadDer("tag")
     if length & 0x80:
         size = length & 0x7F
         if not 1 <= size <= 4 or start + size > len(data):
-            raise BadDer("长度有误")
+            raise BadDer("length")
         length = int.from_bytes(data[start : start + size], "big")
         start += size
     end = start + length
     if end > len(data):
-        raise BadDer("数据不完整")
+        raise BadDer("torn")
     return Node(tag, data[at:end], data[start:end]), end
 
 
@@ -125,7 +125,7 @@ def read_time(text: str) -> dt.datetime:
     """A time in digits, as in ASN.1 and in Signature.xml; without a zone it is Chinese time. BadDer when it is none."""
     match = _TIME.fullmatch(re.sub(r"[-:T ](?=\d\d)", "", text.strip(), count=5) if "-" in text[:10] else text.strip())
     if match is None:
-        raise BadDer("时间有误")
+        raise BadDer("no time")
     digits, zone = match.groups()
     if len(digits) == 12:
         digits = ("19" if digits[:2] >= "50" else "20") + digits
@@ -138,4 +138,4 @@ def read_time(text: str) -> dt.datetime:
             at = at.replace(tzinfo=dt.timezone(away if zone[0] == "+" else -away))
         return at.astimezone(dt.UTC)
     except (ValueError, OverflowError) as error:
-        raise BadDer("时间有误") from error
+        raise BadDer("no time") from error

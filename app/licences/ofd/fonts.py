@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,9 +21,9 @@ _KAI = (("LXGWWenKai-Regular.ttf", 0), ("simkai.ttf", 0))
 _RARE = (("LXGWWenKai-Regular.ttf", 0), ("simsunb.ttf", 0))
 _LATIN = (("DejaVuSans.ttf", 0),)
 _KINDS = (
-    (("楷", "kai"), (*_KAI, *_SERIF, *_SANS, *_LATIN)),
-    (("黑", "hei", "sans", "arial", "helvetica", "gothic", "yahei", "等线"), (*_SANS, *_RARE, *_SERIF, *_LATIN)),
-    (("",), (*_SERIF, *_RARE, *_SANS, *_LATIN)),
+    (re.compile("楷|kai"), (*_KAI, *_SERIF, *_SANS, *_LATIN)),
+    (re.compile("黑|等线|hei|sans|arial|helvetica|gothic"), (*_SANS, *_RARE, *_SERIF, *_LATIN)),
+    (re.compile(""), (*_SERIF, *_RARE, *_SANS, *_LATIN)),
 )
 
 
@@ -98,7 +99,7 @@ class Fonts:
 def _chain(name: str) -> Iterator[Face]:
     """The machine's faces for a font of this name, the nearest first."""
     plain = name.casefold()
-    files = next(files for words, files in _KINDS if any(word in plain for word in words))
+    files = next(files for words, files in _KINDS if words.search(plain))
     for file, index in files:
         face = _system_face(file, index)
         if face is not None:

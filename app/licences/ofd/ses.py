@@ -59,7 +59,7 @@ class SealSignature:
 def read_signature(data: bytes) -> SealSignature:
     """BadDer: neither of the two forms."""
     if len(data) > MAX_SIGNED_VALUE:
-        raise BadDer("签章数据过大")
+        raise BadDer("too large")
     try:
         parts = der.read(data).items()
         to_sign = parts[0].items()
@@ -71,8 +71,8 @@ def read_signature(data: bytes) -> SealSignature:
         if len(parts) >= 4 and len(seal) >= 4:
             return _new(version, parts, to_sign, seal)
     except IndexError as error:
-        raise BadDer("签章数据缺少内容") from error
-    raise BadDer("不是电子签章数据")
+        raise BadDer("a part is missing") from error
+    raise BadDer("no SES_Signature")
 
 
 def _new(version: int, parts: list[Node], to_sign: list[Node], seal: list[Node]) -> SealSignature:
@@ -116,7 +116,7 @@ def _seal(info: Node, maker: Node, algorithm: Node, signature: Node) -> Seal:
     if len(entries) == 1 and entries[0].tag == der.SEQUENCE and entries[0].items()[0].tag == der.SEQUENCE:
         entries = entries[0].items()  # a list within the choice, as some makers write it
     if len(entries) > _MAX_CERTIFICATES:
-        raise BadDer("印章的证书过多")
+        raise BadDer("too many certificates")
     shown = picture.items()
     return Seal(
         id=identity.text(),

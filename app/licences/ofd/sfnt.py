@@ -56,11 +56,11 @@ class Sfnt:
 def read_sfnt(data: bytes, index: int = 0) -> Sfnt:
     """A TrueType or OpenType font; index: its place in a collection. NotAFont says what is wrong."""
     if len(data) > MAX_FONT:
-        raise NotAFont("字体过大")
+        raise NotAFont("too large")
     try:
         return _read(data, face_offset(data, index))
     except (struct.error, IndexError, ZeroDivisionError) as error:
-        raise NotAFont("字体不完整") from error
+        raise NotAFont("torn") from error
 
 
 def face_offset(data: bytes | bytearray, index: int) -> int:
@@ -69,28 +69,28 @@ def face_offset(data: bytes | bytearray, index: int) -> int:
         return 0
     count = struct.unpack_from(">I", data, 8)[0]
     if not 0 <= index < min(count, 64):
-        raise NotAFont("字体集中没有这一款")
+        raise NotAFont("no such face in the collection")
     return int(struct.unpack_from(">I", data, 12 + 4 * index)[0])
 
 
 def _read(data: bytes, start: int) -> Sfnt:
     if data[start : start + 4] not in _MAGIC:
-        raise NotAFont("不是 TrueType 或 OpenType 字体")
+        raise NotAFont("neither TrueType nor OpenType")
     count = struct.unpack_from(">H", data, start + 4)[0]
     if count > 64:
-        raise NotAFont("字体表过多")
+        raise NotAFont("too many tables")
     tables: dict[bytes, tuple[int, int]] = {}
     for place in range(count):
         tag, _, offset, length = struct.unpack_from(">4sIII", data, start + 12 + 16 * place)
         if offset + length > len(data):
-            raise NotAFont("字体不完整")
+            raise NotAFont("torn")
         tables[tag] = (offset, length)
     if not ({b"glyf", b"loca"} <= tables.keys() or b"CFF " in tables) or not {b"head", b"maxp"} <= tables.keys():
-        raise NotAFont("字体缺少字形")
+        raise NotAFont("no glyphs")
     em = struct.unpack_from(">H", data, tables[b"head"][0] + 18)[0]
     glyphs = struct.unpack_from(">H", data, tables[b"maxp"][0] + 4)[0]
     if not 16 <= em <= 16384 or not glyphs:
-        raise NotAFont("字体内容有误")
+        raise NotAFont("nonsense in head or maxp")
     widths: tuple[int, ...] = ()
     if b"hhea" in tables and b"hmtx" in tables:
         many = struct.unpack_from(">H", data, tables[b"hhea"][0] + 34)[0]
@@ -127,7 +127,7 @@ def _characters(data: bytes, offset: int, length: int) -> tuple[list[tuple[int, 
 def _groups(data: bytes, at: int) -> list[tuple[int, int, int]]:
     count = struct.unpack_from(">I", data, at + 12)[0]
     if count > _MOST_GROUPS or at + 16 + 12 * count > len(data):
-        raise NotAFont("字符表有误")
+        raise NotAFont("nonsense in cmap")
     return list(struct.iter_unpack(">III", data[at + 16 : at + 16 + 12 * count]))
 
 

@@ -74,8 +74,10 @@ def _read(package: Package, listed: str, node: Node) -> SealPart:
     value, problem = None, ""
     try:
         value = read_signature(package.read(resolve(file, root.word_of("SignedValue")), track=False))
-    except (der.BadDer, OfdRefused) as error:
-        problem = error.what if isinstance(error, OfdRefused) else str(error)
+    except OfdRefused as refused:
+        problem = refused.what
+    except der.BadDer:
+        problem = "不是电子签章数据"
     return SealPart(
         id=node.get("ID"),
         file=file,

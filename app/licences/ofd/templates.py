@@ -99,7 +99,7 @@ def _template(entry: Any) -> Template:
         match=match,
         holder={key: _rule(rule) for key, rule in holder.items()},
         fields={key: _rule(rule) for key, rule in fields.items()},
-        identifier=_rule(entry.get("identifier", {"labels": ["证照标识", "电子证照标识"]})),
+        identifier=_rule(entry.get("identifier", {})),
         expires=_rule(entry.get("expires", {})),
     )
 
