@@ -117,13 +117,14 @@ class OfdPresenter(QObject):
 
     def _lines(self, found: OpenedOfd) -> tuple[tuple[str, str], ...]:
         seal = found.decisive
+        # Of a seal that nobody vouches for the names are only claims.
+        known = seal.anchor is not None
         at = f"{shanghai(seal.signed_at):%Y-%m-%d %H:%M}" if seal.signed_at else ""
         pages = self.tr("共 {0} 页，显示第 1 页").format(found.page_count) if found.page_count > 1 else ""
         notes = [core_words(note) for note in found.notes]
         return (
-            (self.tr("印章"), seal.name),
-            (self.tr("盖章单位"), seal.signer),
-            (self.tr("盖章时间"), at),
-            (self.tr("制章单位"), seal.maker),
+            (self.tr("印章"), seal.name if known else ""),
+            (self.tr("盖章时间"), at if known else ""),
+            (self.tr("制章单位"), seal.maker if known else ""),
             (self.tr("提示"), "\n".join([pages, *notes] if pages else notes)),
         )

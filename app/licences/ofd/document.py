@@ -163,6 +163,19 @@ def page_box(document: Document, page: Node) -> Box:
     return box
 
 
+def called(document: Document) -> dict[str, str]:
+    """What a clerk calls the files of a document."""
+    names = {"OFD.xml": "文档信息", document.file: "文档信息", document.signatures: "印章清单"}
+    names |= {font.file: "字体" for font in document.resources.fonts.values()}
+    names |= {media.file: "图片" for media in document.resources.media.values()}
+    names |= {file: "版式模板" for file, _ in document.templates.values()}
+    names |= dict.fromkeys(document.annotations.values(), "批注")
+    names |= dict.fromkeys(document.tags, "标引数据")
+    names |= {file: "附件" for _, file in document.attachments}
+    names |= {page.file: f"第 {number} 页" for number, page in enumerate(document.pages, 1)}
+    return names
+
+
 def _body(entry: Node) -> Node:
     body = entry.child("DocBody")
     if entry.name != "OFD" or body is None:

@@ -17,7 +17,7 @@ from app.domain.licence import CodeKind, LicenceReading
 from app.licences.identifier import LicenceIdentifier, parse_identifier
 from app.licences.ofd.attached import attached_data
 from app.licences.ofd.content import PageContent, page_content
-from app.licences.ofd.document import Document, open_document
+from app.licences.ofd.document import Document, called, open_document
 from app.licences.ofd.drawing import DrawnPage, draw_page, touch
 from app.licences.ofd.fields import Extracted, extract
 from app.licences.ofd.layout import read_lines, texts_by_id
@@ -77,11 +77,12 @@ def read_ofd(
     lines = read_lines(first)
     attached = attached_data(document, {key: texts_by_id(content) for key, content in contents.items()})
     found = extract(lines, attached, templates() if known is None else known)
-    results = judge_seals(package, read_seals(package, document.signatures), trust.seals, at, tolerance)
+    names = called(document)
+    results = judge_seals(package, read_seals(package, document.signatures), trust.seals, at, tolerance, names)
     page = _draw(document, first, results) if picture else None
     touch(document, first)
     # After everything that is shown has been read: the seals must cover that much.
-    verdict = decisive(results, package.used)
+    verdict = decisive(results, package.used, names)
     reading = _reading(found, document, verdict, trust, at, tolerance)
     if policy is not None and trust.is_too_old(at, policy):
         reading = under_old_list(reading, trust, at)
@@ -136,7 +137,7 @@ def _reading(
     if verdict in (Verdict.INVALID, Verdict.REVOKED):
         # Nothing of a forged one is repeated: a clerk must not copy what somebody merely claims.
         return LicenceReading(
-            CodeKind.OFD_FILE, verdict, reason, issuer=seal.signer or None, licence=_about(found, document, bare=True),
+            CodeKind.OFD_FILE, verdict, reason, issuer=_proven(seal), licence=_about(found, document, bare=True),
             trust_date=trust.date,
         )  # fmt: skip
     identifier = _identifier(found.identifier)
@@ -149,12 +150,12 @@ def _reading(
         elif expires is not None and at - tolerance >= expires:
             verdict, reason = Verdict.EXPIRED, f"证照已于 {found.expires} 到期"
     if verdict is Verdict.INVALID:
-        return LicenceReading(CodeKind.OFD_FILE, verdict, reason, issuer=seal.signer or None, trust_date=trust.date)
+        return LicenceReading(CodeKind.OFD_FILE, verdict, reason, issuer=_proven(seal), trust_date=trust.date)
     return LicenceReading(
         kind=CodeKind.OFD_FILE,
         verdict=verdict,
         reason=reason,
-        issuer=seal.signer or None,
+        issuer=_proven(seal),
         holder=dict(found.holder),
         licence=_about(found, document),
         claims=dict(found.claims),
@@ -185,6 +186,11 @@ def _entitled(
 
 def _moment(seal: SealResult) -> str:
     return f"{shanghai(seal.signed_at):%Y-%m-%d} " if seal.signed_at else ""
+
+
+def _proven(seal: SealResult) -> str | None:
+    """Who sealed it; a name out of a certificate that nobody vouches for is only a claim."""
+    return seal.signer or None if seal.anchor is not None else None
 
 
 def _about(found: Extracted, document: Document, *, bare: bool = False) -> dict[str, str]:

@@ -8,9 +8,11 @@ when the certificates have run out since: that is how a licence of ten years liv
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import posixpath
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from app.domain.clock import shanghai
 from app.domain.fact import Verdict
@@ -24,6 +26,7 @@ from app.licences.seal_trust import MAKER, SIGNER, SealAnchor, SealTrust
 
 _SM3_NAMES = frozenset({SM3_OID, "SM3", "sm3"})
 _SHOWN_FILES = 3
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 class Finding(StrEnum):
@@ -97,13 +100,19 @@ class _Fault(Exception):
 
 
 def judge_seals(
-    package: Package, parts: Iterable[SealPart], trust: SealTrust, at: dt.datetime, tolerance: dt.timedelta
+    package: Package,
+    parts: Iterable[SealPart],
+    trust: SealTrust,
+    at: dt.datetime,
+    tolerance: dt.timedelta,
+    names: Mapping[str, str] = NO_NAMES,
 ) -> tuple[SealResult, ...]:
-    """Every seal of a file by itself. at: now, aware. A handful of milliseconds a seal and megabyte."""
-    return tuple(_judge(package, part, trust, at, tolerance) for part in parts)
+    """Every seal of a file by itself. at: now, aware. names: what the clerk calls a file. A handful of milliseconds a
+    seal and megabyte."""
+    return tuple(_judge(package, part, trust, at, tolerance, names) for part in parts)
 
 
-def decisive(results: tuple[SealResult, ...], used: Iterable[str]) -> SealResult:
+def decisive(results: tuple[SealResult, ...], used: Iterable[str], names: Mapping[str, str] = NO_NAMES) -> SealResult:
     """What the seals are worth together: the worst of them; and they must cover all that was shown.
 
     used: the files of the package that make up what was shown and read.
@@ -120,12 +129,19 @@ def decisive(results: tuple[SealResult, ...], used: Iterable[str]) -> SealResult
     protected = frozenset(file for result in judged for file in result.protected)
     left_out = sorted(set(used) - protected)
     if left_out:
-        words = f"印章没有保护文件的全部内容（{_listed(left_out)}），可能在盖章后添加"
+        words = f"印章没有保护文件的全部内容（{_listed(left_out, names)}），可能在盖章后添加"
         return SealResult(Finding.UNCOVERED, words, worst.id, worst.name, files=tuple(left_out), seal=worst.seal)
     return worst
 
 
-def _judge(package: Package, part: SealPart, trust: SealTrust, at: dt.datetime, tolerance: dt.timedelta) -> SealResult:
+def _judge(
+    package: Package,
+    part: SealPart,
+    trust: SealTrust,
+    at: dt.datetime,
+    tolerance: dt.timedelta,
+    names: Mapping[str, str],
+) -> SealResult:
     value = part.value
     if part.plain:
         return SealResult(Finding.UNSUPPORTED, "只有数字签名，没有电子印章，本机不能核验", part.id)
@@ -139,7 +155,7 @@ def _judge(package: Package, part: SealPart, trust: SealTrust, at: dt.datetime, 
         if part.method not in _SM3_NAMES or {value.algorithm, seal.algorithm} != {SM2_WITH_SM3}:
             raise _Fault(Finding.UNSUPPORTED, "印章使用的算法不是国密 SM2、SM3，本机不能核验")
         signer, maker = _certificate(value.signer, "签章人"), _certificate(seal.maker, "制章单位")
-        _check_digests(package, part, value.data_hash)
+        _check_digests(package, part, value.data_hash, names)
         if not any(signer.key.verify(value.signature, signed) for signed in value.signed):
             raise _Fault(Finding.SIGNATURE_WRONG, "签章的签名不符，签章数据可能被改动或伪造")
         if not any(maker.key.verify(seal.signature, signed) for signed in seal.signed):
@@ -183,12 +199,12 @@ def _certificate(raw: bytes, whose: str) -> Certificate:
     return certificate
 
 
-def _check_digests(package: Package, part: SealPart, stated: bytes) -> None:
+def _check_digests(package: Package, part: SealPart, stated: bytes, names: Mapping[str, str]) -> None:
     if sm3(part.raw) != stated:
         raise _Fault(Finding.LIST_ALTERED, "签章的保护清单被改动，签章失效", (part.file,))
     altered = [file for file, digest in part.references if not _is_whole(package, file, digest)]
     if altered:
-        raise _Fault(Finding.FILE_ALTERED, f"盖章后文件被改动：{_listed(altered)}", altered)
+        raise _Fault(Finding.FILE_ALTERED, f"盖章后文件被改动：{_listed(altered, names)}", altered)
     if not part.references:
         raise _Fault(Finding.UNCOVERED, "印章没有保护任何文件")
 
@@ -280,9 +296,10 @@ def _since(since: dt.datetime) -> str:
     return f"自 {_day(since)} 起" if since.year > 1 else ""
 
 
-def _listed(files: list[str]) -> str:
-    shown = "、".join(shorten(file) for file in files[:_SHOWN_FILES])
-    return shown if len(files) <= _SHOWN_FILES else f"{shown} 等 {len(files)} 个文件"
+def _listed(files: list[str], names: Mapping[str, str]) -> str:
+    called = list(dict.fromkeys(names.get(file) or shorten(posixpath.basename(file)) for file in files))
+    shown = "、".join(called[:_SHOWN_FILES])
+    return shown if len(called) <= _SHOWN_FILES else f"{shown} 等 {len(called)} 处"
 
 
 def _day(at: dt.datetime) -> str:

@@ -118,7 +118,9 @@ def test_curves_reach_where_they_should() -> None:
     assert (at(wave, 10, 6), at(wave, 10, 4)) == (RED, WHITE)
 
 
-@pytest.mark.parametrize("data", ["M 0 0 L", "Q 1 1 2 2", "X 1 2", "A 0 0 0 0 0 5 5", "M 1 1 A 1 1 0 0 0 1 1", "", "C C"])
+@pytest.mark.parametrize(
+    "data", ["M 0 0 L", "Q 1 1 2 2", "X 1 2", "A 0 0 0 0 0 5 5", "M 1 1 A 1 1 0 0 0 1 1", "", "C C"]
+)
 def test_odd_paths_break_nothing(data: str) -> None:
     assert at(drawn(path(data)), 30, 25) == WHITE
 
@@ -171,9 +173,9 @@ def test_glyph_numbers_of_the_own_font() -> None:
     number = read_sfnt(latin_font()).glyph("I")
     resources = '<ofd:Fonts><ofd:Font ID="3" FontName="x"><ofd:FontFile>f.ttf</ofd:FontFile></ofd:Font></ofd:Fonts>'
     body = (
-        '<ofd:TextObject ID="1" Boundary="5 5 20 20" Font="3" Size="15"><ofd:CGTransform CodePosition="0" CodeCount="1" '
-        f'GlyphCount="1"><ofd:Glyphs>{number}</ofd:Glyphs></ofd:CGTransform><ofd:TextCode X="0" Y="15">W</ofd:TextCode>'
-        "</ofd:TextObject>"
+        '<ofd:TextObject ID="1" Boundary="5 5 20 20" Font="3" Size="15"><ofd:CGTransform CodePosition="0" '
+        f'CodeCount="1" GlyphCount="1"><ofd:Glyphs>{number}</ofd:Glyphs></ofd:CGTransform>'
+        '<ofd:TextCode X="0" Y="15">W</ofd:TextCode></ofd:TextObject>'
     )
     more = {"Doc_0/Res/f.ttf": latin_font()}
     thin = ink(drawn(body, resources=resources, more=more), (5, 5, 20, 20))
@@ -189,7 +191,9 @@ def test_broken_font_is_replaced_and_told() -> None:
     assert found.page is not None
 
 
-@pytest.mark.parametrize("data", [b"", b"OTTO", b"\0\1\0\0" + b"\xff" * 40, b"ttcf" + b"\xff" * 20, latin_font()[:5000]])
+@pytest.mark.parametrize(
+    "data", [b"", b"OTTO", b"\0\1\0\0" + b"\xff" * 40, b"ttcf" + b"\xff" * 20, latin_font()[:5000]]
+)
 def test_no_fonts(data: bytes) -> None:
     with pytest.raises(NotAFont):
         read_sfnt(data)
@@ -208,7 +212,7 @@ def test_layers_templates_and_annotations_in_their_order() -> None:
     layer = '<ofd:Page {ns}>{t}<ofd:Content><ofd:Layer ID="1">{c}</ofd:Layer></ofd:Content></ofd:Page>'
     more = {
         "Doc_0/T.xml": layer.format(ns=NS, t="", c=blue).encode(),
-        "Doc_0/A.xml": f'<a><b PageID="1"/><Page PageID="1"><FileLoc>P.xml</FileLoc></Page></a>'.encode(),  # noqa: F541
+        "Doc_0/A.xml": b'<a><b PageID="1"/><Page PageID="1"><FileLoc>P.xml</FileLoc></Page></a>',
         "Doc_0/P.xml": (
             f'<PageAnnot {NS}><Annot ID="1" Type="Stamp"><Appearance Boundary="0 0 20 20">{small}</Appearance></Annot>'
             f'<Annot ID="2" Visible="false"><Appearance Boundary="0 0 20 20">{green}</Appearance></Annot></PageAnnot>'
@@ -216,9 +220,7 @@ def test_layers_templates_and_annotations_in_their_order() -> None:
     }
     files = page_ofd("", box="0 0 40 30", common=common, root="<ofd:Annotations>A.xml</ofd:Annotations>", more=more)
     body = path("M 0 0 L 8 0 L 8 8 L 0 8 C")
-    files["Doc_0/Pages/Page_0/Content.xml"] = layer.format(
-        ns=NS, t='<ofd:Template TemplateID="51"/>', c=body
-    ).encode()
+    files["Doc_0/Pages/Page_0/Content.xml"] = layer.format(ns=NS, t='<ofd:Template TemplateID="51"/>', c=body).encode()
     page = draw_one(pack(files), 0)
     picture = Image.open(io.BytesIO(pages_as_png(page.pdf, 254)[0])).convert("RGB")
     assert [at(picture, n, n) for n in (2, 6.5, 9)] == [(0, 255, 0), RED, (0, 0, 255)]
