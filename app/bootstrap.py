@@ -158,6 +158,8 @@ def build(
     stack.callback(query.close)
     booking_line = connect()
     stack.callback(booking_line.close)
+    double_line = GatewayClient(settings.gateway_url, settings.device_id, token)
+    stack.callback(double_line.close)
     redeem_line = connect()
     stack.callback(redeem_line.close)
     redeem = Redeem(store, redeem_line, clock, duty)
@@ -212,7 +214,7 @@ def build(
         leads=CodeLeads(store, catalog, bookings, later, paper_keys(None, str(profile.folder)), clock, duty),
         later=later,
         notice=OneTimeNotice(counter),
-        cases=MyCases(store, vault, catalog, accept, clock, settings.limits, retention),
+        cases=MyCases(store, vault, catalog, accept, clock, settings.limits, retention, double_line),
         board=DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts),
         messages=Messages(store),
         confirm=ConfirmForm(vault, clock, duty),

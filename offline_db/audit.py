@@ -16,11 +16,11 @@ import sqlalchemy as sa
 
 from app.domain.case import AuditEvent
 from app.domain.clock import isoformat
-from offline_db.prepared import Prepared, insert_into
+from offline_db.prepared import Prepared, Query, insert_into
 from offline_db.rows import to_json
 from offline_db.schema import audit, audit_head
 
-_HEAD = sa.select(audit_head)
+_HEAD = Query(sa.select(audit_head))
 _INSERT = insert_into(audit)
 _MOVE_HEAD = Prepared(sa.update(audit_head), ["seq", "hash", "mac"])
 
@@ -71,14 +71,14 @@ def append(connection: sa.Connection, key: bytes, event: AuditEvent) -> int:
 
     A tampered end does not stop the counter's work, but its evidence is kept: the new end stays unsigned for ever.
     """
-    head = connection.execute(_HEAD).first()
+    head = next(iter(_HEAD.rows(connection)), None)
     if head is None:
         last = connection.scalar(sa.select(sa.func.coalesce(sa.func.max(audit.c.seq), 0)))
         seq, previous, intact = int(last or 0) + 1, GENESIS, False
         connection.execute(sa.insert(audit_head).values(id=1, seq=0, hash=GENESIS, mac=""))
     else:
-        seq, previous = head.seq + 1, head.hash
-        intact = hmac.compare_digest(head.mac, _seal(key, head.seq, head.hash))
+        seq, previous = int(head["seq"]) + 1, str(head["hash"])
+        intact = hmac.compare_digest(head["mac"], _seal(key, head["seq"], head["hash"]))
     values: dict[str, Any] = {
         "seq": seq,
         "at": isoformat(event.at),

@@ -7,6 +7,7 @@ accepted meanwhile moves nothing, and 10,000 cases cost a few milliseconds.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -18,9 +19,12 @@ from app.domain.clock import isoformat, parse_iso
 from offline_db import rows, search
 from offline_db.audit import AuditEntry
 from offline_db.part import StorePart
+from offline_db.prepared import Query, any_of
 from offline_db.schema import audit, cases, keeping, outbox
 
 _COUNTER = re.compile(r"\d{1,4}")
+_FOUND = 500
+"""Cases that a search finds at most, the newest."""
 _MOST = 20_000
 """Cases of one list; whoever has more narrows it by day."""
 
@@ -84,6 +88,13 @@ def running() -> sa.ColumnElement[bool]:
     return sa.and_(cases.c.stage.not_in(STOPPED), cases.c.state != CaseState.WITHDRAWN.value)
 
 
+_LINES = Query(
+    sa.select(*(cases.c[name] for name in CaseLine.__dataclass_fields__))
+    .where(any_of(cases.c.seq, "numbers"))
+    .order_by(cases.c.seq.desc())
+)
+
+
 class CaseListPart(StorePart):
     """The store's list of cases."""
 
@@ -106,19 +117,23 @@ class CaseListPart(StorePart):
             query = query.where(running())
         with self._db.read() as connection:
             words = wanted.words.strip()
-            if _COUNTER.fullmatch(words):
+            if words:
                 # The number on a paper ends with the day's counter and a check character; visitors say the counter.
-                query = query.where(sa.func.substr(cases.c.provisional_no, -5, 4) == f"{int(words):04d}")
-            elif words:
-                query = query.where(cases.c.case_id.in_(search.matching(connection, words, 500)))
+                counter = _COUNTER.fullmatch(words) is not None
+                found = (
+                    search.of_counter(connection, int(words))
+                    if counter
+                    else search.numbers_of(connection, words, _FOUND)
+                )
+                if wanted == CaseFilter(wanted.words):
+                    return tuple(found)  # no row need be read
+                query = query.where(any_of(cases.c.seq, "numbers")).params(numbers=json.dumps(found))
             return tuple(connection.scalars(query))
 
     def case_lines(self, numbers: Collection[int]) -> list[CaseLine]:
         """The rows of these numbers, newest first; unknown ones are left out."""
-        columns = [cases.c[name] for name in CaseLine.__dataclass_fields__]
-        query = sa.select(*columns).where(cases.c.seq.in_(list(numbers))).order_by(cases.c.seq.desc())
         with self._db.read() as connection:
-            return [_line(row) for row in connection.execute(query).mappings()]
+            return [_line(row) for row in _LINES.rows(connection, numbers=json.dumps(list(numbers)))]
 
     def lost_cases(self) -> list[CaseLine]:
         """Cases that a restored gateway lacks and that cannot be sent again, until a person has seen to them."""

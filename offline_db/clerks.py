@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from app.domain.case import AuditEvent
 from app.domain.clerk import Clerk, ClerkRecord
 from app.domain.clock import isoformat, parse_iso
 from app.domain.errors import Refused
 from offline_db import audit
-from offline_db.engine import is_duplicate
+from offline_db.engine import REFUSED_ROW, is_duplicate
 from offline_db.part import StorePart
 from offline_db.schema import clerks
 
@@ -45,7 +44,7 @@ class ClerkPart(StorePart):
                     connection.execute(sa.insert(clerks).values(values))
                 else:
                     connection.execute(sa.update(clerks).where(clerks.c.number == record.clerk.number).values(values))
-            except IntegrityError as error:
+            except REFUSED_ROW as error:
                 if not is_duplicate(error):
                     raise
                 raise Refused(

@@ -17,7 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.domain.errors import BadInput, Defect, EnvironmentProblem, YichuangError
 from offline_db.files import disk_problem
@@ -33,8 +33,9 @@ _MODE = "yichuang_begin"
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 6, 8, 10, 11, 13, 14, 26
 
 
-def check_sqlite(version: str = sqlcipher.sqlite_version) -> None:
-    """EnvironmentProblem when the SQLite inside SQLCipher is too old to be trusted."""
+def check_sqlite(version: str = "") -> None:
+    """EnvironmentProblem when the SQLite inside SQLCipher is too old to be trusted. version: "" for the one in use."""
+    version = version or sqlcipher.sqlite_version
     if tuple(int(number) for number in version.split(".")) < MINIMUM_SQLITE:
         raise EnvironmentProblem(
             "数据库组件版本过低",
@@ -80,10 +81,14 @@ def problem_of(error: DBAPIError | sqlcipher.Error) -> YichuangError:
     return Defect("数据保存失败", f"数据库拒绝了这次操作（SQLite {code}）。", "请联系运维人员并提供日志。")
 
 
-def is_duplicate(error: DBAPIError) -> bool:
+REFUSED_ROW = (IntegrityError, sqlcipher.IntegrityError)
+"""What a row that breaks a constraint raises: SQLAlchemy's own, or the driver's where SQLAlchemy is gone around."""
+
+
+def is_duplicate(error: IntegrityError | sqlcipher.IntegrityError) -> bool:
     """Was the row refused because one with its key is there?"""
     # The driver hands out primary result codes only; SQLite's own text tells the kinds of constraint apart.
-    return str(error.orig).startswith("UNIQUE constraint failed")
+    return str(getattr(error, "orig", error)).startswith("UNIQUE constraint failed")
 
 
 @contextmanager

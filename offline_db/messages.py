@@ -21,7 +21,7 @@ MESSAGES = "messages"
 
 @dataclass(frozen=True, slots=True)
 class StoredMessage:
-    """A message as the gateway wrote it (app.server.schemas.MESSAGE), not checked."""
+    """A message as the gateway wrote it (app.server.message_schemas.MESSAGE), not checked."""
 
     message_id: str
     document: dict[str, Any]

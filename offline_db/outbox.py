@@ -112,33 +112,6 @@ class OutboxPart(StorePart):
                 raise Defect("上传顺序出错", f"条目状态为 {row.state}，不能再次发送。")
             self._move(connection, row, OutboxState.INFLIGHT, attempts=row.attempts + 1)
 
-    def mark_done(self, op_id: str) -> None:
-        """The gateway has it. Doing so twice is harmless; Defect for one that was taken back."""
-        with self._db.write() as connection:
-            self._finish(connection, self._entry(connection, op_id))
-
-    def acknowledge(self, op_id: str, case_id: str, case_no: str, rev: int) -> None:
-        """The gateway took the case under case_no: the case is acked and the entry done, in one transaction."""
-        with self._db.write() as connection:
-            updated = connection.execute(
-                sa.update(cases).where(cases.c.case_id == case_id).values(case_no=case_no, rev=rev)
-            )
-            if updated.rowcount != 1:
-                raise Defect("上传顺序出错", "平台确认了一个本机没有的办件。")
-            self._finish(connection, self._entry(connection, op_id))
-
-    def mark_retry(self, op_id: str, next_at: dt.datetime, reason: str) -> None:
-        """Sending failed for a passing reason; try the same op_id again at next_at."""
-        with self._db.write() as connection:
-            row = self._unfinished(connection, op_id)
-            self._move(connection, row, OutboxState.RETRY, next_at=isoformat(next_at), reason=reason)
-
-    def mark_parked(self, op_id: str, reason: str) -> None:
-        """The gateway refuses it for good; a person has to settle it. reason: Chinese, for the clerk."""
-        with self._db.write() as connection:
-            row = self._unfinished(connection, op_id)
-            self._move(connection, row, OutboxState.PARKED, reason=reason)
-
     def settle(self, op_id: str, action: Literal["resend", "withdraw"], event: AuditEvent) -> None:
         """A person settles a parked entry: send it again under the same op_id, or take it back; event says who.
 
@@ -188,12 +161,6 @@ class OutboxPart(StorePart):
         row = connection.execute(sa.select(outbox).where(outbox.c.op_id == op_id)).first()
         if row is None:
             raise Defect("上传顺序出错", "待传清单里没有这一条。")
-        return row
-
-    def _unfinished(self, connection: sa.Connection, op_id: str) -> Row:
-        row = self._entry(connection, op_id)
-        if row.state in FINISHED:
-            raise Defect("上传顺序出错", f"条目状态为 {row.state}，不能再改。")
         return row
 
     @staticmethod

@@ -1,6 +1,7 @@
-"""Statements of the hot path, compiled once.
+"""Statements of the hot path, compiled once and given to the driver.
 
-SQLAlchemy looks each one up anew, which for the ten small statements of an accept takes longer than the database does.
+SQLAlchemy looks each one up anew and wraps each result, which for the ten small statements of an accept takes longer
+than the database does. Errors are therefore the driver's own (`offline_db.engine.REFUSED_ROW`).
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ _DIALECT = SQLiteDialect_pysqlite()
 
 
 class Prepared:
-    """An INSERT or UPDATE whose values come with each execution, by these names. Columns of text and whole numbers
-    only: values reach the driver as they are."""
+    """An INSERT or UPDATE whose values come with each execution, by these names, inside a `Database.write`. Columns of
+    text and whole numbers only: values reach the driver as they are."""
 
     def __init__(self, statement: sa.Insert | sa.Update, names: Sequence[str] | None = None) -> None:
         compiled = statement.compile(dialect=_DIALECT, column_keys=list(names) if names else None)
@@ -25,13 +26,13 @@ class Prepared:
 
     def run(self, connection: sa.Connection, row: Mapping[str, Any]) -> int:
         """Execute once inside the caller's transaction; the row's number. KeyError for a value that lacks."""
-        return int(connection.exec_driver_sql(self._sql, tuple(row[name] for name in self._names)).lastrowid or 0)
+        return int(_driver(connection).execute(self._sql, tuple(row[name] for name in self._names)).lastrowid or 0)
 
     def run_all(self, connection: sa.Connection, rows: Iterable[Mapping[str, Any]]) -> None:
         """Execute for each row, if there is any."""
         values = [tuple(row[name] for name in self._names) for row in rows]
         if values:
-            connection.exec_driver_sql(self._sql, values)
+            _driver(connection).executemany(self._sql, values)
 
 
 class Query:
@@ -58,14 +59,18 @@ class Query:
         if not connection.in_transaction():
             # All queries of one reading see one commit.
             connection.begin()
-        driver = connection.connection.driver_connection
-        assert driver is not None  # noqa: S101  (a connection in use has one)
-        found: list[tuple[Any, ...]] = driver.execute(self._sql, self._values(values)).fetchall()
+        found: list[tuple[Any, ...]] = _driver(connection).execute(self._sql, self._values(values)).fetchall()
         return found
 
     def _values(self, values: Mapping[str, Any]) -> list[Any]:
         known = {**self._own, **values}
         return [known[name] for name in self._names]
+
+
+def _driver(connection: sa.Connection) -> Any:
+    driver = connection.connection.driver_connection
+    assert driver is not None  # noqa: S101  (a connection in use has one)
+    return driver
 
 
 def any_of(column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:

@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from app.domain.case import AuditEvent, Operation, OperationKind, OutboxState
 from app.domain.clock import isoformat
 from app.domain.errors import Refused
 from offline_db import audit
 from offline_db import outbox as queue
-from offline_db.engine import is_duplicate
+from offline_db.engine import REFUSED_ROW, is_duplicate
 from offline_db.part import StorePart
 from offline_db.schema import outbox
 
@@ -31,7 +30,7 @@ class RatingPart(StorePart):
         with self._db.write() as connection:
             try:
                 queue.enqueue(connection, operations, now)
-            except IntegrityError as error:
+            except REFUSED_ROW as error:
                 if not is_duplicate(error):
                     raise
                 raise Refused("已经评价过", "每次办理只评价一次，先前的评价已经保存。") from None

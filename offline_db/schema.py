@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
-REVISION = "0008"
+REVISION = "0009"
 """The newest migration, which this module describes."""
 
 metadata = MetaData(
@@ -350,7 +350,7 @@ pack_visits = Table(
 )
 
 NAMES_DDL = "CREATE VIRTUAL TABLE case_names USING fts5(chars, content='', contentless_delete=1, tokenize='ascii')"
-"""Full text of applicants' names, one token a character (offline_db.search); rowid is cases.seq."""
+"""Full text of applicants' names, one token a pair of neighbours (offline_db.search); rowid is cases.seq."""
 
 
 def create_all(connection: sa.Connection) -> None:

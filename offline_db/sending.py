@@ -169,7 +169,7 @@ class SendingPart(OutboxPart):
         """Write down what became of entries, all in one transaction; the keys of those that were changed.
 
         late: the news may be old (it came on a stick): what is finished already is passed over. Otherwise a refusal
-        of a finished entry, or the arrival of one that was taken back, is a Defect, as for the single marks.
+        of a finished entry, or the arrival of one that was taken back, is a Defect.
         """
         news = [outcome for outcome in outcomes if not isinstance(outcome, Noted)]
         changed: set[str] = set()

@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Self
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from app.domain.case import AuditEvent, Case, CaseState, Operation
 from app.domain.clock import Clock
@@ -18,9 +17,10 @@ from offline_db.amendments import AmendPart
 from offline_db.audit import AuditCheck, AuditEntry
 from offline_db.case_list import CaseListPart
 from offline_db.clerks import ClerkPart
+from offline_db.doubles import DoublePart
 from offline_db.drafts import DraftPart
 from offline_db.durability import DurabilityPart
-from offline_db.engine import Database, is_duplicate
+from offline_db.engine import REFUSED_ROW, Database, is_duplicate
 from offline_db.feeds import FeedPart
 from offline_db.keys import KeyProvider, KeySet, keyset
 from offline_db.messages import MessagePart
@@ -48,6 +48,7 @@ class Store(
     RatingPart,
     DurabilityPart,
     RetentionPart,
+    DoublePart,
 ):
     """One profile's database. Every method may be called from any thread (see offline_db.engine); each write is one
     transaction that is on the disk when the method returns. All raise EnvironmentProblem when the disk is full or
@@ -113,7 +114,7 @@ class Store(
                 for case in cases:
                     rows.insert_case(connection, case)
                 outbox.enqueue(connection, operations, now)
-            except IntegrityError as error:
+            except REFUSED_ROW as error:
                 if not is_duplicate(error):
                     raise
                 raise Refused(

@@ -69,8 +69,8 @@ def qapp(qapp: QApplication) -> Iterator[QApplication]:
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
     """A dialog that a test leaves open would take the keys of all that follow in this process.
 
-    Windows go with the last test of their file. Their slots hold the whole program behind them, so no collector finds them; dozens would pile
-    up, and each change of look or style sheet would reach into all of them.
+    Windows go with the last test of their file. Their slots hold the whole program behind them, so no collector finds
+    them; dozens would pile up, and each change of look would reach into all of them.
     """
     yield
     for collector in _COLLECTORS:

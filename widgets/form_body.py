@@ -73,6 +73,16 @@ class FormBody(QScrollArea):
         """The rows built so far, in form order."""
         return (slot.row for slot in self.slots.values() if slot.row is not None)
 
+    def neighbour(self, key: str, by: int) -> str | None:
+        """The next field that is asked, downwards or upwards; from one that is just going, else the last."""
+        keys = list(self.slots)
+        at = keys.index(key)
+        onward = keys[at + 1 :] if by > 0 else keys[:at][::-1]
+        target = next((k for k in onward if self.slots[k].asked), None)
+        if target is None and not self.slots[key].asked:
+            target = next((k for k in reversed(keys) if self.slots[k].asked), None)
+        return target
+
     def row(self, key: str) -> FieldRow:
         """The row of a field, built now if it was not. KeyError for an unknown key."""
         slot = self.slots[key]

@@ -307,13 +307,7 @@ class FormPanel(Panel):
         own = self._body.slots[key]
         if by > 0 and own.asked and own.row is not None and own.row.editor.hasFocus() and own.row.enter_choices():
             return
-        # From a field that is just going: to the next that stays, or the last.
-        keys = list(self._body.slots)
-        at = keys.index(key)
-        onward = keys[at + 1 :] if by > 0 else keys[:at][::-1]
-        target = next((k for k in onward if self._body.slots[k].asked), None)
-        if target is None and not own.asked:
-            target = next((k for k in reversed(keys) if self._body.slots[k].asked), None)
+        target = self._body.neighbour(key, by)
         if target is not None or own.asked:
             self.focus_field(target or key)
 

@@ -82,6 +82,16 @@ class CaseView:
     kept_tone: Tone = Tone.NEUTRAL
     lost: bool = False
     can_amend: bool = False
+    double: bool = False
+    """Another window may have accepted the same: a person must say what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleView:
+    """Two cases that may be one. about: applicant and item. lines: label, of this window's case, of the other's."""
+
+    about: str
+    lines: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

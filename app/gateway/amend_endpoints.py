@@ -1,4 +1,4 @@
-"""The endpoints of a single case: how it stands, and its correction."""
+"""The endpoints of a single case: how it stands, its correction, and what a person says of a possible duplicate."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from app.gateway.http import Answer, Call, Spec, route
 from app.gateway.problems import Problem
 from app.server import headers as h
 from app.server import schemas
+from app.server.checking import check_against
+from app.server.message_schemas import DOUBLE_SETTLED, SETTLE_DOUBLE
 
 _PATH = "/v1/cases/{case_id}"
 _HEADERS = {
@@ -47,8 +49,13 @@ class AmendEndpoints:
             headers["ETag"] = etag(result.document["rev"])
         return Answer(result.status, result.document, headers)
 
+    def settle_double(self, call: Call) -> Answer:
+        check_against(SETTLE_DOUBLE, call.document)
+        device_id = call.caller.device_id
+        return Answer(200, self._gateway.doubles.settle(call.path["double_id"], call.document, device_id))
+
     def routes(self) -> list[Route]:
-        """Both of them."""
+        """All of them."""
         taken = {"anyOf": [schemas.ACCEPTED, schemas.NEEDS_CORRECTION]}
         pairs = [
             (
@@ -78,6 +85,21 @@ class AmendEndpoints:
                     request=schemas.AMENDMENT, headers=_HEADERS,
                 ),
                 self.patch_case,
+            ),
+            (
+                Spec(
+                    "POST", "/v1/doubles/{double_id}:settle",
+                    "What a person says of two cases that may be one; the first word stands, and both windows hear it",
+                    {
+                        200: ("noted, now or before", DOUBLE_SETTLED),
+                        **_problems(
+                            (400, "no digest, or damaged on the way"), (404, "no such pair of this device"),
+                            (409, "being worked on; try again"), (422, "malformed, or settled otherwise before"),
+                        ),
+                    },
+                    request=SETTLE_DOUBLE,
+                ),
+                self.settle_double,
             ),
         ]  # fmt: skip
         return [route(spec, handler, self._gateway.devices) for spec, handler in pairs]

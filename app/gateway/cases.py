@@ -15,7 +15,8 @@ from app.domain.case import Case
 from app.domain.clock import Clock, isoformat, parse_iso, shanghai
 from app.gateway.arrival import Arrival, QuickAccept, accepted_document, case_number, feed_document
 from app.gateway.database import Database, bump, settle
-from app.gateway.feeds import Feeds
+from app.gateway.doubles import DoubleDesk, double_key
+from app.gateway.feeds import MESSAGES, Feeds
 from app.gateway.problems import Problem, key_reused
 from app.gateway.tables import amendments, case_numbers, cases, feed_rows, operations, pages
 from app.server import headers as h
@@ -40,9 +41,6 @@ class Stage(IntEnum):
     """挂起"""
     OTHER = 99
 
-
-MESSAGES = "messages"
-"""The feed of what a window's people should read."""
 
 _KINDS = {Stage.CORRECTION: "correction", Stage.DECIDED: "result", Stage.SUSPENDED: "notice"}
 
@@ -84,15 +82,23 @@ class CaseDesk:
         self._clock = clock
         self._item_codes = None if item_codes is None else frozenset(item_codes)
         self._quick = QuickAccept(database) if database.is_postgres else None
+        self._doubles = DoubleDesk(database, feeds, clock)
 
     def submit(self, op_id: str, document: Any, sender: Sender) -> Result:
         """Receive one case under its key. Problem 409 in progress, 422 the key or the case came with other content.
 
         A business refusal takes no effect and is not remembered: the same key may come again once it is put right.
         """
-        text = h.canonical(document)
-        request_hash = h.sha256_hex(text)
         case = self._read(document)
+        result = self._take(op_id, case, h.canonical(document), sender)
+        if isinstance(case, Case) and "case_no" in result.document:
+            # Also of a repetition: the first attempt may have ended before this.
+            key = double_key(case.applicant_number, case.item_code)
+            self._doubles.look(case.case_id, key, sender.device_id)
+        return result
+
+    def _take(self, op_id: str, case: Case | Result, text: bytes, sender: Sender) -> Result:
+        request_hash = h.sha256_hex(text)
         if self._quick and isinstance(case, Case):
             arrival = self._arrival(case, text.decode(), request_hash, sender)
             case_no = self._quick.accept(op_id, arrival)
@@ -211,6 +217,7 @@ class CaseDesk:
             "received_at": isoformat(now),
             "client_time": sender.client_time,
             "time_suspect": _suspect(case, sender.client_time, now),
+            "double_key": double_key(case.applicant_number, case.item_code),
         }
         # 实施编码 (31 characters) + the day in legal time + a counter of that day.
         return Arrival(values, f"{case.item_code[:31]}{shanghai(now):%Y%m%d}", sorted(wanted))

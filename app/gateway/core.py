@@ -12,12 +12,13 @@ from sqlalchemy import delete
 from app.domain.clock import Clock, isoformat
 from app.gateway.amendments import AmendDesk
 from app.gateway.bookings import BookingDesk
-from app.gateway.cases import MESSAGES, CaseDesk
+from app.gateway.cases import CaseDesk
 from app.gateway.database import Database
 from app.gateway.devices import Devices
+from app.gateway.doubles import DoubleDesk
 from app.gateway.durability import Durability, SecondPlace
 from app.gateway.engines import CONNECTIONS
-from app.gateway.feeds import Feeds
+from app.gateway.feeds import MESSAGES, Feeds
 from app.gateway.files import FileDesk
 from app.gateway.packets import PacketDesk
 from app.gateway.ratings import RatingDesk
@@ -57,6 +58,7 @@ class Gateway:
     packets: PacketDesk
     visits: VisitDesk
     wipes: WipeDesk
+    doubles: DoubleDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -120,4 +122,5 @@ def open_gateway(
         packets,
         visits,
         WipeDesk(database, clock, visits),
+        DoubleDesk(database, feeds, clock),
     )

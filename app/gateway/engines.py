@@ -11,6 +11,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import InvalidatePoolError
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from offline_db.engine import check_sqlite
+
 CONNECTIONS = 16
 """How many a process holds at most, and so how many requests it works on at once. PostgreSQL's own limit is 100."""
 UNREPLICATED = "yichuang_unreplicated"
@@ -65,7 +67,8 @@ def postgres_engine(url: URL, connections: int = CONNECTIONS) -> Engine:
 
 
 def sqlite_engine(url: URL, connections: int = CONNECTIONS) -> Engine:
-    """An engine on SQLite, on the one that sqlcipher3 embeds."""
+    """An engine on SQLite, on the one that sqlcipher3 embeds. EnvironmentProblem when that one is too old."""
+    check_sqlite()
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(

@@ -20,7 +20,9 @@ from app.gateway.problems import Problem
 from app.gateway.tables import feed_rows, meta
 from app.server import headers as h
 
-FEEDS = ("catalog", "policies", "trust", "cases", "visits", "messages")
+MESSAGES = "messages"
+"""What a window's people should read."""
+FEEDS = ("catalog", "policies", "trust", "cases", "visits", MESSAGES)
 
 
 @dataclass(frozen=True, slots=True, order=True)

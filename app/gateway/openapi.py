@@ -10,7 +10,8 @@ from starlette.routing import BaseRoute, Route
 
 from app.gateway.http import Spec
 from app.server import headers as h
-from app.server.schemas import MESSAGE, PROBLEM_DOCUMENT, UUID_TEXT
+from app.server.message_schemas import MESSAGE
+from app.server.schemas import PROBLEM_DOCUMENT, UUID_TEXT
 
 JsonObject = dict[str, Any]
 

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Row, select
 
 from app.domain.clock import Clock, isoformat, shanghai
 from app.domain.rating import Grade
-from app.gateway.cases import MESSAGES, Result, recall, remember
+from app.gateway.cases import Result, recall, remember
 from app.gateway.database import Database
-from app.gateway.feeds import Feeds
+from app.gateway.feeds import MESSAGES, Feeds
 from app.gateway.problems import Problem
 from app.gateway.tables import cases, ratings, work_orders
 from app.materials.workdays import add_working_days

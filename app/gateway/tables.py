@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-REVISION = "g0004"
+REVISION = "g0005"
 """The version of these tables. A change of them comes with a migration of its own: docs/gateway-hall.md, Versions."""
 
 metadata = MetaData()
@@ -64,6 +64,23 @@ cases = Table(
     Column("received_at", Text, nullable=False),
     Column("client_time", Text),
     Column("time_suspect", Boolean, nullable=False),
+    # A hash of applicant and item (app.gateway.doubles); NULL without a number to go by.
+    Column("double_key", Text),
+    Index("cases_double_key", "double_key"),
+)
+
+# 疑似重复: the same item for the same applicant at two windows. keep: the case that goes on, "" for both.
+case_doubles = Table(
+    "case_doubles",
+    metadata,
+    Column("double_id", Text, primary_key=True),
+    Column("earlier", Text, ForeignKey("cases.case_id"), nullable=False),
+    Column("later", Text, ForeignKey("cases.case_id"), nullable=False),
+    Column("found_at", Text, nullable=False),
+    Column("settled_at", Text),
+    Column("device_id", Text, nullable=False),
+    Column("clerk", Text, nullable=False),
+    Column("keep", Text, nullable=False),
 )
 
 # Last number given for an implementation code and day.

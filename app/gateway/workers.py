@@ -129,7 +129,9 @@ def _reserve(host: str, port: int) -> socket.socket:
 def listen(host: str, port: int, *, reuse_port: bool = False, backlog: int | None = 512) -> socket.socket:
     """A bound socket; listening, unless backlog is None. EnvironmentProblem: the port is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio switches Nagle's delay off on sockets that say TCP only; accepted ones say what the listener says. With
+    # it, each answer of two parts (head, body) waits 40 ms for the other side's acknowledgement.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if reuse_port:

@@ -14,6 +14,7 @@ from app.domain.amendment import Standing
 from app.domain.case import CaseState, Operation, OperationKind, OutboxState
 from app.domain.clock import shanghai
 from app.domain.person import mask, mask_name
+from app.presenters.double_words import double_words
 from app.presenters.kept_words import kept_words, material_note, prints_words
 from app.presenters.words import light_view, outbox_row, status_words
 from app.services.day_board import STAGES, Board
@@ -75,6 +76,7 @@ _ACTIONS = {
     "case.rated": QT_TRANSLATE_NOOP("Words", "群众已评价"),
     "outbox.resend": QT_TRANSLATE_NOOP("Words", "重新发送"),
     "outbox.withdraw": QT_TRANSLATE_NOOP("Words", "撤回"),
+    "double.settled": QT_TRANSLATE_NOOP("Words", "疑似重复已核对"),
     "retention.settled": QT_TRANSLATE_NOOP("Words", "平台缺失已联系处理"),
     "upload.pause": QT_TRANSLATE_NOOP("Words", "暂停上传"),
     "upload.resume": QT_TRANSLATE_NOOP("Words", "继续上传"),
@@ -114,10 +116,12 @@ def light_words(light: Light) -> tuple[str, Tone]:
     return (translate("Words", words) if words else "", tone)
 
 
-def case_row(line: CaseLine, days: Days) -> CaseRow:
-    """A case in the list."""
+def case_row(line: CaseLine, days: Days, double: bool = False) -> CaseRow:
+    """A case in the list. double: another window may have accepted the same, and nobody has looked yet."""
     light = light_of(line.state, line.stage, line.due, days)
     words, tone = light_words(light)
+    if double and tone is not Tone.ERROR:
+        words, tone = translate("Words", "疑似重复"), Tone.WARNING
     at = shanghai(line.accepted_at)
     accepted = f"{at:%H:%M}" if at.date() == days.today else f"{at:%m-%d %H:%M}"
     if at.year != days.today.year:
@@ -155,6 +159,7 @@ def case_view(detail: CaseDetail) -> CaseView:
         (translate("Words", "办件编码"), case.case_no or translate("Words", "待平台回执")),
         (translate("Words", "上传"), translate("Words", state) if state else ""),
         *([(translate("Words", "更正"), amended_words(detail.amended))] if detail.amended else []),
+        *((translate("Words", "重复"), double_words(double)) for double in detail.doubles),
     )
     return CaseView(
         id=case.case_id,
@@ -189,6 +194,7 @@ def case_view(detail: CaseDetail) -> CaseView:
         kept_tone=kept_tone,
         lost=detail.kept.keeping.lost_at is not None,
         can_amend=case.state is not CaseState.WITHDRAWN and stage != "4" and bool(case.form),
+        double=detail.open_double is not None,
     )
 
 

@@ -16,6 +16,7 @@ from app.domain.document import RenderedPaper
 from app.domain.errors import YichuangError
 from app.presenters.around_words import case_row, case_view, stage_words
 from app.presenters.desk import Desk, error_line
+from app.presenters.doubles import DoublesPresenter
 from app.presenters.palette import Entry
 from app.services.duty import Duty
 from app.services.my_cases import CaseDetail, Days, MyCases, PaperLine
@@ -66,6 +67,8 @@ class CasesPresenter(QObject):
         self.dialog.paper_requested.connect(self._open_paper)
         self.dialog.reprint_requested.connect(self._reprint)
         self.dialog.settled.connect(self._settle)
+        self.doubles = DoublesPresenter(self.dialog, desk, service, duty, lambda _: self._list(keep=True))
+        self.dialog.double_asked.connect(self._ask_double)
         self.paper.print_requested.connect(self._print_shown)
         desk.tasks.failed.connect(self._failed)
 
@@ -143,12 +146,16 @@ class CasesPresenter(QObject):
         numbers = self._numbers
         wanted = numbers[first : first + PAGE]
 
-        def show(found: tuple[list[CaseLine], Days]) -> None:
-            lines, days = found
-            if numbers is self._numbers:
-                self.dialog.model.set_page(first, [case_row(line, days) for line in lines])
+        def read() -> tuple[list[CaseLine], Days, frozenset[str]]:
+            return self._store.case_lines(wanted), self._service.days(), self._service.open_doubles()
 
-        self._desk.tasks.run(lambda: (self._store.case_lines(wanted), self._service.days()), show)
+        def show(found: tuple[list[CaseLine], Days, frozenset[str]]) -> None:
+            lines, days, doubles = found
+            if numbers is self._numbers:
+                rows = [case_row(line, days, line.case_id in doubles) for line in lines]
+                self.dialog.model.set_page(first, rows)
+
+        self._desk.tasks.run(read, show)
 
     def _show(self, case_id: str) -> None:
         self._wanted = case_id
@@ -208,6 +215,10 @@ class CasesPresenter(QObject):
             return
         clerk = self._duty.clerk
         self._desk.tasks.run(lambda: self._service.settle_loss(detail, clerk), lambda _: self._list(keep=True))
+
+    def _ask_double(self) -> None:
+        if self._detail is not None:
+            self.doubles.open(self._detail)
 
     def printed(self, slot: str, reply: Reply[str]) -> None:
         """What a printer said of a paper."""

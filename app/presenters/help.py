@@ -28,6 +28,7 @@ TOPIC_OF = {
     "complete_later": "later",
     "palette": "around",
     "cases": "around",
+    "double": "around",
     "amend": "around",
     "conflicts": "around",
     "conflicts_state": "around",

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import cast
 
 from PyQt6.QtCore import QObject, QTimer
 
-from app.domain.case import Case
 from app.licences.live import LiveDecoder
 from app.materials.page import locate_page
 from app.memory import give_back
@@ -25,6 +23,7 @@ from app.presenters.customer import CustomerPresenter, screen_for
 from app.presenters.desk import Desk
 from app.presenters.drafts import DraftsPresenter
 from app.presenters.duty import DutyPresenter
+from app.presenters.earlier import offer_earlier
 from app.presenters.form import FormPresenter
 from app.presenters.help import HelpPresenter
 from app.presenters.items import ItemsPresenter
@@ -40,6 +39,7 @@ from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
 from app.presenters.recovery import RecoveryPresenter
 from app.presenters.redeem import RedeemPresenter
+from app.presenters.screen_devices import device_of, source_of
 from app.presenters.self_service_room import SelfServiceRoom
 from app.presenters.shared_data import SharedDataPresenter
 from app.presenters.sounds import NoSpeaker, Sounds
@@ -48,27 +48,17 @@ from app.presenters.status import StatusPresenter
 from app.presenters.undo import UndoPresenter
 from app.presenters.who import WhoPresenter
 from app.presenters.wiping import WipePresenter
-from app.services.fill_form import EARLIER_CASES
-from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import CameraThread, FrameAnalyser
 from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
 from app.workers.tasks import TaskRunner
 from app.workers.upkeep_thread import UpkeepThread
-from devices.base import AbsentDevice, Camera, Device, DeviceKind
-from devices.registry import open_device
+from devices.base import Camera
 from widgets.customer.screen import CustomerScreen
 from widgets.window import MainWindow
 
 _AHEAD_MILLISECONDS = 300
 """Until then the window draws itself, alone: threads that load things take turns with it."""
-_KINDS = {
-    "id_reader": DeviceKind.ID_READER,
-    "camera": DeviceKind.CAMERA,
-    "document_camera": DeviceKind.CAMERA,
-    "receipt_printer": DeviceKind.RECEIPT_PRINTER,
-    "printer": DeviceKind.PRINTER,
-}
 
 
 class Screen(QObject):
@@ -89,15 +79,16 @@ class Screen(QObject):
         self._decoder = LiveDecoder()
         self.code_analyser = FrameAnalyser(self._decoder.read, self, exposure=lambda: self._decoder.exposure)
         self.page_analyser = FrameAnalyser(locate_page, self, gentle=True)
-        reader = DeviceThread(self._device("id_reader"), self)
+        reader = DeviceThread(device_of(settings, "id_reader"), self)
         cameras = {
-            slot: CameraThread(cast(Camera, self._device(slot)), None, self) for slot in ("camera", "document_camera")
+            slot: CameraThread(cast(Camera, device_of(settings, slot)), None, self)
+            for slot in ("camera", "document_camera")
         }
-        self.codes_source = self._source(cameras, "camera", self.code_analyser)
-        self.pages_source = self._source(cameras, "document_camera", self.page_analyser)
+        self.codes_source = source_of(cameras, "camera", self.code_analyser, self)
+        self.pages_source = source_of(cameras, "document_camera", self.page_analyser, self)
         self.sounds = Sounds(NoSpeaker())
         printers = {
-            slot: DeviceThread(self._device(slot), self)
+            slot: DeviceThread(device_of(settings, slot), self)
             for slot in ("printer", "receipt_printer")
             if slot in settings.devices
         }
@@ -297,7 +288,7 @@ class Screen(QObject):
         self.main.add("import_table", self.batch.import_table, self.batch.possible)
         self.customer = self._customer_screen()
         self.status.synced.connect(self._synced)
-        self.who.read.connect(self._recall)
+        self.who.read.connect(lambda: offer_earlier(self.desk, station))
         self.accept.was_accepted.connect(lambda _: self.sync_thread.kick())
         self.later.completed.connect(self.sync_thread.kick)
         self.later.completed.connect(self.around.refresh)
@@ -393,31 +384,8 @@ class Screen(QObject):
     def _threads(self) -> list[DeviceThread | CameraThread | FrameAnalyser | SyncThread | UpkeepThread]:
         return [self.code_analyser, self.page_analyser, *self.devices.values(), self.sync_thread, self.upkeep_thread]
 
-    def _device(self, slot: str) -> Device:
-        uri = self.station.settings.devices.get(slot)
-        return open_device(uri) if uri else AbsentDevice(_KINDS[slot])
-
     def _has_items(self) -> bool:
         return bool(self.desk.visit.items)
-
-    def _source(self, cameras: dict[str, CameraThread], slot: str, analyser: FrameAnalyser) -> CameraSource:
-        """A counter with one camera uses it for both; one that is not there is not offered."""
-        there = {name: camera for name, camera in cameras.items() if not isinstance(camera.camera, AbsentDevice)}
-        there = there or {slot: cameras[slot]}
-        return CameraSource(there, slot if slot in there else next(iter(there)), analyser, self)
-
-    def _recall(self) -> None:
-        """A card was read: offer what this person's earlier cases at this window knew."""
-        visit = self.desk.visit
-        number = visit.card.number if visit.card is not None else None
-        if not number:
-            return
-
-        def offer(cases: Sequence[Case]) -> None:
-            if self.desk.still(visit.visit_id):
-                self.desk.change(self.station.services.fill.from_earlier(self.desk.visit, cases))
-
-        self.tasks.run(lambda: self.station.store.find(number, EARLIER_CASES), offer)
 
     def _synced(self) -> None:
         self.accept.online = self.status.online

@@ -152,6 +152,12 @@ class GatewayClient:
         """GET /v1/cases/{id}: the case as the platform has it now (schemas.CURRENT), not checked."""
         return _object(self._http.call("GET", f"/v1/cases/{urllib.parse.quote(case_id, safe='')}"))
 
+    def settle_double(self, double_id: str, case_id: str, decision: str, clerk: str) -> None:
+        """POST /v1/doubles/{id}:settle: what a person says of two cases that may be one. decision: of
+        app.domain.double. May be said any number of times. Rejected 422: somebody at the other window was faster."""
+        body = {"case_id": case_id, "decision": decision, "clerk": clerk}
+        self._http.call("POST", f"/v1/doubles/{urllib.parse.quote(double_id, safe='')}:settle", document=body)
+
     def submit_rating(self, op_id: str, document: JsonObject) -> None:
         """POST /v1/ratings. The same op_id may be sent any number of times. Rejected 422: the case was rated."""
         self._http.call("POST", "/v1/ratings", document=document, headers={h.IDEMPOTENCY_KEY: op_id})

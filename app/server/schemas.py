@@ -244,21 +244,6 @@ FEED_PAGE = _object(
     },
     optional=("durable_through",),
 )
-MESSAGE = _object(
-    {
-        "id": _text(200, 1),
-        "kind": {"enum": ["stage", "correction", "result", "notice"]},
-        "case_id": UUID_TEXT,
-        "case_no": _text(60, 1),
-        "provisional_no": _text(40, 1),
-        "stage": {"type": "integer", "minimum": 1, "maximum": 99},
-        "at": TIME_TEXT,
-        "words": _text(2000),
-        "due": {"anyOf": [_match(DATE), {"type": "null"}]},
-        "result": _text(200),
-    }
-)
-"""A row of the feed "messages"."""
 RATING = _object(
     {
         "case_id": UUID_TEXT,

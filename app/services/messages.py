@@ -11,8 +11,8 @@ from typing import Any
 
 from app.domain.clock import parse_iso
 from app.domain.errors import BadInput
-from app.server import schemas
 from app.server.checking import check_against
+from app.server.message_schemas import MESSAGE
 from offline_db.messages import StoredMessage
 from offline_db.store import Store
 
@@ -85,7 +85,7 @@ class Messages:
 def _read(stored: StoredMessage) -> Message | None:
     document: dict[str, Any] = stored.document
     try:
-        check_against(schemas.MESSAGE, document)
+        check_against(MESSAGE, document)
         return Message(
             message_id=stored.message_id,
             kind=MessageKind(document["kind"]),

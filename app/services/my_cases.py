@@ -7,17 +7,21 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Protocol
 
 from app.domain.amendment import Standing
 from app.domain.case import AuditEvent, Case, CaseState
-from app.domain.clock import Clock, shanghai
+from app.domain.clock import Clock, parse_iso, shanghai
 from app.domain.document import Paper, PaperKind, RenderedPaper
-from app.domain.errors import EnvironmentProblem, Refused
+from app.domain.double import Decision, Double
+from app.domain.errors import BadInput, EnvironmentProblem, Refused
 from app.domain.item import Catalog
 from app.domain.material import FileState, Page
 from app.domain.person import mask, mask_name
 from app.domain.signature import SIGNATURE_MATERIAL, Signature
 from app.materials.workdays import add_working_days
+from app.server.checking import check_against
+from app.server.message_schemas import MESSAGE
 from app.services.accept_case import AcceptCase
 from app.services.confirm_form import read_picture
 from app.services.retention import Retention
@@ -118,10 +122,23 @@ class CaseDetail:
     kept: Kept = field(default_factory=Kept)
     amended: Standing | None = None
     """How its corrections stand: the one that needs somebody, else the latest."""
+    doubles: tuple[Double, ...] = ()
+    """Cases of other windows that may be the same."""
 
     @property
     def case(self) -> Case:
         return self.stored.case
+
+    @property
+    def open_double(self) -> Double | None:
+        """The first of which nobody has said anything."""
+        return next((double for double in self.doubles if double.decision is None), None)
+
+
+class DoubleLine(Protocol):
+    """The part of app.server.client.GatewayClient that is needed."""
+
+    def settle_double(self, double_id: str, case_id: str, decision: str, clerk: str) -> None: ...
 
 
 class MyCases:
@@ -136,6 +153,7 @@ class MyCases:
         clock: Clock,
         limits: Limits,
         retention: Retention,
+        line: DoubleLine,
     ):
         self._store = store
         self._retention = retention
@@ -144,6 +162,7 @@ class MyCases:
         self._accept = accept
         self._clock = clock
         self._limits = limits
+        self._line = line
 
     def days(self) -> Days:
         """The days that lights compare with now."""
@@ -157,7 +176,42 @@ class MyCases:
         light = light_of(stored.case.state, stored.stage, stored.case.due, self.days())
         kept = self._kept(case_id)
         papers = tuple(self._marked(stored, kept, line) for line in _papers(stored))
-        return CaseDetail(stored, light, tuple(self._form(stored.case)), papers, kept, self._amended(case_id))
+        form = tuple(self._form(stored.case))
+        return CaseDetail(stored, light, form, papers, kept, self._amended(case_id), self._doubles(case_id))
+
+    def settle_double(self, detail: CaseDetail, double: Double, decision: Decision, clerk: str) -> None:
+        """Tell the platform what a person says of a pair, then note it here. What the client raises: nothing is noted.
+        Refused (Rejected): somebody at the other window said otherwise before."""
+        self._line.settle_double(double.double_id, detail.case.case_id, decision.value, clerk)
+        details = {"other": double.provisional_no, "decision": decision.value}
+        event = AuditEvent(self._clock.now(), clerk, "double.settled", detail.case.provisional_no, details)
+        self._store.note_double(double.message_id, decision.value, clerk, event)
+
+    def open_doubles(self) -> frozenset[str]:
+        """case_ids that may be doubles, of which nobody has said anything."""
+        return self._store.open_doubles()
+
+    def _doubles(self, case_id: str) -> tuple[Double, ...]:
+        found = []
+        for document in self._store.doubles(case_id):
+            try:
+                check_against(MESSAGE, document)
+                told = document["double"]
+                found.append(
+                    Double(
+                        document["id"],
+                        told["double_id"],
+                        told["case_no"],
+                        told["provisional_no"],
+                        told["place"],
+                        parse_iso(told["accepted_at"]),
+                        Decision(told["decision"]) if told["decision"] else None,
+                        told["clerk"],
+                    )
+                )
+            except (BadInput, KeyError, ValueError):
+                continue  # what breaks the contract is logged where messages are listed
+        return tuple(found)
 
     def _amended(self, case_id: str) -> Standing | None:
         standings = [one.standing for one in self._store.amendments(case_id) if one.standing is not Standing.DROPPED]

@@ -1282,163 +1282,168 @@ What you change is listed here, before and after.</translation>
 </context><context>
     <name>CasesDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="125" />
+        <location filename="../../widgets/dialogs/cases.py" line="126" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="131" />
+        <location filename="../../widgets/dialogs/cases.py" line="132" />
         <source>查找办件</source>
         <translation>Find a case</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="132" />
+        <location filename="../../widgets/dialogs/cases.py" line="133" />
         <source>受理流水号（或当日序号）、办件编码、身份证号后六位、姓名</source>
         <translation>Acceptance no. (or the day's counter), case no., last six of the ID, name</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="133" />
+        <location filename="../../widgets/dialogs/cases.py" line="134" />
         <source>清空</source>
         <translation>Clear</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="184" />
-        <location filename="../../widgets/dialogs/cases.py" line="137" />
+        <location filename="../../widgets/dialogs/cases.py" line="185" />
+        <location filename="../../widgets/dialogs/cases.py" line="138" />
         <source>受理日期</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="138" />
+        <location filename="../../widgets/dialogs/cases.py" line="139" />
         <source>今天</source>
         <translation>Today</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="138" />
+        <location filename="../../widgets/dialogs/cases.py" line="139" />
         <source>7 天</source>
         <translation>7 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="138" />
+        <location filename="../../widgets/dialogs/cases.py" line="139" />
         <source>30 天</source>
         <translation>30 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="145" />
-        <location filename="../../widgets/dialogs/cases.py" line="138" />
+        <location filename="../../widgets/dialogs/cases.py" line="146" />
+        <location filename="../../widgets/dialogs/cases.py" line="139" />
         <source>全部</source>
         <translation>All</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="143" />
+        <location filename="../../widgets/dialogs/cases.py" line="144" />
         <source>办理情况</source>
         <translation>How it stands</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="146" />
+        <location filename="../../widgets/dialogs/cases.py" line="147" />
         <source>在办</source>
         <translation>Running</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="147" />
+        <location filename="../../widgets/dialogs/cases.py" line="148" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="148" />
+        <location filename="../../widgets/dialogs/cases.py" line="149" />
         <source>逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="149" />
+        <location filename="../../widgets/dialogs/cases.py" line="150" />
         <source>需处理</source>
         <translation>To settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="150" />
+        <location filename="../../widgets/dialogs/cases.py" line="151" />
         <source>补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="151" />
+        <location filename="../../widgets/dialogs/cases.py" line="152" />
         <source>待回执</source>
         <translation>Unsent</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="152" />
+        <location filename="../../widgets/dialogs/cases.py" line="153" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="183" />
+        <location filename="../../widgets/dialogs/cases.py" line="184" />
         <source>Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情</source>
         <translation>Ctrl+1–4 days   Alt+1–8 state   Alt+Shift+1–4 details</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="186" />
+        <location filename="../../widgets/dialogs/cases.py" line="187" />
         <source>更正 Ctrl+U</source>
         <translation>Correct Ctrl+U</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="189" />
+        <location filename="../../widgets/dialogs/cases.py" line="190" />
         <source>重印 Ctrl+P</source>
         <translation>Print again  Ctrl+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="191" />
+        <location filename="../../widgets/dialogs/cases.py" line="192" />
         <source>看文书 Enter</source>
         <translation>See the paper  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="192" />
+        <location filename="../../widgets/dialogs/cases.py" line="193" />
         <source>已联系处理 Ctrl+K</source>
         <translation>Dealt with Ctrl+K</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="195" />
+        <location filename="../../widgets/dialogs/cases.py" line="196" />
+        <source>核对重复 Ctrl+D</source>
+        <translation>Duplicate? Ctrl+D</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="199" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="206" />
+        <location filename="../../widgets/dialogs/cases.py" line="211" />
         <source>正在读取办件…</source>
         <translation>Reading the cases…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="217" />
+        <location filename="../../widgets/dialogs/cases.py" line="222" />
         <source>没有符合条件的办件。
 换个日期或办理情况，或清空查找内容。</source>
         <translation>No case fits.
 Try other days or states, or empty the search.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="219" />
+        <location filename="../../widgets/dialogs/cases.py" line="224" />
         <source>本窗口还没有受理过办件。</source>
         <translation>This window has not accepted any case yet.</translation>
     </message>
 </context><context>
     <name>CasesPresenter</name>
     <message>
-        <location filename="../../app/presenters/cases.py" line="138" />
+        <location filename="../../app/presenters/cases.py" line="141" />
         <source>共 {0} 件</source>
         <translation>Cases: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="181" />
+        <location filename="../../app/presenters/cases.py" line="188" />
         <source>打印出来会标明“补打”</source>
         <translation>The print will be marked as a reprint</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="196" />
+        <location filename="../../app/presenters/cases.py" line="203" />
         <source>正在重印…</source>
         <translation>Printing again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="200" />
+        <location filename="../../app/presenters/cases.py" line="207" />
         <source>本窗口没有配备打印机，没有重印。</source>
         <translation>This window has no printer; nothing was printed.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="215" />
+        <location filename="../../app/presenters/cases.py" line="226" />
         <source>已送打印机。</source>
         <translation>Sent to the printer.</translation>
     </message>
@@ -2851,6 +2856,60 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>Yichuang, please sign in</translation>
     </message>
 </context><context>
+    <name>DoubleDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/double.py" line="26" />
+        <source>疑似重复受理</source>
+        <translation>Possible duplicate</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/double.py" line="38" />
+        <source>两件都已收下，不会自动合并，也不会自动撤销。请与对方窗口或申请人核实，再选一项；选定后两个窗口都会收到。</source>
+        <translation>Both are taken in; nothing is merged or withdrawn by itself. Ask the other window or the applicant, then choose; both windows will hear of it.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/double.py" line="52" />
+        <source>两件都要办 Alt+1</source>
+        <translation>Both go on Alt+1</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/double.py" line="53" />
+        <source>只办本件 Alt+2</source>
+        <translation>Only this one Alt+2</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/double.py" line="54" />
+        <source>只办对方那件 Alt+3</source>
+        <translation>Only the other Alt+3</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/double.py" line="62" />
+        <source>以后再说 Esc</source>
+        <translation>Later  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/double.py" line="73" />
+        <source>本窗口</source>
+        <translation>This window</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/double.py" line="73" />
+        <source>对方窗口</source>
+        <translation>The other window</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/double.py" line="93" />
+        <source>正在告知平台…</source>
+        <translation>Telling the platform…</translation>
+    </message>
+</context><context>
+    <name>DoublesPresenter</name>
+    <message>
+        <location filename="../../app/presenters/doubles.py" line="62" />
+        <source>现在连不上平台，还没有记下；联网后请再选一次。</source>
+        <translation>The platform cannot be reached: nothing is noted yet. Choose again once it is back.</translation>
+    </message>
+</context><context>
     <name>DraftsPresenter</name>
     <message>
         <location filename="../../app/presenters/drafts.py" line="144" />
@@ -3092,44 +3151,44 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>, {0} questions saved</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="333" />
+        <location filename="../../widgets/form_panel.py" line="327" />
         <source>Enter 跳到下一个空项　↑↓ 上下移动　Esc 撤回本项输入</source>
         <translation>Enter: next empty field   ↑↓: move   Esc: undo this field</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="344" />
         <location filename="../../widgets/form_panel.py" line="338" />
+        <location filename="../../widgets/form_panel.py" line="332" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/findings.py" line="70" />
-        <location filename="../../widgets/form_panel.py" line="343" />
+        <location filename="../../widgets/form_panel.py" line="337" />
         <source>尚未填写</source>
         <translation>not filled in yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="384" />
+        <location filename="../../widgets/form_panel.py" line="378" />
         <source>已填 {0}/{1}，还差 {2} 项</source>
         <translation>{0}/{1} filled, {2} missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="386" />
+        <location filename="../../widgets/form_panel.py" line="380" />
         <source>已填 {0}/{1}</source>
         <translation>{0}/{1} filled</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="388" />
+        <location filename="../../widgets/form_panel.py" line="382" />
         <source>已填 {0}/{1}，齐了</source>
         <translation>{0}/{1} filled, complete</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="390" />
+        <location filename="../../widgets/form_panel.py" line="384" />
         <source>，{0} 项有误</source>
         <translation>, {0} wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/form_panel.py" line="401" />
+        <location filename="../../widgets/form_panel.py" line="395" />
         <source>已受理，本表不能再改。</source>
         <translation>Accepted. This form can no longer be changed.</translation>
     </message>
@@ -4779,7 +4838,7 @@ Progress, corrections and results will be told here.</translation>
     <message>
         <location filename="../../app/presenters/ofd.py" line="76" />
         <source>正在核验“{0}”…</source>
-        <translation>Verifying &quot;{0}&quot; …</translation>
+        <translation>Verifying "{0}" …</translation>
     </message>
     <message>
         <location filename="../../app/presenters/ofd.py" line="104" />
@@ -4792,32 +4851,27 @@ Progress, corrections and results will be told here.</translation>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/ofd.py" line="121" />
+        <location filename="../../app/presenters/ofd.py" line="123" />
         <source>共 {0} 页，显示第 1 页</source>
         <translation>{0} pages; page 1 is shown</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/ofd.py" line="124" />
+        <location filename="../../app/presenters/ofd.py" line="126" />
         <source>印章</source>
         <translation>Seal</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/ofd.py" line="125" />
-        <source>盖章单位</source>
-        <translation>Sealed by</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/ofd.py" line="126" />
+        <location filename="../../app/presenters/ofd.py" line="127" />
         <source>盖章时间</source>
         <translation>Sealed at</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/ofd.py" line="127" />
+        <location filename="../../app/presenters/ofd.py" line="128" />
         <source>制章单位</source>
         <translation>Seal made by</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/ofd.py" line="128" />
+        <location filename="../../app/presenters/ofd.py" line="129" />
         <source>提示</source>
         <translation>Note</translation>
     </message>
@@ -8072,7 +8126,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="288" />
+        <location filename="../../app/presenters/around_words.py" line="294" />
         <location filename="../../app/presenters/words.py" line="328" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -8088,8 +8142,8 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="281" />
-        <location filename="../../app/presenters/around_words.py" line="56" />
+        <location filename="../../app/presenters/around_words.py" line="287" />
+        <location filename="../../app/presenters/around_words.py" line="57" />
         <location filename="../../app/presenters/words.py" line="331" />
         <source>需处理</source>
         <translation>Needs a person</translation>
@@ -8100,491 +8154,508 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Sent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="155" />
-        <location filename="../../app/presenters/around_words.py" line="34" />
+        <location filename="../../app/presenters/double_words.py" line="32" />
+        <location filename="../../app/presenters/around_words.py" line="159" />
+        <location filename="../../app/presenters/around_words.py" line="35" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="35" />
+        <location filename="../../app/presenters/around_words.py" line="36" />
         <source>收件</source>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="153" />
-        <location filename="../../app/presenters/around_words.py" line="65" />
-        <location filename="../../app/presenters/around_words.py" line="36" />
+        <location filename="../../app/presenters/around_words.py" line="157" />
+        <location filename="../../app/presenters/around_words.py" line="66" />
+        <location filename="../../app/presenters/around_words.py" line="37" />
         <source>受理</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="37" />
+        <location filename="../../app/presenters/around_words.py" line="38" />
         <source>审核</source>
         <translation>Under review</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="38" />
+        <location filename="../../app/presenters/around_words.py" line="39" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="39" />
+        <location filename="../../app/presenters/around_words.py" line="40" />
         <source>补齐补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="40" />
+        <location filename="../../app/presenters/around_words.py" line="41" />
         <source>挂起</source>
         <translation>Suspended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="41" />
+        <location filename="../../app/presenters/around_words.py" line="42" />
         <source>其他</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="44" />
+        <location filename="../../app/presenters/around_words.py" line="45" />
         <source>本窗口已受理，待上传</source>
         <translation>Accepted here, to be sent</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="22" />
-        <location filename="../../app/presenters/around_words.py" line="45" />
+        <location filename="../../app/presenters/around_words.py" line="46" />
         <source>正在上传</source>
         <translation>Being sent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="46" />
+        <location filename="../../app/presenters/around_words.py" line="47" />
         <source>平台已收</source>
         <translation>The platform has it</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="47" />
+        <location filename="../../app/presenters/around_words.py" line="48" />
         <source>平台已收，已备份</source>
         <translation>The platform has it, backed up</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="48" />
+        <location filename="../../app/presenters/around_words.py" line="49" />
         <source>被退回，需处理</source>
         <translation>Sent back, to be settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="49" />
+        <location filename="../../app/presenters/around_words.py" line="50" />
         <source>已撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="51" />
+        <location filename="../../app/presenters/around_words.py" line="52" />
         <source>平台缺失，需处理</source>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="273" />
-        <location filename="../../app/presenters/around_words.py" line="54" />
+        <location filename="../../app/presenters/around_words.py" line="279" />
+        <location filename="../../app/presenters/around_words.py" line="55" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="270" />
-        <location filename="../../app/presenters/around_words.py" line="55" />
+        <location filename="../../app/presenters/around_words.py" line="276" />
+        <location filename="../../app/presenters/around_words.py" line="56" />
         <source>已逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="57" />
+        <location filename="../../app/presenters/around_words.py" line="58" />
         <source>时限暂停</source>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="87" />
-        <location filename="../../app/presenters/around_words.py" line="58" />
+        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="59" />
         <source>已办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="61" />
+        <location filename="../../app/presenters/around_words.py" line="62" />
         <source>读取证件</source>
         <translation>Card read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="62" />
+        <location filename="../../app/presenters/around_words.py" line="63" />
         <source>扫描电子证照</source>
         <translation>Licence scanned</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="63" />
+        <location filename="../../app/presenters/around_words.py" line="64" />
         <source>选择事项</source>
         <translation>Items chosen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="64" />
+        <location filename="../../app/presenters/around_words.py" line="65" />
         <source>沿用以前的材料</source>
         <translation>Earlier material used again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="66" />
+        <location filename="../../app/presenters/around_words.py" line="67" />
         <source>出具受理通知书</source>
         <translation>Acceptance notice made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="67" />
+        <location filename="../../app/presenters/around_words.py" line="68" />
         <source>重印文书</source>
         <translation>Paper printed again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="68" />
+        <location filename="../../app/presenters/around_words.py" line="69" />
         <source>补交材料</source>
         <translation>Material handed in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="69" />
+        <location filename="../../app/presenters/around_words.py" line="70" />
         <source>更正办件内容</source>
         <translation>Case corrected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="70" />
+        <location filename="../../app/presenters/around_words.py" line="71" />
         <source>核对更正，决定采用的内容</source>
         <translation>Correction settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="71" />
+        <location filename="../../app/presenters/around_words.py" line="72" />
         <source>撤销核对的决定</source>
         <translation>Decision taken back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="72" />
+        <location filename="../../app/presenters/around_words.py" line="73" />
         <source>核查承诺</source>
         <translation>Promise checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="73" />
+        <location filename="../../app/presenters/around_words.py" line="74" />
         <source>申请人确认签字</source>
         <translation>Signed by the applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="74" />
+        <location filename="../../app/presenters/around_words.py" line="75" />
         <source>未在屏上签字</source>
         <translation>Not signed on the screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="75" />
+        <location filename="../../app/presenters/around_words.py" line="76" />
         <source>群众已评价</source>
         <translation>Rated by the citizen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="77" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="77" />
+        <location filename="../../app/presenters/around_words.py" line="78" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="78" />
+        <location filename="../../app/presenters/around_words.py" line="79" />
+        <source>疑似重复已核对</source>
+        <translation>Possible duplicate settled</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="80" />
         <source>平台缺失已联系处理</source>
         <translation>Missing at the platform: dealt with</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="79" />
+        <location filename="../../app/presenters/around_words.py" line="81" />
         <source>暂停上传</source>
         <translation>Upload paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="80" />
+        <location filename="../../app/presenters/around_words.py" line="82" />
         <source>继续上传</source>
         <translation>Go on uploading</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="81" />
+        <location filename="../../app/presenters/around_words.py" line="83" />
         <source>导出数据包</source>
         <translation>Packet exported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="84" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="85" />
+        <location filename="../../app/presenters/around_words.py" line="87" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="86" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="90" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="91" />
+        <location filename="../../app/presenters/around_words.py" line="93" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="92" />
+        <location filename="../../app/presenters/around_words.py" line="94" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="93" />
+        <location filename="../../app/presenters/around_words.py" line="95" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="157" />
-        <location filename="../../app/presenters/around_words.py" line="94" />
+        <location filename="../../app/presenters/around_words.py" line="161" />
+        <location filename="../../app/presenters/around_words.py" line="96" />
         <source>更正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="95" />
+        <location filename="../../app/presenters/around_words.py" line="97" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="98" />
+        <location filename="../../app/presenters/around_words.py" line="100" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="99" />
+        <location filename="../../app/presenters/around_words.py" line="101" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="100" />
+        <location filename="../../app/presenters/around_words.py" line="102" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="101" />
+        <location filename="../../app/presenters/around_words.py" line="103" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="102" />
+        <location filename="../../app/presenters/around_words.py" line="104" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="151" />
-        <location filename="../../app/presenters/around_words.py" line="129" />
+        <location filename="../../app/presenters/around_words.py" line="124" />
+        <source>疑似重复</source>
+        <translation>duplicate?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="155" />
+        <location filename="../../app/presenters/around_words.py" line="133" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="146" />
+        <location filename="../../app/presenters/around_words.py" line="150" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="151" />
+        <location filename="../../app/presenters/around_words.py" line="155" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="152" />
+        <location filename="../../app/presenters/around_words.py" line="156" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="154" />
+        <location filename="../../app/presenters/around_words.py" line="158" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="155" />
+        <location filename="../../app/presenters/double_words.py" line="40" />
+        <location filename="../../app/presenters/around_words.py" line="159" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="156" />
+        <location filename="../../app/presenters/around_words.py" line="160" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="162" />
+        <source>重复</source>
+        <translation>Duplicate</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="167" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="198" />
+        <location filename="../../app/presenters/around_words.py" line="204" />
         <source>已在本窗更正，待平台确认</source>
         <translation>Corrected at this window, awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="199" />
+        <location filename="../../app/presenters/around_words.py" line="205" />
         <source>与平台不一致，请按 Ctrl+H 核对</source>
         <translation>differs from the platform: settle it with Ctrl+H</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="200" />
+        <location filename="../../app/presenters/around_words.py" line="206" />
         <source>已更正，平台已确认</source>
         <translation>corrected, confirmed by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="209" />
+        <location filename="../../app/presenters/around_words.py" line="215" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="221" />
+        <location filename="../../app/presenters/around_words.py" line="227" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="223" />
+        <location filename="../../app/presenters/around_words.py" line="229" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="233" />
+        <location filename="../../app/presenters/around_words.py" line="239" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="236" />
+        <location filename="../../app/presenters/around_words.py" line="242" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="238" />
+        <location filename="../../app/presenters/around_words.py" line="244" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="241" />
+        <location filename="../../app/presenters/around_words.py" line="247" />
         <source>填写的内容要改的，按 Ctrl+U 更正。</source>
         <translation> What the form says is corrected with Ctrl+U.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="243" />
+        <location filename="../../app/presenters/around_words.py" line="249" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="266" />
+        <location filename="../../app/presenters/around_words.py" line="272" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="268" />
+        <location filename="../../app/presenters/around_words.py" line="274" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="275" />
+        <location filename="../../app/presenters/around_words.py" line="281" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="278" />
+        <location filename="../../app/presenters/around_words.py" line="284" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="283" />
+        <location filename="../../app/presenters/around_words.py" line="289" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="290" />
+        <location filename="../../app/presenters/around_words.py" line="296" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="294" />
+        <location filename="../../app/presenters/around_words.py" line="300" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="296" />
+        <location filename="../../app/presenters/around_words.py" line="302" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="303" />
+        <location filename="../../app/presenters/around_words.py" line="309" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="304" />
+        <location filename="../../app/presenters/around_words.py" line="310" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="329" />
+        <location filename="../../app/presenters/around_words.py" line="335" />
         <source>已暂停</source>
         <translation>paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="329" />
+        <location filename="../../app/presenters/around_words.py" line="335" />
         <source>等好网络</source>
         <translation>waits for a good line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="333" />
+        <location filename="../../app/presenters/around_words.py" line="339" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="335" />
+        <location filename="../../app/presenters/around_words.py" line="341" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="337" />
+        <location filename="../../app/presenters/around_words.py" line="343" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="354" />
+        <location filename="../../app/presenters/around_words.py" line="360" />
         <source>换纸后按 T 试打一张。</source>
         <translation>Change the paper, then T prints a test.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="355" />
+        <location filename="../../app/presenters/around_words.py" line="361" />
         <source>检查电源和连接线，插好后按 R。</source>
         <translation>Check power and cable, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="356" />
+        <location filename="../../app/presenters/around_words.py" line="362" />
         <source>关掉再打开设备，然后按 R；还不行请找运维人员。</source>
         <translation>Switch the device off and on, then press R; if that does not help, call support.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="357" />
+        <location filename="../../app/presenters/around_words.py" line="363" />
         <source>看设备是否开机，再按 R。</source>
         <translation>See whether it is switched on, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="358" />
+        <location filename="../../app/presenters/around_words.py" line="364" />
         <source>关掉占用它的其他程序，再按 R。</source>
         <translation>Close the other program that uses it, then press R.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="359" />
+        <location filename="../../app/presenters/around_words.py" line="365" />
         <source>按 T 试一试。</source>
         <translation>T tries it out.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="374" />
+        <location filename="../../app/presenters/around_words.py" line="380" />
         <source>未配备</source>
         <translation>None</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="375" />
+        <location filename="../../app/presenters/around_words.py" line="381" />
         <source>需要时请管理员在设置里登记。</source>
         <translation>If you need one, the administrator adds it in the settings.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="379" />
+        <location filename="../../app/presenters/around_words.py" line="385" />
         <source>检查中</source>
         <translation>Checking</translation>
     </message>
@@ -8627,6 +8698,41 @@ The first time the demo pictures are made, which takes a while.</translation>
         <location filename="../../app/presenters/upload_words.py" line="52" />
         <source>正在估算剩余时间</source>
         <translation>estimating the time left</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/double_words.py" line="20" />
+        <source>疑似 {0}，请按 Ctrl+D 核对</source>
+        <translation>perhaps {0}; press Ctrl+D</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/double_words.py" line="21" />
+        <source>与 {0} 是两件，都要办</source>
+        <translation>{0} is another case, both go on</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/double_words.py" line="22" />
+        <source>与 {0} 是同一件，只办本件</source>
+        <translation>the same as {0}, only this one goes on</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/double_words.py" line="23" />
+        <source>与 {0} 是同一件，只办对方那件</source>
+        <translation>the same as {0}, only the other goes on</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/double_words.py" line="38" />
+        <source>窗口</source>
+        <translation>Window</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/double_words.py" line="39" />
+        <source>受理流水号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/double_words.py" line="41" />
+        <source>受理时间</source>
+        <translation>Accepted</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="19" />

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import cv2
 import pytest
+from commands import run
 
 from app.cli import build_parser, main
 from app.demo.world import DemoWorld
@@ -14,18 +14,12 @@ from app.demo.world import DemoWorld
 Out = pytest.CaptureFixture[str]
 
 
-def run(capsys: Out, *arguments: object) -> tuple[int, list[dict[str, object]], str]:
-    code = main([str(a) for a in arguments])
-    said = capsys.readouterr()
-    return code, [json.loads(line) for line in said.out.splitlines()], said.err
-
-
 def test_scan_tells_format_text_and_place(capsys: Out, world: DemoWorld) -> None:
     picture = world.licence_picture("real-estate")
     code, said, _ = run(capsys, "scan", picture)
     assert code == 0
     assert set(said[0]) == {"file", "codes", "ms"}
-    found = said[0]["codes"][0]  # type: ignore[index]
+    found = said[0]["codes"][0]
     assert found["text"] == world.licence_text("real-estate")
     assert len(found["points"]) == 4
 
@@ -109,8 +103,8 @@ def test_devices_are_probed_each_for_itself(capsys: Out) -> None:
 def test_form_says_what_combining_saved(capsys: Out) -> None:
     code, said, _ = run(capsys, "form", "open-a-barber-shop")
     assert code == 0
-    assert said[0]["saved"]["fields"] > 10  # type: ignore[index]
-    assert said[0]["saved"]["materials"] >= 3  # type: ignore[index]
+    assert said[0]["saved"]["fields"] > 10
+    assert said[0]["saved"]["materials"] >= 3
     assert run(capsys, "form", "no-such-thing")[0] == 2
 
 

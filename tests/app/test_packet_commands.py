@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
+from commands import run
 from gateway_kit import make_case, page_bytes
 
 from app.bootstrap import DEMO_TOKEN, open_workstation
 from app.bootstrap_gateway import packet_key
-from app.cli import main
 from app.domain.case import AuditEvent, OutboxState
 from app.domain.clock import SystemClock
 from app.gateway.core import open_gateway
@@ -23,12 +21,6 @@ from offline_db.profile import Profile
 from offline_db.vault import open_vault
 
 Out = pytest.CaptureFixture[str]
-
-
-def run(capsys: Out, *arguments: object) -> tuple[int, list[dict[str, Any]], str]:
-    code = main([str(a) for a in arguments])
-    said = capsys.readouterr()
-    return code, [json.loads(line) for line in said.out.splitlines()], said.err
 
 
 @pytest.fixture

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
+from commands import run
 
 from app.bootstrap_demo import open_demo
 from app.bootstrap_gateway import enrol, publish_trust
-from app.cli import main
 from app.demo.issuers import NATURAL_RESOURCES, certificate_pem, make_certificate
 from app.demo.scenario import load_scenario
 from app.domain.clock import SystemClock
@@ -18,12 +16,6 @@ from app.domain.errors import BadInput
 from app.licences.cose import SigningKey
 
 Out = pytest.CaptureFixture[str]
-
-
-def run(capsys: Out, *arguments: object) -> tuple[int, list[dict[str, Any]], str]:
-    code = main([str(a) for a in arguments])
-    said = capsys.readouterr()
-    return code, [json.loads(line) for line in said.out.splitlines()], said.err
 
 
 @pytest.fixture

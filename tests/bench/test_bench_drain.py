@@ -7,6 +7,7 @@ over the wire, headers of both directions and all, is counted by a relay between
 
 from __future__ import annotations
 
+import datetime as dt
 import http.client
 import os
 import socket
@@ -28,6 +29,7 @@ from app.server.headers import canonical
 from app.sync.engine import SyncEngine
 
 CASES = int(os.environ.get("DRAIN", "300"))
+DAY = -(-CASES // 7)
 FILES = 3
 FILE_BYTES = int(os.environ.get("DRAIN_BYTES", "60000"))
 """A photographed page is some 500 KB; smaller ones make the protocol's own share larger, never smaller."""
@@ -123,7 +125,9 @@ def test_a_week_offline_drains(tmp_path: Path, sink: int) -> None:
     ):
         for n in range(CASES):
             pages = tuple(page_bytes(n * FILES + k, FILE_BYTES) for k in range(FILES))
-            station.accept(make_case(n + 1, pages, at=clock.now()), pages=pages)
+            # A week of days: a window's counter ends at 9,999 a day.
+            at = clock.now() - dt.timedelta(days=7 - n * 7 // CASES)
+            station.accept(make_case(n % DAY + 1, pages, at=at), pages=pages)
         records = [canonical(entry.body) for entry in station.store.outbox() if entry.kind == "case"]
         payload = sum(map(len, records)) + CASES * FILES * FILE_BYTES
         relay = Relay(server.port)

@@ -23,13 +23,14 @@ import sqlcipher3.dbapi2 as sqlcipher
 from app.domain.case import Case, OperationKind
 from app.domain.clock import FixedClock
 from app.domain.numbering import provisional_number, uuid7
-from offline_db import schema
+from offline_db import prepared, schema
 from offline_db.case_list import CaseFilter
 from offline_db.keys import DemoKeys, keyset
 from offline_db.profile import Profile
 from offline_db.search import name_tokens
 from offline_db.store import Store
 from tests.offline_db.made_up_cases import AT, WINDOW, made_case, made_event, made_operation
+from widgets.dialogs.cases import PAGE
 
 ACCEPTS = 400
 ROUND = 50
@@ -51,7 +52,7 @@ def raw(profile: Profile) -> sqlcipher.Connection:
     connection = sqlcipher.connect(str(profile.database), isolation_level=None)
     key = keyset(profile, DemoKeys(profile.folder)).database
     for pragma in (f"key=\"x'{key.hex()}'\"", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
-                   "temp_store=MEMORY", "journal_size_limit=67108864"):  # fmt: skip
+                   "temp_store=MEMORY", "secure_delete=ON", "journal_size_limit=67108864"):  # fmt: skip
         connection.execute(f"PRAGMA {pragma}")
     return connection
 
@@ -65,13 +66,30 @@ def statements_of(folder: Path, cases: list[Case]) -> list[Statements]:
     profile, store = opened(folder)
     said: list[Statements] = []
 
+    class Noting:
+        """Stands before the driver's connection."""
+
+        def __init__(self, driver: Any) -> None:
+            self._driver = driver
+
+        def execute(self, statement: str, values: Any = ()) -> Any:
+            said[-1].append((statement, [values]))
+            return self._driver.execute(statement, values)
+
+        def executemany(self, statement: str, values: Any) -> Any:
+            said[-1].append((statement, values))
+            return self._driver.executemany(statement, values)
+
     @sa.event.listens_for(store._db.engine, "before_cursor_execute")
     def note(connection: Any, cursor: Any, statement: str, values: Any, context: Any, many: bool) -> None:
         said[-1].append((statement, values if many else [values]))
 
-    for case in cases:
-        said.append([])
-        accept(store, case)
+    with pytest.MonkeyPatch.context() as patch:
+        driver = prepared._driver
+        patch.setattr(prepared, "_driver", lambda connection: Noting(driver(connection)))
+        for case in cases:
+            said.append([])
+            accept(store, case)
     store.close()
     profile.close()
     return said
@@ -212,6 +230,7 @@ ASKED: dict[str, Callable[[Million, int], str]] = {
     "办件编码": lambda made, serial: made.case_no(serial),
     "last six of an ID": lambda made, serial: made.number(serial)[-6:],
     "two characters of a name": lambda made, serial: made.name(serial)[-2:],
+    "the day's counter": lambda made, serial: str(serial % 9999 + 1),
 }
 
 
@@ -225,7 +244,7 @@ def test_a_case_among_a_million_is_found_at_once(million: tuple[Store, Million],
         words = ASKED[kind](made, serial)
         begun = time.perf_counter()
         # What My cases does at each pause of typing: all numbers that fit, and the first page of rows.
-        found = store.case_lines(store.list_cases(CaseFilter(words=words))[:100])
+        found = store.case_lines(store.list_cases(CaseFilter(words=words))[:PAGE])
         times.append(time.perf_counter() - begun)
         hits.append(len(found))
         assert found, words
@@ -233,6 +252,10 @@ def test_a_case_among_a_million_is_found_at_once(million: tuple[Store, Million],
             assert [(case.provisional_no, case.case_no) for case in found] == [
                 (made.provisional(serial), made.case_no(serial))
             ]
+        elif kind == "the day's counter":
+            # One a day; the newest hundred are shown.
+            assert {case.provisional_no[-5:-1] for case in found} == {f"{int(words):04d}"}
+            assert len(found) >= min(100, len(range(serial % 9999, made.count, 9999)))
         elif kind == "two characters of a name":
             assert all(words in case.applicant_name for case in found)
     warm = sorted(times[20:])

@@ -6,28 +6,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from demo_screen import demo_screen, press
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap_demo import open_demo
 from app.demo.scenario import load_scenario
 from app.gateway.cases import Decision, Stage
 from app.presenters.player import Player
 from app.presenters.screen import Screen
 from widgets.dialogs.cases import CaseModel
-from widgets.theme import apply_theme
 from widgets.views_around import CaseRow
 
 K = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    where = QApplication.focusWidget() or QApplication.activeModalWidget() or QApplication.activeWindow()
-    assert where is not None
-    QTest.keyClick(where, key, modifier)
 
 
 def awake(qtbot: QtBot, screen: Screen) -> None:
@@ -39,16 +32,8 @@ def awake(qtbot: QtBot, screen: Screen) -> None:
 
 @pytest.fixture
 def screen(qtbot: QtBot, qapp: QApplication, tmp_path: Path, seed: Callable[[Path], Path]) -> Iterator[Screen]:
-    apply_theme(qapp)
-    scenario = load_scenario("open-a-barber-shop")
-    with open_demo(seed(tmp_path / "profile"), scenario, fresh=True, out=tmp_path / "paper") as station:
-        made = Screen(station)
-        made.window.resize(1366, 768)
-        made.window.show()
-        made.window.activateWindow()
-        made.start()
+    with demo_screen(qapp, seed(tmp_path / "profile"), tmp_path / "paper") as made:
         yield made
-        made.close()
 
 
 def test_after_the_job(qtbot: QtBot, screen: Screen, tmp_path: Path) -> None:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from demo_screen import demo_screen, press
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap_demo import open_demo
-from app.demo.scenario import load_scenario
 from app.domain.amendment import Standing
 from app.domain.case import Case
 from app.domain.fact import Source, SourceKind, Verdict, fact_of
@@ -22,7 +21,6 @@ from app.presenters.screen import Screen
 from app.presenters.station import Workstation
 from app.server.headers import canonical, sha256_hex
 from app.server.wire import build_operations, case_document
-from widgets.theme import apply_theme
 
 K = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -30,24 +28,10 @@ ALT = Qt.KeyboardModifier.AltModifier
 WAIT = 30_000
 
 
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    where = QApplication.focusWidget() or QApplication.activeModalWidget() or QApplication.activeWindow()
-    assert where is not None
-    QTest.keyClick(where, key, modifier)
-
-
 @pytest.fixture
 def screen(qtbot: QtBot, qapp: QApplication, tmp_path: Path, seed: Callable[[Path], Path]) -> Iterator[Screen]:
-    apply_theme(qapp)
-    scenario = load_scenario("open-a-barber-shop")
-    with open_demo(seed(tmp_path / "profile"), scenario, fresh=True, out=tmp_path / "paper") as station:
-        made = Screen(station)
-        made.window.resize(1366, 768)
-        made.window.show()
-        made.window.activateWindow()
-        made.start()
+    with demo_screen(qapp, seed(tmp_path / "profile"), tmp_path / "paper") as made:
         yield made
-        made.close()
 
 
 def accepted(station: Workstation) -> Case:

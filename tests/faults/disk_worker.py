@@ -27,6 +27,7 @@ from disk_calls import Breaker
 from app.domain.case import OutboxState
 from app.domain.clock import FixedClock
 from app.domain.errors import EnvironmentProblem
+from app.domain.sending import Acked
 from offline_db import migrate
 from offline_db.engine import Database
 from offline_db.keys import DemoKeys, keyset
@@ -181,7 +182,7 @@ class Window:
             return kept.case_no if kept else None, entry.state
 
         return Trial(
-            lambda: self.store.acknowledge(operation.op_id, case.case_id, f"GW-{case.provisional_no}", 1),
+            lambda: self.store.record([Acked(operation.op_id, case.case_id, f"GW-{case.provisional_no}", 1)]),
             lambda: stands() == (f"GW-{case.provisional_no}", OutboxState.DONE),
             lambda: stands() == (None, OutboxState.INFLIGHT),
         )

@@ -22,6 +22,7 @@ import offline_db.vault
 from app.domain.case import OperationKind
 from app.domain.clock import FixedClock
 from app.domain.material import Material, MaterialStatus, Page
+from app.domain.sending import Acked
 from offline_db.files import fsync_folder
 from offline_db.keys import DemoKeys
 from offline_db.profile import Profile
@@ -87,7 +88,7 @@ def _accept(
     mark(promise)
     store.mark_inflight(record.op_id)
     mark(f"sending {record.op_id}")
-    store.acknowledge(record.op_id, case.case_id, f"GW-{number}", 1)
+    store.record([Acked(record.op_id, case.case_id, f"GW-{number}", 1)])
     mark(f"done {record.op_id}")
 
 

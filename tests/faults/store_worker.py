@@ -15,6 +15,7 @@ from pathlib import Path
 from app.domain.case import OperationKind
 from app.domain.clock import SystemClock
 from app.domain.material import Material, MaterialStatus, Page
+from app.domain.sending import Acked
 from offline_db.keys import DemoKeys
 from offline_db.profile import Profile
 from offline_db.store import Store
@@ -47,7 +48,7 @@ def work(mode: str, folder: Path) -> None:
             say("accepted", case.case_id, sealed.sha256)
         store.mark_inflight(record.op_id)
         say("sending", record.op_id)
-        store.acknowledge(record.op_id, case.case_id, f"GW-{number}", 1)
+        store.record([Acked(record.op_id, case.case_id, f"GW-{number}", 1)])
         say("done", record.op_id)
 
 

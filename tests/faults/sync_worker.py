@@ -23,6 +23,7 @@ from gateway_kit import DEVICE, NOW, TOKEN, make_case, page_bytes
 
 from app.domain.case import AuditEvent
 from app.domain.clock import FixedClock
+from app.domain.sending import Arrived
 from app.server.client import GatewayClient
 from app.server.transport import Transport
 from app.server.wire import build_operations
@@ -113,7 +114,7 @@ def work(mode: str, folder: Path, url: str, minute: int, moments: Moments) -> No
                 upload = client.upload
 
                 def early(op_id: str, *rest: Any, **more: Any) -> Any:
-                    store.mark_done(op_id)
+                    store.record([Arrived(op_id)])
                     return upload(op_id, *rest, **more)
 
                 client.upload = early  # type: ignore[method-assign]

@@ -33,7 +33,7 @@ from app.sync.engine import SyncEngine, SyncReport
 from app.sync.policy import BATCH_FROM
 
 NIGHTLY = os.environ.get("FAULTS") == "nightly"
-CASES = 2000 if NIGHTLY else 60
+CASES = 2000 if NIGHTLY else 400
 """Half of them on SQLite at 10 % faults, half on PostgreSQL at 30 %."""
 PATIENCE = (5.0, 0.35)
 """The client's time-outs: between two reads less than the proxy's delay."""
@@ -187,7 +187,7 @@ def compare(
     return found
 
 
-@pytest.mark.timeout(7200 if NIGHTLY else 120)
+@pytest.mark.timeout(7200 if NIGHTLY else 600)
 @pytest.mark.parametrize(("campaign", "rate"), [("sqlite", 0.1), ("postgresql", 0.3)], indirect=["campaign"])
 def test_each_case_arrives_exactly_once(campaign: Callable[..., Outcome], rate: float) -> None:
     outcome = campaign(honest, CASES // 2, rate, seed=round(rate * 100))
@@ -302,11 +302,11 @@ class SkipsSeal(GatewayClient):
         return Sealed(body.sha256, 1)
 
 
-@pytest.mark.timeout(7200 if NIGHTLY else 120)
+@pytest.mark.timeout(7200 if NIGHTLY else 600)
 def test_a_cut_every_64_kb_resends_one_chunk_at_most(tmp_path: Path) -> None:
     """Uploads over a line that breaks after each 64 KB: the file is whole, and little is sent twice."""
     # Each cut ends a run, and each run says hello first: 100 files take minutes.
-    count, size = (100, 140_000) if NIGHTLY else (10, 140_000)
+    count, size = (100, 140_000) if NIGHTLY else (100, 70_000)
     findings, sent = cut_uploads(tmp_path, GatewayClient, count, size)
     assert findings.clean(), findings
     assert sum(sent) == count * size

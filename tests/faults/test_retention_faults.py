@@ -21,6 +21,7 @@ from retention_kit import DAY, event, heard, let_time_pass, plain_pages, retenti
 from app.domain.case import Case, CaseState
 from app.domain.clock import FixedClock
 from app.domain.retention import RetentionRules
+from app.domain.sending import Acked, Arrived
 from app.gateway.durability import SecondPlace
 from app.gateway.server import GatewayServer
 from app.server.client import GatewayClient
@@ -184,9 +185,9 @@ def grown(folder: Path) -> tuple[list[Case], list[Case]]:
                 for entry in [op for op in station.store.outbox() if op.case_id == case.case_id]:
                     station.store.mark_inflight(entry.op_id)
                     if entry.kind == "case":
-                        station.store.acknowledge(entry.op_id, case.case_id, f"GW{serial}", 1)
+                        station.store.record([Acked(entry.op_id, case.case_id, f"GW{serial}", 1)])
                     else:
-                        station.store.mark_done(entry.op_id)
+                        station.store.record([Arrived(entry.op_id)])
                     station.store.note_arrivals({entry.op_id: NOW})
             (old if serial <= 6 else young).append(case)
             if serial == 6:

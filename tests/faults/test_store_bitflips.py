@@ -23,7 +23,7 @@ from offline_db.vault import Vault
 from offline_db.walcheck import _is_damaged
 from tests.offline_db.made_up_cases import made_case, made_event, made_operation
 
-FLIPS = 500 if os.environ.get("FAULTS") == "nightly" else 80
+FLIPS = 5000 if os.environ.get("FAULTS") == "nightly" else 500
 KEY = bytes(range(32))
 
 

@@ -40,7 +40,7 @@ from offline_db.store import Store
 from offline_db.vault import Vault, open_vault
 
 NIGHTLY = os.environ.get("FAULTS") == "nightly"
-EXAMPLES, STEPS = (200, 40) if NIGHTLY else (40, 30)
+EXAMPLES, STEPS = (200, 40) if NIGHTLY else (60, 40)
 WINDOWS = 3
 FEEDS = ("cases", "messages", "policies")
 DEVICES = {f"window-{n}": f"made-up-token-of-window-{n}-0123456789" for n in range(WINDOWS)}

@@ -24,6 +24,7 @@ from app.domain.retention import RetentionRules
 from app.licences.cose import Algorithm, SigningKey
 from app.licences.trust import TrustList
 from app.licences.trust_keeper import TrustKeeper
+from app.server.errors import Unreachable
 from app.services.accept_case import AcceptCase
 from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
@@ -34,7 +35,7 @@ from app.services.duty import Duty
 from app.services.favourites import Favourites
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
-from app.services.my_cases import MyCases
+from app.services.my_cases import DoubleLine, MyCases
 from app.services.print_papers import PrintPapers
 from app.services.retention import Retention
 from app.services.scan_licence import ScanLicence
@@ -60,6 +61,13 @@ TYPED = {
 }
 
 
+class NoLine:
+    """The platform cannot be reached."""
+
+    def settle_double(self, double_id: str, case_id: str, decision: str, clerk: str) -> None:
+        raise Unreachable("测试中没有平台")
+
+
 @dataclass
 class Parts:
     """What the tests of the clerk's actions stand on."""
@@ -80,11 +88,13 @@ class Parts:
     counter: Counter
     drafts: Drafts
 
-    def my_cases(self) -> MyCases:
-        """The clerk's own cases, kept as long as the settings say by themselves."""
+    def my_cases(self, line: DoubleLine | None = None) -> MyCases:
+        """The clerk's own cases, kept as long as the settings say by themselves. line: to the platform; None: away."""
         folder = self.store.profile.folder
         retention = Retention(self.store, self.vault, self.drafts, self.clock, folder, RetentionRules())
-        return MyCases(self.store, self.vault, self.catalog, self.accept, self.clock, Limits(), retention)
+        return MyCases(
+            self.store, self.vault, self.catalog, self.accept, self.clock, Limits(), retention, line or NoLine()
+        )
 
     def begin(self) -> Visit:
         return new_visit(self.clock.now())

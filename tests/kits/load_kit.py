@@ -32,8 +32,12 @@ ITEMS = tuple(f"{ITEM[:28]}{n:03d}01" for n in range(32))
 
 
 def load_case(serial: int, items: tuple[str, ...] = ITEMS) -> dict[str, Any]:
-    """A case document of its own: only its id is, since making all anew would cost more than sending it."""
-    return {**_sample(serial % 60 + 1, items[serial % len(items)]), "case_id": uuid7(NOW)}
+    """A case document of its own: only its id and its applicant's number are, since making all anew would cost more
+    than sending it."""
+    sample, case_id = _sample(serial % 60 + 1, items[serial % len(items)]), uuid7(NOW)
+    # Of nobody. Were they the same person's, the gateway would take each for a double of another window's.
+    applicant = {**sample["applicant"], "number": str(int(case_id.replace("-", ""), 16))[-18:]}
+    return {**sample, "case_id": case_id, "applicant": applicant}
 
 
 @functools.cache

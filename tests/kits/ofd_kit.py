@@ -16,15 +16,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gm_kit import Identity, bits, ia5, integer, make_identity, octets, oid, sequence, tlv, utf8, when
-from PIL import Image, ImageDraw
+from ofd_pictures import MARKET, emblem, latin_font, seal_picture
 
-from app.demo.fonts import font, font_folders
 from app.licences.gm.sm2 import SM2_WITH_SM3, SM3_OID, sm3
 from app.licences.identifier import build_identifier
 
 NOW = dt.datetime(2026, 11, 21, 3, 0, tzinfo=dt.UTC)
 SEALED = dt.datetime(2024, 5, 6, 2, 30, tzinfo=dt.UTC)
-MARKET, MARKET_USCC = "湖州市市场监督管理局", "11330500MB1C202664"
+MARKET_USCC = "11330500MB1C202664"
 FIRM_USCC = "92330502MA2KX2026U"
 NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 Files = dict[str, bytes]
@@ -104,43 +103,6 @@ def frame(number: int, x: float, y: float, width: float, height: float, line: fl
         f'<ofd:PathObject ID="{number}" Boundary="{x} {y} {width} {height}" LineWidth="{line}">'
         f'<ofd:StrokeColor Value="{value}"/><ofd:AbbreviatedData>{data}</ofd:AbbreviatedData></ofd:PathObject>'
     )
-
-
-def png(picture: Image.Image) -> bytes:
-    out = io.BytesIO()
-    picture.save(out, "PNG")
-    return out.getvalue()
-
-
-@functools.cache
-def seal_picture(words: str = MARKET) -> bytes:
-    """A round red seal on nothing, 400 pixels."""
-    picture = Image.new("RGBA", (400, 400))
-    pen = ImageDraw.Draw(picture)
-    red = (214, 20, 20, 235)
-    pen.ellipse((8, 8, 392, 392), outline=red, width=12)
-    pen.regular_polygon((200, 190, 55), 5, fill=red)
-    half = (len(words) + 1) // 2
-    for row, part in enumerate((words[:half], words[half:])):
-        pen.text((200, 78 + row * 44), part, fill=red, font=font(40), anchor="mm")
-    pen.text((200, 320), "证照专用章", fill=red, font=font(40), anchor="mm")
-    return png(picture)
-
-
-@functools.cache
-def emblem() -> bytes:
-    picture = Image.new("RGB", (120, 120), (255, 250, 235))
-    pen = ImageDraw.Draw(picture)
-    pen.ellipse((4, 4, 116, 116), fill=(196, 30, 30))
-    pen.regular_polygon((60, 60, 36), 5, fill=(250, 210, 60))
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=90)
-    return out.getvalue()
-
-
-@functools.cache
-def latin_font() -> bytes:
-    return next(file for folder in font_folders() for file in folder.rglob("DejaVuSans.ttf")).read_bytes()
 
 
 ENTRY = (

@@ -9,9 +9,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import sqlcipher3.dbapi2 as sqlcipher
 
+from app.domain.clock import SystemClock
 from app.domain.errors import Defect, EnvironmentProblem
+from app.gateway.database import Database as GatewayDatabase
 from offline_db.engine import Database, check_sqlite
+from offline_db.keys import DemoKeys
+from offline_db.profile import Profile
 from offline_db.store import Store
 from tests.offline_db.made_up_cases import id_number, made_case, made_event, made_operation
 
@@ -50,6 +55,29 @@ def test_an_old_sqlite_is_refused(version: str) -> None:
 def test_the_sqlite_in_use_is_new_enough() -> None:
     check_sqlite()
     check_sqlite("3.51.3")
+
+
+def test_nothing_is_opened_nor_made_with_an_old_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever packages the program with an older SQLCipher finds out at the first start, not from a damaged hall."""
+    old, kept = tmp_path / "old.db", tmp_path / "kept.db"
+    Database(kept, KEY).close()
+    before = kept.read_bytes()
+    monkeypatch.setattr(sqlcipher, "sqlite_version", "3.51.2")
+    for path in (old, kept):
+        with pytest.raises(EnvironmentProblem, match=r"3\.51\.2"):
+            Database(path, KEY)
+    with Profile(tmp_path / "p", "demo") as profile:
+        with pytest.raises(EnvironmentProblem, match=r"3\.51\.2"):
+            Store.open(profile, DemoKeys(profile.folder), SystemClock())
+        assert not profile.database.exists()
+    # The embedded gateway stands on the same library.
+    with pytest.raises(EnvironmentProblem, match=r"3\.51\.2"):
+        GatewayDatabase(f"sqlite:///{tmp_path}/gateway.db")
+    assert not old.exists()
+    assert not (tmp_path / "gateway.db").exists()
+    assert kept.read_bytes() == before
+    monkeypatch.undo()
+    Database(kept, KEY).close()
 
 
 def test_a_wrong_key_is_said_in_words_and_harms_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

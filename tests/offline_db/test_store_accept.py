@@ -11,6 +11,7 @@ from app.domain.case import CaseState, OperationKind
 from app.domain.clock import FixedClock
 from app.domain.errors import BadInput, Defect, Refused
 from app.domain.numbering import provisional_number
+from app.domain.sending import Acked
 from offline_db.store import Store
 from offline_db.vault import Vault
 from tests.offline_db.made_up_cases import RARE, made_case, made_event, made_operation
@@ -151,7 +152,7 @@ class TestFind:
         entry = made_operation(case)
         store.accept([case, made_case()], [entry], [])
         assert [c.case_id for c in store.find(case.provisional_no.lower())] == [case.case_id]
-        store.acknowledge(entry.op_id, case.case_id, "GW-2026-0001", 1)
+        store.record([Acked(entry.op_id, case.case_id, "GW-2026-0001", 1)])
         assert [c.case_id for c in store.find("GW-2026-0001")] == [case.case_id]
 
     def test_newest_first_and_limited(self, store: Store) -> None:

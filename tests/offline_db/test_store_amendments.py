@@ -12,6 +12,7 @@ from app.domain.amendment import Amendment, Content, Standing
 from app.domain.case import Case, Operation, OperationKind, OutboxState
 from app.domain.errors import Refused
 from app.domain.fact import Source, SourceKind, Verdict, fact_of
+from app.domain.sending import Arrived, Refusal
 from offline_db import migrate
 from offline_db.store import Store
 from tests.offline_db.made_up_cases import AT, RARE, made_case, made_event, made_operation
@@ -89,10 +90,10 @@ def test_corrections_wait_for_their_case_and_for_each_other_and_for_nothing_else
     page = made_operation(case, OperationKind.FILE)
     store.accept([], [page], [made_event()])
     store.mark_inflight(entry.op_id)
-    store.mark_done(entry.op_id)
+    store.record([Arrived(entry.op_id)])
     assert due() == [first, page.op_id]
     store.mark_inflight(first)
-    store.mark_parked(first, "要人决定")
+    store.record([Refusal(first, "要人决定")])
     assert due() == [page.op_id]
     assert second not in due()
 
@@ -121,7 +122,7 @@ def test_the_feed_says_which_contents_to_fetch(store: Store, case: Case) -> None
     assert store.wanted_contents() == [], "the correction will merge by itself"
     entry = store.outbox()[-1]
     store.mark_inflight(entry.op_id)
-    store.mark_parked(entry.op_id, "要人决定")
+    store.record([Refusal(entry.op_id, "要人决定")])
     store.settle(entry.op_id, "withdraw", made_event("outbox.withdraw", entry.op_id))
     assert store.wanted_contents() == [case.case_id]
     assert store.case(case.case_id).form == case.form  # type: ignore[union-attr]
@@ -133,7 +134,7 @@ def test_a_case_taken_back_is_not_corrected_and_takes_its_corrections_with_it(st
     amend(store, case, business__name="本窗的")
     entry = store.outbox()[0]
     store.mark_inflight(entry.op_id)
-    store.mark_parked(entry.op_id, "退回")
+    store.record([Refusal(entry.op_id, "退回")])
     store.settle(entry.op_id, "withdraw", made_event("outbox.withdraw", entry.op_id))
     assert {op.state for op in store.outbox()} == {OutboxState.WITHDRAWN}
     assert store.amendments(case.case_id)[0].standing is Standing.DROPPED

@@ -10,6 +10,8 @@ from made_up_cases import AT, WINDOW, made_case, made_event, made_operation
 
 from app.domain.case import Case, CaseState
 from app.domain.numbering import provisional_number
+from app.domain.sending import Arrived
+from offline_db import search
 from offline_db.case_list import CaseFilter
 from offline_db.statistics import ClerkDay, Lights
 from offline_db.store import Store
@@ -65,6 +67,27 @@ def test_a_case_is_found_by_its_counter_number_name_and_id(store: Store) -> None
     assert found(store, words=one.applicant_number[-6:]) == [one.case_id]
     assert found(store, words="造火箭") == []
     assert found(store, words="12", before=MIDNIGHT) == []
+
+
+def test_a_counter_is_found_on_every_day_at_every_window_without_reading_all(store: Store) -> None:
+    assert found(store, words="7") == []
+    counters = (1, 7, 77, 707, 7000, 9999)
+    made = {
+        (window, day, counter): made_case(provisional_no=provisional_number(window, AT + day * DAY, counter))
+        for window in ("A0", "A03", "A031", "Z9")
+        for day in (0, 1, 29, 400)
+        for counter in counters
+    }
+    accept(store, *made.values())
+    for counter in counters:
+        wanted = {case.case_id for key, case in made.items() if key[2] == counter}
+        assert set(found(store, words=str(counter))) == wanted
+    assert found(store, words="8") == []
+    with store._db.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {search._OF_COUNTER}", ("0007", "0007")).fetchall()
+    steps = [str(step[-1]) for step in plan]
+    assert any("USING COVERING INDEX" in step and "SEARCH cases" in step for step in steps)
+    assert not any(step.startswith("SCAN cases") for step in steps), steps
 
 
 def test_a_line_says_what_the_case_says(store: Store) -> None:
@@ -161,7 +184,7 @@ def test_reading_messages_leaves_waiting_cases_alone(store: Store) -> None:
     staged(store, case, 3)
     store.mark_read()
     assert store.stage(case.case_id) == ""
-    store.mark_done(store.outbox()[0].op_id)
+    store.record([Arrived(store.outbox()[0].op_id)])
     assert store.stage(case.case_id) == "3"
 
 

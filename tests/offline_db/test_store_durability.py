@@ -12,6 +12,7 @@ from app.domain.case import Case, CaseState, Operation, OperationKind
 from app.domain.errors import Refused
 from app.domain.item import MaterialUse
 from app.domain.material import FileState, Material, MaterialStatus, Page
+from app.domain.sending import Acked, Arrived, Refusal
 from offline_db import rows, schema
 from offline_db.retention import SealedPaper
 from offline_db.store import Store
@@ -44,9 +45,9 @@ def send(store: Store, case: Case, entries: list[Operation], at: dt.datetime | N
     """The gateway takes everything; at: when, None when that is not known."""
     for number, entry in enumerate(entries):
         if entry.kind is OperationKind.CASE:
-            store.acknowledge(entry.op_id, case.case_id, f"GW-{case.provisional_no}", 1)
+            store.record([Acked(entry.op_id, case.case_id, f"GW-{case.provisional_no}", 1)])
         else:
-            store.mark_done(entry.op_id)
+            store.record([Arrived(entry.op_id)])
         if at is not None:
             store.note_arrivals({entry.op_id: at + dt.timedelta(seconds=number)})
 
@@ -93,7 +94,7 @@ def test_what_came_at_an_unknown_time_is_not_safe(store: Store) -> None:
 def test_a_page_taken_back_keeps_its_case_here(store: Store) -> None:
     case, entries = accept(store, "ab")
     send(store, case, entries[:1])
-    store.mark_parked(entries[1].op_id, "平台不收")
+    store.record([Refusal(entries[1].op_id, "平台不收")])
     store.settle(entries[1].op_id, "withdraw", made_event("withdraw"))
     assert store.mark_durable(T0 + DAY, T0) == 0
 
@@ -112,7 +113,7 @@ def test_a_page_added_later_makes_the_case_wait_again(store: Store) -> None:
     assert state(store, case) is CaseState.ACKED
     assert store.files_due(T0 + 99 * DAY) == []
     assert store.mark_durable(T0 + 9 * DAY, T0) == 0
-    store.mark_done(late.op_id)
+    store.record([Arrived(late.op_id)])
     store.note_arrivals({late.op_id: T0 + DAY})
     assert store.mark_durable(T0 + 9 * DAY, T0) == 1
 
@@ -201,7 +202,7 @@ def test_clearing_leaves_what_the_board_and_the_trail_need(store: Store) -> None
         },
     )
     store.add_ratings([rating], [])
-    store.mark_done(rating.op_id)
+    store.record([Arrived(rating.op_id)])
     store.close_files(T0 + DAY, T0 + DAY)
     assert store.clear_contents([case.case_id], T0 + DAY, T0 + 3 * DAY, made_event("retention.cases")) == 1
     left = store.case(case.case_id)
@@ -263,15 +264,15 @@ def test_where_each_file_stands(store: Store) -> None:
     case, entries = accept(store, "ab", "cd")
     key = ("lease", page("ab").sha256)
     assert store.case_keeping(case.case_id).files[key] is FileState.SEALED
-    store.acknowledge(entries[0].op_id, case.case_id, "GW-1", 1)
+    store.record([Acked(entries[0].op_id, case.case_id, "GW-1", 1)])
     assert store.case_keeping(case.case_id).files[key] is FileState.DECLARED
     store.mark_inflight(entries[1].op_id)
     assert store.case_keeping(case.case_id).files[key] is FileState.UPLOADING
-    store.mark_parked(entries[1].op_id, "平台不收")
+    store.record([Refusal(entries[1].op_id, "平台不收")])
     assert store.case_keeping(case.case_id).files[key] is FileState.REFUSED
     store.settle(entries[1].op_id, "resend", made_event())
-    store.mark_done(entries[1].op_id)
-    store.mark_done(entries[2].op_id)
+    store.record([Arrived(entries[1].op_id)])
+    store.record([Arrived(entries[2].op_id)])
     assert store.case_keeping(case.case_id).files[key] is FileState.STORED
     store.note_arrivals({entry.op_id: T0 for entry in entries})
     store.mark_durable(T0 + DAY, T0)
@@ -302,7 +303,7 @@ def test_what_a_restored_gateway_lacks_is_told_until_a_person_saw_to_it(store: S
     other = durable(store, "cd")
     assert store.note_lost([other.case_id, case.case_id], made_event()) == [case.provisional_no, other.provisional_no]
     assert state(store, case) is CaseState.NEEDS_ATTENTION
-    store.mark_done(store.outbox()[1].op_id)
+    store.record([Arrived(store.outbox()[1].op_id)])
     assert state(store, case) is CaseState.NEEDS_ATTENTION, "whatever else of it arrives"
     assert [line.case_id for line in store.lost_cases()] == [other.case_id, case.case_id]
     store.settle_loss(case.case_id, made_event())

@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.case import OperationKind
 from app.domain.errors import BadInput
+from app.domain.sending import Acked, Arrived
 from offline_db.store import Store
 from tests.offline_db.made_up_cases import RARE, made_case, made_event, made_operation
 
@@ -43,9 +44,9 @@ def test_a_refresh_never_overwrites_pending_work_and_is_not_lost(store: Store) -
     store.apply_feed("cases", [row(case.case_id, rev=5, stage="审核", case_no="GW-9")], [], "c1")
     assert seen(store, case.case_id) == (None, 0, "")
     assert store.cursor("cases") == "c1"
-    store.acknowledge(record.op_id, case.case_id, "GW-9", 4)
+    store.record([Acked(record.op_id, case.case_id, "GW-9", 4)])
     assert seen(store, case.case_id) == ("GW-9", 4, ""), "its file is still pending"
-    store.mark_done(file.op_id)
+    store.record([Arrived(file.op_id)])
     assert seen(store, case.case_id) == ("GW-9", 5, "审核")
 
 
@@ -54,7 +55,7 @@ def test_a_late_refresh_does_not_go_back_behind_the_acknowledgement(store: Store
     record = made_operation(case)
     store.accept([case], [record], [])
     store.apply_feed("cases", [row(case.case_id, rev=1, stage="收件")], [], "c1")
-    store.acknowledge(record.op_id, case.case_id, "GW-9", 2)
+    store.record([Acked(record.op_id, case.case_id, "GW-9", 2)])
     assert seen(store, case.case_id) == ("GW-9", 2, "")
 
 

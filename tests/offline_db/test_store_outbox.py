@@ -10,6 +10,7 @@ import pytest
 from app.domain.case import Case, CaseState, Operation, OperationKind, OutboxState
 from app.domain.clock import FixedClock
 from app.domain.errors import Defect, Refused
+from app.domain.sending import Acked, Again, Arrived, Refusal
 from offline_db.outbox import LONGEST_WAIT, OutboxCounts
 from offline_db.store import Store
 from tests.offline_db.made_up_cases import AT, made_case, made_event, made_operation
@@ -41,10 +42,10 @@ def test_only_the_first_unfinished_entry_of_a_case_is_due(store: Store) -> None:
     assert due_ids(store, limit=1) == [a1.op_id]
     store.mark_inflight(a1.op_id)
     assert due_ids(store) == [b1.op_id]
-    store.mark_done(a1.op_id)
+    store.record([Arrived(a1.op_id)])
     assert due_ids(store) == [a2.op_id, b1.op_id]
     store.mark_inflight(a2.op_id)
-    store.mark_retry(a2.op_id, LATER, "网络中断")
+    store.record([Again(a2.op_id, LATER, "网络中断")])
     assert due_ids(store) == [b1.op_id]
     assert due_ids(store, LATER) == [a2.op_id, b1.op_id]
 
@@ -53,7 +54,7 @@ def test_a_parked_entry_blocks_its_own_case_only_and_stays_visible(store: Store)
     a, (a1, _a2) = accept_with_files(store)
     b, (b1, _b2) = accept_with_files(store)
     store.mark_inflight(a1.op_id)
-    store.mark_parked(a1.op_id, "事项编码不存在")
+    store.record([Refusal(a1.op_id, "事项编码不存在")])
     assert due_ids(store, LATER) == [b1.op_id]
     (parked,) = store.outbox([OutboxState.PARKED])
     assert (parked.op_id, parked.reason, parked.attempts) == (a1.op_id, "事项编码不存在", 1)
@@ -65,15 +66,15 @@ def test_the_case_follows_its_entries(store: Store) -> None:
     case, (record, file) = accept_with_files(store)
     store.mark_inflight(record.op_id)
     assert state_of(store, case) is CaseState.SENDING
-    store.mark_retry(record.op_id, AT, "超时")
+    store.record([Again(record.op_id, AT, "超时")])
     assert state_of(store, case) is CaseState.ACCEPTED_LOCAL
     store.mark_inflight(record.op_id)
-    store.acknowledge(record.op_id, case.case_id, "GW-1", 3)
+    store.record([Acked(record.op_id, case.case_id, "GW-1", 3)])
     acked = store.case(case.case_id)
     assert acked
     assert (acked.state, acked.case_no, acked.rev) == (CaseState.ACKED, "GW-1", 3)
     store.mark_inflight(file.op_id)
-    store.mark_parked(file.op_id, "文件过大")
+    store.record([Refusal(file.op_id, "文件过大")])
     assert state_of(store, case) is CaseState.NEEDS_ATTENTION
     store.settle(file.op_id, "resend", made_event("resend"))
     assert state_of(store, case) is CaseState.ACKED
@@ -82,21 +83,21 @@ def test_the_case_follows_its_entries(store: Store) -> None:
 
 def test_a_durable_case_stays_durable(store: Store) -> None:
     case, (record, file) = accept_with_files(store)
-    store.acknowledge(record.op_id, case.case_id, "GW-1", 1)
+    store.record([Acked(record.op_id, case.case_id, "GW-1", 1)])
     store.set_case_state(case.case_id, CaseState.DURABLE)
-    store.mark_done(file.op_id)
+    store.record([Arrived(file.op_id)])
     assert state_of(store, case) is CaseState.DURABLE
 
 
 def test_acknowledge_is_one_transaction(store: Store) -> None:
     case, (record, _) = accept_with_files(store)
     with pytest.raises(Defect):
-        store.acknowledge("no such entry", case.case_id, "GW-1", 1)
+        store.record([Acked("no such entry", case.case_id, "GW-1", 1)])
     found = store.case(case.case_id)
     assert found
     assert (found.case_no, found.rev) == (None, 0)
     with pytest.raises(Defect):
-        store.acknowledge(record.op_id, "no such case", "GW-1", 1)
+        store.record([Acked(record.op_id, "no such case", "GW-1", 1)])
     assert store.outbox()[0].state is OutboxState.PENDING
 
 
@@ -122,23 +123,25 @@ def test_an_entry_cannot_be_sent_twice_at_once_nor_after_its_end(store: Store) -
     store.mark_inflight(record.op_id)
     with pytest.raises(Defect):
         store.mark_inflight(record.op_id)
-    store.mark_done(record.op_id)
-    store.mark_done(record.op_id)
+    store.record([Arrived(record.op_id)])
+    store.record([Arrived(record.op_id)])
     for forbidden in (
         lambda: store.mark_inflight(record.op_id),
-        lambda: store.mark_retry(record.op_id, AT, ""),
-        lambda: store.mark_parked(record.op_id, ""),
-        lambda: store.mark_done("no such"),
+        lambda: store.record([Refusal(record.op_id, "")]),
+        lambda: store.record([Arrived("no such")]),
     ):
         with pytest.raises(Defect):
             forbidden()
     with pytest.raises(Refused):
         store.settle(record.op_id, "resend", made_event())
+    # News that came too late: its answer on a stick was faster.
+    store.record([Again(record.op_id, AT, "")])
+    assert store.operations([record.op_id])[0].state is OutboxState.DONE
 
 
 def test_withdrawing_a_case_takes_its_files_back_too(store: Store) -> None:
     case, (record, _file) = accept_with_files(store)
-    store.mark_parked(record.op_id, "重复申请")
+    store.record([Refusal(record.op_id, "重复申请")])
     before = len(store.verify_audit())
     store.settle(record.op_id, "withdraw", made_event("withdraw", case.case_id))
     assert [o.state for o in store.outbox()] == [OutboxState.WITHDRAWN, OutboxState.WITHDRAWN]
@@ -147,13 +150,13 @@ def test_withdrawing_a_case_takes_its_files_back_too(store: Store) -> None:
     assert state_of(store, case) is CaseState.WITHDRAWN
     assert len(store.verify_audit()) == before + 1
     with pytest.raises(Defect):
-        store.mark_done(record.op_id)
+        store.record([Arrived(record.op_id)])
 
 
 def test_withdrawing_one_file_leaves_the_case(store: Store) -> None:
     case, (record, bad, good) = accept_with_files(store, 2)
-    store.acknowledge(record.op_id, case.case_id, "GW-1", 1)
-    store.mark_parked(bad.op_id, "文件损坏")
+    store.record([Acked(record.op_id, case.case_id, "GW-1", 1)])
+    store.record([Refusal(bad.op_id, "文件损坏")])
     store.settle(bad.op_id, "withdraw", made_event())
     assert due_ids(store) == [good.op_id]
     assert state_of(store, case) is CaseState.ACKED
@@ -161,7 +164,7 @@ def test_withdrawing_one_file_leaves_the_case(store: Store) -> None:
 
 def test_unknown_settlement_changes_nothing(store: Store) -> None:
     _, (record, _) = accept_with_files(store)
-    store.mark_parked(record.op_id, "x")
+    store.record([Refusal(record.op_id, "x")])
     with pytest.raises(ValueError, match="unknown action"):
         store.settle(record.op_id, "burn", made_event())  # type: ignore[arg-type]
     assert store.outbox([OutboxState.PARKED])
@@ -175,10 +178,10 @@ def test_counts(store: Store, clock: FixedClock) -> None:
     _, (b1, _b2) = accept_with_files(store)
     store.mark_inflight(a1.op_id)
     assert store.counts() == OutboxCounts(waiting=4, parked=0, oldest=AT)
-    store.mark_done(a1.op_id)
-    store.mark_parked(b1.op_id, "x")
+    store.record([Arrived(a1.op_id)])
+    store.record([Refusal(b1.op_id, "x")])
     assert store.counts() == OutboxCounts(waiting=2, parked=1, oldest=AT)
-    store.mark_done(a2.op_id)
+    store.record([Arrived(a2.op_id)])
     assert store.counts().oldest == AT + dt.timedelta(hours=1)
 
 
@@ -196,7 +199,7 @@ def test_an_entry_does_not_wait_for_a_clock_that_was_put_back(store: Store, cloc
     entry = made_operation(case)
     store.accept([case], [entry], [made_event()])
     store.mark_inflight(entry.op_id)
-    store.mark_retry(entry.op_id, clock.now() + LONGEST_WAIT, "…")
+    store.record([Again(entry.op_id, clock.now() + LONGEST_WAIT, "…")])
     assert store.due(clock.now()) == []
     clock.advance(dt.timedelta(seconds=-1))
     assert [due.op_id for due in store.due(clock.now())] == [entry.op_id]

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from app.domain.clock import FixedClock, shanghai
 from app.domain.errors import Defect, Refused
 from app.domain.numbering import BLOCKS_FROM
+from app.domain.sending import Acked, Refusal
 from app.domain.visit_pack import PackState
 from offline_db import migrate, schema
 from offline_db.engine import Database
@@ -99,7 +100,7 @@ def test_a_return_waits_for_what_is_not_sent_or_not_finished(packed: Store) -> N
     with pytest.raises(Refused, match="还不能交回"):
         packed.begin_return("p1", "op", done=True, note="")
     packed.mark_inflight(entry.op_id)
-    packed.acknowledge(entry.op_id, case.case_id, "no", 1)
+    packed.record([Acked(entry.op_id, case.case_id, "no", 1)])
     packed.bind_visit("v2", "p1")
     packed.save_draft("v2", "{}")
     assert packed.pack_work("p1").drafts == ("v2",)
@@ -121,7 +122,7 @@ def test_after_the_return_nobody_s_data_is_left_but_in_accepted_cases(
     case = replace(made_case(), visit_id="v1")
     packed.accept([case], [entry := made_operation(case)], [made_event()])
     packed.mark_inflight(entry.op_id)
-    packed.acknowledge(entry.op_id, case.case_id, "no", 1)
+    packed.record([Acked(entry.op_id, case.case_id, "no", 1)])
     packed.bind_visit("v2", "p1")
     packed.begin_return("p1", "op", done=True, note="王㛃说改期")
     packed.end_return("p1", made_event())
@@ -143,7 +144,7 @@ def test_a_case_taken_back_by_a_person_is_not_the_platform_s(packed: Store) -> N
     case = replace(made_case(), visit_id="v1")
     packed.accept([case], [entry := made_operation(case)], [made_event()])
     packed.mark_inflight(entry.op_id)
-    packed.mark_parked(entry.op_id, "重复")
+    packed.record([Refusal(entry.op_id, "重复")])
     assert packed.pack_work("p1").parked == 1
     packed.settle(entry.op_id, "withdraw", made_event())
     work = packed.pack_work("p1")

@@ -12,6 +12,7 @@ from widgets.views_around import (
     CaseRow,
     CaseView,
     DeviceRow,
+    DoubleView,
     FigureView,
     MessageRow,
     PaletteRow,
@@ -95,6 +96,21 @@ LOST_CASE = replace(
     "必要时请申请人重新提交材料。",
     kept_tone=Tone.ERROR,
     lost=True,
+)
+
+DOUBLED_CASE = replace(
+    CASE,
+    facts=(*CASE.facts, ("重复", "疑似 B022026112100031，请按 Ctrl+D 核对")),
+    double=True,
+)
+DOUBLE = DoubleView(
+    about="沈*　3305**********1026　公共场所卫生许可（美容美发场所）",
+    lines=(
+        ("窗口", "湖州市政务服务中心 A03 综合窗口", "湖州市政务服务中心织里分中心 B02 综合窗口"),
+        ("受理流水号", "A03202611210004K", "B022026112100031"),
+        ("办件编码", "11330502MB1234567X4000131001000202611210004", "待平台回执"),
+        ("受理时间", "2026-11-21 10:32", "2026-11-20 16:05"),
+    ),
 )
 
 MESSAGES = (

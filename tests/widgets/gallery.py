@@ -24,24 +24,20 @@ import training_samples
 import upload_gallery
 import widget_samples as s
 from customer_gallery import citizens
+from gallery_checks import clipped, picture
 from gallery_dialogs import dialogs
 from gallery_live import enable
-from PyQt6.QtCore import QSize, Qt
-from PyQt6.QtGui import QPainter, QPixmap
-from PyQt6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QPushButton, QWidget
+from PyQt6.QtCore import QSize
+from PyQt6.QtWidgets import QApplication
 from self_service_gallery import STATES as SELF_SERVICE
 from self_service_gallery import kiosk
 
 from app.domain.fact import Source, SourceKind, Verdict
 from app.domain.form import FieldState
-from widgets.bits import ElidedLabel
 from widgets.blind import Blind
 from widgets.customer.screen import WINDOWED
-from widgets.header import StepButton
 from widgets.i18n import install_translator
 from widgets.look import SCALES, Look
-from widgets.rivals import RivalCard
-from widgets.suggest_list import SuggestList
 from widgets.theme import apply_theme
 from widgets.tokens import PALETTES
 from widgets.views import KnownView, Tone
@@ -278,56 +274,6 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "c-locked": locked,
     **gallery_form.states(filling, wrong),
 }
-
-
-def _beyond(label: QLabel, top: QWidget) -> bool:
-    """Does it end beyond the right edge of something that does not scroll sideways?"""
-    around = label.parentWidget()
-    while around is not None and around is not top:
-        if isinstance(around, QAbstractScrollArea):
-            port = around.viewport()
-            never = around.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-            return never and label.mapTo(port, label.rect().topRight()).x() > port.width()
-        around = around.parentWidget()
-    return False
-
-
-def clipped(top: QWidget) -> list[str]:
-    """The visible words that do not fit their place, as "name: words"."""
-    found = []
-    for label in top.findChildren(QLabel):
-        if not label.isVisible() or not label.text() or isinstance(label, ElidedLabel):
-            continue
-        if label.wordWrap():
-            cut = label.heightForWidth(label.width()) > label.height()
-        else:
-            cut = label.sizeHint().width() > label.width() or label.sizeHint().height() > label.height()
-        cut = cut or _beyond(label, top)
-        if cut:
-            found.append(f"{label.objectName()}: {label.text()}")
-    for press in top.findChildren(QPushButton):
-        words = press.fontMetrics().horizontalAdvance(press.text())
-        if isinstance(press, RivalCard):
-            continue  # writes by itself, with … where it must, and tells the rest in its tooltip
-        if press.isVisible() and press.text() and words + 10 > press.width():
-            found.append(f"{press.objectName()}: {press.text()}")
-    found += [
-        f"{step.objectName()}: {step.accessibleName()}"
-        for step in top.findChildren(StepButton)
-        if step.isVisible() and step.minimumSizeHint().width() > step.width()
-    ]
-    return found
-
-
-def picture(window: MainWindow) -> QPixmap:
-    """The window with the list that hangs under a line."""
-    found = window.grab()
-    painter = QPainter(found)
-    for hanging in window.findChildren(SuggestList):
-        if hanging.isVisible():
-            painter.drawPixmap(window.mapFromGlobal(hanging.pos()), hanging.grab())
-    painter.end()
-    return found
 
 
 def main() -> int:

@@ -29,6 +29,7 @@ from widgets.dialogs.complete_later import CompleteLaterDialog
 from widgets.dialogs.confirm import ConfirmDialog
 from widgets.dialogs.conflicts import ConflictsDialog
 from widgets.dialogs.devices import DevicesDialog
+from widgets.dialogs.double import DoubleDialog
 from widgets.dialogs.help import HelpDialog
 from widgets.dialogs.licence import LicenceDialog
 from widgets.dialogs.messages import MessagesDialog
@@ -110,6 +111,15 @@ def around() -> dict[str, QWidget]:
     lost.set_count(10_000, "共 10000 件")
     lost.model.set_page(0, a.CASES)
     lost.show_case(a.LOST_CASE)
+    doubled = CasesDialog()
+    doubled.set_count(10_000, "共 10000 件")
+    doubled.model.set_page(0, [replace(a.CASES[0], light=Tone.WARNING, light_words="疑似重复"), *a.CASES[1:]])
+    doubled.show_case(a.DOUBLED_CASE)
+    pair = DoubleDialog()
+    pair.set_view(a.DOUBLE)
+    untold = DoubleDialog()
+    untold.set_view(a.DOUBLE)
+    untold.set_message("现在连不上平台，还没有记下；联网后请再选一次。", Tone.ERROR)
     none = CasesDialog()
     none.search.setText("造火箭")
     none.set_count(0)
@@ -160,6 +170,9 @@ def around() -> dict[str, QWidget]:
         "e-cases": cases,
         "e-cases-cleared": cleared,
         "e-cases-lost": lost,
+        "e-cases-doubled": doubled,
+        "e-double": pair,
+        "e-double-untold": untold,
         "e-cases-nothing": none,
         "e-board": board,
         "e-board-quiet": quiet,

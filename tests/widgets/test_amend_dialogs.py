@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import amend_samples as am
 import pytest
+from dialog_hands import press, said, shown
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from PyQt6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets import amend as amend_module
 from widgets.amend import AmendDialog
 from widgets.contested import marked
-from widgets.dialogs.base import BaseDialog
 from widgets.dialogs.conflicts import ConflictsDialog
 from widgets.status import StatusBar
 from widgets.views_amend import Side
 
 K = Qt.Key
 M = Qt.KeyboardModifier
-
-
-def shown(qtbot: QtBot, dialog: BaseDialog, before_close: Callable[[QWidget], None] | None = None) -> None:
-    qtbot.addWidget(dialog, before_close_func=before_close)
-    with qtbot.waitExposed(dialog):
-        dialog.show()
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = M.NoModifier) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, key, modifier)
-
-
-def said(top: QWidget) -> str:
-    return "\n".join(label.text() for label in top.findChildren(QLabel) if label.isVisible())
 
 
 def pushed(top: QWidget, name: str) -> QPushButton:

@@ -7,12 +7,12 @@ from dataclasses import replace
 import around_samples as a
 import pytest
 import widget_samples as s
+from dialog_hands import press, said, shown
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PyQt6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from widgets.dialogs.base import BaseDialog
 from widgets.dialogs.board import BoardDialog, FigureCard
 from widgets.dialogs.cases import PAGE, CasesDialog
 from widgets.dialogs.devices import DevicesDialog
@@ -23,24 +23,6 @@ from widgets.views import Tone
 
 K = Qt.Key
 M = Qt.KeyboardModifier
-
-
-def shown(qtbot: QtBot, dialog: BaseDialog) -> None:
-    qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
-        dialog.show()
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = M.NoModifier) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, key, modifier)
-
-
-def said(top: QWidget) -> str:
-    return "\n".join(label.text() for label in top.findChildren(QLabel) if label.isVisible())
 
 
 def buttons(top: QWidget) -> set[str]:
@@ -62,8 +44,8 @@ def test_rows_are_asked_for_in_pages_and_only_when_looked_at(cases: CasesDialog,
     assert wanted == [0]
     cases.table.scrollToBottom()
     qtbot.waitUntil(lambda: len(wanted) > 1)
-    assert set(wanted) == {0, 9900}, "what lies between was never read"
-    cases.model.set_page(9900, [replace(a.CASES[0], id=f"c{n}") for n in range(PAGE)])
+    assert set(wanted) == {0, 10_000 - PAGE}, "what lies between was never read"
+    cases.model.set_page(10_000 - PAGE, [replace(a.CASES[0], id=f"c{n}") for n in range(PAGE)])
     assert cases.model.index(9999, 1).data() == a.CASES[0].item
     assert cases.model.index(5000, 0).data() == "…"
 

@@ -7,14 +7,14 @@ import dataclasses
 import gallery
 import pytest
 import widget_samples as s
+from dialog_hands import said, shown
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QImage
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from PyQt6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from widgets.actions import actions
-from widgets.dialogs.base import BaseDialog
 from widgets.dialogs.check import CheckDialog
 from widgets.dialogs.confirm import ConfirmDialog, confirm
 from widgets.dialogs.help import HelpDialog
@@ -24,24 +24,12 @@ from widgets.dialogs.paper import PaperPreviewDialog, Sheet
 KEY = Qt.Key
 
 
-def shown(qtbot: QtBot, dialog: BaseDialog) -> None:
-    qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
-        dialog.show()
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
-
-
 def press(dialog: QDialog, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(QApplication.focusWidget() or dialog, key, modifier)
 
 
 def buttons(dialog: QDialog) -> list[str]:
     return [b.objectName() for b in dialog.findChildren(QPushButton) if b.isVisible()]
-
-
-def said(dialog: QWidget) -> str:
-    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
 
 
 def test_outbox_offers_settling_only_for_parked_entries(qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Template
 
 import gallery
+import gallery_checks
 import pytest
 from customer_gallery import citizens
 from PyQt6.QtGui import QFont, QTextLayout
@@ -163,7 +164,7 @@ def test_the_measure_of_clipping_trips(qtbot: QtBot) -> None:
     label.setFixedWidth(40)
     holder.resize(300, 60)
     holder.show()
-    assert gallery.clipped(holder) == ["tight: 统一社会信用代码"]
+    assert gallery_checks.clipped(holder) == ["tight: 统一社会信用代码"]
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import outing_samples as s
 import pytest
+from dialog_hands import press, said, shown
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PyQt6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets.dialogs.outing import GiveBackDialog, OutingDialog
@@ -14,24 +15,6 @@ from widgets.views import Tone
 from widgets.wiped import WipedScreen
 
 K = Qt.Key
-
-
-def shown(qtbot: QtBot, dialog: QWidget) -> None:
-    qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
-        dialog.show()
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, key, modifier)
-
-
-def said(top: QWidget) -> str:
-    return "\n".join(label.text() for label in top.findChildren(QLabel) if label.isVisible())
 
 
 def part(dialog: QWidget, name: str) -> QPushButton:

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import desk_samples as d
 import pytest
+from dialog_hands import shown
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets.blind import STAYS, Blind, Blinds
-from widgets.dialogs.base import BaseDialog
 from widgets.dialogs.clerks import ClerksDialog
 from widgets.dialogs.parked import LeftDialog, ParkedDialog
 from widgets.dialogs.sign_in import SignInDialog, SignInMode
 from widgets.window import MainWindow
 
 KEY = Qt.Key
-
-
-def shown(qtbot: QtBot, dialog: BaseDialog) -> None:
-    qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
-        dialog.show()
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
 
 
 def press(dialog: QDialog, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

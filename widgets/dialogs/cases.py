@@ -16,7 +16,7 @@ from widgets.look import look
 from widgets.views import Tone
 from widgets.views_around import CaseRow, CaseView
 
-PAGE = 100
+PAGE = 40
 """Rows that are asked for at once."""
 
 _ACCEPTED, _STAGE = 3, 4
@@ -110,7 +110,7 @@ class CasesDialog(BaseDialog):
     search, then closes.
     Signals: filtered() when search or filters changed; selected(case id); paper_requested(paper id);
     reprint_requested(paper id); amend_requested(case id); settled(case id): a person has seen to what the platform
-    lacks (Ctrl+K).
+    lacks (Ctrl+K); double_asked(): look at what may be a duplicate (Ctrl+D).
     """
 
     filtered = pyqtSignal()
@@ -119,6 +119,7 @@ class CasesDialog(BaseDialog):
     reprint_requested = pyqtSignal(str)
     settled = pyqtSignal(str)
     amend_requested = pyqtSignal(str)
+    double_asked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("cases", "", parent)
@@ -192,11 +193,15 @@ class CasesDialog(BaseDialog):
         self._settle = button(self.tr("已联系处理 Ctrl+K"), name="cases_settle")
         self._settle.setShortcut("Ctrl+K")
         self._settle.clicked.connect(lambda: self.settled.emit(self._shown))
+        self._double = button(self.tr("核对重复 Ctrl+D"), name="cases_double")
+        self._double.setShortcut("Ctrl+D")
+        self._double.clicked.connect(lambda: self.double_asked.emit())
         close = button(self.tr("关闭 Esc"), name="cases_close")
         self._reprint.clicked.connect(self._again)
         self._look.clicked.connect(self._paper)
         close.clicked.connect(self.reject)
-        self.add_buttons(self._amend, self._reprint, self._settle, None, close, self._look, default=self._look)
+        buttons = (self._amend, self._reprint, self._settle, self._double)
+        self.add_buttons(*buttons, None, close, self._look, default=self._look)
         self.resize(1240, 672)
         self.set_count(0)
 
@@ -235,6 +240,7 @@ class CasesDialog(BaseDialog):
         self._reprint.setVisible(any(paper.again for paper in papers))
         self._look.setVisible(any(not paper.gone for paper in papers))
         self._settle.setVisible(view is not None and view.lost)
+        self._double.setVisible(view is not None and view.double)
 
     def set_message(self, words: str, tone: Tone) -> None:
         """One line at the foot of the detail, e.g. what became of a print."""

@@ -12,14 +12,14 @@ from app.gateway.cases import Decision, Stage
 from app.gateway.core import KEEP
 from app.gateway.departments import PACE, Departments
 from app.gateway.server import GatewayServer
-from app.server import schemas
+from app.server.message_schemas import MESSAGE
 from app.server.wire import case_document
 
 
 def messages(raw: Raw) -> list[dict[str, object]]:
     page = raw("GET", "/v1/feeds/messages").json()
     for row in page["items"]:
-        Draft202012Validator(schemas.MESSAGE).validate(row)
+        Draft202012Validator(MESSAGE).validate(row)
     return list(page["items"])
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import threading
+import uuid
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
-from gateway_kit import DEVICE, NOW, SQLITE_ONLY, TOKEN, make_case, new_key
+from gateway_kit import DEVICE, NOW, OTHER_DEVICE, SQLITE_ONLY, TOKEN, make_case, new_key
 from postgres_kit import cluster
 from sqlalchemy import Connection, Engine, inspect, make_url, text
 
 from app.cli import main
 from app.domain.clock import FixedClock
 from app.domain.errors import BadInput, EnvironmentProblem
+from app.domain.numbering import provisional_number
 from app.gateway import migrate
 from app.gateway.cases import Sender
 from app.gateway.core import open_gateway
@@ -127,6 +130,12 @@ def test_migration_keeps_everything_there_and_back(db_url: str, tmp_path: Path) 
     gateway = open_gateway(db_url, tmp_path / "files", FixedClock(NOW))
     again = gateway.cases.submit(key, document, Sender(DEVICE))
     assert (again.document["case_no"], again.replayed) == (number, True)
+    # What came before the migration is compared with what comes after it.
+    twice = dataclasses.replace(
+        make_case(), case_id=str(uuid.uuid4()), provisional_no=provisional_number("B02", NOW, 1)
+    )
+    gateway.cases.submit(new_key(), case_document(twice), Sender(OTHER_DEVICE))
+    assert len(gateway.doubles.open_pairs()) == 1
     gateway.close()
 
 
@@ -146,6 +155,11 @@ BELOW = {
         "g0003",
         "INSERT INTO wipe_orders VALUES ('o', 'd', 'k', 'stolen', 't', NULL, NULL, '')",
         "UPDATE wipe_orders SET confirmed_at = 't'",
+    ),
+    "possible duplicates": (
+        "g0004",
+        "INSERT INTO case_doubles VALUES ('d', :case, :case, 't', NULL, '', '', '')",
+        "UPDATE case_doubles SET settled_at = 't'",
     ),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import os
 import signal
@@ -23,6 +24,7 @@ from app.domain.clock import FixedClock
 from app.domain.errors import EnvironmentProblem
 from app.gateway import workers
 from app.gateway.core import open_gateway
+from app.gateway.workers import listen
 from app.server.wire import case_document
 
 WAIT = 30.0
@@ -150,3 +152,23 @@ def test_a_taken_port_is_told_before_there_are_workers(tmp_path: Path) -> None:
         )  # fmt: skip
     assert done.returncode == 2
     assert "平台端口被占用" in done.stderr
+
+
+def test_no_answer_waits_for_an_acknowledgement() -> None:
+    """Nagle's delay is off on accepted connections: with it, an answer of two parts takes 40 ms longer."""
+
+    async def accepted() -> int:
+        settings: asyncio.Queue[int] = asyncio.Queue()
+
+        async def met(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            found = writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            settings.put_nowait(found)
+            writer.close()
+
+        async with await asyncio.start_server(met, sock=listen("127.0.0.1", 0)) as server:
+            _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            found = await settings.get()
+            writer.close()
+            return found
+
+    assert asyncio.run(accepted()) != 0

@@ -17,15 +17,13 @@ from ofd_kit import (
     SealPlan,
     business_licence,
     colour,
-    emblem,
-    latin_font,
     pack,
     page_ofd,
-    png,
     sealed,
     text,
     world,
 )
+from ofd_pictures import emblem, latin_font, png
 from PIL import Image
 
 from app.documents.preview import pages_as_png

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from gm_kit import make_crl, make_identity
+from gm_kit import make_identity
 from ofd_kit import (
     FIRM_USCC,
     NOW,
@@ -17,7 +15,6 @@ from ofd_kit import (
     SEALED,
     Files,
     SealPlan,
-    SealWorld,
     business_licence,
     pack,
     sealed,
@@ -28,15 +25,13 @@ from ofd_kit import (
 
 from app.domain.fact import Verdict
 from app.domain.licence import CodeKind
-from app.licences.gm.certificates import read_certificate
 from app.licences.gm.der import BadDer
 from app.licences.ofd.package import Package
 from app.licences.ofd.read import OfdLicence, read_ofd
 from app.licences.ofd.ses import read_signature
 from app.licences.ofd.signatures import read_seals
 from app.licences.ofd.verify import Finding, judge_seals
-from app.licences.trust import AgePolicy, TrustList
-from app.licences.verify import CLOCK_WARNING
+from app.licences.trust import TrustList
 
 PAGE = "Doc_0/Pages/Page_0/Content.xml"
 Read = Callable[..., OfdLicence]
@@ -319,112 +314,3 @@ def test_change_between_two_seals(files: Files, read: Read) -> None:
     once[PAGE] = once[PAGE].replace("张㛃𠮷䶮".encode(), "李四大牛".encode())
     bad(read(sealed(once, number=1)), Finding.FILE_ALTERED, "第 1 页")
     assert read(sealed(files, with_signer(issuer=None))).reading.issuer is None  # nobody vouches for the name
-
-
-# -------------------------------------------------------------------------------------- the trust list's own say
-
-
-def listed(tmp_path: Path, **more: object) -> TrustList:
-    return TrustList.load(world().trust(tmp_path / "list", **more))  # type: ignore[arg-type]
-
-
-def roots(**signer: object) -> list[dict[str, object]]:
-    return [
-        {"file": "gov-ca.pem", "seal": ["signer"]} | signer,
-        {"file": "seal-root.pem", "seal": ["maker"]},
-    ]
-
-
-def hex_kid(identity: object) -> str:
-    return read_certificate(identity.certificate).kid.hex()  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("who", ["signer", "ca", "maker", "maker_root"])
-def test_revoked_certificates(who: str, files: Files, read: Read, tmp_path: Path) -> None:
-    gone = [{"kid": hex_kid(getattr(world(), who)), "from": "2024-01-01T00:00:00Z"}]
-    bad(read(sealed(files), by=listed(tmp_path, revoked=gone)), Finding.REVOKED, "已吊销", Verdict.REVOKED)
-
-
-def test_revoked_after_the_seal_was_set(files: Files, read: Read, tmp_path: Path) -> None:
-    gone = [{"kid": hex_kid(world().signer), "from": "2025-01-01T00:00:00Z"}]
-    assert read(sealed(files), by=listed(tmp_path, revoked=gone)).decisive.finding is Finding.VALID
-
-
-def test_revoked_by_the_list_of_its_ca(files: Files, read: Read, tmp_path: Path) -> None:
-    folder = world().trust(tmp_path / "list")
-    serial = read_certificate(world().signer.certificate).serial
-    (folder / "gov-ca.crl").write_bytes(make_crl(world().ca, NOW, [(serial, SEALED - years(0.5))]))
-    trust = TrustList.load(folder)
-    assert trust.skipped == ()
-    bad(read(sealed(files), by=trust), Finding.REVOKED, "已吊销", Verdict.REVOKED)
-
-
-def test_crl_of_a_stranger_is_left_out(files: Files, read: Read, tmp_path: Path) -> None:
-    folder = world().trust(tmp_path / "list")
-    stranger = make_identity("别处", "x", SEALED - years(1), NOW + years(1), ca=True)
-    serial = read_certificate(world().signer.certificate).serial
-    (folder / "x.crl").write_bytes(make_crl(stranger, NOW, [(serial, SEALED - years(0.5))]))
-    trust = TrustList.load(folder)
-    assert "名单内" in trust.skipped[0]
-    assert read(sealed(files), by=trust).decisive.finding is Finding.VALID
-
-
-def test_revoked_seal(files: Files, read: Read, tmp_path: Path) -> None:
-    gone = [{"seal": "DEMOSEAL0001"}]
-    bad(read(sealed(files), by=listed(tmp_path, revoked=gone)), Finding.REVOKED, "已注销", Verdict.REVOKED)
-
-
-def test_only_named_signers_count(files: Files, read: Read, tmp_path: Path) -> None:
-    named = listed(tmp_path, issuers=roots(signers=["湖州市自然资源和规划局"]))
-    bad(read(sealed(files), by=named), Finding.SIGNER_UNTRUSTED, "不在信任名单认可的盖章单位之列")
-    by_code = listed(tmp_path / "b", issuers=roots(signers=["11330500MB1C202664"]))
-    assert read(sealed(files), by=by_code).decisive.finding is Finding.VALID
-
-
-def test_scope_of_types(files: Files, read: Read, tmp_path: Path) -> None:
-    found = read(sealed(files), by=listed(tmp_path, issuers=roots(types=["real_estate_certificate"])))
-    assert found.decisive.finding is Finding.VALID
-    assert found.reading.verdict is Verdict.INVALID
-    assert "无权签发" in found.reading.reason
-    assert found.reading.claims == {}
-
-
-def test_root_whose_own_time_is_over(files: Files, read: Read, tmp_path: Path) -> None:
-    narrowed = listed(tmp_path, issuers=roots(not_after="2023-01-01T00:00:00Z"))
-    bad(read(sealed(files), by=narrowed), Finding.CERTIFICATE_EXPIRED, "签发机构")
-
-
-def test_issuer_in_the_identifier_is_another(files: Files, read: Read) -> None:
-    other = with_signer(organisation="湖州市交通运输局", uscc="11330500MB1D20267R")
-    found = read(sealed(files, other))
-    assert found.reading.verdict is Verdict.INVALID
-    assert "不是同一单位" in found.reading.reason
-
-
-def test_list_that_is_too_old_proves_nothing(files: Files, read: Read) -> None:
-    found = read(sealed(files), at=NOW + dt.timedelta(days=60), policy=AgePolicy())
-    assert found.reading.verdict is Verdict.CAPTURED_UNVERIFIED
-    assert "信任名单" in found.reading.reason
-
-
-def test_doubtful_clock_is_said(files: Files, read: Read) -> None:
-    assert CLOCK_WARNING in read(sealed(files), clock_suspect=True).reading.reason
-
-
-def test_seal_without_any_trusted_root(files: Files, read: Read) -> None:
-    empty = TrustList((), dt.date(2026, 11, 20))
-    bad(read(sealed(files), by=empty), Finding.SIGNER_UNTRUSTED, "信任名单")
-
-
-def test_folder_of_seal_roots_alone_is_a_list(tmp_path: Path) -> None:
-    folder = world().trust(tmp_path / "list")
-    trust = TrustList.load(folder)
-    assert (len(trust.keys), len(trust.seals.anchors)) == (0, 2)
-    (folder / "trust.json").write_text(json.dumps({"date": "2026-11-20", "issuers": roots(seal=["cook"])}), "utf-8")
-    with pytest.raises(Exception, match="seal"):
-        TrustList.load(folder)
-
-
-def test_make_a_world_of_ones_own() -> None:
-    """Another world's seals are nobody's here."""
-    assert SealWorld.make().root.certificate != world().root.certificate

@@ -16,6 +16,7 @@ from app.domain.clock import isoformat
 from app.domain.errors import Refused
 from app.domain.fact import SourceKind
 from app.domain.item import Catalog
+from app.domain.sending import Arrived
 from app.forms.merge import MergeRules, merge
 from app.server.amendment_wire import read_amendment
 from app.services.amend_case import AmendCase, Amending
@@ -134,7 +135,7 @@ def test_what_must_not_be_corrected_is_refused(parts: Parts, amend: AmendCase, c
     for entry in parts.store.outbox({OutboxState.PENDING}):
         if entry.case_id == case.case_id:
             parts.store.mark_inflight(entry.op_id)
-            parts.store.mark_done(entry.op_id)
+            parts.store.record([Arrived(entry.op_id)])
     with pytest.raises(Refused, match="已办结"):
         amend.open(case.case_id)
     parts.store.set_case_state(case.case_id, CaseState.WITHDRAWN)

@@ -13,6 +13,7 @@ from app.domain.clock import shanghai
 from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Page
 from app.domain.retention import GATEWAY_NOW
+from app.domain.sending import Acked, Arrived
 from app.domain.signature import SIGNATURE_MATERIAL
 from app.presenters.around_words import case_row, case_view
 from offline_db import rows, schema
@@ -39,10 +40,10 @@ def test_a_case_says_what_is_left_of_it_and_until_when(parts: Parts) -> None:
     assert "1 页；已存本机" in notes()
     for entry in parts.store.outbox():
         if entry.kind is OperationKind.CASE:
-            parts.store.acknowledge(entry.op_id, entry.case_id, f"GW-{entry.op_id}", 1)
+            parts.store.record([Acked(entry.op_id, entry.case_id, f"GW-{entry.op_id}", 1)])
     assert "1 页；待上传" in notes()
     for entry in parts.store.outbox():
-        parts.store.mark_done(entry.op_id)
+        parts.store.record([Arrived(entry.op_id)])
         parts.store.note_arrivals({entry.op_id: at})
     assert "1 页；平台已保存" in notes()
     assert parts.store.mark_durable(at + dt.timedelta(1), at) == len(acceptance.cases)

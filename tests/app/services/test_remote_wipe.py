@@ -18,6 +18,7 @@ from app.bootstrap_wipe import finish_wipe, refuse_wiped, stolen, token_name
 from app.domain.case import AuditEvent, Window
 from app.domain.clock import FixedClock
 from app.domain.errors import Refused
+from app.domain.sending import Refusal
 from app.domain.wipe import WipeKind
 from app.gateway.server import GatewayServer
 from app.gateway.tables import cases as gateway_cases
@@ -154,7 +155,7 @@ def test_what_cannot_be_sent_keeps_it_from_being_wiped(machine: Machine, gateway
     gateway.gateway.wipes.order(DEVICE, WipeKind.RETURN)
     (case,) = [op for op in machine.store.outbox() if op.kind == "case"]
     machine.store.mark_inflight(case.op_id)
-    machine.store.mark_parked(case.op_id, "需补正")
+    machine.store.record([Refusal(case.op_id, "需补正")])
     report = machine.engine.run_once()
     assert (report.refused, report.settled) == (1, False)
 

@@ -17,6 +17,7 @@ from retention_kit import DAY, RULES, event, heard, plain_pages, printed, retent
 from app.domain.case import Case
 from app.domain.clock import FixedClock
 from app.domain.retention import GATEWAY_NOW, RetentionRules, read_limits
+from app.domain.sending import Acked, Arrived
 from app.logs import start_logging
 from app.services.retention import LAST_RUN, Forgotten
 from app.workers.upkeep_thread import UpkeepThread
@@ -38,9 +39,9 @@ def safe_case(station: Workstation, serial: int, at: dt.datetime = NOW) -> Case:
     station.store.append_audit(event("paper.made", case.provisional_no, sealed=paper.sha256))
     for entry in [op for op in station.store.outbox() if op.case_id == case.case_id]:
         if entry.kind == "case":
-            station.store.acknowledge(entry.op_id, case.case_id, f"GW{serial}", 1)
+            station.store.record([Acked(entry.op_id, case.case_id, f"GW{serial}", 1)])
         else:
-            station.store.mark_done(entry.op_id)
+            station.store.record([Arrived(entry.op_id)])
         station.store.note_arrivals({entry.op_id: at - DAY})
     assert station.store.mark_durable(at, at) == 1
     for path in station.profile.vault_folder.glob("??/*"):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ from sync_bench import Bench
 
 from app.domain.case import AuditEvent, CaseState, OperationKind, OutboxState
 from app.domain.errors import EnvironmentProblem, Refused
+from app.domain.sending import Refusal
 from app.gateway import tables
 from app.gateway.packets import PacketDesk
 from app.server import whole_file
@@ -24,10 +23,6 @@ from app.services.rate import Rate
 from app.sync import packets
 from app.sync.engine import EPOCH
 from app.sync.packets import Cancelled, Courier
-
-NIGHTLY = os.environ.get("FAULTS") == "nightly"
-LARGE = 400_000_000 if NIGHTLY else 40_000_000
-"""Bytes of the files of the large packet."""
 
 
 def courier(bench: Bench, key: str | None = None, token: str = TOKEN, device: str = DEVICE) -> Courier:
@@ -170,7 +165,7 @@ def test_what_was_taken_back_here_and_taken_there_is_told(bench: Bench, tmp_path
     bench.station.accept(make_case(1))
     courier(bench).export(tmp_path / "a.ycpacket", "0007")
     (entry,) = bench.store.outbox()
-    bench.store.mark_parked(entry.op_id, "x")
+    bench.store.record([Refusal(entry.op_id, "x")])
     bench.store.settle(entry.op_id, "withdraw", AuditEvent(bench.clock.now(), "7", "outbox.withdraw", "x", {}))
     desk(bench).take(tmp_path / "a.ycpacket", tmp_path / "b")
     got = courier(bench).take_answer(tmp_path / "b", "0007")
@@ -351,26 +346,6 @@ def test_days_on_the_road_are_not_the_clocks_fault(bench: Bench, tmp_path: Path)
     assert bench.server is not None
     with bench.server.gateway.database.read() as connection:
         assert connection.scalar(select(tables.cases.c.time_suspect)) is False
-
-
-def test_a_large_packet_needs_no_large_memory(bench: Bench, tmp_path: Path) -> None:
-    """The bound is a few files' worth, however many there are."""
-    size = 4_000_000
-    for n in range(LARGE // size):
-        page = page_bytes(n, size)
-        bench.station.accept(make_case(n + 1, (page,)), pages=(page,))
-    del page
-    tracemalloc.start()
-    try:
-        made = courier(bench).export(tmp_path / "a.ycpacket", "0007")
-        desk(bench).take(tmp_path / "a.ycpacket", tmp_path / "b")
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert made.bytes > LARGE
-    print(f"\npacket of {made.bytes / 1e6:.0f} MB: at most {peak / 1e6:.0f} MB of memory")
-    assert peak < 40_000_000
-    assert courier(bench).take_answer(tmp_path / "b", "0007").arrived == 2 * LARGE // size
 
 
 def test_the_last_packet_is_remembered_as_json(bench: Bench, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from app.domain.case import CaseState, OperationKind, OutboxState
 from app.domain.clock import FixedClock
 from app.domain.errors import Refused
 from app.domain.rating import Channel, Grade
+from app.domain.sending import Refusal
 from app.gateway.cases import Stage
 from app.services.rate import Rate, points
 
@@ -71,7 +72,7 @@ def test_nothing_waits_for_a_rating_and_it_marks_no_case(bench: Bench) -> None:
     rate(bench).give([case], Grade.FAIR)
     (rating,) = bench.store.outbox({OutboxState.PENDING})
     bench.store.mark_inflight(rating.op_id)
-    bench.store.mark_parked(rating.op_id, "平台不收")
+    bench.store.record([Refusal(rating.op_id, "平台不收")])
     kept = bench.store.case(case.case_id)
     assert kept is not None
     assert kept.state is CaseState.ACKED, "a refused rating is no fault of the case"

@@ -1,21 +1,17 @@
 """Worker threads: who runs where, what happens when a driver breaks, stale frames dropped."""
 
-import gc
 import threading
 import time
 from collections.abc import Iterator
-from functools import partial
 
 import numpy as np
 import pytest
+from mortal import Mortal
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import BadInput, Defect
 from app.workers.camera_thread import CameraThread, FrameAnalyser, as_image
-from app.workers.collector import Collector
 from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
-from app.workers.tasks import TaskRunner
 from devices.base import Camera, Frame, IdReader
 from devices.outcome import Outcome, Reply
 
@@ -242,29 +238,6 @@ def test_picture_to_image_keeps_colour_order() -> None:
     assert (colour.blue(), colour.green(), colour.red()) == (10, 20, 30)
 
 
-def test_tasks_hand_back_results_and_worded_errors(qtbot: QtBot) -> None:
-    runner = TaskRunner()
-    got: list[object] = []
-    runner.run(lambda: 42, got.append)
-    qtbot.waitUntil(lambda: got == [42])
-
-    def refuse() -> None:
-        raise BadInput("不行", "原因", "这样做")
-
-    with qtbot.waitSignal(runner.failed) as failed:
-        runner.run(refuse, got.append)
-    assert failed.args[0].todo == "这样做"
-
-    def bug() -> None:
-        raise KeyError("x")
-
-    with qtbot.waitSignal(runner.failed) as failed:
-        runner.run(bug, got.append)
-    assert isinstance(failed.args[0], Defect)
-    assert not runner.busy
-    assert got == [42]
-
-
 class Engine:
     def __init__(self) -> None:
         self.runs = 0
@@ -300,65 +273,6 @@ def test_sync_goes_on_after_a_defect_and_can_be_kicked(qtbot: QtBot) -> None:
     assert engine.closed, "a long upload must hear of the end"
 
 
-def test_a_closed_runner_takes_no_more_work(qtbot: QtBot) -> None:
-    runner, done = TaskRunner(), []
-    runner.run(lambda: 1, done.append)
-    qtbot.waitUntil(lambda: done == [1])
-    assert runner.close()
-    runner.run(lambda: 2, done.append)
-    assert not runner.busy
-    assert done == [1]
-
-
-def test_works_of_one_order_end_in_the_order_they_were_asked_for(qtbot: QtBot) -> None:
-    runner, order = TaskRunner(threads=4), []
-
-    def slowly(number: int) -> None:
-        time.sleep(0.02 if number % 2 == 0 else 0)  # the even ones would be overtaken
-        order.append(number)
-
-    for number in range(8):
-        runner.run(partial(slowly, number), lambda _: None, order="settings")
-    assert runner.close()
-    assert order == list(range(8))
-    qtbot.waitUntil(lambda: not runner.busy)
-
-
-class Mortal:
-    """Notes in which thread it died."""
-
-    def __init__(self, deaths: list[int]) -> None:
-        self.deaths = deaths
-
-    def __del__(self) -> None:
-        self.deaths.append(threading.get_ident())
-
-
-def test_what_a_task_holds_dies_on_the_loop(qtbot: QtBot) -> None:
-    runner, deaths = TaskRunner(), []
-
-    def ask(fail: bool) -> None:
-        held = Mortal(deaths)
-
-        def work() -> Mortal:
-            assert held is not None
-            if fail:
-                raise BadInput("不行", "", "")
-            return Mortal(deaths)
-
-        def then(_: object) -> None:
-            assert held is not None
-
-        runner.run(work, then)
-
-    for number in range(200):
-        ask(number % 2 == 0)
-        qtbot.waitUntil(lambda: not runner.busy)
-    gc.collect()  # an error and its traceback hold each other
-    assert len(deaths) == 300
-    assert set(deaths) == {threading.get_ident()}
-
-
 def test_what_a_device_call_holds_dies_on_the_loop(qtbot: QtBot, thread: DeviceThread) -> None:
     deaths: list[int] = []
     done: list[object] = []
@@ -372,36 +286,3 @@ def test_what_a_device_call_holds_dies_on_the_loop(qtbot: QtBot, thread: DeviceT
         qtbot.waitUntil(lambda number=number: len(done) == number)
     assert set(deaths) == {threading.get_ident()}
     assert len(deaths) == 100
-
-
-def test_garbage_dies_on_the_loop_though_a_worker_makes_it_due(qtbot: QtBot) -> None:
-    deaths: list[int] = []
-    collector = Collector()
-    collector.start()
-    try:
-        for _ in range(20):
-            ring: list[object] = [Mortal(deaths)]
-            ring.append(ring)
-        del ring
-        worker = threading.Thread(target=lambda: [[] for _ in range(200_000)])
-        worker.start()
-        worker.join()
-        assert deaths == []
-        new: list[list[int]] = [[] for _ in range(1000)]
-        collector.look()
-        assert len(new) == 1000
-        assert deaths == [threading.get_ident()] * 20
-    finally:
-        collector.stop()
-        gc.disable()  # as the tests' own collector left it
-
-
-def test_python_collects_again_when_the_collector_stops() -> None:
-    was = gc.isenabled()
-    collector = Collector()
-    collector.start()
-    assert not gc.isenabled()
-    collector.stop()
-    assert gc.isenabled()
-    if not was:
-        gc.disable()
