@@ -172,7 +172,7 @@ class LicenceDetailPresenter(QObject):
     def _lines(self, entry: ScannedLicence) -> tuple[tuple[str, str], ...]:
         reading = entry.reading
         until = f"{shanghai(reading.expires):%Y-%m-%d}" if reading.expires else ""
-        if not until and reading.licence:
+        if not until and reading.licence and reading.verdict.usable:
             until = self.tr("证照未载截止日期")
         identifier = reading.licence.get("identifier", "")
         if identifier.startswith(ROOT):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QFileDialog
 
@@ -22,6 +22,8 @@ from widgets.i18n import core_words
 from widgets.page_sheet import marked
 from widgets.window import MainWindow
 
+_Opened = tuple[OpenedOfd, QImage, QImage]
+"""What was read, its page, and the page as large as its room in the window."""
 KEPT = 8
 """Pictures of pages kept for looking at again; the visitor's own, gone with the visit."""
 
@@ -75,14 +77,18 @@ class OfdPresenter(QObject):
         self._preview.set_title(self.tr("电子证照文件"))
         self._preview.set_message(self.tr("正在核验“{0}”…").format(path.name))
 
-        def work() -> tuple[OpenedOfd, QImage] | YichuangError:
+        room = QSize(*self._preview.room())
+
+        def work() -> _Opened | YichuangError:
             try:
                 found = self._ofd.open(path)
             except YichuangError as error:
                 return error
-            return found, QImage.fromData(found.picture)
+            page = QImage.fromData(found.picture)
+            ways = (Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+            return found, page, page.scaled(page.size().boundedTo(room), *ways)
 
-        def done(result: tuple[OpenedOfd, QImage] | YichuangError) -> None:
+        def done(result: _Opened | YichuangError) -> None:
             if not self._desk.still(visit_id):
                 return
             if isinstance(result, YichuangError):
@@ -97,17 +103,17 @@ class OfdPresenter(QObject):
         for path in paths:
             self.take(Path(path))
 
-    def _show(self, found: OpenedOfd, picture: QImage) -> None:
+    def _show(self, found: OpenedOfd, picture: QImage, small: QImage) -> None:
         reading = found.reading
         words, tone = verdict_words(reading)
         if not reading.verdict.usable:
-            picture = marked(picture, self.tr("不能采用"))
+            picture, small = (marked(one, self.tr("不能采用")) for one in (picture, small))
         self._shown.pop(found.code, None)
         self._shown[found.code] = ShownFile(picture, self._lines(found))
         while len(self._shown) > KEPT:
             del self._shown[next(iter(self._shown))]
         self._preview.set_outline(None)
-        self._preview.set_frame(picture)
+        self._preview.set_frame(small)
         title = licence_title(reading) or self.tr("电子证照文件")
         self._preview.set_message(self.tr("{0}：{1}").format(title, words), tone)
         self._preview.flash(tone)

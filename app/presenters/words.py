@@ -82,13 +82,16 @@ def verdict_words(reading: LicenceReading) -> VerdictWords:
 
 def _file_words(reading: LicenceReading, day: str, doubt: str) -> dict[Verdict, VerdictWords]:
     """A file's seal in the place of a code's signature."""
-    captured = translate("Words", "尚未核验（{0}）").format(core_words(reading.reason))
+    why = core_words(reading.reason)
+    captured = translate("Words", "尚未核验（{0}）").format(why)
     good = translate("Words", "印章有效（离线，信任名单 {0}）").format(day)
     if doubt:
         good = translate("Words", "印章有效（离线，信任名单 {0}；{1}）").format(day, doubt)
     return {
         Verdict.SIGNATURE_VALID: VerdictWords(good, Tone.WARNING if doubt else Tone.SUCCESS),
         Verdict.CAPTURED_UNVERIFIED: VerdictWords(captured, Tone.WARNING),
+        Verdict.REVOKED: VerdictWords(_with_reason(translate("Words", "已吊销"), why), Tone.ERROR),
+        Verdict.INVALID: VerdictWords(translate("Words", "不能用（{0}）").format(why), Tone.ERROR),
     }
 
 

@@ -4820,58 +4820,58 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>OfdPresenter</name>
     <message>
-        <location filename="../../app/presenters/ofd.py" line="66" />
+        <location filename="../../app/presenters/ofd.py" line="68" />
         <source>打开电子证照文件</source>
         <translation>Open an e-licence file</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/ofd.py" line="66" />
+        <location filename="../../app/presenters/ofd.py" line="68" />
         <source>电子证照文件 (*{0})</source>
         <translation>E-licence files (*{0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/ofd.py" line="111" />
-        <location filename="../../app/presenters/ofd.py" line="75" />
+        <location filename="../../app/presenters/ofd.py" line="117" />
+        <location filename="../../app/presenters/ofd.py" line="77" />
         <source>电子证照文件</source>
         <translation>E-licence file</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/ofd.py" line="76" />
+        <location filename="../../app/presenters/ofd.py" line="78" />
         <source>正在核验“{0}”…</source>
         <translation>Verifying "{0}" …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/ofd.py" line="104" />
+        <location filename="../../app/presenters/ofd.py" line="110" />
         <source>不能采用</source>
         <translation>NOT VALID</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/ofd.py" line="112" />
+        <location filename="../../app/presenters/ofd.py" line="118" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/ofd.py" line="123" />
+        <location filename="../../app/presenters/ofd.py" line="129" />
         <source>共 {0} 页，显示第 1 页</source>
         <translation>{0} pages; page 1 is shown</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/ofd.py" line="126" />
+        <location filename="../../app/presenters/ofd.py" line="132" />
         <source>印章</source>
         <translation>Seal</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/ofd.py" line="127" />
+        <location filename="../../app/presenters/ofd.py" line="133" />
         <source>盖章时间</source>
         <translation>Sealed at</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/ofd.py" line="128" />
+        <location filename="../../app/presenters/ofd.py" line="134" />
         <source>制章单位</source>
         <translation>Seal made by</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/ofd.py" line="129" />
+        <location filename="../../app/presenters/ofd.py" line="135" />
         <source>提示</source>
         <translation>Note</translation>
     </message>
@@ -7931,6 +7931,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Expired</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/words.py" line="93" />
         <location filename="../../app/presenters/words.py" line="66" />
         <source>已吊销</source>
         <translation>Revoked</translation>
@@ -7941,12 +7942,13 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Verified online ({0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="85" />
+        <location filename="../../app/presenters/words.py" line="86" />
         <location filename="../../app/presenters/words.py" line="75" />
         <source>尚未核验（{0}）</source>
         <translation>Not verified yet ({0})</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/words.py" line="94" />
         <location filename="../../app/presenters/words.py" line="76" />
         <source>不能用（{0}）</source>
         <translation>Cannot be used ({0})</translation>
@@ -7957,199 +7959,199 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Invalid: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="86" />
+        <location filename="../../app/presenters/words.py" line="87" />
         <source>印章有效（离线，信任名单 {0}）</source>
         <translation>Seal valid (offline, trust list {0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="88" />
+        <location filename="../../app/presenters/words.py" line="89" />
         <source>印章有效（离线，信任名单 {0}；{1}）</source>
         <translation>Seal valid (offline, trust list {0}; {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="96" />
+        <location filename="../../app/presenters/words.py" line="99" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="116" />
+        <location filename="../../app/presenters/words.py" line="119" />
         <source>{0} 至 {1}</source>
         <translation>{0} to {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="122" />
+        <location filename="../../app/presenters/words.py" line="125" />
         <source>{0}族</source>
         <translation>{0} ethnic group</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="125" />
+        <location filename="../../app/presenters/words.py" line="128" />
         <source>读卡器读取 {0}</source>
         <translation>Read from the chip at {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="141" />
+        <location filename="../../app/presenters/words.py" line="144" />
         <source>{0} 签发</source>
         <translation>Issued by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="144" />
+        <location filename="../../app/presenters/words.py" line="147" />
         <source>有效期至 {0}</source>
         <translation>Valid until {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="151" />
+        <location filename="../../app/presenters/words.py" line="154" />
         <source>电子证照动态码</source>
         <translation>Dynamic code of an e-licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="153" />
+        <location filename="../../app/presenters/words.py" line="156" />
         <source>电子证照文件</source>
         <translation>E-licence file</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="154" />
+        <location filename="../../app/presenters/words.py" line="157" />
         <source>无法识别的码</source>
         <translation>Unknown code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="210" />
+        <location filename="../../app/presenters/words.py" line="213" />
         <source>要办 {0} 个事项</source>
         <translation>Items to do: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="210" />
+        <location filename="../../app/presenters/words.py" line="213" />
         <source>还剩 {0} 种情形</source>
         <translation>Situations left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="231" />
+        <location filename="../../app/presenters/words.py" line="234" />
         <source>{0} 个事项</source>
         <translation>Items: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="235" />
+        <location filename="../../app/presenters/words.py" line="238" />
         <source>{0} 种情形</source>
         <translation>Situations: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="243" />
+        <location filename="../../app/presenters/words.py" line="246" />
         <source>待交</source>
         <translation>Missing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="244" />
+        <location filename="../../app/presenters/words.py" line="247" />
         <source>免交</source>
         <translation>Waived</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="245" />
+        <location filename="../../app/presenters/words.py" line="248" />
         <source>已拍</source>
         <translation>Captured</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="246" />
+        <location filename="../../app/presenters/words.py" line="249" />
         <source>容缺</source>
         <translation>Deferred</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="247" />
+        <location filename="../../app/presenters/words.py" line="250" />
         <source>承诺</source>
         <translation>Promised</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="248" />
+        <location filename="../../app/presenters/words.py" line="251" />
         <source>选交</source>
         <translation>Optional</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="250" />
+        <location filename="../../app/presenters/words.py" line="253" />
         <source>沿用</source>
         <translation>Reused</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="35" />
-        <location filename="../../app/presenters/words.py" line="258" />
+        <location filename="../../app/presenters/words.py" line="261" />
         <source>{0} 前补交</source>
         <translation>To follow by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="279" />
+        <location filename="../../app/presenters/words.py" line="282" />
         <source>{0} 交过 {1} 页（办件 {2}）</source>
         <translation>Handed in on {0}, pages: {1} (case {2})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="284" />
+        <location filename="../../app/presenters/words.py" line="287" />
         <source>{0}：{1}，不能沿用</source>
         <translation>{0}: {1}; it cannot be reused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="292" />
+        <location filename="../../app/presenters/words.py" line="295" />
         <source>{0} 等 {1} 项</source>
         <translation>{0} and others, {1} in all</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="310" />
-        <location filename="../../app/presenters/words.py" line="309" />
-        <location filename="../../app/presenters/words.py" line="308" />
+        <location filename="../../app/presenters/words.py" line="313" />
+        <location filename="../../app/presenters/words.py" line="312" />
+        <location filename="../../app/presenters/words.py" line="311" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="311" />
+        <location filename="../../app/presenters/words.py" line="314" />
         <source>忙</source>
         <translation>busy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="312" />
+        <location filename="../../app/presenters/words.py" line="315" />
         <source>缺纸</source>
         <translation>out of paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="313" />
+        <location filename="../../app/presenters/words.py" line="316" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="314" />
+        <location filename="../../app/presenters/words.py" line="317" />
         <source>故障</source>
         <translation>fault</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="315" />
+        <location filename="../../app/presenters/words.py" line="318" />
         <source>无应答</source>
         <translation>no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="321" />
+        <location filename="../../app/presenters/words.py" line="324" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
         <location filename="../../app/presenters/around_words.py" line="294" />
-        <location filename="../../app/presenters/words.py" line="328" />
+        <location filename="../../app/presenters/words.py" line="331" />
         <source>待上传</source>
         <translation>Waiting</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="329" />
+        <location filename="../../app/presenters/words.py" line="332" />
         <source>上传中</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="330" />
+        <location filename="../../app/presenters/words.py" line="333" />
         <source>稍后重试</source>
         <translation>Tried again later</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="287" />
         <location filename="../../app/presenters/around_words.py" line="57" />
-        <location filename="../../app/presenters/words.py" line="331" />
+        <location filename="../../app/presenters/words.py" line="334" />
         <source>需处理</source>
         <translation>Needs a person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="332" />
+        <location filename="../../app/presenters/words.py" line="335" />
         <source>已上传</source>
         <translation>Sent</translation>
     </message>

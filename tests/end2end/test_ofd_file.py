@@ -1,4 +1,4 @@
-"""An e-licence file on the whole window: by its key, among a material's files; the demo's list says whose seals count."""
+"""An e-licence file on the whole window: by its key, and among a material's files."""
 
 from __future__ import annotations
 
