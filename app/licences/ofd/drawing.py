@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.licences.ofd.colours import Paint
 from app.licences.ofd.content import Clip, ImageItem, Item, PageContent, PathItem, Pen, TextItem
@@ -18,6 +18,8 @@ from app.licences.ofd.refusal import OfdRefused, Why
 DPI = 144.0
 LONGEST_SIDE = 4000
 """Pixels."""
+MAX_DASHES = 50_000
+"""Dashes of a page. A dash of a thousandth of a millimetre along a metre would keep any painter busy."""
 _JOINS = {"Miter": 0, "Round": 1, "Bevel": 2}
 _CAPS = {"Butt": 0, "Round": 1, "Square": 2}
 _UPRIGHT = Matrix(1, 0, 0, -1, 0, 1)
@@ -77,6 +79,7 @@ class _Painter:
         self._notes = notes
         self._budget = budget
         self._pictures: dict[str, str | None] = {}
+        self._dashes = MAX_DASHES
 
     def draw(self, item: Item) -> None:
         sheet = self._sheet
@@ -102,7 +105,15 @@ class _Painter:
             return
         if item.even_odd and item.fill:
             operator += "*"
+        item = replace(item, pen=self._dashed(item.pen, item.segments))
         self._sheet.write(_matrix(item.place), *self._paints(item), _segments(item.segments), operator)
+
+    def _dashed(self, pen: Pen, segments: Sequence[Segment]) -> Pen:
+        """The pen, with a whole line once there have been too many dashes."""
+        if not any(pen.dash):
+            return pen
+        self._dashes -= round(_length(segments) / sum(pen.dash) * len(pen.dash)) + 1
+        return pen if self._dashes >= 0 else replace(pen, dash=())
 
     def _paints(self, item: Item) -> list[str]:
         found = []
@@ -119,7 +130,7 @@ class _Painter:
         mode = {(True, True): 2, (True, False): 0, (False, True): 1}.get((bool(item.fill), bool(item.stroke)))
         if mode is None:
             return
-        operations = [_matrix(item.place), *self._paints(item)]
+        operations = [_matrix(item.place), *self._paints(replace(item, pen=replace(item.pen, dash=())))]
         if item.bold and mode == 0 and item.fill is not None:
             mode = 2
             operations += [f"{_number(item.size / 30)} w", f"{_colour(item.fill)} RG"]
@@ -172,6 +183,17 @@ class _Painter:
                 raise OfdRefused(Why.TOO_MUCH, "图片")
             self._pictures[key] = self._sheet.image(picture.entries, picture.data, picture.mask)
         return self._pictures[key]
+
+
+def _length(segments: Sequence[Segment]) -> float:
+    """No shorter than the path."""
+    total, x, y = 0.0, 0.0, 0.0
+    for segment in segments:
+        points = segment.points
+        for place in range(0, len(points), 2):
+            total += 0.0 if segment.kind == "m" else abs(points[place] - x) + abs(points[place + 1] - y)
+            x, y = points[place], points[place + 1]
+    return total
 
 
 def _number(value: float) -> str:

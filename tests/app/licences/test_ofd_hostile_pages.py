@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -131,6 +132,25 @@ def test_path_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.licences.ofd.geometry.MAX_SEGMENTS", 500)
     refused(Why.TOO_MUCH, lambda: read_path("M 0 0 " + "L 1 1 " * 502))
     assert len(read_path("M 0 0 " + "L 1 1 " * 400)) == 401
+
+
+def test_dashes_without_number() -> None:
+    """A hair of a dash along a kilometre: drawn as a whole line, and at once."""
+    body = (
+        '<ofd:PathObject ID="1" Boundary="0 0 297 210" DashPattern="0.0002 0.0002">'
+        "<ofd:AbbreviatedData>M 0 0 L 290 200 L 1000000 0</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+    few = body.replace("0.0002 0.0002", "2 2").replace("L 1000000 0", "")
+    drawn = [draw_one(pack(page_ofd(one)), 0).pdf for one in (body, few)]
+    assert [dashes(pdf) for pdf in drawn] == ["[] 0 d", "[2 2] 0 d"]
+
+
+def dashes(pdf: bytes) -> str:
+    at = pdf.index(b"/FlateDecode")
+    content = zlib.decompress(pdf[pdf.index(b"stream\n", at) + 7 : pdf.index(b"\nendstream", at)])
+    found = re.search(r"\[[\d. ]*\] [\d.]+ d", content.decode("ascii"))
+    assert found is not None
+    return found.group()
 
 
 def test_blocks_in_blocks() -> None:
