@@ -80,6 +80,9 @@ def test_the_whole_job_by_mouse(qtbot: QtBot, screen: Screen) -> None:
     click(qtbot, step("choose_items"))
     qtbot.keyClicks(window.picker.search, "klfd")
     results = window.picker.results
+    # A person clicks what is on show: the last letter's results, drawn.
+    shown = results.model()
+    qtbot.waitUntil(lambda: shown.rowCount() == 1 and not results.visualRect(shown.index(0, 0)).isEmpty())
     first = results.visualRect(results.model().index(0, 0)).center()
     qtbot.mouseClick(results.viewport(), Qt.MouseButton.LeftButton, pos=first)
     qtbot.waitUntil(lambda: bool(desk.visit.codes))
