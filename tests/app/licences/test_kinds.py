@@ -207,6 +207,7 @@ def test_a_sites_rules_go_first_replace_and_switch_off(tmp_path: Path) -> None:
         ("rules:\n- {id: a, kind: parcel, prefix: 'Q', samples: [Z1]}\n", 2, "样例“Z1”被认作"),
         ("rules:\n- {id: a, kind: parcel, prefix: Q, number: '(Z)', samples: [Q1]}\n", 2, "取不出号码"),
         ("rules:\n- {id: a, kind: parcel, prefix: 'Q'}\n- {id: a, kind: parcel, prefix: 'W'}\n", 3, "重复"),
+        ("rules:\n- {kind: ofd_file, prefix: 'Q'}\n", 2, "是文件，不是码"),
         ("rules:\n- {kind: parcel, prefix: 'Q'\n", 3, "YAML"),
     ],
 )
