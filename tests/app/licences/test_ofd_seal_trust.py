@@ -22,10 +22,13 @@ from ofd_kit import (
     years,
 )
 
+from app.demo.issuers import NATURAL_RESOURCES, certificate_pem, make_certificate
 from app.domain.fact import Verdict
+from app.licences.cose import Algorithm, SigningKey
 from app.licences.gm.certificates import read_certificate
 from app.licences.ofd.read import OfdLicence, read_ofd
 from app.licences.ofd.verify import Finding
+from app.licences.snapshot import make_snapshot, pin_of, read_snapshot
 from app.licences.trust import AgePolicy, TrustList
 from app.licences.verify import CLOCK_WARNING
 
@@ -169,3 +172,29 @@ def test_folder_of_seal_roots_alone_is_a_list(tmp_path: Path) -> None:
 def test_make_a_world_of_ones_own() -> None:
     """Another world's seals are nobody's here."""
     assert SealWorld.make().root.certificate != world().root.certificate
+
+
+def test_roots_travel_in_a_signed_snapshot(files: Files, read: Read, tmp_path: Path) -> None:
+    """What `yichuang trust pack` signs and `yichuang trust import` takes in: roots, what is said of them, CRLs."""
+    folder = world().trust(tmp_path / "list", issuers=roots(signers=["湖州市市场监督管理局"]))
+    publisher = SigningKey.generate(Algorithm.EDDSA)
+    trust = read_snapshot(make_snapshot(folder, 3, publisher), (pin_of(publisher),)).trust
+    assert [anchor.name for anchor in trust.seals.anchors] == ["浙江演示政务证书中心", "演示印章管理中心"]
+    assert [anchor.roles for anchor in trust.seals.anchors] == [{"signer"}, {"maker"}]
+    assert read(sealed(files), by=trust).decisive.finding is Finding.VALID
+    serial = read_certificate(world().signer.certificate).serial
+    (folder / "gov-ca.crl").write_bytes(make_crl(world().ca, NOW, [(serial, SEALED - years(0.5))]))
+    trust = read_snapshot(make_snapshot(folder, 4, publisher), (pin_of(publisher),)).trust
+    assert read(sealed(files), by=trust).decisive.finding is Finding.REVOKED
+
+
+def test_sm2_certificates_judge_no_codes(tmp_path: Path) -> None:
+    """They stand beside the keys for codes in one folder, and neither stands in for the other."""
+    folder = world().trust(tmp_path / "list")
+    key = SigningKey.generate()
+    certificate = make_certificate(NATURAL_RESOURCES, key, NOW)
+    (folder / "codes.pem").write_bytes(certificate_pem(certificate) + world().root.pem)
+    trust = TrustList.load(folder)
+    assert len(trust.keys) == 1
+    assert len(trust.seals.anchors) == 3
+    assert trust.skipped == ()
