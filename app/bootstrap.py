@@ -30,6 +30,7 @@ from app.forms.schema_checks import schema_validator
 from app.identity.numbers import check_number
 from app.licences.decode import decode
 from app.licences.kinds_file import SITE_FILE, CodeRules
+from app.licences.ofd.templates import SITE_FILE as OFD_TEMPLATES
 from app.logs import start_logging
 from app.materials.text_reader import text_reader
 from app.presenters.doorway import Doorway
@@ -64,6 +65,7 @@ from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.official_forms import FillOfficial
 from app.services.one_time_notice import OneTimeNotice
+from app.services.open_ofd import OpenOfd
 from app.services.outing_check import OutingCheck
 from app.services.paper_records import PaperRecords
 from app.services.pins import Pins, SlotPins, StorePins
@@ -206,6 +208,7 @@ def build(
         scan=ScanLicence(
             clock, duty, trust, lambda: _clock_suspect(store), CodeRules(profile.folder / SITE_FILE), redeem.keep
         ),
+        ofd=OpenOfd(clock, trust, profile.folder / OFD_TEMPLATES, lambda: _clock_suspect(store)),
         trust=trust,
         licences=UseLicence(clock, duty),
         redeem=redeem,

@@ -8,7 +8,7 @@ import faulthandler
 import sys
 from collections.abc import Sequence
 
-from app.commands import TROUBLE, archive, complain, desk, keeping, official, papers, reading, screen, trust
+from app.commands import TROUBLE, archive, complain, desk, keeping, ofd, official, papers, reading, screen, trust
 from app.domain.errors import YichuangError
 from app.logs import start_logging
 
@@ -43,6 +43,13 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--trust", metavar="DIR", help="trusted certificates or keys (PEM, DER, JWK)")
     sub.add_argument("--at", metavar="ISO-TIME", help="judge as of this time")
     sub.set_defaults(function=reading.licence)
+    sub = commands.add_parser("ofd", help="read an OFD e-licence and verify its electronic seal")
+    sub.add_argument("file", nargs="+", metavar="FILE")
+    sub.add_argument("--trust", metavar="DIR", help="trusted certificates (PEM, DER), lists of revoked ones (CRL)")
+    sub.add_argument("--at", metavar="ISO-TIME", help="judge as of this time")
+    sub.add_argument("--picture", metavar="PNG", help="write the first page as a picture")
+    sub.add_argument("--text", action="store_true", help="with the first page's text, line by line")
+    sub.set_defaults(function=ofd.ofd)
 
     codes = commands.add_parser("codes", help="rules by which codes are told apart").add_subparsers(
         required=True, metavar="ACTION"

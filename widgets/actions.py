@@ -282,6 +282,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "open_ofd",
+            "Ctrl+Shift+O",
+            "licence",
+            translate("Actions", "打开证照文件"),
+            translate("Actions", "打开 OFD 电子证照文件，核验印章；也可以把文件拖到窗口里"),
+            strip=False,
+        ),
+        Action(
             "undo",
             "Ctrl+Z",
             "undo",
@@ -310,7 +318,7 @@ def actions() -> tuple[Action, ...]:
         ),
         Action(
             "verify_paper",
-            "Ctrl+Shift+O",
+            "Ctrl+Shift+W",
             "check",
             translate("Actions", "核验文书"),
             translate("Actions", "核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行"),

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from app.commands import NO, TROUBLE, YES, complain, file_named, say
-from app.domain.clock import SystemClock, isoformat, parse_iso
+from app.commands.ofd import moment, open_ofd, reading_line
+from app.domain.clock import isoformat
 from app.domain.errors import BadInput, YichuangError
 from app.domain.fact import Verdict
 
@@ -51,15 +52,15 @@ def licence(args: argparse.Namespace) -> int:
     from app.licences.verify import read_licence
     from app.profiles import trust_list
 
-    at = SystemClock().now()
-    if args.at:
-        try:
-            at = parse_iso(args.at)
-        except ValueError as exc:
-            raise BadInput("时间写法有误", f"--at {args.at}", "例：2026-11-21T09:00:00+08:00") from exc
+    at = moment(args.at)
     trust = trust_list(args.trust, args.profile)
     texts = [args.source]
-    if picture := file_named(args.source):
+    picture = file_named(args.source)
+    if picture and picture.suffix.lower() == ".ofd":
+        found = open_ofd(picture, trust, at, args.profile, picture=False)
+        say(reading_line(found))
+        return YES if found.reading.verdict in (Verdict.SIGNATURE_VALID, Verdict.VERIFIED_ONLINE) else NO
+    if picture:
         texts = [code.text for code in _codes_of(picture)]
         if not texts:
             complain("没有找到二维码", args.source, "换一张更清楚的图片。")

@@ -25,7 +25,8 @@ def show(args: argparse.Namespace) -> int:
         complain("已装入的名单没有启用", state.problem, "请重新导入信任名单。")
     if state.too_old:
         complain("信任名单已超出规定期限", f"{state.age} 天未更新", "请联网更新，或用 yichuang trust import 导入。")
-    return NO if state.too_old or not state.trust.keys else YES
+    known = state.trust.keys or state.trust.seals.anchors
+    return NO if state.too_old or not known else YES
 
 
 def install(args: argparse.Namespace) -> int:
@@ -65,7 +66,15 @@ def pack(args: argparse.Namespace) -> int:
         Path(args.out).write_bytes(data)
     except OSError as error:
         raise BadInput("写不了文件", f"{args.out}：{error.strerror}", "检查目录和权限。") from error
-    say({"file": args.out, "version": trust.version, "issuers": len(trust.keys), "bytes": len(data)})
+    say(
+        {
+            "file": args.out,
+            "version": trust.version,
+            "issuers": len(trust.keys),
+            "seal_roots": len(trust.seals.anchors),
+            "bytes": len(data),
+        }
+    )
     return YES
 
 
@@ -80,6 +89,7 @@ def _say(state: TrustState) -> None:
             "age_days": state.age,
             "too_old": state.too_old,
             "issuers": sorted({key.name or key.kid.hex() for key in trust.keys}),
+            "seal_roots": sorted({anchor.name for anchor in trust.seals.anchors}),
             "revoked": len(trust.revoked) + len(trust.revoked_hashes),
             "skipped": list(trust.skipped),
         }

@@ -20,6 +20,8 @@ class CodeKind(StrEnum):
     FIRM_CODE = "firm_code"
     """A permanent firm code 企业码: identifies, proves nothing about who holds it."""
     LICENCE_URL = "licence_url"
+    OFD_FILE = "ofd_file"
+    """Not a code: an e-licence handed over as an OFD file (GB/T 33190), with or without an electronic seal."""
     OWN_PAPER = "own_paper"
     """The anti-forgery code of a paper that a window printed."""
     BOOKING = "booking"

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import NameOID
 
 from app.licences.cose import PublicKey, algorithm_of, public_key_kid
+from app.licences.gm.certificates import is_sm2
 
 _EU_KEY_USES = {"1": "eu_test", "2": "eu_vaccination", "3": "eu_recovery"}
 _EU_KEY_USE_ROOTS = ("1.3.6.1.4.1.1847.2021.1.", "1.3.6.1.4.1.0.1847.2021.1.")
@@ -77,22 +78,26 @@ def certificate_kid(certificate: x509.Certificate) -> bytes:
 
 
 def read_keys(data: bytes) -> list[TrustedKey]:
-    """All keys in one file's bytes, whatever its format. ValueError says what is wrong with it."""
+    """All keys in one file's bytes, whatever its format. ValueError says what is wrong with it.
+
+    SM2 certificates among them are left out: they judge seals, not codes (app.licences.seal_trust).
+    """
     if b"-----BEGIN" in data:
         return _read_pem(data)
     if data.lstrip()[:1] == b"{":
         return _read_jwks(data)
     try:
-        return [_from_certificate(x509.load_der_x509_certificate(data))]
+        certificate = x509.load_der_x509_certificate(data)
     except ValueError:
         return [_from_public(serialization.load_der_public_key(data))]
+    return [] if is_sm2(certificate) else [_from_certificate(certificate)]
 
 
 def _read_pem(data: bytes) -> list[TrustedKey]:
     if b"PRIVATE KEY-----" in data:
         raise ValueError("私钥不得放入信任目录")
     if b"-----BEGIN CERTIFICATE-----" in data:
-        return [_from_certificate(cert) for cert in x509.load_pem_x509_certificates(data)]
+        return [_from_certificate(cert) for cert in x509.load_pem_x509_certificates(data) if not is_sm2(cert)]
     return [_from_public(serialization.load_pem_public_key(data))]
 
 

@@ -120,6 +120,8 @@ def _rule(entry: Any, site: bool) -> Rule:
         raise ValueError("number 应有且只有一对括号")
     lists = {name: tuple(map(str, entry.get(name, []))) for name in _LISTS}
     kind = CodeKind(entry["kind"])
+    if kind is CodeKind.OFD_FILE:
+        raise ValueError("ofd_file 是文件，不是码")
     rule = Rule(
         kind,
         id=entry.get("id", ""),

@@ -19,8 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from app.domain.errors import BadInput, EnvironmentProblem
 from app.licences.cose import Algorithm, CodeError, PublicKey, SigningKey, open_bytes, public_key_kid, sign_bytes
-from app.licences.keys import TrustedKey, read_keys
-from app.licences.trust import LIST_NAME, MAX_FILE, TrustList, key_files, read_list
+from app.licences.trust import LIST_NAME, MAX_FILE, Contents, TrustList, key_files, read_list
 
 KIND = "yichuang.trust"
 """Stands in the document, so that nothing else which the same key may sign can pass for a trust list."""
@@ -106,13 +105,13 @@ def read_snapshot(data: bytes, pins: Iterable[Pin]) -> Snapshot:
             raise ValueError("kind")
         if document["format"] != FORMAT:
             raise SnapshotRefused("文件由更新版本的“一窗”使用", "请安装最新版本的“一窗”。")
-        keys, skipped = _keys(document["keys"])
-        trust = read_list(document, keys, skipped)
+        content = _contents(document["keys"])
+        trust = read_list(document, content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         if isinstance(error, SnapshotRefused):
             raise
         raise SnapshotRefused("文件内容不符合格式") from error
-    if not keys:
+    if content.empty:
         raise SnapshotRefused("文件中没有可用的证书或公钥")
     return Snapshot(replace(trust, version=version), hashlib.sha256(data).hexdigest())
 
@@ -129,13 +128,13 @@ def _finder(pins: Sequence[Pin]) -> Callable[[bytes], Sequence[Pin]]:
     return find
 
 
-def _keys(files: dict[str, str]) -> tuple[list[TrustedKey], tuple[str, ...]]:
-    """As for a folder: a key that we cannot use is named and left out."""
-    keys: list[TrustedKey] = []
-    skipped = []
+def _contents(files: dict[str, str]) -> Contents:
+    """As for a folder: a file that we cannot use is named and left out."""
+    content = Contents()
     for name, text in sorted(files.items()):
         try:
-            keys += [replace(key, file=name) for key in read_keys(base64.b64decode(text, validate=True))]
-        except (ValueError, TypeError, KeyError) as error:
-            skipped.append(f"{name}：{error if isinstance(error, ValueError) else '无法读取'}")
-    return keys, tuple(skipped)
+            content.add(name, base64.b64decode(text, validate=True))
+        except (ValueError, TypeError):
+            content.skipped.append(f"{name}：无法读取")
+    content.finish()
+    return content

@@ -71,7 +71,7 @@ def read_licence(
         return _unsigned(kind, text, trust)
     reading = _signed(kind, text, trust, at, tolerance)
     if policy is not None and trust.is_too_old(at, policy):
-        reading = _under_old_list(reading, trust, at)
+        reading = under_old_list(reading, trust, at)
     if clock_suspect and (reading.verdict is not Verdict.INVALID or reading.reason.startswith(NOT_YET)):
         reading = replace(reading, reason=f"{reading.reason}；{CLOCK_WARNING}")
     return reading
@@ -106,7 +106,7 @@ def _signed(kind: CodeKind, text: str, trust: TrustList, at: dt.datetime, tolera
     )
 
 
-def _under_old_list(reading: LicenceReading, trust: TrustList, at: dt.datetime) -> LicenceReading:
+def under_old_list(reading: LicenceReading, trust: TrustList, at: dt.datetime) -> LicenceReading:
     """What a list that is too old still says: what is forged, and what was revoked by then. It proves nothing."""
     age = f"信任名单（{trust.date.isoformat()}）已 {trust.age(at)} 天未更新，超出规定期限"
     if reading.verdict is Verdict.SIGNATURE_VALID:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, QTimer
 
@@ -16,9 +17,10 @@ from app.licences.trust_keeper import TrustKeeper, TrustState
 from app.presenters.codes import CodePresenter
 from app.presenters.desk import Desk, error_line
 from app.presenters.main import MainPresenter
+from app.presenters.ofd import ShownFile
 from app.presenters.privacy import SHOWN_SECONDS
 from app.presenters.status import StatusPresenter
-from app.presenters.words import field_title, field_value, licence_title, verdict_words
+from app.presenters.words import field_title, field_value, licence_title, untitled, verdict_words
 from app.services.duty import Duty
 from app.services.use_licence import OfferedFact, Standing, UseLicence
 from app.services.visit import ScannedLicence, Visit
@@ -72,6 +74,8 @@ class LicenceDetailPresenter(QObject):
         self._duty = duty
         self._text = ""
         self._warned: dt.date | None = None
+        self.file_of: Callable[[str], ShownFile | None] = lambda _: None
+        """What stands behind a licence that came as a file."""
         self.dialog = LicenceDialog(window)
         self.dialog.chosen.connect(self._choose)
         self.dialog.relied.connect(self._rely)
@@ -128,6 +132,8 @@ class LicenceDetailPresenter(QObject):
             self.dialog.reject()
             return
         self._timer.stop()
+        file = self.file_of(entry.text)
+        self.dialog.set_picture(file.picture if file else None)
         self.dialog.set_detail(self._detail(self._desk.visit, entry))
 
     def _detail(self, visit: Visit, entry: ScannedLicence) -> LicenceDetail:
@@ -143,7 +149,7 @@ class LicenceDetailPresenter(QObject):
         state = self._trust.state()
         place = [e.text for e in visit.licences].index(entry.text) + 1
         return LicenceDetail(
-            title=licence_title(reading) or self.tr("无法识别的码"),
+            title=licence_title(reading) or untitled(reading),
             # 签名有效（离线，…）: the verdict itself on the badge, why below.
             verdict=words.partition("（")[0].partition(" (")[0].partition("：")[0],
             tone=tone,
@@ -166,7 +172,7 @@ class LicenceDetailPresenter(QObject):
     def _lines(self, entry: ScannedLicence) -> tuple[tuple[str, str], ...]:
         reading = entry.reading
         until = f"{shanghai(reading.expires):%Y-%m-%d}" if reading.expires else ""
-        if not until and reading.licence:
+        if not until and reading.licence and reading.verdict.usable:
             until = self.tr("证照未载截止日期")
         identifier = reading.licence.get("identifier", "")
         if identifier.startswith(ROOT):
@@ -179,6 +185,7 @@ class LicenceDetailPresenter(QObject):
             (self.tr("签发"), core_words(reading.issuer or "")),
             (self.tr("有效期至"), until),
             (self.tr("证照标识"), identifier),
+            *(file.lines if (file := self.file_of(entry.text)) else ()),
         )
 
     def _row(self, visit: Visit, entry: ScannedLicence, one: OfferedFact) -> LicenceFactRow:

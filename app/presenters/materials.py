@@ -18,6 +18,7 @@ from app.presenters.page_viewer import PageViewerPresenter
 from app.presenters.sounds import Sounds
 from app.presenters.words import material_view
 from app.services.capture_material import CapturedPage, CaptureMaterial
+from app.services.open_ofd import SUFFIX
 from app.services.reuse import Offer, Reuse
 from app.services.visit import Visit
 from app.workers.camera_source import CameraSource
@@ -36,6 +37,8 @@ class MaterialsPresenter(QObject):
     captured = pyqtSignal(str)
     page_kept = pyqtSignal(str, object)
     """Material, CapturedPage: the page with its picture, for who wants to read it."""
+    licence_chosen = pyqtSignal(object)
+    """Path: among the files for a material an e-licence was chosen, which is more than a picture."""
 
     def __init__(
         self,
@@ -206,10 +209,11 @@ class MaterialsPresenter(QObject):
             self._settle(lambda visit, _: self._reuse.take_over(visit, offer), material)
 
     def _choose_file(self, material: str) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self._panel, self._panel.tr("选择图片"), "", self._panel.tr("图片 (*.jpg *.jpeg *.png *.bmp)")
-        )
-        if name:
+        kinds = self.tr("图片和电子证照 (*.jpg *.jpeg *.png *.bmp *.ofd)")
+        name, _ = QFileDialog.getOpenFileName(self._panel, self.tr("选择图片或电子证照文件"), "", kinds)
+        if name.lower().endswith(SUFFIX):
+            self.licence_chosen.emit(Path(name))
+        elif name:
             self.take_file(material, Path(name))
 
     def take_file(self, material: str, path: Path) -> None:

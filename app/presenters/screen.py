@@ -32,6 +32,7 @@ from app.presenters.live import LivePresenter
 from app.presenters.look import LookPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
+from app.presenters.ofd import OfdPresenter
 from app.presenters.outing import OutingPresenter
 from app.presenters.packets import PacketPresenter
 from app.presenters.papers import PapersPresenter
@@ -227,6 +228,10 @@ class Screen(QObject):
             store=station.store,
             duty=station.duty,
         )
+        self.ofd = OfdPresenter(self.window, self.desk, services.ofd, services.scan, self.main, self.sounds)
+        self.ofd.opened.connect(self.codes.scanned)
+        self.materials.licence_chosen.connect(self.ofd.take)
+        self.licence_detail.file_of = self.ofd.shown
         self.bookings = BookingPresenter(self.window, self.desk, services.bookings, self.main, self.status)
         self.redeem = RedeemPresenter(self.window.who, self.desk, services.redeem, self.main, self.status, self.codes)
         self.leads = CodeLeadsPresenter(

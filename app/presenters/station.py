@@ -32,6 +32,7 @@ from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.official_forms import FillOfficial
 from app.services.one_time_notice import OneTimeNotice
+from app.services.open_ofd import OpenOfd
 from app.services.outing_check import OutingCheck
 from app.services.print_batch import PrintBatch
 from app.services.print_papers import PrintPapers
@@ -91,6 +92,7 @@ class Services:
     drafts: Drafts
     self_service: SelfService
     trust: TrustKeeper
+    ofd: OpenOfd
     licences: UseLicence
     courier: Courier
     recovery: Recovery | None

@@ -65,6 +65,8 @@ def verdict_words(reading: LicenceReading) -> VerdictWords:
         Verdict.EXPIRED: VerdictWords(_with_reason(translate("Words", "已过期"), doubt), Tone.ERROR),
         Verdict.REVOKED: VerdictWords(translate("Words", "已吊销"), Tone.ERROR),
     }
+    if reading.kind is CodeKind.OFD_FILE:
+        table |= _file_words(reading, day, doubt)
     if reading.kind is CodeKind.OPAQUE_LICENCE and reading.reason:
         # In brackets: the card shows what stands there below the verdict, where there is room for it.
         why = core_words(reading.reason)
@@ -76,6 +78,21 @@ def verdict_words(reading: LicenceReading) -> VerdictWords:
         table |= dynamic
     invalid = translate("Words", "无效：{0}").format(core_words(reading.reason))
     return table.get(reading.verdict, VerdictWords(invalid, Tone.ERROR))
+
+
+def _file_words(reading: LicenceReading, day: str, doubt: str) -> dict[Verdict, VerdictWords]:
+    """A file's seal in the place of a code's signature."""
+    why = core_words(reading.reason)
+    captured = translate("Words", "尚未核验（{0}）").format(why)
+    good = translate("Words", "印章有效（离线，信任名单 {0}）").format(day)
+    if doubt:
+        good = translate("Words", "印章有效（离线，信任名单 {0}；{1}）").format(day, doubt)
+    return {
+        Verdict.SIGNATURE_VALID: VerdictWords(good, Tone.WARNING if doubt else Tone.SUCCESS),
+        Verdict.CAPTURED_UNVERIFIED: VerdictWords(captured, Tone.WARNING),
+        Verdict.REVOKED: VerdictWords(_with_reason(translate("Words", "已吊销"), why), Tone.ERROR),
+        Verdict.INVALID: VerdictWords(translate("Words", "不能用（{0}）").format(why), Tone.ERROR),
+    }
 
 
 def _with_reason(words: str, reason: str) -> str:
@@ -120,7 +137,7 @@ def licence_view(entry: ScannedLicence) -> LicenceView:
     day = f"{shanghai(reading.expires):%Y-%m-%d}" if reading.expires else ""
     issuer = core_words(reading.issuer or "")
     return LicenceView(
-        title=licence_title(reading) or _untitled(reading),
+        title=licence_title(reading) or untitled(reading),
         verdict=str(reading.verdict),
         verdict_words=words,
         tone=tone,
@@ -131,9 +148,12 @@ def licence_view(entry: ScannedLicence) -> LicenceView:
     )
 
 
-def _untitled(reading: LicenceReading) -> str:
+def untitled(reading: LicenceReading) -> str:
+    """What to call a licence that says no name."""
     if reading.kind is CodeKind.OPAQUE_LICENCE:
         return translate("Words", "电子证照动态码")
+    if reading.kind is CodeKind.OFD_FILE:
+        return translate("Words", "电子证照文件")
     return translate("Words", "无法识别的码")
 
 

@@ -462,181 +462,191 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="288" />
+        <source>打开证照文件</source>
+        <translation>Open licence file</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="289" />
+        <source>打开 OFD 电子证照文件，核验印章；也可以把文件拖到窗口里</source>
+        <translation>Open an e-licence that came as an OFD file and verify its seal; or drop the file on the window</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="296" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="289" />
+        <location filename="../../widgets/actions.py" line="297" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="293" />
+        <location filename="../../widgets/actions.py" line="301" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="293" />
+        <location filename="../../widgets/actions.py" line="301" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="299" />
+        <location filename="../../widgets/actions.py" line="307" />
         <source>外出受理</source>
         <translation>Out of office</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="300" />
+        <location filename="../../widgets/actions.py" line="308" />
         <source>领取外出任务包，离线上门受理，回来交回</source>
         <translation>Check out a visit pack, accept cases at people's places offline, give it back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="307" />
+        <location filename="../../widgets/actions.py" line="315" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="308" />
+        <location filename="../../widgets/actions.py" line="316" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="315" />
+        <location filename="../../widgets/actions.py" line="323" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="316" />
+        <location filename="../../widgets/actions.py" line="324" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="323" />
+        <location filename="../../widgets/actions.py" line="331" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="324" />
+        <location filename="../../widgets/actions.py" line="332" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="331" />
+        <location filename="../../widgets/actions.py" line="339" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="332" />
+        <location filename="../../widgets/actions.py" line="340" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="339" />
+        <location filename="../../widgets/actions.py" line="347" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="340" />
+        <location filename="../../widgets/actions.py" line="348" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="347" />
+        <location filename="../../widgets/actions.py" line="355" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="348" />
+        <location filename="../../widgets/actions.py" line="356" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="355" />
+        <location filename="../../widgets/actions.py" line="363" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="356" />
+        <location filename="../../widgets/actions.py" line="364" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="363" />
+        <location filename="../../widgets/actions.py" line="371" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="364" />
+        <location filename="../../widgets/actions.py" line="372" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="371" />
+        <location filename="../../widgets/actions.py" line="379" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="372" />
+        <location filename="../../widgets/actions.py" line="380" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="379" />
+        <location filename="../../widgets/actions.py" line="387" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="380" />
+        <location filename="../../widgets/actions.py" line="388" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="387" />
+        <location filename="../../widgets/actions.py" line="395" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="388" />
+        <location filename="../../widgets/actions.py" line="396" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="395" />
+        <location filename="../../widgets/actions.py" line="403" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="396" />
+        <location filename="../../widgets/actions.py" line="404" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="403" />
+        <location filename="../../widgets/actions.py" line="411" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="404" />
+        <location filename="../../widgets/actions.py" line="412" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="411" />
+        <location filename="../../widgets/actions.py" line="419" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="412" />
+        <location filename="../../widgets/actions.py" line="420" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="419" />
+        <location filename="../../widgets/actions.py" line="427" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="420" />
+        <location filename="../../widgets/actions.py" line="428" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -4219,239 +4229,239 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>LicenceDetailPresenter</name>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="33" />
+        <location filename="../../app/presenters/licence_detail.py" line="35" />
         <source>已填入</source>
         <translation>Filled in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="34" />
+        <location filename="../../app/presenters/licence_detail.py" line="36" />
         <source>与表中一致</source>
         <translation>As in the form</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="35" />
+        <location filename="../../app/presenters/licence_detail.py" line="37" />
         <source>与表中不一致</source>
         <translation>Not as in the form</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="36" />
+        <location filename="../../app/presenters/licence_detail.py" line="38" />
         <source>不采用</source>
         <translation>Not taken</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="45" />
+        <location filename="../../app/presenters/licence_detail.py" line="47" />
         <source>房东出租，承租人办理</source>
         <translation>Landlord's; the tenant applies</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="46" />
+        <location filename="../../app/presenters/licence_detail.py" line="48" />
         <source>持授权委托书代办</source>
         <translation>Agent with an authorisation</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="47" />
+        <location filename="../../app/presenters/licence_detail.py" line="49" />
         <source>共有人或近亲属</source>
         <translation>Co-owner or close relative</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="108" />
+        <location filename="../../app/presenters/licence_detail.py" line="112" />
         <source>已装入的信任名单没有启用</source>
         <translation>The installed trust list is not in force</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="109" />
+        <location filename="../../app/presenters/licence_detail.py" line="113" />
         <source>请联系管理员重新导入信任名单。</source>
         <translation>Ask the administrator to import the trust list again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="111" />
+        <location filename="../../app/presenters/licence_detail.py" line="115" />
         <source>请检查网络，或请管理员导入新的信任名单。</source>
         <translation>Check the network, or have the administrator import a new trust list.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="112" />
+        <location filename="../../app/presenters/licence_detail.py" line="116" />
         <source>离线核验只能登记，不能免交材料。</source>
         <translation>Offline checks are noted only and spare no papers.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="113" />
+        <location filename="../../app/presenters/licence_detail.py" line="117" />
         <source>信任名单已 {0} 天未更新</source>
         <translation>Trust list not updated for {0} days</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="146" />
-        <source>无法识别的码</source>
-        <translation>Unknown code</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/licence_detail.py" line="156" />
+        <location filename="../../app/presenters/licence_detail.py" line="162" />
         <source>另有 {0} 项，所选事项的表单不用填</source>
         <translation>{0} more that the chosen items do not ask for</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="157" />
+        <location filename="../../app/presenters/licence_detail.py" line="163" />
         <source>、</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="170" />
+        <location filename="../../app/presenters/licence_detail.py" line="176" />
         <source>证照未载截止日期</source>
         <translation>no end stated</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="173" />
+        <location filename="../../app/presenters/licence_detail.py" line="179" />
         <source>校验位相符</source>
         <translation>check digit right</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="173" />
+        <location filename="../../app/presenters/licence_detail.py" line="179" />
         <source>校验位不符</source>
         <translation>check digit wrong</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="177" />
+        <location filename="../../app/presenters/licence_detail.py" line="183" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="179" />
+        <location filename="../../app/presenters/licence_detail.py" line="185" />
         <source>签发</source>
         <translation>Issuer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="180" />
+        <location filename="../../app/presenters/licence_detail.py" line="186" />
         <source>有效期至</source>
         <translation>Valid until</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="181" />
+        <location filename="../../app/presenters/licence_detail.py" line="187" />
         <source>证照标识</source>
         <translation>Identifier</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="202" />
+        <location filename="../../app/presenters/licence_detail.py" line="209" />
         <source>本机没有，请联系管理员导入</source>
         <translation>none here; ask the administrator to import one</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="204" />
+        <location filename="../../app/presenters/licence_detail.py" line="211" />
         <source>{0}，今天</source>
         <translation>{0}, today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="205" />
+        <location filename="../../app/presenters/licence_detail.py" line="212" />
         <source>{0}，{1} 天前</source>
         <translation>{0}, {1} days ago</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="206" />
+        <location filename="../../app/presenters/licence_detail.py" line="213" />
         <source>{0}，请联网更新</source>
         <translation>{0}; connect to update it</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="222" />
+        <location filename="../../app/presenters/licence_detail.py" line="229" />
         <source>已采用他人的证照</source>
         <translation>Somebody else's licence is used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="222" />
+        <location filename="../../app/presenters/licence_detail.py" line="229" />
         <source>理由：{0}</source>
         <translation>Reason: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="234" />
+        <location filename="../../app/presenters/licence_detail.py" line="241" />
         <source>这不是来访人的证照，没有填表、没有免交</source>
         <translation>Not the visitor's licence: nothing filled, nothing spared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/licence_detail.py" line="235" />
+        <location filename="../../app/presenters/licence_detail.py" line="242" />
         <source>确需采用，按 Ctrl+Shift+E 写明理由。</source>
         <translation>If it has to be used, press Ctrl+Shift+E and state why.</translation>
     </message>
 </context><context>
     <name>LicenceDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="30" />
+        <location filename="../../widgets/dialogs/licence.py" line="34" />
         <source>证照详情</source>
         <translation>Licence details</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="52" />
+        <location filename="../../widgets/dialogs/licence.py" line="56" />
         <source>采用他人证照的理由</source>
         <translation>Why somebody else's licence is used</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="53" />
+        <location filename="../../widgets/dialogs/licence.py" line="57" />
         <source>写明为什么可以采用，会留下记录</source>
         <translation>State why it may be used; this is put on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="58" />
+        <location filename="../../widgets/dialogs/licence.py" line="62" />
         <source>持有人不是来访人，现在什么也不填、不免交。确需采用须写明理由：</source>
         <translation>The holder is not the visitor, so it fills and spares nothing. To use it, state why:</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="68" />
+        <location filename="../../widgets/dialogs/licence.py" line="79" />
         <source>下一张 N</source>
         <translation>Next N</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="70" />
+        <location filename="../../widgets/dialogs/licence.py" line="81" />
         <source>显示持有人 V</source>
         <translation>Show holder V</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="72" />
+        <location filename="../../widgets/dialogs/licence.py" line="83" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="90" />
+        <location filename="../../widgets/dialogs/licence.py" line="85" />
+        <source>看大图 P</source>
+        <translation>Page only P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/licence.py" line="117" />
         <source>他人的，已写明理由</source>
         <translation>Somebody else's, reason stated</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="93" />
+        <location filename="../../widgets/dialogs/licence.py" line="120" />
         <source>不是来访人的</source>
         <translation>Not the visitor's</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="100" />
+        <location filename="../../widgets/dialogs/licence.py" line="127" />
         <source>填入表单</source>
         <translation>Into the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="104" />
+        <location filename="../../widgets/dialogs/licence.py" line="131" />
         <source>免交材料</source>
         <translation>Papers spared</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="145" />
+        <location filename="../../widgets/dialogs/licence.py" line="172" />
         <source>持有人</source>
         <translation>Holder</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="149" />
+        <location filename="../../widgets/dialogs/licence.py" line="176" />
         <source>与来访人</source>
         <translation>Visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="152" />
+        <location filename="../../widgets/dialogs/licence.py" line="179" />
         <source>采用理由</source>
         <translation>Reason</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="163" />
+        <location filename="../../widgets/dialogs/licence.py" line="190" />
         <source>信任名单</source>
         <translation>Trust list</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="221" />
+        <location filename="../../widgets/dialogs/licence.py" line="248" />
         <source>写明理由并采用 Enter</source>
         <translation>State why and use Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/licence.py" line="221" />
+        <location filename="../../widgets/dialogs/licence.py" line="248" />
         <source>采用所选 Enter</source>
         <translation>Take the ticked Enter</translation>
     </message>
@@ -4728,62 +4738,62 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MaterialsPresenter</name>
     <message>
-        <location filename="../../app/presenters/materials.py" line="101" />
+        <location filename="../../app/presenters/materials.py" line="104" />
         <source>没有要拍的材料</source>
         <translation>No material to capture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="101" />
+        <location filename="../../app/presenters/materials.py" line="104" />
         <source>先按 F3 选事项。</source>
         <translation>First press F3 and choose items.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="115" />
+        <location filename="../../app/presenters/materials.py" line="118" />
         <source>拍摄：{0}</source>
         <translation>Capture: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="117" />
+        <location filename="../../app/presenters/materials.py" line="120" />
         <source>放好材料，绿框对准后再按 F6 拍下（Esc 取消）</source>
         <translation>Place the material; press F6 again when the green frame fits (Esc cancels)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="186" />
+        <location filename="../../app/presenters/materials.py" line="189" />
         <source>没有找到纸边，按整幅画面保存</source>
         <translation>no edges of a page were found and the whole picture was saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="188" />
+        <location filename="../../app/presenters/materials.py" line="191" />
         <source>还有 {0} 条收件要点没有确认（数字键或 A）</source>
         <translation>points not yet confirmed: {0} (number keys or A)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="191" />
+        <location filename="../../app/presenters/materials.py" line="194" />
         <source>第 {0} 页已保存，但{1}</source>
         <translation>Page {0} saved, but {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="192" />
+        <location filename="../../app/presenters/materials.py" line="195" />
         <source>第 {0} 页已裁边摆正并加密保存</source>
         <translation>Page {0} cropped, straightened and saved encrypted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="210" />
-        <source>选择图片</source>
-        <translation>Choose a picture</translation>
+        <location filename="../../app/presenters/materials.py" line="212" />
+        <source>图片和电子证照 (*.jpg *.jpeg *.png *.bmp *.ofd)</source>
+        <translation>Pictures and e-licences (*.jpg *.jpeg *.png *.bmp *.ofd)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="210" />
-        <source>图片 (*.jpg *.jpeg *.png *.bmp)</source>
-        <translation>Pictures (*.jpg *.jpeg *.png *.bmp)</translation>
+        <location filename="../../app/presenters/materials.py" line="213" />
+        <source>选择图片或电子证照文件</source>
+        <translation>Choose a picture or an e-licence file</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="267" />
+        <location filename="../../app/presenters/materials.py" line="271" />
         <source>高拍仪不能用</source>
         <translation>The document camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="267" />
+        <location filename="../../app/presenters/materials.py" line="271" />
         <source>请检查高拍仪连线后按 F6 重试。</source>
         <translation>Check the document camera's cable and press F6 to try again.</translation>
     </message>
@@ -5045,6 +5055,64 @@ Progress, corrections and results will be told here.</translation>
         <location filename="../../widgets/customer/pages.py" line="112" />
         <source>另有 {0} 项，见告知书</source>
         <translation>{0} more on the notice</translation>
+    </message>
+</context><context>
+    <name>OfdPresenter</name>
+    <message>
+        <location filename="../../app/presenters/ofd.py" line="68" />
+        <source>打开电子证照文件</source>
+        <translation>Open an e-licence file</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/ofd.py" line="68" />
+        <source>电子证照文件 (*{0})</source>
+        <translation>E-licence files (*{0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/ofd.py" line="117" />
+        <location filename="../../app/presenters/ofd.py" line="77" />
+        <source>电子证照文件</source>
+        <translation>E-licence file</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/ofd.py" line="78" />
+        <source>正在核验“{0}”…</source>
+        <translation>Verifying "{0}" …</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/ofd.py" line="110" />
+        <source>不能采用</source>
+        <translation>NOT VALID</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/ofd.py" line="118" />
+        <source>{0}：{1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/ofd.py" line="129" />
+        <source>共 {0} 页，显示第 1 页</source>
+        <translation>{0} pages; page 1 is shown</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/ofd.py" line="132" />
+        <source>印章</source>
+        <translation>Seal</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/ofd.py" line="133" />
+        <source>盖章时间</source>
+        <translation>Sealed at</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/ofd.py" line="134" />
+        <source>制章单位</source>
+        <translation>Seal made by</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/ofd.py" line="135" />
+        <source>提示</source>
+        <translation>Note</translation>
     </message>
 </context><context>
     <name>OfficialPage</name>
@@ -5943,6 +6011,13 @@ To: {1}</translation>
         <location filename="../../app/presenters/packets.py" line="174" />
         <source>其中 {0} 件本机已经撤回，平台却已收下，请联系平台管理员。</source>
         <translation>{0} of them had been withdrawn here and were taken there: ask the platform's administrator.</translation>
+    </message>
+</context><context>
+    <name>PageSheet</name>
+    <message>
+        <location filename="../../widgets/page_sheet.py" line="41" />
+        <source>证照版面</source>
+        <translation>Page of the licence</translation>
     </message>
 </context><context>
     <name>PageViewer</name>
@@ -9501,209 +9576,227 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Expired</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/words.py" line="93" />
         <location filename="../../app/presenters/words.py" line="66" />
         <source>已吊销</source>
         <translation>Revoked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="72" />
+        <location filename="../../app/presenters/words.py" line="74" />
         <source>已联网核验（{0}）</source>
         <translation>Verified online ({0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="73" />
+        <location filename="../../app/presenters/words.py" line="86" />
+        <location filename="../../app/presenters/words.py" line="75" />
         <source>尚未核验（{0}）</source>
         <translation>Not verified yet ({0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="74" />
+        <location filename="../../app/presenters/words.py" line="94" />
+        <location filename="../../app/presenters/words.py" line="76" />
         <source>不能用（{0}）</source>
         <translation>Cannot be used ({0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="77" />
+        <location filename="../../app/presenters/words.py" line="79" />
         <source>无效：{0}</source>
         <translation>Invalid: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="82" />
+        <location filename="../../app/presenters/words.py" line="87" />
+        <source>印章有效（离线，信任名单 {0}）</source>
+        <translation>Seal valid (offline, trust list {0})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="89" />
+        <source>印章有效（离线，信任名单 {0}；{1}）</source>
+        <translation>Seal valid (offline, trust list {0}; {1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="99" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="102" />
+        <location filename="../../app/presenters/words.py" line="119" />
         <source>{0} 至 {1}</source>
         <translation>{0} to {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="108" />
+        <location filename="../../app/presenters/words.py" line="125" />
         <source>{0}族</source>
         <translation>{0} ethnic group</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="111" />
+        <location filename="../../app/presenters/words.py" line="128" />
         <source>读卡器读取 {0}</source>
         <translation>Read from the chip at {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="127" />
+        <location filename="../../app/presenters/words.py" line="144" />
         <source>{0} 签发</source>
         <translation>Issued by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="130" />
+        <location filename="../../app/presenters/words.py" line="147" />
         <source>有效期至 {0}</source>
         <translation>Valid until {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="136" />
+        <location filename="../../app/presenters/words.py" line="154" />
         <source>电子证照动态码</source>
         <translation>Dynamic code of an e-licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="137" />
+        <location filename="../../app/presenters/words.py" line="156" />
+        <source>电子证照文件</source>
+        <translation>E-licence file</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="157" />
         <source>无法识别的码</source>
         <translation>Unknown code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="193" />
+        <location filename="../../app/presenters/words.py" line="213" />
         <source>要办 {0} 个事项</source>
         <translation>Items to do: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="193" />
+        <location filename="../../app/presenters/words.py" line="213" />
         <source>还剩 {0} 种情形</source>
         <translation>Situations left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="214" />
+        <location filename="../../app/presenters/words.py" line="234" />
         <source>{0} 个事项</source>
         <translation>Items: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="218" />
+        <location filename="../../app/presenters/words.py" line="238" />
         <source>{0} 种情形</source>
         <translation>Situations: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="226" />
+        <location filename="../../app/presenters/words.py" line="246" />
         <source>待交</source>
         <translation>Missing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="227" />
+        <location filename="../../app/presenters/words.py" line="247" />
         <source>免交</source>
         <translation>Waived</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="228" />
+        <location filename="../../app/presenters/words.py" line="248" />
         <source>已拍</source>
         <translation>Captured</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="229" />
+        <location filename="../../app/presenters/words.py" line="249" />
         <source>容缺</source>
         <translation>Deferred</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="230" />
+        <location filename="../../app/presenters/words.py" line="250" />
         <source>承诺</source>
         <translation>Promised</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="231" />
+        <location filename="../../app/presenters/words.py" line="251" />
         <source>选交</source>
         <translation>Optional</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="233" />
+        <location filename="../../app/presenters/words.py" line="253" />
         <source>沿用</source>
         <translation>Reused</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="35" />
-        <location filename="../../app/presenters/words.py" line="241" />
+        <location filename="../../app/presenters/words.py" line="261" />
         <source>{0} 前补交</source>
         <translation>To follow by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="262" />
+        <location filename="../../app/presenters/words.py" line="282" />
         <source>{0} 交过 {1} 页（办件 {2}）</source>
         <translation>Handed in on {0}, pages: {1} (case {2})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="267" />
+        <location filename="../../app/presenters/words.py" line="287" />
         <source>{0}：{1}，不能沿用</source>
         <translation>{0}: {1}; it cannot be reused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="275" />
+        <location filename="../../app/presenters/words.py" line="295" />
         <source>{0} 等 {1} 项</source>
         <translation>{0} and others, {1} in all</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="293" />
-        <location filename="../../app/presenters/words.py" line="292" />
-        <location filename="../../app/presenters/words.py" line="291" />
+        <location filename="../../app/presenters/words.py" line="313" />
+        <location filename="../../app/presenters/words.py" line="312" />
+        <location filename="../../app/presenters/words.py" line="311" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="294" />
+        <location filename="../../app/presenters/words.py" line="314" />
         <source>忙</source>
         <translation>busy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="295" />
+        <location filename="../../app/presenters/words.py" line="315" />
         <source>缺纸</source>
         <translation>out of paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="296" />
+        <location filename="../../app/presenters/words.py" line="316" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="297" />
+        <location filename="../../app/presenters/words.py" line="317" />
         <source>故障</source>
         <translation>fault</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="298" />
+        <location filename="../../app/presenters/words.py" line="318" />
         <source>无应答</source>
         <translation>no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="304" />
+        <location filename="../../app/presenters/words.py" line="324" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
         <location filename="../../app/presenters/around_words.py" line="295" />
-        <location filename="../../app/presenters/words.py" line="311" />
+        <location filename="../../app/presenters/words.py" line="331" />
         <source>待上传</source>
         <translation>Waiting</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="312" />
+        <location filename="../../app/presenters/words.py" line="332" />
         <source>上传中</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="313" />
+        <location filename="../../app/presenters/words.py" line="333" />
         <source>稍后重试</source>
         <translation>Tried again later</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="288" />
         <location filename="../../app/presenters/around_words.py" line="57" />
-        <location filename="../../app/presenters/words.py" line="314" />
+        <location filename="../../app/presenters/words.py" line="334" />
         <source>需处理</source>
         <translation>Needs a person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="315" />
+        <location filename="../../app/presenters/words.py" line="335" />
         <source>已上传</source>
         <translation>Sent</translation>
     </message>

@@ -18,6 +18,7 @@ import verify_samples
 import widget_samples as s
 from customer_gallery import signing
 from paper_choices import CHOICES
+from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QWidget
 
 from app.presenters.help import topics
@@ -47,6 +48,7 @@ from widgets.dialogs.recovery import RecoveryDialog
 from widgets.dialogs.sign_in import SignInDialog, SignInMode
 from widgets.doorway import DoorWindow
 from widgets.i18n import language
+from widgets.page_sheet import marked
 from widgets.page_viewer import PageViewer
 from widgets.palette import Palette
 from widgets.views import QueryStage, Tone
@@ -258,6 +260,12 @@ def licences() -> dict[str, QWidget]:
     for name in ("good", "others", "old", "forged"):
         dialog = LicenceDialog()
         dialog.set_detail(getattr(licence_samples, name.upper()))
+        made[f"d-licence-{name}"] = dialog
+    for name, words in (("file", ""), ("file-forged", "不能采用")):
+        dialog = LicenceDialog()
+        page = QImage.fromData(licence_samples.page())
+        dialog.set_picture(marked(page, words) if words else page)
+        dialog.set_detail(licence_samples.FILE_FORGED if words else licence_samples.FILE)
         made[f"d-licence-{name}"] = dialog
     return made
 

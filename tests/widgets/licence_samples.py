@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 
 from widgets.views import Tone
@@ -67,3 +68,43 @@ FORGED = LicenceDetail(
     match_tone=Tone.NEUTRAL,
     list_words="2026-11-20，1 天前",
 )
+FILE = replace(
+    GOOD,
+    title="营业执照",
+    verdict="印章有效",
+    reason="离线核验：电子印章“湖州市市场监督管理局证照专用章”有效（2024-05-06 盖章，信任名单 2026-11-20）",
+    holder="湖州𬭚㛃理发店　92330502MA2KX2026U",
+    match="持有单位的法定代表人本人，证件号码一致",
+    lines=(
+        ("签发", "湖州市市场监督管理局"),
+        ("有效期至", "证照未载截止日期"),
+        ("印章", "湖州市市场监督管理局证照专用章"),
+        ("盖章时间", "2024-05-06 10:30"),
+        ("制章单位", "湖州演示制章有限公司"),
+        ("提示", "签章人的证书已于 2025-05-06 到期，签章时有效"),
+    ),
+)
+FILE_FORGED = LicenceDetail(
+    title="营业执照",
+    verdict="无效",
+    tone=Tone.ERROR,
+    reason="盖章后文件被改动：第 1 页",
+    holder="",
+    match="证照未经核验，无法比对持有人",
+    match_tone=Tone.NEUTRAL,
+    list_words="2026-11-20，1 天前",
+)
+
+
+@functools.cache
+def page() -> bytes:
+    """The page of a made-up business licence, as PNG."""
+    from ofd_kit import NOW, business_licence, pack, sealed
+
+    from app.documents.preview import pages_as_png
+    from app.licences.ofd.read import read_ofd
+    from app.licences.trust import TrustList
+
+    found = read_ofd(pack(sealed(business_licence())), TrustList((), NOW.date()), NOW)
+    assert found.page is not None
+    return pages_as_png(found.page.pdf, found.page.dpi)[0]

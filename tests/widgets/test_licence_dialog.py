@@ -8,11 +8,13 @@ import licence_samples as ls
 import pytest
 import widget_samples as s
 from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtGui import QImage
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from widgets.dialogs.licence import LicenceDialog
+from widgets.page_sheet import PageSheet
 from widgets.views_licence import LicenceDetail
 from widgets.who import LicenceCard, WhoPanel
 
@@ -42,6 +44,26 @@ def go(dialog: LicenceDialog) -> QPushButton:
     found = dialog.findChild(QPushButton, "licence_go")
     assert found is not None
     return found
+
+
+def test_a_file_shows_its_page_and_p_shows_it_alone(dialog: LicenceDialog, qtbot: QtBot) -> None:
+    page = QImage(400, 300, QImage.Format.Format_RGB32)
+    page.fill(Qt.GlobalColor.white)
+    dialog.set_picture(page)
+    show(dialog, ls.FILE, qtbot)
+    sheet, area = dialog.findChild(PageSheet), dialog.findChild(QScrollArea, "licence_area")
+    assert sheet is not None
+    assert area is not None
+    assert sheet.isVisible()
+    before = sheet.width()
+    press(dialog, K.Key_P)
+    qtbot.waitUntil(lambda: not area.isVisible() and sheet.width() > before, timeout=20_000)
+    press(dialog, K.Key_P)
+    qtbot.waitUntil(area.isVisible, timeout=20_000)
+    dialog.set_picture(None)
+    dialog.set_detail(ls.GOOD)
+    assert not sheet.isVisible()
+    assert area.isVisible()
 
 
 def words(dialog: LicenceDialog) -> list[str]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtGui import QImage, QKeyEvent
 from PyQt6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from widgets.bits import badge, button, clear, column, row, rule, set_text, text, tone_icon
 from widgets.dialogs.base import BaseDialog
+from widgets.page_sheet import PageSheet
 from widgets.views import Tone
 from widgets.views_licence import LicenceDetail, LicenceFactRow
+
+_PLAIN, _WITH_PAGE = (720, 620), (1180, 660)
+"""Pixels, at first."""
 
 
 class LicenceDialog(BaseDialog):
     """Keys: ↑ ↓ and Space tick what is taken over, Enter takes it; V shows the holder; N the next licence; Page ↓ ↑
-    scrolls; Esc closes.
+    scrolls; P shows a file's page alone, and the details again; Esc closes.
     For somebody else's licence: number keys take a usual reason, or it is typed, and Enter relies on it.
 
     Signals: chosen(form keys) those to take over; relied(reason); reveal_asked(); next_asked().
@@ -63,7 +67,14 @@ class LicenceDialog(BaseDialog):
         self._ask.setObjectName("licence_ask")
         asked = column(self._why, self._usual, self.reason, self._error, gap=8)
         self._ask.setLayout(asked)
-        self.add(area, 1)
+        self._sheet = PageSheet()
+        self._sheet.setVisible(False)
+        self._sides = row(gap=16)
+        self._sides.addWidget(self._sheet, 5)
+        self._sides.addWidget(area, 4)
+        beside = QWidget()
+        beside.setLayout(self._sides)
+        self.add(beside, 1)
         self.add(self._ask)
         self._next = button(self.tr("下一张 N"), name="licence_next")
         self._next.setShortcut("N")
@@ -71,12 +82,28 @@ class LicenceDialog(BaseDialog):
         self._reveal.setShortcut("V")
         self._close = button(self.tr("关闭 Esc"), name="licence_close")
         self._go = button("", "primary", "licence_go")
+        self._large = button(self.tr("看大图 P"), name="licence_large")
+        self._large.setShortcut("P")
+        self._large.setCheckable(True)
+        self._large.toggled.connect(lambda on: self._area.setVisible(not on))
+        self._large.setVisible(False)
         self._next.clicked.connect(self.next_asked)
         self._reveal.clicked.connect(self.reveal_asked)
         self._close.clicked.connect(self.reject)
         self._go.clicked.connect(self._lead_on)
-        self.add_buttons(self._reveal, self._next, None, self._close, self._go, default=self._go)
-        self.resize(720, 620)
+        self.add_buttons(self._reveal, self._next, self._large, None, self._close, self._go, default=self._go)
+        self.resize(*_PLAIN)
+
+    def set_picture(self, picture: QImage | None) -> None:
+        """The page of a licence that came as a file, beside what it says; None for a scanned code."""
+        had = self._sheet.isVisibleTo(self)
+        self._sheet.set_picture(picture)
+        self._sheet.setVisible(picture is not None)
+        self._large.setVisible(picture is not None)
+        if picture is None:
+            self._large.setChecked(False)
+        if (picture is not None) != had:
+            self.resize(*(_WITH_PAGE if picture is not None else _PLAIN))
 
     def set_detail(self, detail: LicenceDetail) -> None:
         """Show a licence. What was typed as a reason stays while the same one needs it."""

@@ -169,7 +169,7 @@ def test_every_rule_for_other_codes_says_what_to_do_in_both_languages() -> None:
 
 def test_the_shipped_rules_pass_their_own_check() -> None:
     assert lint_shipped(resources.path("licences/kinds.yaml")) == ()
-    assert {rule.kind for rule in shipped_rules()} >= set(CodeKind) - {CodeKind.UNKNOWN}
+    assert {rule.kind for rule in shipped_rules()} >= set(CodeKind) - {CodeKind.UNKNOWN, CodeKind.OFD_FILE}
     assert len({rule.id for rule in shipped_rules()}) == len(shipped_rules())
 
 
@@ -207,6 +207,7 @@ def test_a_sites_rules_go_first_replace_and_switch_off(tmp_path: Path) -> None:
         ("rules:\n- {id: a, kind: parcel, prefix: 'Q', samples: [Z1]}\n", 2, "样例“Z1”被认作"),
         ("rules:\n- {id: a, kind: parcel, prefix: Q, number: '(Z)', samples: [Q1]}\n", 2, "取不出号码"),
         ("rules:\n- {id: a, kind: parcel, prefix: 'Q'}\n- {id: a, kind: parcel, prefix: 'W'}\n", 3, "重复"),
+        ("rules:\n- {kind: ofd_file, prefix: 'Q'}\n", 2, "是文件，不是码"),
         ("rules:\n- {kind: parcel, prefix: 'Q'\n", 3, "YAML"),
     ],
 )
