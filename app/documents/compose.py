@@ -41,9 +41,15 @@ def compose(body: PaperBody, shape: Format, fonts: PaperFonts, code: bool = True
     """The pages of a paper, micro-text still open (`fill_micro`). fonts: those for the format (`PaperFonts.on`).
 
     code: room for the anti-forgery code and lines of micro-text; without it the pages prove nothing to anybody.
-    BadInput: a character that cannot be drawn, with its place.
+    Lines stand a little closer where that saves a sheet. BadInput: a character that cannot be drawn, with its place.
     """
-    return _Composer(body, shape, fonts, code).pages()
+    look = look_of(shape)
+    pages = _Composer(body, shape, fonts, code, look).pages()
+    if len(pages) > 1:
+        closer = _Composer(body, shape, fonts, code, look.tightened).pages()
+        if len(closer) < len(pages):
+            return closer
+    return pages
 
 
 def fill_micro(pages: list[Page], unit: str, fonts: PaperFonts) -> list[Page]:
@@ -67,13 +73,13 @@ def fill_micro(pages: list[Page], unit: str, fonts: PaperFonts) -> list[Page]:
 
 
 class _Composer:
-    def __init__(self, body: PaperBody, shape: Format, fonts: PaperFonts, code: bool) -> None:
+    def __init__(self, body: PaperBody, shape: Format, fonts: PaperFonts, code: bool, look: Look) -> None:
         self._body = body
         self._shape = shape
         self._code = code
         self._pen = Pen(fonts)
         self._frame: Frame = frame_of(shape)
-        self._look: Look = look_of(shape)
+        self._look = look
         self._set = Setter(self._pen, self._look, self._frame, body.language)
 
     def pages(self) -> list[Page]:

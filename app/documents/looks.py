@@ -6,13 +6,16 @@ sets official documents). Strips count in dots of the head, so that every line b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from app.documents.format import Format
 from app.documents.layout import DOT, MM, Style
 
 MICRO = Style(1.1, 2.2, grey=0.2)
 """Micro-text: 1.1 points are 0.39 mm."""
+
+
+_TIGHT = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,16 @@ class Look:
     radius: float
     thin: float
     """The width of a fine rule."""
+
+    @property
+    def tightened(self) -> Look:
+        """The same type with less room between the lines: what spills over a sheet by a few of them fits on it."""
+        styles = {
+            field.name: replace(style, leading=style.leading * _TIGHT)
+            for field in fields(self)
+            if isinstance(style := getattr(self, field.name), Style) and field.name not in ("title", "issuer")
+        }
+        return replace(self, **styles, pad=self.pad * 0.6, space=self.space * 0.7)
 
 
 _SHEET: dict[str, tuple[float, float, bool, float, float]] = {

@@ -11,14 +11,19 @@ import pytest
 from body_samples import FIELDS, SIGNATURE, TICKS, body, closing, listing
 
 from app.commands import papers
+from app.demo.papers import sample_paper
 from app.documents.blocks import Both, Heading, PaperBody, Paragraph, Points, SignaturePlace, Signatures
 from app.documents.compose import compose, fill_micro
+from app.documents.content import body_of
 from app.documents.fonts import PaperFonts
 from app.documents.format import FORMATS, Format
 from app.documents.layout import DOT, Ink, Micro, Page, QrArea, Rule, Text, frame_of
+from app.documents.looks import Look
 from app.documents.receipt import strip_picture
 from app.documents.record import MICRO_ABOUT
+from app.domain.document import PaperKind
 from app.domain.errors import BadInput
+from app.domain.item import Catalog
 
 SHEETS = [Format.A4, Format.A5, Format.A4.enlarged, Format.A5.enlarged]
 STRIPS = [shape for shape in FORMATS if shape.strip]
@@ -226,3 +231,17 @@ def test_the_command_makes_a_sample_in_any_format(tmp_path: Path, capsys: pytest
     assert strip_picture(out.read_bytes(), 384).shape[1] == 384
     with pytest.raises(BadInput, match="没有这种纸张"):
         papers.make(argparse.Namespace(**{**vars(wish), "format": "A3"}))
+
+
+def test_lines_stand_closer_where_that_saves_a_sheet(catalog: Catalog, fonts: PaperFonts) -> None:
+    short = body_of(sample_paper(PaperKind.CORRECTION_NOTICE, catalog), catalog)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Look, "tightened", property(lambda look: look))
+        assert len(compose(short, Format.A4, fonts)) == 2
+    assert len(compose(short, Format.A4, fonts)) == 1
+    # Where no sheet is saved the lines keep their room.
+    long = body_of(sample_paper(PaperKind.ACCEPTANCE_NOTICE, catalog), catalog)
+    wide = compose(long, Format.A4, fonts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Look, "tightened", property(lambda look: look))
+        assert compose(long, Format.A4, fonts) == wide
