@@ -22,7 +22,6 @@ _MAX_SIDE, _MAX_AREA = 14_400.0, 4_000_000.0
 """
 _SCALES = (200 / 72, 300 / 72)
 _MAX_OBJECTS = 20_000
-_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 class UnreadablePdf(ValueError):
@@ -126,7 +125,7 @@ def _codes(page: pdfium.PdfPage) -> list[str]:
         return []
     for scale in _SCALES:
         picture = np.ascontiguousarray(page.render(scale=scale, grayscale=True).to_numpy()).squeeze()
-        found = zxingcpp.read_barcodes(picture, formats=_QR)
+        found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
         codes = [code.text for code in found if code.text.startswith(PREFIX)]
         if codes:
             return codes
