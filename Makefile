@@ -69,7 +69,7 @@ bench: .venv/.dev ## 测量主要步骤的耗时
 	$(BIN)/python -m pytest -q -s tests/bench
 
 screenshots: .venv/.dev ## 把每个画面的截图写入 out/screens
-	QT_QPA_PLATFORM=offscreen $(BIN)/python tests/widgets/gallery.py out/screens
+	QT_QPA_PLATFORM=offscreen PYTHONPATH=tests/kits $(BIN)/python tests/widgets/gallery.py out/screens
 
 package: .venv/.dev ## 用 PyInstaller 打包到 dist/yichuang，并试运行
 	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN build.spec

@@ -16,7 +16,7 @@ from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from app.demo.blank_sheet import PlacedField, add_fields
-from app.documents.layout import A4
+from app.documents.format import Format
 from app.documents.locks import PDFIUM
 from app.documents.official.forms import OfficialForms, form_folders
 from app.documents.official.mapping import OfficialForm
@@ -78,7 +78,7 @@ def filling(values: dict[str, str], item: str = f"{MAIN}01") -> Filling:
     return Filling(values, catalog, catalog.items[item], "湖州市政务服务中心", DAY)
 
 
-def pdf_with(placed: Sequence[PlacedField], pages: int = 1, size: tuple[float, float] = A4) -> bytes:
+def pdf_with(placed: Sequence[PlacedField], pages: int = 1, size: tuple[float, float] = Format.A4.page) -> bytes:
     """An empty PDF with these fields."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=size, invariant=1)
