@@ -7,6 +7,7 @@ sets official documents). Strips count in dots of the head, so that every line b
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from app.documents.format import Format
 from app.documents.layout import DOT, MM, Style
@@ -52,7 +53,7 @@ class Look:
     @property
     def tightened(self) -> Look:
         """The same type with less room between the lines: what spills over a sheet by a few of them fits on it."""
-        styles = {
+        styles: dict[str, Any] = {
             field.name: replace(style, leading=style.leading * _TIGHT)
             for field in fields(self)
             if isinstance(style := getattr(self, field.name), Style) and field.name not in ("title", "issuer")

@@ -125,7 +125,7 @@ def _codes(page: pdfium.PdfPage) -> list[str]:
         return []
     for scale in _SCALES:
         picture = np.ascontiguousarray(page.render(scale=scale, grayscale=True).to_numpy()).squeeze()
-        found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+        found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
         codes = [code.text for code in found if code.text.startswith(PREFIX)]
         if codes:
             return codes

@@ -79,7 +79,7 @@ def names(folder: Path) -> list[str]:
 def main() -> None:
     folder, count, size, mode = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
     if mode == "hoards":
-        packets._whole = hoarding
+        packets.written_whole = hoarding
     clock, stick = FixedClock(NOW), folder / "stick"
     stick.mkdir()
     packet, answer = stick / "a.ycpacket", stick / "a.ycanswer"

@@ -38,7 +38,7 @@ def carried(folder: Path, mode: str) -> dict[str, dict[str, Any]]:
 def test_a_large_packet_streams_and_a_full_disk_leaves_nothing_by_half(tmp_path: Path) -> None:
     said = carried(tmp_path, "whole")
     print({what: {k: v for k, v in facts.items() if k != "what"} for what, facts in said.items()})
-    assert said["stick full"] == {"what": "stick full", "title": "写不进目标盘", "left": []}
+    assert said["stick full"] == {"what": "stick full", "title": "文件太大，目标盘放不下", "left": []}
     assert said["exported"]["bytes"] > PAGES * SIZE
     assert said["exported"]["memory"] < BOUND
     assert said["exported"]["told"] == 2 * PAGES

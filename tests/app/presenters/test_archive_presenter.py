@@ -23,7 +23,9 @@ from app.licences.cose import SigningKey
 from app.presenters.archive import ArchivePresenter
 from app.presenters.cases import CasesPresenter
 from app.presenters.desk import Desk
+from app.presenters.print_desk import PrintDesk
 from app.services.archive_case import ArchiveCase, Archived
+from app.settings import PrintRules
 from app.workers.tasks import TaskRunner
 from widgets.dialogs.archive import ArchiveDialog
 from widgets.dialogs.packet import PacketDialog
@@ -60,7 +62,8 @@ def room(qtbot: QtBot, parts: Parts) -> Iterator[Room]:
     def find(kid: bytes) -> Sequence[SigningKey]:
         return [signer] if kid == signer.kid else []
 
-    listed = CasesPresenter(window, desk, mine, parts.store, lambda _: False, True, duty)
+    printing = PrintDesk(desk, parts.papers, {}, parts.store, PrintRules())
+    listed = CasesPresenter(window, desk, mine, parts.store, printing, True, duty)
     service = ArchiveCase(
         parts.store, parts.vault, parts.catalog, mine, signer, find, parts.clock, duty, "W03-01", True  # type: ignore[arg-type]
     )  # fmt: skip

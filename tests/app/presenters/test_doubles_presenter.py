@@ -20,8 +20,10 @@ from app.domain.clock import isoformat
 from app.domain.numbering import uuid7
 from app.presenters.cases import CasesPresenter
 from app.presenters.desk import Desk
+from app.presenters.print_desk import PrintDesk
 from app.server.errors import Rejected, Unreachable
 from app.services.duty import Duty
+from app.settings import PrintRules
 from app.workers.tasks import TaskRunner
 from widgets.dialogs.cases import CaseModel
 from widgets.theme import apply_theme
@@ -88,8 +90,9 @@ def bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path, world: DemoWorld) ->
         qtbot.addWidget(window)
         window.show()
         desk = Desk(parts.clock, tasks, window.notice)
+        printing = PrintDesk(desk, parts.papers, {}, parts.store, PrintRules())
         made = CasesPresenter(
-            window, desk, parts.my_cases(line), parts.store, lambda _: True, True, Duty(parts.counter.duty.holder)
+            window, desk, parts.my_cases(line), parts.store, printing, True, Duty(parts.counter.duty.holder)
         )
         made.open_number(case.provisional_no)
         qtbot.waitUntil(lambda: made.dialog.detail.case_id() == case.case_id, timeout=20_000)
