@@ -16,11 +16,12 @@ from training_kit import LONG, begin, click, press, training_room
 
 from app.demo.lesson_lint import lint_lessons
 from app.demo.scenario import read_scenario
+from app.domain.clock import SystemClock, shanghai
 from app.domain.material import MaterialStatus
 from app.presenters.screen import Screen
 from widgets.dialogs.save_lesson import SaveLessonDialog
 
-OPENING = dt.date.today() + dt.timedelta(days=30)  # noqa: DTZ011 - near enough to the window's day
+OPENING = shanghai(SystemClock().now()).date() + dt.timedelta(days=30)
 TYPED = {
     "applicant.phone": "13857200011",
     "business.name": "伟丝理发𠮷祥店",
