@@ -10,6 +10,8 @@ from app.documents.looks import Look
 from app.domain.signature import Signature
 
 _SEAL_SHARE = 0.48
+_LEAST = 20 * MM
+"""Of room to sign."""
 
 
 class ClosingSetter:
@@ -59,11 +61,14 @@ class ClosingSetter:
         y += height_of(caption)
         if caption:
             begin = left + pen.measure(style)(caption[-1].text) + 3
+            if left + width - begin < _LEAST:
+                # The caption fills the line, as with English beside the Chinese: the name goes below it.
+                begin, y = left, y + style.leading * 1.5
             line = y - style.leading * 0.1
             if place.drawn is not None:
-                room = (begin + 1, y - style.leading - 14, max(min(42 * MM, left + width - begin), 20 * MM), 30.0)
+                room = (begin + 1, y - style.leading - 14, min(42 * MM, left + width - begin), 30.0)
                 marks += (ink(place.drawn, room),)
-            elif left + width - begin > 20 * MM:
+            else:
                 marks += (Rule(begin, line, min(left + width, begin + 46 * MM), line, look.thin, 0.4),)
         date = self._say(place.date)
         if date:

@@ -102,9 +102,12 @@ class _Composer:
         page = Page(frame.size)
         if index == 0:
             return page, frame.top
-        running = Line(self._set.one(body.running), look.small, "页眉")
-        page.marks += self._pen.at(running, frame.left, frame.top)
         number = Line(body.number, look.small, "编号")
+        measure = self._pen.measure(look.small)
+        words = self._set.one(body.running)
+        if measure(words) + measure(body.number) + look.gap > frame.width:
+            words = self._set.zh(body.running)
+        page.marks += self._pen.at(Line(words, look.small, "页眉"), frame.left, frame.top)
         page.marks += self._pen.at(number, frame.left, frame.top, frame.width, "r")
         y = frame.top + look.small.leading + 4
         page.marks.append(Rule(frame.left, y, frame.right, y, 0.5))

@@ -17,11 +17,11 @@ from app.documents.compose import compose, fill_micro
 from app.documents.content import body_of
 from app.documents.fonts import PaperFonts
 from app.documents.format import FORMATS, Format
-from app.documents.layout import DOT, Ink, Micro, Page, QrArea, Rule, Text, frame_of
+from app.documents.layout import DOT, MM, Ink, Micro, Page, Pen, QrArea, Rule, Text, frame_of
 from app.documents.looks import Look
 from app.documents.receipt import strip_picture
 from app.documents.record import MICRO_ABOUT
-from app.domain.document import PaperKind
+from app.domain.document import BILINGUAL, PaperKind
 from app.domain.errors import BadInput
 from app.domain.item import Catalog
 
@@ -245,3 +245,25 @@ def test_lines_stand_closer_where_that_saves_a_sheet(catalog: Catalog, fonts: Pa
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Look, "tightened", property(lambda look: look))
         assert compose(long, Format.A4, fonts) == wide
+
+
+@pytest.mark.parametrize("kind", sorted(BILINGUAL), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("shape", [Format.A4, Format.A5], ids=lambda shape: shape.name)
+def test_in_two_languages_there_is_room_to_sign_and_heads_do_not_meet(
+    catalog: Catalog, fonts: PaperFonts, kind: PaperKind, shape: Format
+) -> None:
+    body = body_of(sample_paper(kind, catalog, "zh-en"), catalog)
+    chains = fonts.on(shape)
+    pages = compose(body, shape, chains)
+    wanted = sum(len(block.places) for block in body.blocks if isinstance(block, Signatures))
+    captions = [mark for page in pages for mark in page.marks if isinstance(mark, Text) and mark.about == "签收栏"]
+    lines = [
+        mark for page in pages for mark in page.marks
+        if isinstance(mark, Rule) and mark.y1 == mark.y2 and 20 * MM <= mark.x2 - mark.x1 <= 46 * MM + 0.01
+    ]  # fmt: skip
+    assert captions
+    assert len(lines) >= wanted
+    for page in pages[1:]:
+        head = {mark.about: mark for mark in page.marks if isinstance(mark, Text) and mark.about in ("页眉", "编号")}
+        left = head["页眉"]
+        assert left.x + Pen(chains).measure(left.style)(left.text) < head["编号"].x
