@@ -52,7 +52,8 @@ def test_every_refused_write_is_visible_and_leaves_nothing(library: Path, tmp_pa
     result = run(library, "honest", tmp_path, POINTS)
     assert result["wrong"] == []
     assert sum(result["tried"].values()) >= 100
-    assert all(result["refused"][name] > POINTS // 3 for name in result["tried"])
+    # A backup and a migration have fewer calls than a night has points.
+    assert all(result["refused"][name] > min(POINTS, 60) // 3 for name in result["tried"])
 
 
 def test_the_harness_catches_a_swallowed_error(library: Path, tmp_path: Path) -> None:
