@@ -76,13 +76,20 @@ class Result:
 class CaseDesk:
     """Receives cases. item_codes: the items that may be received, None for any well-formed code."""
 
-    def __init__(self, database: Database, feeds: Feeds, clock: Clock, item_codes: Collection[str] | None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        feeds: Feeds,
+        clock: Clock,
+        item_codes: Collection[str] | None,
+        doubles: DoubleDesk,
+    ) -> None:
         self._database = database
         self._feeds = feeds
         self._clock = clock
         self._item_codes = None if item_codes is None else frozenset(item_codes)
         self._quick = QuickAccept(database) if database.is_postgres else None
-        self._doubles = DoubleDesk(database, feeds, clock)
+        self._doubles = doubles
 
     def submit(self, op_id: str, document: Any, sender: Sender) -> Result:
         """Receive one case under its key. Problem 409 in progress, 422 the key or the case came with other content.

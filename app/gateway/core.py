@@ -99,7 +99,8 @@ def open_gateway(
     EnvironmentProblem: unknown kind or version of database."""
     database = Database(db_url, connections)
     feeds = Feeds(database, clock)
-    cases = CaseDesk(database, feeds, clock, item_codes)
+    doubles = DoubleDesk(database, feeds, clock)
+    cases = CaseDesk(database, feeds, clock, item_codes, doubles)
     files = FileDesk(database, files_folder, clock, cases.page_sealed)
     devices = Devices(database, clock)
     trail, ratings = TrailDesk(database, clock), RatingDesk(database, feeds, clock)
@@ -127,5 +128,5 @@ def open_gateway(
         visits,
         WipeDesk(database, clock, visits),
         paper_keys,
-        DoubleDesk(database, feeds, clock),
+        doubles,
     )

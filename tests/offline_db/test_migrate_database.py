@@ -31,6 +31,14 @@ def alembic(folder: Path = migrate.MIGRATIONS) -> Config:
     return config
 
 
+def migrate_to(database: Database, where: str) -> None:
+    """Bring a database to a revision, "head" for the newest, with Alembic alone: no backup, no program around it."""
+    config = alembic()
+    with database.exclusive() as connection:
+        config.attributes["connection"] = connection
+        (command.upgrade if where == "head" else command.downgrade)(config, where)
+
+
 def shape(database: Database) -> dict[str, str]:
     """Name -> SQL of everything in the database, with spacing and quoting taken out."""
     with database.read() as connection:

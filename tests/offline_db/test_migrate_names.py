@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
 from sqlalchemy import text
 
 from offline_db.engine import Database
 from offline_db.search import numbers_of
-from tests.offline_db.test_migrate_database import alembic
+from tests.offline_db.test_migrate_database import migrate_to
 
 NAMES = ("张㛃𠮷", "李　𬭚", "Zoë O’Neil", "")
 
 
 def test_names_are_found_after_both_ways(tmp_path: Path) -> None:
     database = Database(tmp_path / "both.db", bytes(range(32)))
-    config = alembic()
-
-    def go(where: str) -> None:
-        with database.exclusive() as connection:
-            config.attributes["connection"] = connection
-            (command.upgrade if where == "head" else command.downgrade)(config, where)
-
-    go("head")
+    migrate_to(database, "head")
     with database.write() as connection:
         columns = connection.execute(text("SELECT name, type, \"notnull\" FROM pragma_table_info('cases')")).all()
         for seq, name in enumerate(NAMES, 1):
@@ -31,12 +23,12 @@ def test_names_are_found_after_both_ways(tmp_path: Path) -> None:
             row |= {"seq": seq, "applicant_name": name}
             sql = f"INSERT INTO cases ({', '.join(row)}) VALUES ({', '.join(':' + key for key in row)})"  # noqa: S608
             connection.execute(text(sql), row)
-    go("0008")
+    migrate_to(database, "0008")
     with database.read() as connection:
         of_characters = "SELECT rowid FROM case_names WHERE case_names MATCH :words"
         assert connection.scalars(text(of_characters), {"words": f'"{ord("㛃"):x} {ord("𠮷"):x}"'}).all() == [1]
         assert numbers_of(connection, "㛃𠮷", 10) == []  # today's words are not in the old index
-    go("head")
+    migrate_to(database, "head")
     with database.read() as connection:
         found = {words: numbers_of(connection, words, 10) for words in ("㛃𠮷", "张㛃𠮷", "李𬭚", "o neil", "张𠮷")}
     assert found == {"㛃𠮷": [1], "张㛃𠮷": [1], "李𬭚": [2], "o neil": [3], "张𠮷": []}

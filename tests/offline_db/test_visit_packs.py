@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from alembic import command
 from sqlalchemy import text
 
 from app.domain.clock import FixedClock, shanghai
@@ -21,7 +20,7 @@ from offline_db import migrate, schema
 from offline_db.engine import Database
 from offline_db.store import Store
 from tests.offline_db.made_up_cases import AT, RARE, made_case, made_event, made_operation
-from tests.offline_db.test_migrate_database import alembic, shape
+from tests.offline_db.test_migrate_database import alembic, migrate_to, shape
 
 DAY = shanghai(AT).date()
 UNTIL = AT + dt.timedelta(days=3)
@@ -163,14 +162,7 @@ def test_a_new_pack_of_the_same_visit_ends_the_old_one(packed: Store) -> None:
 
 def test_both_ways_with_data_in_it(tmp_path: Any) -> None:
     database = Database(tmp_path / "both.db", bytes(range(32)))
-    config = alembic()
-
-    def go(where: str) -> None:
-        with database.exclusive() as connection:
-            config.attributes["connection"] = connection
-            (command.upgrade if where == "head" else command.downgrade)(config, where)
-
-    go("head")
+    migrate_to(database, "head")
     before = shape(database)
     with database.write() as connection:
         connection.execute(text("INSERT INTO settings VALUES ('a', 'b')"))
@@ -178,12 +170,12 @@ def test_both_ways_with_data_in_it(tmp_path: Any) -> None:
                                 "VALUES ('p', 'w', 'on_hand', '{}', 'never')"))  # fmt: skip
         connection.execute(text("INSERT INTO pack_visits VALUES ('v', 'p')"))
     script = next(s for s in _revisions() if s.revision == "0008")
-    go(str(script.down_revision))
+    migrate_to(database, str(script.down_revision))
     with database.read() as connection:
         assert connection.execute(text("SELECT value FROM settings")).scalar() == "b"
         tables = connection.execute(text("SELECT name FROM sqlite_schema WHERE type = 'table'")).scalars().all()
     assert not {"visit_packs", "pack_visits"} & set(tables)
-    go("head")
+    migrate_to(database, "head")
     assert shape(database) == before
     with database.read() as connection:
         row = connection.execute(text("SELECT count(*) FROM visit_packs")).scalar()
