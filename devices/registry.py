@@ -12,7 +12,8 @@ import logging
 import sys
 
 from app.domain.errors import BadInput
-from devices.base import AbsentDevice, Device, DeviceKind
+from devices.absent import AbsentDevice
+from devices.base import Device, DeviceKind
 from devices.outcome import Outcome, Reply
 from devices.uri import bad_uri, scheme_of
 

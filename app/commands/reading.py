@@ -126,7 +126,8 @@ def codes_show(args: argparse.Namespace) -> int:
 
 def idcard(args: argparse.Namespace) -> int:
     """Read one card from the reader at a URI."""
-    from devices.base import AbsentDevice, IdReader
+    from devices.absent import AbsentDevice
+    from devices.kinds.identity import IdReader
     from devices.outcome import Outcome
     from devices.registry import open_device
 

@@ -21,7 +21,7 @@ from app.presenters.words import licence_title, verdict_words
 from app.services.scan_licence import LICENCE_KINDS, ScanLicence
 from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import FrameAnalyser, view_of
-from devices.base import Frame
+from devices.kinds.imaging import Frame
 from devices.outcome import Outcome, Reply
 from widgets.i18n import core_words, pick
 from widgets.preview import PreviewPanel

@@ -14,7 +14,7 @@ from app.services.capture_material import CapturedPage, CaptureMaterial
 from app.services.complete_later import CompleteLater, Outstanding, Reminder
 from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import FrameAnalyser, view_of
-from devices.base import Frame
+from devices.kinds.imaging import Frame
 from widgets.dialogs.complete_later import CompleteLaterDialog
 from widgets.i18n import core_words, pick
 from widgets.materials import MaterialsPanel

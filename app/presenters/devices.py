@@ -20,7 +20,9 @@ from app.presenters.desk import Desk
 from app.services.duty import Duty
 from app.workers.camera_thread import CameraThread
 from app.workers.device_thread import DeviceThread
-from devices.base import AbsentDevice, CardReading, Device, DeviceKind
+from devices.absent import AbsentDevice
+from devices.base import Device, DeviceKind
+from devices.kinds.identity import CardReading
 from devices.outcome import Outcome, Reply
 from widgets.dialogs.devices import DevicesDialog
 from widgets.i18n import core_words

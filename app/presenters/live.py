@@ -13,7 +13,7 @@ from app.presenters.desk import Desk
 from app.presenters.sounds import Sounds, load_muted, save_muted
 from app.presenters.status import SLOT_NAMES
 from app.workers.camera_source import CameraSource
-from devices.base import Frame
+from devices.kinds.imaging import Frame
 from devices.outcome import Reply
 from offline_db.store import Store
 from widgets.i18n import core_words

@@ -23,7 +23,8 @@ from app.services.reuse import Offer, Reuse
 from app.services.visit import Visit
 from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import FrameAnalyser, view_of
-from devices.base import Frame, Picture
+from devices.base import Picture
+from devices.kinds.imaging import Frame
 from devices.outcome import Outcome, Reply
 from widgets.i18n import core_words, pick
 from widgets.materials import MaterialsPanel

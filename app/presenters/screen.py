@@ -58,7 +58,7 @@ from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
 from app.workers.tasks import TaskRunner
 from app.workers.upkeep_thread import UpkeepThread
-from devices.base import Camera
+from devices.kinds.imaging import Camera
 from widgets.customer.screen import CustomerScreen
 from widgets.window import MainWindow
 

@@ -9,24 +9,16 @@ from PyQt6.QtCore import QObject
 from app.settings import Settings
 from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import CameraThread, FrameAnalyser
-from devices.base import AbsentDevice, Device, DeviceKind
+from devices.absent import AbsentDevice
+from devices.base import Device
 from devices.registry import open_device
-
-_KINDS = {
-    "id_reader": DeviceKind.ID_READER,
-    "camera": DeviceKind.CAMERA,
-    "document_camera": DeviceKind.CAMERA,
-    "receipt_printer": DeviceKind.RECEIPT_PRINTER,
-    "printer": DeviceKind.PRINTER,
-    "receipt_printer_2": DeviceKind.RECEIPT_PRINTER,
-    "printer_2": DeviceKind.PRINTER,
-}
+from devices.slots import SLOTS
 
 
 def device_of(settings: Settings, slot: str) -> Device:
     """The device of this place; one that says that it is absent where the settings name none."""
     uri = settings.devices.get(slot)
-    return open_device(uri) if uri else AbsentDevice(_KINDS[slot])
+    return open_device(uri) if uri else AbsentDevice(SLOTS[slot].kind)
 
 
 def source_of(cameras: Mapping[str, CameraThread], slot: str, analyser: FrameAnalyser, parent: QObject) -> CameraSource:

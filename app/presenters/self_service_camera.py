@@ -12,7 +12,8 @@ from app.materials.outline import Outline
 from app.presenters.live import frame_size
 from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import FrameAnalyser
-from devices.base import Frame, Picture
+from devices.base import Picture
+from devices.kinds.imaging import Frame
 from devices.outcome import Outcome, Reply
 from widgets.preview import PreviewPanel
 from widgets.views import Tone

@@ -28,7 +28,7 @@ from app.services.self_service import HandedOver, SelfService
 from app.services.visit import Visit
 from app.workers.device_thread import DeviceThread
 from app.workers.tasks import TaskRunner
-from devices.base import CardReading
+from devices.kinds.identity import CardReading
 from devices.outcome import Outcome, Reply
 from widgets.i18n import pick
 from widgets.self_service.screen import SelfServiceScreen

@@ -18,7 +18,7 @@ from app.services.capture_material import CapturedPage, CaptureMaterial
 from app.services.scan_licence import LICENCE_KINDS, ScanLicence
 from app.services.visit import Visit
 from app.workers.camera_thread import view_of
-from devices.base import Frame
+from devices.kinds.imaging import Frame
 from widgets.i18n import core_words
 from widgets.views import Tone
 

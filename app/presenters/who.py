@@ -9,7 +9,7 @@ from app.presenters.desk import Desk
 from app.presenters.words import licence_view, person_view
 from app.services.identify import Identify
 from app.workers.device_thread import DeviceThread
-from devices.base import CardReading
+from devices.kinds.identity import CardReading
 from devices.outcome import Outcome, Reply
 from widgets.views import Tone
 from widgets.who import WhoPanel

@@ -9,7 +9,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QImage
 
 from app.workers.camera_thread import CameraThread, FrameAnalyser
-from devices.base import Frame
+from devices.kinds.imaging import Frame
 from devices.outcome import Outcome, Reply
 
 

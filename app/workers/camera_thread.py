@@ -19,7 +19,8 @@ from PyQt6.QtGui import QImage
 from app.domain.light import ExposureHint
 from app.workers.device_thread import PROBE_SECONDS
 from app.workers.exposure import ExposureControl
-from devices.base import Camera, Frame, Picture
+from devices.base import Picture
+from devices.kinds.imaging import Camera, Frame
 from devices.outcome import Outcome, Reply
 
 log = logging.getLogger(__name__)

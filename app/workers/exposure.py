@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from app.domain.light import ExposureHint
-from devices.base import Camera
+from devices.kinds.imaging import Camera
 
 log = logging.getLogger(__name__)
 

@@ -10,11 +10,11 @@ from pathlib import PurePath
 
 import cv2
 
-from devices.base import Camera
 from devices.drivers.camera_file import STILL_SUFFIXES, ClipCamera, StillCamera
 from devices.drivers.camera_live import LiveCamera
 from devices.drivers.uvc_exposure import UvcExposure
 from devices.failure import Failure
+from devices.kinds.imaging import Camera
 from devices.outcome import Outcome
 from devices.uri import DeviceUri, bad_uri
 

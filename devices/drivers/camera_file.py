@@ -11,8 +11,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from devices.base import Camera, Frame, Picture
+from devices.base import Picture
 from devices.failure import NOT_OPEN, Failure, cancelled
+from devices.kinds.imaging import Camera, Frame
 from devices.outcome import Outcome, Reply
 
 STILL_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from devices.base import Camera, Frame
 from devices.failure import NOT_OPEN, Failure, cancelled
+from devices.kinds.imaging import Camera, Frame
 from devices.outcome import Outcome, Reply
 
 _SLICE = 0.05

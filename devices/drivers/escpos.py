@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from devices.base import Picture, ReceiptPrinter
+from devices.base import Picture
 from devices.drivers.escpos_wire import SerialWire, Status, Wire, ask_status, encode_picture
 from devices.drivers.tcp import Lost, TcpWire
 from devices.failure import NOT_OPEN, Failure
+from devices.kinds.output import ReceiptPrinter
 from devices.outcome import Outcome, Reply
 from devices.uri import DeviceUri, bad_uri
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 
-from devices.base import Printer
 from devices.drivers.tcp import Lost, TcpWire
 from devices.failure import NOT_OPEN, Failure
+from devices.kinds.output import Printer
 from devices.outcome import Outcome, Reply
 from devices.uri import DeviceUri
 

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from devices.base import CardReading, IdReader
 from devices.drivers.sdt_frames import Damage, Response
 from devices.drivers.sdt_line import FIND, READ, SAM_ID, SELECT, STATUS, Command, Garbled, SamLine, Silent
 from devices.drivers.sdt_text import BLOCK, TextBlockError, parse_text
 from devices.drivers.serial_port import open_port
 from devices.failure import NOT_OPEN, Failure, cancelled
+from devices.kinds.identity import CardReading, IdReader
 from devices.outcome import Outcome, Reply
 from devices.uri import DeviceUri, bad_uri
 

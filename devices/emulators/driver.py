@@ -15,7 +15,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from app.domain.errors import BadInput
 from app.domain.person import IdCard
-from devices.base import Camera, CardReading, Device, Frame, IdReader, Picture, Printer, ReceiptPrinter
+from devices.base import Device, Picture
 from devices.drivers import camera, escpos, rawsocket, sdt
 from devices.emulators.drills import DRILLS, UNPLUGGED
 from devices.emulators.escpos_printer import EscposPrinterEmulator
@@ -25,6 +25,9 @@ from devices.emulators.page_printer import PagePrinterEmulator
 from devices.emulators.people import demo_people
 from devices.emulators.sam import SamEmulator
 from devices.failure import NOT_OPEN
+from devices.kinds.identity import CardReading, IdReader
+from devices.kinds.imaging import Camera, Frame
+from devices.kinds.output import Printer, ReceiptPrinter
 from devices.outcome import Outcome, Reply
 from devices.uri import DeviceUri, bad_uri
 

@@ -13,10 +13,11 @@ from typing import Any
 import cv2
 import numpy as np
 
-from devices.base import Camera, Picture
+from devices.base import Picture
 from devices.drivers.camera import open_driver
 from devices.emulators.faults import Faults
 from devices.emulators.tcp import NO_ADDRESS
+from devices.kinds.imaging import Camera
 from devices.outcome import Outcome
 
 FAULTS = frozenset(

@@ -21,8 +21,9 @@ from pytestqt.qtbot import QtBot
 from app.licences.decode import decode
 from app.materials.page import locate_page
 from app.workers.camera_thread import CameraThread, FrameAnalyser, as_image, view_of
-from devices.base import Camera, Frame, Picture
+from devices.base import Picture
 from devices.drivers.camera import open_driver
+from devices.kinds.imaging import Camera, Frame
 from devices.outcome import Outcome, Reply
 from widgets.preview import PreviewPanel
 from widgets.theme import apply_theme

@@ -18,7 +18,8 @@ import cv2
 import numpy as np
 import pytest
 
-from devices.base import AbsentDevice, Camera, Device, DeviceKind, IdReader, Printer, ReceiptPrinter
+from devices.absent import AbsentDevice
+from devices.base import Device, DeviceKind
 from devices.emulators.escpos_printer import FAULTS as RECEIPT_FAULTS
 from devices.emulators.escpos_printer import EscposPrinterEmulator
 from devices.emulators.faults import Faults
@@ -30,6 +31,9 @@ from devices.emulators.people import demo_people
 from devices.emulators.sam import FAULTS as SAM_FAULTS
 from devices.emulators.sam import SamEmulator
 from devices.emulators.serial_bridge import SerialBridge
+from devices.kinds.identity import IdReader
+from devices.kinds.imaging import Camera
+from devices.kinds.output import Printer, ReceiptPrinter
 from devices.outcome import Outcome, Reply
 from devices.registry import BrokenDevice, drivers, open_device
 

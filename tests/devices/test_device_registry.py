@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import BadInput
-from devices.base import AbsentDevice, DeviceKind
+from devices.absent import AbsentDevice
+from devices.base import DeviceKind
 from devices.outcome import Outcome
 from devices.registry import BrokenDevice, drivers, open_device
 
 VENDOR = """
 from app.domain.errors import BadInput
-from devices.base import AbsentDevice, DeviceKind
+from devices.absent import AbsentDevice
+from devices.base import DeviceKind
 
 def good(uri): return AbsentDevice(DeviceKind.PRINTER, "vendor")
 def bad_input(uri): raise BadInput("vendor says no")

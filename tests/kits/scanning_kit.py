@@ -40,7 +40,7 @@ from app.services.duty import Duty
 from app.services.redeem import Redeem
 from app.services.scan_licence import ScanLicence
 from app.workers.tasks import TaskRunner
-from devices.base import Frame
+from devices.kinds.imaging import Frame
 from widgets.dialogs.code import CodeDialog
 from widgets.window import MainWindow
 

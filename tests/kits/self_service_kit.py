@@ -27,7 +27,8 @@ from app.services.drafts import Unfinished
 from app.services.self_service import SelfService
 from app.workers.device_thread import DeviceThread
 from app.workers.tasks import TaskRunner
-from devices.base import CardReading, Picture
+from devices.base import Picture
+from devices.kinds.identity import CardReading
 from devices.outcome import Outcome, Reply
 from widgets.self_service.screen import SelfServiceScreen
 from widgets.window import MainWindow

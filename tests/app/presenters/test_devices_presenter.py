@@ -21,7 +21,10 @@ from app.presenters.devices import KEY, DevicesPresenter
 from app.services.duty import Duty
 from app.workers.device_thread import DeviceThread
 from app.workers.tasks import TaskRunner
-from devices.base import AbsentDevice, CardReading, DeviceKind, IdReader, Picture, ReceiptPrinter
+from devices.absent import AbsentDevice
+from devices.base import DeviceKind, Picture
+from devices.kinds.identity import CardReading, IdReader
+from devices.kinds.output import ReceiptPrinter
 from devices.outcome import Outcome, Reply
 from widgets.theme import apply_theme
 from widgets.window import MainWindow

@@ -20,7 +20,7 @@ from app.workers import camera_thread
 from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import CameraThread, FrameAnalyser
 from app.workers.tasks import TaskRunner
-from devices.base import Camera, Frame
+from devices.kinds.imaging import Camera, Frame
 from devices.outcome import Outcome, Reply
 from widgets.preview import Film
 from widgets.window import MainWindow

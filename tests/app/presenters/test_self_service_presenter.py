@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from self_service_kit import PATIENCE, Kiosk, self_service
 
-from devices.base import CardReading
+from devices.kinds.identity import CardReading
 from devices.outcome import Outcome, Reply
 from offline_db.drafts import DraftState
 from widgets.self_service.screen import KEY

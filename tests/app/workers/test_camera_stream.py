@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.workers import camera_thread
 from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import CameraThread, FrameAnalyser, view_of
-from devices.base import Camera, Frame
+from devices.kinds.imaging import Camera, Frame
 from devices.outcome import Outcome, Reply
 
 

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from app.workers.camera_thread import CameraThread, FrameAnalyser, as_image
 from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
-from devices.base import Camera, Frame, IdReader
+from devices.kinds.identity import IdReader
+from devices.kinds.imaging import Camera, Frame
 from devices.outcome import Outcome, Reply
 
 

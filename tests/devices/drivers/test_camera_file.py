@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from numbered_clips import ClipMaker, number_of, numbered
 
-from devices.base import Camera
 from devices.drivers.camera import open_driver
+from devices.kinds.imaging import Camera
 from devices.outcome import Outcome
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 from numbered_clips import ClipMaker, number_of
 
-from devices.base import Camera
 from devices.drivers.camera import open_driver
 from devices.emulators.mjpeg import MjpegEmulator
+from devices.kinds.imaging import Camera
 from devices.outcome import Outcome
 
 

@@ -1,0 +1,1 @@
+"""One abstract class a kind of device, a module a category (A identity … G payment)."""
