@@ -148,6 +148,8 @@ class IppLink:
             connection.request("POST", self.place.path, self._counted(body), headers)
             answer = connection.getresponse()
             raw = answer.read(_MOST + 1)
+            if answer.length and len(raw) <= _MOST:  # octets that were promised and never came
+                raise http.client.IncompleteRead(raw)
         except (http.client.HTTPException, OSError, ValueError) as error:
             self.close()
             self._check()

@@ -267,9 +267,9 @@ class IppQueue:
         """The call ended, or the connection broke, while the document was on its way: what became of the job?"""
         self._link.close()
         if isinstance(why, Failure) and why.outcome is Outcome.CANCELLED:
-            lost = Reply[str](Outcome.CANCELLED, detail="已取消打印")
+            lost: Reply[str] = Reply(Outcome.CANCELLED, detail="已取消打印")
         else:
-            lost = Reply[str](Outcome.DISCONNECTED, detail=why.detail)
+            lost = Reply(Outcome.DISCONNECTED, detail=why.detail)
         job = self._created
         if job is None and not self._stop.is_set():
             try:

@@ -37,6 +37,7 @@ from devices.emulators.tcp import TcpEmulator, hang_up_hard
 
 STOPS = {
     "media-empty": "media-empty-error",
+    "paper-out": "media-empty-error",
     "media-needed": "media-needed",
     "jam": "media-jam",
     "cover-open": "cover-open",

@@ -54,7 +54,7 @@ class CardPrinter(Device):
     """Kind 15. Prints cards and permits of CR80 (85.6 × 54 mm, ISO/IEC 7810 ID-1) at its own resolution."""
 
     kind = DeviceKind.CARD_PRINTER
-    size_dots: tuple[int, int] = (1013, 638)
+    size_dots: tuple[int, int] = (1011, 638)
     """Width and height in dots; 300 an inch unless the driver says otherwise."""
 
     @abc.abstractmethod

@@ -164,7 +164,7 @@ def test_what_nobody_can_know_is_unknown(
     emulator: IppPrinterEmulator, printer: IppPrinter, fault: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printer._queue._link._timeout = 0.5
-    if fault == "silent":  # from the moment when the printer has the job
+    if fault in ("silent", "forgets"):  # from the moment when the printer has the job
         follow = printer._queue._follow
 
         def late(job: int, remark: str) -> Reply[str]:
