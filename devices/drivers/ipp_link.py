@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from devices.drivers.ipp_wire import OPERATION, Attributes, Malformed, Message, Tag, Typed, decode, encode
+from devices.drivers.ipp_wire import JOB, OPERATION, PRINTER, Attributes, Malformed, Message, Tag, Typed, decode, encode
 from devices.drivers.tcp import Lost
 from devices.failure import Failure, cancelled
 from devices.outcome import Outcome
@@ -92,11 +92,12 @@ class IppLink:
         *,
         about: Attributes | None = None,
         job: Attributes | None = None,
+        printer: Attributes | None = None,
         data: bytes = b"",
         to: str | None = None,
     ) -> Message:
         """Ask and take the answer, whatever its status. about: operation attributes beside those that every request
-        has; to: the printer-uri, "" for none.
+        has; job, printer: further groups; to: the printer-uri, "" for none.
 
         Lost: the connection broke on the way. Failure: DISCONNECTED, CANCELLED; FAULT when the answer is not IPP.
         """
@@ -109,8 +110,7 @@ class IppLink:
             operation_group["printer-uri"] = Typed(Tag.URI, target)
         operation_group |= about or {}
         groups: list[tuple[int, Attributes]] = [(OPERATION, operation_group)]
-        if job:
-            groups.append((2, job))
+        groups += [(group, given) for group, given in ((JOB, job), (PRINTER, printer)) if given]
         number = next(self._numbers)
         body = encode(operation, number, groups) + data
         # A connection that was kept may have been dropped by the printer; only a question may be put twice.

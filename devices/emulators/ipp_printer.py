@@ -189,10 +189,13 @@ class IppPrinterEmulator(TcpEmulator):
                 return None
             buffer += part
         head, _, rest = bytes(buffer).partition(b"\r\n\r\n")
+        if re.search(rb"(?i)expect:\s*100-continue", head):
+            connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+        chunked = re.search(rb"(?i)transfer-encoding:\s*chunked", head)
         length = re.search(rb"(?i)content-length:\s*(\d+)", head)
         body = bytearray(rest)
-        wanted = int(length[1]) if length else 0
-        while len(body) < wanted:
+        whole: bytes | None = None
+        while (whole := _unchunked(body) if chunked else _of_length(body, int(length[1]) if length else 0)) is None:
             if len(body) > 2000 and self.faults.on("torn-job"):
                 hang_up_hard(connection)
                 return None
@@ -200,7 +203,7 @@ class IppPrinterEmulator(TcpEmulator):
             if not part:
                 return None
             body += part
-        return bytes(body)
+        return whole
 
     def _some(self, connection: socket.socket) -> bytes:
         while not self.stopping:
@@ -350,6 +353,25 @@ def _reported(job: Job) -> Attributes:
     if job.begun:
         made["time-at-processing"] = Typed(Tag.INTEGER, max(1, int(job.begun)))
     return made
+
+
+def _of_length(body: bytearray, wanted: int) -> bytes | None:
+    return bytes(body) if len(body) >= wanted else None
+
+
+def _unchunked(body: bytearray) -> bytes | None:
+    """The body that came in chunks (RFC 9112 §7.1), as CUPS sends its own; None until its last one is there."""
+    whole, at = bytearray(), 0
+    while (line := body.find(b"\r\n", at)) >= 0:
+        size = int(bytes(body[at:line]).split(b";")[0], 16)
+        end = line + 2 + size
+        if len(body) < end + 2:
+            return None
+        if size == 0:
+            return bytes(whole)
+        whole += body[line + 2 : end]
+        at = end + 2
+    return None
 
 
 def void(_: object) -> None:
