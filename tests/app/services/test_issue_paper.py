@@ -338,7 +338,7 @@ def test_my_cases_show_what_was_issued(parts: Parts, issue: IssuePaper) -> None:
     made = issue.issue(K.RETURN_NOTICE, issue.about_case(cases[1].case_id), {"reason": "withdrawn"})
     detail = parts.my_cases().detail(cases[1].case_id)
     line = next(line for line in detail.papers if line.kind is K.RETURN_NOTICE)
-    assert (line.number, line.again, line.gone) == (made.paper.number, False, False)
+    assert (line.number, line.again, line.gone) == (made.paper.number, True, False)
     assert parts.my_cases().paper(line) == made.pdf
     assert K.RETURN_NOTICE not in [line.kind for line in parts.my_cases().detail(cases[0].case_id).papers]
 
