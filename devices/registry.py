@@ -27,7 +27,15 @@ _KINDS = {
     "https": DeviceKind.CAMERA,
     "escpos+tcp": DeviceKind.RECEIPT_PRINTER,
     "escpos+serial": DeviceKind.RECEIPT_PRINTER,
+    "escpos+usb": DeviceKind.RECEIPT_PRINTER,
     "socket": DeviceKind.PRINTER,
+    "ipp": DeviceKind.PRINTER,
+    "ipps": DeviceKind.PRINTER,
+    "cups": DeviceKind.PRINTER,
+    "system": DeviceKind.PRINTER,
+    "card+ipp": DeviceKind.CARD_PRINTER,
+    "card+ipps": DeviceKind.CARD_PRINTER,
+    "card+cups": DeviceKind.CARD_PRINTER,
 }
 
 _log = logging.getLogger(__name__)

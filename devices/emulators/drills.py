@@ -19,7 +19,8 @@ _EMULATOR_FAULTS = {
         "cover-open": "cover-open",
         "silent": "silent",
     },
-    "printer": {"jammed": "stall", "silent": "silent"},
+    "printer": {"jammed": "stall", "silent": "silent", "paper-out": "paper-out"},
+    "card_printer": {"jammed": "jam", "no-cards": "media-empty", "no-ribbon": "ribbon-empty", "silent": "silent"},
 }
 DRILLS = MappingProxyType({kind: {UNPLUGGED: "", **faults} for kind, faults in _EMULATOR_FAULTS.items()})
 """Kind of device (devices.base.DeviceKind) -> a drill's name -> the emulator's fault; "" for a pulled cable."""

@@ -1,8 +1,6 @@
 """`emulated://…`: starts an emulator and lets the real driver talk to it.
 
 emulated://id-reader?person=zhang-wei&after=0.5&fault=split,bad-checksum:1
-emulated://receipt-printer?out=DIR&fault=…&width=576
-emulated://printer?out=DIR&wait=30&fault=…
 emulated://camera?clip=PATH&light=2&fault=…
 """
 
@@ -10,24 +8,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from app.domain.errors import BadInput
 from app.domain.person import IdCard
-from devices.base import Device, Picture
-from devices.drivers import camera, escpos, rawsocket, sdt
+from devices.base import Device
+from devices.drivers import camera, sdt
 from devices.emulators.drills import DRILLS, UNPLUGGED
-from devices.emulators.escpos_printer import EscposPrinterEmulator
 from devices.emulators.faults import ALWAYS, Faults
 from devices.emulators.mjpeg import MjpegEmulator
-from devices.emulators.page_printer import PagePrinterEmulator
 from devices.emulators.people import demo_people
 from devices.emulators.sam import SamEmulator
 from devices.failure import NOT_OPEN
 from devices.kinds.identity import CardReading, IdReader
 from devices.kinds.imaging import Camera, Frame
-from devices.kinds.output import Printer, ReceiptPrinter
 from devices.outcome import Outcome, Reply
 from devices.uri import DeviceUri, bad_uri
 
@@ -137,23 +133,15 @@ class EmulatedCamera(EmulatedDevice[MjpegEmulator, Camera], Camera):
         return Reply(Outcome.OK, self.uri)
 
 
-class EmulatedReceiptPrinter(EmulatedDevice[EscposPrinterEmulator, ReceiptPrinter], ReceiptPrinter):
-    def print_picture(self, picture: Picture, job_id: str) -> Reply[str]:
-        return self._driver.print_picture(picture, job_id) if self._driver else _not_open()
-
-
-class EmulatedPrinter(EmulatedDevice[PagePrinterEmulator, Printer], Printer):
-    def print_pdf(self, pdf: bytes, job_id: str, title: str) -> Reply[str]:
-        return self._driver.print_pdf(pdf, job_id, title) if self._driver else _not_open()
-
-
 def open_driver(uri: str) -> Device:
     """The driver of an `emulated:` URI. BadInput when it is malformed, or names an unknown person or fault."""
-    kind = DeviceUri.parse(uri, _ALL_OPTIONS).host
-    if kind not in _KINDS:
-        raise bad_uri(uri, f"没有名为“{kind[:40]}”的模拟设备", "可用：" + "、".join(_KINDS) + "。")
-    options, make = _KINDS[kind]
-    return make(DeviceUri.parse(uri, options))
+    kinds = {**_KINDS, **{kind: made for name in _ELSEWHERE for kind, made in import_module(name).KINDS.items()}}
+    kind = DeviceUri.parse(uri, {option for options, _ in kinds.values() for option in options}).host
+    if kind not in kinds:
+        raise bad_uri(uri, f"没有名为“{kind[:40]}”的模拟设备", "可用：" + "、".join(kinds) + "。")
+    options, make = kinds[kind]
+    device: Device = make(DeviceUri.parse(uri, options))
+    return device
 
 
 def _id_reader(parsed: DeviceUri) -> Device:
@@ -168,31 +156,6 @@ def _id_reader(parsed: DeviceUri) -> Device:
     return EmulatedIdReader(parsed.text, emulator, card, parsed.number("after", 0.0, 0, 3600))
 
 
-def _receipt_printer(parsed: DeviceUri) -> Device:
-    emulator = EscposPrinterEmulator(_folder(parsed))
-    emulator.faults.set_all(parsed.options.get("fault", ""))
-    width = parsed.integer("width", 576, 8, 1280)
-
-    def driver(started: EscposPrinterEmulator) -> ReceiptPrinter:
-        return escpos.open_driver("escpos+tcp://{}:{}?width={}".format(*started.address, width))
-
-    device = EmulatedReceiptPrinter(parsed.text, emulator, driver)
-    device.width_dots = width
-    return device
-
-
-def _printer(parsed: DeviceUri) -> Device:
-    emulator = PagePrinterEmulator(_folder(parsed))
-    emulator.faults.set_all(parsed.options.get("fault", ""))
-
-    wait = parsed.integer("wait", 30, 1, 600)
-
-    def driver(started: PagePrinterEmulator) -> Printer:
-        return rawsocket.open_driver("socket://{}:{}?wait={}".format(*started.address, wait))
-
-    return EmulatedPrinter(parsed.text, emulator, driver)
-
-
 def _camera(parsed: DeviceUri) -> Device:
     clip = parsed.options.get("clip", "")
     if not clip:
@@ -203,13 +166,6 @@ def _camera(parsed: DeviceUri) -> Device:
     return EmulatedCamera(parsed.text, emulator, lambda started: camera.open_driver(started.url))
 
 
-def _folder(parsed: DeviceUri) -> Path:
-    out = parsed.options.get("out", "")
-    if not out:
-        raise bad_uri(parsed.text, "缺少参数 out", "请写明输出文件夹。")
-    return Path(out)
-
-
 def _not_open() -> Reply[Any]:
     return Reply(Outcome.DISCONNECTED, detail=NOT_OPEN)
 
@@ -217,7 +173,6 @@ def _not_open() -> Reply[Any]:
 _KINDS: dict[str, tuple[tuple[str, ...], Callable[[DeviceUri], Device]]] = {
     "id-reader": (("person", "after", "fault"), _id_reader),
     "camera": (("clip", "loop", "light", "fault"), _camera),
-    "receipt-printer": (("out", "width", "fault"), _receipt_printer),
-    "printer": (("out", "wait", "fault"), _printer),
 }
-_ALL_OPTIONS = {option for options, _ in _KINDS.values() for option in options}
+_ELSEWHERE = ("devices.emulators.driver_output",)
+"""Modules that build on this one and offer more: KINDS, as above."""
