@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from devices.drivers.sdt_frames import Damage, Response
 from devices.drivers.sdt_line import FIND, READ, SAM_ID, SELECT, STATUS, Command, Garbled, SamLine, Silent
-from devices.drivers.sdt_text import BLOCK, TextBlockError, parse_text
 from devices.drivers.sdt_port import SamPort, SerialSamPort
+from devices.drivers.sdt_text import BLOCK, TextBlockError, parse_text
 from devices.drivers.serial_port import open_port
 from devices.failure import NOT_OPEN, Failure, cancelled
 from devices.kinds.identity import CardReading, IdReader
