@@ -21,6 +21,10 @@ GROUP = "yichuang.devices"
 
 _KINDS = {
     "sdt": DeviceKind.ID_READER,
+    "sdt+usb": DeviceKind.ID_READER,
+    "pcsc": DeviceKind.SMART_CARD,
+    "mrz+serial": DeviceKind.PASSPORT_READER,
+    "pcsc-passport": DeviceKind.PASSPORT_READER,
     "v4l2": DeviceKind.CAMERA,
     "file": DeviceKind.CAMERA,
     "http": DeviceKind.CAMERA,

@@ -174,5 +174,5 @@ _KINDS: dict[str, tuple[tuple[str, ...], Callable[[DeviceUri], Device]]] = {
     "id-reader": (("person", "after", "fault"), _id_reader),
     "camera": (("clip", "loop", "light", "fault"), _camera),
 }
-_ELSEWHERE = ("devices.emulators.driver_output",)
+_ELSEWHERE = ("devices.emulators.driver_output", "devices.emulators.driver_identity")
 """Modules that build on this one and offer more: KINDS, as above."""
