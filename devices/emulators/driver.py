@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from app.domain.errors import BadInput
 from app.domain.person import IdCard
 from devices.base import Device, Picture
-from devices.drivers import camera, escpos, rawsocket, sdt
+from devices.drivers import camera, camera_live, escpos, rawsocket, sdt
 from devices.emulators.drills import DRILLS, UNPLUGGED
 from devices.emulators.escpos_printer import EscposPrinterEmulator
 from devices.emulators.faults import ALWAYS, Faults
@@ -26,7 +27,7 @@ from devices.emulators.people import demo_people
 from devices.emulators.sam import SamEmulator
 from devices.failure import NOT_OPEN
 from devices.kinds.identity import CardReading, IdReader
-from devices.kinds.imaging import Camera, Frame
+from devices.kinds.imaging import Camera, CameraMode, Frame
 from devices.kinds.output import Printer, ReceiptPrinter
 from devices.outcome import Outcome, Reply
 from devices.uri import DeviceUri, bad_uri
@@ -136,6 +137,23 @@ class EmulatedCamera(EmulatedDevice[MjpegEmulator, Camera], Camera):
         self.emulator.exposure = stops
         return Reply(Outcome.OK, self.uri)
 
+    def modes(self) -> Reply[tuple[CameraMode, ...]]:
+        """The clip's own size, and half of it."""
+        if not self._driver:
+            return _not_open()
+        wide, high = self.emulator.size
+        modes = tuple(CameraMode(wide // part, high // part, 15.0) for part in (1, 2)) if wide and high else ()
+        return Reply(Outcome.OK, modes) if modes else super().modes()
+
+    def set_mode(self, mode: CameraMode) -> Reply[CameraMode]:
+        """Frames change their size soon, as those of a network camera do that is set by its own page."""
+        offered = self.modes()
+        if offered.value is None:
+            return Reply(offered.outcome, detail=offered.detail)
+        taken = camera_live.nearest_mode(offered.value, mode)
+        self.emulator.part = offered.value.index(taken) + 1
+        return Reply(Outcome.OK, taken)
+
 
 class EmulatedReceiptPrinter(EmulatedDevice[EscposPrinterEmulator, ReceiptPrinter], ReceiptPrinter):
     def print_picture(self, picture: Picture, job_id: str) -> Reply[str]:
@@ -149,11 +167,13 @@ class EmulatedPrinter(EmulatedDevice[PagePrinterEmulator, Printer], Printer):
 
 def open_driver(uri: str) -> Device:
     """The driver of an `emulated:` URI. BadInput when it is malformed, or names an unknown person or fault."""
-    kind = DeviceUri.parse(uri, _ALL_OPTIONS).host
-    if kind not in _KINDS:
-        raise bad_uri(uri, f"没有名为“{kind[:40]}”的模拟设备", "可用：" + "、".join(_KINDS) + "。")
-    options, make = _KINDS[kind]
-    return make(DeviceUri.parse(uri, options))
+    kinds = {**_KINDS, **{kind: made for name in _ELSEWHERE for kind, made in import_module(name).KINDS.items()}}
+    kind = DeviceUri.parse(uri, {option for options, _ in kinds.values() for option in options}).host
+    if kind not in kinds:
+        raise bad_uri(uri, f"没有名为“{kind[:40]}”的模拟设备", "可用：" + "、".join(kinds) + "。")
+    options, make = kinds[kind]
+    device: Device = make(DeviceUri.parse(uri, options))
+    return device
 
 
 def _id_reader(parsed: DeviceUri) -> Device:
@@ -220,4 +240,5 @@ _KINDS: dict[str, tuple[tuple[str, ...], Callable[[DeviceUri], Device]]] = {
     "receipt-printer": (("out", "width", "fault"), _receipt_printer),
     "printer": (("out", "wait", "fault"), _printer),
 }
-_ALL_OPTIONS = {option for options, _ in _KINDS.values() for option in options}
+_ELSEWHERE = ("devices.emulators.driver_imaging",)
+"""Modules that build on this one and offer more: KINDS, as above."""
