@@ -13,6 +13,8 @@ UNPLUGGED = "unplugged"
 _EMULATOR_FAULTS = {
     "id_reader": {"silent": "silent", "no-card": "no-card", "worn": "sw-41"},
     "camera": {"frozen": "stall", "garbled": "garbage"},
+    "face_camera": {"frozen": "stall", "garbled": "garbage"},
+    "scanner": {"jammed": "jam", "cover-open": "cover-open", "empty": "empty", "busy": "busy", "silent": "mute"},
     "receipt_printer": {
         "jammed": "error",
         "paper-out": "paper-out",

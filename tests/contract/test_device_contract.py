@@ -18,9 +18,12 @@ import cv2
 import numpy as np
 import pytest
 import rigs_output
+import rigs_imaging
 
 from devices.absent import CONTRACTS, AbsentDevice
 from devices.base import Device, DeviceKind
+from devices.emulators.doccam_service import FAULTS as DOCCAM_FAULTS
+from devices.emulators.escl_scanner import FAULTS as ESCL_FAULTS
 from devices.emulators.escpos_printer import FAULTS as RECEIPT_FAULTS
 from devices.emulators.escpos_printer import EscposPrinterEmulator
 from devices.emulators.faults import Faults
@@ -35,6 +38,8 @@ from devices.emulators.serial_bridge import SerialBridge
 from devices.kinds.identity import IdReader
 from devices.kinds.imaging import Camera
 from devices.kinds.output import CardPrinter, Printer, ReceiptPrinter
+from devices.kinds.imaging import Camera, Scanner, ScanSettings, ScanSource
+from devices.kinds.output import Printer, ReceiptPrinter
 from devices.outcome import Outcome, Reply
 from devices.registry import BrokenDevice, drivers, open_device
 
@@ -136,6 +141,11 @@ def _emulated_printer(stack: ExitStack, folder: Path) -> Rig:
     return Rig(device, device.emulator.faults, "silent")  # type: ignore[attr-defined]
 
 
+def _of(build: Callable[[ExitStack, Path], tuple[Device, Faults | None, str]]) -> Build:
+    """A rig of a category's own module."""
+    return lambda stack, folder: Rig(*build(stack, folder))
+
+
 # Each by the scheme that it covers, the emulated ones once a kind.
 RIGS: dict[str, tuple[str, Build]] = {
     "sdt": ("sdt", _sdt),
@@ -150,6 +160,7 @@ RIGS: dict[str, tuple[str, Build]] = {
     "socket": ("socket", _socket),
     "emulated-printer": ("emulated", _emulated_printer),
     **rigs_output.RIGS,  # type: ignore[dict-item]
+    **{name: (scheme, _of(build)) for name, (scheme, build) in rigs_imaging.RIGS.items()},
 }
 FAULTS = {
     "sdt": SAM_FAULTS,
@@ -157,6 +168,8 @@ FAULTS = {
     "escpos+tcp": RECEIPT_FAULTS,
     "socket": PAGE_FAULTS,
     **rigs_output.FAULTS,
+    "doccam+http": DOCCAM_FAULTS,
+    "escl": ESCL_FAULTS,
 }
 
 _job = iter(range(1_000_000))
@@ -168,6 +181,9 @@ def work(device: Device, timeout: float = 5.0) -> Reply[Any]:
         return device.read_card(timeout)
     if isinstance(device, Camera):
         return device.read_frame(timeout)
+    if isinstance(device, Scanner):
+        source = ScanSource.GLASS if device.uri.startswith("sane:") else ScanSource.FEEDER
+        return device.scan(ScanSettings(source, dpi=75), lambda _: None, timeout)
     if isinstance(device, ReceiptPrinter):
         return device.print_picture(np.zeros((20, 80, 3), np.uint8), f"job-{next(_job)}")
     if isinstance(device, CardPrinter):
@@ -202,7 +218,9 @@ def test_before_open_and_after_close_every_call_says_disconnected(rig: Rig) -> N
         rig.device.close()
 
 
-@pytest.mark.parametrize("rig", ["file-still", "file-clip", "http", "emulated-camera"], indirect=True)
+@pytest.mark.parametrize(
+    "rig", ["file-still", "file-clip", "http", "emulated-camera", "face", "doccam+http"], indirect=True
+)
 def test_a_camera_is_asked_for_another_exposure_without_harm(rig: Rig) -> None:
     assert isinstance(rig.device, Camera)
     able = (Outcome.OK, Outcome.NOT_PRESENT)
@@ -236,8 +254,8 @@ def test_probe_does_not_disturb_work(rig: Rig) -> None:
         assert work(rig.device).ok
 
 
-# A file's camera never waits for longer than a frame.
-@pytest.mark.parametrize("rig", [name for name in RIGS if not name.startswith("file")], indirect=True)
+# A file's camera never waits for longer than a frame; SANE's own test of it stands in test_sane_scanner.
+@pytest.mark.parametrize("rig", [name for name in RIGS if not name.startswith(("file", "face", "sane"))], indirect=True)
 def test_cancel_from_another_thread_ends_the_wait(rig: Rig) -> None:
     rig.device.open().unwrap()
     assert rig.faults is not None
@@ -288,6 +306,19 @@ def test_no_fault_raises(name: str, fault: str, tmp_path: Path) -> None:
         begun = time.monotonic()
         _well_formed(rig.device.probe())
         assert time.monotonic() - begun < 4
+
+
+@pytest.mark.parametrize("rig", [name for name in RIGS if "camera" in name or name in ("http", "face")], indirect=True)
+def test_a_camera_answers_what_it_may_not_have(rig: Rig) -> None:
+    """Modes, focus and stills are offered or refused; before open they are not there."""
+    camera = rig.device
+    assert isinstance(camera, Camera)
+    assert camera.take_still(5).outcome is Outcome.DISCONNECTED
+    camera.open().unwrap()
+    for reply in (camera.modes(), camera.set_focus(0.5), camera.set_focus(None)):
+        _well_formed(reply)
+        assert reply.outcome in (Outcome.OK, Outcome.NOT_PRESENT)
+    assert camera.take_still(10).unwrap().picture.ndim == 3
 
 
 @pytest.mark.parametrize("uri", NEEDS_HARDWARE.values(), ids=NEEDS_HARDWARE)
