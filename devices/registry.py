@@ -28,6 +28,16 @@ _KINDS = {
     "escpos+tcp": DeviceKind.RECEIPT_PRINTER,
     "escpos+serial": DeviceKind.RECEIPT_PRINTER,
     "socket": DeviceKind.PRINTER,
+    "fingerprint+host": DeviceKind.FINGERPRINT,
+    "rating+serial": DeviceKind.RATING_DEVICE,
+    "screen": DeviceKind.CUSTOMER_SCREEN,
+    "display+serial": DeviceKind.CUSTOMER_SCREEN,
+    "caller+serial": DeviceKind.QUEUE_CALLER,
+    "caller+tcp": DeviceKind.QUEUE_CALLER,
+    "speech": DeviceKind.QUEUE_CALLER,
+    "pos+serial": DeviceKind.PAYMENT_TERMINAL,
+    "pay+http": DeviceKind.PAYMENT_TERMINAL,
+    "pay+https": DeviceKind.PAYMENT_TERMINAL,
 }
 
 _log = logging.getLogger(__name__)

@@ -17,6 +17,8 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from rigs_talk import FAULTS as TALK_FAULTS
+from rigs_talk import NEVER_WAITS, TALK_RIGS, talk_work
 
 from devices.absent import CONTRACTS, AbsentDevice
 from devices.base import Device, DeviceKind
@@ -33,11 +35,17 @@ from devices.emulators.sam import SamEmulator
 from devices.emulators.serial_bridge import SerialBridge
 from devices.kinds.identity import IdReader
 from devices.kinds.imaging import Camera
+from devices.kinds.interaction import QueueCaller
 from devices.kinds.output import Printer, ReceiptPrinter
+from devices.kinds.payment import PaymentTerminal
 from devices.outcome import Outcome, Reply
 from devices.registry import BrokenDevice, drivers, open_device
 
-NEEDS_HARDWARE = {"v4l2": "v4l2:///dev/video-none", "https": "https://127.0.0.1:1/mjpeg"}
+NEEDS_HARDWARE = {
+    "v4l2": "v4l2:///dev/video-none",
+    "https": "https://127.0.0.1:1/mjpeg",
+    "pay+https": "pay+https://127.0.0.1:1/v1",
+}
 
 CARD = demo_people()["wang-ji"].card
 
@@ -131,6 +139,10 @@ def _emulated_printer(stack: ExitStack, folder: Path) -> Rig:
     return Rig(device, device.emulator.faults, "silent")  # type: ignore[attr-defined]
 
 
+def _plain(build: Callable[[ExitStack, Path], tuple[Device, Faults | None, str]]) -> Build:
+    return lambda stack, folder: Rig(*build(stack, folder))
+
+
 # Each by the scheme that it covers, the emulated ones once a kind.
 RIGS: dict[str, tuple[str, Build]] = {
     "sdt": ("sdt", _sdt),
@@ -144,8 +156,9 @@ RIGS: dict[str, tuple[str, Build]] = {
     "emulated-receipt-printer": ("emulated", _emulated_receipt_printer),
     "socket": ("socket", _socket),
     "emulated-printer": ("emulated", _emulated_printer),
+    **{name: (scheme, _plain(build)) for name, (scheme, build) in TALK_RIGS.items()},
 }
-FAULTS = {"sdt": SAM_FAULTS, "http": STREAM_FAULTS, "escpos+tcp": RECEIPT_FAULTS, "socket": PAGE_FAULTS}
+FAULTS = {"sdt": SAM_FAULTS, "http": STREAM_FAULTS, "escpos+tcp": RECEIPT_FAULTS, "socket": PAGE_FAULTS, **TALK_FAULTS}
 
 _job = iter(range(1_000_000))
 
@@ -158,6 +171,8 @@ def work(device: Device, timeout: float = 5.0) -> Reply[Any]:
         return device.read_frame(timeout)
     if isinstance(device, ReceiptPrinter):
         return device.print_picture(np.zeros((20, 80, 3), np.uint8), f"job-{next(_job)}")
+    if (reply := talk_work(device, timeout)) is not None:
+        return reply
     assert isinstance(device, Printer)
     return device.print_pdf(b"%PDF-1.7 " + bytes(100_000), f"job-{next(_job)}", "受理通知书")
 
@@ -223,7 +238,9 @@ def test_probe_does_not_disturb_work(rig: Rig) -> None:
 
 
 # A file's camera never waits for longer than a frame.
-@pytest.mark.parametrize("rig", [name for name in RIGS if not name.startswith("file")], indirect=True)
+@pytest.mark.parametrize(
+    "rig", [name for name in RIGS if not name.startswith("file") and name not in NEVER_WAITS], indirect=True
+)
 def test_cancel_from_another_thread_ends_the_wait(rig: Rig) -> None:
     rig.device.open().unwrap()
     assert rig.faults is not None
@@ -268,8 +285,9 @@ def test_no_fault_raises(name: str, fault: str, tmp_path: Path) -> None:
         rig.faults.set(fault)
         reply = work(rig.device, 0.3)
         _well_formed(reply)
-        # Only printing can leave one in the dark.
-        assert reply.outcome is not Outcome.UNKNOWN or isinstance(rig.device, (ReceiptPrinter, Printer))
+        # Only what prints, takes money or takes a number can leave one in the dark.
+        able = (ReceiptPrinter, Printer, PaymentTerminal, QueueCaller)
+        assert reply.outcome is not Outcome.UNKNOWN or isinstance(rig.device, able)
         begun = time.monotonic()
         _well_formed(rig.device.probe())
         assert time.monotonic() - begun < 4
