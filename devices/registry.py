@@ -44,6 +44,16 @@ _KINDS = {
     "card+ipp": DeviceKind.CARD_PRINTER,
     "card+ipps": DeviceKind.CARD_PRINTER,
     "card+cups": DeviceKind.CARD_PRINTER,
+    "fingerprint+host": DeviceKind.FINGERPRINT,
+    "rating+serial": DeviceKind.RATING_DEVICE,
+    "screen": DeviceKind.CUSTOMER_SCREEN,
+    "display+serial": DeviceKind.CUSTOMER_SCREEN,
+    "caller+serial": DeviceKind.QUEUE_CALLER,
+    "caller+tcp": DeviceKind.QUEUE_CALLER,
+    "speech": DeviceKind.QUEUE_CALLER,
+    "pos+serial": DeviceKind.PAYMENT_TERMINAL,
+    "pay+http": DeviceKind.PAYMENT_TERMINAL,
+    "pay+https": DeviceKind.PAYMENT_TERMINAL,
 }
 
 _log = logging.getLogger(__name__)

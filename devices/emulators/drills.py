@@ -23,6 +23,12 @@ _EMULATOR_FAULTS = {
     },
     "printer": {"jammed": "stall", "silent": "silent", "paper-out": "paper-out"},
     "card_printer": {"jammed": "jam", "no-cards": "media-empty", "no-ribbon": "ribbon-empty", "silent": "silent"},
+    "printer": {"jammed": "stall", "silent": "silent"},
+    "fingerprint": {"poor": "poor", "no-finger": "no-finger", "crashed": "crash", "silent": "hang"},
+    "rating_device": {"silent": "mute", "busy": "busy"},
+    "customer_screen": {},
+    "queue_caller": {"silent": "mute", "busy": "busy"},
+    "payment_terminal": {"declined": "declined", "cancelled": "cancelled", "busy": "busy", "silent": "mute"},
 }
 DRILLS = MappingProxyType({kind: {UNPLUGGED: "", **faults} for kind, faults in _EMULATOR_FAULTS.items()})
 """Kind of device (devices.base.DeviceKind) -> a drill's name -> the emulator's fault; "" for a pulled cable."""

@@ -195,5 +195,5 @@ _KINDS: dict[str, tuple[tuple[str, ...], Callable[[DeviceUri], Device]]] = {
     "id-reader": (("person", "after", "fault"), _id_reader),
     "camera": (("clip", "loop", "light", "fault"), _camera),
 }
-_ELSEWHERE = ("devices.emulators.driver_output", "devices.emulators.driver_identity", "devices.emulators.driver_imaging")
+_ELSEWHERE = ("devices.emulators.driver_output", "devices.emulators.driver_identity", "devices.emulators.driver_imaging", "devices.emulators.driver_talk")
 """Modules that build on this one and offer more: KINDS, as above."""

@@ -19,6 +19,8 @@ import numpy as np
 import pytest
 import rigs_output
 import rigs_imaging
+from rigs_talk import FAULTS as TALK_FAULTS
+from rigs_talk import NEVER_WAITS, TALK_RIGS, talk_work
 
 from devices.absent import CONTRACTS, AbsentDevice
 from devices.base import Device, DeviceKind
@@ -39,7 +41,9 @@ from devices.kinds.identity import IdReader
 from devices.kinds.imaging import Camera
 from devices.kinds.output import CardPrinter, Printer, ReceiptPrinter
 from devices.kinds.imaging import Camera, Scanner, ScanSettings, ScanSource
+from devices.kinds.interaction import QueueCaller
 from devices.kinds.output import Printer, ReceiptPrinter
+from devices.kinds.payment import PaymentTerminal
 from devices.outcome import Outcome, Reply
 from devices.registry import BrokenDevice, drivers, open_device
 
@@ -47,6 +51,7 @@ NEEDS_HARDWARE = {
     "v4l2": "v4l2:///dev/video-none",
     "https": "https://127.0.0.1:1/mjpeg",
     **rigs_output.NEEDS_HARDWARE,
+    "pay+https": "pay+https://127.0.0.1:1/v1",
 }
 
 CARD = demo_people()["wang-ji"].card
@@ -143,6 +148,7 @@ def _emulated_printer(stack: ExitStack, folder: Path) -> Rig:
 
 def _of(build: Callable[[ExitStack, Path], tuple[Device, Faults | None, str]]) -> Build:
     """A rig of a category's own module."""
+def _plain(build: Callable[[ExitStack, Path], tuple[Device, Faults | None, str]]) -> Build:
     return lambda stack, folder: Rig(*build(stack, folder))
 
 
@@ -171,6 +177,8 @@ FAULTS = {
     "doccam+http": DOCCAM_FAULTS,
     "escl": ESCL_FAULTS,
 }
+    **{name: (scheme, _plain(build)) for name, (scheme, build) in TALK_RIGS.items()},
+FAULTS = {"sdt": SAM_FAULTS, "http": STREAM_FAULTS, "escpos+tcp": RECEIPT_FAULTS, "socket": PAGE_FAULTS, **TALK_FAULTS}
 
 _job = iter(range(1_000_000))
 
@@ -188,6 +196,8 @@ def work(device: Device, timeout: float = 5.0) -> Reply[Any]:
         return device.print_picture(np.zeros((20, 80, 3), np.uint8), f"job-{next(_job)}")
     if isinstance(device, CardPrinter):
         return device.print_card(np.zeros((20, 80, 3), np.uint8), None, f"job-{next(_job)}")
+    if (reply := talk_work(device, timeout)) is not None:
+        return reply
     assert isinstance(device, Printer)
     return device.print_pdf(b"%PDF-1.7 " + bytes(100_000), f"job-{next(_job)}", "受理通知书")
 
@@ -256,6 +266,10 @@ def test_probe_does_not_disturb_work(rig: Rig) -> None:
 
 # A file's camera never waits for longer than a frame; SANE's own test of it stands in test_sane_scanner.
 @pytest.mark.parametrize("rig", [name for name in RIGS if not name.startswith(("file", "face", "sane"))], indirect=True)
+# A file's camera never waits for longer than a frame.
+@pytest.mark.parametrize(
+    "rig", [name for name in RIGS if not name.startswith("file") and name not in NEVER_WAITS], indirect=True
+)
 def test_cancel_from_another_thread_ends_the_wait(rig: Rig) -> None:
     rig.device.open().unwrap()
     assert rig.faults is not None
@@ -303,6 +317,9 @@ def test_no_fault_raises(name: str, fault: str, tmp_path: Path) -> None:
         _well_formed(reply)
         # Only printing can leave one in the dark.
         assert reply.outcome is not Outcome.UNKNOWN or isinstance(rig.device, (ReceiptPrinter, Printer, CardPrinter))
+        # Only what prints, takes money or takes a number can leave one in the dark.
+        able = (ReceiptPrinter, Printer, PaymentTerminal, QueueCaller)
+        assert reply.outcome is not Outcome.UNKNOWN or isinstance(rig.device, able)
         begun = time.monotonic()
         _well_formed(rig.device.probe())
         assert time.monotonic() - begun < 4
