@@ -23,7 +23,6 @@ _EMULATOR_FAULTS = {
     },
     "printer": {"jammed": "stall", "silent": "silent", "paper-out": "paper-out"},
     "card_printer": {"jammed": "jam", "no-cards": "media-empty", "no-ribbon": "ribbon-empty", "silent": "silent"},
-    "printer": {"jammed": "stall", "silent": "silent"},
     "fingerprint": {"poor": "poor", "no-finger": "no-finger", "crashed": "crash", "silent": "hang"},
     "rating_device": {"silent": "mute", "busy": "busy"},
     "customer_screen": {},

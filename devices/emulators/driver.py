@@ -15,9 +15,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from app.domain.errors import BadInput
 from app.domain.person import IdCard
 from devices.base import Device
-from devices.drivers import camera, sdt
-from devices.base import Device, Picture
-from devices.drivers import camera, camera_live, escpos, rawsocket, sdt
+from devices.drivers import camera, camera_live, sdt
 from devices.emulators.drills import DRILLS, UNPLUGGED
 from devices.emulators.faults import ALWAYS, Faults
 from devices.emulators.mjpeg import MjpegEmulator
@@ -25,9 +23,7 @@ from devices.emulators.people import demo_people
 from devices.emulators.sam import SamEmulator
 from devices.failure import NOT_OPEN
 from devices.kinds.identity import CardReading, IdReader
-from devices.kinds.imaging import Camera, Frame
 from devices.kinds.imaging import Camera, CameraMode, Frame
-from devices.kinds.output import Printer, ReceiptPrinter
 from devices.outcome import Outcome, Reply
 from devices.uri import DeviceUri, bad_uri
 
@@ -195,5 +191,10 @@ _KINDS: dict[str, tuple[tuple[str, ...], Callable[[DeviceUri], Device]]] = {
     "id-reader": (("person", "after", "fault"), _id_reader),
     "camera": (("clip", "loop", "light", "fault"), _camera),
 }
-_ELSEWHERE = ("devices.emulators.driver_output", "devices.emulators.driver_identity", "devices.emulators.driver_imaging", "devices.emulators.driver_talk")
+_ELSEWHERE = (
+    "devices.emulators.driver_output",
+    "devices.emulators.driver_identity",
+    "devices.emulators.driver_imaging",
+    "devices.emulators.driver_talk",
+)
 """Modules that build on this one and offer more: KINDS, as above."""

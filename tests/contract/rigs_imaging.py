@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 import pytest
+from rigs import Rig
 
-from devices.base import Device
+from devices.emulators.doccam_service import FAULTS as DOCCAM_FAULTS
 from devices.emulators.doccam_service import DoccamEmulator
+from devices.emulators.escl_scanner import FAULTS as ESCL_FAULTS
 from devices.emulators.escl_scanner import EsclEmulator
 from devices.registry import open_device
 
@@ -46,44 +47,44 @@ def clip(path: Path, shade: int = 60) -> Path:
     return path
 
 
-def face(stack: ExitStack, folder: Path) -> tuple[Device, Any, str]:
+def face(stack: ExitStack, folder: Path) -> Rig:
     colour, infrared = clip(folder / "c.avi"), clip(folder / "ir.avi", 20)
     uri = f"face:?colour=file:{colour}%3Floop%3D1&infrared=file:{infrared}%3Floop%3D1"
-    return open_device(uri), None, ""
+    return Rig(open_device(uri), None, "")
 
 
-def emulated_face(stack: ExitStack, folder: Path) -> tuple[Device, Any, str]:
+def emulated_face(stack: ExitStack, folder: Path) -> Rig:
     device = open_device("emulated://face-camera")
-    return device, device.emulator.faults, "stall"  # type: ignore[attr-defined]
+    return Rig(device, device.emulator.faults, "stall")  # type: ignore[attr-defined]
 
 
-def doccam(stack: ExitStack, folder: Path) -> tuple[Device, Any, str]:
+def doccam(stack: ExitStack, folder: Path) -> Rig:
     emulator = DoccamEmulator(size=(640, 480))
     emulator.start()
     stack.callback(emulator.stop)
-    return open_device(emulator.url), emulator.faults, "stall"
+    return Rig(open_device(emulator.url), emulator.faults, "stall")
 
 
-def emulated_doccam(stack: ExitStack, folder: Path) -> tuple[Device, Any, str]:
+def emulated_doccam(stack: ExitStack, folder: Path) -> Rig:
     device = open_device("emulated://document-camera?head=1")
-    return device, device.emulator.faults, "stall"  # type: ignore[attr-defined]
+    return Rig(device, device.emulator.faults, "stall")  # type: ignore[attr-defined]
 
 
-def escl(stack: ExitStack, folder: Path) -> tuple[Device, Any, str]:
+def escl(stack: ExitStack, folder: Path) -> Rig:
     emulator = EsclEmulator(loaded=2, refill=True)
     emulator.start()
     stack.callback(emulator.stop)
-    return open_device(emulator.url), emulator.faults, "mute"
+    return Rig(open_device(emulator.url), emulator.faults, "mute")
 
 
-def emulated_scanner(stack: ExitStack, folder: Path) -> tuple[Device, Any, str]:
+def emulated_scanner(stack: ExitStack, folder: Path) -> Rig:
     device = open_device("emulated://scanner?pages=2")
-    return device, device.emulator.faults, "mute"  # type: ignore[attr-defined]
+    return Rig(device, device.emulator.faults, "mute")  # type: ignore[attr-defined]
 
 
-def sane(stack: ExitStack, folder: Path) -> tuple[Device, Any, str]:
+def sane(stack: ExitStack, folder: Path) -> Rig:
     sane_test_scanner(stack, folder)
-    return open_device("sane:test:0"), None, ""
+    return Rig(open_device("sane:test:0"), None, "")
 
 
 RIGS = {
@@ -95,3 +96,7 @@ RIGS = {
     "emulated-scanner": ("emulated", emulated_scanner),
     "sane": ("sane", sane),
 }
+FAULTS = {"doccam+http": DOCCAM_FAULTS, "escl": ESCL_FAULTS}
+NEEDS_HARDWARE: dict[str, str] = {}
+NEVER_WAITS = {"face", "emulated-face-camera", "sane"}
+"""SANE's own test of it stands in test_sane_scanner."""

@@ -1,184 +1,43 @@
-"""The contract of devices/base.py, run on every driver of each kind.
+"""The contract of devices/kinds, run on every driver of each kind.
 
 A rig brings a driver to life on what it drives: an emulator on the real wire, or a file. Whatever the registry
-offers must have a rig here, or stand among the schemes that need hardware.
+offers must have a rig, or stand among the schemes that need hardware.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import pytest
-import rigs_output
+import rigs_basic
 import rigs_imaging
-from rigs_talk import FAULTS as TALK_FAULTS
-from rigs_talk import NEVER_WAITS, TALK_RIGS, talk_work
+import rigs_output
+import rigs_talk
+from rigs import Build, Rig
 
 from devices.absent import CONTRACTS, AbsentDevice
 from devices.base import Device, DeviceKind
-from devices.emulators.doccam_service import FAULTS as DOCCAM_FAULTS
-from devices.emulators.escl_scanner import FAULTS as ESCL_FAULTS
-from devices.emulators.escpos_printer import FAULTS as RECEIPT_FAULTS
-from devices.emulators.escpos_printer import EscposPrinterEmulator
-from devices.emulators.faults import Faults
-from devices.emulators.mjpeg import FAULTS as STREAM_FAULTS
-from devices.emulators.mjpeg import MjpegEmulator
-from devices.emulators.page_printer import FAULTS as PAGE_FAULTS
-from devices.emulators.page_printer import PagePrinterEmulator
-from devices.emulators.people import demo_people
-from devices.emulators.sam import FAULTS as SAM_FAULTS
-from devices.emulators.sam import SamEmulator
-from devices.emulators.serial_bridge import SerialBridge
 from devices.kinds.identity import IdReader
-from devices.kinds.imaging import Camera
-from devices.kinds.output import CardPrinter, Printer, ReceiptPrinter
 from devices.kinds.imaging import Camera, Scanner, ScanSettings, ScanSource
 from devices.kinds.interaction import QueueCaller
-from devices.kinds.output import Printer, ReceiptPrinter
+from devices.kinds.output import CardPrinter, Printer, ReceiptPrinter
 from devices.kinds.payment import PaymentTerminal
 from devices.outcome import Outcome, Reply
 from devices.registry import BrokenDevice, drivers, open_device
 
-NEEDS_HARDWARE = {
-    "v4l2": "v4l2:///dev/video-none",
-    "https": "https://127.0.0.1:1/mjpeg",
-    **rigs_output.NEEDS_HARDWARE,
-    "pay+https": "pay+https://127.0.0.1:1/v1",
-}
-
-CARD = demo_people()["wang-ji"].card
-
-
-@dataclass
-class Rig:
-    """A driver on its device. faults: None when nothing can be broken. slow: the fault that makes `work` wait."""
-
-    device: Device
-    faults: Faults | None = None
-    slow: str = ""
-
-
-Build = Callable[[ExitStack, Path], Rig]
-
-
-def _clip(folder: Path, fps: float = 20.0) -> Path:
-    path = folder / "片段.avi"
-    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), fps, (64, 48))
-    for shade in range(0, 200, 5):
-        writer.write(np.full((48, 64, 3), shade, np.uint8))
-    writer.release()
-    return path
-
-
-def _sdt(stack: ExitStack, folder: Path) -> Rig:
-    sam = SamEmulator()
-    sam.start()
-    stack.callback(sam.stop)
-    sam.place(CARD)
-    return Rig(open_device(f"sdt://{sam.path}"), sam.faults, "no-card")
-
-
-def _emulated_id_reader(stack: ExitStack, folder: Path) -> Rig:
-    device = open_device("emulated://id-reader?person=wang-ji")
-    return Rig(device, device.emulator.faults, "no-card")  # type: ignore[attr-defined]
-
-
-def _still(stack: ExitStack, folder: Path) -> Rig:
-    (folder / "照片.png").write_bytes(cv2.imencode(".png", np.zeros((48, 64, 3), np.uint8))[1].tobytes())
-    return Rig(open_device(f"file:{folder}/照片.png"))
-
-
-def _file(stack: ExitStack, folder: Path) -> Rig:
-    return Rig(open_device(f"file:{_clip(folder)}?loop=1"))
-
-
-def _http(stack: ExitStack, folder: Path) -> Rig:
-    emulator = MjpegEmulator(_clip(folder))
-    emulator.start()
-    stack.callback(emulator.stop)
-    return Rig(open_device(emulator.url), emulator.faults, "stall")
-
-
-def _emulated_camera(stack: ExitStack, folder: Path) -> Rig:
-    device = open_device(f"emulated://camera?clip={_clip(folder)}")
-    return Rig(device, device.emulator.faults, "stall")  # type: ignore[attr-defined]
-
-
-def _escpos_tcp(stack: ExitStack, folder: Path) -> Rig:
-    emulator = EscposPrinterEmulator(folder)
-    emulator.start()
-    stack.callback(emulator.stop)
-    return Rig(open_device("escpos+tcp://{}:{}".format(*emulator.address)), emulator.faults, "mute")
-
-
-def _escpos_serial(stack: ExitStack, folder: Path) -> Rig:
-    emulator = EscposPrinterEmulator(folder)
-    emulator.start()
-    stack.callback(emulator.stop)
-    bridge = SerialBridge(emulator.address)
-    bridge.start()
-    stack.callback(bridge.stop)
-    return Rig(open_device(f"escpos+serial://{bridge.path}"), emulator.faults, "mute")
-
-
-def _emulated_receipt_printer(stack: ExitStack, folder: Path) -> Rig:
-    device = open_device(f"emulated://receipt-printer?out={folder}")
-    return Rig(device, device.emulator.faults, "mute")  # type: ignore[attr-defined]
-
-
-def _socket(stack: ExitStack, folder: Path) -> Rig:
-    emulator = PagePrinterEmulator(folder)
-    emulator.start()
-    stack.callback(emulator.stop)
-    return Rig(open_device("socket://{}:{}?wait=3".format(*emulator.address)), emulator.faults, "silent")
-
-
-def _emulated_printer(stack: ExitStack, folder: Path) -> Rig:
-    device = open_device(f"emulated://printer?out={folder}&wait=3")
-    return Rig(device, device.emulator.faults, "silent")  # type: ignore[attr-defined]
-
-
-def _of(build: Callable[[ExitStack, Path], tuple[Device, Faults | None, str]]) -> Build:
-    """A rig of a category's own module."""
-def _plain(build: Callable[[ExitStack, Path], tuple[Device, Faults | None, str]]) -> Build:
-    return lambda stack, folder: Rig(*build(stack, folder))
-
-
-# Each by the scheme that it covers, the emulated ones once a kind.
-RIGS: dict[str, tuple[str, Build]] = {
-    "sdt": ("sdt", _sdt),
-    "emulated-id-reader": ("emulated", _emulated_id_reader),
-    "file-still": ("file", _still),
-    "file-clip": ("file", _file),
-    "http": ("http", _http),
-    "emulated-camera": ("emulated", _emulated_camera),
-    "escpos+tcp": ("escpos+tcp", _escpos_tcp),
-    "escpos+serial": ("escpos+serial", _escpos_serial),
-    "emulated-receipt-printer": ("emulated", _emulated_receipt_printer),
-    "socket": ("socket", _socket),
-    "emulated-printer": ("emulated", _emulated_printer),
-    **rigs_output.RIGS,  # type: ignore[dict-item]
-    **{name: (scheme, _of(build)) for name, (scheme, build) in rigs_imaging.RIGS.items()},
-}
-FAULTS = {
-    "sdt": SAM_FAULTS,
-    "http": STREAM_FAULTS,
-    "escpos+tcp": RECEIPT_FAULTS,
-    "socket": PAGE_FAULTS,
-    **rigs_output.FAULTS,
-    "doccam+http": DOCCAM_FAULTS,
-    "escl": ESCL_FAULTS,
-}
-    **{name: (scheme, _plain(build)) for name, (scheme, build) in TALK_RIGS.items()},
-FAULTS = {"sdt": SAM_FAULTS, "http": STREAM_FAULTS, "escpos+tcp": RECEIPT_FAULTS, "socket": PAGE_FAULTS, **TALK_FAULTS}
+CATEGORIES = (rigs_basic, rigs_output, rigs_imaging, rigs_talk)
+RIGS: dict[str, tuple[str, Build]] = {name: rig for category in CATEGORIES for name, rig in category.RIGS.items()}
+FAULTS = {name: faults for category in CATEGORIES for name, faults in category.FAULTS.items()}
+NEEDS_HARDWARE = {scheme: uri for category in CATEGORIES for scheme, uri in category.NEEDS_HARDWARE.items()}
+NEVER_WAITS = {name for category in CATEGORIES for name in category.NEVER_WAITS}
+LEAVES_IN_THE_DARK = (ReceiptPrinter, Printer, CardPrinter, PaymentTerminal, QueueCaller)
+"""Only what prints, takes money or takes a number can leave one in the dark."""
 
 _job = iter(range(1_000_000))
 
@@ -196,7 +55,7 @@ def work(device: Device, timeout: float = 5.0) -> Reply[Any]:
         return device.print_picture(np.zeros((20, 80, 3), np.uint8), f"job-{next(_job)}")
     if isinstance(device, CardPrinter):
         return device.print_card(np.zeros((20, 80, 3), np.uint8), None, f"job-{next(_job)}")
-    if (reply := talk_work(device, timeout)) is not None:
+    if (reply := rigs_talk.work(device, timeout)) is not None:
         return reply
     assert isinstance(device, Printer)
     return device.print_pdf(b"%PDF-1.7 " + bytes(100_000), f"job-{next(_job)}", "受理通知书")
@@ -264,12 +123,7 @@ def test_probe_does_not_disturb_work(rig: Rig) -> None:
         assert work(rig.device).ok
 
 
-# A file's camera never waits for longer than a frame; SANE's own test of it stands in test_sane_scanner.
-@pytest.mark.parametrize("rig", [name for name in RIGS if not name.startswith(("file", "face", "sane"))], indirect=True)
-# A file's camera never waits for longer than a frame.
-@pytest.mark.parametrize(
-    "rig", [name for name in RIGS if not name.startswith("file") and name not in NEVER_WAITS], indirect=True
-)
+@pytest.mark.parametrize("rig", [name for name in RIGS if name not in NEVER_WAITS], indirect=True)
 def test_cancel_from_another_thread_ends_the_wait(rig: Rig) -> None:
     rig.device.open().unwrap()
     assert rig.faults is not None
@@ -315,11 +169,7 @@ def test_no_fault_raises(name: str, fault: str, tmp_path: Path) -> None:
         rig.faults.set(fault)
         reply = work(rig.device, 0.3)
         _well_formed(reply)
-        # Only printing can leave one in the dark.
-        assert reply.outcome is not Outcome.UNKNOWN or isinstance(rig.device, (ReceiptPrinter, Printer, CardPrinter))
-        # Only what prints, takes money or takes a number can leave one in the dark.
-        able = (ReceiptPrinter, Printer, PaymentTerminal, QueueCaller)
-        assert reply.outcome is not Outcome.UNKNOWN or isinstance(rig.device, able)
+        assert reply.outcome is not Outcome.UNKNOWN or isinstance(rig.device, LEAVES_IN_THE_DARK)
         begun = time.monotonic()
         _well_formed(rig.device.probe())
         assert time.monotonic() - begun < 4

@@ -93,4 +93,3 @@ class PrivateCups:
     def log(self) -> str:
         path = self._folder / "error_log"
         return path.read_text("utf-8", "replace")[-4000:] if path.exists() else ""
-

@@ -38,7 +38,9 @@ def test_without_an_origin_there_is_the_contract_and_nothing_else(there: Room) -
     assert page("POST", "/v1/pair", {"code": "123456"}).status_code == 403
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1.nip.io:{port}", "localhost:1", "0.0.0.0:{port}"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1", "127.0.0.1.nip.io:{port}", "localhost:1", "0.0.0.0:{port}"]
+)
 def test_another_name_for_this_machine_is_refused(there: Room, host: str) -> None:
     page = there.page(PAGE)
     said = host.format(port=there.bridge.ports[0])

@@ -30,7 +30,7 @@ THREE = b"%PDF-1.7 " + b"<< /Type /Page >> " * 3 + bytes(40_000)
 QUICK = Pace(every=0.05, whole=1.5, held=0.2, back=1.0)
 
 
-@pytest.fixture()
+@pytest.fixture
 def emulator(tmp_path: Path) -> Iterator[IppPrinterEmulator]:
     made = IppPrinterEmulator(tmp_path / "out", page_seconds=0.02)
     made.start()
@@ -38,7 +38,7 @@ def emulator(tmp_path: Path) -> Iterator[IppPrinterEmulator]:
     made.stop()
 
 
-@pytest.fixture()
+@pytest.fixture
 def printer(emulator: IppPrinterEmulator) -> Iterator[IppPrinter]:
     made = driver(emulator)
     made.open().unwrap()
