@@ -21,10 +21,18 @@ GROUP = "yichuang.devices"
 
 _KINDS = {
     "sdt": DeviceKind.ID_READER,
+    "sdt+usb": DeviceKind.ID_READER,
+    "pcsc": DeviceKind.SMART_CARD,
+    "mrz+serial": DeviceKind.PASSPORT_READER,
+    "pcsc-passport": DeviceKind.PASSPORT_READER,
     "v4l2": DeviceKind.CAMERA,
     "file": DeviceKind.CAMERA,
     "http": DeviceKind.CAMERA,
     "https": DeviceKind.CAMERA,
+    "face": DeviceKind.FACE_CAMERA,
+    "doccam+http": DeviceKind.CAMERA,
+    "escl": DeviceKind.SCANNER,
+    "sane": DeviceKind.SCANNER,
     "escpos+tcp": DeviceKind.RECEIPT_PRINTER,
     "escpos+serial": DeviceKind.RECEIPT_PRINTER,
     "escpos+usb": DeviceKind.RECEIPT_PRINTER,
@@ -36,6 +44,16 @@ _KINDS = {
     "card+ipp": DeviceKind.CARD_PRINTER,
     "card+ipps": DeviceKind.CARD_PRINTER,
     "card+cups": DeviceKind.CARD_PRINTER,
+    "fingerprint+host": DeviceKind.FINGERPRINT,
+    "rating+serial": DeviceKind.RATING_DEVICE,
+    "screen": DeviceKind.CUSTOMER_SCREEN,
+    "display+serial": DeviceKind.CUSTOMER_SCREEN,
+    "caller+serial": DeviceKind.QUEUE_CALLER,
+    "caller+tcp": DeviceKind.QUEUE_CALLER,
+    "speech": DeviceKind.QUEUE_CALLER,
+    "pos+serial": DeviceKind.PAYMENT_TERMINAL,
+    "pay+http": DeviceKind.PAYMENT_TERMINAL,
+    "pay+https": DeviceKind.PAYMENT_TERMINAL,
 }
 
 _log = logging.getLogger(__name__)

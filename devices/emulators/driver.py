@@ -15,7 +15,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from app.domain.errors import BadInput
 from app.domain.person import IdCard
 from devices.base import Device
-from devices.drivers import camera, sdt
+from devices.drivers import camera, camera_live, sdt
 from devices.emulators.drills import DRILLS, UNPLUGGED
 from devices.emulators.faults import ALWAYS, Faults
 from devices.emulators.mjpeg import MjpegEmulator
@@ -23,7 +23,7 @@ from devices.emulators.people import demo_people
 from devices.emulators.sam import SamEmulator
 from devices.failure import NOT_OPEN
 from devices.kinds.identity import CardReading, IdReader
-from devices.kinds.imaging import Camera, Frame
+from devices.kinds.imaging import Camera, CameraMode, Frame
 from devices.outcome import Outcome, Reply
 from devices.uri import DeviceUri, bad_uri
 
@@ -132,6 +132,23 @@ class EmulatedCamera(EmulatedDevice[MjpegEmulator, Camera], Camera):
         self.emulator.exposure = stops
         return Reply(Outcome.OK, self.uri)
 
+    def modes(self) -> Reply[tuple[CameraMode, ...]]:
+        """The clip's own size, and half of it."""
+        if not self._driver:
+            return _not_open()
+        wide, high = self.emulator.size
+        modes = tuple(CameraMode(wide // part, high // part, 15.0) for part in (1, 2)) if wide and high else ()
+        return Reply(Outcome.OK, modes) if modes else super().modes()
+
+    def set_mode(self, mode: CameraMode) -> Reply[CameraMode]:
+        """Frames change their size soon, as those of a network camera do that is set by its own page."""
+        offered = self.modes()
+        if offered.value is None:
+            return Reply(offered.outcome, detail=offered.detail)
+        taken = camera_live.nearest_mode(offered.value, mode)
+        self.emulator.part = offered.value.index(taken) + 1
+        return Reply(Outcome.OK, taken)
+
 
 def open_driver(uri: str) -> Device:
     """The driver of an `emulated:` URI. BadInput when it is malformed, or names an unknown person or fault."""
@@ -174,5 +191,10 @@ _KINDS: dict[str, tuple[tuple[str, ...], Callable[[DeviceUri], Device]]] = {
     "id-reader": (("person", "after", "fault"), _id_reader),
     "camera": (("clip", "loop", "light", "fault"), _camera),
 }
-_ELSEWHERE = ("devices.emulators.driver_output",)
+_ELSEWHERE = (
+    "devices.emulators.driver_output",
+    "devices.emulators.driver_identity",
+    "devices.emulators.driver_imaging",
+    "devices.emulators.driver_talk",
+)
 """Modules that build on this one and offer more: KINDS, as above."""

@@ -2,63 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from devices.base import Device
+from rigs import Build, Rig
+
 from devices.drivers.escpos import usb_driver
 from devices.emulators.card_printer import CardPrinterEmulator
 from devices.emulators.escpos_printer import EscposPrinterEmulator
-from devices.emulators.faults import Faults
 from devices.emulators.ipp_printer import FAULTS as IPP_FAULTS
 from devices.emulators.ipp_printer import IppPrinterEmulator
 from devices.emulators.usb_printer import UsbBus
 from devices.registry import open_device
 
 
-@dataclass
-class OutputRig:
-    """As test_device_contract.Rig."""
-
-    device: Device
-    faults: Faults | None = None
-    slow: str = ""
-
-
-def _ipp(stack: ExitStack, folder: Path) -> OutputRig:
+def _ipp(stack: ExitStack, folder: Path) -> Rig:
     emulator = IppPrinterEmulator(folder)
     emulator.start()
     stack.callback(emulator.stop)
-    return OutputRig(open_device("ipp://{}:{}/ipp/print?wait=3".format(*emulator.address)), emulator.faults, "stall")
+    return Rig(open_device("ipp://{}:{}/ipp/print?wait=3".format(*emulator.address)), emulator.faults, "stall")
 
 
-def _card(stack: ExitStack, folder: Path) -> OutputRig:
+def _card(stack: ExitStack, folder: Path) -> Rig:
     emulator = CardPrinterEmulator(folder)
     emulator.start()
     stack.callback(emulator.stop)
     uri = "card+ipp://{}:{}/ipp/print?wait=3".format(*emulator.address)
-    return OutputRig(open_device(uri), emulator.faults, "stall")
+    return Rig(open_device(uri), emulator.faults, "stall")
 
 
-def _usb(stack: ExitStack, folder: Path) -> OutputRig:
+def _usb(stack: ExitStack, folder: Path) -> Rig:
     emulator = EscposPrinterEmulator(folder)
     emulator.start()
     stack.callback(emulator.stop)
-    return OutputRig(usb_driver("escpos+usb:", UsbBus(emulator)), emulator.faults, "mute")
+    return Rig(usb_driver("escpos+usb:", UsbBus(emulator)), emulator.faults, "mute")
 
 
-def _emulated(uri: str, slow: str) -> Callable[[ExitStack, Path], OutputRig]:
-    def build(stack: ExitStack, folder: Path) -> OutputRig:
+def _emulated(uri: str, slow: str) -> Build:
+    def build(stack: ExitStack, folder: Path) -> Rig:
         device: Any = open_device(uri.format(folder))
-        return OutputRig(device, device.emulator.faults, slow)
+        return Rig(device, device.emulator.faults, slow)
 
     return build
 
 
-RIGS: dict[str, tuple[str, Callable[[ExitStack, Path], OutputRig]]] = {
+RIGS: dict[str, tuple[str, Build]] = {
     "ipp": ("ipp", _ipp),
     "card+ipp": ("card+ipp", _card),
     "escpos+usb": ("escpos+usb", _usb),
@@ -74,3 +63,4 @@ NEEDS_HARDWARE = {
     "card+cups": "card+cups://127.0.0.1:9/cards",
 }
 """Whose tests beside their drivers need a certificate or a server of their own: here, that they are not there."""
+NEVER_WAITS: set[str] = set()
