@@ -14,7 +14,7 @@ from app.documents.painter import Painter
 from app.domain.errors import EnvironmentProblem
 
 _STYLE = Style(size=9.5, leading=12, bold=True)
-_TOP, _SIDE, _PAD = 4.2 * MM, 8.0 * MM, 1.6 * MM
+_TOP, _SIDE, _PAD = 6.0 * MM, 8.0 * MM, 1.6 * MM
 
 
 def stamped(pdf: bytes, words: str, fonts: PaperFonts, info: PdfInfo) -> bytes:

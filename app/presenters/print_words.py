@@ -82,6 +82,8 @@ def output_view(output: Output, name: Name, reshaped: bool = False) -> OutputVie
         "80mm": translate("PrintWords", "80 毫米凭条"),
         "58mm": translate("PrintWords", "58 毫米凭条"),
     }.get(output.size, translate("PrintWords", "{0} 纸").format(output.size))
+    if reshaped and output.shape:
+        words = translate("PrintWords", "纸张")  # its size is chosen below
     return OutputView(
         output.size,
         words,

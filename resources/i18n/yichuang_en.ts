@@ -4031,8 +4031,8 @@ Try other words, pinyin initials or a code.</translation>
         <translation>What is missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/lacks.py" line="100" />
-        <location filename="../../widgets/lacks.py" line="89" />
+        <location filename="../../widgets/lacks.py" line="101" />
+        <location filename="../../widgets/lacks.py" line="90" />
         <source>等 {0} 项</source>
         <translation>{0} in all</translation>
     </message>
@@ -7125,17 +7125,22 @@ cleared here</translation>
         <translation>{0} paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_words.py" line="102" />
+        <location filename="../../app/presenters/print_words.py" line="86" />
+        <source>纸张</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="104" />
         <source>{0} 件</source>
         <translation>{0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_words.py" line="110" />
+        <location filename="../../app/presenters/print_words.py" line="112" />
         <source>约还需 {0} 秒</source>
         <translation>about {0} s left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_words.py" line="111" />
+        <location filename="../../app/presenters/print_words.py" line="113" />
         <source>约还需 {0} 分钟</source>
         <translation>about {0} min left</translation>
     </message>
