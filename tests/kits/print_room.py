@@ -27,6 +27,7 @@ from app.services.print_batch import PrintBatch
 from app.settings import PrintRules
 from app.workers.device_thread import DeviceThread
 from app.workers.tasks import TaskRunner
+from devices.emulators.ipp_printer import IppPrinterEmulator
 from devices.emulators.tcp import TcpEmulator
 from devices.registry import open_device
 from widgets.dialogs.print_ask import PrintAskDialog
@@ -46,7 +47,7 @@ class Room:
     qtbot: QtBot
     folder: Path
     rules: PrintRules = field(default_factory=PrintRules)
-    emulators: dict[str, PagePrinter | StripPrinter] = field(default_factory=dict)
+    emulators: dict[str, PagePrinter | StripPrinter | IppPrinterEmulator] = field(default_factory=dict)
 
     def begin(self, *slots: str) -> None:
         """Switch the printers on and the desk."""
@@ -56,7 +57,7 @@ class Room:
                 self.emulators[slot] = kind(self.folder / slot)
                 self.emulators[slot].start()
         self.threads = {
-            slot: DeviceThread(open_device(f"{'escpos+tcp' if 'receipt' in slot else 'socket'}://{_at(emulator)}"))
+            slot: DeviceThread(open_device(f"{_scheme(emulator)}://{_at(emulator)}"))
             for slot, emulator in self.emulators.items()
         }
         self.window = MainWindow()
@@ -108,6 +109,12 @@ class Room:
     def asked(self) -> PrintAskDialog:
         self.until(lambda: any(d.isVisible() for d in self.window.findChildren(PrintAskDialog)))
         return next(d for d in self.window.findChildren(PrintAskDialog) if d.isVisible())
+
+
+def _scheme(emulator: TcpEmulator) -> str:
+    if isinstance(emulator, IppPrinterEmulator):
+        return "ipp"
+    return "socket" if isinstance(emulator, PagePrinter) else "escpos+tcp"
 
 
 def _at(emulator: TcpEmulator) -> str:

@@ -16,6 +16,8 @@ from app.demo.world import DemoWorld
 from app.domain.printing import PrintState, PrintTarget
 from app.services.print_choices import sheet_size
 from app.settings import PrintRules
+from devices.drivers.ipp_state import JobState
+from devices.emulators.ipp_printer import IppPrinterEmulator
 from widgets.dialogs.print_reason import PrintReasonDialog
 
 K = Qt.Key
@@ -249,3 +251,37 @@ def test_an_issued_paper_comes_out_again_on_sheets_only(room: Room) -> None:
     room.until(lambda: any(row.number == "TJ1" for row in room.list.dialog.model.rows))
     room.list._again(copies[0].job_id)
     assert "我的办件" in words(room.list.dialog)
+
+
+def ipp_room(room: Room) -> IppPrinterEmulator:
+    made = IppPrinterEmulator(room.folder / "printer", page_seconds=0.02)
+    made.start()
+    room.emulators["printer"] = made
+    room.begin("printer")
+    return made
+
+
+def test_sheets_that_end_before_a_job_are_waited_for_and_it_comes_out_once(room: Room) -> None:
+    """What the raw port cannot know: the printer has the job, and says that it has no paper."""
+    printer = ipp_room(room)
+    printer.faults.set("media-empty")
+    acceptance = room.accept()
+    room.until(lambda: "printer" in room.printing.blocked)
+    assert "缺纸，请加纸" in room.notice()
+    printer.faults.clear()
+    room.until(lambda: room.states() == {"printer": PrintState.PRINTED})
+    (pdf,) = printer.out.glob("*.pdf")
+    assert pdf.read_bytes() == acceptance.notice.pdf
+
+
+def test_sheets_that_end_in_the_middle_are_asked_about_and_never_come_out_twice(room: Room) -> None:
+    printer = ipp_room(room)
+    printer.faults.set("runs-out")
+    room.accept()
+    dialog = room.asked()
+    assert "已打出 1 面" in words(dialog)
+    printer.refill()  # by itself the printer does not go on: the job was taken back
+    assert [job.state for job in printer.jobs] == [JobState.CANCELED]
+    QTest.keyClick(dialog, K.Key_N)
+    room.until(lambda: room.states() == {"printer": PrintState.PRINTED})
+    assert room.printed("printer") == 1
