@@ -229,6 +229,8 @@ class PcscChip:
         raw = bytes(answer)
         if len(raw) < 2:
             self.release()
+            if self._has_left():
+                raise failure(pcsc.W_REMOVED_CARD)
             raise Failure(Outcome.FAULT, "读卡器的应答不完整，请重新插拔读卡器后重试")
         return Answer(raw[:-2], int.from_bytes(raw[-2:], "big"))
 
