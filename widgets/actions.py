@@ -49,6 +49,22 @@ def actions() -> tuple[Action, ...]:
         ),
         Action("capture", "F6", "camera", translate("Actions", "拍材料"), translate("Actions", "用高拍仪拍所选的材料")),
         Action(
+            "scan",
+            "Shift+F6",
+            "scan",
+            translate("Actions", "扫描材料"),
+            translate("Actions", "用扫描仪把纸扫进所选的材料，进纸器里的逐页收入；Esc 取消"),
+            strip=False,
+        ),
+        Action(
+            "scan_options",
+            "Ctrl+F6",
+            "scan",
+            translate("Actions", "扫描方式"),
+            translate("Actions", "选从哪里扫描、彩色还是灰度、清晰度；选过的下次还在"),
+            strip=False,
+        ),
+        Action(
             "check",
             "F7",
             "check",
@@ -160,6 +176,14 @@ def actions() -> tuple[Action, ...]:
             "camera-next",
             translate("Actions", "换镜头"),
             translate("Actions", "画面换到另一个摄像头"),
+            strip=False,
+        ),
+        Action(
+            "picture_size",
+            "Ctrl+Shift+R",
+            "fit",
+            translate("Actions", "画面大小"),
+            translate("Actions", "选摄像头的画面大小；选过的下次还在"),
             strip=False,
         ),
         Action(

@@ -42,6 +42,7 @@ from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
 from app.presenters.recovery import RecoveryPresenter
 from app.presenters.redeem import RedeemPresenter
+from app.presenters.scanning import ScanPresenter
 from app.presenters.screen_devices import device_of, source_of
 from app.presenters.self_service_room import SelfServiceRoom
 from app.presenters.shapes import ShapesPresenter
@@ -87,7 +88,8 @@ class Screen(QObject):
         reader = DeviceThread(device_of(settings, "id_reader"), self)
         cameras = {
             slot: CameraThread(cast(Camera, device_of(settings, slot)), None, self)
-            for slot in ("camera", "document_camera")
+            for slot in ("camera", "document_camera", "document_camera_side")
+            if slot != "document_camera_side" or slot in settings.devices
         }
         self.codes_source = source_of(cameras, "camera", self.code_analyser, self)
         self.pages_source = source_of(cameras, "document_camera", self.page_analyser, self)
@@ -95,9 +97,13 @@ class Screen(QObject):
         printers = {
             slot: DeviceThread(device_of(settings, slot), self) for slot in PRINTER_NAMES if slot in settings.devices
         }
+        scanners = {
+            slot: DeviceThread(device_of(settings, slot), self) for slot in ("scanner",) if slot in settings.devices
+        }
         self.devices: dict[str, DeviceThread | CameraThread] = {
             "id_reader": reader,
             **cameras,
+            **scanners,
             **printers,
         }
         self.status = StatusPresenter(
@@ -164,6 +170,20 @@ class Screen(QObject):
             accept=self.accept,
             status=self.status,
         )
+        self.scanning = ScanPresenter(
+            self.window.materials,
+            self.window.preview,
+            self.desk,
+            services.capture,
+            self.materials,
+            scanners.get("scanner"),
+            station.store,
+            self.sounds,
+            lambda: self.main.open_now,
+        )
+        self.main.add("scan", self.scanning.scan, self.scanning.possible)
+        self.main.add("scan_options", self.scanning.choose_options, self.scanning.possible)
+        self.window.escaped.connect(self.scanning.stop)
         self.help = HelpPresenter(self.window, self.desk)
         self.main.add("help", self.help.open)
         self.look = LookPresenter(self.window, self.desk, station.store)
@@ -295,6 +315,7 @@ class Screen(QObject):
         self.main.add("switch_camera", self.live.switch)
         self.main.add("freeze_picture", self.live.freeze)
         self.main.add("mirror_picture", self.live.mirror)
+        self.main.add("picture_size", self.live.choose_size)
         self.main.add("mute", self.live.mute)
         self.batch = BatchPresenter(self.window, self.desk, services.batch, services.tables, station.clock)
         self.main.add("import_table", self.batch.import_table, self.batch.possible)
