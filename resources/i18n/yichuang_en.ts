@@ -1687,7 +1687,12 @@ Try other days or states, or empty the search.</translation>
         <translation>Printing again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="237" />
+        <location filename="../../app/presenters/cases.py" line="228" />
+        <source>这份文书只能用打印机打在纸张上，没有重印。</source>
+        <translation>This paper only comes on sheets, and no page printer is chosen: not printed again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/cases.py" line="253" />
         <source>已送打印机。</source>
         <translation>Sent to the printer.</translation>
     </message>
@@ -2982,68 +2987,68 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>DevicesPresenter</name>
     <message>
-        <location filename="../../app/presenters/devices.py" line="98" />
+        <location filename="../../app/presenters/devices.py" line="100" />
         <source>正在重新连接…</source>
         <translation>Connecting again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="196" />
-        <location filename="../../app/presenters/devices.py" line="110" />
+        <location filename="../../app/presenters/devices.py" line="198" />
+        <location filename="../../app/presenters/devices.py" line="112" />
         <source>已经连上。</source>
         <translation>Connected.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="124" />
+        <location filename="../../app/presenters/devices.py" line="126" />
         <source>请把证件放到读卡器上…</source>
         <translation>Lay the card on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="127" />
+        <location filename="../../app/presenters/devices.py" line="129" />
         <source>正在试打…</source>
         <translation>Printing a test…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="131" />
+        <location filename="../../app/presenters/devices.py" line="133" />
         <source>已送打印机：请看纸上的字是否清楚、左右是否完整。</source>
         <translation>Sent to the printer: check that the print is clear and complete at both sides.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="139" />
+        <location filename="../../app/presenters/devices.py" line="141" />
         <source>试打</source>
         <translation>Test print</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="149" />
+        <location filename="../../app/presenters/devices.py" line="151" />
         <source>读卡正常：{0}（{1}）</source>
         <translation>The reader works: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="152" />
+        <location filename="../../app/presenters/devices.py" line="154" />
         <source>读卡器正常，只是没有放证件。放上证件再试一次。</source>
         <translation>The reader works; there was no card. Lay one on and try again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="158" />
+        <location filename="../../app/presenters/devices.py" line="160" />
         <source>正在使用中，画面在主屏右下角。</source>
         <translation>It is in use; its picture is at the lower right of the main screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="161" />
+        <location filename="../../app/presenters/devices.py" line="163" />
         <source>正在打开画面…</source>
         <translation>Opening the picture…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="173" />
+        <location filename="../../app/presenters/devices.py" line="175" />
         <source>正在看画面，按 Esc 停止。</source>
         <translation>Looking; Esc stops.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="198" />
+        <location filename="../../app/presenters/devices.py" line="200" />
         <source>画面正常，每秒约 {0} 帧。</source>
         <translation>The picture is fine, about {0} frames a second.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="207" />
+        <location filename="../../app/presenters/devices.py" line="209" />
         <source>没有成功，设备没有说明原因。</source>
         <translation>It did not work, and the device gave no reason.</translation>
     </message>
@@ -4026,8 +4031,8 @@ Try other words, pinyin initials or a code.</translation>
         <translation>What is missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/lacks.py" line="100" />
-        <location filename="../../widgets/lacks.py" line="89" />
+        <location filename="../../widgets/lacks.py" line="101" />
+        <location filename="../../widgets/lacks.py" line="90" />
         <source>等 {0} 项</source>
         <translation>{0} in all</translation>
     </message>
@@ -4743,62 +4748,62 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MaterialsPresenter</name>
     <message>
-        <location filename="../../app/presenters/materials.py" line="104" />
+        <location filename="../../app/presenters/materials.py" line="105" />
         <source>没有要拍的材料</source>
         <translation>No material to capture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="104" />
+        <location filename="../../app/presenters/materials.py" line="105" />
         <source>先按 F3 选事项。</source>
         <translation>First press F3 and choose items.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="118" />
+        <location filename="../../app/presenters/materials.py" line="119" />
         <source>拍摄：{0}</source>
         <translation>Capture: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="120" />
+        <location filename="../../app/presenters/materials.py" line="121" />
         <source>放好材料，绿框对准后再按 F6 拍下（Esc 取消）</source>
         <translation>Place the material; press F6 again when the green frame fits (Esc cancels)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="189" />
+        <location filename="../../app/presenters/materials.py" line="190" />
         <source>没有找到纸边，按整幅画面保存</source>
         <translation>no edges of a page were found and the whole picture was saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="191" />
+        <location filename="../../app/presenters/materials.py" line="192" />
         <source>还有 {0} 条收件要点没有确认（数字键或 A）</source>
         <translation>points not yet confirmed: {0} (number keys or A)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="194" />
+        <location filename="../../app/presenters/materials.py" line="195" />
         <source>第 {0} 页已保存，但{1}</source>
         <translation>Page {0} saved, but {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="195" />
+        <location filename="../../app/presenters/materials.py" line="196" />
         <source>第 {0} 页已裁边摆正并加密保存</source>
         <translation>Page {0} cropped, straightened and saved encrypted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="212" />
+        <location filename="../../app/presenters/materials.py" line="213" />
         <source>图片和电子证照 (*.jpg *.jpeg *.png *.bmp *.ofd)</source>
         <translation>Pictures and e-licences (*.jpg *.jpeg *.png *.bmp *.ofd)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="213" />
+        <location filename="../../app/presenters/materials.py" line="214" />
         <source>选择图片或电子证照文件</source>
         <translation>Choose a picture or an e-licence file</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="271" />
+        <location filename="../../app/presenters/materials.py" line="272" />
         <source>高拍仪不能用</source>
         <translation>The document camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="271" />
+        <location filename="../../app/presenters/materials.py" line="272" />
         <source>请检查高拍仪连线后按 F6 重试。</source>
         <translation>Check the document camera's cable and press F6 to try again.</translation>
     </message>
@@ -5861,35 +5866,41 @@ Once the platform plans one, its pack can be had here as soon as there is a line
 </context><context>
     <name>OutputBar</name>
     <message>
-        <location filename="../../widgets/output_bar.py" line="27" />
+        <location filename="../../widgets/output_bar.py" line="32" />
         <source>打印到</source>
         <translation>Print to</translation>
     </message>
     <message>
-        <location filename="../../widgets/output_bar.py" line="36" />
+        <location filename="../../widgets/output_bar.py" line="42" />
         <source>这类文书先预览再打印 V</source>
         <translation>Look at such papers first V</translation>
     </message>
     <message>
-        <location filename="../../widgets/output_bar.py" line="53" />
+        <location filename="../../widgets/output_bar.py" line="60" />
         <source>不打印</source>
         <translation>Not printed</translation>
     </message>
     <message>
-        <location filename="../../widgets/output_bar.py" line="86" />
-        <location filename="../../widgets/output_bar.py" line="58" />
+        <location filename="../../widgets/output_bar.py" line="107" />
+        <location filename="../../widgets/output_bar.py" line="65" />
         <source>{0} 份</source>
         <translation>× {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/output_bar.py" line="59" />
+        <location filename="../../widgets/output_bar.py" line="66" />
         <source>少一份 −</source>
         <translation>One fewer −</translation>
     </message>
     <message>
-        <location filename="../../widgets/output_bar.py" line="60" />
+        <location filename="../../widgets/output_bar.py" line="67" />
         <source>多一份 +</source>
         <translation>One more +</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/output_bar.py" line="79" />
+        <location filename="../../widgets/output_bar.py" line="75" />
+        <source>版式</source>
+        <translation>Sheet</translation>
     </message>
 </context><context>
     <name>PacketDialog</name>
@@ -6234,12 +6245,12 @@ cleared here</translation>
 </context><context>
     <name>PaperPreview</name>
     <message>
-        <location filename="../../app/presenters/paper_preview.py" line="78" />
+        <location filename="../../app/presenters/paper_preview.py" line="89" />
         <source>还没有打印，看过按 Enter 打印</source>
         <translation>Not printed yet: look, then press Enter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/paper_preview.py" line="78" />
+        <location filename="../../app/presenters/paper_preview.py" line="89" />
         <source>补打，纸上已标明</source>
         <translation>A reprint, and the paper says so</translation>
     </message>
@@ -6803,17 +6814,17 @@ cleared here</translation>
         <translation>Second receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="238" />
+        <location filename="../../app/presenters/print_desk.py" line="258" />
         <source>内容已保存。处理好打印机后自动接着打，不用再按；要换打印机按 Shift+F8。</source>
         <translation>All is saved. Printing goes on by itself once the printer is mended; Shift+F8 changes the printer.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="239" />
+        <location filename="../../app/presenters/print_desk.py" line="259" />
         <source>{0}。</source>
         <translation>{0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="240" />
+        <location filename="../../app/presenters/print_desk.py" line="260" />
         <source>{0}没有打印</source>
         <translation>{0} did not print</translation>
     </message>
@@ -6856,8 +6867,8 @@ cleared here</translation>
     </message>
     <message>
         <location filename="../../app/presenters/print_list.py" line="193" />
-        <source>这份文书请到它出具的地方补打。</source>
-        <translation>Print this paper again where it was made.</translation>
+        <source>这份文书请在“我的办件”（Ctrl+J）中打开办件补打。</source>
+        <translation>Open the case in My cases (Ctrl+J) to print this paper again.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/print_list.py" line="198" />
@@ -7080,31 +7091,56 @@ cleared here</translation>
     </message>
     <message>
         <location filename="../../app/presenters/print_words.py" line="76" />
+        <source>A4</source>
+        <translation>A4</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="77" />
+        <source>A4 大字</source>
+        <translation>A4 large type</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="78" />
+        <source>A5</source>
+        <translation>A5</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="79" />
+        <source>A5 大字</source>
+        <translation>A5 large type</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="82" />
         <source>80 毫米凭条</source>
         <translation>80 mm strip</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_words.py" line="77" />
+        <location filename="../../app/presenters/print_words.py" line="83" />
         <source>58 毫米凭条</source>
         <translation>58 mm strip</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_words.py" line="78" />
+        <location filename="../../app/presenters/print_words.py" line="84" />
         <source>{0} 纸</source>
         <translation>{0} paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_words.py" line="90" />
+        <location filename="../../app/presenters/print_words.py" line="86" />
+        <source>纸张</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="104" />
         <source>{0} 件</source>
         <translation>{0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_words.py" line="98" />
+        <location filename="../../app/presenters/print_words.py" line="112" />
         <source>约还需 {0} 秒</source>
         <translation>about {0} s left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_words.py" line="99" />
+        <location filename="../../app/presenters/print_words.py" line="113" />
         <source>约还需 {0} 分钟</source>
         <translation>about {0} min left</translation>
     </message>
@@ -7790,7 +7826,7 @@ cleared here</translation>
 </context><context>
     <name>SelfServiceCamera</name>
     <message>
-        <location filename="../../app/presenters/self_service_camera.py" line="100" />
+        <location filename="../../app/presenters/self_service_camera.py" line="101" />
         <source>画面中断，请稍候</source>
         <translation>Picture lost, please wait</translation>
     </message>
