@@ -432,221 +432,261 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="264" />
+        <source>叫号</source>
+        <translation>Call next</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="265" />
+        <source>叫下一位到本窗口；没有排队系统时输入号码</source>
+        <translation>Call the next visitor to this counter; without a queue, enter the number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="272" />
+        <source>重呼</source>
+        <translation>Call again</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="273" />
+        <source>把刚才的号码再叫一遍</source>
+        <translation>Call the same number once more</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="280" />
+        <source>过号</source>
+        <translation>No-show</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="281" />
+        <source>叫了没有来，记为过号</source>
+        <translation>Who was called did not come</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="288" />
+        <source>收费</source>
+        <translation>Take a fee</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="289" />
+        <source>受理后刷卡或扫码收费；结果不明的先查询</source>
+        <translation>After acceptance, by card or code; what is in doubt is asked for first</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="296" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="265" />
+        <location filename="../../widgets/actions.py" line="297" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="272" />
+        <location filename="../../widgets/actions.py" line="304" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="273" />
+        <location filename="../../widgets/actions.py" line="305" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="280" />
+        <location filename="../../widgets/actions.py" line="312" />
         <source>证照详情</source>
         <translation>Licence details</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="281" />
+        <location filename="../../widgets/actions.py" line="313" />
         <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
         <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="288" />
+        <location filename="../../widgets/actions.py" line="320" />
         <source>打开证照文件</source>
         <translation>Open licence file</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="289" />
+        <location filename="../../widgets/actions.py" line="321" />
         <source>打开 OFD 电子证照文件，核验印章；也可以把文件拖到窗口里</source>
         <translation>Open an e-licence that came as an OFD file and verify its seal; or drop the file on the window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="296" />
+        <location filename="../../widgets/actions.py" line="328" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="297" />
+        <location filename="../../widgets/actions.py" line="329" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="333" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="333" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="307" />
+        <location filename="../../widgets/actions.py" line="339" />
         <source>外出受理</source>
         <translation>Out of office</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="308" />
+        <location filename="../../widgets/actions.py" line="340" />
         <source>领取外出任务包，离线上门受理，回来交回</source>
         <translation>Check out a visit pack, accept cases at people's places offline, give it back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="315" />
+        <location filename="../../widgets/actions.py" line="347" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="316" />
+        <location filename="../../widgets/actions.py" line="348" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="323" />
+        <location filename="../../widgets/actions.py" line="355" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="324" />
+        <location filename="../../widgets/actions.py" line="356" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="331" />
+        <location filename="../../widgets/actions.py" line="363" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="332" />
+        <location filename="../../widgets/actions.py" line="364" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="339" />
+        <location filename="../../widgets/actions.py" line="371" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="340" />
+        <location filename="../../widgets/actions.py" line="372" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="347" />
+        <location filename="../../widgets/actions.py" line="379" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="348" />
+        <location filename="../../widgets/actions.py" line="380" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="355" />
+        <location filename="../../widgets/actions.py" line="387" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="356" />
+        <location filename="../../widgets/actions.py" line="388" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="363" />
+        <location filename="../../widgets/actions.py" line="395" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="364" />
+        <location filename="../../widgets/actions.py" line="396" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="371" />
+        <location filename="../../widgets/actions.py" line="403" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="372" />
+        <location filename="../../widgets/actions.py" line="404" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="379" />
+        <location filename="../../widgets/actions.py" line="411" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="380" />
+        <location filename="../../widgets/actions.py" line="412" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="387" />
+        <location filename="../../widgets/actions.py" line="419" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="388" />
+        <location filename="../../widgets/actions.py" line="420" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="395" />
+        <location filename="../../widgets/actions.py" line="427" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="396" />
+        <location filename="../../widgets/actions.py" line="428" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="403" />
+        <location filename="../../widgets/actions.py" line="435" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="404" />
+        <location filename="../../widgets/actions.py" line="436" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="411" />
+        <location filename="../../widgets/actions.py" line="443" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="412" />
+        <location filename="../../widgets/actions.py" line="444" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="419" />
+        <location filename="../../widgets/actions.py" line="451" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="420" />
+        <location filename="../../widgets/actions.py" line="452" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="427" />
+        <location filename="../../widgets/actions.py" line="459" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="428" />
+        <location filename="../../widgets/actions.py" line="460" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -2812,102 +2852,102 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>CustomerPresenter</name>
     <message>
-        <location filename="../../app/presenters/customer.py" line="128" />
+        <location filename="../../app/presenters/customer.py" line="116" />
         <source>有容缺或承诺的材料，必须由申请人签字。</source>
         <translation>There are tolerated or promised materials: the applicant must sign.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="172" />
+        <location filename="../../app/presenters/customer.py" line="160" />
         <source>表单有改动</source>
         <translation>The form was changed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="172" />
+        <location filename="../../app/presenters/customer.py" line="160" />
         <source>改好后按 F7，群众屏会请申请人重新核对。</source>
         <translation>When done press F7: the citizen’s screen asks the applicant to check again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="224" />
+        <location filename="../../app/presenters/customer.py" line="211" />
         <source>已收到您的签字</source>
         <translation>Your signature was received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="224" />
+        <location filename="../../app/presenters/customer.py" line="211" />
         <source>正在受理，请稍候</source>
         <translation>One moment please</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="231" />
+        <location filename="../../app/presenters/customer.py" line="218" />
         <source>申请人说内容有误</source>
         <translation>The applicant says that something is wrong</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="232" />
+        <location filename="../../app/presenters/customer.py" line="219" />
         <source>请与申请人核对，改好后按 F7 重新确认。</source>
         <translation>Check with the applicant; when put right, press F7 to confirm again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="244" />
+        <location filename="../../app/presenters/customer.py" line="230" />
         <source>谢谢您的评价</source>
         <translation>Thank you for your rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="298" />
+        <location filename="../../app/presenters/customer.py" line="283" />
         <source>申请人已确认签字</source>
         <translation>The applicant has signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="298" />
+        <location filename="../../app/presenters/customer.py" line="283" />
         <source>按 F8 受理打印。</source>
         <translation>Press F8 to accept and print.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="311" />
+        <location filename="../../app/presenters/customer.py" line="296" />
         <source>欢迎</source>
         <translation>Welcome</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="312" />
+        <location filename="../../app/presenters/customer.py" line="297" />
         <source>暂停服务</source>
         <translation>Closed for now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="313" />
+        <location filename="../../app/presenters/customer.py" line="298" />
         <source>办理中</source>
         <translation>serving</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="314" />
+        <location filename="../../app/presenters/customer.py" line="299" />
         <source>一次性告知</source>
         <translation>one-time notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="315" />
+        <location filename="../../app/presenters/customer.py" line="300" />
         <source>等待群众确认签字 {0}/{1}</source>
         <translation>waiting for signature {0}/{1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="316" />
+        <location filename="../../app/presenters/customer.py" line="301" />
         <source>已签字</source>
         <translation>signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="317" />
+        <location filename="../../app/presenters/customer.py" line="302" />
         <source>群众评价，可接待下一位</source>
         <translation>rating; you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="318" />
+        <location filename="../../app/presenters/customer.py" line="303" />
         <source>可接待下一位</source>
         <translation>you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="323" />
+        <location filename="../../app/presenters/customer.py" line="308" />
         <source>申请人正在签字</source>
         <translation>The applicant is signing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="323" />
+        <location filename="../../app/presenters/customer.py" line="308" />
         <source>申请人正在看第 {0} 页，共 {1} 页</source>
         <translation>The applicant is reading page {0} of {1}</translation>
     </message>
@@ -2977,68 +3017,68 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>DevicesPresenter</name>
     <message>
-        <location filename="../../app/presenters/devices.py" line="98" />
+        <location filename="../../app/presenters/devices.py" line="100" />
         <source>正在重新连接…</source>
         <translation>Connecting again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="196" />
-        <location filename="../../app/presenters/devices.py" line="110" />
+        <location filename="../../app/presenters/devices.py" line="198" />
+        <location filename="../../app/presenters/devices.py" line="112" />
         <source>已经连上。</source>
         <translation>Connected.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="124" />
+        <location filename="../../app/presenters/devices.py" line="126" />
         <source>请把证件放到读卡器上…</source>
         <translation>Lay the card on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="127" />
+        <location filename="../../app/presenters/devices.py" line="129" />
         <source>正在试打…</source>
         <translation>Printing a test…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="131" />
+        <location filename="../../app/presenters/devices.py" line="133" />
         <source>已送打印机：请看纸上的字是否清楚、左右是否完整。</source>
         <translation>Sent to the printer: check that the print is clear and complete at both sides.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="139" />
+        <location filename="../../app/presenters/devices.py" line="141" />
         <source>试打</source>
         <translation>Test print</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="149" />
+        <location filename="../../app/presenters/devices.py" line="151" />
         <source>读卡正常：{0}（{1}）</source>
         <translation>The reader works: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="152" />
+        <location filename="../../app/presenters/devices.py" line="154" />
         <source>读卡器正常，只是没有放证件。放上证件再试一次。</source>
         <translation>The reader works; there was no card. Lay one on and try again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="158" />
+        <location filename="../../app/presenters/devices.py" line="160" />
         <source>正在使用中，画面在主屏右下角。</source>
         <translation>It is in use; its picture is at the lower right of the main screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="161" />
+        <location filename="../../app/presenters/devices.py" line="163" />
         <source>正在打开画面…</source>
         <translation>Opening the picture…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="173" />
+        <location filename="../../app/presenters/devices.py" line="175" />
         <source>正在看画面，按 Esc 停止。</source>
         <translation>Looking; Esc stops.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="198" />
+        <location filename="../../app/presenters/devices.py" line="200" />
         <source>画面正常，每秒约 {0} 帧。</source>
         <translation>The picture is fine, about {0} frames a second.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="207" />
+        <location filename="../../app/presenters/devices.py" line="209" />
         <source>没有成功，设备没有说明原因。</source>
         <translation>It did not work, and the device gave no reason.</translation>
     </message>
@@ -3537,39 +3577,44 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>Demo</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="102" />
+        <location filename="../../widgets/header.py" line="105" />
         <source>窗口信息</source>
         <translation>Window</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="117" />
+        <location filename="../../widgets/header.py" line="121" />
         <source>办理步骤</source>
         <translation>Steps</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="137" />
+        <location filename="../../widgets/header.py" line="141" />
         <source>窗口信息和办理步骤</source>
         <translation>Window and steps</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="146" />
+        <location filename="../../widgets/header.py" line="150" />
         <source>窗口人员：{0}</source>
         <translation>Clerk: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="151" />
+        <location filename="../../widgets/header.py" line="155" />
         <source>暂停服务</source>
         <translation>Paused</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="151" />
+        <location filename="../../widgets/header.py" line="155" />
         <source>服务中</source>
         <translation>Serving</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="156" />
+        <location filename="../../widgets/header.py" line="160" />
         <source>挂起 {0}　Ctrl+Shift+P</source>
         <translation>Parked {0}  Ctrl+Shift+P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/header.py" line="167" />
+        <source>当前 {0}</source>
+        <translation>Now {0}</translation>
     </message>
 </context><context>
     <name>HelpDialog</name>
@@ -4738,62 +4783,62 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MaterialsPresenter</name>
     <message>
-        <location filename="../../app/presenters/materials.py" line="104" />
+        <location filename="../../app/presenters/materials.py" line="105" />
         <source>没有要拍的材料</source>
         <translation>No material to capture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="104" />
+        <location filename="../../app/presenters/materials.py" line="105" />
         <source>先按 F3 选事项。</source>
         <translation>First press F3 and choose items.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="118" />
+        <location filename="../../app/presenters/materials.py" line="119" />
         <source>拍摄：{0}</source>
         <translation>Capture: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="120" />
+        <location filename="../../app/presenters/materials.py" line="121" />
         <source>放好材料，绿框对准后再按 F6 拍下（Esc 取消）</source>
         <translation>Place the material; press F6 again when the green frame fits (Esc cancels)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="189" />
+        <location filename="../../app/presenters/materials.py" line="190" />
         <source>没有找到纸边，按整幅画面保存</source>
         <translation>no edges of a page were found and the whole picture was saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="191" />
+        <location filename="../../app/presenters/materials.py" line="192" />
         <source>还有 {0} 条收件要点没有确认（数字键或 A）</source>
         <translation>points not yet confirmed: {0} (number keys or A)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="194" />
+        <location filename="../../app/presenters/materials.py" line="195" />
         <source>第 {0} 页已保存，但{1}</source>
         <translation>Page {0} saved, but {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="195" />
+        <location filename="../../app/presenters/materials.py" line="196" />
         <source>第 {0} 页已裁边摆正并加密保存</source>
         <translation>Page {0} cropped, straightened and saved encrypted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="212" />
+        <location filename="../../app/presenters/materials.py" line="213" />
         <source>图片和电子证照 (*.jpg *.jpeg *.png *.bmp *.ofd)</source>
         <translation>Pictures and e-licences (*.jpg *.jpeg *.png *.bmp *.ofd)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="213" />
+        <location filename="../../app/presenters/materials.py" line="214" />
         <source>选择图片或电子证照文件</source>
         <translation>Choose a picture or an e-licence file</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="271" />
+        <location filename="../../app/presenters/materials.py" line="272" />
         <source>高拍仪不能用</source>
         <translation>The document camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="271" />
+        <location filename="../../app/presenters/materials.py" line="272" />
         <source>请检查高拍仪连线后按 F6 重试。</source>
         <translation>Check the document camera's cable and press F6 to try again.</translation>
     </message>
@@ -6462,6 +6507,157 @@ cleared here</translation>
         <translation>Wrong password; check it and try again.</translation>
     </message>
 </context><context>
+    <name>PaymentDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="31" />
+        <source>收费</source>
+        <translation>Take a fee</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="46" />
+        <source>{0} 的金额，元</source>
+        <translation>Sum for {0}, yuan</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="55" />
+        <source>元</source>
+        <translation>yuan</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="58" />
+        <source>收款方式</source>
+        <translation>Way to pay</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="68" />
+        <location filename="../../widgets/dialogs/payment.py" line="62" />
+        <source>付款码</source>
+        <translation>Payment code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="63" />
+        <source>请付款人出示付款码，用扫码枪扫入</source>
+        <translation>Scan the code that the payer shows</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="77" />
+        <source>查询结果 Alt+Q</source>
+        <translation>Ask for the result Alt+Q</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="97" />
+        <source>停止收款 Esc</source>
+        <translation>Stop Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="104" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="149" />
+        <source>应收 {0} 元</source>
+        <translation>Due: {0} yuan</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="149" />
+        <source>请填金额</source>
+        <translation>Enter the sum</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="151" />
+        <source>收款 {0} 元 Enter</source>
+        <translation>Take {0} yuan Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="151" />
+        <source>收款 Enter</source>
+        <translation>Take payment Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="161" />
+        <source>还没有扫付款码。</source>
+        <translation>No payment code has been scanned yet.</translation>
+    </message>
+</context><context>
+    <name>PaymentPresenter</name>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="26" />
+        <source>刷卡</source>
+        <translation>Card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="27" />
+        <source>扫付款码</source>
+        <translation>Payer&apos;s code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="70" />
+        <source>{0} 元，凭证号 {1}</source>
+        <translation>{0} yuan, reference {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="71" />
+        <source>这件事的费用已经收到</source>
+        <translation>The fee of this business has been received</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="87" />
+        <location filename="../../app/presenters/payment.py" line="85" />
+        <source>收费</source>
+        <translation>Take a fee</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="117" />
+        <source>请付款人确认付款…</source>
+        <translation>Waiting for the payer to confirm…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="117" />
+        <source>请在终端上刷卡、插卡或挥卡…</source>
+        <translation>Please present the card at the terminal…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="138" />
+        <source>当时用的收款设备没有接在本机上。</source>
+        <translation>The device that was asked then is not connected here.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="140" />
+        <source>正在向收款设备查询…</source>
+        <translation>Asking the terminal…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="159" />
+        <source>已收 {0} 元，凭证号 {1}</source>
+        <translation>Received {0} yuan, reference {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="162" />
+        <source>没有收款。</source>
+        <translation>Nothing was taken.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="168" />
+        <source>收款结果不明：请先查询，不要另外收钱。{0}</source>
+        <translation>The result is not known: ask first, take no other money. {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="177" />
+        <source>上次的收款已确认：收到 {0} 元</source>
+        <translation>The earlier payment is confirmed: {0} yuan received</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="180" />
+        <source>上次的收款已确认：没有扣款 {0} 元</source>
+        <translation>The earlier payment is confirmed: {0} yuan were not taken</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="181" />
+        <source>费用还没有收，请联系申请人。</source>
+        <translation>The fee is still due; please contact the applicant.</translation>
+    </message>
+</context><context>
     <name>Photo</name>
     <message>
         <location filename="../../widgets/who.py" line="43" />
@@ -7236,6 +7432,90 @@ cleared here</translation>
         <translation>Please fill in</translation>
     </message>
 </context><context>
+    <name>QueueNumberDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/queue_number.py" line="19" />
+        <source>叫号</source>
+        <translation>Call next</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/queue_number.py" line="26" />
+        <source>要叫的号码</source>
+        <translation>Number to call</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/queue_number.py" line="27" />
+        <source>例如 A012</source>
+        <translation>For example A012</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/queue_number.py" line="32" />
+        <source>照取号纸上的号码填；下次会接着往下数。</source>
+        <translation>As on the visitor&apos;s ticket; next time it counts on from here.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/queue_number.py" line="33" />
+        <source>不叫了 Esc</source>
+        <translation>Do not call Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/queue_number.py" line="35" />
+        <source>叫号 Enter</source>
+        <translation>Call Enter</translation>
+    </message>
+</context><context>
+    <name>QueuePresenter</name>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="61" />
+        <source>本窗口暂停服务</source>
+        <translation>This counter has paused</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="61" />
+        <source>按 Ctrl+Shift+S 恢复服务后再叫号。</source>
+        <translation>Press Ctrl+Shift+S to serve again, then call.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="84" />
+        <source>过号没有登记上</source>
+        <translation>The no-show was not recorded</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="88" />
+        <source>按 Ctrl+N 叫下一位。</source>
+        <translation>Press Ctrl+N to call the next.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="89" />
+        <source>{0} 已过号</source>
+        <translation>{0} did not come</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="99" />
+        <source>现在没有人排队</source>
+        <translation>Nobody is waiting</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="101" />
+        <source>没有取到号</source>
+        <translation>No number was taken</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="119" />
+        <source>已叫 {0}</source>
+        <translation>{0} called</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="122" />
+        <source>按 Ctrl+Shift+N 重呼，或者口头叫号。</source>
+        <translation>Press Ctrl+Shift+N to call again, or call out.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="123" />
+        <source>{0} 没有叫出去</source>
+        <translation>{0} could not be called</translation>
+    </message>
+</context><context>
     <name>RatingPage</name>
     <message>
         <location filename="../../widgets/customer/rating.py" line="69" />
@@ -7684,6 +7964,23 @@ cleared here</translation>
         <translation>Discard  Esc</translation>
     </message>
 </context><context>
+    <name>ScreenPlace</name>
+    <message>
+        <location filename="../../app/presenters/customer_place.py" line="78" />
+        <source>群众屏的内容先显示在一个小窗口里。</source>
+        <translation>Its content stands in a small window for now.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer_place.py" line="79" />
+        <source>群众屏断开了</source>
+        <translation>The citizen screen is gone</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer_place.py" line="79" />
+        <source>接好显示器后会自动移回去。</source>
+        <translation>It moves back by itself once the screen is connected.</translation>
+    </message>
+</context><context>
     <name>SectionHeading</name>
     <message>
         <location filename="../../widgets/form_section.py" line="81" />
@@ -7785,7 +8082,7 @@ cleared here</translation>
 </context><context>
     <name>SelfServiceCamera</name>
     <message>
-        <location filename="../../app/presenters/self_service_camera.py" line="100" />
+        <location filename="../../app/presenters/self_service_camera.py" line="101" />
         <source>画面中断，请稍候</source>
         <translation>Picture lost, please wait</translation>
     </message>
@@ -8751,17 +9048,47 @@ cleared here</translation>
         <translation>Second printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="65" />
+        <location filename="../../app/presenters/status.py" line="34" />
+        <source>指纹仪</source>
+        <translation>Fingerprint</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="35" />
+        <source>评价器</source>
+        <translation>Rating device</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="36" />
+        <source>群众屏</source>
+        <translation>Citizen’s screen</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="37" />
+        <source>叫号</source>
+        <translation>Call next</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="38" />
+        <source>刷卡终端</source>
+        <translation>Card terminal</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="39" />
+        <source>扫码收款</source>
+        <translation>Code payment</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="71" />
         <source>检查中</source>
         <translation>checking</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="105" />
+        <location filename="../../app/presenters/status.py" line="111" />
         <source>{0} 起</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="105" />
+        <location filename="../../app/presenters/status.py" line="111" />
         <source>{0} 起，可继续受理</source>
         <translation>since {0}</translation>
     </message>
@@ -8810,6 +9137,58 @@ cleared here</translation>
         <location filename="../../widgets/table_editor.py" line="212" />
         <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+' 同上　Ctrl+V 粘贴表格</source>
         <translation>Enter next cell  Ctrl+Enter add row  Ctrl+Delete remove  Ctrl+' as above  Ctrl+V paste</translation>
+    </message>
+</context><context>
+    <name>Talk</name>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="72" />
+        <source>已受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="72" />
+        <source>谢谢，请慢走</source>
+        <translation>Thank you</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="74" />
+        <source>欢迎光临</source>
+        <translation>Welcome</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="74" />
+        <source>暂停服务</source>
+        <translation>Closed for now</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="76" />
+        <source>正在办理</source>
+        <translation>In progress</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="76" />
+        <source>请稍候</source>
+        <translation>Please wait</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="80" />
+        <source>应收</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="80" />
+        <source>{0} 元</source>
+        <translation>{0} yuan</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="86" />
+        <source>请 {0} 号</source>
+        <translation>Number {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="86" />
+        <source>到 {0} 号窗口</source>
+        <translation>to counter {0}</translation>
     </message>
 </context><context>
     <name>Tile</name>
