@@ -165,7 +165,7 @@ class PaymentPresenter(QObject):
 
     def _doubt(self, detail: str) -> None:
         if self._dialog is not None:
-            words = self.tr("收款结果不明：请先查询，不要另外收钱。{0}").format(detail)
+            words = detail or self.tr("收款结果不明：请先查询，不要另外收钱。")
             self._dialog.set_state(words, Tone.ERROR, in_doubt=True)
 
     def _tell_beside(self, taken: Taken) -> None:

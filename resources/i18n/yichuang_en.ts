@@ -6639,8 +6639,8 @@ cleared here</translation>
     </message>
     <message>
         <location filename="../../app/presenters/payment.py" line="168" />
-        <source>收款结果不明：请先查询，不要另外收钱。{0}</source>
-        <translation>The result is not known: ask first, take no other money. {0}</translation>
+        <source>收款结果不明：请先查询，不要另外收钱。</source>
+        <translation>The result is not known: ask first, take no other money.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/payment.py" line="177" />

@@ -55,7 +55,7 @@ class PaymentDialog(BaseDialog):
             grid.addWidget(text(self.tr("元"), "soft"), line, 2)
         self._total = text("", "title", "payment_total")
         self._total.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.ways = ChoiceRow("payment_way", self.tr("收款方式"), list(view.ways), "Alt")
+        self.ways = ChoiceRow("payment_way", self.tr("收款方式"), _keyed(view.ways), "Alt")
         self.ways.changed.connect(self._way)
         self.code = QLineEdit()
         self.code.setObjectName("payment_code")
@@ -69,12 +69,15 @@ class PaymentDialog(BaseDialog):
         line_of_code.setContentsMargins(0, 0, 0, 0)
         self._code_row.setLayout(line_of_code)
         self._state = text("", name="payment_state", wrap=True)
+        # Room for two lines from the start: nothing moves under the clerk's hand when it speaks.
+        self._state.setMinimumHeight(2 * self._state.fontMetrics().lineSpacing())
+        self._state.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.add(grid)
         self.add(self._total)
         self.add(self.ways)
         self.add(self._code_row)
         self.add(self._state)
-        self._query = button(self.tr("查询结果 Alt+Q"), name="payment_query")
+        self._query = button(self.tr("查询结果 Alt+Q"), "primary", "payment_query")
         self._query.setShortcut("Alt+Q")
         self._query.clicked.connect(self.queried)
         self._query.hide()
@@ -82,7 +85,7 @@ class PaymentDialog(BaseDialog):
         self._leave.clicked.connect(self.reject)
         self._go = button("", "primary", "payment_go")
         self._go.clicked.connect(self._ask)
-        self.add_buttons(self._query, None, self._leave, self._go, default=self._go)
+        self.add_buttons(None, self._leave, self._query, self._go, default=self._go)
         self._sum()
         self._way()
         self.set_state("", Tone.NEUTRAL)
@@ -131,7 +134,7 @@ class PaymentDialog(BaseDialog):
         for field in self._fields:
             field.setReadOnly(not able)
         self.ways.setEnabled(able)
-        self._code_row.setEnabled(able)
+        self._code_row.setVisible(able and self._wants_code())
         self._go.setVisible(able)
         self._go.setEnabled(able and bool(self.fen()))
         self._query.setVisible(in_doubt)
@@ -164,3 +167,7 @@ class PaymentDialog(BaseDialog):
         code = self.code.text().strip()
         self.code.clear()
         self.asked.emit(self.ways.value(), fen, code)
+
+
+def _keyed(ways: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    return [(slot, f"{words} Alt+{number}") for number, (slot, words) in enumerate(ways, 1)]
