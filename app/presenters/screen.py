@@ -19,7 +19,8 @@ from app.presenters.code_leads import CodeLeadsPresenter
 from app.presenters.codes import CodePresenter
 from app.presenters.complete_later import CompleteLaterPresenter
 from app.presenters.conflicts import ConflictsPresenter
-from app.presenters.customer import CustomerPresenter, screen_for
+from app.presenters.customer import CustomerPresenter
+from app.presenters.customer_place import ScreenPlace
 from app.presenters.desk import Desk
 from app.presenters.drafts import DraftsPresenter
 from app.presenters.duty import DutyPresenter
@@ -50,6 +51,8 @@ from app.presenters.shared_data import SharedDataPresenter
 from app.presenters.sounds import NoSpeaker, Sounds
 from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
+from app.presenters.talk import SLOTS as TALK_SLOTS
+from app.presenters.talk import Talk
 from app.presenters.undo import UndoPresenter
 from app.presenters.verify_papers import VerifyPapersPresenter
 from app.presenters.who import WhoPresenter
@@ -59,6 +62,7 @@ from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
 from app.workers.tasks import TaskRunner
 from app.workers.upkeep_thread import UpkeepThread
+from devices.drivers.screen import SecondScreen
 from devices.kinds.imaging import Camera
 from widgets.customer.screen import CustomerScreen
 from widgets.window import MainWindow
@@ -105,6 +109,7 @@ class Screen(QObject):
             **cameras,
             **scanners,
             **printers,
+            **{s: DeviceThread(device_of(settings, s), self) for s in TALK_SLOTS if s in settings.devices},
         }
         self.status = StatusPresenter(
             self.window,
@@ -319,6 +324,9 @@ class Screen(QObject):
         self.main.add("mute", self.live.mute)
         self.batch = BatchPresenter(self.window, self.desk, services.batch, services.tables, station.clock)
         self.main.add("import_table", self.batch.import_table, self.batch.possible)
+        self.talk = Talk(self.window, self.desk, station, self.main, self.accept, self.devices)
+        self.talk.join(self.duty)
+        self.talk.ratings.stored.connect(self.sync_thread.kick)
         self.customer = self._customer_screen()
         self.status.synced.connect(self._synced)
         self.who.read.connect(lambda: offer_earlier(self.desk, station))
@@ -350,9 +358,9 @@ class Screen(QObject):
         if self.station.services.scan.trouble is not None:
             self.desk.show_error(self.station.services.scan.trouble)
         self._ahead.start(_AHEAD_MILLISECONDS)
-        if self.customer is not None:
-            self.customer.screen.place(screen_for(self.station.settings.customer_screen))
-            self.window.activateWindow()
+        self.talk.payment.settle()
+        if self.place is not None:
+            self.place.start(self.window.activateWindow)
 
     def _load_ahead(self) -> None:
         self.form.warm()
@@ -376,6 +384,8 @@ class Screen(QObject):
         self.duty.close()
         for thread in self._threads():
             thread.stop()
+        if self.place is not None:
+            self.place.stop()
         if self.customer is not None:
             self.customer.close()
         self._decoder.close()
@@ -386,7 +396,10 @@ class Screen(QObject):
     def _customer_screen(self) -> CustomerPresenter | None:
         """The citizen's screen, where the settings have one."""
         settings, services = self.station.settings, self.station.services
-        if not settings.customer_screen:
+        second = getattr(self.devices.get("customer_screen"), "device", None)
+        wanted = second.wanted if isinstance(second, SecondScreen) else settings.customer_screen
+        self.place: ScreenPlace | None = None
+        if not wanted:
             self.main.add("customer", lambda: None, lambda: False)
             return None
         screen = CustomerScreen(settings.window.hall, settings.window.name)
@@ -395,11 +408,13 @@ class Screen(QObject):
             self.desk,
             screen,
             services.confirm,
-            services.rate,
+            self.talk.ratings,
             self.accept,
             services.accept,
         )
-        customer.stored.connect(self.sync_thread.kick)
+        self.place = ScreenPlace(screen, wanted, self.desk, self.station.store)
+        if isinstance(second, SecondScreen):
+            second.attach(self.place)
         self.main.add("customer", customer.ask, customer.may_ask)
         self.duty.served.connect(customer.set_serving)
         return customer

@@ -33,6 +33,12 @@ SLOT_NAMES = {
     "printer": QT_TRANSLATE_NOOP("StatusPresenter", "打印机"),
     "receipt_printer_2": QT_TRANSLATE_NOOP("StatusPresenter", "备用凭条打印机"),
     "printer_2": QT_TRANSLATE_NOOP("StatusPresenter", "备用打印机"),
+    "fingerprint": QT_TRANSLATE_NOOP("StatusPresenter", "指纹仪"),
+    "rating_device": QT_TRANSLATE_NOOP("StatusPresenter", "评价器"),
+    "customer_screen": QT_TRANSLATE_NOOP("StatusPresenter", "群众屏"),
+    "queue_caller": QT_TRANSLATE_NOOP("StatusPresenter", "叫号"),
+    "payment_terminal": QT_TRANSLATE_NOOP("StatusPresenter", "刷卡终端"),
+    "payment_code": QT_TRANSLATE_NOOP("StatusPresenter", "扫码收款"),
 }
 
 
