@@ -39,13 +39,16 @@ def test_a_page_gets_only_what_it_asked_for_masked() -> None:
         page = there.page()
         said = page.card(("name", "number", "birth", "photo", "nation")).json()
         assert said["outcome"] == "OK"
-        assert said["data"] == {
-            "name": CARD.name[:1] + "*" * (len(CARD.name) - 1),  # type: ignore[index, arg-type]
-            "number": CARD.number[:4] + "*" * 10 + CARD.number[-4:],  # type: ignore[index]
-            "birth": f"{CARD.birth[:4]}-**-**",  # type: ignore[index]
-            "photo": None,
-            "nation": CARD.nation,
-        }
+        assert (
+            said["data"]
+            == {
+                "name": CARD.name[:1] + "*" * (len(CARD.name) - 1),  # type: ignore[index, arg-type]
+                "number": CARD.number[:4] + "*" * 10 + CARD.number[-4:],  # type: ignore[index]
+                "birth": f"{CARD.birth[:4]}-**-**",  # type: ignore[index]
+                "photo": None,
+                "nation": CARD.nation,
+            }
+        )
         assert said["masked"] == ["name", "number", "birth", "photo"]
         full = page.card(("name", "number"), full=["number"]).json()
         assert full["data"]["number"] == CARD.number
@@ -174,7 +177,8 @@ def test_a_page_that_goes_away_takes_its_question_and_its_call_along() -> None:
             line = socket.create_connection(("127.0.0.1", there.bridge.ports[0]))
             head = (
                 f"POST /v1/id-card HTTP/1.1\r\nHost: 127.0.0.1:{there.bridge.ports[0]}\r\nOrigin: {PAGE}\r\n"
-                f"Authorization: Bearer {page.token}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+                f"Authorization: Bearer {page.token}\r\nContent-Type: application/json\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n"
             )
             line.sendall(head.encode() + body)
             assert there.clerk.asked.wait(20)
@@ -342,7 +346,9 @@ def socket_of(there: Room, origin: str = PAGE, token: str = "") -> Iterator[Clie
 
 def test_over_a_socket_the_page_hears_how_far_it_is() -> None:
     with room() as there, socket_of(there, token=there.pair(PAGE)) as line:
-        line.send(json.dumps({"id": "1", "loan": "id-card", "purpose": PURPOSE, "fields": ["number"], "full": ["number"]}))
+        line.send(
+            json.dumps({"id": "1", "loan": "id-card", "purpose": PURPOSE, "fields": ["number"], "full": ["number"]})
+        )
         heard = [json.loads(line.recv(20)) for _ in range(3)]
         assert [said.get("state") for said in heard] == ["consent", "device", None]
         assert heard[-1]["data"] == {"number": CARD.number}

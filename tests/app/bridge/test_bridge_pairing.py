@@ -128,7 +128,9 @@ def test_what_cannot_be_written_down_is_not_paired() -> None:
     assert not pairings.system(PAGE).token
 
 
-@pytest.mark.parametrize("kept", ["{", "[1]", '[{"origin": "x", "evil": 1}]', '[{"origin": "x", "at": "gestern"}]', "null"])
+@pytest.mark.parametrize(
+    "kept", ["{", "[1]", '[{"origin": "x", "evil": 1}]', '[{"origin": "x", "at": "gestern"}]', "null"]
+)
 def test_a_damaged_list_pairs_nobody(kept: str) -> None:
     memory = Memory()
     memory.settings[KEY] = kept
