@@ -13,9 +13,7 @@ from typing import Any
 
 import pytest
 from browser_kit import Tab, chromium, site
-from PyQt6.QtCore import Qt
-from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication, QPushButton
+from PyQt6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap_demo import open_demo
@@ -49,8 +47,10 @@ def window(app: QApplication, folder: Path, rules: BridgeRules) -> Iterator[Scre
         made.window.resize(1366, 728)
         made.window.show()
         made.start()
-        yield made
-        made.close()
+        try:
+            yield made
+        finally:
+            made.close()
 
 
 @dataclass
@@ -78,6 +78,13 @@ def fetching(url: str, document: object = None, token: str = "", method: str = "
         f"fetch({json.dumps(url)}, {{method: {json.dumps(method)}, headers: {json.dumps(headers)}{body}}})"
         ".then(async r => ({status: r.status, body: await r.json()})).catch(e => ({blocked: String(e)}))"
     )
+
+
+def press(dialog: QWidget, name: str) -> None:
+    made = dialog.findChild(QPushButton, name)
+    assert made is not None
+    assert made.isEnabled()
+    made.click()
 
 
 def decide(screen: Screen, qtbot: QtBot, name: str) -> str:
@@ -111,12 +118,12 @@ def test_a_page_borrows_the_reader_with_the_clerks_consent(qapp: QApplication, q
                 screen.window.trigger("bridge")
                 dialog = screen.bridge.dialog
                 qtbot.waitUntil(lambda: len(dialog.rows) == 1 and dialog.isVisible(), timeout=20_000)
-                QTest.keyClick(dialog, Qt.Key.Key_P)
+                press(dialog, "bridge_pair")
                 qtbot.waitUntil(lambda: bool(dialog._code.text()), timeout=20_000)
                 digits = dialog._code.text().replace(" ", "")
                 token = run(fetching(f"{api}/pair", {"code": digits}))["body"]["token"]
                 qtbot.waitUntil(lambda: dialog.rows[0].kept and not dialog._code.text(), timeout=20_000)
-                QTest.keyClick(dialog, Qt.Key.Key_A)
+                press(dialog, "bridge_admit")
                 qtbot.waitUntil(lambda: dialog.rows[0].old, timeout=20_000)
                 dialog.reject()
 
@@ -162,7 +169,7 @@ def test_a_page_borrows_the_reader_with_the_clerks_consent(qapp: QApplication, q
                 screen.duty.lock()
                 qtbot.waitUntil(lambda: bool(answer), timeout=60_000)
                 assert answer[0]["status"] == 409
-                assert not screen.bridge.bar.isVisible()
+                qtbot.waitUntil(lambda: not screen.bridge.bar.isVisible(), timeout=20_000)
                 assert (
                     run(fetching(f"{api}/receipt", {"purpose": "取号", "title": "凭条", "lines": ["1"]}, token))[
                         "status"
