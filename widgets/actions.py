@@ -275,6 +275,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "bridge",
+            "Ctrl+Shift+B",
+            "scan",
+            translate("Actions", "浏览器系统"),
+            translate("Actions", "部门的网页系统借用本窗口的设备：配对、准许、收回"),
+            strip=False,
+        ),
+        Action(
             "customer",
             "Ctrl+G",
             "person-next",

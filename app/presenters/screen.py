@@ -14,6 +14,7 @@ from app.presenters.amend import AmendPresenter
 from app.presenters.around import Around
 from app.presenters.batch import BatchPresenter
 from app.presenters.bookings import BookingPresenter
+from app.presenters.bridge import BridgePresenter
 from app.presenters.clerks import ClerksPresenter
 from app.presenters.code_leads import CodeLeadsPresenter
 from app.presenters.codes import CodePresenter
@@ -346,6 +347,16 @@ class Screen(QObject):
         )
         self.main.add("self_service", self.self_service.enter, self.self_service.possible)
         self.duty.began.connect(self.self_service.on_duty)
+        self.bridge = BridgePresenter(
+            self.window,
+            self.desk,
+            station,
+            self.devices,
+            self.duty,
+            lambda slot: any(s.streaming and s.slot == slot for s in (self.codes_source, self.pages_source)),
+            lambda: self.self_service.on,
+        )
+        self.main.add("bridge", self.bridge.open)
         self.desk.replaced.connect(lambda: self.tasks.run(give_back, lambda _: None))
         self.desk.begin()
 
@@ -355,6 +366,7 @@ class Screen(QObject):
             thread.start()
         self.duty.start()
         self.printing.start()
+        self.bridge.start()
         if self.station.services.scan.trouble is not None:
             self.desk.show_error(self.station.services.scan.trouble)
         self._ahead.start(_AHEAD_MILLISECONDS)
@@ -369,6 +381,7 @@ class Screen(QObject):
     def close(self) -> None:
         """End every thread and wait for running work; what was accepted is already safe."""
         self._ahead.stop()
+        self.bridge.stop()
         self.status.stop()
         self.printing.stop()
         self.packets.stop()

@@ -452,271 +452,281 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="281" />
+        <source>浏览器系统</source>
+        <translation>Browser systems</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="282" />
+        <source>部门的网页系统借用本窗口的设备：配对、准许、收回</source>
+        <translation>Departments' web systems borrow this window's devices: pair, admit, take back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="289" />
         <source>请群众确认</source>
         <translation>Confirm with the citizen</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="282" />
+        <location filename="../../widgets/actions.py" line="290" />
         <source>在群众屏上显示表单，请申请人核对签字</source>
         <translation>Show the form on the citizen’s screen to be checked and signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="289" />
+        <location filename="../../widgets/actions.py" line="297" />
         <source>叫号</source>
         <translation>Call next</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="290" />
+        <location filename="../../widgets/actions.py" line="298" />
         <source>叫下一位到本窗口；没有排队系统时输入号码</source>
         <translation>Call the next visitor to this counter; without a queue, enter the number</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="297" />
+        <location filename="../../widgets/actions.py" line="305" />
         <source>重呼</source>
         <translation>Call again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="298" />
+        <location filename="../../widgets/actions.py" line="306" />
         <source>把刚才的号码再叫一遍</source>
         <translation>Call the same number once more</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="305" />
+        <location filename="../../widgets/actions.py" line="313" />
         <source>过号</source>
         <translation>No-show</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="306" />
+        <location filename="../../widgets/actions.py" line="314" />
         <source>叫了没有来，记为过号</source>
         <translation>Who was called did not come</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="313" />
+        <location filename="../../widgets/actions.py" line="321" />
         <source>收费</source>
         <translation>Take a fee</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="314" />
+        <location filename="../../widgets/actions.py" line="322" />
         <source>受理后刷卡或扫码收费；结果不明的先查询</source>
         <translation>After acceptance, by card or code; what is in doubt is asked for first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="321" />
+        <location filename="../../widgets/actions.py" line="329" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="322" />
+        <location filename="../../widgets/actions.py" line="330" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="329" />
+        <location filename="../../widgets/actions.py" line="337" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="330" />
+        <location filename="../../widgets/actions.py" line="338" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="337" />
+        <location filename="../../widgets/actions.py" line="345" />
         <source>证照详情</source>
         <translation>Licence details</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="338" />
+        <location filename="../../widgets/actions.py" line="346" />
         <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
         <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="345" />
+        <location filename="../../widgets/actions.py" line="353" />
         <source>打开证照文件</source>
         <translation>Open licence file</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="346" />
+        <location filename="../../widgets/actions.py" line="354" />
         <source>打开 OFD 电子证照文件，核验印章；也可以把文件拖到窗口里</source>
         <translation>Open an e-licence that came as an OFD file and verify its seal; or drop the file on the window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="353" />
+        <location filename="../../widgets/actions.py" line="361" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="354" />
+        <location filename="../../widgets/actions.py" line="362" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="358" />
+        <location filename="../../widgets/actions.py" line="366" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="358" />
+        <location filename="../../widgets/actions.py" line="366" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="364" />
+        <location filename="../../widgets/actions.py" line="372" />
         <source>外出受理</source>
         <translation>Out of office</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="365" />
+        <location filename="../../widgets/actions.py" line="373" />
         <source>领取外出任务包，离线上门受理，回来交回</source>
         <translation>Check out a visit pack, accept cases at people's places offline, give it back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="372" />
+        <location filename="../../widgets/actions.py" line="380" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="373" />
+        <location filename="../../widgets/actions.py" line="381" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="380" />
+        <location filename="../../widgets/actions.py" line="388" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="381" />
+        <location filename="../../widgets/actions.py" line="389" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="388" />
+        <location filename="../../widgets/actions.py" line="396" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="389" />
+        <location filename="../../widgets/actions.py" line="397" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="396" />
+        <location filename="../../widgets/actions.py" line="404" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="397" />
+        <location filename="../../widgets/actions.py" line="405" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="404" />
+        <location filename="../../widgets/actions.py" line="412" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="405" />
+        <location filename="../../widgets/actions.py" line="413" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="412" />
+        <location filename="../../widgets/actions.py" line="420" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="413" />
+        <location filename="../../widgets/actions.py" line="421" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="420" />
+        <location filename="../../widgets/actions.py" line="428" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="421" />
+        <location filename="../../widgets/actions.py" line="429" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="428" />
+        <location filename="../../widgets/actions.py" line="436" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="429" />
+        <location filename="../../widgets/actions.py" line="437" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="436" />
+        <location filename="../../widgets/actions.py" line="444" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="437" />
+        <location filename="../../widgets/actions.py" line="445" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="444" />
+        <location filename="../../widgets/actions.py" line="452" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="445" />
+        <location filename="../../widgets/actions.py" line="453" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="452" />
+        <location filename="../../widgets/actions.py" line="460" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="453" />
+        <location filename="../../widgets/actions.py" line="461" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="460" />
+        <location filename="../../widgets/actions.py" line="468" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="461" />
+        <location filename="../../widgets/actions.py" line="469" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="468" />
+        <location filename="../../widgets/actions.py" line="476" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="469" />
+        <location filename="../../widgets/actions.py" line="477" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="476" />
+        <location filename="../../widgets/actions.py" line="484" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="477" />
+        <location filename="../../widgets/actions.py" line="485" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="484" />
+        <location filename="../../widgets/actions.py" line="492" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="485" />
+        <location filename="../../widgets/actions.py" line="493" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -1433,6 +1443,362 @@ Personal data is not masked.</translation>
         <location filename="../../app/presenters/bookings.py" line="121" />
         <source>今天 {0} 有预约</source>
         <translation>Booked for {0} today</translation>
+    </message>
+</context><context>
+    <name>Bridge</name>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="18" />
+        <source>读身份证</source>
+        <translation>read the ID card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="19" />
+        <source>读护照或通行证</source>
+        <translation>read a passport or permit</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="20" />
+        <source>扫证照二维码</source>
+        <translation>scan a licence code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="21" />
+        <source>核验证照</source>
+        <translation>verify a licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="22" />
+        <source>用高拍仪拍一页</source>
+        <translation>capture a page</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="23" />
+        <source>拍人像</source>
+        <translation>take a portrait</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="24" />
+        <source>看高拍仪的画面</source>
+        <translation>watch the document camera</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="25" />
+        <source>请来访者签字</source>
+        <translation>have the visitor sign</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="26" />
+        <source>打印文件</source>
+        <translation>print a document</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="27" />
+        <source>打印凭条</source>
+        <translation>print a receipt</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="28" />
+        <source>叫号</source>
+        <translation>call a number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="29" />
+        <source>请来访者评价</source>
+        <translation>ask the visitor for a rating</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="32" />
+        <source>证件种类</source>
+        <translation>kind of document</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="33" />
+        <source>姓名</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="34" />
+        <source>英文姓名</source>
+        <translation>English name</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="35" />
+        <source>性别</source>
+        <translation>sex</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="36" />
+        <source>民族</source>
+        <translation>ethnic group</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="37" />
+        <source>出生日期</source>
+        <translation>date of birth</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="38" />
+        <source>住址</source>
+        <translation>address</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="39" />
+        <source>证件号码</source>
+        <translation>document number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="40" />
+        <source>签发机关</source>
+        <translation>issuing authority</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="41" />
+        <source>有效期起</source>
+        <translation>valid from</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="42" />
+        <source>有效期止</source>
+        <translation>valid to</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="43" />
+        <source>国籍</source>
+        <translation>nationality</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="44" />
+        <source>通行证号码</source>
+        <translation>permit number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="45" />
+        <source>签发次数</source>
+        <translation>issue count</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="46" />
+        <source>证件照片</source>
+        <translation>photo on the card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="47" />
+        <source>机读区</source>
+        <translation>machine-readable zone</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="48" />
+        <source>码的种类</source>
+        <translation>kind of code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="49" />
+        <source>核验结论</source>
+        <translation>verdict</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="50" />
+        <source>理由</source>
+        <translation>reason</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="51" />
+        <source>持证人</source>
+        <translation>holder</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="52" />
+        <source>证照</source>
+        <translation>licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="53" />
+        <source>到期时间</source>
+        <translation>expiry</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="54" />
+        <source>证照内容</source>
+        <translation>what the licence says</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="55" />
+        <source>码的原文</source>
+        <translation>text of the code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="56" />
+        <source>笔迹图片</source>
+        <translation>picture of the signature</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="57" />
+        <source>笔迹数据</source>
+        <translation>strokes of the signature</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="63" />
+        <source>“{0}”要{1}{2}</source>
+        <translation>“{0}” wants to {1}{2}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="66" />
+        <source>用途：{0}　{1}</source>
+        <translation>Purpose: {0}  {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="75" />
+        <source>：证件上的全部内容，不遮挡</source>
+        <translation>: everything on the card, unmasked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="79" />
+        <source>：{0}（完整），{1}（遮挡）</source>
+        <translation>: {0} (in full), {1} (masked)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="81" />
+        <source>：{0}（完整）</source>
+        <translation>: {0} (in full)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="83" />
+        <source>：{0}（遮挡）</source>
+        <translation>: {0} (masked)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="89" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="96" />
+        <source>已配对，也准许旧接口</source>
+        <translation>Paired; old interface too</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="98" />
+        <source>已配对</source>
+        <translation>Paired</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="100" />
+        <source>准许旧接口</source>
+        <translation>Old interface admitted</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="102" />
+        <source>未配对</source>
+        <translation>Not paired</translation>
+    </message>
+</context><context>
+    <name>BridgeDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="30" />
+        <source>浏览器系统</source>
+        <translation>Browser systems</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="31" />
+        <source>部门自己的网页系统可以借用本窗口的设备；每次借用都先问您，并留下记录</source>
+        <translation>Departments' own web systems may borrow this window's devices; you are asked first, and it is recorded</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="38" />
+        <source>系统</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="38" />
+        <source>网页地址</source>
+        <translation>Web address</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="38" />
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="38" />
+        <source>起用</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="38" />
+        <source>上次借用</source>
+        <translation>Last used</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="45" />
+        <source>还没有登记任何系统。由管理员在设置里登记网页来源，登记后才能配对。</source>
+        <translation>No system is registered yet. An administrator registers web origins in the settings; then they can be paired.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="49" />
+        <source>配对码</source>
+        <translation>Pairing code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="64" />
+        <source>收回 D</source>
+        <translation>Take back D</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="66" />
+        <source>准许旧接口 A</source>
+        <translation>Admit old interface A</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="68" />
+        <source>网页是为高拍仪、读卡器厂家的程序写的，不会配对时用</source>
+        <translation>For pages written for the programs of document camera and reader makers, which cannot pair</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="69" />
+        <source>配对 P</source>
+        <translation>Pair P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="71" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+</context><context>
+    <name>BridgePresenter</name>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="190" />
+        <source>“{0}”想借用设备，还没有配对</source>
+        <translation>“{0}” wants to borrow a device and is not paired</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="191" />
+        <source>按 Ctrl+Shift+B 配对，或者准许它的旧接口。</source>
+        <translation>Press Ctrl+Shift+B to pair it, or to admit its old interface.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="201" />
+        <source>请在“{0}”的网页里输入这六位数字。两分钟内有效，只能用一次。</source>
+        <translation>Type these six digits into the page of “{0}”. Valid for two minutes, once.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="219" />
+        <source>已配对。以后每次借用设备都会先问您。</source>
+        <translation>Paired. You are asked each time it wants a device.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="236" />
+        <source>已准许。它的网页可以按旧接口借用设备，每次仍会先问您。</source>
+        <translation>Admitted. Its pages may use the old interface; you are still asked each time.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="248" />
+        <source>已收回。要再借用须重新配对。</source>
+        <translation>Taken back. To borrow again it must be paired anew.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="257" />
+        <source>设备外借没有启动，请看启动时的提示。</source>
+        <translation>Lending is not running; see the message at the start.</translation>
     </message>
 </context><context>
     <name>CardPage</name>
@@ -2841,6 +3207,38 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <location filename="../../app/presenters/conflicts.py" line="115" />
         <source>已撤销，请重新决定。</source>
         <translation>Taken back: decide again.</translation>
+    </message>
+</context><context>
+    <name>ConsentBar</name>
+    <message>
+        <location filename="../../widgets/consent_bar.py" line="28" />
+        <source>外借设备</source>
+        <translation>Lending devices</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/consent_bar.py" line="42" />
+        <source>同意一次</source>
+        <translation>Allow once</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/consent_bar.py" line="43" />
+        <source>本次来访都同意</source>
+        <translation>Allow for this visit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/consent_bar.py" line="44" />
+        <source>不同意</source>
+        <translation>Refuse</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/consent_bar.py" line="63" />
+        <source>　后面还有 {0} 个请求</source>
+        <translation>  {0} more waiting</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/consent_bar.py" line="75" />
+        <source>{0} 秒后按不同意处理</source>
+        <translation>Refused in {0} s</translation>
     </message>
 </context><context>
     <name>ContestedPanel</name>
