@@ -35,7 +35,7 @@ def command(ins: int, p1: int, p2: int, data: bytes = b"", le: int | None = None
 def shape(text: bytes) -> Shape:
     """Take a command apart. ValueError when it is none of the cases."""
     if len(text) < 4:
-        raise ValueError("shorter than a command's head")
+        raise ValueError("shorter than the head of a command")
     body = text[4:]
     if not body:
         return Shape(b"", None, extended=False)

@@ -18,6 +18,7 @@ QUIET = 0.4
 
 _ENDS = re.compile(rb"[\r\n\t\x02\x03\x1d]+")
 _LINE = re.compile(r"[A-Z0-9<]{30,90}")
+_CODE = re.compile(r"[A-Z][A-Z<]")
 _MOST = 1024
 
 
@@ -29,7 +30,8 @@ def find_zone(text: str) -> tuple[str, ...] | None:
         # Some readers send the lines without anything between them.
         if len(joined) == lines * size and all(len(run) % size == 0 for run in runs):
             zone = tuple(joined[n * size : (n + 1) * size] for n in range(lines))
-            if zone[0][0].isalpha():
+            # A document code (9303-3 §4.2) comes first; a second line begins with a number.
+            if _CODE.match(zone[0]):
                 return zone
     return None
 

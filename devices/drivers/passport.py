@@ -277,7 +277,7 @@ def open_serial(uri: str) -> SerialPassportReader:
     parsed = DeviceUri.parse(uri, ["baud", "chip"])
     if parsed.port is not None:
         raise bad_uri(uri, "不应有端口号")
-    baud = parsed.integer("baud", BAUDS[0], BAUDS[-1], BAUDS[0])
+    baud = parsed.integer("baud", BAUDS[0], BAUDS[0], BAUDS[-1])
     if baud not in BAUDS:
         raise bad_uri(uri, "的速率不被支持", "可用速率：" + "、".join(map(str, BAUDS)) + "。")
     return SerialPassportReader(uri, parsed.file, baud, parsed.options.get("chip"))

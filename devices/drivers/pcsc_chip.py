@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 _SLICE = 0.1
 """Seconds that a wait lasts before it looks whether it was cancelled."""
+_NOTICED = 700
+"""Milliseconds within which a service notices that a card has left."""
 _MOST_PARTS = 300
 """Parts (61xx) of one answer: 64 KB and no more, whatever a card says."""
 
@@ -81,7 +83,23 @@ class PcscChip:
         """Wait for a card, reset it. Its ATR."""
         deadline = time.monotonic() + timeout
         self.release()
-        self._await_card(deadline)
+        tries = 0
+        while True:
+            self._await_card(deadline)
+            try:
+                return self._connect(deadline)
+            except Failure as refused:
+                # A card that slides in touches and lets go: one that is gone again is waited for, one that does not
+                # answer is asked once more.
+                tries += refused.outcome is Outcome.UNREADABLE
+                if refused.outcome not in (Outcome.NOT_PRESENT, Outcome.UNREADABLE) or tries > 1:
+                    raise
+                if time.monotonic() >= deadline:
+                    raise
+            if self._cancelled.wait(_SLICE):
+                raise cancelled()
+
+    def _connect(self, deadline: float) -> bytes:
         held = _Held(self._service, self._new_context())
         try:
             atr = self._bounded(lambda: self._take(held), max(1.0, deadline - time.monotonic()), held)
@@ -159,6 +177,13 @@ class PcscChip:
             raise failure(pcsc.E_READER_UNAVAILABLE)
         return state & ~pcsc.STATE_CHANGED
 
+    def _has_left(self) -> bool:
+        """Was the card taken away? The service looks a few times a second, so that a moment is given to it."""
+        state = self._look(pcsc.STATE_UNAWARE, 0)
+        if state & pcsc.STATE_PRESENT:
+            state = self._look(state, _NOTICED)
+        return not state & pcsc.STATE_PRESENT
+
     def _await_card(self, deadline: float) -> None:
         state = self._look(pcsc.STATE_UNAWARE, 0)
         while not state & pcsc.STATE_PRESENT:
@@ -198,11 +223,14 @@ class PcscChip:
             )
         except Failure as refused:
             self.release()
-            if refused.outcome is Outcome.UNREADABLE and not self._look(0, 0) & pcsc.STATE_PRESENT:
+            if refused.outcome is Outcome.UNREADABLE and self._has_left():
                 raise failure(pcsc.W_REMOVED_CARD) from refused
             raise
         raw = bytes(answer)
         if len(raw) < 2:
+            self.release()
+            if self._has_left():
+                raise failure(pcsc.W_REMOVED_CARD)
             raise Failure(Outcome.FAULT, "读卡器的应答不完整，请重新插拔读卡器后重试")
         return Answer(raw[:-2], int.from_bytes(raw[-2:], "big"))
 

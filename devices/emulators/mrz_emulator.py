@@ -6,6 +6,7 @@ import contextlib
 import os
 import pty
 import queue
+import re
 import threading
 import tty
 
@@ -118,7 +119,9 @@ def passport_zone(person: DemoPerson) -> tuple[str, str]:
     """The zone of a made-up passport (TD3, ICAO 9303-4) of a demo person, with right check digits."""
     card = person.card
     country = card.nationality or "CHN"
-    family, _, given = (card.name_en or person.id.replace("-", " ")).upper().replace(",", " ").partition(" ")
+    # Hyphens are fillers too (9303-3 §4.6).
+    latin = re.sub(r"[^A-Z ]", " ", (card.name_en or person.id).upper().replace(",", " ", 1))
+    family, _, given = latin.strip().partition(" ")
     name = f"P<{country}{family}<<{'<'.join(given.split())}"
     number = "E" + person.phone[-8:]
     birth = (card.birth or "1990-01-01").replace("-", "")[2:]

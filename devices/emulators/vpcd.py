@@ -18,6 +18,9 @@ PORT = 35963
 
 _POWER_OFF, _POWER_ON, _RESET, _ATR = 0, 1, 2, 4
 _RETRY = 0.05
+_AWAY = 0.7
+"""Seconds between one card and the next: pcscd looks every 0.4 s and must have seen the reader empty, or it takes the
+next card for the one that died. Hands are slower than that."""
 
 
 class VpcdCard:
@@ -46,14 +49,15 @@ class VpcdCard:
             thread.join()
 
     def _serve(self) -> None:
-        while not self.slot.stopping.is_set():
-            if self.slot.chip is not None:
-                # vpcd may be away for a moment: pcscd is started again, or another card has just left.
-                with contextlib.suppress(OSError), socket.create_connection(self._address, 3.0) as line:
-                    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                    line.settimeout(_RETRY)
-                    self._talk(line)
-            self.slot.stopping.wait(_RETRY)
+        while not self.slot.stopping.wait(_AWAY):
+            while self.slot.chip is None:
+                if self.slot.stopping.wait(_RETRY):
+                    return
+            # vpcd may be away for a moment, when pcscd is started again.
+            with contextlib.suppress(OSError), socket.create_connection(self._address, 3.0) as line:
+                line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                line.settimeout(_RETRY)
+                self._talk(line)
 
     def _talk(self, line: socket.socket) -> None:
         changes = self.slot.changes
