@@ -80,7 +80,8 @@ class PrintJob:
     kind: the paper's official name. slot: the printer's place at the counter. size: of SHAPES or STRIP_SIZES.
     reprint: the paper's number of reprint, or AGAIN. case_id: a case that the paper speaks of, "" for none.
     sealed: SHA-256 in the vault of what is sent, "" when it is made anew from the case. tries: how often a person said
-    that nothing came out. detail: what the printer said last, Chinese. applicant: of the case, as stored; "" when unknown.
+    that nothing came out. detail: what the printer said last, Chinese. applicant: of the case, as stored; "" when
+    unknown.
     """
 
     job_id: str
