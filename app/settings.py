@@ -24,10 +24,20 @@ DEVICE_SLOTS = (
     "id_reader",
     "camera",
     "document_camera",
+    "document_camera_side",
+    "portrait_camera",
+    "face_camera",
+    "scanner",
     "receipt_printer",
     "printer",
     "receipt_printer_2",
     "printer_2",
+    "fingerprint",
+    "rating_device",
+    "customer_screen",
+    "queue_caller",
+    "payment_terminal",
+    "payment_code",
 )
 """The places a device can take at a counter, each set to a URI in [devices]. The second printers take over when the
 clerk says so."""

@@ -166,6 +166,7 @@ def _config(app: Any) -> uvicorn.Config:
         # No access log: the audit trail is the record.
         access_log=False,
         log_config=None,
+        log_level="warning",
         server_header=False,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=3,

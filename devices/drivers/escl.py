@@ -106,7 +106,7 @@ class EsclScanner(Scanner):
             if fed:
                 self._check_feeder(given)
             body, dpi = scan_settings(caps, settings)
-            job = self._begin(body, fed)
+            job = self._begin(body, fed, min(_BUSY_FOR, timeout))
             for picture in self._documents(job, timeout, fed):
                 page(ScannedPage(picture, dpi))
                 given += 1
@@ -123,9 +123,9 @@ class EsclScanner(Scanner):
                 self._end(job)
         return Reply(Outcome.OK, given)
 
-    def _begin(self, body: bytes, fed: bool) -> str:
-        """Ask for a job; its path."""
-        until = time.monotonic() + _BUSY_FOR
+    def _begin(self, body: bytes, fed: bool, patience: float) -> str:
+        """Ask for a job; its path. patience: seconds for which a busy scanner is asked again."""
+        until = time.monotonic() + patience
         while True:
             answer = self._line.ask(
                 "POST", f"{self._root}/ScanJobs", body, {"Content-Type": "text/xml"}, timeout=_OPEN, most=_XML_BYTES

@@ -88,15 +88,15 @@ class HostProcess:
             if self._cancelled.is_set() and not stopping:
                 stopping, until = True, time.monotonic() + _CANCEL_SECONDS
                 self._send({"id": 0, "do": "cancel"})
+            if time.monotonic() > until:  # asked here, for a babbler is never silent
+                if stopping:
+                    raise _Stubborn
+                raise Failure(Outcome.TIMEOUT, "指纹程序没有应答，正在重新启动，请再试一次")
             try:
                 line = self._lines.get(timeout=0.05)
             except queue.Empty:
                 if self._process.poll() is not None and self._lines.empty():
                     raise _crashed() from None
-                if time.monotonic() > until:
-                    if stopping:
-                        raise _Stubborn from None
-                    raise Failure(Outcome.TIMEOUT, "指纹程序没有应答，已重新启动，请再试一次") from None
                 continue
             if line is None:
                 raise cancelled() if stopping else _crashed()
@@ -186,6 +186,7 @@ class HostedFingerprintReader(GuardedDevice, FingerprintReader):
             answer = self._ask("hello", self._wait, protocol=PROTOCOL)
             if answer.get("protocol") != PROTOCOL:
                 raise Failure(Outcome.FAULT, "指纹程序的接口版本不对，请更新厂商驱动")
+            self._ask("probe", min(self._wait, 1.8))
         except Failure:
             self.close()
             raise

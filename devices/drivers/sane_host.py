@@ -1,7 +1,8 @@
 """The process in which SANE lives. Started by devices.drivers.sane_scanner; talks through a pipe, in tuples.
 
-Heard: ("find",), ("open", name, ((option, value), …)), ("sources",), ("scan", source, colour, dpi), ("probe",), ("cancel",).
-Said: ("ok", value); ("page", width, height, bands, dpi) with the bytes after it; ("error", words of SANE or ours, pages).
+Heard: ("find",), ("open", name, ((option, value), …)), ("sources",), ("scan", source, colour, dpi), ("probe",),
+("cancel",). Said: ("ok", value); ("page", width, height, bands, dpi) with the bytes after it; ("error", words of SANE
+or ours, pages).
 One answer to each question; a cancel has none of its own.
 
 SANE's back ends are drivers of many makers: they hang on a dead bus and fall on what a scanner never said before; and
@@ -183,10 +184,15 @@ class Host:
         if known is None:
             raise AttributeError(option)
         kinds = self._sane._sane
-        number = {kinds.TYPE_BOOL: lambda text: int(text in ("1", "yes", "true")), kinds.TYPE_INT: int}
-        convert = {**number, kinds.TYPE_FIXED: float}.get(known.type, str)
+        meant: object = value
         try:
-            setattr(self._device, option, convert(value))
+            if known.type == kinds.TYPE_BOOL:
+                meant = int(value in ("1", "yes", "true"))
+            elif known.type == kinds.TYPE_INT:
+                meant = int(value)
+            elif known.type == kinds.TYPE_FIXED:
+                meant = float(value)
+            setattr(self._device, option, meant)
         except ValueError as error:
             raise AttributeError(f"{option}={value}") from error
 

@@ -254,19 +254,22 @@ class _Process:
 
     def _next(self, until: float, stop_early: bool) -> Any:
         """The next word; a Failure as a value when none came in time, or the call is to end."""
-        assert self._pipe is not None
+        pipe = self._pipe
+        if pipe is None:
+            raise Failure(Outcome.DISCONNECTED, NOT_OPEN)
         try:
-            while not self._pipe.poll(_SLICE):
+            while not pipe.poll(_SLICE):
                 if stop_early and self._is_cancelled():
                     return cancelled()
                 if time.monotonic() > until:
                     return Failure(Outcome.TIMEOUT, "扫描仪没有反应，请检查电源，或关开一次扫描仪")
-            return self._pipe.recv()
+            return pipe.recv()
         except (EOFError, OSError) as error:
             raise self._fallen() from error
 
     def _bytes(self) -> bytes:
-        assert self._pipe is not None
+        if self._pipe is None:
+            raise Failure(Outcome.DISCONNECTED, NOT_OPEN)
         try:
             return self._pipe.recv_bytes()
         except (EOFError, OSError) as error:

@@ -3,11 +3,16 @@ its own. It must take the text as its last argument and `-v VOICE -s WORDS_A_MIN
 
 from __future__ import annotations
 
+import functools
+import importlib.resources
 import os
 import shutil
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from devices.drivers.guarded import GuardedDevice
 from devices.failure import NOT_OPEN, Failure, cancelled
@@ -15,25 +20,32 @@ from devices.kinds.interaction import QueueCaller
 from devices.outcome import Outcome, Reply
 from devices.uri import DeviceUri, bad_uri
 
-_DIGITS = "零幺二三四五六七八九"
-"""As halls call: 1 is 幺, which no ear takes for 七."""
+_WORDS = "devices/speech.yaml"
 _LONGEST = 20.0
 """Seconds after which an engine that still speaks has hung."""
 
 
 def spoken(number: str, counter: str, again: bool = False) -> str:
     """What is said: 请 A零零幺号 到 三号窗口. Each digit by itself, letters as they are."""
-    called = f"请 {_said(number)}号，到 {_said(counter)}号窗口办理"
+    called = str(_words()["sentence"]).format(number=_said(number), counter=_said(counter))
     return f"{called}。{called}。" if again else f"{called}。"
 
 
 def _said(text: str) -> str:
-    said = "".join(_DIGITS[int(char)] if char.isascii() and char.isdigit() else char for char in text)
+    words = _words()
+    said = "".join(words["digits"][int(char)] if char.isascii() and char.isdigit() else char for char in text)
     said = " ".join(part for part in said.replace("-", " ").split())
     # "3号窗口" must not become "三号窗口号窗口".
-    for ending in ("号窗口", "窗口", "号"):
+    for ending in words["endings"]:
         said = said.removesuffix(ending)
     return "".join(f"{char} " if char.isascii() and char.isalpha() else char for char in said).strip()
+
+
+@functools.cache
+def _words() -> dict[str, Any]:
+    text = importlib.resources.files("resources").joinpath(_WORDS).read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.safe_load(text)
+    return found
 
 
 class SpeechCaller(GuardedDevice, QueueCaller):

@@ -13,7 +13,7 @@ _INK = (60, 50, 45)
 
 
 def page(number: int, dpi: int = 150, back: bool = False) -> Picture:
-    """An A4 page as a scanner sees it: a heading with its number, lines of writing, a red seal. back: its other side."""
+    """An A4 page as a scanner sees it: a heading with its number, lines, a red seal. back: its other side."""
     wide, high = round(8.27 * dpi), round(11.69 * dpi)
     made = np.full((high, wide, 3), 250, np.uint8)
     unit = max(dpi // 15, 1)

@@ -1,6 +1,6 @@
 """`emulated://…` for what makes pictures.
 
-emulated://scanner?pages=3&duplex=1&folder=DIR&refill=1&fault=…   folder: pictures that are scanned instead of drawn pages
+emulated://scanner?pages=3&duplex=1&folder=DIR&refill=1&fault=…   folder: pictures to scan instead of drawn pages
 emulated://document-camera?head=0&clip=PATH&side=PATH&fault=…     the makers' loopback service; head 1: the side head
 emulated://face-camera?clip=PATH&ir=PATH&fault=…                  drawn faces where there are no clips
 """

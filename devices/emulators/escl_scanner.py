@@ -221,7 +221,8 @@ class EsclEmulator(HttpEmulator):
         state = "Down" if self.faults.on("down") else "Processing" if busy else "Idle"
         jobs = "".join(
             f"<scan:JobInfo><pwg:JobUri>/eSCL/ScanJobs/{name}</pwg:JobUri><pwg:JobStateReasons>"
-            f"<pwg:JobStateReason>{job.ended or 'JobScanning'}</pwg:JobStateReason></pwg:JobStateReasons></scan:JobInfo>"
+            f"<pwg:JobStateReason>{job.ended or 'JobScanning'}</pwg:JobStateReason>"
+            "</pwg:JobStateReasons></scan:JobInfo>"
             for name, job in self._state.jobs.items()
         )
         return (

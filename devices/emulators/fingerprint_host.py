@@ -89,10 +89,12 @@ class FingerprintEmulator:
         return sys.executable, "-m", "devices.emulators.fingerprint_host", str(self._shared.file)
 
     def start(self) -> None:
-        """Nothing runs before the driver starts it."""
+        """The cable is in. The host itself is started by the driver."""
+        self._shared.set("unplug", 0)
 
     def stop(self) -> None:
-        """The driver ends it."""
+        """The cable is out; the driver ends the host."""
+        self._shared.set("unplug")
 
 
 def template_of(finger: bytes) -> bytes:

@@ -72,7 +72,14 @@ class Request(http.server.BaseHTTPRequestHandler):
         with contextlib.suppress(OSError):
             self.service.respond(self)
 
-    do_GET = do_POST = do_DELETE = handle_any
+    def do_GET(self) -> None:
+        self.handle_any()
+
+    def do_POST(self) -> None:
+        self.handle_any()
+
+    def do_DELETE(self) -> None:
+        self.handle_any()
 
     def reply(
         self,

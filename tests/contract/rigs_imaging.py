@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -10,32 +9,13 @@ import cv2
 import numpy as np
 import pytest
 from rigs import Rig
+from sane_kit import sane_test_scanner
 
 from devices.emulators.doccam_service import FAULTS as DOCCAM_FAULTS
 from devices.emulators.doccam_service import DoccamEmulator
 from devices.emulators.escl_scanner import FAULTS as ESCL_FAULTS
 from devices.emulators.escl_scanner import EsclEmulator
 from devices.registry import open_device
-
-SLOW_SANE = "read-delay:yes,read-delay-duration:200000,read-limit:yes,read-limit-size:100"
-
-
-def sane_test_scanner(stack: ExitStack, folder: Path) -> None:
-    """A SANE that knows its own test back end and nothing else, until the stack closes."""
-    pytest.importorskip("sane", reason="python-sane is not installed")
-    (folder / "dll.conf").write_text("test\n")
-    lines = ["number_of_devices 1", "mode Color", "resolution 75", "depth 8", "source Flatbed"]
-    (folder / "test.conf").write_text("\n".join(lines) + "\n")
-    before = os.environ.get("SANE_CONFIG_DIR")
-    os.environ["SANE_CONFIG_DIR"] = str(folder)
-
-    def restore() -> None:
-        if before is None:
-            os.environ.pop("SANE_CONFIG_DIR", None)
-        else:
-            os.environ["SANE_CONFIG_DIR"] = before
-
-    stack.callback(restore)
 
 
 def clip(path: Path, shade: int = 60) -> Path:

@@ -52,7 +52,8 @@ class PrivateCups:
         (root / "etc/cups-files.conf").write_text(
             f"ServerRoot {root}/etc\nStateDir {root}/state\nCacheDir {root}/cache\nRequestRoot {root}/spool\n"
             f"TempDir {root}/tmp\nServerBin /usr/lib/cups\nDataDir /usr/share/cups\nErrorLog {root}/error_log\n"
-            f"AccessLog {root}/access_log\nPageLog {root}/page_log\nUser {user}\nGroup {group}\nSystemGroup {'root' if as_root else 'lp'}\n"
+            f"AccessLog {root}/access_log\nPageLog {root}/page_log\nUser {user}\nGroup {group}\n"
+            f"SystemGroup {'root' if as_root else 'lp'}\n"
         )
         self._process = subprocess.Popen(
             [_CUPSD, "-f", "-c", f"{root}/etc/cupsd.conf", "-s", f"{root}/etc/cups-files.conf"],

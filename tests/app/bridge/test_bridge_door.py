@@ -81,8 +81,8 @@ def test_origins_as_browsers_send_them(text: str, exact: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["null", "*", "https://*.example", "https://a.example/", "https://a.example/x", "file://", "https://a@b", "a.example",
-     "https://婚姻.example", "https://a..b", "http://a:0", "http://a:65536", "https://A.example"],
+    ["null", "*", "https://*.example", "https://a.example/", "https://a.example/x", "file://", "https://a@b",
+     "a.example", "https://婚姻.example", "https://a..b", "http://a:0", "http://a:65536", "https://A.example"],
 )  # fmt: skip
 def test_what_is_no_exact_origin_is_refused_in_the_settings(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
@@ -94,7 +94,8 @@ def test_what_is_no_exact_origin_is_refused_in_the_settings(text: str) -> None:
 @pytest.mark.parametrize(
     "raw",
     [{"port": 0}, {"port": "8761"}, {"port": 70000}, {"consent_seconds": 5}, {"wildcard": True},
-     {"origins": {"https://a.example": ""}}, {"origins": ["https://a.example"]}, {"origins": {"https://a.example": "长" * 25}},
+     {"origins": {"https://a.example": ""}}, {"origins": ["https://a.example"]},
+     {"origins": {"https://a.example": "长" * 25}},
      {"port": 1919, "id_reader_port": 1919}],
 )  # fmt: skip
 def test_wrong_rules_name_themselves(raw: dict[str, object]) -> None:

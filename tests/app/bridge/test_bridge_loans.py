@@ -177,7 +177,8 @@ def test_a_page_that_goes_away_takes_its_question_and_its_call_along() -> None:
             line = socket.create_connection(("127.0.0.1", there.bridge.ports[0]))
             head = (
                 f"POST /v1/id-card HTTP/1.1\r\nHost: 127.0.0.1:{there.bridge.ports[0]}\r\nOrigin: {PAGE}\r\n"
-                f"Authorization: Bearer {page.token}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+                f"Authorization: Bearer {page.token}\r\nContent-Type: application/json\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n"
             )
             line.sendall(head.encode() + body)
             assert there.clerk.asked.wait(20)

@@ -30,6 +30,11 @@ def devices(tmp_path: Path, make_clip: ClipMaker) -> dict[str, Device]:
         "receipt_printer": open_device(f"emulated://receipt-printer?out={tmp_path}/r"),
         "printer": open_device(f"emulated://printer?out={tmp_path}/p&wait=1"),
         "card_printer": open_device(f"emulated://card-printer?out={tmp_path}/c"),
+        "fingerprint": open_device("emulated://fingerprint"),
+        "rating_device": open_device("emulated://rating-device"),
+        "customer_screen": open_device("emulated://customer-display"),
+        "queue_caller": open_device("emulated://queue-caller"),
+        "payment_terminal": open_device("emulated://payment-terminal"),
     }
 
 
