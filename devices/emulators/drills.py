@@ -12,6 +12,15 @@ UNPLUGGED = "unplugged"
 
 _EMULATOR_FAULTS = {
     "id_reader": {"silent": "silent", "no-card": "no-card", "worn": "sw-41"},
+    "passport_reader": {"no-document": "no-card", "worn": "garbage", "mute-chip": "mute"},
+    "smart_card": {
+        "no-card": "no-card",
+        "worn": "mute",
+        "silent": "hang",
+        "busy": "claimed",
+        "wrong-pin": "wrong-pin",
+        "pin-blocked": "pin-blocked",
+    },
     "camera": {"frozen": "stall", "garbled": "garbage"},
     "face_camera": {"frozen": "stall", "garbled": "garbage"},
     "scanner": {"jammed": "jam", "cover-open": "cover-open", "empty": "empty", "busy": "busy", "silent": "mute"},

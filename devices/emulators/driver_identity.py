@@ -11,7 +11,7 @@ process stands in for pcscd (card_reader).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.domain.person import IdCard
 from devices.base import Device
@@ -25,7 +25,6 @@ from devices.emulators.cards import Chip, Psam, SocialCard, emrtd_of
 from devices.emulators.driver import EmulatedDevice
 from devices.emulators.mrz_emulator import MrzEmulator, passport_zone
 from devices.emulators.people import DemoPerson, demo_people
-from devices.emulators.sam_usb import UsbSamEmulator
 from devices.failure import NOT_OPEN
 from devices.kinds.identity import (
     Answer,
@@ -39,8 +38,11 @@ from devices.kinds.identity import (
 from devices.outcome import Outcome, Reply
 from devices.uri import DeviceUri, bad_uri
 
+if TYPE_CHECKING:
+    from devices.emulators.sam_usb import UsbSamEmulator
 
-class EmulatedUsbIdReader(EmulatedDevice[UsbSamEmulator, IdReader], IdReader):
+
+class EmulatedUsbIdReader(EmulatedDevice["UsbSamEmulator", IdReader], IdReader):
     """emulator.place(card) and emulator.remove() move cards while it runs."""
 
     def __init__(self, uri: str, emulator: UsbSamEmulator, card: IdCard | None = None, after: float = 0.0) -> None:
@@ -149,6 +151,9 @@ def _passport_driver(uri: str) -> Callable[[PassportEmulator], SerialPassportRea
 
 
 def _id_reader_usb(parsed: DeviceUri) -> Device:
+    # Here, so that a missing pyusb costs this device alone.
+    from devices.emulators.sam_usb import UsbSamEmulator
+
     emulator = UsbSamEmulator()
     emulator.faults.set_all(parsed.options.get("fault", ""))
     person = _person(parsed)

@@ -118,6 +118,8 @@ def test_the_tree_keeps_the_rules(untouched: subprocess.CompletedProcess[str]) -
         ({"app.services.zz": "import sqlalchemy.orm"}, {SQL}),
         ({"app.sync.zz": "import sqlcipher3"}, {SQL}),
         ({"app.services.zz": "import serial"}, {HARDWARE}),
+        ({"app.identity.zz": "import smartcard"}, {HARDWARE}),
+        ({"app.services.zz": "import usb"}, {HARDWARE}),
     ],
     ids=lambda value: (
         "; ".join(f"{name}: {text[-40:]}" for name, text in value.items()) if isinstance(value, dict) else ""

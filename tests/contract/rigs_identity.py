@@ -1,61 +1,72 @@
-"""Rigs of category A: what says who somebody is."""
+"""Rigs of kinds 1–3 besides the serial ID reader: on USB, PC/SC cards, passports."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from rigs import Build, Rig
+
 from devices.base import Device
-from devices.drivers.passport import SerialPassportReader
+from devices.drivers.passport import PcscPassportReader, SerialPassportReader
 from devices.drivers.pcsc import PcscSmartCard
 from devices.drivers.sdt import SdtReader
 from devices.drivers.sdt_usb import UsbConnection
+from devices.emulators.card_reader import FAULTS as CARD_FAULTS
 from devices.emulators.card_reader import CardReaderEmulator
-from devices.emulators.cards import Psam
+from devices.emulators.cards import Psam, emrtd_of
 from devices.emulators.driver_identity import PassportEmulator
-from devices.emulators.faults import Faults
+from devices.emulators.mrz_emulator import FAULTS as MRZ_FAULTS
 from devices.emulators.mrz_emulator import passport_zone
 from devices.emulators.people import demo_people
+from devices.emulators.sam_usb import FAULTS as USB_FAULTS
 from devices.emulators.sam_usb import UsbSamEmulator
-from devices.kinds.identity import PassportReader, SmartCardReader
+from devices.kinds.identity import ChipReader, PassportReader
 from devices.outcome import Reply
 from devices.registry import open_device
 
 WANG = demo_people()["wang-ji"]
-CHALLENGE = bytes.fromhex("0084000008")
-NEEDS_HARDWARE = {"pcsc-passport": "pcsc-passport:none-such"}
+SELECT_MASTER_FILE = bytes.fromhex("00A40000023F00")
 
-Made = tuple[Device, Faults, str]
-"""A device, its faults, and the fault that makes its work wait."""
+FAULTS = {"sdt+usb": USB_FAULTS, "pcsc": CARD_FAULTS, "pcsc-passport": CARD_FAULTS, "mrz+serial": MRZ_FAULTS}
+NEEDS_HARDWARE: dict[str, str] = {}
+NEVER_WAITS: set[str] = set()
 
 
-def sdt_usb(stack: ExitStack, folder: Path) -> Made:
+def sdt_usb(stack: ExitStack, folder: Path) -> Rig:
     sam = UsbSamEmulator()
     sam.start()
     stack.callback(sam.stop)
     sam.place(WANG.card)
-    return SdtReader("sdt+usb:", UsbConnection(backend=sam.backend)), sam.faults, "no-card"
+    return Rig(SdtReader("sdt+usb:", UsbConnection(backend=sam.backend)), sam.faults, "no-card")
 
 
-def emulated_id_reader_usb(stack: ExitStack, folder: Path) -> Made:
+def emulated_id_reader_usb(stack: ExitStack, folder: Path) -> Rig:
     return _emulated("emulated://id-reader-usb?person=wang-ji")
 
 
-def pcsc(stack: ExitStack, folder: Path) -> Made:
+def pcsc(stack: ExitStack, folder: Path) -> Rig:
     emulator = CardReaderEmulator()
     emulator.start()
     stack.callback(emulator.stop)
     emulator.place(Psam())
-    return PcscSmartCard("pcsc:", "", api=emulator.api), emulator.faults, "no-card"
+    return Rig(PcscSmartCard("pcsc:", "", api=emulator.api), emulator.faults, "no-card")
 
 
-def emulated_smart_card(stack: ExitStack, folder: Path) -> Made:
+def pcsc_passport(stack: ExitStack, folder: Path) -> Rig:
+    emulator = CardReaderEmulator()
+    emulator.start()
+    stack.callback(emulator.stop)
+    emulator.place(emrtd_of(passport_zone(WANG)))
+    return Rig(PcscPassportReader("pcsc-passport:", "", api=emulator.api), emulator.faults, "no-card")
+
+
+def emulated_smart_card(stack: ExitStack, folder: Path) -> Rig:
     return _emulated("emulated://smart-card?card=psam")
 
 
-def mrz_serial(stack: ExitStack, folder: Path) -> Made:
+def mrz_serial(stack: ExitStack, folder: Path) -> Rig:
     emulator = PassportEmulator()
     emulator.start()
     stack.callback(emulator.stop)
@@ -67,35 +78,38 @@ def mrz_serial(stack: ExitStack, folder: Path) -> Made:
             emulator.zones.lay(passport_zone(WANG), after=0.1)
             return super().read_zone(timeout)
 
-    return Swiped("mrz+serial:x", emulator.zones.path), emulator.faults, "no-card"
+    return Rig(Swiped("mrz+serial:x", emulator.zones.path), emulator.faults, "no-card")
 
 
-def emulated_passport_reader(stack: ExitStack, folder: Path) -> Made:
+def emulated_passport_reader(stack: ExitStack, folder: Path) -> Rig:
     return _emulated("emulated://passport-reader?person=wang-ji")
 
 
-def work(device: SmartCardReader | PassportReader, timeout: float) -> Reply[Any]:
-    """What a device of its kind is there for."""
-    if isinstance(device, PassportReader):
+def work(device: Device, timeout: float) -> Reply[Any] | None:
+    """What a device of these kinds is there for; None of others."""
+    if isinstance(device, PassportReader) and device.has_zone:
         return device.read_zone(timeout)
+    if not isinstance(device, ChipReader):
+        return None
     connected = device.connect_card(timeout)
     if not connected.ok:
         return connected
-    reply = device.transmit(CHALLENGE, timeout)
+    reply = device.transmit(SELECT_MASTER_FILE, timeout)
     device.release_card()
     return reply
 
 
-def _emulated(uri: str) -> Made:
+def _emulated(uri: str) -> Rig:
     device = open_device(uri)
-    return device, device.emulator.faults, "no-card"  # type: ignore[attr-defined]
+    return Rig(device, device.emulator.faults, "no-card")  # type: ignore[attr-defined]
 
 
-BUILDERS: dict[str, tuple[str, Callable[[ExitStack, Path], Made]]] = {
+RIGS: dict[str, tuple[str, Build]] = {
     "sdt+usb": ("sdt+usb", sdt_usb),
     "emulated-id-reader-usb": ("emulated", emulated_id_reader_usb),
     "pcsc": ("pcsc", pcsc),
     "emulated-smart-card": ("emulated", emulated_smart_card),
     "mrz+serial": ("mrz+serial", mrz_serial),
+    "pcsc-passport": ("pcsc-passport", pcsc_passport),
     "emulated-passport-reader": ("emulated", emulated_passport_reader),
 }

@@ -24,6 +24,8 @@ def devices(tmp_path: Path, make_clip: ClipMaker) -> dict[str, Device]:
     clip = make_clip("c.avi", frames=20, fps=20)
     return {
         "id_reader": open_device("emulated://id-reader?person=zhang-wei"),
+        "passport_reader": open_device("emulated://passport-reader"),
+        "smart_card": open_device("emulated://smart-card"),
         "camera": open_device(f"emulated://camera?clip={clip}"),
         "receipt_printer": open_device(f"emulated://receipt-printer?out={tmp_path}/r"),
         "printer": open_device(f"emulated://printer?out={tmp_path}/p&wait=1"),
