@@ -49,6 +49,22 @@ def actions() -> tuple[Action, ...]:
         ),
         Action("capture", "F6", "camera", translate("Actions", "拍材料"), translate("Actions", "用高拍仪拍所选的材料")),
         Action(
+            "scan",
+            "Shift+F6",
+            "scan",
+            translate("Actions", "扫描材料"),
+            translate("Actions", "用扫描仪把纸扫进所选的材料，进纸器里的逐页收入；Esc 取消"),
+            strip=False,
+        ),
+        Action(
+            "scan_options",
+            "Ctrl+F6",
+            "scan",
+            translate("Actions", "扫描方式"),
+            translate("Actions", "选从哪里扫描、彩色还是灰度、清晰度；选过的下次还在"),
+            strip=False,
+        ),
+        Action(
             "check",
             "F7",
             "check",
@@ -163,6 +179,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "picture_size",
+            "Ctrl+Shift+R",
+            "fit",
+            translate("Actions", "画面大小"),
+            translate("Actions", "选摄像头的画面大小；选过的下次还在"),
+            strip=False,
+        ),
+        Action(
             "freeze_picture",
             "Ctrl+Shift+F",
             "freeze",
@@ -208,6 +232,7 @@ def actions() -> tuple[Action, ...]:
             "page",
             translate("Actions", "出具文书"),
             translate("Actions", "补正、不予受理、承诺书、退件、办结、送达等文书，也有交接班表"),
+            strip=False,
         ),
         Action(
             "check_archive",
@@ -247,6 +272,14 @@ def actions() -> tuple[Action, ...]:
             "camera",
             translate("Actions", "设备"),
             translate("Actions", "设备状态：怎么办、重新连接、试一试"),
+            strip=False,
+        ),
+        Action(
+            "bridge",
+            "Ctrl+Shift+B",
+            "scan",
+            translate("Actions", "浏览器系统"),
+            translate("Actions", "部门的网页系统借用本窗口的设备：配对、准许、收回"),
             strip=False,
         ),
         Action(

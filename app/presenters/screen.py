@@ -14,6 +14,7 @@ from app.presenters.amend import AmendPresenter
 from app.presenters.around import Around
 from app.presenters.batch import BatchPresenter
 from app.presenters.bookings import BookingPresenter
+from app.presenters.bridge import BridgePresenter
 from app.presenters.clerks import ClerksPresenter
 from app.presenters.code_leads import CodeLeadsPresenter
 from app.presenters.codes import CodePresenter
@@ -43,6 +44,7 @@ from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
 from app.presenters.recovery import RecoveryPresenter
 from app.presenters.redeem import RedeemPresenter
+from app.presenters.scanning import ScanPresenter
 from app.presenters.screen_devices import device_of, source_of
 from app.presenters.self_service_room import SelfServiceRoom
 from app.presenters.shapes import ShapesPresenter
@@ -91,7 +93,8 @@ class Screen(QObject):
         reader = DeviceThread(device_of(settings, "id_reader"), self)
         cameras = {
             slot: CameraThread(cast(Camera, device_of(settings, slot)), None, self)
-            for slot in ("camera", "document_camera")
+            for slot in ("camera", "document_camera", "document_camera_side")
+            if slot != "document_camera_side" or slot in settings.devices
         }
         self.codes_source = source_of(cameras, "camera", self.code_analyser, self)
         self.pages_source = source_of(cameras, "document_camera", self.page_analyser, self)
@@ -99,9 +102,13 @@ class Screen(QObject):
         printers = {
             slot: DeviceThread(device_of(settings, slot), self) for slot in PRINTER_NAMES if slot in settings.devices
         }
+        scanners = {
+            slot: DeviceThread(device_of(settings, slot), self) for slot in ("scanner",) if slot in settings.devices
+        }
         self.devices: dict[str, DeviceThread | CameraThread] = {
             "id_reader": reader,
             **cameras,
+            **scanners,
             **printers,
             **{s: DeviceThread(device_of(settings, s), self) for s in TALK_SLOTS if s in settings.devices},
         }
@@ -169,6 +176,20 @@ class Screen(QObject):
             accept=self.accept,
             status=self.status,
         )
+        self.scanning = ScanPresenter(
+            self.window.materials,
+            self.window.preview,
+            self.desk,
+            services.capture,
+            self.materials,
+            scanners.get("scanner"),
+            station.store,
+            self.sounds,
+            lambda: self.main.open_now,
+        )
+        self.main.add("scan", self.scanning.scan, self.scanning.possible)
+        self.main.add("scan_options", self.scanning.choose_options, self.scanning.possible)
+        self.window.escaped.connect(self.scanning.stop)
         self.help = HelpPresenter(self.window, self.desk)
         self.main.add("help", self.help.open)
         self.look = LookPresenter(self.window, self.desk, station.store)
@@ -300,6 +321,7 @@ class Screen(QObject):
         self.main.add("switch_camera", self.live.switch)
         self.main.add("freeze_picture", self.live.freeze)
         self.main.add("mirror_picture", self.live.mirror)
+        self.main.add("picture_size", self.live.choose_size)
         self.main.add("mute", self.live.mute)
         self.batch = BatchPresenter(self.window, self.desk, services.batch, services.tables, station.clock)
         self.main.add("import_table", self.batch.import_table, self.batch.possible)
@@ -325,6 +347,16 @@ class Screen(QObject):
         )
         self.main.add("self_service", self.self_service.enter, self.self_service.possible)
         self.duty.began.connect(self.self_service.on_duty)
+        self.bridge = BridgePresenter(
+            self.window,
+            self.desk,
+            station,
+            self.devices,
+            self.duty,
+            lambda slot: any(s.streaming and s.slot == slot for s in (self.codes_source, self.pages_source)),
+            lambda: self.self_service.on,
+        )
+        self.main.add("bridge", self.bridge.open)
         self.desk.replaced.connect(lambda: self.tasks.run(give_back, lambda _: None))
         self.desk.begin()
 
@@ -334,6 +366,7 @@ class Screen(QObject):
             thread.start()
         self.duty.start()
         self.printing.start()
+        self.bridge.start()
         if self.station.services.scan.trouble is not None:
             self.desk.show_error(self.station.services.scan.trouble)
         self._ahead.start(_AHEAD_MILLISECONDS)
@@ -348,6 +381,7 @@ class Screen(QObject):
     def close(self) -> None:
         """End every thread and wait for running work; what was accepted is already safe."""
         self._ahead.stop()
+        self.bridge.stop()
         self.status.stop()
         self.printing.stop()
         self.packets.stop()

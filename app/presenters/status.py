@@ -27,6 +27,8 @@ SLOT_NAMES = {
     "id_reader": QT_TRANSLATE_NOOP("StatusPresenter", "读卡器"),
     "camera": QT_TRANSLATE_NOOP("StatusPresenter", "扫码摄像头"),
     "document_camera": QT_TRANSLATE_NOOP("StatusPresenter", "高拍仪"),
+    "document_camera_side": QT_TRANSLATE_NOOP("StatusPresenter", "高拍仪副头"),
+    "scanner": QT_TRANSLATE_NOOP("StatusPresenter", "扫描仪"),
     "receipt_printer": QT_TRANSLATE_NOOP("StatusPresenter", "凭条打印机"),
     "printer": QT_TRANSLATE_NOOP("StatusPresenter", "打印机"),
     "receipt_printer_2": QT_TRANSLATE_NOOP("StatusPresenter", "备用凭条打印机"),

@@ -13,13 +13,16 @@ UNPLUGGED = "unplugged"
 _EMULATOR_FAULTS = {
     "id_reader": {"silent": "silent", "no-card": "no-card", "worn": "sw-41"},
     "camera": {"frozen": "stall", "garbled": "garbage"},
+    "face_camera": {"frozen": "stall", "garbled": "garbage"},
+    "scanner": {"jammed": "jam", "cover-open": "cover-open", "empty": "empty", "busy": "busy", "silent": "mute"},
     "receipt_printer": {
         "jammed": "error",
         "paper-out": "paper-out",
         "cover-open": "cover-open",
         "silent": "silent",
     },
-    "printer": {"jammed": "stall", "silent": "silent"},
+    "printer": {"jammed": "stall", "silent": "silent", "paper-out": "paper-out"},
+    "card_printer": {"jammed": "jam", "no-cards": "media-empty", "no-ribbon": "ribbon-empty", "silent": "silent"},
     "fingerprint": {"poor": "poor", "no-finger": "no-finger", "crashed": "crash", "silent": "hang"},
     "rating_device": {"silent": "mute", "busy": "busy"},
     "customer_screen": {},

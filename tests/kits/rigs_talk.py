@@ -8,6 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from rigs import Rig
+
 from devices.base import Device
 from devices.drivers.screen import SecondScreen
 from devices.emulators.counter_emulators import FAULTS as COUNTER_FAULTS
@@ -45,7 +47,7 @@ NEVER_WAITS = {"display+serial", "emulated-customer-display", "screen"}
 """What is only told things has no wait to cancel."""
 
 
-def talk_work(device: Device, timeout: float) -> Reply[Any] | None:
+def work(device: Device, timeout: float) -> Reply[Any] | None:
     """What a device of these kinds is there for; None of others."""
     if isinstance(device, FingerprintReader):
         return device.capture(timeout)
@@ -74,21 +76,21 @@ def host_script(folder: Path, command: tuple[str, ...]) -> Path:
     return script
 
 
-def fingerprint(stack: ExitStack, folder: Path) -> tuple[Device, Faults | None, str]:
+def fingerprint(stack: ExitStack, folder: Path) -> Rig:
     emulator = FingerprintEmulator()
     stack.callback(emulator.stop)  # keeps the emulator, whose folder goes with it
     device = open_device(f"fingerprint+host:{host_script(folder, emulator.command)}?timeout=2")
-    return device, emulator.faults, "no-finger"
+    return Rig(device, emulator.faults, "no-finger")
 
 
-def rating(stack: ExitStack, folder: Path) -> tuple[Device, Faults | None, str]:
+def rating(stack: ExitStack, folder: Path) -> Rig:
     emulator = _started(stack, RatingEmulator(auto=4, after=0.05))
-    return open_device(f"rating+serial://{emulator.path}"), emulator.faults, "no-key"
+    return Rig(open_device(f"rating+serial://{emulator.path}"), emulator.faults, "no-key")
 
 
-def display(stack: ExitStack, folder: Path) -> tuple[Device, Faults | None, str]:
+def display(stack: ExitStack, folder: Path) -> Rig:
     emulator = _started(stack, DisplayEmulator())
-    return open_device(f"display+serial://{emulator.path}"), emulator.faults, ""
+    return Rig(open_device(f"display+serial://{emulator.path}"), emulator.faults, "")
 
 
 class OneScreen:
@@ -108,21 +110,21 @@ class OneScreen:
         self.shown.append(lines)
 
 
-def screen(stack: ExitStack, folder: Path) -> tuple[Device, Faults | None, str]:
+def screen(stack: ExitStack, folder: Path) -> Rig:
     device = open_device("screen:2")
     assert isinstance(device, SecondScreen)
     device.attach(OneScreen())
-    return device, None, ""
+    return Rig(device, None, "")
 
 
-def caller_serial(stack: ExitStack, folder: Path) -> tuple[Device, Faults | None, str]:
+def caller_serial(stack: ExitStack, folder: Path) -> Rig:
     emulator = _started(stack, CallerEmulator())
-    return open_device(f"caller+serial://{emulator.path}"), emulator.faults, "mute"
+    return Rig(open_device(f"caller+serial://{emulator.path}"), emulator.faults, "mute")
 
 
-def caller_tcp(stack: ExitStack, folder: Path) -> tuple[Device, Faults | None, str]:
+def caller_tcp(stack: ExitStack, folder: Path) -> Rig:
     emulator = _started(stack, QueueServiceEmulator(endless=True))
-    return open_device("caller+tcp://{}:{}".format(*emulator.address)), emulator.faults, "mute"
+    return Rig(open_device("caller+tcp://{}:{}".format(*emulator.address)), emulator.faults, "mute")
 
 
 def engine(folder: Path) -> Path:
@@ -156,31 +158,31 @@ class EngineFaults(Faults):
             (self._folder / name).unlink(missing_ok=True)
 
 
-def speech(stack: ExitStack, folder: Path) -> tuple[Device, Faults | None, str]:
-    return open_device(f"speech:{engine(folder)}"), EngineFaults(folder), "hang"
+def speech(stack: ExitStack, folder: Path) -> Rig:
+    return Rig(open_device(f"speech:{engine(folder)}"), EngineFaults(folder), "hang")
 
 
-def pos(stack: ExitStack, folder: Path) -> tuple[Device, Faults | None, str]:
+def pos(stack: ExitStack, folder: Path) -> Rig:
     emulator = _started(stack, PosEmulator())
-    return open_device(f"pos+serial://{emulator.path}"), emulator.faults, "no-card"
+    return Rig(open_device(f"pos+serial://{emulator.path}"), emulator.faults, "no-card")
 
 
-def pay_http(stack: ExitStack, folder: Path) -> tuple[Device, Faults | None, str]:
+def pay_http(stack: ExitStack, folder: Path) -> Rig:
     key = folder / "pay.key"
     key.write_bytes(SECRET + b"\n")
     emulator = _started(stack, PayServiceEmulator(SECRET))
-    return open_device(f"{emulator.url}?secret={key}"), emulator.faults, "pending"
+    return Rig(open_device(f"{emulator.url}?secret={key}"), emulator.faults, "pending")
 
 
 def emulated(uri: str, slow: str) -> Any:
-    def build(stack: ExitStack, folder: Path) -> tuple[Device, Faults | None, str]:
+    def build(stack: ExitStack, folder: Path) -> Rig:
         device = open_device(uri)
-        return device, device.emulator.faults, slow  # type: ignore[attr-defined]
+        return Rig(device, device.emulator.faults, slow)  # type: ignore[attr-defined]
 
     return build
 
 
-TALK_RIGS: dict[str, tuple[str, Any]] = {
+RIGS: dict[str, tuple[str, Any]] = {
     "fingerprint+host": ("fingerprint+host", fingerprint),
     "emulated-fingerprint": ("emulated", emulated("emulated://fingerprint", "no-finger")),
     "rating+serial": ("rating+serial", rating),
@@ -198,3 +200,4 @@ TALK_RIGS: dict[str, tuple[str, Any]] = {
     "pay+http": ("pay+http", pay_http),
     "emulated-payment-code": ("emulated", emulated("emulated://payment-code", "pending")),
 }
+NEEDS_HARDWARE = {"pay+https": "pay+https://127.0.0.1:1/v1"}
