@@ -111,6 +111,11 @@ class PosDecoder:
     def reset(self) -> None:
         self._buffer = b""
 
+    def skip(self) -> list[bytes | int | Damaged]:
+        """What began as a frame was noise: look for another behind its first byte."""
+        self._buffer = self._buffer[1:]
+        return self.feed(b"")
+
     def feed(self, data: bytes) -> list[bytes | int | Damaged]:
         """DATA of each whole frame; ACK or NAK; DAMAGED for a frame whose LRC is wrong."""
         self._buffer += data

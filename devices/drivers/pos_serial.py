@@ -25,6 +25,8 @@ _ACK_SECONDS = 1.0
 _QUERY_SECONDS = 15.0
 _ECHO_SECONDS = 0.8
 _NAKS = 3
+_QUIET = 0.3
+"""Seconds of silence within a frame after which its beginning was noise."""
 _ABANDON_SECONDS = 2.0
 _ORDER = re.compile(r"[0-9A-Za-z-]{1,40}")
 IN_DOUBT = "扣款结果不明，请先查询，不要重复收款"
@@ -124,7 +126,7 @@ class SerialTerminal(GuardedDevice, PaymentTerminal):
         self._cancelled.clear()  # it has ended the wait; now the terminal is to hear of it
         try:
             answer = self._ask(PosCmd.ABANDON, amount, order, _ABANDON_SECONDS)
-        except _Unanswered:
+        except (_Unanswered, Failure):  # a line that broke has closed the driver: that is no word about the money
             raise Failure(Outcome.UNKNOWN, IN_DOUBT) from lost
         if answer.state == PosState.APPROVED:
             return answer
@@ -180,10 +182,14 @@ class SerialTerminal(GuardedDevice, PaymentTerminal):
         until = time.monotonic() + timeout
         acknowledge_by = time.monotonic() + _ACK_SECONDS
         acknowledged = damaged = False
+        heard_at = time.monotonic()
         while True:
             if self._cancelled.is_set():
                 raise cancelled()
-            for found in self._decoder.feed(port.read(max(1, port.in_waiting))):
+            data = port.read(max(1, port.in_waiting))
+            heard_at = time.monotonic() if data else heard_at
+            stuck = self._decoder.pending and time.monotonic() - heard_at > _QUIET
+            for found in self._decoder.skip() if stuck else self._decoder.feed(data):
                 if found == NAK and not acknowledged:
                     return None
                 if found == ACK:
