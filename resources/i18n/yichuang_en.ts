@@ -1563,8 +1563,8 @@ Personal data is not masked.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/bridge_words.py" line="63" />
-        <source>“{0}”要{1}{2}</source>
-        <translation>“{0}” wants to {1}{2}</translation>
+        <source>{0} 要{1}{2}</source>
+        <translation>{0} wants to {1}{2}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/bridge_words.py" line="66" />
