@@ -9,6 +9,10 @@ from typing import Protocol
 
 from app.bridge.loans import Wish
 
+LOCKED = "窗口没有人员登录，或者已锁屏"
+KIOSK = "窗口正在自助模式"
+"""Why nothing is lent, as the page is told."""
+
 
 class Decision(StrEnum):
     """What the clerk said."""

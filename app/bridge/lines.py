@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from devices.base import Device, Picture
-from devices.outcome import Reply
+from devices.outcome import Outcome, Reply
 
 Work = Callable[[Any], Reply[Any]]
 Then = Callable[[Reply[Any]], None]
 Cancel = Callable[[], None]
 EachFrame = Callable[[Picture], bool]
 """Takes a picture; True when that was the last one wanted."""
+
+CANCELLED: Reply[Any] = Reply(Outcome.CANCELLED, detail="已取消")
+ABSENT: Reply[Any] = Reply(Outcome.DISCONNECTED, detail="未配置此设备")
+BUSY: Reply[Any] = Reply(Outcome.BUSY, detail="摄像头正在使用")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,8 @@ class Lines(Protocol):
 class Loaned:
     """A piece of work that can be called off: before it begins it never does, while it runs the device is told."""
 
-    def __init__(self, work: Work, cancelled: Reply[Any]) -> None:
+    def __init__(self, work: Work) -> None:
         self._work = work
-        self._cancelled = cancelled
         self._lock = threading.Lock()
         self._device: Device | None = None
         self._over = False
@@ -55,7 +58,7 @@ class Loaned:
     def __call__(self, device: Device) -> Reply[Any]:
         with self._lock:
             if self._over:
-                return self._cancelled
+                return CANCELLED
             self._device = device
         try:
             return self._work(device)

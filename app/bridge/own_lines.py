@@ -7,7 +7,7 @@ import queue
 import threading
 from collections.abc import Callable, Mapping
 
-from app.bridge.lines import Cancel, EachFrame, Loaned, SlotState, Then, Work
+from app.bridge.lines import ABSENT, CANCELLED, Cancel, EachFrame, Loaned, SlotState, Then, Work
 from devices.base import Device
 from devices.kinds.imaging import Camera
 from devices.outcome import Outcome, Reply
@@ -15,8 +15,6 @@ from devices.outcome import Outcome, Reply
 log = logging.getLogger(__name__)
 
 _PROBE_SECONDS = 5.0
-_CANCELLED: Reply[str] = Reply(Outcome.CANCELLED, detail="已取消")
-_ABSENT: Reply[str] = Reply(Outcome.DISCONNECTED, detail="未配置此设备")
 
 
 class _Owner(threading.Thread):
@@ -84,9 +82,9 @@ class OwnLines:
     def call(self, slot: str, work: Work, then: Then) -> Cancel:
         owner = self._owners.get(slot)
         if owner is None:
-            then(_ABSENT)
+            then(ABSENT)
             return lambda: None
-        loaned = Loaned(work, _CANCELLED)
+        loaned = Loaned(work)
         owner.jobs.put((loaned, then))
         return loaned.cancel
 
@@ -101,7 +99,7 @@ class OwnLines:
                         return Reply(Outcome.OK, "")
                 elif reply.outcome is not Outcome.TIMEOUT:
                     return Reply(reply.outcome, detail=reply.detail)
-            return _CANCELLED
+            return CANCELLED
 
         stop = self.call(slot, look, then)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
-from app.bridge.consent import Decision, Question
+from app.bridge.consent import KIOSK, LOCKED, Decision, Question
 from app.bridge.server import Bridge, BridgeParts
 from app.domain.clock import shanghai
 from app.presenters.bridge_lines import WindowLines
@@ -23,9 +23,6 @@ from widgets.consent_bar import ConsentBar
 from widgets.dialogs.bridge import BridgeDialog
 from widgets.views import Tone
 from widgets.window import MainWindow
-
-LOCKED = "窗口没有人员登录，或者已锁屏"
-KIOSK = "窗口正在自助模式"
 
 
 @dataclass(slots=True)

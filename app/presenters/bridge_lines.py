@@ -9,17 +9,13 @@ from typing import Any
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QImage
 
-from app.bridge.lines import Cancel, EachFrame, Loaned, SlotState, Then, Work
+from app.bridge.lines import ABSENT, BUSY, CANCELLED, Cancel, EachFrame, Loaned, SlotState, Then, Work
 from app.workers.camera_thread import CameraThread
 from app.workers.device_thread import DeviceThread
 from devices.absent import AbsentDevice
 from devices.base import Device
 from devices.kinds.imaging import Frame
 from devices.outcome import Outcome, Reply
-
-_CANCELLED: Reply[Any] = Reply(Outcome.CANCELLED, detail="已取消")
-_ABSENT: Reply[Any] = Reply(Outcome.DISCONNECTED, detail="未配置此设备")
-_BUSY: Reply[Any] = Reply(Outcome.BUSY, detail="摄像头正在使用")
 
 
 class _Look(QObject):
@@ -54,7 +50,7 @@ class _Look(QObject):
             self.end(Reply(Outcome.OK, ""))
 
     def _ended(self, reply: Reply[Any]) -> None:
-        self.end(reply if reply.outcome is not Outcome.OK else _CANCELLED)
+        self.end(reply if reply.outcome is not Outcome.OK else CANCELLED)
 
 
 class WindowLines(QObject):
@@ -96,23 +92,23 @@ class WindowLines(QObject):
     def call(self, slot: str, work: Work, then: Then) -> Cancel:
         thread = self._devices.get(slot)
         if not isinstance(thread, DeviceThread):
-            then(_ABSENT)
+            then(ABSENT)
             return lambda: None
-        loaned = Loaned(work, _CANCELLED)
+        loaned = Loaned(work)
         self._asked.emit(lambda: thread.call(loaned, then))
         return loaned.cancel
 
     def watch(self, slot: str, each: EachFrame, then: Then) -> Cancel:
         thread = self._devices.get(slot)
         if not isinstance(thread, CameraThread) or isinstance(thread.camera, AbsentDevice):
-            then(_ABSENT)
+            then(ABSENT)
             return lambda: None
         # Held here, so that it dies on the event loop; the bridge's thread knows its number only.
         number = next(self._numbers)
 
         def begin() -> None:
             if thread.streaming:
-                then(_BUSY)
+                then(BUSY)
                 return
             self._looks[number] = _Look(thread, each, ended, lambda: self._looking(slot))
 
@@ -122,7 +118,7 @@ class WindowLines(QObject):
 
         def end() -> None:
             if look := self._looks.get(number):
-                look.end(_CANCELLED)
+                look.end(CANCELLED)
 
         self._asked.emit(begin)
         return lambda: self._asked.emit(end)

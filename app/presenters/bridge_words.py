@@ -60,7 +60,7 @@ _FIELDS = {
 
 def consent_view(question: Question, seconds: int, more: int) -> ConsentView:
     """A question as the bar shows it. The purpose is the page's word: made harmless, and said to be the page's."""
-    title = translate("Bridge", "“{0}”要{1}{2}").format(
+    title = translate("Bridge", "{0} 要{1}{2}").format(
         question.system, translate("Bridge", _LOANS[question.wish.loan]), _what(question.wish)
     )
     detail = translate("Bridge", "用途：{0}　{1}").format(shown(question.wish.purpose), question.origin)

@@ -1638,8 +1638,8 @@ Personal data is not masked.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/bridge_words.py" line="63" />
-        <source>“{0}”要{1}{2}</source>
-        <translation>“{0}” wants to {1}{2}</translation>
+        <source>{0} 要{1}{2}</source>
+        <translation>{0} wants to {1}{2}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/bridge_words.py" line="66" />
@@ -1766,37 +1766,37 @@ Personal data is not masked.</translation>
 </context><context>
     <name>BridgePresenter</name>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="190" />
+        <location filename="../../app/presenters/bridge.py" line="187" />
         <source>“{0}”想借用设备，还没有配对</source>
         <translation>“{0}” wants to borrow a device and is not paired</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="191" />
+        <location filename="../../app/presenters/bridge.py" line="188" />
         <source>按 Ctrl+Shift+B 配对，或者准许它的旧接口。</source>
         <translation>Press Ctrl+Shift+B to pair it, or to admit its old interface.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="201" />
+        <location filename="../../app/presenters/bridge.py" line="198" />
         <source>请在“{0}”的网页里输入这六位数字。两分钟内有效，只能用一次。</source>
         <translation>Type these six digits into the page of “{0}”. Valid for two minutes, once.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="219" />
+        <location filename="../../app/presenters/bridge.py" line="216" />
         <source>已配对。以后每次借用设备都会先问您。</source>
         <translation>Paired. You are asked each time it wants a device.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="236" />
+        <location filename="../../app/presenters/bridge.py" line="233" />
         <source>已准许。它的网页可以按旧接口借用设备，每次仍会先问您。</source>
         <translation>Admitted. Its pages may use the old interface; you are still asked each time.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="248" />
+        <location filename="../../app/presenters/bridge.py" line="245" />
         <source>已收回。要再借用须重新配对。</source>
         <translation>Taken back. To borrow again it must be paired anew.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="257" />
+        <location filename="../../app/presenters/bridge.py" line="254" />
         <source>设备外借没有启动，请看启动时的提示。</source>
         <translation>Lending is not running; see the message at the start.</translation>
     </message>

@@ -39,7 +39,7 @@ class BridgeDialog(BaseDialog):
             (170, 260, 190, 110, 100),
             1,
         )
-        self.table.setMinimumHeight(190)
+        self.table.setMinimumHeight(206)
         self.table.itemSelectionChanged.connect(self._offer)
         self._empty = text(
             self.tr("还没有登记任何系统。由管理员在设置里登记网页来源，登记后才能配对。"), "soft", "bridge_empty"
@@ -83,6 +83,8 @@ class BridgeDialog(BaseDialog):
         self.table.set_lines([(s.name, s.id, s.state, s.since, s.used) for s in rows], [{2: s.tone} for s in rows])
         self._empty.setVisible(not rows)
         self.table.setVisible(bool(rows))
+        if rows:
+            self.table.setFocus()
         self._offer()
 
     def set_code(self, digits: str, hint: str) -> None:
