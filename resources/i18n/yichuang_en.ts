@@ -152,501 +152,531 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="55" />
+        <source>扫描材料</source>
+        <translation>Scan material</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="56" />
+        <source>用扫描仪把纸扫进所选的材料，进纸器里的逐页收入；Esc 取消</source>
+        <translation>Scan paper into the selected material, page by page from the feeder; Esc cancels</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="63" />
+        <source>扫描方式</source>
+        <translation>How to scan</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="64" />
+        <source>选从哪里扫描、彩色还是灰度、清晰度；选过的下次还在</source>
+        <translation>Where to scan from, colour or grey, how sharp; kept for next time</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="71" />
         <source>核对</source>
         <translation>Check</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="56" />
+        <location filename="../../widgets/actions.py" line="72" />
         <source>检查表单和材料，列出将受理的内容</source>
         <translation>Check form and materials, list what will be accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="58" />
+        <location filename="../../widgets/actions.py" line="74" />
         <source>受理打印</source>
         <translation>Accept &amp; print</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="58" />
+        <location filename="../../widgets/actions.py" line="74" />
         <source>受理并打印受理通知书</source>
         <translation>Accept and print the notice of acceptance</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="63" />
+        <location filename="../../widgets/actions.py" line="79" />
         <source>打印清单</source>
         <translation>Print list</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="64" />
+        <location filename="../../widgets/actions.py" line="80" />
         <source>今天打印的文书：补打、换打印机、取消、确认是否出纸</source>
         <translation>Today's papers: reprint, change printer, cancel, say whether a paper is there</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="71" />
+        <location filename="../../widgets/actions.py" line="87" />
         <source>批量打印</source>
         <translation>Batch printing</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="72" />
+        <location filename="../../widgets/actions.py" line="88" />
         <source>一次打印许多份受理通知书：暂停、停止、从某一份起重打</source>
         <translation>Print many notices of acceptance in one go: pause, stop, print again from one on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="76" />
+        <location filename="../../widgets/actions.py" line="92" />
         <source>待传清单</source>
         <translation>Outbox</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="76" />
+        <location filename="../../widgets/actions.py" line="92" />
         <source>查看未上传的办件和原因</source>
         <translation>See the cases not sent yet, and why</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="82" />
+        <location filename="../../widgets/actions.py" line="98" />
         <source>暂停或继续上传</source>
         <translation>Pause or go on uploading</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="83" />
+        <location filename="../../widgets/actions.py" line="99" />
         <source>先不上传，受理照常；再按继续，重开程序也记得</source>
         <translation>Upload nothing for now, accepting goes on; again to go on. Remembered over a restart</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="90" />
+        <location filename="../../widgets/actions.py" line="106" />
         <source>导出到 U 盘</source>
         <translation>Export to a stick</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="91" />
+        <location filename="../../widgets/actions.py" line="107" />
         <source>把待传的办件和材料写成一个加密的数据包，拿到平台导入</source>
         <translation>Write what waits, cases and materials, as one encrypted packet to be carried to the platform</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="98" />
+        <location filename="../../widgets/actions.py" line="114" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="99" />
+        <location filename="../../widgets/actions.py" line="115" />
         <source>平台导入数据包后给出的回执，读入后待传清单随之更新</source>
         <translation>The answer that the platform gives to a packet; brings the outbox up to date</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="106" />
+        <location filename="../../widgets/actions.py" line="122" />
         <source>下一位</source>
         <translation>Next visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="107" />
+        <location filename="../../widgets/actions.py" line="123" />
         <source>结束本次办理，接待下一位</source>
         <translation>Finish this visit and receive the next visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="113" />
+        <location filename="../../widgets/actions.py" line="129" />
         <source>有误清单</source>
         <translation>What is wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="114" />
+        <location filename="../../widgets/actions.py" line="130" />
         <source>列出还差和有误的项，Enter 跳过去</source>
         <translation>List what is missing or wrong; Enter goes there</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="121" />
+        <location filename="../../widgets/actions.py" line="137" />
         <source>本项来源</source>
         <translation>Sources</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="122" />
+        <location filename="../../widgets/actions.py" line="138" />
         <source>看这一项的各个来源，已选定的可重新选择</source>
         <translation>See the sources of this field; a settled one can be chosen anew</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="129" />
+        <location filename="../../widgets/actions.py" line="145" />
         <source>下一部分</source>
         <translation>Next part</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="130" />
+        <location filename="../../widgets/actions.py" line="146" />
         <source>跳到申请表的下一部分</source>
         <translation>Go to the next part of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="137" />
+        <location filename="../../widgets/actions.py" line="153" />
         <source>上一部分</source>
         <translation>Previous part</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="138" />
+        <location filename="../../widgets/actions.py" line="154" />
         <source>跳到申请表的上一部分</source>
         <translation>Go to the previous part of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="145" />
+        <location filename="../../widgets/actions.py" line="161" />
         <source>官方表样</source>
         <translation>Official form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="146" />
+        <location filename="../../widgets/actions.py" line="162" />
         <source>在申请表旁边显示填好的官方表样，再按收起</source>
         <translation>Show the official form, filled, beside the combined one; again puts it away</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="153" />
+        <location filename="../../widgets/actions.py" line="169" />
         <source>到表样上</source>
         <translation>To the form's page</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="154" />
+        <location filename="../../widgets/actions.py" line="170" />
         <source>光标到官方表样上：↑↓ 换栏，Enter 回到对应的项，P 打印</source>
         <translation>Keyboard onto the official form: ↑↓ from box to box, Enter to its field, P prints</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="161" />
+        <location filename="../../widgets/actions.py" line="177" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="162" />
+        <location filename="../../widgets/actions.py" line="178" />
         <source>画面换到另一个摄像头</source>
         <translation>Look through the other camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="169" />
+        <location filename="../../widgets/actions.py" line="185" />
+        <source>画面大小</source>
+        <translation>Picture size</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="186" />
+        <source>选摄像头的画面大小；选过的下次还在</source>
+        <translation>Choose the camera's picture size; kept for next time</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="193" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="170" />
+        <location filename="../../widgets/actions.py" line="194" />
         <source>画面停住不动，再按继续</source>
         <translation>Hold the picture; press again to go on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="177" />
+        <location filename="../../widgets/actions.py" line="201" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="178" />
+        <location filename="../../widgets/actions.py" line="202" />
         <source>画面左右翻转，拍下的也一样</source>
         <translation>Turn the picture left to right, in captures as well</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="185" />
+        <location filename="../../widgets/actions.py" line="209" />
         <source>提示音</source>
         <translation>Sounds</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="186" />
+        <location filename="../../widgets/actions.py" line="210" />
         <source>关闭或打开提示音</source>
         <translation>Turn the sounds off or on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="193" />
+        <location filename="../../widgets/actions.py" line="217" />
         <source>命令面板</source>
         <translation>Command palette</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="194" />
+        <location filename="../../widgets/actions.py" line="218" />
         <source>找功能、事项、办件，回车即办</source>
         <translation>Find actions, items and cases; Enter does it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="201" />
+        <location filename="../../widgets/actions.py" line="225" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="202" />
+        <location filename="../../widgets/actions.py" line="226" />
         <source>查本窗口的办件：进展、材料、文书，重印</source>
         <translation>This window's cases: progress, materials, papers, print again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="209" />
+        <location filename="../../widgets/actions.py" line="233" />
         <source>出具文书</source>
         <translation>Issue a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="210" />
+        <location filename="../../widgets/actions.py" line="234" />
         <source>补正、不予受理、承诺书、退件、办结、送达等文书，也有交接班表</source>
         <translation>Notices of corrections, refusal, return, completion, service; commitments; the shift handover sheet</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="216" />
+        <location filename="../../widgets/actions.py" line="240" />
         <source>核验归档包</source>
         <translation>Check an archive package</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="217" />
+        <location filename="../../widgets/actions.py" line="241" />
         <source>看归档包是不是本系统导出的、有没有改动；导出在我的办件里</source>
         <translation>See whether an archive package is ours and unaltered; exporting is in My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="224" />
+        <location filename="../../widgets/actions.py" line="248" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="225" />
+        <location filename="../../widgets/actions.py" line="249" />
         <source>今天的件数、时限灯、待办，打印日报</source>
         <translation>Today's figures, time limits, what is due; print the report</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="232" />
+        <location filename="../../widgets/actions.py" line="256" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="233" />
+        <location filename="../../widgets/actions.py" line="257" />
         <source>平台的消息：进展、补正、办结</source>
         <translation>The platform's messages: progress, corrections, results</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="240" />
+        <location filename="../../widgets/actions.py" line="264" />
         <source>更正核对</source>
         <translation>Settle corrections</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="241" />
+        <location filename="../../widgets/actions.py" line="265" />
         <source>更正与平台不一致的，逐项决定采用哪一个</source>
         <translation>Where a correction and the platform differ: which one stands, field by field</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="248" />
+        <location filename="../../widgets/actions.py" line="272" />
         <source>设备</source>
         <translation>Devices</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="249" />
+        <location filename="../../widgets/actions.py" line="273" />
         <source>设备状态：怎么办、重新连接、试一试</source>
         <translation>How each device is, what to do, connect again, try out</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="256" />
+        <location filename="../../widgets/actions.py" line="280" />
         <source>请群众确认</source>
         <translation>Confirm with the citizen</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="257" />
+        <location filename="../../widgets/actions.py" line="281" />
         <source>在群众屏上显示表单，请申请人核对签字</source>
         <translation>Show the form on the citizen’s screen to be checked and signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="264" />
+        <location filename="../../widgets/actions.py" line="288" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="265" />
+        <location filename="../../widgets/actions.py" line="289" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="272" />
+        <location filename="../../widgets/actions.py" line="296" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="273" />
+        <location filename="../../widgets/actions.py" line="297" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="280" />
+        <location filename="../../widgets/actions.py" line="304" />
         <source>证照详情</source>
         <translation>Licence details</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="281" />
+        <location filename="../../widgets/actions.py" line="305" />
         <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
         <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="288" />
+        <location filename="../../widgets/actions.py" line="312" />
         <source>打开证照文件</source>
         <translation>Open licence file</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="289" />
+        <location filename="../../widgets/actions.py" line="313" />
         <source>打开 OFD 电子证照文件，核验印章；也可以把文件拖到窗口里</source>
         <translation>Open an e-licence that came as an OFD file and verify its seal; or drop the file on the window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="296" />
+        <location filename="../../widgets/actions.py" line="320" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="297" />
+        <location filename="../../widgets/actions.py" line="321" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="325" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="325" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="307" />
+        <location filename="../../widgets/actions.py" line="331" />
         <source>外出受理</source>
         <translation>Out of office</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="308" />
+        <location filename="../../widgets/actions.py" line="332" />
         <source>领取外出任务包，离线上门受理，回来交回</source>
         <translation>Check out a visit pack, accept cases at people's places offline, give it back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="315" />
+        <location filename="../../widgets/actions.py" line="339" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="316" />
+        <location filename="../../widgets/actions.py" line="340" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="323" />
+        <location filename="../../widgets/actions.py" line="347" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="324" />
+        <location filename="../../widgets/actions.py" line="348" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="331" />
+        <location filename="../../widgets/actions.py" line="355" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="332" />
+        <location filename="../../widgets/actions.py" line="356" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="339" />
+        <location filename="../../widgets/actions.py" line="363" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="340" />
+        <location filename="../../widgets/actions.py" line="364" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="347" />
+        <location filename="../../widgets/actions.py" line="371" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="348" />
+        <location filename="../../widgets/actions.py" line="372" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="355" />
+        <location filename="../../widgets/actions.py" line="379" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="356" />
+        <location filename="../../widgets/actions.py" line="380" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="363" />
+        <location filename="../../widgets/actions.py" line="387" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="364" />
+        <location filename="../../widgets/actions.py" line="388" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="371" />
+        <location filename="../../widgets/actions.py" line="395" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="372" />
+        <location filename="../../widgets/actions.py" line="396" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="379" />
+        <location filename="../../widgets/actions.py" line="403" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="380" />
+        <location filename="../../widgets/actions.py" line="404" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="387" />
+        <location filename="../../widgets/actions.py" line="411" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="388" />
+        <location filename="../../widgets/actions.py" line="412" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="395" />
+        <location filename="../../widgets/actions.py" line="419" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="396" />
+        <location filename="../../widgets/actions.py" line="420" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="403" />
+        <location filename="../../widgets/actions.py" line="427" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="404" />
+        <location filename="../../widgets/actions.py" line="428" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="411" />
+        <location filename="../../widgets/actions.py" line="435" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="412" />
+        <location filename="../../widgets/actions.py" line="436" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="419" />
+        <location filename="../../widgets/actions.py" line="443" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="420" />
+        <location filename="../../widgets/actions.py" line="444" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="427" />
+        <location filename="../../widgets/actions.py" line="451" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="428" />
+        <location filename="../../widgets/actions.py" line="452" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -2922,7 +2952,7 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>Desk</name>
     <message>
-        <location filename="../../app/presenters/desk.py" line="97" />
+        <location filename="../../app/presenters/desk.py" line="99" />
         <source>{0}：{1}{2}</source>
         <translation>{0}: {1} {2}</translation>
     </message>
@@ -2977,68 +3007,68 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>DevicesPresenter</name>
     <message>
-        <location filename="../../app/presenters/devices.py" line="98" />
+        <location filename="../../app/presenters/devices.py" line="100" />
         <source>正在重新连接…</source>
         <translation>Connecting again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="196" />
-        <location filename="../../app/presenters/devices.py" line="110" />
+        <location filename="../../app/presenters/devices.py" line="198" />
+        <location filename="../../app/presenters/devices.py" line="112" />
         <source>已经连上。</source>
         <translation>Connected.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="124" />
+        <location filename="../../app/presenters/devices.py" line="126" />
         <source>请把证件放到读卡器上…</source>
         <translation>Lay the card on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="127" />
+        <location filename="../../app/presenters/devices.py" line="129" />
         <source>正在试打…</source>
         <translation>Printing a test…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="131" />
+        <location filename="../../app/presenters/devices.py" line="133" />
         <source>已送打印机：请看纸上的字是否清楚、左右是否完整。</source>
         <translation>Sent to the printer: check that the print is clear and complete at both sides.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="139" />
+        <location filename="../../app/presenters/devices.py" line="141" />
         <source>试打</source>
         <translation>Test print</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="149" />
+        <location filename="../../app/presenters/devices.py" line="151" />
         <source>读卡正常：{0}（{1}）</source>
         <translation>The reader works: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="152" />
+        <location filename="../../app/presenters/devices.py" line="154" />
         <source>读卡器正常，只是没有放证件。放上证件再试一次。</source>
         <translation>The reader works; there was no card. Lay one on and try again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="158" />
+        <location filename="../../app/presenters/devices.py" line="160" />
         <source>正在使用中，画面在主屏右下角。</source>
         <translation>It is in use; its picture is at the lower right of the main screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="161" />
+        <location filename="../../app/presenters/devices.py" line="163" />
         <source>正在打开画面…</source>
         <translation>Opening the picture…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="173" />
+        <location filename="../../app/presenters/devices.py" line="175" />
         <source>正在看画面，按 Esc 停止。</source>
         <translation>Looking; Esc stops.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="198" />
+        <location filename="../../app/presenters/devices.py" line="200" />
         <source>画面正常，每秒约 {0} 帧。</source>
         <translation>The picture is fine, about {0} frames a second.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="207" />
+        <location filename="../../app/presenters/devices.py" line="209" />
         <source>没有成功，设备没有说明原因。</source>
         <translation>It did not work, and the device gave no reason.</translation>
     </message>
@@ -4468,42 +4498,72 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>LivePresenter</name>
     <message>
-        <location filename="../../app/presenters/live.py" line="86" />
+        <location filename="../../app/presenters/live.py" line="101" />
         <source>提示音已关闭</source>
         <translation>Sounds are off</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="86" />
+        <location filename="../../app/presenters/live.py" line="101" />
         <source>提示音已打开</source>
         <translation>Sounds are on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="107" />
+        <location filename="../../app/presenters/live.py" line="122" />
         <source>已换到{0}</source>
         <translation>Now looking through: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="131" />
+        <location filename="../../app/presenters/live.py" line="139" />
+        <source>{0}的画面大小不能改</source>
+        <translation>The picture size of the {0} cannot be changed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="143" />
+        <source>{0} × {1}，每秒 {2:g} 帧</source>
+        <translation>{0} × {1}, {2:g} frames a second</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="166" />
+        <source>画面大小没有换成</source>
+        <translation>The picture size was not changed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="166" />
+        <source>画面照旧，可以继续。</source>
+        <translation>The picture is as before; you can go on.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="168" />
+        <source>{0} × {1}</source>
+        <translation>{0} × {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="169" />
+        <source>画面大小：{0}</source>
+        <translation>Picture size: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="190" />
         <source>画面已恢复</source>
         <translation>The picture is back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="133" />
+        <location filename="../../app/presenters/live.py" line="192" />
         <source>画面中断</source>
         <translation>No picture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="135" />
+        <location filename="../../app/presenters/live.py" line="194" />
         <source>接好后画面自动恢复，不用重新开始。</source>
         <translation>Once it is connected the picture comes back by itself; there is no need to start again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="137" />
+        <location filename="../../app/presenters/live.py" line="196" />
         <source>接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。</source>
         <translation>Once it is connected the picture comes back by itself. Or press Ctrl+Shift+C for the other camera.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="138" />
+        <location filename="../../app/presenters/live.py" line="197" />
         <source>{0}画面中断</source>
         <translation>{0}: no picture</translation>
     </message>
@@ -4650,150 +4710,160 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MaterialsPanel</name>
     <message>
-        <location filename="../../widgets/materials.py" line="191" />
-        <location filename="../../widgets/materials.py" line="185" />
+        <location filename="../../widgets/materials.py" line="197" />
+        <location filename="../../widgets/materials.py" line="190" />
         <source>材料清单</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="186" />
+        <location filename="../../widgets/materials.py" line="192" />
         <source>材料</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="201" />
+        <location filename="../../widgets/materials.py" line="207" />
         <source>选定事项后，这里列出要收的材料</source>
         <translation>Once items are chosen, the materials to collect are listed here</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="204" />
+        <location filename="../../widgets/materials.py" line="210" />
         <source>补交 Ctrl+B</source>
         <translation>To complete  Ctrl+B</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="226" />
+        <location filename="../../widgets/materials.py" line="232" />
         <source>所选材料</source>
         <translation>Selected material</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="232" />
+        <location filename="../../widgets/materials.py" line="238" />
         <source>收件要点</source>
         <translation>What to look for</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="233" />
+        <location filename="../../widgets/materials.py" line="239" />
         <source>全部确认 A</source>
         <translation>Confirm all  A</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="236" />
+        <location filename="../../widgets/materials.py" line="242" />
         <source>沿用 U</source>
         <translation>Use again  U</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="237" />
+        <location filename="../../widgets/materials.py" line="243" />
         <source>看 V</source>
         <translation>View  V</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="238" />
+        <location filename="../../widgets/materials.py" line="244" />
         <source>拍 Enter</source>
         <translation>Capture  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="239" />
+        <location filename="../../widgets/materials.py" line="245" />
+        <source>扫描 S</source>
+        <translation>Scan S</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/materials.py" line="246" />
+        <source>用扫描仪扫进这份材料（Shift+F6）；右键或 Ctrl+F6 选扫描方式</source>
+        <translation>Scan into this material (Shift+F6); right click or Ctrl+F6: how to scan</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/materials.py" line="250" />
         <source>容缺 T</source>
         <translation>Defer  T</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="240" />
+        <location filename="../../widgets/materials.py" line="251" />
         <source>承诺 P</source>
         <translation>Promise  P</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="241" />
+        <location filename="../../widgets/materials.py" line="252" />
         <source>删页 Del</source>
         <translation>Drop page  Del</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="284" />
+        <location filename="../../widgets/materials.py" line="303" />
         <source>已落实 {0}/{1}</source>
         <translation>{0}/{1} settled</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="336" />
+        <location filename="../../widgets/materials.py" line="355" />
         <source>看 {0} 页 V</source>
         <translation>View {0}  V</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="344" />
+        <location filename="../../widgets/materials.py" line="363" />
         <source>已确认：{0}</source>
         <translation>Confirmed: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="344" />
+        <location filename="../../widgets/materials.py" line="363" />
         <source>确认：{0}</source>
         <translation>Confirm: {0}</translation>
     </message>
 </context><context>
     <name>MaterialsPresenter</name>
     <message>
-        <location filename="../../app/presenters/materials.py" line="104" />
+        <location filename="../../app/presenters/materials.py" line="105" />
         <source>没有要拍的材料</source>
         <translation>No material to capture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="104" />
+        <location filename="../../app/presenters/materials.py" line="105" />
         <source>先按 F3 选事项。</source>
         <translation>First press F3 and choose items.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="118" />
+        <location filename="../../app/presenters/materials.py" line="119" />
         <source>拍摄：{0}</source>
         <translation>Capture: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="120" />
+        <location filename="../../app/presenters/materials.py" line="121" />
         <source>放好材料，绿框对准后再按 F6 拍下（Esc 取消）</source>
         <translation>Place the material; press F6 again when the green frame fits (Esc cancels)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="189" />
+        <location filename="../../app/presenters/materials.py" line="190" />
         <source>没有找到纸边，按整幅画面保存</source>
         <translation>no edges of a page were found and the whole picture was saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="191" />
+        <location filename="../../app/presenters/materials.py" line="192" />
         <source>还有 {0} 条收件要点没有确认（数字键或 A）</source>
         <translation>points not yet confirmed: {0} (number keys or A)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="194" />
+        <location filename="../../app/presenters/materials.py" line="195" />
         <source>第 {0} 页已保存，但{1}</source>
         <translation>Page {0} saved, but {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="195" />
+        <location filename="../../app/presenters/materials.py" line="196" />
         <source>第 {0} 页已裁边摆正并加密保存</source>
         <translation>Page {0} cropped, straightened and saved encrypted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="212" />
+        <location filename="../../app/presenters/materials.py" line="213" />
         <source>图片和电子证照 (*.jpg *.jpeg *.png *.bmp *.ofd)</source>
         <translation>Pictures and e-licences (*.jpg *.jpeg *.png *.bmp *.ofd)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="213" />
+        <location filename="../../app/presenters/materials.py" line="214" />
         <source>选择图片或电子证照文件</source>
         <translation>Choose a picture or an e-licence file</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="271" />
+        <location filename="../../app/presenters/materials.py" line="272" />
         <source>高拍仪不能用</source>
         <translation>The document camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="271" />
+        <location filename="../../app/presenters/materials.py" line="272" />
         <source>请检查高拍仪连线后按 F6 重试。</source>
         <translation>Check the document camera's cable and press F6 to try again.</translation>
     </message>
@@ -6547,47 +6617,53 @@ cleared here</translation>
 </context><context>
     <name>PreviewPanel</name>
     <message>
-        <location filename="../../widgets/preview.py" line="191" />
+        <location filename="../../widgets/preview.py" line="194" />
         <source>实时画面</source>
         <translation>Live picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="200" />
+        <location filename="../../widgets/preview.py" line="203" />
         <source>扫证照或拍材料时，这里显示画面</source>
         <translation>The camera shows here while scanning or capturing</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="201" />
+        <location filename="../../widgets/preview.py" line="204" />
         <source>相机画面</source>
         <translation>Camera picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="206" />
+        <location filename="../../widgets/preview.py" line="209" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="207" />
+        <location filename="../../widgets/preview.py" line="210" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="208" />
+        <location filename="../../widgets/preview.py" line="211" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="232" />
+        <location filename="../../widgets/preview.py" line="344" />
+        <location filename="../../widgets/preview.py" line="212" />
+        <source>画面大小</source>
+        <translation>Picture size</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="236" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="332" />
+        <location filename="../../widgets/preview.py" line="336" />
         <source>已定格</source>
         <translation>On hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="345" />
+        <location filename="../../widgets/preview.py" line="368" />
         <source>画面</source>
         <translation>Picture</translation>
     </message>
@@ -7684,6 +7760,160 @@ cleared here</translation>
         <translation>Discard  Esc</translation>
     </message>
 </context><context>
+    <name>ScanMenu</name>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="30" />
+        <source>扫描方式</source>
+        <translation>How to scan</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="35" />
+        <source>从哪里扫描</source>
+        <translation>Scan from</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="37" />
+        <source>自动：有进纸先扫进纸，没有扫平板(&amp;A)</source>
+        <translation>&amp;Automatic: the feeder, or the glass if it is empty</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="38" />
+        <source>平板(&amp;G)</source>
+        <translation>&amp;Glass</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="39" />
+        <source>进纸，单面(&amp;F)</source>
+        <translation>&amp;Feeder, one side</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="40" />
+        <source>进纸，双面(&amp;D)</source>
+        <translation>Feeder, both si&amp;des</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="43" />
+        <source>颜色</source>
+        <translation>Colour</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="43" />
+        <source>彩色(&amp;C)</source>
+        <translation>&amp;Colour</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="43" />
+        <source>灰度(&amp;H)</source>
+        <translation>Grey (&amp;H)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="45" />
+        <source>200 dpi，文件小(&amp;2)</source>
+        <translation>&amp;200 dpi, small files</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="46" />
+        <source>300 dpi，标准(&amp;3)</source>
+        <translation>&amp;300 dpi, normal</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="47" />
+        <source>600 dpi，小字、印章(&amp;6)</source>
+        <translation>&amp;600 dpi, small print and seals</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="49" />
+        <source>清晰度</source>
+        <translation>Sharpness</translation>
+    </message>
+</context><context>
+    <name>ScanPresenter</name>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="126" />
+        <source>正在扫描</source>
+        <translation>Scanning</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="126" />
+        <source>等这一份扫完，或按 Esc 取消。</source>
+        <translation>Wait for this one to end, or press Esc to cancel.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="133" />
+        <source>扫描：{0}</source>
+        <translation>Scan: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="134" />
+        <source>正在扫描第 1 页…（Esc 取消）</source>
+        <translation>Scanning page 1… (Esc cancels)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="147" />
+        <source>正在取消扫描…</source>
+        <translation>Cancelling the scan…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="178" />
+        <source>已受理，后面扫描的页没有收入</source>
+        <translation>Already accepted; the pages scanned since were not taken in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="178" />
+        <source>需要补充的，请在补交里办。</source>
+        <translation>What is still needed can be handed in later.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="192" />
+        <source>第 {0} 页已保存，正在扫描第 {1} 页…（Esc 取消）</source>
+        <translation>Page {0} saved, scanning page {1}… (Esc cancels)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="213" />
+        <source>已扫描 {0} 页，加密保存；V 看各页，Ctrl+Z 撤销</source>
+        <translation>{0} pages scanned and saved encrypted; V views them, Ctrl+Z undoes</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="215" />
+        <source>已扫描 {0} 页，但还有 {1} 条收件要点没有确认（数字键或 A）</source>
+        <translation>{0} pages scanned, but {1} acceptance points are not confirmed (digits or A)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="224" />
+        <source>前 {0} 页已经保存。</source>
+        <translation>The first {0} pages are saved.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="226" />
+        <source>扫描已取消。{0}</source>
+        <translation>Scan cancelled. {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="229" />
+        <source>处理好后按 Shift+F6，从第 {0} 页接着扫描。</source>
+        <translation>Then press Shift+F6 to go on from page {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="231" />
+        <source>处理好后按 Shift+F6 重新扫描，或按 F6 用高拍仪拍。</source>
+        <translation>Then press Shift+F6 to scan again, or F6 to use the document camera.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="232" />
+        <source>没有扫完</source>
+        <translation>The scan was not finished</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="232" />
+        <source>没有扫到材料</source>
+        <translation>Nothing was scanned</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="235" />
+        <source>{0}。{1}</source>
+        <translation>{0}. {1}</translation>
+    </message>
+</context><context>
     <name>SectionHeading</name>
     <message>
         <location filename="../../widgets/form_section.py" line="81" />
@@ -7785,7 +8015,7 @@ cleared here</translation>
 </context><context>
     <name>SelfServiceCamera</name>
     <message>
-        <location filename="../../app/presenters/self_service_camera.py" line="100" />
+        <location filename="../../app/presenters/self_service_camera.py" line="101" />
         <source>画面中断，请稍候</source>
         <translation>Picture lost, please wait</translation>
     </message>
@@ -8732,36 +8962,46 @@ cleared here</translation>
     </message>
     <message>
         <location filename="../../app/presenters/status.py" line="30" />
+        <source>高拍仪副头</source>
+        <translation>Side camera</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="31" />
+        <source>扫描仪</source>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="32" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="31" />
+        <location filename="../../app/presenters/status.py" line="33" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="32" />
+        <location filename="../../app/presenters/status.py" line="34" />
         <source>备用凭条打印机</source>
         <translation>Second receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="33" />
+        <location filename="../../app/presenters/status.py" line="35" />
         <source>备用打印机</source>
         <translation>Second printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="65" />
+        <location filename="../../app/presenters/status.py" line="67" />
         <source>检查中</source>
         <translation>checking</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="105" />
+        <location filename="../../app/presenters/status.py" line="107" />
         <source>{0} 起</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="105" />
+        <location filename="../../app/presenters/status.py" line="107" />
         <source>{0} 起，可继续受理</source>
         <translation>since {0}</translation>
     </message>
