@@ -7909,6 +7909,11 @@ cleared here</translation>
         <translation>Nothing was scanned</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/scanning.py" line="233" />
+        <source>扫描仪没有所选的进纸方式，请按 Ctrl+F6 另选</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <location filename="../../app/presenters/scanning.py" line="235" />
         <source>{0}。{1}</source>
         <translation>{0}. {1}</translation>
