@@ -24,7 +24,7 @@ class ScanMenu(QMenu):
 
     chosen = pyqtSignal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("scan_menu")
         self.setAccessibleName(self.tr("扫描方式"))
@@ -55,14 +55,18 @@ class ScanMenu(QMenu):
 
     def open_at(self, options: ScanOptions) -> None:
         """Show it with these chosen, over its owner's lower edge."""
-        self._options = options
-        for (name, value), action in self._actions.items():
-            action.setChecked(getattr(options, name) == value)
+        self.check(options)
         owner = self.parentWidget()
         if owner is not None:
             size = self.sizeHint()
             corner = owner.mapToGlobal(QPoint(owner.width() - size.width(), owner.height() - size.height()))
             self.popup(corner)
+
+    def check(self, options: ScanOptions) -> None:
+        """Mark what is in force."""
+        self._options = options
+        for (name, value), action in self._actions.items():
+            action.setChecked(getattr(options, name) == value)
 
     def _group(self, name: str, title: str, values: dict[str, str] | dict[int, str]) -> None:
         self.addSection(title)

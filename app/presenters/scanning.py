@@ -230,9 +230,12 @@ class ScanPresenter(QObject):
         if not kept:
             todo = self.tr("处理好后按 Shift+F6 重新扫描，或按 F6 用高拍仪拍。")
         title = self.tr("没有扫完") if kept else self.tr("没有扫到材料")
+        what = core_words(reply.detail) or self.tr("扫描仪没有所选的进纸方式，请按 Ctrl+F6 另选")
+        if saved:
+            what = self.tr("{0}。{1}").format(what, saved)
         self._preview.set_message(saved, Tone.WARNING)
         self._sounds.play(Tone.WARNING)
-        self._desk.tell(Tone.WARNING, title, core_words(reply.detail) + self.tr("。") + saved, todo)
+        self._desk.tell(Tone.WARNING, title, what, todo)
 
     def _choose(self, options: ScanOptions) -> None:
         self.options = options
@@ -261,7 +264,7 @@ def _scan(
     if offered.value is None:
         return Reply(offered.outcome, detail=offered.detail)
     wanted = [ScanSource(options.source)] if options.source else [ScanSource.FEEDER, ScanSource.GLASS]
-    reply: Reply[int] = Reply(Outcome.NOT_PRESENT, detail="这台扫描仪没有这种进纸方式")
+    reply: Reply[int] = Reply(Outcome.NOT_PRESENT)
     for source in wanted:
         if stop.is_set():
             return Reply(Outcome.CANCELLED)

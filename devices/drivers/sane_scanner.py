@@ -302,6 +302,6 @@ def _worded(failure: Failure) -> Failure:
     for beginning, outcome, detail in _MEANINGS:
         if failure.detail.startswith(beginning):
             return Failure(outcome, detail)
-    if any("\u4e00" <= char <= "\u9fff" for char in failure.detail):
-        return failure
+    if not failure.detail.isascii():
+        return failure  # of our own making
     return Failure(Outcome.FAULT, f"扫描仪报告故障（{failure.detail[:80]}）")

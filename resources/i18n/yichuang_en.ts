@@ -8628,9 +8628,14 @@ cleared here</translation>
         <translation type="unfinished" />
     </message>
     <message>
+        <location filename="../../app/presenters/scanning.py" line="233" />
+        <source>扫描仪没有所选的进纸方式，请按 Ctrl+F6 另选</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <location filename="../../app/presenters/scanning.py" line="235" />
-        <source>。</source>
-        <translation type="unfinished">.</translation>
+        <source>{0}。{1}</source>
+        <translation type="unfinished" />
     </message>
 </context><context>
     <name>ScreenPlace</name>

@@ -267,6 +267,8 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "5b-looking": gallery_live.looking,
     "5c-read": gallery_live.read,
     "5d-broken-off": gallery_live.broken_off,
+    "5e-paper-scan": gallery_live.paper_scan,
+    "5f-paper-jam": gallery_live.paper_jam,
     "6-filling": filling,
     "7-wrong": wrong,
     "8-materials": materials,

@@ -52,6 +52,7 @@ from widgets.i18n import language
 from widgets.page_sheet import marked
 from widgets.page_viewer import PageViewer
 from widgets.palette import Palette
+from widgets.scan_menu import ScanMenu, ScanOptions
 from widgets.views import QueryStage, Tone
 from widgets.views_code import CodeView
 
@@ -220,6 +221,7 @@ def around() -> dict[str, QWidget]:
         "e-messages-none": silent,
         "e-devices": devices,
         "e-devices-trial": looking,
+        "e-scan-menu": _scan_menu(),
         "e-outbox-sending": sending,
         "e-outbox-paused": paused,
         "e-outbox-records-only": phone,
@@ -269,6 +271,12 @@ def licences() -> dict[str, QWidget]:
         dialog.set_detail(licence_samples.FILE_FORGED if words else licence_samples.FILE)
         made[f"d-licence-{name}"] = dialog
     return made
+
+
+def _scan_menu() -> ScanMenu:
+    menu = ScanMenu()
+    menu.check(ScanOptions())
+    return menu
 
 
 def dialogs() -> dict[str, QWidget]:

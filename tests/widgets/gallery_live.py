@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import form_samples as fs
 import widget_samples as s
+from PyQt6.QtGui import QImage
 
+from devices.emulators.drawn import page
 from widgets.views import Tone
 from widgets.window import MainWindow
 
@@ -51,6 +53,32 @@ def read(window: MainWindow) -> None:
     window.preview.set_tools(live=True, several=True)
     window.preview.set_message("不动产权证书：电子签章有效", Tone.SUCCESS)
     window.preview.film.tone, window.preview.film.flashing = Tone.SUCCESS, True
+
+
+def paper_scan(window: MainWindow) -> None:
+    """Pages come in from the feeder."""
+    scanning(window)
+    window.set_step("capture")
+    window.materials.set_scanner(True)
+    window.materials.set_materials(s.MATERIALS_DONE)
+    window.materials.select("plan")
+    sheet = page(2, 100)
+    image = QImage(sheet.tobytes(), sheet.shape[1], sheet.shape[0], sheet.strides[0], QImage.Format.Format_BGR888)
+    window.preview.clear()
+    window.preview.set_title("扫描：公共场所平面布局图")
+    window.preview.set_frame(image.copy())
+    window.preview.set_message("第 2 页已保存，正在扫描第 3 页…（Esc 取消）", Tone.INFO)
+
+
+def paper_jam(window: MainWindow) -> None:
+    paper_scan(window)
+    window.preview.set_message("前 2 页已经保存。", Tone.WARNING)
+    window.notice.show(
+        Tone.WARNING,
+        "没有扫完",
+        "送纸器卡纸：请打开盖子取出卡住的纸，再继续扫描。前 2 页已经保存。",
+        "处理好后按 Shift+F6，从第 3 页接着扫描。",
+    )
 
 
 def broken_off(window: MainWindow) -> None:
