@@ -28,6 +28,10 @@ _KINDS = {
     "escpos+tcp": DeviceKind.RECEIPT_PRINTER,
     "escpos+serial": DeviceKind.RECEIPT_PRINTER,
     "socket": DeviceKind.PRINTER,
+    "signpad+ws": DeviceKind.SIGNATURE_PAD,
+    "scanner+serial": DeviceKind.CODE_SCANNER,
+    "wedge": DeviceKind.CODE_SCANNER,
+    "pinpad+serial": DeviceKind.PIN_PAD,
 }
 
 _log = logging.getLogger(__name__)

@@ -20,6 +20,9 @@ _EMULATOR_FAULTS = {
         "silent": "silent",
     },
     "printer": {"jammed": "stall", "silent": "silent"},
+    "signature_pad": {"busy": "busy", "refused": "refused"},
+    "code_scanner": {"silent": "silent", "garbled": "garbage"},
+    "pin_pad": {"silent": "mute", "busy": "busy"},
 }
 DRILLS = MappingProxyType({kind: {UNPLUGGED: "", **faults} for kind, faults in _EMULATOR_FAULTS.items()})
 """Kind of device (devices.base.DeviceKind) -> a drill's name -> the emulator's fault; "" for a pulled cable."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -149,11 +150,13 @@ class EmulatedPrinter(EmulatedDevice[PagePrinterEmulator, Printer], Printer):
 
 def open_driver(uri: str) -> Device:
     """The driver of an `emulated:` URI. BadInput when it is malformed, or names an unknown person or fault."""
-    kind = DeviceUri.parse(uri, _ALL_OPTIONS).host
-    if kind not in _KINDS:
-        raise bad_uri(uri, f"没有名为“{kind[:40]}”的模拟设备", "可用：" + "、".join(_KINDS) + "。")
-    options, make = _KINDS[kind]
-    return make(DeviceUri.parse(uri, options))
+    kinds = {**_KINDS, **{kind: made for name in _ELSEWHERE for kind, made in import_module(name).KINDS.items()}}
+    kind = DeviceUri.parse(uri, {option for options, _ in kinds.values() for option in options}).host
+    if kind not in kinds:
+        raise bad_uri(uri, f"没有名为“{kind[:40]}”的模拟设备", "可用：" + "、".join(kinds) + "。")
+    options, make = kinds[kind]
+    device: Device = make(DeviceUri.parse(uri, options))
+    return device
 
 
 def _id_reader(parsed: DeviceUri) -> Device:
@@ -220,4 +223,5 @@ _KINDS: dict[str, tuple[tuple[str, ...], Callable[[DeviceUri], Device]]] = {
     "receipt-printer": (("out", "width", "fault"), _receipt_printer),
     "printer": (("out", "wait", "fault"), _printer),
 }
-_ALL_OPTIONS = {option for options, _ in _KINDS.values() for option in options}
+_ELSEWHERE = ("devices.emulators.driver_entry",)
+"""Modules that build on this one and offer more: KINDS, as above."""

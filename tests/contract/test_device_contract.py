@@ -36,6 +36,7 @@ from devices.kinds.imaging import Camera
 from devices.kinds.output import Printer, ReceiptPrinter
 from devices.outcome import Outcome, Reply
 from devices.registry import BrokenDevice, drivers, open_device
+from tests.contract import rigs_entry
 
 NEEDS_HARDWARE = {"v4l2": "v4l2:///dev/video-none", "https": "https://127.0.0.1:1/mjpeg"}
 
@@ -145,7 +146,14 @@ RIGS: dict[str, tuple[str, Build]] = {
     "socket": ("socket", _socket),
     "emulated-printer": ("emulated", _emulated_printer),
 }
+RIGS.update(
+    {
+        name: (scheme, lambda stack, folder, build=build: Rig(*build(stack, folder)))  # type: ignore[misc]
+        for name, (scheme, build) in rigs_entry.BUILDERS.items()
+    }
+)
 FAULTS = {"sdt": SAM_FAULTS, "http": STREAM_FAULTS, "escpos+tcp": RECEIPT_FAULTS, "socket": PAGE_FAULTS}
+FAULTS.update(rigs_entry.FAULTS)
 
 _job = iter(range(1_000_000))
 
@@ -158,6 +166,8 @@ def work(device: Device, timeout: float = 5.0) -> Reply[Any]:
         return device.read_frame(timeout)
     if isinstance(device, ReceiptPrinter):
         return device.print_picture(np.zeros((20, 80, 3), np.uint8), f"job-{next(_job)}")
+    if (entered := rigs_entry.work(device, timeout)) is not None:
+        return entered
     assert isinstance(device, Printer)
     return device.print_pdf(b"%PDF-1.7 " + bytes(100_000), f"job-{next(_job)}", "受理通知书")
 
