@@ -22,7 +22,6 @@ _STEP = 2.5
 _EASE = 0.35
 """How fast the width follows the pressure: a pen's reports jump, ink does not."""
 _MM_PER_INCH = 25.4
-_FORCE = 1000
 
 Dab = tuple[float, float, float]
 """x, y and width of the line there."""
@@ -68,13 +67,13 @@ def document(signature: Signature) -> dict[str, Any]:
         "X": {"unit": "px", "min": 0, "max": signature.width},
         "Y": {"unit": "px", "min": 0, "max": signature.height},
         "T": {"unit": "ms"},
-        **({"F": {"unit": "1/1000", "min": 0, "max": _FORCE}} if measured else {}),
+        **({"F": {"unit": "share of the hardest", "min": 0, "max": 1}} if measured else {}),
         "S": {"unit": "pen down"},
     }
     samples = []
     for stroke in signature.strokes:
         for n, point in enumerate(stroke):
-            force = [round(point.pressure * _FORCE)] if measured else []
+            force = [point.pressure] if measured else []
             # S as in the standard: 1 while the pen touches; the last sample of a stroke lifts it.
             samples.append([point.x, point.y, point.ms, *force, int(n + 1 < len(stroke))])
     scale = round(signature.dpi / _MM_PER_INCH, 4) if signature.dpi else 0
@@ -103,7 +102,7 @@ def from_document(given: Mapping[str, Any], unmeasured: float = 0.5) -> Signatur
         stroke: list[Point] = []
         for sample in given["samples"]:
             row = dict(zip(names, sample, strict=True))
-            pressure = row["F"] / _FORCE if "F" in row else unmeasured
+            pressure = float(row["F"]) if "F" in row else unmeasured
             stroke.append(Point(float(row["X"]), float(row["Y"]), pressure, int(row["T"])))
             if not row["S"]:
                 strokes.append(tuple(stroke))

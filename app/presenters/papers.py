@@ -122,7 +122,7 @@ class PapersPresenter(QObject):
             if self._subject is subject:
                 self._issue(name, answers, language, signature)
 
-        self._signing.ask(title, statement, signed)
+        self._signing.ask(title, statement, signed, lambda why: self.dialog.set_message(why, Tone.WARNING))
 
     def _issue(
         self, name: str, answers: dict[str, str], language: Language, signature: Signature | None = None

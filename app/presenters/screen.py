@@ -104,7 +104,7 @@ class Screen(QObject):
             **entry_threads(settings, self),
         }
         self.pad_thread = pad_thread(self.devices, self)
-        self.signing = SigningPresenter(self.window, self.pad_thread, lambda: self.customer and self.customer.screen)
+        self.signing = SigningPresenter(self.window, self.pad_thread, self._citizen_screen)
         self.status = StatusPresenter(
             self.window,
             self.desk,
@@ -413,6 +413,9 @@ class Screen(QObject):
         pad = [] if self.pad_thread in self.devices.values() else [self.pad_thread]
         devices = [*self.devices.values(), *pad]
         return [self.code_analyser, self.page_analyser, *devices, self.sync_thread, self.upkeep_thread]
+
+    def _citizen_screen(self) -> CustomerScreen | None:
+        return self.customer.screen if self.customer is not None else None
 
     def _may_scan(self) -> bool:
         return self.station.duty.holder is not None and self.window.isEnabled() and self.main.open_now

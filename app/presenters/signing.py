@@ -9,14 +9,13 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QDialog
 
 from app.domain.signature import Signature
-from app.presenters.desk import Desk
 from app.workers.device_thread import DeviceThread
 from app.workers.surface_pad import SurfacePad
 from devices.kinds.entry import SignaturePad
 from devices.outcome import Outcome, Reply
 from widgets.customer.screen import CustomerScreen
 from widgets.dialogs.sign_here import SignHereDialog, SignWaitDialog
-from widgets.views import Tone
+from widgets.i18n import core_words
 from widgets.window import MainWindow
 
 SECONDS = 300.0
@@ -27,6 +26,7 @@ class _Question:
     title: str
     statement: str
     then: Callable[[Signature], None]
+    otherwise: Callable[[str], None]
 
 
 class SigningPresenter(QObject):
@@ -35,12 +35,9 @@ class SigningPresenter(QObject):
     citizen: the citizen's screen, if there is one; asked when a signature is wanted.
     """
 
-    def __init__(
-        self, window: MainWindow, desk: Desk, thread: DeviceThread, citizen: Callable[[], CustomerScreen | None]
-    ) -> None:
+    def __init__(self, window: MainWindow, thread: DeviceThread, citizen: Callable[[], CustomerScreen | None]) -> None:
         super().__init__()
         self._window = window
-        self._desk = desk
         self._thread = thread
         self._citizen = citizen
         self._question: _Question | None = None
@@ -55,14 +52,16 @@ class SigningPresenter(QObject):
     def asking(self) -> bool:
         return self._question is not None
 
-    def ask(self, title: str, statement: str, then: Callable[[Signature], None]) -> None:
-        """Ask for a signature under this paper; `then` gets it. What else may come of it is told to the clerk.
+    def ask(
+        self, title: str, statement: str, then: Callable[[Signature], None], otherwise: Callable[[str], None]
+    ) -> None:
+        """Ask for a signature under this paper; `then` gets it, or `otherwise` why there is none, for the clerk.
 
         A second question while one stands is not asked.
         """
         if self._question is not None:
             return
-        self._question = _Question(title, statement, then)
+        self._question = _Question(title, statement, then, otherwise)
         if self._surface is None:
             self._wait(self.tr("请当事人在签字板上签字。"))
         self._thread.call(lambda pad: _sign(pad, statement), self._ended)
@@ -122,12 +121,8 @@ class SigningPresenter(QObject):
         if reply.ok and reply.unwrap().strokes:
             question.then(reply.unwrap())
             return
-        title = self.tr("没有取得签字：{0}").format(question.title)
-        if reply.ok:
-            why = self.tr("这块签字板只给出图片，不能签在文书上。")
-        else:
-            why = reply.detail
-        self._desk.tell(Tone.WARNING, title, why, self.tr("可以再请当事人签字，或打印后手写签字。"))
+        why = self.tr("这块签字板只给出图片，不能签在文书上") if reply.ok else core_words(reply.detail)
+        question.otherwise(self.tr("没有取得签字：{0}。可以再请当事人签字，或打印后手写签字。").format(why))
 
 
 def _sign(pad: SignaturePad, prompt: str) -> Reply[Signature]:

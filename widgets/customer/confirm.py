@@ -40,7 +40,7 @@ class ConfirmPage(QWidget):
         self._answers.setSpacing(6)
         reading = QWidget()
         reading.setLayout(column(self._answers, None))
-        self._panel = SigningPanel()
+        self._panel = SigningPanel("citizen")
         self.pad = self._panel.pad
         self._stack = QStackedWidget()
         self._stack.addWidget(reading)

@@ -13,13 +13,14 @@ from widgets.customer.pad import SignaturePad
 class SigningPanel(QWidget):
     """What is signed for, the pad, and beside it: one stroke back, forward again, all anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        """name: what its parts' names begin with; a window may hold two."""
         super().__init__()
-        self.statement = text(role="citizen", name="citizen_statement", wrap=True)
+        self.statement = text(role="citizen", name=f"{name}_statement", wrap=True)
         self.pad = SignaturePad()
-        self._undo = button(self.tr("撤销一笔"), "citizen", "citizen_undo")
-        self._redo = button(self.tr("恢复一笔"), "citizen", "citizen_redo")
-        self._wipe = button(self.tr("重签"), "citizen", "citizen_wipe")
+        self._undo = button(self.tr("撤销一笔"), "citizen", f"{name}_undo")
+        self._redo = button(self.tr("恢复一笔"), "citizen", f"{name}_redo")
+        self._wipe = button(self.tr("重签"), "citizen", f"{name}_wipe")
         self._undo.clicked.connect(self.pad.undo)
         self._redo.clicked.connect(self.pad.redo)
         self._wipe.clicked.connect(self.pad.clear)
@@ -55,10 +56,11 @@ class SignPage(QWidget):
         super().__init__()
         self.setObjectName("citizen_sign_page")
         self.setAccessibleName(self.tr("请签字"))
-        self._title = text(self.tr("请签字"), "citizen_title", "citizen_sign_title")
-        self.panel = SigningPanel()
-        self.refuse = button(self.tr("不签字"), "citizen", "citizen_refuse")
-        self.confirm = button(self.tr("确认签字"), "citizen_primary", "citizen_sign_paper")
+        self._title = text(self.tr("请签字"), "citizen_title", "paper_sign_title")
+        self.panel = SigningPanel("paper")
+        self.panel.pad.setObjectName("paper_pad")
+        self.refuse = button(self.tr("不签字"), "citizen", "paper_refuse")
+        self.confirm = button(self.tr("确认签字"), "citizen_primary", "paper_sign")
         self.refuse.clicked.connect(self.refused)
         self.confirm.clicked.connect(self._done)
         self.panel.pad.changed.connect(self._enable)
