@@ -141,6 +141,7 @@ class _NativeKeys(QAbstractNativeEventFilter):
         self._down: set[int] = set()
         self._held: set[int] = set()
         self._alt = ""
+        self._on_their_way = 0
 
     def nativeEventFilter(
         self,
@@ -151,9 +152,22 @@ class _NativeKeys(QAbstractNativeEventFilter):
             return False, 0
         kind = ctypes.c_uint8.from_address(int(message)).value
         # Sent events are those that were held before, or another program's: nobody's hands, and no scanner.
+        if kind in (_PRESS | _SENT, _RELEASE | _SENT):
+            self._on_their_way = max(self._on_their_way - 1, 0)
         if kind not in (_PRESS, _RELEASE):
             return False, 0
-        return self.takes(ctypes.string_at(int(message), 32)), 0
+        event = ctypes.string_at(int(message), 32)
+        if self.takes(event):
+            return True, 0
+        if self._on_their_way and event[1] - X11_OFFSET not in MODIFIERS:
+            # What was pressed before it is still on its way back from the server: it must not overtake that.
+            self._resend(event)
+            return True, 0
+        return False, 0
+
+    def _resend(self, event: bytes) -> None:
+        self._on_their_way += 1
+        self._again(event)
 
     def takes(self, event: bytes) -> bool:
         """Is this key event kept from Qt?"""
@@ -170,7 +184,7 @@ class _NativeKeys(QAbstractNativeEventFilter):
             if keycode in self._held:
                 self._held.discard(keycode)
                 if self._gate.holding:
-                    self._gate.join(lambda: self._again(event))
+                    self._gate.join(lambda: self._resend(event))
                     return True
             return False
         repeated = keycode in self._down
@@ -181,7 +195,7 @@ class _NativeKeys(QAbstractNativeEventFilter):
         char = ""
         if not repeated and not state & (_ALT | _SUPER):
             char = typed(code, bool(state & _SHIFT), bool(state & _LOCK), bool(state & _CONTROL))
-        if not self._gate.press(char, stamp / 1000, lambda: self._again(event)):
+        if not self._gate.press(char, stamp / 1000, lambda: self._resend(event)):
             return False
         self._held.add(keycode)
         return True
@@ -294,4 +308,6 @@ def _char(event: QKeyEvent) -> str:
         return "\r"
     if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         return chr(event.key() & 0x1F) if Qt.Key.Key_A <= event.key() <= Qt.Key.Key_BracketRight else ""
-    return event.text()
+    text = event.text()
+    # Backspace, Delete and Esc have texts too; none is a scanner's.
+    return text if text == "\t" or text.isprintable() else ""
