@@ -37,6 +37,9 @@ class SignHereDialog(QDialog):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.page)
         self.resize(960, 560)
+        # Not on a button: Space must not refuse for the person.
+        self.page.panel.pad.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.page.panel.pad.setFocus()
         self.page.signed.connect(self._signed)
         self.page.refused.connect(self.reject)
 
