@@ -171,7 +171,7 @@ def build(
     bookings = Bookings(booking_line, catalog, choose, fill, clock, duty)
     later = CompleteLater(store, clock, duty)
     witness = ClockWitness(store, clock, SystemTicks(), CLOCK_OFFSET)
-    papers = PrintPapers(store, vault, clock, duty, renderer.receipt)
+    papers = PrintPapers(store, vault, clock, duty, renderer.receipt, renderer.on_sheet)
     accept = AcceptCase(counter, witness, papers)
     visit_line = VisitClient(settings.gateway_url, settings.device_id, token, clock=clock)
     stack.callback(visit_line.close)

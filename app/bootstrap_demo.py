@@ -94,6 +94,8 @@ def _demo_settings(url: str, world: DemoWorld, scenario: Scenario, paper: Path, 
         "id_reader": emulated("id-reader", person=scenario.person, after=0.4),
         "camera": emulated("camera", clip=world.licence_clip(scenario.licence)),
         "document_camera": emulated("camera", clip=world.page_picture(scenario.page)),
+        "document_camera_side": emulated("camera", clip=world.page_picture(scenario.page)),
+        "scanner": emulated("scanner", pages=3),
         "receipt_printer": emulated("receipt-printer", out=paper / "receipts"),
         "printer": emulated("printer", out=paper / "printed"),
     }

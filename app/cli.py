@@ -8,7 +8,20 @@ import faulthandler
 import sys
 from collections.abc import Sequence
 
-from app.commands import TROUBLE, archive, complain, desk, keeping, ofd, official, papers, reading, screen, trust
+from app.commands import (
+    TROUBLE,
+    archive,
+    bridge,
+    complain,
+    desk,
+    keeping,
+    ofd,
+    official,
+    papers,
+    reading,
+    screen,
+    trust,
+)
 from app.domain.errors import YichuangError
 from app.logs import start_logging
 
@@ -186,6 +199,21 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--cancel", action="store_true", help="with --wipe: take the order back")
     sub.add_argument("--revoke-papers", metavar="DEVICE", help="papers signed by this device count no more; then end")
     sub.set_defaults(function=keeping.gateway)
+
+    sub = commands.add_parser("bridge", help="lend the devices to other browser systems, where no window runs")
+    sub.add_argument(
+        "--consent",
+        choices=("refuse", "terminal"),
+        default="refuse",
+        help="what needs a clerk's consent: refused, or asked on this terminal",
+    )
+    sub.add_argument("--pair", metavar="ORIGIN", help="show a code by which a page of this origin pairs")
+    sub.add_argument(
+        "--admit", metavar="ORIGIN", action="append", default=[], help="let this origin use the old interfaces"
+    )
+    sub.add_argument("--list", action="store_true", help="the systems of the list and how they stand, one a line")
+    sub.add_argument("--revoke", metavar="ORIGIN", help="take this origin's pairing back and end")
+    sub.set_defaults(function=bridge.bridge)
 
     trusted = commands.add_parser("trust", help="whose licences count").add_subparsers(required=True, metavar="ACTION")
     sub = trusted.add_parser("show", help="the list in force: version, date, age, issuers")

@@ -17,16 +17,27 @@ import platformdirs
 
 from app.domain.case import Window
 from app.domain.errors import BadInput, EnvironmentProblem
+from app.domain.lending import BridgeRules, bridge_toml, read_bridge_rules
 from app.domain.retention import LEAST, MOST_DAYS, RetentionRules
 
 DEVICE_SLOTS = (
     "id_reader",
     "camera",
     "document_camera",
+    "document_camera_side",
+    "portrait_camera",
+    "face_camera",
+    "scanner",
     "receipt_printer",
     "printer",
     "receipt_printer_2",
     "printer_2",
+    "fingerprint",
+    "rating_device",
+    "customer_screen",
+    "queue_caller",
+    "payment_terminal",
+    "payment_code",
 )
 """The places a device can take at a counter, each set to a URI in [devices]. The second printers take over when the
 clerk says so."""
@@ -84,6 +95,12 @@ red_hours = 12
 [printing]
 preview = false                 # true: every paper is looked at before it is printed
 reprint_reason = false          # true: a paper is printed again only with a reason
+
+# [bridge]                      # lend devices to the departments' own browser systems (docs/bridge.md)
+# document_camera_port = 38088  # the old interface of document cameras; 0: not served
+# id_reader_port = 1919         # the old interface of ID readers
+# [bridge.origins]              # exact origin = what the clerk knows that system as; none: nothing is lent
+# "https://hunyin.example" = "婚姻登记系统"
 
 [devices]
 id_reader = "sdt:///dev/ttyUSB0?baud=115200"
@@ -172,6 +189,8 @@ class Settings:
     """The gateway's public key that certifies the windows' papers; empty: the first one it names is kept."""
     visits: VisitRules = VisitRules()
     printing: PrintRules = PrintRules()
+    bridge: BridgeRules = field(default_factory=BridgeRules)
+    """To which browser systems this window lends its devices."""
     customer_screen: str = ""
     """The second screen's name as the system gives it, "window" for a window of its own, empty for none."""
 
@@ -210,6 +229,7 @@ def as_toml(settings: Settings) -> str:
     text += f"\n[visits]\ndays = {packs.days}\namber_hours = {packs.amber_hours}\nred_hours = {packs.red_hours}\n"
     rules_of = asdict(settings.printing)
     text += "\n[printing]\n" + "".join(f"{key} = {'true' if on else 'false'}\n" for key, on in rules_of.items())
+    text += bridge_toml(settings.bridge, lambda words: json.dumps(words, ensure_ascii=False))
     paths = {"catalog": settings.catalog, "trust": settings.trust}
     text += "\n[paths]\n" + "".join(line(key, path) for key, path in paths.items() if path is not None)
     return text
@@ -279,6 +299,7 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
         paper_root=str(raw.get("gateway", {}).get("paper_root", "")).strip(),
         visits=_visit_rules(raw.get("visits", {}), where),
         printing=_print_rules(raw.get("printing", {}), where),
+        bridge=read_bridge_rules(raw.get("bridge", {}), where),
         customer_screen=customer_screen.strip(),
     )
 

@@ -92,6 +92,9 @@ class Header(QWidget):
         self._parked.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._parked.clicked.connect(lambda: self.triggered.emit("parked"))
         self._parked.hide()
+        self._number = text(name="called_number")
+        self._number.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._number.hide()
         self._serving = text(name="serving")
         self._serving.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._serving.hide()
@@ -108,6 +111,7 @@ class Header(QWidget):
         top.addWidget(self._place, 1)
         top.addWidget(self._parked)
         top.addWidget(self._demo)
+        top.addWidget(self._number)
         top.addWidget(self._serving)
         top.addWidget(self._clerk)
 
@@ -157,6 +161,13 @@ class Header(QWidget):
         self._parked.setText(words)
         self._parked.setAccessibleName(words)
         self._parked.setVisible(count > 0)
+
+    def set_number(self, number: str) -> None:
+        """The number that was called to this counter; "" takes no room."""
+        words = self.tr("当前 {0}").format(number)
+        self._number.setText(words)
+        self._number.setAccessibleName(words)
+        self._number.setVisible(bool(number))
 
     def set_demo(self, on: bool) -> None:
         """Show or hide the badge of the demo mode."""

@@ -148,6 +148,7 @@ class MaterialList(QListView):
                 Qt.Key.Key_U: "reuse",
                 Qt.Key.Key_V: "view",
                 Qt.Key.Key_O: "file",
+                Qt.Key.Key_S: "scan",
             }.get(Qt.Key(e.key()))
             if e is not None and plain
             else None
@@ -162,11 +163,13 @@ class MaterialList(QListView):
 class MaterialsPanel(Panel):
     """The checklist, and below it the selected material: its acceptance points, its pages, what can be done.
 
-    Keys in the list: ↑ ↓, Enter (or F6) captures, O takes a file, T tolerates, P promises, U takes an earlier case's
-    pages over, 1–9 and A confirm acceptance points, V views, Delete drops the last page. Ctrl+B: what is still to come.
+    Keys in the list: ↑ ↓, Enter (or F6) captures, S scans where there is a scanner, O takes a file, T tolerates,
+    P promises, U takes an earlier case's pages over, 1–9 and A confirm acceptance points, V views, Delete drops the
+    last page. Ctrl+B: what is still to come.
     Signals: capture_requested(id), file_requested(id), tolerate_requested(id), promise_requested(id),
     reuse_requested(id), tick_requested(id, point index, or -1 for all), drop_requested(id, page index),
-    page_requested(id, page index), due_requested(), selected_changed(id or "").
+    page_requested(id, page index), scan_requested(id), scan_options_requested(), due_requested(),
+    selected_changed(id or "").
     """
 
     capture_requested = pyqtSignal(str)
@@ -179,10 +182,13 @@ class MaterialsPanel(Panel):
     reuse_requested = pyqtSignal(str)
     tick_requested = pyqtSignal(str, int)
     due_requested = pyqtSignal()
+    scan_requested = pyqtSignal(str)
+    scan_options_requested = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("materials", "", parent)
         self.setAccessibleName(self.tr("材料清单"))
+        self._has_scanner = False
         self._title = text(self.tr("材料"), "heading", "materials_title")
         self._count = text(role="soft", name="materials_count")
         self._model = MaterialModel(self)
@@ -236,11 +242,17 @@ class MaterialsPanel(Panel):
         self._reuse = button(self.tr("沿用 U"), "small", "material_reuse")
         self._view = button(self.tr("看 V"), "small", "material_view")
         self._capture = button(self.tr("拍 Enter"), "small", "material_capture")
+        self._scan = button(self.tr("扫描 S"), "small", "material_scan")
+        self._scan.setToolTip(self.tr("用扫描仪扫进这份材料（Shift+F6）；右键或 Ctrl+F6 选扫描方式"))
+        self._scan.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._scan.customContextMenuRequested.connect(self.scan_options_requested)
+        self._scan.hide()
         self._tolerate = button(self.tr("容缺 T"), "small", "material_tolerate")
         self._promise = button(self.tr("承诺 P"), "small", "material_promise")
         self._drop = button(self.tr("删页 Del"), "small", "material_drop")
         for made, what in (
             (self._capture, "capture"),
+            (self._scan, "scan"),
             (self._tolerate, "tolerate"),
             (self._promise, "promise"),
             (self._drop, "drop"),
@@ -262,12 +274,19 @@ class MaterialsPanel(Panel):
         inside.addLayout(offer)
         inside.addWidget(self._hint)
         inside.addSpacing(4)
-        inside.addLayout(row(self._capture, self._tolerate, self._promise, self._view, self._drop, None, gap=6))
+        inside.addLayout(
+            row(self._capture, self._scan, self._tolerate, self._promise, self._view, self._drop, None, gap=6)
+        )
         return detail
 
     def set_folded(self, on: bool) -> None:
         """Keep one and a half lines of the list instead of two, for a low window."""
         self.list.setMinimumHeight(scaled(self.list, 52 if on else 84))
+
+    def set_scanner(self, there: bool) -> None:
+        """Has this counter a scanner?"""
+        self._has_scanner = there
+        self._scan.setVisible(there)
 
     def set_due(self, words: str, tone: Tone = Tone.NEUTRAL) -> None:
         """What falls due, under the key that lists it; empty when nothing does."""
@@ -357,6 +376,8 @@ class MaterialsPanel(Panel):
             return
         if what == "capture":
             self.capture_requested.emit(material.id)
+        elif what == "scan" and self._has_scanner:
+            self.scan_requested.emit(material.id)
         elif what == "tolerate" and material.can_tolerate:
             self.tolerate_requested.emit(material.id)
         elif what == "promise" and material.can_promise:

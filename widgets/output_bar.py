@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QWidget
 
 from widgets.bits import clear, row, text
@@ -19,7 +19,12 @@ _NONE = "none"
 
 class OutputBar(QWidget):
     """Passive; what stands in it is asked for when the clerk prints. Alt+1 … the first size, Alt+Shift+1 … the
-    second."""
+    second; Ctrl+Shift+1 … the sheet, where there is a choice.
+
+    Signals: shape_changed(value).
+    """
+
+    shape_changed = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +33,7 @@ class OutputBar(QWidget):
         self._views: list[OutputView] = []
         self._copies: list[int] = []
         self._choices: list[ChoiceRow] = []
+        self._shapes: dict[int, ChoiceRow] = {}
         self._words: list[QLabel] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -48,7 +54,8 @@ class OutputBar(QWidget):
         self._first.setParent(None)
         clear(self._grid)
         self._views, self._copies = list(outputs), [output.copies for output in outputs]
-        self._choices, self._words = [], []
+        self._choices, self._words, self._shapes = [], [], {}
+        line = 0
         for place, output in enumerate(outputs):
             choices = [*output.printers, (_NONE, self.tr("不打印"))]
             chooser = ChoiceRow(
@@ -60,9 +67,18 @@ class OutputBar(QWidget):
             more = self._tool("plus", self.tr("多一份 +"), place, 1)
             self._choices.append(chooser)
             self._words.append(count)
-            self._grid.addWidget(text(output.words, "soft"), place, 0)
-            self._grid.addWidget(chooser, place, 1, Qt.AlignmentFlag.AlignLeft)
-            self._grid.addLayout(row(less, count, more, gap=4), place, 2)
+            self._grid.addWidget(text(output.words, "soft"), line, 0)
+            self._grid.addWidget(chooser, line, 1, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addLayout(row(less, count, more, gap=4), line, 2)
+            line += 1
+            if output.shapes:
+                shapes = ChoiceRow(f"shape_{place}", self.tr("版式"), output.shapes, "Ctrl+Shift" if place == 0 else "")
+                shapes.set_value(output.shape)
+                shapes.changed.connect(self.shape_changed)
+                self._shapes[place] = shapes
+                self._grid.addWidget(text(self.tr("版式"), "soft"), line, 0)
+                self._grid.addWidget(shapes, line, 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
+                line += 1
         self._first.setChecked(look_first)
         self._grid.setColumnStretch(3, 1)
         self._grid.addWidget(self._first, 0, 4, Qt.AlignmentFlag.AlignRight)
@@ -70,8 +86,13 @@ class OutputBar(QWidget):
     def outputs(self) -> tuple[OutputView, ...]:
         """What is chosen now."""
         return tuple(
-            replace(view, chosen="" if chooser.value() == _NONE else chooser.value(), copies=copies)
-            for view, chooser, copies in zip(self._views, self._choices, self._copies, strict=True)
+            replace(
+                view,
+                chosen="" if chooser.value() == _NONE else chooser.value(),
+                copies=copies,
+                shape=self._shapes[place].value() if place in self._shapes else view.shape,
+            )
+            for place, (view, chooser, copies) in enumerate(zip(self._views, self._choices, self._copies, strict=True))
         )
 
     def look_first(self) -> bool:

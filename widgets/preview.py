@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, pyqtBoundSignal, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
-from PyQt6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from widgets.bits import ElidedLabel, Panel, row, set_text, text
 from widgets.icons import icon, pixmap
@@ -176,7 +176,8 @@ class PreviewPanel(Panel):
 
     bare: picture and message alone, always in all the room there is.
 
-    Signals: switch_requested(), freeze_requested(), mirror_requested(); chosen(number) when a digit chose one of the
+    Signals: switch_requested(), freeze_requested(), mirror_requested(), size_requested(); size_chosen(index) of what
+    `choose_size` offered; chosen(number) when a digit chose one of the
     numbered outlines.
     """
 
@@ -184,6 +185,8 @@ class PreviewPanel(Panel):
     switch_requested = pyqtSignal()
     freeze_requested = pyqtSignal()
     mirror_requested = pyqtSignal()
+    size_requested = pyqtSignal()
+    size_chosen = pyqtSignal(int)
 
     def __init__(self, parent: QWidget | None = None, bare: bool = False) -> None:
         super().__init__("preview", "", parent)
@@ -206,6 +209,7 @@ class PreviewPanel(Panel):
         self._switch = self._tool("camera-next", self.tr("换镜头"), "Ctrl+Shift+C", self.switch_requested)
         self._freeze = self._tool("freeze", self.tr("定格"), "Ctrl+Shift+F", self.freeze_requested)
         self._mirror = self._tool("mirror", self.tr("左右翻转"), "Ctrl+Shift+X", self.mirror_requested)
+        self._size = self._tool("fit", self.tr("画面大小"), "Ctrl+Shift+R", self.size_requested)
         self._freeze.setCheckable(True)
         self._mirror.setCheckable(True)
         whole = QVBoxLayout(self)
@@ -213,7 +217,7 @@ class PreviewPanel(Panel):
         whole.setSpacing(6)
         head = row(gap=2)
         head.addWidget(self._title, 1)
-        for tool in (self._switch, self._freeze, self._mirror):
+        for tool in (self._switch, self._size, self._freeze, self._mirror):
             head.addWidget(tool)
         whole.addLayout(head)
         whole.addWidget(self.film, 1)
@@ -333,10 +337,29 @@ class PreviewPanel(Panel):
         self.film.update()
         self._mirror.setChecked(mirrored)
 
+    def choose_size(self, sizes: Sequence[str], current: int) -> QMenu:
+        """Let the clerk choose one of these sizes; current: which is in force, -1 where nobody knows."""
+        menu = QMenu(self)
+        menu.setObjectName("preview_sizes")
+        menu.setAccessibleName(self.tr("画面大小"))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for index, words in enumerate(sizes):
+            action = menu.addAction(words)
+            if action is not None:
+                action.setCheckable(True)
+                action.setChecked(index == current)
+                action.triggered.connect(lambda _=False, index=index: self.size_chosen.emit(index))
+                if index == max(current, 0):
+                    menu.setActiveAction(action)
+        anchor = self._size if self._size.isVisible() else self.film
+        menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
+        return menu
+
     def _show_tools(self) -> None:
         live, several = self._tools
         room = not self._folded  # their keys work all the same
         self._switch.setVisible(live and several and room)
+        self._size.setVisible(live and room)
         self._freeze.setVisible(live and room)
         self._mirror.setVisible(live and room)
 

@@ -9,13 +9,16 @@ from widgets.views import Tone
 
 @dataclass(frozen=True, slots=True)
 class OutputView:
-    """One size in which a paper can come out. printers: slot and name; chosen: a slot, "" for none."""
+    """One size in which a paper can come out. printers: slot and name; chosen: a slot, "" for none. shapes: sheets to
+    choose from, value and words; shape: the one."""
 
     size: str
     words: str
     printers: tuple[tuple[str, str], ...]
     chosen: str
     copies: int = 1
+    shapes: tuple[tuple[str, str], ...] = ()
+    shape: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ them before its first paper, so they are loaded then, or by `warm` on a thread t
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.documents.format import Format
+from app.domain.clock import shanghai
 from app.domain.document import Paper, RenderedPaper
 from app.domain.item import Catalog
 from app.licences.cose import Algorithm, SigningKey
@@ -69,6 +71,21 @@ class PaperRenderer:
         EnvironmentProblem: no Chinese font is installed.
         """
         return self._loaded().render(paper, format)
+
+    def on_sheet(self, paper: Paper, name: str) -> bytes:
+        """The paper's PDF in a format by its name (Format.named; KeyError). Errors else as for `render`."""
+        return self.render(paper, Format.named(name)).pdf
+
+    def once_more(self, pdf: bytes, number: int, at: dt.datetime, clerk: str) -> bytes:
+        """A paper that was kept, marked on each page as its nth further print. Errors as `stamped`."""
+        from app.documents.paint import PdfInfo
+        from app.documents.stamp import stamped
+        from app.documents.wording import load_wording
+
+        when = shanghai(at)
+        words = f"{load_wording('common').text('reprint', n=number)}　{when:%Y-%m-%d %H:%M}　{clerk}"
+        info = PdfInfo(title=words, author=self._issuer, subject="", keywords="", made=when)
+        return stamped(pdf, words, self._loaded().fonts, info)
 
     def receipt(self, paper: Paper, width_dots: int, large: bool = False) -> npt.NDArray[np.uint8]:
         """The paper as a picture for a thermal head of so many dots: uint8 BGR, every dot 0 or 255.

@@ -44,6 +44,15 @@ STRIP_SIZES = ("80mm", "58mm")
 """Widths of receipt strips; every other size is a sheet."""
 
 
+SHAPES = ("A4", "A4-large", "A5", "A5-large")
+"""Sheets that a paper of a case can be made on: the first as it is issued, `-large` in larger type."""
+
+
+def is_reshaped(size: str) -> bool:
+    """Is this another sheet than that on which papers are issued?"""
+    return size in SHAPES[1:]
+
+
 def is_strip(size: str) -> bool:
     """Does this size come out of a receipt printer?"""
     return size in STRIP_SIZES
@@ -68,10 +77,10 @@ class PrintTarget:
 class PrintJob:
     """One job. job_id is stable: whoever asks for the same paper again gets the same job.
 
-    kind: the paper's official name. slot: the printer's place at the counter. size: A4, A5, 80mm or 58mm. reprint: the
-    paper's number of reprint, or AGAIN. case_id: a case that the paper speaks of, "" for none. sealed: SHA-256 in the
-    vault of what is sent, "" when it is made anew from the case. tries: how often a person said that nothing came out.
-    detail: what the printer said last, Chinese. applicant: of the case, as stored; "" when unknown.
+    kind: the paper's official name. slot: the printer's place at the counter. size: of SHAPES or STRIP_SIZES.
+    reprint: the paper's number of reprint, or AGAIN. case_id: a case that the paper speaks of, "" for none.
+    sealed: SHA-256 in the vault of what is sent, "" when it is made anew from the case. tries: how often a person said
+    that nothing came out. detail: what the printer said last, Chinese. applicant: of the case, as stored; "" when unknown.
     """
 
     job_id: str

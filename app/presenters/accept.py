@@ -232,7 +232,7 @@ class AcceptPresenter(QObject):
             if self.acceptance is not None:
                 self._reprint(targets)
 
-        self._preview.show(lambda: draw_pdf(notice.pdf), str(notice.paper.kind), _title(notice), below, go)
+        self._preview.show(lambda: draw_pdf(notice.pdf), str(notice.paper.kind), _title(notice), below, go, notice)
 
     def _failed(self, error: YichuangError) -> None:
         if self._desk.accepting:

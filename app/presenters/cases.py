@@ -10,7 +10,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from app.domain.case import CaseState
 from app.domain.clock import SHANGHAI
-from app.domain.document import RenderedPaper
+from app.domain.document import PaperKind, RenderedPaper
 from app.domain.errors import YichuangError
 from app.domain.printing import PrintTarget
 from app.presenters.around_words import case_row, case_view, stage_words
@@ -206,6 +206,9 @@ class CasesPresenter(QObject):
 
         def go(reason: str) -> None:
             self.dialog.set_message(self.tr("正在重印…"), Tone.INFO)
+            if line.kind is not PaperKind.ACCEPTANCE_NOTICE:
+                self._copy(detail, line, reason, targets)
+                return
 
             def made(paper: RenderedPaper) -> None:
                 self._printing.queue(Wish(paper, reason), targets)
@@ -214,6 +217,19 @@ class CasesPresenter(QObject):
             self._desk.tasks.run(lambda: self._service.reprint(detail, line, self._demo, reason), made)
 
         ask_reason(self._printing, f"{core_words(str(line.kind))} {number}", go, self.dialog)
+
+    def _copy(self, detail: CaseDetail, line: PaperLine, reason: str, targets: tuple[PrintTarget, ...] | None) -> None:
+        def write() -> bool:
+            pdf = self._service.copy(line, reason)
+            return self._printing.write_copy(line.number, str(line.kind), pdf, line.prints, reason, targets)
+
+        def written(any_sheet: bool) -> None:
+            if not any_sheet:
+                self.dialog.set_message(self.tr("这份文书只能用打印机打在纸张上，没有重印。"), Tone.WARNING)
+            self._printing.kick()
+            self._show(detail.case.case_id)
+
+        self._desk.tasks.run(write, written, order="print.queue")
 
     def _batch(self) -> None:
         if self._numbers:

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PyQt6.QtCore import QObject, QTimer, pyqtSignal
-from PyQt6.QtGui import QGuiApplication, QScreen
+from PyQt6.QtCore import QObject, QTimer
 
-from app.domain.case import Case
 from app.domain.document import RenderedPaper
 from app.domain.errors import YichuangError
-from app.domain.rating import Grade
 from app.domain.signature import Confirmation, Signature
 from app.presenters.accept import AcceptPresenter
 from app.presenters.customer_words import Business, confirm_view, notice_view, rating_view, serving_view
 from app.presenters.desk import Desk
+from app.presenters.rating import RatingDesk
 from app.services.accept_case import Acceptance, AcceptCase
 from app.services.confirm_form import ON_PAPER, REASONS, ConfirmForm, signature_required
-from app.services.rate import Rate
 from app.services.visit import Visit
 from widgets.customer.screen import CustomerScreen
 from widgets.dialogs.signing import SigningDialog
 from widgets.i18n import core_words
 from widgets.views import Tone
 from widgets.window import MainWindow
-
-IN_A_WINDOW = "window"
-"""Setting customer_screen: beside the clerk's window, where there is no second screen."""
 
 
 class Phase(Enum):
@@ -51,12 +44,7 @@ class Patience:
 
 
 class CustomerPresenter(QObject):
-    """It shows the clerk no grade, and lets no rating hold up the next visitor. Lives on the event loop.
-
-    stored(): a rating was given and waits to be sent.
-    """
-
-    stored = pyqtSignal()
+    """It shows the clerk no grade, and lets no rating hold up the next visitor. Lives on the event loop."""
 
     def __init__(
         self,
@@ -64,19 +52,18 @@ class CustomerPresenter(QObject):
         desk: Desk,
         screen: CustomerScreen,
         confirm: ConfirmForm,
-        rate: Rate,
+        ratings: RatingDesk,
         accept: AcceptPresenter,
         service: AcceptCase,
         patience: Patience = Patience(),
     ) -> None:
         super().__init__()
         self._window, self._desk, self.screen = window, desk, screen
-        self._confirm, self._rate, self._accept, self._service = confirm, rate, accept, service
+        self._confirm, self._ratings, self._accept, self._service = confirm, ratings, accept, service
         self._patience = patience
         self.phase = Phase.IDLE
         self._serving = True
         self._shown: Visit | None = None
-        self._rated_cases: Sequence[Case] = ()
         self._left = 0
         self._dialog: SigningDialog | None = None
         self._second = QTimer(self)
@@ -93,7 +80,8 @@ class CustomerPresenter(QObject):
         screen.objected.connect(self._objected)
         screen.refused.connect(self._refused)
         screen.turned.connect(self._turned)
-        screen.rated.connect(self._rated)
+        screen.rated.connect(ratings.give)
+        ratings.answered.connect(self._rated)
         self._tell_state()
 
     # What the clerk does
@@ -200,7 +188,6 @@ class CustomerPresenter(QObject):
 
     def _accepted(self, acceptance: Acceptance) -> None:
         self._shown = None
-        self._rated_cases = acceptance.cases
         titles = self._service.titles(self._desk.visit)
         self.screen.show_rating(rating_view(Business(titles, acceptance.cases[0].clerk)))
         self._begin(Phase.RATING, self._patience.rating)
@@ -246,13 +233,11 @@ class CustomerPresenter(QObject):
     def _turned(self, page: int, of: int) -> None:
         self._tell_state()
 
-    def _rated(self, grade: int, details: tuple[str, ...]) -> None:
-        cases, self._rated_cases = self._rated_cases, ()
-        if not cases:
-            return
-        self.screen.say(self.tr("谢谢您的评价"))
-        self._begin(Phase.THANKS, self._patience.thanks)
-        self._desk.tasks.run(lambda: self._rate.give(cases, Grade(grade), details), lambda _: self.stored.emit())
+    def _rated(self) -> None:
+        """The grade was given, here or on the rating device."""
+        if self.phase is Phase.RATING:
+            self.screen.say(self.tr("谢谢您的评价"))
+            self._begin(Phase.THANKS, self._patience.thanks)
 
     def tick(self) -> None:
         """A second has passed. A question that is not answered in its time is no rating."""
@@ -261,7 +246,8 @@ class CustomerPresenter(QObject):
             if self.phase is Phase.RATING:
                 self.screen.rating.set_left(self._left)
             return
-        self._rated_cases = ()
+        if self.phase is Phase.RATING:
+            self._ratings.forget()
         self._idle()
 
     # Helpers
@@ -279,7 +265,6 @@ class CustomerPresenter(QObject):
 
     def _serve(self) -> None:
         self._second.stop()
-        self._rated_cases = ()
         self.phase = Phase.SERVING
         visit = self._desk.visit
         self.screen.show_serving(serving_view(visit, self._service.titles(visit)))
@@ -344,10 +329,3 @@ def _same(shown: Visit, now: Visit) -> bool:
 
 def _promises(visit: Visit) -> tuple[tuple[str, str], ...]:
     return tuple((m.use.id, m.status.value) for m in visit.checklist.materials)
-
-
-def screen_for(setting: str) -> QScreen | None:
-    """The screen that the setting names. None: there is none of that name, so the citizen's screen is a window."""
-    if setting == IN_A_WINDOW:
-        return None
-    return next((screen for screen in QGuiApplication.screens() if screen.name() == setting), None)

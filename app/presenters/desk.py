@@ -38,11 +38,13 @@ class Desk(QObject):
     def visit(self) -> Visit:
         return self._visit
 
-    def change(self, visit: Visit) -> None:
-        """Take over a changed visit; the one before can be had back by `undo`."""
+    def change(self, visit: Visit, joined: bool = False) -> None:
+        """Take over a changed visit; the one before can be had back by `undo`. joined: this goes on with the last
+        change (the next page of one scan), and both are taken back at once."""
         if visit is self._visit:
             return
-        self._past = [*self._past[-UNDO_DEPTH + 1 :], self._visit]
+        if not (joined and self._past):
+            self._past = [*self._past[-UNDO_DEPTH + 1 :], self._visit]
         self._taken_back = []
         self._visit = visit
         self.changed.emit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QImage
@@ -44,8 +45,11 @@ class PaperPreview(QObject):
         self._kind = ""
         self._outputs: tuple[Output, ...] = ()
         self._print: Print | None = None
+        self._paper: RenderedPaper | None = None
+        self._asked_for = 0
         self.dialog = PaperPreviewDialog(parent)
         self.dialog.print_requested.connect(self._asked)
+        self.dialog.outputs.shape_changed.connect(self._reshape)
 
     def show(
         self,
@@ -54,16 +58,23 @@ class PaperPreview(QObject):
         title: str,
         below: str,
         print_: Print | None,
+        paper: RenderedPaper | None = None,
     ) -> None:
         """Look at a paper. draw: makes its pictures, off the loop (`draw_pdf`, `draw_sheet`). print_: prints to the
-        targets that were chosen; None where it cannot be printed."""
+        targets that were chosen; None where it cannot be printed. paper: it can be had on other sheets too; then it
+        is shown on the one chosen last, and draw is not asked."""
+        if paper is not None and print_ is not None:
+            sheet = self._printing.choices.shape(kind)
+
+            draw = partial(self.draw, paper, sheet)
 
         def shown(found: Shown) -> None:
-            self._kind, self._print = kind, print_
-            self._outputs = self._printing.choices.outputs(kind, found.size) if print_ is not None else ()
+            self._kind, self._print, self._paper = kind, print_, paper
+            size = "A4" if paper is not None else found.size
+            self._outputs = self._printing.choices.outputs(kind, size) if print_ is not None else ()
             self.dialog.set_title(title, below)
             self.dialog.set_pages(found.pages, found.widths)
-            views = [output_view(output, self._printing.name) for output in self._outputs]
+            views = [output_view(output, self._printing.name, paper is not None) for output in self._outputs]
             self.dialog.set_outputs(views, self._printing.choices.preview(kind))
             self.dialog.set_can_print(print_ is not None)
             self.dialog.open()
@@ -81,23 +92,42 @@ class PaperPreview(QObject):
             self.dialog.accept()
             self._printing.queue(wish, targets)
 
-        self.show(lambda: self.draw(paper), str(paper.paper.kind), title, below, go)
+        self.show(lambda: self.draw(paper), str(paper.paper.kind), title, below, go, paper)
 
-    def draw(self, paper: RenderedPaper) -> Shown:
-        """A paper's pages, and its strip when there is a receipt printer. Not for the event loop."""
+    def draw(self, paper: RenderedPaper, size: str = "A4") -> Shown:
+        """A paper's pages on this sheet, and its strip when there is a receipt printer. Not for the event loop."""
         dots = max(self._printing.widths.values(), default=0)
-        return draw_pdf(paper.pdf, self._printing.papers.strip_of(paper, dots) if dots else None)
+        papers = self._printing.papers
+        return draw_pdf(papers.pdf_of(paper, size), papers.strip_of(paper, dots) if dots else None)
+
+    def _reshape(self, size: str) -> None:
+        paper = self._paper
+        if paper is None:
+            return
+        self._asked_for += 1
+        asked = self._asked_for
+
+        def shown(found: Shown) -> None:
+            if asked == self._asked_for and paper is self._paper:
+                self.dialog.set_pages(found.pages, found.widths)
+
+        self._printing.desk.tasks.run(lambda: self.draw(paper, size), shown)
 
     def _asked(self) -> None:
         if self._print is None:
             return
         views = {view.size: view for view in self.dialog.outputs.outputs()}
         chosen = tuple(
-            replace(output, chosen=views[output.size].chosen, copies=views[output.size].copies)
+            replace(
+                output,
+                chosen=views[output.size].chosen,
+                copies=views[output.size].copies,
+                shape=views[output.size].shape,
+            )
             for output in self._outputs
         )
         self._printing.remember(self._kind, chosen, self.dialog.outputs.look_first())
-        self._print(tuple(PrintTarget(one.chosen, one.size, one.copies) for one in chosen if one.chosen))
+        self._print(tuple(one.target if self._paper else one.whole for one in chosen if one.chosen))
 
 
 def draw_pdf(pdf: bytes, strip: Picture | None = None) -> Shown:

@@ -140,7 +140,7 @@ class PapersPresenter(QObject):
             paper = made.paper
             title = f"{core_words(str(paper.kind))} {paper.number}"
             below = self.tr("还没有打印，看过按 Enter 打印")
-            self.preview.show(lambda: self.preview.draw(made), str(paper.kind), title, below, self._print)
+            self.preview.show(lambda: self.preview.draw(made), str(paper.kind), title, below, self._print, made)
 
         self._desk.tasks.run(lambda: self._service.issue(PaperKind[name], subject, answers, language, signature), show)
 

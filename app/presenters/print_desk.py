@@ -7,14 +7,14 @@ settle, and the next one goes on.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, QTimer, pyqtSignal
 
 from app.domain.document import RenderedPaper
 from app.domain.errors import YichuangError
-from app.domain.printing import PrintCounts, PrintJob, PrintTarget, strip_size
+from app.domain.printing import PrintCounts, PrintJob, PrintTarget, is_strip, strip_size
 from app.presenters.desk import Desk
 from app.services.print_choices import Output, PrintChoices, Records, sheet_size
 from app.services.print_papers import PrintPapers, Sheet, as_result
@@ -162,6 +162,26 @@ class PrintDesk(QObject):
             order="print.queue",
         )
         return True
+
+    def write_copy(
+        self,
+        number: str,
+        kind: str,
+        pdf: bytes,
+        reprint: int,
+        reason: str,
+        targets: tuple[PrintTarget, ...] | None,
+    ) -> bool:
+        """Write the jobs of a kept paper that is printed once more; False: no sheet printer is among the targets, and
+        nothing was written. Not for the event loop; `kick` afterwards."""
+        size = sheet_size(pdf)
+        chosen = targets if targets is not None else self.choices.targets(kind, size)
+        sheets = [target for target in chosen if not is_strip(target.size)]
+        for target in sheets:
+            for copy in range(1, target.copies + 1):
+                job_id = f"copy-{number}-{reprint}{f'-c{copy}' if copy > 1 else ''}"
+                self.papers.queue_pdf(job_id, kind, number, pdf, replace(target, size=size), reprint, reason)
+        return bool(sheets)
 
     # ------------------------------------------------------------------------------------------------ sending
 

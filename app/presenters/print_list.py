@@ -188,9 +188,9 @@ class PrintListPresenter(QObject):
         job = self._jobs.get(job_id)
         if job is None or job.state is not PrintState.PRINTED:
             return
-        if not job.case_id and job.kind in tuple(PaperKind):
+        if job.kind in tuple(PaperKind) and not (job.case_id and job.kind == PaperKind.ACCEPTANCE_NOTICE):
             # Nothing here can mark it as a reprint.
-            self.dialog.set_message(self.tr("这份文书请到它出具的地方补打。"), Tone.WARNING)
+            self.dialog.set_message(self.tr("这份文书请在“我的办件”（Ctrl+J）中打开办件补打。"), Tone.WARNING)
             return
 
         def again(reason: str) -> None:

@@ -70,14 +70,28 @@ def paper_words(job: PrintJob) -> str:
     return translate("PrintWords", "{0} · 补打 {1}").format(name, job.reprint) if job.reprint else name
 
 
-def output_view(output: Output, name: Name) -> OutputView:
-    """A size of paper with its printers."""
+def output_view(output: Output, name: Name, reshaped: bool = False) -> OutputView:
+    """A size of paper with its printers. reshaped: the paper can be had on other sheets as well."""
+    shapes = (
+        ("A4", translate("PrintWords", "A4")),
+        ("A4-large", translate("PrintWords", "A4 大字")),
+        ("A5", translate("PrintWords", "A5")),
+        ("A5-large", translate("PrintWords", "A5 大字")),
+    )
     words = {
         "80mm": translate("PrintWords", "80 毫米凭条"),
         "58mm": translate("PrintWords", "58 毫米凭条"),
     }.get(output.size, translate("PrintWords", "{0} 纸").format(output.size))
+    if reshaped and output.shape:
+        words = translate("PrintWords", "纸张")  # its size is chosen below
     return OutputView(
-        output.size, words, tuple((slot, name(slot)) for slot in output.slots), output.chosen, output.copies
+        output.size,
+        words,
+        tuple((slot, name(slot)) for slot in output.slots),
+        output.chosen,
+        output.copies,
+        shapes if reshaped and output.shape else (),
+        output.shape,
     )
 
 

@@ -14,12 +14,14 @@ from app.presenters.amend import AmendPresenter
 from app.presenters.around import Around
 from app.presenters.batch import BatchPresenter
 from app.presenters.bookings import BookingPresenter
+from app.presenters.bridge import BridgePresenter
 from app.presenters.clerks import ClerksPresenter
 from app.presenters.code_leads import CodeLeadsPresenter
 from app.presenters.codes import CodePresenter
 from app.presenters.complete_later import CompleteLaterPresenter
 from app.presenters.conflicts import ConflictsPresenter
-from app.presenters.customer import CustomerPresenter, screen_for
+from app.presenters.customer import CustomerPresenter
+from app.presenters.customer_place import ScreenPlace
 from app.presenters.desk import Desk
 from app.presenters.drafts import DraftsPresenter
 from app.presenters.duty import DutyPresenter
@@ -43,6 +45,7 @@ from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
 from app.presenters.recovery import RecoveryPresenter
 from app.presenters.redeem import RedeemPresenter
+from app.presenters.scanning import ScanPresenter
 from app.presenters.screen_devices import device_of, source_of
 from app.presenters.self_service_room import SelfServiceRoom
 from app.presenters.shapes import ShapesPresenter
@@ -51,6 +54,8 @@ from app.presenters.signing import SigningPresenter
 from app.presenters.sounds import NoSpeaker, Sounds
 from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
+from app.presenters.talk import SLOTS as TALK_SLOTS
+from app.presenters.talk import Talk
 from app.presenters.undo import UndoPresenter
 from app.presenters.verify_papers import VerifyPapersPresenter
 from app.presenters.who import WhoPresenter
@@ -60,6 +65,7 @@ from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
 from app.workers.tasks import TaskRunner
 from app.workers.upkeep_thread import UpkeepThread
+from devices.drivers.screen import SecondScreen
 from devices.kinds.imaging import Camera
 from widgets.customer.screen import CustomerScreen
 from widgets.window import MainWindow
@@ -89,7 +95,8 @@ class Screen(QObject):
         reader = DeviceThread(device_of(settings, "id_reader"), self)
         cameras = {
             slot: CameraThread(cast(Camera, device_of(settings, slot)), None, self)
-            for slot in ("camera", "document_camera")
+            for slot in ("camera", "document_camera", "document_camera_side")
+            if slot != "document_camera_side" or slot in settings.devices
         }
         self.codes_source = source_of(cameras, "camera", self.code_analyser, self)
         self.pages_source = source_of(cameras, "document_camera", self.page_analyser, self)
@@ -97,11 +104,16 @@ class Screen(QObject):
         printers = {
             slot: DeviceThread(device_of(settings, slot), self) for slot in PRINTER_NAMES if slot in settings.devices
         }
+        scanners = {
+            slot: DeviceThread(device_of(settings, slot), self) for slot in ("scanner",) if slot in settings.devices
+        }
         self.devices: dict[str, DeviceThread | CameraThread] = {
             "id_reader": reader,
             **cameras,
+            **scanners,
             **printers,
             **entry_threads(settings, self),
+            **{s: DeviceThread(device_of(settings, s), self) for s in TALK_SLOTS if s in settings.devices},
         }
         self.pad_thread = pad_thread(self.devices, self)
         self.signing = SigningPresenter(self.window, self.pad_thread, self._citizen_screen)
@@ -169,6 +181,20 @@ class Screen(QObject):
             accept=self.accept,
             status=self.status,
         )
+        self.scanning = ScanPresenter(
+            self.window.materials,
+            self.window.preview,
+            self.desk,
+            services.capture,
+            self.materials,
+            scanners.get("scanner"),
+            station.store,
+            self.sounds,
+            lambda: self.main.open_now,
+        )
+        self.main.add("scan", self.scanning.scan, self.scanning.possible)
+        self.main.add("scan_options", self.scanning.choose_options, self.scanning.possible)
+        self.window.escaped.connect(self.scanning.stop)
         self.help = HelpPresenter(self.window, self.desk)
         self.main.add("help", self.help.open)
         self.look = LookPresenter(self.window, self.desk, station.store)
@@ -303,9 +329,13 @@ class Screen(QObject):
         self.main.add("switch_camera", self.live.switch)
         self.main.add("freeze_picture", self.live.freeze)
         self.main.add("mirror_picture", self.live.mirror)
+        self.main.add("picture_size", self.live.choose_size)
         self.main.add("mute", self.live.mute)
         self.batch = BatchPresenter(self.window, self.desk, services.batch, services.tables, station.clock)
         self.main.add("import_table", self.batch.import_table, self.batch.possible)
+        self.talk = Talk(self.window, self.desk, station, self.main, self.accept, self.devices)
+        self.talk.join(self.duty)
+        self.talk.ratings.stored.connect(self.sync_thread.kick)
         self.customer = self._customer_screen()
         self.status.synced.connect(self._synced)
         self.who.read.connect(lambda: offer_earlier(self.desk, station))
@@ -325,6 +355,16 @@ class Screen(QObject):
         )
         self.main.add("self_service", self.self_service.enter, self.self_service.possible)
         self.duty.began.connect(self.self_service.on_duty)
+        self.bridge = BridgePresenter(
+            self.window,
+            self.desk,
+            station,
+            self.devices,
+            self.duty,
+            lambda slot: any(s.streaming and s.slot == slot for s in (self.codes_source, self.pages_source)),
+            lambda: self.self_service.on,
+        )
+        self.main.add("bridge", self.bridge.open)
         self.desk.replaced.connect(lambda: self.tasks.run(give_back, lambda _: None))
         self.desk.begin()
 
@@ -336,12 +376,13 @@ class Screen(QObject):
         self.printing.start()
         if self.scanner is not None:
             self.scanner.start()
+        self.bridge.start()
         if self.station.services.scan.trouble is not None:
             self.desk.show_error(self.station.services.scan.trouble)
         self._ahead.start(_AHEAD_MILLISECONDS)
-        if self.customer is not None:
-            self.customer.screen.place(screen_for(self.station.settings.customer_screen))
-            self.window.activateWindow()
+        self.talk.payment.settle()
+        if self.place is not None:
+            self.place.start(self.window.activateWindow)
 
     def _load_ahead(self) -> None:
         self.form.warm()
@@ -353,6 +394,7 @@ class Screen(QObject):
         if self.scanner is not None:
             self.scanner.stop()
         self.signing.cancel()
+        self.bridge.stop()
         self.status.stop()
         self.printing.stop()
         self.packets.stop()
@@ -368,6 +410,8 @@ class Screen(QObject):
         self.duty.close()
         for thread in self._threads():
             thread.stop()
+        if self.place is not None:
+            self.place.stop()
         if self.customer is not None:
             self.customer.close()
         self._decoder.close()
@@ -378,7 +422,10 @@ class Screen(QObject):
     def _customer_screen(self) -> CustomerPresenter | None:
         """The citizen's screen, where the settings have one."""
         settings, services = self.station.settings, self.station.services
-        if not settings.customer_screen:
+        second = getattr(self.devices.get("customer_screen"), "device", None)
+        wanted = second.wanted if isinstance(second, SecondScreen) else settings.customer_screen
+        self.place: ScreenPlace | None = None
+        if not wanted:
             self.main.add("customer", lambda: None, lambda: False)
             return None
         screen = CustomerScreen(settings.window.hall, settings.window.name)
@@ -387,11 +434,13 @@ class Screen(QObject):
             self.desk,
             screen,
             services.confirm,
-            services.rate,
+            self.talk.ratings,
             self.accept,
             services.accept,
         )
-        customer.stored.connect(self.sync_thread.kick)
+        self.place = ScreenPlace(screen, wanted, self.desk, self.station.store)
+        if isinstance(second, SecondScreen):
+            second.attach(self.place)
         self.main.add("customer", customer.ask, customer.may_ask)
         self.duty.served.connect(customer.set_serving)
         return customer

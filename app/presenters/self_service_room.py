@@ -5,7 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QGuiApplication, QScreen
 
-from app.presenters.customer import screen_for
+from app.presenters.customer_place import screen_for
 from app.presenters.desk import Desk
 from app.presenters.drafts import DraftsPresenter
 from app.presenters.duty import DutyPresenter

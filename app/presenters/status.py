@@ -27,10 +27,18 @@ SLOT_NAMES = {
     "id_reader": QT_TRANSLATE_NOOP("StatusPresenter", "读卡器"),
     "camera": QT_TRANSLATE_NOOP("StatusPresenter", "扫码摄像头"),
     "document_camera": QT_TRANSLATE_NOOP("StatusPresenter", "高拍仪"),
+    "document_camera_side": QT_TRANSLATE_NOOP("StatusPresenter", "高拍仪副头"),
+    "scanner": QT_TRANSLATE_NOOP("StatusPresenter", "扫描仪"),
     "receipt_printer": QT_TRANSLATE_NOOP("StatusPresenter", "凭条打印机"),
     "printer": QT_TRANSLATE_NOOP("StatusPresenter", "打印机"),
     "receipt_printer_2": QT_TRANSLATE_NOOP("StatusPresenter", "备用凭条打印机"),
     "printer_2": QT_TRANSLATE_NOOP("StatusPresenter", "备用打印机"),
+    "fingerprint": QT_TRANSLATE_NOOP("StatusPresenter", "指纹仪"),
+    "rating_device": QT_TRANSLATE_NOOP("StatusPresenter", "评价器"),
+    "customer_screen": QT_TRANSLATE_NOOP("StatusPresenter", "群众屏"),
+    "queue_caller": QT_TRANSLATE_NOOP("StatusPresenter", "叫号"),
+    "payment_terminal": QT_TRANSLATE_NOOP("StatusPresenter", "刷卡终端"),
+    "payment_code": QT_TRANSLATE_NOOP("StatusPresenter", "扫码收款"),
 }
 
 

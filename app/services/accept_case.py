@@ -127,6 +127,14 @@ class AcceptCase:
         )
         return again
 
+    def print_copy(self, pdf: bytes, number: str, prints: int, reason: str = "") -> bytes:
+        """A kept paper that cannot be made anew, marked as the print after so many; the trail keeps why."""
+        at, clerk = self._counter.clock.now(), self._counter.duty.clerk
+        copy = self._counter.renderer.once_more(pdf, prints, at, clerk)
+        details: dict[str, object] = {"reprint": prints, **({"reason": reason} if reason else {})}
+        self._counter.store.append_audit(AuditEvent(at, clerk, "paper.reprinted", number, details))
+        return copy
+
     def as_printed(self, paper: Paper) -> RenderedPaper:
         """A paper as it is, its cases as the store knows them now; the first print stays what it was."""
         if paper.reprint:

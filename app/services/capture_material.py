@@ -61,6 +61,11 @@ class CaptureMaterial:
         """A page that we drew ourselves: straight and whole as it is."""
         return CapturedPage(self._seal(page_file(picture)), picture, True, ())
 
+    def take_scanned(self, picture: Picture) -> CapturedPage:
+        """A page of a scanner: straight and whole. No outline is looked for, since a table's frame would be one."""
+        file = page_file(np.asarray(picture, np.uint8))
+        return CapturedPage(self._seal(file), load_picture(file.data), True, tuple(warnings(picture)))
+
     def _take(self, picture: Picture, whole: PageFile | None) -> CapturedPage:
         found = find_page(picture)
         straight = found.picture if found else np.asarray(picture, np.uint8)

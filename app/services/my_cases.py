@@ -248,7 +248,10 @@ class MyCases:
         signed = _signature_page(stored.together)
         whole = kept.keeping.contents_at is None and (signed is None or self._vault.exists(signed.sha256))
         gone = bool(line.sealed) and self._store.file_gone(line.sealed) is not None
-        return replace(line, gone=gone, again=line.again and whole)
+        if line.kind is PaperKind.ACCEPTANCE_NOTICE:
+            return replace(line, gone=gone, again=whole)
+        again = len(self._store.trail_of(line.number, "paper.reprinted"))
+        return replace(line, gone=gone, prints=1 + again, again=not gone and self._vault.exists(line.sealed))
 
     def paper(self, line: PaperLine) -> bytes:
         """The paper as it was handed out first (PDF). EnvironmentProblem when its file is gone or damaged."""
@@ -260,6 +263,11 @@ class MyCases:
         """The paper once more, marked 补打 and written to the audit trail."""
         return self._accept.print_again(self._paper(detail, line, line.prints - 1, demo), reason)
 
+    def copy(self, line: PaperLine, reason: str = "") -> bytes:
+        """A paper of another kind than the notice of acceptance once more: what was typed for it is not kept, so it is
+        the kept file, marked 补打 on each page and written to the audit trail. EnvironmentProblem as for `paper`."""
+        return self._accept.print_copy(self.paper(line), line.number, line.prints, reason)
+
     def remake(self, job: PrintJob, demo: bool) -> RenderedPaper:
         """The paper of a print job made anew; one more print gets its number and its line in the trail now.
 
@@ -267,6 +275,8 @@ class MyCases:
         """
         detail = self.detail(job.case_id)
         line = next((line for line in detail.papers if line.number == job.paper_number), None)
+        if line is not None and line.kind is not PaperKind.ACCEPTANCE_NOTICE:
+            raise Refused("不能从这里补打", "这份文书保存的是出具时的文件。", "请在“我的办件”中打开这件补打。")
         if line is None or not line.again:
             raise Refused("这份文书不能再打印", "办件内容已按规定从本机清除。", "请到平台查询打印。")
         if job.reprint == AGAIN:
@@ -330,5 +340,4 @@ def _papers(stored: StoredCase) -> Iterable[PaperLine]:
         if entry.action == ISSUED:
             details = json.loads(entry.details)
             at = dt.datetime.fromisoformat(entry.at)
-            # What was typed for it is not kept: it can be shown, not made once more.
-            yield PaperLine(PaperKind[details["kind"]], details["number"], at, 1, details["sealed"], again=False)
+            yield PaperLine(PaperKind[details["kind"]], details["number"], at, 1, details["sealed"])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from app.domain.printing import PrintTarget, is_strip
+from app.domain.printing import SHAPES, PrintTarget, is_strip
 
 KEY = "print.choices"
 MOST_COPIES = 9
@@ -23,12 +23,24 @@ class Records(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One size of paper at this counter. slots: the printers that have it; chosen: the one, "" for none."""
+    """One size of paper at this counter. slots: the printers that have it; chosen: the one, "" for none. shape: of
+    SHAPES, what was chosen last for such sheets; "" where there is no choice."""
 
     size: str
     slots: tuple[str, ...]
     chosen: str
     copies: int = 1
+    shape: str = ""
+
+    @property
+    def target(self) -> PrintTarget:
+        """Where it goes, once somebody chose it."""
+        return PrintTarget(self.chosen, self.shape or self.size, self.copies)
+
+    @property
+    def whole(self) -> PrintTarget:
+        """The same for a file that is as it is."""
+        return PrintTarget(self.chosen, self.size, self.copies)
 
 
 class PrintChoices:
@@ -80,23 +92,25 @@ class PrintChoices:
             strips += is_strip(size)
             chosen = said.get("slot", usual) if isinstance(said, dict) else usual
             copies = said.get("copies", 1) if isinstance(said, dict) else 1
+            shape = said.get("shape") if isinstance(said, dict) else None
             found.append(
                 Output(
                     size,
                     tuple(slots),
                     chosen if chosen in slots or chosen == "" else usual,
                     copies if type(copies) is int and 1 <= copies <= MOST_COPIES else 1,
+                    (shape if shape in SHAPES else size) if size == SHAPES[0] else "",
                 )
             )
         return tuple(found)
 
+    def shape(self, kind: str) -> str:
+        """The sheet that was chosen last for a kind of paper."""
+        return next((output.shape for output in self.outputs(kind) if output.shape), SHAPES[0])
+
     def targets(self, kind: str, sheet: str = "A4", *, held: bool = False) -> tuple[PrintTarget, ...]:
         """Where a paper of this kind goes when nobody says otherwise."""
-        return tuple(
-            PrintTarget(output.chosen, output.size, output.copies, held)
-            for output in self.outputs(kind, sheet)
-            if output.chosen
-        )
+        return tuple(replace(output.target, held=held) for output in self.outputs(kind, sheet) if output.chosen)
 
     def preview(self, kind: str) -> bool:
         """Is a paper of this kind looked at before it is printed?"""
@@ -106,7 +120,8 @@ class PrintChoices:
     def choose(self, kind: str, outputs: Sequence[Output], preview: bool) -> None:
         """The clerk chose; `keep` writes it."""
         for output in outputs:
-            self._known[f"{kind}|{output.size}"] = {"slot": output.chosen, "copies": output.copies}
+            shape = {"shape": output.shape} if output.shape else {}
+            self._known[f"{kind}|{output.size}"] = {"slot": output.chosen, "copies": output.copies, **shape}
         self._known[f"{kind}|preview"] = preview
 
 

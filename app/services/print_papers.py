@@ -18,9 +18,10 @@ from app.domain.clock import Clock
 from app.domain.document import Paper, PaperKind, RenderedPaper
 from app.domain.errors import Defect, EnvironmentProblem, YichuangError
 from app.domain.numbering import uuid7
-from app.domain.printing import AGAIN, PrintCounts, PrintJob, PrintState, PrintTarget, is_strip
+from app.domain.printing import AGAIN, PrintCounts, PrintJob, PrintState, PrintTarget, is_reshaped, is_strip
 from app.services.duty import Duty
 from devices.base import Picture
+from devices.kinds.output import PageSetup
 from devices.outcome import Outcome, Reply
 from offline_db.store import Store
 from offline_db.vault import Vault
@@ -34,6 +35,8 @@ _AHEAD = 3
 
 Strip = Callable[[Paper, int], Picture]
 """Makes a paper's strip for a head of so many dots a line (PaperRenderer.receipt)."""
+Reshape = Callable[[Paper, str], bytes]
+"""Makes a paper's PDF on another sheet (of app.domain.printing.SHAPES)."""
 Remake = Callable[[PrintJob], RenderedPaper]
 """Makes the paper of a job anew from its case."""
 
@@ -49,8 +52,12 @@ class Sheet:
 class PrintPapers:
     """Jobs from papers, and their sending. Not for the event loop; `send` runs on the printer's own thread."""
 
-    def __init__(self, store: Store, vault: Vault, clock: Clock, duty: Duty, strip: Strip) -> None:
+    def __init__(
+        self, store: Store, vault: Vault, clock: Clock, duty: Duty, strip: Strip, reshape: Reshape | None = None
+    ) -> None:
+        """reshape: None where papers come on one sheet only."""
         self._strip = strip
+        self._reshape = reshape
         self._store = store
         self._vault = vault
         self._clock = clock
@@ -64,6 +71,10 @@ class PrintPapers:
     def strip_of(self, paper: RenderedPaper, width_dots: int) -> Picture:
         """A paper's strip for a head of so many dots a line. Errors as PaperRenderer.receipt."""
         return self._strip(paper.paper, width_dots)
+
+    def pdf_of(self, paper: RenderedPaper, size: str) -> bytes:
+        """A paper's sheets in this size. BadInput: a character that no font draws."""
+        return self._reshape(paper.paper, size) if self._reshape and is_reshaped(size) else paper.pdf
 
     # ------------------------------------------------------------------------------------------------- asking
 
@@ -79,7 +90,7 @@ class PrintPapers:
         now, clerk = self._clock.now(), self._duty.clerk
         return tuple(
             PrintJob(
-                f"{paper.job_id}{'-strip' if is_strip(target.size) else ''}{f'-c{copy}' if copy > 1 else ''}",
+                f"{paper.job_id}{_tail(target.size)}{f'-c{copy}' if copy > 1 else ''}",
                 paper.paper.number,
                 str(paper.paper.kind),
                 target.slot,
@@ -88,7 +99,7 @@ class PrintPapers:
                 PrintState.HELD if target.held else PrintState.WAITING,
                 paper.paper.reprint,
                 case_id,
-                "" if is_strip(target.size) else sealed,
+                "" if is_strip(target.size) or is_reshaped(target.size) else sealed,
                 reason=reason,
                 clerk=clerk,
             )
@@ -104,15 +115,28 @@ class PrintPapers:
         sealed = self._vault.seal(paper.pdf, "application/pdf").sha256
         jobs = self.jobs(paper, targets, sealed=sealed, reason=reason)
         # A strip that cannot be made from a case after a restart lies in the vault as well.
-        kept = tuple(self._keep_strip(job, paper, widths) if not (job.sealed or _again(job)) else job for job in jobs)
+        kept = tuple(self._keep(job, paper, widths) if not (job.sealed or _again(job)) else job for job in jobs)
         self._store.queue_prints(kept)
         return kept
 
-    def queue_pdf(self, job_id: str, kind: str, number: str, pdf: bytes, target: PrintTarget) -> PrintJob:
-        """Write the job of a PDF that is no paper of a case, e.g. the day's report."""
+    def queue_pdf(
+        self, job_id: str, kind: str, number: str, pdf: bytes, target: PrintTarget, reprint: int = 0, reason: str = ""
+    ) -> PrintJob:
+        """Write the job of a PDF that is no paper of a case, e.g. the day's report, or that cannot be made anew."""
         sealed = self._vault.seal(pdf, "application/pdf").sha256
         now, clerk = self._clock.now(), self._duty.clerk
-        job = PrintJob(job_id, number, kind, target.slot, target.size, now, sealed=sealed, clerk=clerk)
+        job = PrintJob(
+            job_id,
+            number,
+            kind,
+            target.slot,
+            target.size,
+            now,
+            reprint=reprint,
+            sealed=sealed,
+            reason=reason,
+            clerk=clerk,
+        )
         self._store.queue_prints([job])
         return job
 
@@ -149,7 +173,10 @@ class PrintPapers:
             ]
         )
 
-    def _keep_strip(self, job: PrintJob, paper: RenderedPaper, widths: dict[str, int]) -> PrintJob:
+    def _keep(self, job: PrintJob, paper: RenderedPaper, widths: dict[str, int]) -> PrintJob:
+        if not is_strip(job.size):
+            pdf = self.pdf_of(paper, job.size)
+            return replace(job, sealed=self._vault.seal(pdf, "application/pdf").sha256)
         png = _to_png(self.strip_of(paper, widths.get(job.slot, 576)))
         return replace(job, sealed=self._vault.seal(png, "image/png").sha256)
 
@@ -196,7 +223,9 @@ class PrintPapers:
             self._remember(paper)
             if paper.paper.reprint != job.reprint:
                 self._store.note_made(job.job_id, paper.paper.reprint)
-        return Sheet(strip=self.strip_of(paper, width_dots)) if is_strip(job.size) else Sheet(paper.pdf)
+        if is_strip(job.size):
+            return Sheet(strip=self.strip_of(paper, width_dots))
+        return Sheet(self.pdf_of(paper, job.size))
 
     def send(self, job: PrintJob, sheet: Sheet, device: Any) -> Reply[str]:
         """Send a job unless somebody has, or it was called off; CANCELLED then, and nothing was sent.
@@ -211,7 +240,9 @@ class PrintPapers:
             reply: Reply[str] = (
                 device.print_picture(sheet.strip, job_id)
                 if sheet.strip is not None
-                else device.print_pdf(sheet.pdf, job_id, f"{job.kind} {job.paper_number}")
+                else device.print_pdf(
+                    sheet.pdf, job_id, f"{job.kind} {job.paper_number}", PageSetup(job.size.removesuffix("-large"))
+                )
             )
         except BaseException:
             self._store.end_print(job.job_id, PrintState.UNKNOWN, str(Outcome.FAULT), "驱动程序出错，可能已经打印")
@@ -289,6 +320,11 @@ def _case_of(paper: RenderedPaper) -> str:
 def _again(job: PrintJob) -> bool:
     """Can this job's paper be made from its case?"""
     return bool(job.case_id) and job.kind == PaperKind.ACCEPTANCE_NOTICE
+
+
+def _tail(size: str) -> str:
+    """Of a job's id: a paper on two sheets of different sizes is two jobs."""
+    return "-strip" if is_strip(size) else f"-{size}" if is_reshaped(size) else ""
 
 
 def _to_png(picture: Picture) -> bytes:

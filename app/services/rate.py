@@ -26,16 +26,19 @@ class Rate:
         self._clock = clock
         self._channel = channel
 
-    def give(self, cases: Sequence[Case], grade: Grade, details: Sequence[str] = ()) -> None:
+    def give(
+        self, cases: Sequence[Case], grade: Grade, details: Sequence[str] = (), channel: Channel | None = None
+    ) -> None:
         """The visitor's one answer for all that was accepted in this visit: a rating a case, with person, item and
-        clerk. Refused when one of them was rated already; nothing is stored then."""
+        clerk. Refused when one of them was rated already; nothing is stored then. channel: where it was given,
+        None for the window's own."""
         opinion = Opinion(grade, self._clock.now(), tuple(details))
         operations = [
             Operation(
                 rating_key(case.case_id),
                 case.case_id,
                 OperationKind.RATING,
-                rating_document(case, opinion, self._channel, self._rater(case), self._department(case)),
+                rating_document(case, opinion, channel or self._channel, self._rater(case), self._department(case)),
             )
             for case in cases
         ]

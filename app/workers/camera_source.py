@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QImage
@@ -109,6 +110,10 @@ class CameraSource(QObject):
         if streaming:
             self.start_stream()
         self.changed.emit()
+
+    def call(self, work: Callable[[Any], Reply[Any]], then: Callable[[Reply[Any]], None]) -> None:
+        """Run work(camera) on the thread of the camera in use, between two frames; then its Reply on the event loop."""
+        self._camera.call(work, then)
 
     def switch(self) -> None:
         """Change to the next camera."""

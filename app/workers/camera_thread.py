@@ -7,13 +7,15 @@ import os
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import cv2
 import numpy as np
-from PyQt6.QtCore import QObject, QThread, pyqtSignal
+from PyQt6.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
 from PyQt6.QtGui import QImage
 
 from app.domain.light import ExposureHint
@@ -134,12 +136,15 @@ class CameraThread(QThread):
     ended = pyqtSignal(object)
     interrupted = pyqtSignal(object)
     light = pyqtSignal(object)
+    _answered = pyqtSignal(object)
 
     def __init__(self, camera: Camera, analyser: FrameAnalyser | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.camera = camera
         self._analyser = analyser
         self._state = threading.Condition()
+        self._calls: deque[list[Any]] = deque()
+        self._answered.connect(self._deliver)
         self._wanted = False
         self._quit = False
         self._shown = threading.Event()
@@ -174,6 +179,31 @@ class CameraThread(QThread):
             self._state.notify()
         if running:
             self.camera.cancel()
+
+    def call(self, work: Callable[[Any], Reply[Any]], then: Callable[[Reply[Any]], None]) -> None:
+        """Run work(camera) on this thread between two frames of the stream, then hand its Reply to `then` on the event
+        loop. Where the stream ends before, the answer is CANCELLED."""
+        self._calls.append([work, then])
+        if not self._wanted:
+            self._drop_calls()
+
+    def _serve_calls(self) -> None:
+        while self._calls:
+            held = self._calls.popleft()
+            held.append(self._guarded(partial(held[0], self.camera)))
+            self._answered.emit(held)
+
+    def _drop_calls(self) -> None:
+        while self._calls:
+            held = self._calls.popleft()
+            held.append(Reply(Outcome.CANCELLED))
+            self._answered.emit(held)
+
+    @pyqtSlot(object)
+    def _deliver(self, held: list[Any]) -> None:
+        _, then, reply = held
+        held.clear()
+        then(reply)
 
     def taken(self) -> None:
         """The screen has drawn the last frame and can have the next."""
@@ -225,6 +255,7 @@ class CameraThread(QThread):
         silent = 0
         while self._wanted and not self._quit:
             if opened.ok:
+                self._serve_calls()
                 reply = self._guarded(lambda: self.camera.read_frame(1.0))
                 if reply.ok:
                     if broken:
@@ -255,6 +286,7 @@ class CameraThread(QThread):
                 opened = reply = self._guarded(self.camera.open)
         self._expose(light, over=True)
         self.camera.close()
+        self._drop_calls()
         return reply if not reply.ok and reply.outcome is not Outcome.TIMEOUT else Reply(Outcome.OK, self.camera.uri)
 
     def _expose(self, light: ExposureControl, *, over: bool = False) -> None:

@@ -10,11 +10,12 @@ from pathlib import PurePath
 
 import cv2
 
+from devices.drivers import v4l2
 from devices.drivers.camera_file import STILL_SUFFIXES, ClipCamera, StillCamera
 from devices.drivers.camera_live import LiveCamera
 from devices.drivers.uvc_exposure import UvcExposure
 from devices.failure import Failure
-from devices.kinds.imaging import Camera
+from devices.kinds.imaging import Camera, CameraMode
 from devices.outcome import Outcome
 from devices.uri import DeviceUri, bad_uri
 
@@ -45,13 +46,16 @@ def _file(parsed: DeviceUri) -> Camera:
 
 def _v4l2(parsed: DeviceUri) -> Camera:
     path = parsed.file
-    wishes = (
-        (cv2.CAP_PROP_FRAME_WIDTH, parsed.integer("width", 0, 0, 16384)),
-        (cv2.CAP_PROP_FRAME_HEIGHT, parsed.integer("height", 0, 0, 16384)),
-        (cv2.CAP_PROP_FPS, parsed.integer("fps", 0, 0, 240)),
-    )
+    width, height = parsed.integer("width", 0, 0, 16384), parsed.integer("height", 0, 0, 16384)
+    settled = CameraMode(width, height, parsed.integer("fps", 0, 0, 240))
 
-    def source() -> cv2.VideoCapture:
+    def source(mode: CameraMode | None) -> cv2.VideoCapture:
+        wished = mode or settled
+        wishes = (
+            (cv2.CAP_PROP_FRAME_WIDTH, wished.width),
+            (cv2.CAP_PROP_FRAME_HEIGHT, wished.height),
+            (cv2.CAP_PROP_FPS, wished.fps),
+        )
         capture = cv2.VideoCapture(path, cv2.CAP_V4L2)
         # Uncompressed, USB 2 carries a full-size picture a few times a second only.
         capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
@@ -73,7 +77,15 @@ def _v4l2(parsed: DeviceUri) -> Camera:
             return Failure(Outcome.DISCONNECTED, f"找不到摄像头 {path}，请检查连接线")
         return Failure(Outcome.FAULT, f"{path} 不是可用的摄像头，或正被其他程序占用")
 
-    return LiveCamera(parsed.text, f"摄像头 {path}", source, diagnose, exposer=UvcExposure)
+    return LiveCamera(
+        parsed.text,
+        f"摄像头 {path}",
+        source,
+        diagnose,
+        exposer=UvcExposure,
+        modes=lambda: v4l2.modes_of(path),
+        focus=lambda distance: v4l2.set_focus(path, distance),
+    )
 
 
 def _http(uri: str) -> Camera:
@@ -84,7 +96,7 @@ def _http(uri: str) -> Camera:
         raise bad_uri(uri, "缺少主机")
     address = (parsed.host, parsed.port or (443 if parsed.scheme == "https" else 80))
 
-    def source() -> cv2.VideoCapture:
+    def source(_: CameraMode | None) -> cv2.VideoCapture:
         limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _OPEN_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, _READ_MS]
         return cv2.VideoCapture(uri, cv2.CAP_FFMPEG, limits)
 

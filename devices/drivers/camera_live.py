@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from devices.failure import NOT_OPEN, Failure, cancelled
-from devices.kinds.imaging import Camera, Frame
+from devices.kinds.imaging import Camera, CameraMode, Frame
 from devices.outcome import Outcome, Reply
 
 _SLICE = 0.05
@@ -94,6 +94,14 @@ class _Session:
                 self._expose = None
 
 
+def nearest_mode(modes: tuple[CameraMode, ...], wanted: CameraMode) -> CameraMode:
+    """The mode whose size is nearest to the wanted one, and of those the one with the nearest rate."""
+    return min(
+        modes,
+        key=lambda one: (abs(one.width - wanted.width) + abs(one.height - wanted.height), abs(one.fps - wanted.fps)),
+    )
+
+
 class LiveCamera(Camera):
     """Gives the newest picture that has not been given yet. A camera that breaks off stays so until close and open."""
 
@@ -101,14 +109,21 @@ class LiveCamera(Camera):
         self,
         uri: str,
         name: str,
-        source: Callable[[], cv2.VideoCapture],
+        source: Callable[[CameraMode | None], cv2.VideoCapture],
         diagnose: Callable[[], Failure],
         patience: float = 10.0,
         exposer: Callable[[], Expose] | None = None,
+        modes: Callable[[], tuple[CameraMode, ...]] = tuple,
+        focus: Callable[[float | None], bool] = lambda _: False,
     ) -> None:
-        """source opens the capture (it may block, but not for ever); diagnose says why it did not open.
-        patience: seconds that opening may take. exposer: makes what sets the exposure, anew for each opening."""
+        """source opens the capture in the mode wished for (it may block, but not for ever); diagnose says why it did
+        not open. patience: seconds that opening may take. exposer: makes what sets the exposure, anew for each opening.
+        modes: what there is to choose; focus: sets it, False when it cannot."""
         super().__init__(uri)
+        self._modes = modes
+        self._focus = focus
+        self._focused = False
+        self._mode: CameraMode | None = None
         self._name = name
         self._source = source
         self._diagnose = diagnose
@@ -122,7 +137,8 @@ class LiveCamera(Camera):
         if self._session and self._session.failure is None:
             return Reply(Outcome.OK, self._name)
         self.close()
-        session = _Session(self._source, self._diagnose, self._exposer() if self._exposer else None)
+        mode = self._mode
+        session = _Session(lambda: self._source(mode), self._diagnose, self._exposer() if self._exposer else None)
         failure = self._wait(session, lambda: session.opened, self._patience, "摄像头长时间没有打开")
         if failure:
             session.stop(0)
@@ -134,6 +150,10 @@ class LiveCamera(Camera):
         session, self._session = self._session, None
         if session:
             session.stop(5.0)
+            if self._focused:
+                # As with its light: the next program finds the camera in its own hands.
+                self._focused = False
+                self._focus(None)
 
     def probe(self) -> Reply[str]:
         session = self._session
@@ -172,6 +192,38 @@ class LiveCamera(Camera):
             return super().set_exposure(stops)
         # Its own thread does it, before the next picture.
         session.exposure = stops
+        return Reply(Outcome.OK, self._name)
+
+    def modes(self) -> Reply[tuple[CameraMode, ...]]:
+        if self._session is None:
+            return Reply(Outcome.DISCONNECTED, detail=NOT_OPEN)
+        found = self._modes()
+        return Reply(Outcome.OK, found) if found else super().modes()
+
+    def set_mode(self, mode: CameraMode) -> Reply[CameraMode]:
+        """As Camera; takes as long as opening. The choice outlives closing. When the camera does not come up in the
+        new mode, it is opened as it was."""
+        if self._session is None:
+            return Reply(Outcome.DISCONNECTED, detail=NOT_OPEN)
+        found = self._modes()
+        if not found:
+            return super().set_mode(mode)
+        wanted = nearest_mode(found, mode)
+        before, self._mode = self._mode, wanted
+        self.close()
+        reply = self.open()
+        if not reply.ok:
+            self._mode = before
+            self.open()
+            return Reply(reply.outcome, detail=reply.detail)
+        return Reply(Outcome.OK, wanted)
+
+    def set_focus(self, distance: float | None) -> Reply[str]:
+        if self._session is None:
+            return Reply(Outcome.DISCONNECTED, detail=NOT_OPEN)
+        if not self._focus(distance):
+            return super().set_focus(distance)
+        self._focused = distance is not None
         return Reply(Outcome.OK, self._name)
 
     def cancel(self) -> None:

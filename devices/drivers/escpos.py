@@ -1,4 +1,5 @@
-"""Receipt printers that speak ESC/POS: `escpos+tcp://192.168.1.50:9100`, `escpos+serial:///dev/ttyUSB1?baud=19200`."""
+"""Receipt printers that speak ESC/POS: `escpos+tcp://192.168.1.50:9100`, `escpos+serial:///dev/ttyUSB1?baud=19200`,
+`escpos+usb:04b8:0e15`."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from devices.drivers.tcp import Lost, TcpWire
 from devices.failure import NOT_OPEN, Failure
 from devices.kinds.output import ReceiptPrinter
 from devices.outcome import Outcome, Reply
-from devices.uri import DeviceUri, bad_uri
+from devices.uri import DeviceUri, bad_uri, scheme_of
 
 _REMEMBERED = 256
 _SILENT = "打印机没有应答状态查询，请检查打印机是否正常"
@@ -175,12 +176,14 @@ def _remark(status: Status | None) -> str:
 
 
 def open_driver(uri: str) -> EscposPrinter:
-    """The driver of an `escpos+tcp:` or `escpos+serial:` URI. BadInput when it is malformed.
+    """The driver of an `escpos+tcp:`, `escpos+serial:` or `escpos+usb:` URI. BadInput when it is malformed.
 
     Options: width (dots a line, 576 for 80 mm, 384 for 58 mm), status (0: the model never answers status questions);
-    serial: baud (9600), flow (none, rtscts, xonxoff).
+    serial: baud (9600), flow (none, rtscts, xonxoff); usb: serial (the device's own number, where two are alike).
     """
     common = ["width", "status"]
+    if scheme_of(uri) == "escpos+usb":
+        return usb_driver(uri)
     if DeviceUri.parse(uri, [*common, "baud", "flow"]).scheme == "escpos+serial":
         parsed = DeviceUri.parse(uri, [*common, "baud", "flow"])
         port, baud = parsed.file, parsed.integer("baud", 9600, 1200, 921600)
@@ -201,3 +204,18 @@ def open_driver(uri: str) -> EscposPrinter:
 
     width = parsed.integer("width", 576, 8, 1280)
     return EscposPrinter(uri, name, connect, width, parsed.flag("status", True))
+
+
+def usb_driver(uri: str, backend: object = None) -> EscposPrinter:
+    """The driver of an `escpos+usb:` URI: vendor and product in hex, or nothing for the only printer on USB.
+    backend: of pyusb; None for the machine's own."""
+    from devices.drivers.escpos_usb import UsbAddress, UsbWire
+
+    parsed = DeviceUri.parse(uri, ["width", "status", "serial"])
+    address = UsbAddress.parse(parsed)
+
+    def connect(timeout: float, cancelled: threading.Event) -> Wire:
+        return UsbWire(address, cancelled, backend)
+
+    width = parsed.integer("width", 576, 8, 1280)
+    return EscposPrinter(uri, f"凭条打印机 USB {address}".rstrip(), connect, width, parsed.flag("status", True))

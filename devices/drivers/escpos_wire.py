@@ -108,10 +108,12 @@ class Status:
 
 def ask_status(wire: Wire, first: float, further: float) -> Status | None:
     """Ask in real time; None when there is no answer within `first` seconds. Further questions wait `further` each.
+    A wire that knows the port's own state (`port_says`, USB) is asked when the printer is silent.
     Lost, Failure: as Wire."""
     general = _ask(wire, 1, first)
     if general is None:
-        return None
+        said = getattr(wire, "port_says", None)
+        return said() if said is not None else None
     paper = _ask(wire, 4, further)
     offline = bool(general & 0x08)
     cause = _ask(wire, 2, further) if offline else 0

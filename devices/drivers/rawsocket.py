@@ -6,7 +6,7 @@ from collections import deque
 
 from devices.drivers.tcp import Lost, TcpWire
 from devices.failure import NOT_OPEN, Failure
-from devices.kinds.output import Printer
+from devices.kinds.output import PLAIN, PageSetup, Printer
 from devices.outcome import Outcome, Reply
 from devices.uri import DeviceUri
 
@@ -42,8 +42,9 @@ class RawSocketPrinter(Printer):
         """Connects and hangs up; printers take that for no job."""
         return self._reach(_PROBE) if self._opened else Reply(Outcome.DISCONNECTED, detail=NOT_OPEN)
 
-    def print_pdf(self, pdf: bytes, job_id: str, title: str) -> Reply[str]:
-        """As Printer; raw printing has no place for a title and gives no reference. ValueError when pdf is none.
+    def print_pdf(self, pdf: bytes, job_id: str, title: str, setup: PageSetup = PLAIN) -> Reply[str]:
+        """As Printer; raw printing has no place for a title or a setup and gives no reference. ValueError when pdf is
+        none.
 
         A cancel after the first byte gives UNKNOWN: the printer may print what it has.
         """

@@ -1,4 +1,4 @@
-"""Resident-ID readers with a serial SAM module (GA/T 467-2019): `sdt:///dev/ttyUSB0?baud=115200`."""
+"""Resident-ID readers with a SAM module (GA/T 467-2019): `sdt:///dev/ttyUSB0?baud=115200`; over USB: sdt_usb."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from devices.drivers.sdt_frames import Damage, Response
 from devices.drivers.sdt_line import FIND, READ, SAM_ID, SELECT, STATUS, Command, Garbled, SamLine, Silent
+from devices.drivers.sdt_port import SamPort, SerialSamPort
 from devices.drivers.sdt_text import BLOCK, TextBlockError, parse_text
 from devices.drivers.serial_port import open_port
 from devices.failure import NOT_OPEN, Failure, cancelled
@@ -60,15 +61,15 @@ class Pace:
 
 
 class SdtReader(IdReader):
-    """Speaks to a SAM module over a serial line.
+    """Speaks to a SAM module over whatever `connect` opens.
 
     A line that dies closes the driver: the call says DISCONNECTED, and so does every other until `open` succeeds.
     """
 
-    def __init__(self, uri: str, port: str, baud: int = 115200, pace: Pace | None = None) -> None:
+    def __init__(self, uri: str, connect: Callable[[], SamPort], pace: Pace | None = None) -> None:
+        """connect: opens the way to the SAM; Failure when it cannot (DISCONNECTED, BUSY, FAULT)."""
         super().__init__(uri)
-        self._port = port
-        self._baud = baud
+        self._connect = connect
         self._pace = pace or Pace()
         self._line: SamLine | None = None
         self._sam_id = ""
@@ -107,7 +108,7 @@ class SdtReader(IdReader):
             return reply
 
     def _open(self) -> str:
-        self._line = SamLine(open_port(self._port, self._baud, _READ_SLICE), self._cancelled)
+        self._line = SamLine(self._connect(), self._cancelled)
         try:
             self._expect(STATUS)
             self._sam_id = format_sam_id(self._expect(SAM_ID).data)
@@ -203,6 +204,11 @@ def format_sam_id(raw: bytes) -> str:
     return "{:02d}.{:02d}-{:08d}-{:010d}-{:010d}".format(*struct.unpack("<HHIII", raw))
 
 
+def serial_connection(port: str, baud: int = BAUDS[0]) -> Callable[[], SamPort]:
+    """How to reach a SAM on a serial port."""
+    return lambda: SerialSamPort(open_port(port, baud, _READ_SLICE))
+
+
 def open_driver(uri: str) -> SdtReader:
     """The driver of an `sdt:` URI. BadInput when it is malformed. Options: baud."""
     parsed = DeviceUri.parse(uri, ["baud"])
@@ -211,4 +217,4 @@ def open_driver(uri: str) -> SdtReader:
     baud = parsed.integer("baud", BAUDS[0], BAUDS[-1], BAUDS[0])
     if baud not in BAUDS:
         raise bad_uri(uri, "的速率不被阅读机支持", "可用速率：" + "、".join(map(str, BAUDS)) + "。")
-    return SdtReader(uri, parsed.file, baud)
+    return SdtReader(uri, serial_connection(parsed.file, baud))

@@ -1,4 +1,4 @@
-"""One question to the SAM and its answer, over a serial line that splits, delays and damages."""
+"""One question to the SAM and its answer, over a line that splits, delays and damages."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import threading
 import time
 from dataclasses import dataclass
 
-import serial
-
 from devices.drivers.sdt_frames import Damage, FrameDecoder, Request, Response
+from devices.drivers.sdt_port import SamPort
 from devices.failure import Failure, cancelled
 from devices.outcome import Outcome
 
@@ -19,9 +18,6 @@ _QUIET = 0.3
 
 _STALLED = 1.0
 """Seconds of silence within a frame after which its rest is given up. Slow readers pause for a third of that."""
-
-_MOST_LEFTOVERS = 64
-"""Reads that are spent on leftovers; a line that still babbles then is left to the decoder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ class Silent(Exception):
 class SamLine:
     """The line to one SAM. Not thread-safe; `cancelled` may be set by any thread."""
 
-    def __init__(self, port: serial.Serial, cancelled: threading.Event) -> None:
+    def __init__(self, port: SamPort, cancelled: threading.Event) -> None:
         self._port = port
         self._cancelled = cancelled
         self._decoder = FrameDecoder()
@@ -80,18 +76,14 @@ class SamLine:
         try:
             self._send(command)
             return self._answer(command, time.monotonic() + timeout)
-        except serial.SerialTimeoutException as error:
+        except TimeoutError as error:
             raise Silent from error
         except OSError as error:
             raise Failure(Outcome.DISCONNECTED, "读卡器连接已断开，请检查连接线") from error
 
     def _send(self, command: Command) -> None:
-        # Leftovers of an earlier question must not answer this one. Read away, not flushed: on an unplugged line
-        # tcflush raises termios.error, which is no OSError.
-        for _ in range(_MOST_LEFTOVERS):
-            if not (waiting := self._port.in_waiting):
-                break
-            self._port.read(waiting)
+        # Leftovers of an earlier question must not answer this one.
+        self._port.drain()
         self._decoder.reset()
         self._port.write(command.request.encode())
 
@@ -101,7 +93,7 @@ class SamLine:
         while True:
             if self._cancelled.is_set():
                 raise cancelled()
-            data = self._port.read(max(1, self._port.in_waiting))
+            data = self._port.read()
             now = time.monotonic()
             if data:
                 heard_at = now

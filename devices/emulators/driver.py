@@ -1,8 +1,6 @@
 """`emulated://…`: starts an emulator and lets the real driver talk to it.
 
 emulated://id-reader?person=zhang-wei&after=0.5&fault=split,bad-checksum:1
-emulated://receipt-printer?out=DIR&fault=…&width=576
-emulated://printer?out=DIR&wait=30&fault=…
 emulated://camera?clip=PATH&light=2&fault=…
 """
 
@@ -16,19 +14,16 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from app.domain.errors import BadInput
 from app.domain.person import IdCard
-from devices.base import Device, Picture
-from devices.drivers import camera, escpos, rawsocket, sdt
+from devices.base import Device
+from devices.drivers import camera, camera_live, sdt
 from devices.emulators.drills import DRILLS, UNPLUGGED
-from devices.emulators.escpos_printer import EscposPrinterEmulator
 from devices.emulators.faults import ALWAYS, Faults
 from devices.emulators.mjpeg import MjpegEmulator
-from devices.emulators.page_printer import PagePrinterEmulator
 from devices.emulators.people import demo_people
 from devices.emulators.sam import SamEmulator
 from devices.failure import NOT_OPEN
 from devices.kinds.identity import CardReading, IdReader
-from devices.kinds.imaging import Camera, Frame
-from devices.kinds.output import Printer, ReceiptPrinter
+from devices.kinds.imaging import Camera, CameraMode, Frame
 from devices.outcome import Outcome, Reply
 from devices.uri import DeviceUri, bad_uri
 
@@ -137,15 +132,22 @@ class EmulatedCamera(EmulatedDevice[MjpegEmulator, Camera], Camera):
         self.emulator.exposure = stops
         return Reply(Outcome.OK, self.uri)
 
+    def modes(self) -> Reply[tuple[CameraMode, ...]]:
+        """The clip's own size, and half of it."""
+        if not self._driver:
+            return _not_open()
+        wide, high = self.emulator.size
+        modes = tuple(CameraMode(wide // part, high // part, 15.0) for part in (1, 2)) if wide and high else ()
+        return Reply(Outcome.OK, modes) if modes else super().modes()
 
-class EmulatedReceiptPrinter(EmulatedDevice[EscposPrinterEmulator, ReceiptPrinter], ReceiptPrinter):
-    def print_picture(self, picture: Picture, job_id: str) -> Reply[str]:
-        return self._driver.print_picture(picture, job_id) if self._driver else _not_open()
-
-
-class EmulatedPrinter(EmulatedDevice[PagePrinterEmulator, Printer], Printer):
-    def print_pdf(self, pdf: bytes, job_id: str, title: str) -> Reply[str]:
-        return self._driver.print_pdf(pdf, job_id, title) if self._driver else _not_open()
+    def set_mode(self, mode: CameraMode) -> Reply[CameraMode]:
+        """Frames change their size soon, as those of a network camera do that is set by its own page."""
+        offered = self.modes()
+        if offered.value is None:
+            return Reply(offered.outcome, detail=offered.detail)
+        taken = camera_live.nearest_mode(offered.value, mode)
+        self.emulator.part = offered.value.index(taken) + 1
+        return Reply(Outcome.OK, taken)
 
 
 def open_driver(uri: str) -> Device:
@@ -171,31 +173,6 @@ def _id_reader(parsed: DeviceUri) -> Device:
     return EmulatedIdReader(parsed.text, emulator, card, parsed.number("after", 0.0, 0, 3600))
 
 
-def _receipt_printer(parsed: DeviceUri) -> Device:
-    emulator = EscposPrinterEmulator(_folder(parsed))
-    emulator.faults.set_all(parsed.options.get("fault", ""))
-    width = parsed.integer("width", 576, 8, 1280)
-
-    def driver(started: EscposPrinterEmulator) -> ReceiptPrinter:
-        return escpos.open_driver("escpos+tcp://{}:{}?width={}".format(*started.address, width))
-
-    device = EmulatedReceiptPrinter(parsed.text, emulator, driver)
-    device.width_dots = width
-    return device
-
-
-def _printer(parsed: DeviceUri) -> Device:
-    emulator = PagePrinterEmulator(_folder(parsed))
-    emulator.faults.set_all(parsed.options.get("fault", ""))
-
-    wait = parsed.integer("wait", 30, 1, 600)
-
-    def driver(started: PagePrinterEmulator) -> Printer:
-        return rawsocket.open_driver("socket://{}:{}?wait={}".format(*started.address, wait))
-
-    return EmulatedPrinter(parsed.text, emulator, driver)
-
-
 def _camera(parsed: DeviceUri) -> Device:
     clip = parsed.options.get("clip", "")
     if not clip:
@@ -206,13 +183,6 @@ def _camera(parsed: DeviceUri) -> Device:
     return EmulatedCamera(parsed.text, emulator, lambda started: camera.open_driver(started.url))
 
 
-def _folder(parsed: DeviceUri) -> Path:
-    out = parsed.options.get("out", "")
-    if not out:
-        raise bad_uri(parsed.text, "缺少参数 out", "请写明输出文件夹。")
-    return Path(out)
-
-
 def _not_open() -> Reply[Any]:
     return Reply(Outcome.DISCONNECTED, detail=NOT_OPEN)
 
@@ -220,8 +190,12 @@ def _not_open() -> Reply[Any]:
 _KINDS: dict[str, tuple[tuple[str, ...], Callable[[DeviceUri], Device]]] = {
     "id-reader": (("person", "after", "fault"), _id_reader),
     "camera": (("clip", "loop", "light", "fault"), _camera),
-    "receipt-printer": (("out", "width", "fault"), _receipt_printer),
-    "printer": (("out", "wait", "fault"), _printer),
 }
-_ELSEWHERE = ("devices.emulators.driver_entry",)
+_ELSEWHERE = (
+    "devices.emulators.driver_entry",
+    "devices.emulators.driver_output",
+    "devices.emulators.driver_identity",
+    "devices.emulators.driver_imaging",
+    "devices.emulators.driver_talk",
+)
 """Modules that build on this one and offer more: KINDS, as above."""

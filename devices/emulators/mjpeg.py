@@ -34,9 +34,10 @@ _BOUNDARY = "yichuang-frame"
 class MjpegEmulator:
     """Serves `url` between start and stop. The clip plays while somebody looks; all see the same picture."""
 
-    def __init__(self, clip: Path, loop: bool = True, quality: int = 90, light: float = 0.0) -> None:
-        """quality: of the JPEGs, 1–100. A clip that cannot be read gives a stream without pictures.
-        light: stops by which the camera's own exposure is wrong; the clip shows the scene as it should be."""
+    def __init__(self, clip: Path | Camera, loop: bool = True, quality: int = 90, light: float = 0.0) -> None:
+        """clip: or what draws the pictures. quality: of the JPEGs, 1–100. A clip that cannot be read gives a stream
+        without pictures. light: stops by which the camera's own exposure is wrong; the clip shows the scene as it
+        should be."""
         self.faults = Faults(FAULTS)
         self.fault_after = 5
         self.url = "http://{}:{}/mjpeg".format(*NO_ADDRESS)
@@ -44,6 +45,10 @@ class MjpegEmulator:
         self.loop = loop
         self.quality = quality
         self.light = light
+        self.size = (0, 0)
+        """Width and height of the clip's pictures, once one was shown."""
+        self.part = 1
+        """The pictures are sent in so many parts of their width."""
         self.exposure = 0.0
         """Stops from the camera's own choice, as a control of its would set them."""
         self.stopping = threading.Event()
@@ -62,8 +67,7 @@ class MjpegEmulator:
         self.stopping.clear()
         self._shown, self._jpeg, self._ended = 0, b"", False
         self.exposure = 0.0
-        path = urllib.parse.quote(str(self.clip.absolute()))
-        source = open_driver(f"file://{path}?loop={int(self.loop)}")
+        source = self._source()
         # Opened before any client can come: OpenCV opens one FFmpeg source at a time in the whole process, and the
         # client in this process would hold that lock while it waits for our first picture.
         source.open()
@@ -82,6 +86,12 @@ class MjpegEmulator:
         ]
         for thread in self._threads:
             thread.start()
+
+    def _source(self) -> Camera:
+        if isinstance(self.clip, Camera):
+            return self.clip
+        path = urllib.parse.quote(str(self.clip.absolute()))
+        return open_driver(f"file://{path}?loop={int(self.loop)}")
 
     def stop(self) -> None:
         """Hang up on everybody. Stopping twice is harmless."""
@@ -120,6 +130,13 @@ class MjpegEmulator:
         stops = self.light + self.exposure
         return np.asarray(cv2.convertScaleAbs(picture, alpha=2**stops), np.uint8) if stops else picture
 
+    def _sized(self, picture: Picture) -> Picture:
+        self.size = (picture.shape[1], picture.shape[0])
+        if self.part == 1:
+            return picture
+        size = (self.size[0] // self.part, self.size[1] // self.part)
+        return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+
     def _play(self, source: Camera) -> None:
         while not self.stopping.is_set():
             with self._changed:
@@ -131,7 +148,7 @@ class MjpegEmulator:
             if reply.value is None:
                 break
             options = [cv2.IMWRITE_JPEG_QUALITY, self.quality]
-            jpeg = cv2.imencode(".jpg", self._exposed(reply.value.picture), options)[1].tobytes()
+            jpeg = cv2.imencode(".jpg", self._exposed(self._sized(reply.value.picture)), options)[1].tobytes()
             with self._changed:
                 self._shown, self._jpeg = self._shown + 1, jpeg
                 self._changed.notify_all()

@@ -12,6 +12,7 @@ FAULTS = frozenset(
     {
         "drop",  # loses power after the first bytes
         "hang-up",  # hangs up in order after the first bytes, without reading on
+        "paper-out",  # stops reading after the first bytes, as real ones do; nobody is told why
         "silent",  # takes the job and never hangs up; the job is printed
         "stall",  # stops reading after the first bytes
     }
@@ -34,7 +35,7 @@ class PagePrinterEmulator(TcpEmulator):
                 return
             if self.faults.on("hang-up"):
                 return
-            if self.faults.on("stall"):
+            if self.faults.on("stall") or self.faults.on("paper-out"):
                 self._stopping.wait()
                 return
         # Written before hanging up: our hanging up tells the sender that it is printed.

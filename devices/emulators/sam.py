@@ -55,8 +55,9 @@ class SamEmulator:
     faults: see FAULTS. place, remove, unplug and the fault switches may be used from any thread at any time.
     """
 
-    def __init__(self) -> None:
-        self.faults = Faults(FAULTS)
+    def __init__(self, more_faults: frozenset[str] = frozenset()) -> None:
+        """more_faults: those of what stands between the SAM and the computer."""
+        self.faults = Faults(FAULTS | more_faults)
         self.late_seconds = 0.4
         self.path = NO_PORT
         self._card: tuple[IdCard, bytes, float] | None = None

@@ -33,6 +33,11 @@ class TcpEmulator(abc.ABC):
     def stopping(self) -> bool:
         return self._stopping.is_set()
 
+    @property
+    def running(self) -> bool:
+        """Between start and stop."""
+        return self._listener is not None
+
     def start(self) -> None:
         """Listen on a free port. Starting twice is harmless."""
         if self._listener:

@@ -55,6 +55,10 @@ class Camera(Device):
         """Focus by hand, 0 (far) to 1 (near); None: autofocus. NOT_PRESENT: fixed focus."""
         return Reply(Outcome.NOT_PRESENT, detail="此摄像头不能调节对焦")
 
+    def take_still(self, timeout: float = 10.0) -> Reply[Frame]:
+        """The finest picture that the camera can take now, where its live picture is smaller; else its next frame."""
+        return self.read_frame(timeout)
+
 
 class ScanSource(StrEnum):
     """Where a scanner takes its pages from."""

@@ -29,7 +29,7 @@ class CustomerScreen(Device):
 
     @abc.abstractmethod
     def show_picture(self, picture: Picture) -> Reply[str]:
-        """Show it until something else comes."""
+        """Show it until something else comes. NOT_PRESENT: it shows text only."""
 
     @abc.abstractmethod
     def show_lines(self, lines: tuple[str, ...]) -> Reply[str]:
@@ -37,9 +37,13 @@ class CustomerScreen(Device):
 
 
 class QueueCaller(Device):
-    """Kind 18. Calls the next number: a display over the counter, a loudspeaker, a hall's queue service."""
+    """Kind 18. Calls the next number: a display over the counter, a loudspeaker, a hall's queue service.
+
+    keeps_queue: numbers come from it. Without, the clerk says which number is next.
+    """
 
     kind = DeviceKind.QUEUE_CALLER
+    keeps_queue = False
 
     @abc.abstractmethod
     def call_number(self, number: str, counter: str, again: bool = False) -> Reply[str]:
@@ -47,4 +51,9 @@ class QueueCaller(Device):
 
     @abc.abstractmethod
     def next_number(self, counter: str, timeout: float = 5.0) -> Reply[str]:
-        """Take the next waiting number for this counter. NOT_PRESENT: nobody waits, or this caller keeps no queue."""
+        """Take the next waiting number for this counter. NOT_PRESENT: nobody waits, or this caller keeps no queue.
+        UNKNOWN: the line broke on the way; the next call gets the same number, so that nobody is skipped."""
+
+    @abc.abstractmethod
+    def miss_number(self, number: str, counter: str) -> Reply[str]:
+        """过号: who was called did not come. NOT_PRESENT: this caller keeps no queue, or does not know the number."""

@@ -152,501 +152,581 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="55" />
+        <source>扫描材料</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="56" />
+        <source>用扫描仪把纸扫进所选的材料，进纸器里的逐页收入；Esc 取消</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="63" />
+        <source>扫描方式</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="64" />
+        <source>选从哪里扫描、彩色还是灰度、清晰度；选过的下次还在</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="71" />
         <source>核对</source>
         <translation>Check</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="56" />
+        <location filename="../../widgets/actions.py" line="72" />
         <source>检查表单和材料，列出将受理的内容</source>
         <translation>Check form and materials, list what will be accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="58" />
+        <location filename="../../widgets/actions.py" line="74" />
         <source>受理打印</source>
         <translation>Accept &amp; print</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="58" />
+        <location filename="../../widgets/actions.py" line="74" />
         <source>受理并打印受理通知书</source>
         <translation>Accept and print the notice of acceptance</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="63" />
+        <location filename="../../widgets/actions.py" line="79" />
         <source>打印清单</source>
         <translation>Print list</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="64" />
+        <location filename="../../widgets/actions.py" line="80" />
         <source>今天打印的文书：补打、换打印机、取消、确认是否出纸</source>
         <translation>Today's papers: reprint, change printer, cancel, say whether a paper is there</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="71" />
+        <location filename="../../widgets/actions.py" line="87" />
         <source>批量打印</source>
         <translation>Batch printing</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="72" />
+        <location filename="../../widgets/actions.py" line="88" />
         <source>一次打印许多份受理通知书：暂停、停止、从某一份起重打</source>
         <translation>Print many notices of acceptance in one go: pause, stop, print again from one on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="76" />
+        <location filename="../../widgets/actions.py" line="92" />
         <source>待传清单</source>
         <translation>Outbox</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="76" />
+        <location filename="../../widgets/actions.py" line="92" />
         <source>查看未上传的办件和原因</source>
         <translation>See the cases not sent yet, and why</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="82" />
+        <location filename="../../widgets/actions.py" line="98" />
         <source>暂停或继续上传</source>
         <translation>Pause or go on uploading</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="83" />
+        <location filename="../../widgets/actions.py" line="99" />
         <source>先不上传，受理照常；再按继续，重开程序也记得</source>
         <translation>Upload nothing for now, accepting goes on; again to go on. Remembered over a restart</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="90" />
+        <location filename="../../widgets/actions.py" line="106" />
         <source>导出到 U 盘</source>
         <translation>Export to a stick</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="91" />
+        <location filename="../../widgets/actions.py" line="107" />
         <source>把待传的办件和材料写成一个加密的数据包，拿到平台导入</source>
         <translation>Write what waits, cases and materials, as one encrypted packet to be carried to the platform</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="98" />
+        <location filename="../../widgets/actions.py" line="114" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="99" />
+        <location filename="../../widgets/actions.py" line="115" />
         <source>平台导入数据包后给出的回执，读入后待传清单随之更新</source>
         <translation>The answer that the platform gives to a packet; brings the outbox up to date</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="106" />
+        <location filename="../../widgets/actions.py" line="122" />
         <source>下一位</source>
         <translation>Next visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="107" />
+        <location filename="../../widgets/actions.py" line="123" />
         <source>结束本次办理，接待下一位</source>
         <translation>Finish this visit and receive the next visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="113" />
+        <location filename="../../widgets/actions.py" line="129" />
         <source>有误清单</source>
         <translation>What is wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="114" />
+        <location filename="../../widgets/actions.py" line="130" />
         <source>列出还差和有误的项，Enter 跳过去</source>
         <translation>List what is missing or wrong; Enter goes there</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="121" />
+        <location filename="../../widgets/actions.py" line="137" />
         <source>本项来源</source>
         <translation>Sources</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="122" />
+        <location filename="../../widgets/actions.py" line="138" />
         <source>看这一项的各个来源，已选定的可重新选择</source>
         <translation>See the sources of this field; a settled one can be chosen anew</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="129" />
+        <location filename="../../widgets/actions.py" line="145" />
         <source>下一部分</source>
         <translation>Next part</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="130" />
+        <location filename="../../widgets/actions.py" line="146" />
         <source>跳到申请表的下一部分</source>
         <translation>Go to the next part of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="137" />
+        <location filename="../../widgets/actions.py" line="153" />
         <source>上一部分</source>
         <translation>Previous part</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="138" />
+        <location filename="../../widgets/actions.py" line="154" />
         <source>跳到申请表的上一部分</source>
         <translation>Go to the previous part of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="145" />
+        <location filename="../../widgets/actions.py" line="161" />
         <source>官方表样</source>
         <translation>Official form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="146" />
+        <location filename="../../widgets/actions.py" line="162" />
         <source>在申请表旁边显示填好的官方表样，再按收起</source>
         <translation>Show the official form, filled, beside the combined one; again puts it away</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="153" />
+        <location filename="../../widgets/actions.py" line="169" />
         <source>到表样上</source>
         <translation>To the form's page</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="154" />
+        <location filename="../../widgets/actions.py" line="170" />
         <source>光标到官方表样上：↑↓ 换栏，Enter 回到对应的项，P 打印</source>
         <translation>Keyboard onto the official form: ↑↓ from box to box, Enter to its field, P prints</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="161" />
+        <location filename="../../widgets/actions.py" line="177" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="162" />
+        <location filename="../../widgets/actions.py" line="178" />
         <source>画面换到另一个摄像头</source>
         <translation>Look through the other camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="169" />
+        <location filename="../../widgets/actions.py" line="185" />
+        <source>画面大小</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="186" />
+        <source>选摄像头的画面大小；选过的下次还在</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="193" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="170" />
+        <location filename="../../widgets/actions.py" line="194" />
         <source>画面停住不动，再按继续</source>
         <translation>Hold the picture; press again to go on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="177" />
+        <location filename="../../widgets/actions.py" line="201" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="178" />
+        <location filename="../../widgets/actions.py" line="202" />
         <source>画面左右翻转，拍下的也一样</source>
         <translation>Turn the picture left to right, in captures as well</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="185" />
+        <location filename="../../widgets/actions.py" line="209" />
         <source>提示音</source>
         <translation>Sounds</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="186" />
+        <location filename="../../widgets/actions.py" line="210" />
         <source>关闭或打开提示音</source>
         <translation>Turn the sounds off or on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="193" />
+        <location filename="../../widgets/actions.py" line="217" />
         <source>命令面板</source>
         <translation>Command palette</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="194" />
+        <location filename="../../widgets/actions.py" line="218" />
         <source>找功能、事项、办件，回车即办</source>
         <translation>Find actions, items and cases; Enter does it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="201" />
+        <location filename="../../widgets/actions.py" line="225" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="202" />
+        <location filename="../../widgets/actions.py" line="226" />
         <source>查本窗口的办件：进展、材料、文书，重印</source>
         <translation>This window's cases: progress, materials, papers, print again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="209" />
+        <location filename="../../widgets/actions.py" line="233" />
         <source>出具文书</source>
         <translation>Issue a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="210" />
+        <location filename="../../widgets/actions.py" line="234" />
         <source>补正、不予受理、承诺书、退件、办结、送达等文书，也有交接班表</source>
         <translation>Notices of corrections, refusal, return, completion, service; commitments; the shift handover sheet</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="216" />
+        <location filename="../../widgets/actions.py" line="241" />
         <source>核验归档包</source>
         <translation>Check an archive package</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="217" />
+        <location filename="../../widgets/actions.py" line="242" />
         <source>看归档包是不是本系统导出的、有没有改动；导出在我的办件里</source>
         <translation>See whether an archive package is ours and unaltered; exporting is in My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="224" />
+        <location filename="../../widgets/actions.py" line="249" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="225" />
+        <location filename="../../widgets/actions.py" line="250" />
         <source>今天的件数、时限灯、待办，打印日报</source>
         <translation>Today's figures, time limits, what is due; print the report</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="232" />
+        <location filename="../../widgets/actions.py" line="257" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="233" />
+        <location filename="../../widgets/actions.py" line="258" />
         <source>平台的消息：进展、补正、办结</source>
         <translation>The platform's messages: progress, corrections, results</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="240" />
+        <location filename="../../widgets/actions.py" line="265" />
         <source>更正核对</source>
         <translation>Settle corrections</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="241" />
+        <location filename="../../widgets/actions.py" line="266" />
         <source>更正与平台不一致的，逐项决定采用哪一个</source>
         <translation>Where a correction and the platform differ: which one stands, field by field</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="248" />
+        <location filename="../../widgets/actions.py" line="273" />
         <source>设备</source>
         <translation>Devices</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="249" />
+        <location filename="../../widgets/actions.py" line="274" />
         <source>设备状态：怎么办、重新连接、试一试</source>
         <translation>How each device is, what to do, connect again, try out</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="256" />
+        <location filename="../../widgets/actions.py" line="281" />
+        <source>浏览器系统</source>
+        <translation>Browser systems</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="282" />
+        <source>部门的网页系统借用本窗口的设备：配对、准许、收回</source>
+        <translation>Departments' web systems borrow this window's devices: pair, admit, take back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="289" />
         <source>请群众确认</source>
         <translation>Confirm with the citizen</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="257" />
+        <location filename="../../widgets/actions.py" line="290" />
         <source>在群众屏上显示表单，请申请人核对签字</source>
         <translation>Show the form on the citizen’s screen to be checked and signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="264" />
+        <location filename="../../widgets/actions.py" line="297" />
+        <source>叫号</source>
+        <translation>Call next</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="298" />
+        <source>叫下一位到本窗口；没有排队系统时输入号码</source>
+        <translation>Call the next visitor to this counter; without a queue, enter the number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="305" />
+        <source>重呼</source>
+        <translation>Call again</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="306" />
+        <source>把刚才的号码再叫一遍</source>
+        <translation>Call the same number once more</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="313" />
+        <source>过号</source>
+        <translation>No-show</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="314" />
+        <source>叫了没有来，记为过号</source>
+        <translation>Who was called did not come</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="321" />
+        <source>收费</source>
+        <translation>Take a fee</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="322" />
+        <source>受理后刷卡或扫码收费；结果不明的先查询</source>
+        <translation>After acceptance, by card or code; what is in doubt is asked for first</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="329" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="265" />
+        <location filename="../../widgets/actions.py" line="330" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="272" />
+        <location filename="../../widgets/actions.py" line="337" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="273" />
+        <location filename="../../widgets/actions.py" line="338" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="280" />
+        <location filename="../../widgets/actions.py" line="345" />
         <source>证照详情</source>
         <translation>Licence details</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="281" />
+        <location filename="../../widgets/actions.py" line="346" />
         <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
         <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="288" />
+        <location filename="../../widgets/actions.py" line="353" />
         <source>打开证照文件</source>
         <translation>Open licence file</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="289" />
+        <location filename="../../widgets/actions.py" line="354" />
         <source>打开 OFD 电子证照文件，核验印章；也可以把文件拖到窗口里</source>
         <translation>Open an e-licence that came as an OFD file and verify its seal; or drop the file on the window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="296" />
+        <location filename="../../widgets/actions.py" line="361" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="297" />
+        <location filename="../../widgets/actions.py" line="362" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="366" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="366" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="307" />
+        <location filename="../../widgets/actions.py" line="372" />
         <source>外出受理</source>
         <translation>Out of office</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="308" />
+        <location filename="../../widgets/actions.py" line="373" />
         <source>领取外出任务包，离线上门受理，回来交回</source>
         <translation>Check out a visit pack, accept cases at people's places offline, give it back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="315" />
+        <location filename="../../widgets/actions.py" line="380" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="316" />
+        <location filename="../../widgets/actions.py" line="381" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="323" />
+        <location filename="../../widgets/actions.py" line="388" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="324" />
+        <location filename="../../widgets/actions.py" line="389" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="331" />
+        <location filename="../../widgets/actions.py" line="396" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="332" />
+        <location filename="../../widgets/actions.py" line="397" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="339" />
+        <location filename="../../widgets/actions.py" line="404" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="340" />
+        <location filename="../../widgets/actions.py" line="405" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="347" />
+        <location filename="../../widgets/actions.py" line="412" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="348" />
+        <location filename="../../widgets/actions.py" line="413" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="355" />
+        <location filename="../../widgets/actions.py" line="420" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="356" />
+        <location filename="../../widgets/actions.py" line="421" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="363" />
+        <location filename="../../widgets/actions.py" line="428" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="364" />
+        <location filename="../../widgets/actions.py" line="429" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="371" />
+        <location filename="../../widgets/actions.py" line="436" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="372" />
+        <location filename="../../widgets/actions.py" line="437" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="379" />
+        <location filename="../../widgets/actions.py" line="444" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="380" />
+        <location filename="../../widgets/actions.py" line="445" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="387" />
+        <location filename="../../widgets/actions.py" line="452" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="388" />
+        <location filename="../../widgets/actions.py" line="453" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="395" />
+        <location filename="../../widgets/actions.py" line="460" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="396" />
+        <location filename="../../widgets/actions.py" line="461" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="403" />
+        <location filename="../../widgets/actions.py" line="468" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="404" />
+        <location filename="../../widgets/actions.py" line="469" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="411" />
+        <location filename="../../widgets/actions.py" line="476" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="412" />
+        <location filename="../../widgets/actions.py" line="477" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="419" />
+        <location filename="../../widgets/actions.py" line="484" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="420" />
+        <location filename="../../widgets/actions.py" line="485" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="427" />
+        <location filename="../../widgets/actions.py" line="492" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="428" />
+        <location filename="../../widgets/actions.py" line="493" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -914,6 +994,11 @@ Personal data is not masked.</translation>
         <translation>Sealed; tell the receiver the password another way.</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/archive.py" line="129" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
         <location filename="../../app/presenters/archive.py" line="130" />
         <source>本机已没有、不在包内的 {0} 项：{1}</source>
         <translation>{0} no longer on this machine and not in the package: {1}</translation>
@@ -951,7 +1036,7 @@ Personal data is not masked.</translation>
     <message>
         <location filename="../../app/presenters/archive.py" line="196" />
         <source>导出时就不在包内的有 {0} 项，见 目录.pdf。</source>
-        <translation>{0} were not in it when it was exported; see 目录.pdf.</translation>
+        <translation>{0} were not in it when it was exported; see the list of contents (PDF) in the package.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/archive.py" line="198" />
@@ -1360,6 +1445,362 @@ Personal data is not masked.</translation>
         <translation>Booked for {0} today</translation>
     </message>
 </context><context>
+    <name>Bridge</name>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="18" />
+        <source>读身份证</source>
+        <translation>read the ID card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="19" />
+        <source>读护照或通行证</source>
+        <translation>read a passport or permit</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="20" />
+        <source>扫证照二维码</source>
+        <translation>scan a licence code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="21" />
+        <source>核验证照</source>
+        <translation>verify a licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="22" />
+        <source>用高拍仪拍一页</source>
+        <translation>capture a page</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="23" />
+        <source>拍人像</source>
+        <translation>take a portrait</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="24" />
+        <source>看高拍仪的画面</source>
+        <translation>watch the document camera</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="25" />
+        <source>请来访者签字</source>
+        <translation>have the visitor sign</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="26" />
+        <source>打印文件</source>
+        <translation>print a document</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="27" />
+        <source>打印凭条</source>
+        <translation>print a receipt</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="28" />
+        <source>叫号</source>
+        <translation>call a number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="29" />
+        <source>请来访者评价</source>
+        <translation>ask the visitor for a rating</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="32" />
+        <source>证件种类</source>
+        <translation>kind of document</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="33" />
+        <source>姓名</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="34" />
+        <source>英文姓名</source>
+        <translation>English name</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="35" />
+        <source>性别</source>
+        <translation>sex</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="36" />
+        <source>民族</source>
+        <translation>ethnic group</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="37" />
+        <source>出生日期</source>
+        <translation>date of birth</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="38" />
+        <source>住址</source>
+        <translation>address</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="39" />
+        <source>证件号码</source>
+        <translation>document number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="40" />
+        <source>签发机关</source>
+        <translation>issuing authority</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="41" />
+        <source>有效期起</source>
+        <translation>valid from</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="42" />
+        <source>有效期止</source>
+        <translation>valid to</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="43" />
+        <source>国籍</source>
+        <translation>nationality</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="44" />
+        <source>通行证号码</source>
+        <translation>permit number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="45" />
+        <source>签发次数</source>
+        <translation>issue count</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="46" />
+        <source>证件照片</source>
+        <translation>photo on the card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="47" />
+        <source>机读区</source>
+        <translation>machine-readable zone</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="48" />
+        <source>码的种类</source>
+        <translation>kind of code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="49" />
+        <source>核验结论</source>
+        <translation>verdict</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="50" />
+        <source>理由</source>
+        <translation>reason</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="51" />
+        <source>持证人</source>
+        <translation>holder</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="52" />
+        <source>证照</source>
+        <translation>licence</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="53" />
+        <source>到期时间</source>
+        <translation>expiry</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="54" />
+        <source>证照内容</source>
+        <translation>what the licence says</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="55" />
+        <source>码的原文</source>
+        <translation>text of the code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="56" />
+        <source>笔迹图片</source>
+        <translation>picture of the signature</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="57" />
+        <source>笔迹数据</source>
+        <translation>strokes of the signature</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="63" />
+        <source>“{0}”要{1}{2}</source>
+        <translation>“{0}” wants to {1}{2}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="66" />
+        <source>用途：{0}　{1}</source>
+        <translation>Purpose: {0}  {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="75" />
+        <source>：证件上的全部内容，不遮挡</source>
+        <translation>: everything on the card, unmasked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="79" />
+        <source>：{0}（完整），{1}（遮挡）</source>
+        <translation>: {0} (in full), {1} (masked)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="81" />
+        <source>：{0}（完整）</source>
+        <translation>: {0} (in full)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="83" />
+        <source>：{0}（遮挡）</source>
+        <translation>: {0} (masked)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="89" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="96" />
+        <source>已配对，也准许旧接口</source>
+        <translation>Paired; old interface too</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="98" />
+        <source>已配对</source>
+        <translation>Paired</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="100" />
+        <source>准许旧接口</source>
+        <translation>Old interface admitted</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="102" />
+        <source>未配对</source>
+        <translation>Not paired</translation>
+    </message>
+</context><context>
+    <name>BridgeDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="30" />
+        <source>浏览器系统</source>
+        <translation>Browser systems</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="31" />
+        <source>部门自己的网页系统可以借用本窗口的设备；每次借用都先问您，并留下记录</source>
+        <translation>Departments' own web systems may borrow this window's devices; you are asked first, and it is recorded</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="38" />
+        <source>系统</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="38" />
+        <source>网页地址</source>
+        <translation>Web address</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="38" />
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="38" />
+        <source>起用</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="38" />
+        <source>上次借用</source>
+        <translation>Last used</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="45" />
+        <source>还没有登记任何系统。由管理员在设置里登记网页来源，登记后才能配对。</source>
+        <translation>No system is registered yet. An administrator registers web origins in the settings; then they can be paired.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="49" />
+        <source>配对码</source>
+        <translation>Pairing code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="64" />
+        <source>收回 D</source>
+        <translation>Take back D</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="66" />
+        <source>准许旧接口 A</source>
+        <translation>Admit old interface A</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="68" />
+        <source>网页是为高拍仪、读卡器厂家的程序写的，不会配对时用</source>
+        <translation>For pages written for the programs of document camera and reader makers, which cannot pair</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="69" />
+        <source>配对 P</source>
+        <translation>Pair P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/bridge.py" line="71" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+</context><context>
+    <name>BridgePresenter</name>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="190" />
+        <source>“{0}”想借用设备，还没有配对</source>
+        <translation>“{0}” wants to borrow a device and is not paired</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="191" />
+        <source>按 Ctrl+Shift+B 配对，或者准许它的旧接口。</source>
+        <translation>Press Ctrl+Shift+B to pair it, or to admit its old interface.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="201" />
+        <source>请在“{0}”的网页里输入这六位数字。两分钟内有效，只能用一次。</source>
+        <translation>Type these six digits into the page of “{0}”. Valid for two minutes, once.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="219" />
+        <source>已配对。以后每次借用设备都会先问您。</source>
+        <translation>Paired. You are asked each time it wants a device.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="236" />
+        <source>已准许。它的网页可以按旧接口借用设备，每次仍会先问您。</source>
+        <translation>Admitted. Its pages may use the old interface; you are still asked each time.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="248" />
+        <source>已收回。要再借用须重新配对。</source>
+        <translation>Taken back. To borrow again it must be paired anew.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge.py" line="257" />
+        <source>设备外借没有启动，请看启动时的提示。</source>
+        <translation>Lending is not running; see the message at the start.</translation>
+    </message>
+</context><context>
     <name>CardPage</name>
     <message>
         <location filename="../../widgets/self_service/start.py" line="46" />
@@ -1682,7 +2123,12 @@ Try other days or states, or empty the search.</translation>
         <translation>Printing again…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/cases.py" line="237" />
+        <location filename="../../app/presenters/cases.py" line="228" />
+        <source>这份文书只能用打印机打在纸张上，没有重印。</source>
+        <translation>This paper only comes on sheets, and no page printer is chosen: not printed again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/cases.py" line="253" />
         <source>已送打印机。</source>
         <translation>Sent to the printer.</translation>
     </message>
@@ -2769,6 +3215,38 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>Taken back: decide again.</translation>
     </message>
 </context><context>
+    <name>ConsentBar</name>
+    <message>
+        <location filename="../../widgets/consent_bar.py" line="28" />
+        <source>外借设备</source>
+        <translation>Lending devices</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/consent_bar.py" line="42" />
+        <source>同意一次</source>
+        <translation>Allow once</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/consent_bar.py" line="43" />
+        <source>本次来访都同意</source>
+        <translation>Allow for this visit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/consent_bar.py" line="44" />
+        <source>不同意</source>
+        <translation>Refuse</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/consent_bar.py" line="63" />
+        <source>　后面还有 {0} 个请求</source>
+        <translation>  {0} more waiting</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/consent_bar.py" line="75" />
+        <source>{0} 秒后按不同意处理</source>
+        <translation>Refused in {0} s</translation>
+    </message>
+</context><context>
     <name>ContestedPanel</name>
     <message>
         <location filename="../../widgets/contested.py" line="89" />
@@ -2818,112 +3296,112 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>CustomerPresenter</name>
     <message>
-        <location filename="../../app/presenters/customer.py" line="129" />
+        <location filename="../../app/presenters/customer.py" line="117" />
         <source>有容缺或承诺的材料，必须由申请人签字。</source>
         <translation>There are tolerated or promised materials: the applicant must sign.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="173" />
+        <location filename="../../app/presenters/customer.py" line="161" />
         <source>表单有改动</source>
         <translation>The form was changed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="173" />
+        <location filename="../../app/presenters/customer.py" line="161" />
         <source>改好后按 F7，群众屏会请申请人重新核对。</source>
         <translation>When done press F7: the citizen’s screen asks the applicant to check again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="225" />
+        <location filename="../../app/presenters/customer.py" line="212" />
         <source>已收到您的签字</source>
         <translation>Your signature was received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="225" />
+        <location filename="../../app/presenters/customer.py" line="212" />
         <source>正在受理，请稍候</source>
         <translation>One moment please</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="232" />
+        <location filename="../../app/presenters/customer.py" line="219" />
         <source>申请人说内容有误</source>
         <translation>The applicant says that something is wrong</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="233" />
+        <location filename="../../app/presenters/customer.py" line="220" />
         <source>请与申请人核对，改好后按 F7 重新确认。</source>
         <translation>Check with the applicant; when put right, press F7 to confirm again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="242" />
+        <location filename="../../app/presenters/customer.py" line="229" />
         <source>申请人不签字</source>
         <translation>The applicant does not sign</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="242" />
+        <location filename="../../app/presenters/customer.py" line="229" />
         <source>请问明情况，在对话框中选原因。</source>
         <translation>Ask why, and choose the reason in the dialog.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="253" />
+        <location filename="../../app/presenters/customer.py" line="239" />
         <source>谢谢您的评价</source>
         <translation>Thank you for your rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="307" />
+        <location filename="../../app/presenters/customer.py" line="292" />
         <source>申请人已确认签字</source>
         <translation>The applicant has signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="307" />
+        <location filename="../../app/presenters/customer.py" line="292" />
         <source>按 F8 受理打印。</source>
         <translation>Press F8 to accept and print.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="320" />
+        <location filename="../../app/presenters/customer.py" line="305" />
         <source>欢迎</source>
         <translation>Welcome</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="321" />
+        <location filename="../../app/presenters/customer.py" line="306" />
         <source>暂停服务</source>
         <translation>Closed for now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="322" />
+        <location filename="../../app/presenters/customer.py" line="307" />
         <source>办理中</source>
         <translation>serving</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="323" />
+        <location filename="../../app/presenters/customer.py" line="308" />
         <source>一次性告知</source>
         <translation>one-time notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="324" />
+        <location filename="../../app/presenters/customer.py" line="309" />
         <source>等待群众确认签字 {0}/{1}</source>
         <translation>waiting for signature {0}/{1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="325" />
+        <location filename="../../app/presenters/customer.py" line="310" />
         <source>已签字</source>
         <translation>signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="326" />
+        <location filename="../../app/presenters/customer.py" line="311" />
         <source>群众评价，可接待下一位</source>
         <translation>rating; you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="327" />
+        <location filename="../../app/presenters/customer.py" line="312" />
         <source>可接待下一位</source>
         <translation>you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="332" />
+        <location filename="../../app/presenters/customer.py" line="317" />
         <source>申请人正在签字</source>
         <translation>The applicant is signing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="332" />
+        <location filename="../../app/presenters/customer.py" line="317" />
         <source>申请人正在看第 {0} 页，共 {1} 页</source>
         <translation>The applicant is reading page {0} of {1}</translation>
     </message>
@@ -2938,7 +3416,7 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>Desk</name>
     <message>
-        <location filename="../../app/presenters/desk.py" line="97" />
+        <location filename="../../app/presenters/desk.py" line="99" />
         <source>{0}：{1}{2}</source>
         <translation>{0}: {1} {2}</translation>
     </message>
@@ -3553,39 +4031,44 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>Demo</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="102" />
+        <location filename="../../widgets/header.py" line="105" />
         <source>窗口信息</source>
         <translation>Window</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="117" />
+        <location filename="../../widgets/header.py" line="121" />
         <source>办理步骤</source>
         <translation>Steps</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="137" />
+        <location filename="../../widgets/header.py" line="141" />
         <source>窗口信息和办理步骤</source>
         <translation>Window and steps</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="146" />
+        <location filename="../../widgets/header.py" line="150" />
         <source>窗口人员：{0}</source>
         <translation>Clerk: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="151" />
+        <location filename="../../widgets/header.py" line="155" />
         <source>暂停服务</source>
         <translation>Paused</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="151" />
+        <location filename="../../widgets/header.py" line="155" />
         <source>服务中</source>
         <translation>Serving</translation>
     </message>
     <message>
-        <location filename="../../widgets/header.py" line="156" />
+        <location filename="../../widgets/header.py" line="160" />
         <source>挂起 {0}　Ctrl+Shift+P</source>
         <translation>Parked {0}  Ctrl+Shift+P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/header.py" line="167" />
+        <source>当前 {0}</source>
+        <translation>Now {0}</translation>
     </message>
 </context><context>
     <name>HelpDialog</name>
@@ -4037,8 +4520,8 @@ Try other words, pinyin initials or a code.</translation>
         <translation>What is missing</translation>
     </message>
     <message>
-        <location filename="../../widgets/lacks.py" line="100" />
-        <location filename="../../widgets/lacks.py" line="89" />
+        <location filename="../../widgets/lacks.py" line="101" />
+        <location filename="../../widgets/lacks.py" line="90" />
         <source>等 {0} 项</source>
         <translation>{0} in all</translation>
     </message>
@@ -4484,42 +4967,72 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>LivePresenter</name>
     <message>
-        <location filename="../../app/presenters/live.py" line="86" />
+        <location filename="../../app/presenters/live.py" line="101" />
         <source>提示音已关闭</source>
         <translation>Sounds are off</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="86" />
+        <location filename="../../app/presenters/live.py" line="101" />
         <source>提示音已打开</source>
         <translation>Sounds are on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="107" />
+        <location filename="../../app/presenters/live.py" line="122" />
         <source>已换到{0}</source>
         <translation>Now looking through: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="131" />
+        <location filename="../../app/presenters/live.py" line="139" />
+        <source>{0}的画面大小不能改</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="143" />
+        <source>{0} × {1}，每秒 {2:g} 帧</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="166" />
+        <source>画面大小没有换成</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="166" />
+        <source>画面照旧，可以继续。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="168" />
+        <source>{0} × {1}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="169" />
+        <source>画面大小：{0}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/live.py" line="190" />
         <source>画面已恢复</source>
         <translation>The picture is back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="133" />
+        <location filename="../../app/presenters/live.py" line="192" />
         <source>画面中断</source>
         <translation>No picture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="135" />
+        <location filename="../../app/presenters/live.py" line="194" />
         <source>接好后画面自动恢复，不用重新开始。</source>
         <translation>Once it is connected the picture comes back by itself; there is no need to start again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="137" />
+        <location filename="../../app/presenters/live.py" line="196" />
         <source>接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。</source>
         <translation>Once it is connected the picture comes back by itself. Or press Ctrl+Shift+C for the other camera.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="138" />
+        <location filename="../../app/presenters/live.py" line="197" />
         <source>{0}画面中断</source>
         <translation>{0}: no picture</translation>
     </message>
@@ -4666,88 +5179,98 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MaterialsPanel</name>
     <message>
-        <location filename="../../widgets/materials.py" line="191" />
-        <location filename="../../widgets/materials.py" line="185" />
+        <location filename="../../widgets/materials.py" line="197" />
+        <location filename="../../widgets/materials.py" line="190" />
         <source>材料清单</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="186" />
+        <location filename="../../widgets/materials.py" line="192" />
         <source>材料</source>
         <translation>Materials</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="201" />
+        <location filename="../../widgets/materials.py" line="207" />
         <source>选定事项后，这里列出要收的材料</source>
         <translation>Once items are chosen, the materials to collect are listed here</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="204" />
+        <location filename="../../widgets/materials.py" line="210" />
         <source>补交 Ctrl+B</source>
         <translation>To complete  Ctrl+B</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="226" />
+        <location filename="../../widgets/materials.py" line="232" />
         <source>所选材料</source>
         <translation>Selected material</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="232" />
+        <location filename="../../widgets/materials.py" line="238" />
         <source>收件要点</source>
         <translation>What to look for</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="233" />
+        <location filename="../../widgets/materials.py" line="239" />
         <source>全部确认 A</source>
         <translation>Confirm all  A</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="236" />
+        <location filename="../../widgets/materials.py" line="242" />
         <source>沿用 U</source>
         <translation>Use again  U</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="237" />
+        <location filename="../../widgets/materials.py" line="243" />
         <source>看 V</source>
         <translation>View  V</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="238" />
+        <location filename="../../widgets/materials.py" line="244" />
         <source>拍 Enter</source>
         <translation>Capture  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="239" />
+        <location filename="../../widgets/materials.py" line="245" />
+        <source>扫描 S</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/materials.py" line="246" />
+        <source>用扫描仪扫进这份材料（Shift+F6）；右键或 Ctrl+F6 选扫描方式</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/materials.py" line="250" />
         <source>容缺 T</source>
         <translation>Defer  T</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="240" />
+        <location filename="../../widgets/materials.py" line="251" />
         <source>承诺 P</source>
         <translation>Promise  P</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="241" />
+        <location filename="../../widgets/materials.py" line="252" />
         <source>删页 Del</source>
         <translation>Drop page  Del</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="284" />
+        <location filename="../../widgets/materials.py" line="303" />
         <source>已落实 {0}/{1}</source>
         <translation>{0}/{1} settled</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="336" />
+        <location filename="../../widgets/materials.py" line="355" />
         <source>看 {0} 页 V</source>
         <translation>View {0}  V</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="344" />
+        <location filename="../../widgets/materials.py" line="363" />
         <source>已确认：{0}</source>
         <translation>Confirmed: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="344" />
+        <location filename="../../widgets/materials.py" line="363" />
         <source>确认：{0}</source>
         <translation>Confirm: {0}</translation>
     </message>
@@ -5282,12 +5805,12 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>OfficialPrinting</name>
     <message>
-        <location filename="../../app/presenters/official_printing.py" line="44" />
+        <location filename="../../app/presenters/official_printing.py" line="42" />
         <source>表样已送打印机</source>
         <translation>The form went to the printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official_printing.py" line="44" />
+        <location filename="../../app/presenters/official_printing.py" line="42" />
         <source>再按一次打印，就再打一份。</source>
         <translation>Print again for another copy.</translation>
     </message>
@@ -5872,35 +6395,41 @@ Once the platform plans one, its pack can be had here as soon as there is a line
 </context><context>
     <name>OutputBar</name>
     <message>
-        <location filename="../../widgets/output_bar.py" line="27" />
+        <location filename="../../widgets/output_bar.py" line="32" />
         <source>打印到</source>
         <translation>Print to</translation>
     </message>
     <message>
-        <location filename="../../widgets/output_bar.py" line="36" />
+        <location filename="../../widgets/output_bar.py" line="42" />
         <source>这类文书先预览再打印 V</source>
         <translation>Look at such papers first V</translation>
     </message>
     <message>
-        <location filename="../../widgets/output_bar.py" line="53" />
+        <location filename="../../widgets/output_bar.py" line="60" />
         <source>不打印</source>
         <translation>Not printed</translation>
     </message>
     <message>
-        <location filename="../../widgets/output_bar.py" line="86" />
-        <location filename="../../widgets/output_bar.py" line="58" />
+        <location filename="../../widgets/output_bar.py" line="107" />
+        <location filename="../../widgets/output_bar.py" line="65" />
         <source>{0} 份</source>
         <translation>× {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/output_bar.py" line="59" />
+        <location filename="../../widgets/output_bar.py" line="66" />
         <source>少一份 −</source>
         <translation>One fewer −</translation>
     </message>
     <message>
-        <location filename="../../widgets/output_bar.py" line="60" />
+        <location filename="../../widgets/output_bar.py" line="67" />
         <source>多一份 +</source>
         <translation>One more +</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/output_bar.py" line="79" />
+        <location filename="../../widgets/output_bar.py" line="75" />
+        <source>版式</source>
+        <translation>Sheet</translation>
     </message>
 </context><context>
     <name>PacketDialog</name>
@@ -6245,12 +6774,12 @@ cleared here</translation>
 </context><context>
     <name>PaperPreview</name>
     <message>
-        <location filename="../../app/presenters/paper_preview.py" line="78" />
+        <location filename="../../app/presenters/paper_preview.py" line="89" />
         <source>还没有打印，看过按 Enter 打印</source>
         <translation>Not printed yet: look, then press Enter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/paper_preview.py" line="78" />
+        <location filename="../../app/presenters/paper_preview.py" line="89" />
         <source>补打，纸上已标明</source>
         <translation>A reprint, and the paper says so</translation>
     </message>
@@ -6488,6 +7017,157 @@ cleared here</translation>
         <translation>Wrong password; check it and try again.</translation>
     </message>
 </context><context>
+    <name>PaymentDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="31" />
+        <source>收费</source>
+        <translation>Take a fee</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="46" />
+        <source>{0} 的金额，元</source>
+        <translation>Sum for {0}, yuan</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="55" />
+        <source>元</source>
+        <translation>yuan</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="58" />
+        <source>收款方式</source>
+        <translation>Way to pay</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="68" />
+        <location filename="../../widgets/dialogs/payment.py" line="62" />
+        <source>付款码</source>
+        <translation>Payment code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="63" />
+        <source>请付款人出示付款码，用扫码枪扫入</source>
+        <translation>Scan the code that the payer shows</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="80" />
+        <source>查询结果 Alt+Q</source>
+        <translation>Ask for the result Alt+Q</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="100" />
+        <source>停止收款 Esc</source>
+        <translation>Stop Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="107" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="152" />
+        <source>应收 {0} 元</source>
+        <translation>Due: {0} yuan</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="152" />
+        <source>请填金额</source>
+        <translation>Enter the sum</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="154" />
+        <source>收款 {0} 元 Enter</source>
+        <translation>Take {0} yuan Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="154" />
+        <source>收款 Enter</source>
+        <translation>Take payment Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="164" />
+        <source>还没有扫付款码。</source>
+        <translation>No payment code has been scanned yet.</translation>
+    </message>
+</context><context>
+    <name>PaymentPresenter</name>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="26" />
+        <source>刷卡</source>
+        <translation>Card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="27" />
+        <source>扫付款码</source>
+        <translation>Payer's code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="70" />
+        <source>{0} 元，凭证号 {1}</source>
+        <translation>{0} yuan, reference {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="71" />
+        <source>这件事的费用已经收到</source>
+        <translation>The fee of this business has been received</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="87" />
+        <location filename="../../app/presenters/payment.py" line="85" />
+        <source>收费</source>
+        <translation>Take a fee</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="117" />
+        <source>请付款人确认付款…</source>
+        <translation>Waiting for the payer to confirm…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="117" />
+        <source>请在终端上刷卡、插卡或挥卡…</source>
+        <translation>Please present the card at the terminal…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="138" />
+        <source>当时用的收款设备没有接在本机上。</source>
+        <translation>The device that was asked then is not connected here.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="140" />
+        <source>正在向收款设备查询…</source>
+        <translation>Asking the terminal…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="159" />
+        <source>已收 {0} 元，凭证号 {1}</source>
+        <translation>Received {0} yuan, reference {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="162" />
+        <source>没有收款。</source>
+        <translation>Nothing was taken.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="168" />
+        <source>收款结果不明：请先查询，不要另外收钱。</source>
+        <translation>The result is not known: ask first, take no other money.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="177" />
+        <source>上次的收款已确认：收到 {0} 元</source>
+        <translation>The earlier payment is confirmed: {0} yuan received</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="180" />
+        <source>上次的收款已确认：没有扣款 {0} 元</source>
+        <translation>The earlier payment is confirmed: {0} yuan were not taken</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="181" />
+        <source>费用还没有收，请联系申请人。</source>
+        <translation>The fee is still due; please contact the applicant.</translation>
+    </message>
+</context><context>
     <name>Photo</name>
     <message>
         <location filename="../../widgets/who.py" line="43" />
@@ -6573,47 +7253,53 @@ cleared here</translation>
 </context><context>
     <name>PreviewPanel</name>
     <message>
-        <location filename="../../widgets/preview.py" line="191" />
+        <location filename="../../widgets/preview.py" line="194" />
         <source>实时画面</source>
         <translation>Live picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="200" />
+        <location filename="../../widgets/preview.py" line="203" />
         <source>扫证照或拍材料时，这里显示画面</source>
         <translation>The camera shows here while scanning or capturing</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="201" />
+        <location filename="../../widgets/preview.py" line="204" />
         <source>相机画面</source>
         <translation>Camera picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="206" />
+        <location filename="../../widgets/preview.py" line="209" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="207" />
+        <location filename="../../widgets/preview.py" line="210" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="208" />
+        <location filename="../../widgets/preview.py" line="211" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="232" />
+        <location filename="../../widgets/preview.py" line="344" />
+        <location filename="../../widgets/preview.py" line="212" />
+        <source>画面大小</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="236" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="332" />
+        <location filename="../../widgets/preview.py" line="336" />
         <source>已定格</source>
         <translation>On hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="345" />
+        <location filename="../../widgets/preview.py" line="368" />
         <source>画面</source>
         <translation>Picture</translation>
     </message>
@@ -6824,17 +7510,17 @@ cleared here</translation>
         <translation>Second receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="238" />
+        <location filename="../../app/presenters/print_desk.py" line="258" />
         <source>内容已保存。处理好打印机后自动接着打，不用再按；要换打印机按 Shift+F8。</source>
         <translation>All is saved. Printing goes on by itself once the printer is mended; Shift+F8 changes the printer.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="239" />
+        <location filename="../../app/presenters/print_desk.py" line="259" />
         <source>{0}。</source>
         <translation>{0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="240" />
+        <location filename="../../app/presenters/print_desk.py" line="260" />
         <source>{0}没有打印</source>
         <translation>{0} did not print</translation>
     </message>
@@ -6877,8 +7563,8 @@ cleared here</translation>
     </message>
     <message>
         <location filename="../../app/presenters/print_list.py" line="193" />
-        <source>这份文书请到它出具的地方补打。</source>
-        <translation>Print this paper again where it was made.</translation>
+        <source>这份文书请在“我的办件”（Ctrl+J）中打开办件补打。</source>
+        <translation>Open the case in My cases (Ctrl+J) to print this paper again.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/print_list.py" line="198" />
@@ -7101,31 +7787,56 @@ cleared here</translation>
     </message>
     <message>
         <location filename="../../app/presenters/print_words.py" line="76" />
+        <source>A4</source>
+        <translation>A4</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="77" />
+        <source>A4 大字</source>
+        <translation>A4 large type</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="78" />
+        <source>A5</source>
+        <translation>A5</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="79" />
+        <source>A5 大字</source>
+        <translation>A5 large type</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="82" />
         <source>80 毫米凭条</source>
         <translation>80 mm strip</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_words.py" line="77" />
+        <location filename="../../app/presenters/print_words.py" line="83" />
         <source>58 毫米凭条</source>
         <translation>58 mm strip</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_words.py" line="78" />
+        <location filename="../../app/presenters/print_words.py" line="84" />
         <source>{0} 纸</source>
         <translation>{0} paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_words.py" line="90" />
+        <location filename="../../app/presenters/print_words.py" line="86" />
+        <source>纸张</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/print_words.py" line="104" />
         <source>{0} 件</source>
         <translation>{0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_words.py" line="98" />
+        <location filename="../../app/presenters/print_words.py" line="112" />
         <source>约还需 {0} 秒</source>
         <translation>about {0} s left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_words.py" line="99" />
+        <location filename="../../app/presenters/print_words.py" line="113" />
         <source>约还需 {0} 分钟</source>
         <translation>about {0} min left</translation>
     </message>
@@ -7260,6 +7971,90 @@ cleared here</translation>
         <location filename="../../widgets/self_service/form.py" line="103" />
         <source>请填写</source>
         <translation>Please fill in</translation>
+    </message>
+</context><context>
+    <name>QueueNumberDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/queue_number.py" line="19" />
+        <source>叫号</source>
+        <translation>Call next</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/queue_number.py" line="26" />
+        <source>要叫的号码</source>
+        <translation>Number to call</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/queue_number.py" line="27" />
+        <source>例如 A012</source>
+        <translation>For example A012</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/queue_number.py" line="32" />
+        <source>照取号纸上的号码填；下次会接着往下数。</source>
+        <translation>As on the visitor's ticket; next time it counts on from here.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/queue_number.py" line="33" />
+        <source>不叫了 Esc</source>
+        <translation>Do not call Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/queue_number.py" line="35" />
+        <source>叫号 Enter</source>
+        <translation>Call Enter</translation>
+    </message>
+</context><context>
+    <name>QueuePresenter</name>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="61" />
+        <source>本窗口暂停服务</source>
+        <translation>This counter has paused</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="61" />
+        <source>按 Ctrl+Shift+S 恢复服务后再叫号。</source>
+        <translation>Press Ctrl+Shift+S to serve again, then call.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="84" />
+        <source>过号没有登记上</source>
+        <translation>The no-show was not recorded</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="88" />
+        <source>按 Ctrl+N 叫下一位。</source>
+        <translation>Press Ctrl+N to call the next.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="89" />
+        <source>{0} 已过号</source>
+        <translation>{0} did not come</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="99" />
+        <source>现在没有人排队</source>
+        <translation>Nobody is waiting</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="101" />
+        <source>没有取到号</source>
+        <translation>No number was taken</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="119" />
+        <source>已叫 {0}</source>
+        <translation>{0} called</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="122" />
+        <source>按 Ctrl+Shift+N 重呼，或者口头叫号。</source>
+        <translation>Press Ctrl+Shift+N to call again, or call out.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/queue.py" line="123" />
+        <source>{0} 没有叫出去</source>
+        <translation>{0} could not be called</translation>
     </message>
 </context><context>
     <name>RatingPage</name>
@@ -7710,6 +8505,160 @@ cleared here</translation>
         <translation>Discard  Esc</translation>
     </message>
 </context><context>
+    <name>ScanMenu</name>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="30" />
+        <source>扫描方式</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="35" />
+        <source>从哪里扫描</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="37" />
+        <source>自动：有进纸先扫进纸，没有扫平板(&amp;A)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="38" />
+        <source>平板(&amp;G)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="39" />
+        <source>进纸，单面(&amp;F)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="40" />
+        <source>进纸，双面(&amp;D)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="43" />
+        <source>颜色</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="43" />
+        <source>彩色(&amp;C)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="43" />
+        <source>灰度(&amp;H)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="45" />
+        <source>200 dpi，文件小(&amp;2)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="46" />
+        <source>300 dpi，标准(&amp;3)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="47" />
+        <source>600 dpi，小字、印章(&amp;6)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/scan_menu.py" line="49" />
+        <source>清晰度</source>
+        <translation type="unfinished" />
+    </message>
+</context><context>
+    <name>ScanPresenter</name>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="126" />
+        <source>正在扫描</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="126" />
+        <source>等这一份扫完，或按 Esc 取消。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="133" />
+        <source>扫描：{0}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="134" />
+        <source>正在扫描第 1 页…（Esc 取消）</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="147" />
+        <source>正在取消扫描…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="178" />
+        <source>已受理，后面扫描的页没有收入</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="178" />
+        <source>需要补充的，请在补交里办。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="192" />
+        <source>第 {0} 页已保存，正在扫描第 {1} 页…（Esc 取消）</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="213" />
+        <source>已扫描 {0} 页，加密保存；V 看各页，Ctrl+Z 撤销</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="215" />
+        <source>已扫描 {0} 页，但还有 {1} 条收件要点没有确认（数字键或 A）</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="224" />
+        <source>前 {0} 页已经保存。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="226" />
+        <source>扫描已取消。{0}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="229" />
+        <source>处理好后按 Shift+F6，从第 {0} 页接着扫描。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="231" />
+        <source>处理好后按 Shift+F6 重新扫描，或按 F6 用高拍仪拍。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="232" />
+        <source>没有扫完</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="232" />
+        <source>没有扫到材料</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanning.py" line="235" />
+        <source>。</source>
+        <translation>.</translation>
+    </message>
+</context><context>
     <name>ScannerPresenter</name>
     <message>
         <location filename="../../app/presenters/scanner.py" line="75" />
@@ -7725,6 +8674,23 @@ cleared here</translation>
         <location filename="../../app/presenters/scanner.py" line="88" />
         <source>请先关闭对话框，或接待下一位后再扫。</source>
         <translation>Close the dialog first, or scan after calling the next visitor.</translation>
+    </message>
+</context><context>
+    <name>ScreenPlace</name>
+    <message>
+        <location filename="../../app/presenters/customer_place.py" line="78" />
+        <source>群众屏的内容先显示在一个小窗口里。</source>
+        <translation>Its content stands in a small window for now.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer_place.py" line="79" />
+        <source>群众屏断开了</source>
+        <translation>The citizen screen is gone</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer_place.py" line="79" />
+        <source>接好显示器后会自动移回去。</source>
+        <translation>It moves back by itself once the screen is connected.</translation>
     </message>
 </context><context>
     <name>SectionHeading</name>
@@ -8551,17 +9517,17 @@ cleared here</translation>
 </context><context>
     <name>SignWaitDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="74" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="77" />
         <source>等待签字：{0}</source>
         <translation>Waiting for the signature: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="74" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="77" />
         <source>签好后自动继续</source>
         <translation>Goes on by itself once signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/sign_here.py" line="77" />
+        <location filename="../../widgets/dialogs/sign_here.py" line="80" />
         <source>不等了 Esc</source>
         <translation>Stop waiting Esc</translation>
     </message>
@@ -8872,36 +9838,76 @@ cleared here</translation>
     </message>
     <message>
         <location filename="../../app/presenters/status.py" line="30" />
+        <source>高拍仪副头</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="31" />
+        <source>扫描仪</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="32" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="31" />
+        <location filename="../../app/presenters/status.py" line="33" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="32" />
+        <location filename="../../app/presenters/status.py" line="34" />
         <source>备用凭条打印机</source>
         <translation>Second receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="33" />
+        <location filename="../../app/presenters/status.py" line="35" />
         <source>备用打印机</source>
         <translation>Second printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="65" />
+        <location filename="../../app/presenters/status.py" line="36" />
+        <source>指纹仪</source>
+        <translation>Fingerprint</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="37" />
+        <source>评价器</source>
+        <translation>Rating device</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="38" />
+        <source>群众屏</source>
+        <translation>Citizen’s screen</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="39" />
+        <source>叫号</source>
+        <translation>Call next</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="40" />
+        <source>刷卡终端</source>
+        <translation>Card terminal</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="41" />
+        <source>扫码收款</source>
+        <translation>Code payment</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="73" />
         <source>检查中</source>
         <translation>checking</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="105" />
+        <location filename="../../app/presenters/status.py" line="113" />
         <source>{0} 起</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="105" />
+        <location filename="../../app/presenters/status.py" line="113" />
         <source>{0} 起，可继续受理</source>
         <translation>since {0}</translation>
     </message>
@@ -8950,6 +9956,58 @@ cleared here</translation>
         <location filename="../../widgets/table_editor.py" line="212" />
         <source>Enter 下一格　Ctrl+Enter 加行　Ctrl+Delete 删行　Ctrl+' 同上　Ctrl+V 粘贴表格</source>
         <translation>Enter next cell  Ctrl+Enter add row  Ctrl+Delete remove  Ctrl+' as above  Ctrl+V paste</translation>
+    </message>
+</context><context>
+    <name>Talk</name>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="72" />
+        <source>已受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="72" />
+        <source>谢谢，请慢走</source>
+        <translation>Thank you</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="74" />
+        <source>欢迎光临</source>
+        <translation>Welcome</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="74" />
+        <source>暂停服务</source>
+        <translation>Closed for now</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="76" />
+        <source>正在办理</source>
+        <translation>In progress</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="76" />
+        <source>请稍候</source>
+        <translation>Please wait</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="80" />
+        <source>应收</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="80" />
+        <source>{0} 元</source>
+        <translation>{0} yuan</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="86" />
+        <source>请 {0} 号</source>
+        <translation>Number {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/talk.py" line="86" />
+        <source>到 {0} 号窗口</source>
+        <translation>to counter {0}</translation>
     </message>
 </context><context>
     <name>Tile</name>

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+
+from rigs import Build, Rig
 
 from devices.base import Device
 from devices.drivers.scanner_wedge import WedgeScanner
@@ -22,27 +23,25 @@ from devices.kinds.entry import CodeScanner, PinPad, SignaturePad
 from devices.outcome import Reply
 from devices.registry import open_device
 
-Made = tuple[Device, Faults, str]
-"""The device, its emulator's faults, and the one that makes it wait."""
 CODE = "WX0320261121002"
 
 
-def _signpad(stack: ExitStack, folder: Path) -> Made:
+def _signpad(stack: ExitStack, folder: Path) -> Rig:
     emulator = SigningServiceEmulator()
     emulator.start()
     stack.callback(emulator.stop)
-    return open_device("signpad+ws://{}:{}".format(*emulator.address)), emulator.faults, "waiting"
+    return Rig(open_device("signpad+ws://{}:{}".format(*emulator.address)), emulator.faults, "waiting")
 
 
-def _scanner(stack: ExitStack, folder: Path) -> Made:
+def _scanner(stack: ExitStack, folder: Path) -> Rig:
     emulator = SerialScannerEmulator()
     emulator.present(CODE.encode())
     emulator.start()
     stack.callback(emulator.stop)
-    return open_device(f"scanner+serial://{emulator.path}"), emulator.faults, "silent"
+    return Rig(open_device(f"scanner+serial://{emulator.path}"), emulator.faults, "silent")
 
 
-def _wedge(stack: ExitStack, folder: Path) -> Made:
+def _wedge(stack: ExitStack, folder: Path) -> Rig:
     """The window's keys, pressed here by a thread every 50 ms as long as the desk scanner sees its code."""
     device, faults, over = open_device("wedge:"), Faults(("silent",)), threading.Event()
     assert isinstance(device, WedgeScanner)
@@ -59,25 +58,25 @@ def _wedge(stack: ExitStack, folder: Path) -> Made:
     thread.start()
     stack.callback(thread.join)
     stack.callback(over.set)
-    return device, faults, "silent"
+    return Rig(device, faults, "silent")
 
 
-def _pinpad(stack: ExitStack, folder: Path) -> Made:
+def _pinpad(stack: ExitStack, folder: Path) -> Rig:
     emulator = PinPadEmulator("246810")
     emulator.start()
     stack.callback(emulator.stop)
-    return open_device(f"pinpad+serial://{emulator.path}"), emulator.faults, "idle"
+    return Rig(open_device(f"pinpad+serial://{emulator.path}"), emulator.faults, "idle")
 
 
-def _emulated(uri: str, slow: str) -> Callable[[ExitStack, Path], Made]:
-    def build(stack: ExitStack, folder: Path) -> Made:
+def _emulated(uri: str, slow: str) -> Build:
+    def build(stack: ExitStack, folder: Path) -> Rig:
         device = open_device(uri)
-        return device, device.emulator.faults, slow  # type: ignore[attr-defined]
+        return Rig(device, device.emulator.faults, slow)  # type: ignore[attr-defined]
 
     return build
 
 
-BUILDERS: dict[str, tuple[str, Callable[[ExitStack, Path], Made]]] = {
+RIGS: dict[str, tuple[str, Build]] = {
     "signpad+ws": ("signpad+ws", _signpad),
     "scanner+serial": ("scanner+serial", _scanner),
     "wedge": ("wedge", _wedge),
@@ -86,6 +85,8 @@ BUILDERS: dict[str, tuple[str, Callable[[ExitStack, Path], Made]]] = {
     "emulated-code-scanner": ("emulated", _emulated(f"emulated://code-scanner?code={CODE}", "silent")),
     "emulated-pin-pad": ("emulated", _emulated("emulated://pin-pad?digits=246810", "idle")),
 }
+NEEDS_HARDWARE: dict[str, str] = {}
+NEVER_WAITS: set[str] = set()
 FAULTS = {"signpad+ws": SIGN_FAULTS, "scanner+serial": SCANNER_FAULTS, "pinpad+serial": PIN_FAULTS}
 
 

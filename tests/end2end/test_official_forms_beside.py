@@ -193,7 +193,10 @@ def the_form_is_printed_once_a_press(qtbot: QtBot, screen: Screen, monkeypatch: 
     sent: list[tuple[str, bytes]] = []
     device = screen.devices["printer"].device
     monkeypatch.setattr(
-        device, "print_pdf", lambda pdf, job, title: (sent.append((job, pdf)), Reply(Outcome.OK, "1"))[1], raising=False
+        device,
+        "print_pdf",
+        lambda pdf, job, title, setup: (sent.append((job, pdf)), Reply(Outcome.OK, "1"))[1],
+        raising=False,
     )
     official = opened(qtbot, screen)
     official.print()
@@ -223,12 +226,13 @@ def the_form_is_printed_once_a_press(qtbot: QtBot, screen: Screen, monkeypatch: 
 
 def a_printer_without_an_answer_is_asked_about(qtbot: QtBot, screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     from app.domain.printing import PrintState
+    from devices.kinds.output import PageSetup
     from devices.outcome import Outcome, Reply
 
     sent: list[str] = []
     device = screen.devices["printer"].device
 
-    def print_pdf(pdf: bytes, job: str, title: str) -> Reply[str]:
+    def print_pdf(pdf: bytes, job: str, title: str, setup: PageSetup) -> Reply[str]:
         sent.append(job)
         return Reply(Outcome.UNKNOWN, detail="没有答复") if len(sent) == 1 else Reply(Outcome.OK, "1")
 

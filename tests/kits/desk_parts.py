@@ -156,7 +156,7 @@ def counter(folder: Path, world: DemoWorld) -> Iterator[Parts]:
             duty=duty,
             demo=True,
         )
-        papers = PrintPapers(store, vault, clock, duty, at_counter.renderer.receipt)
+        papers = PrintPapers(store, vault, clock, duty, at_counter.renderer.receipt, at_counter.renderer.on_sheet)
         accept = AcceptCase(at_counter, ClockWitness(store, clock, MadeUpTicks(), CLOCK_OFFSET), papers)
         try:
             parts = Parts(

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import bridge_samples
 import form_samples as fs
 import gallery_form
 import gallery_live
@@ -246,7 +247,14 @@ def askable_later(window: MainWindow) -> None:
     window.who.known.set_query(KnownView("离线，联网后可查", "户籍、不动产\n可免交 2 份，可填 4 项", open=False))
 
 
+def borrowed(window: MainWindow) -> None:
+    """Another system asks for a device in the middle of the work."""
+    filling(window)
+    bridge_samples.asked(window, more=1)
+
+
 STATES: dict[str, Callable[[MainWindow], None]] = {
+    "b-consent": borrowed,
     "1-empty": empty,
     "2-waiting": waiting,
     "3-choosing": choosing,

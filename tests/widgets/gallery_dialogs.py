@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import amend_samples as am
 import around_samples as a
+import bridge_samples
 import desk_samples as d
 import gallery_form
 import licence_samples
@@ -316,6 +317,9 @@ def dialogs() -> dict[str, QWidget]:
         "d-parked-none": none_parked,
         "d-left": LeftDialog(d.PARKED[0]),
         "d-clerks": clerks,
+        "d-bridge": bridge_samples.systems(),
+        "d-bridge-code": bridge_samples.systems(code=True),
+        "d-bridge-empty": bridge_samples.systems(empty=True),
         "d-sign-in": sign_in(SignInMode.SIGN_IN),
         "d-sign-in-wrong": sign_in(
             SignInMode.SIGN_IN, "口令不对：已输错 3 次。请在 30 秒后再试；忘记口令请找负责人重设。"

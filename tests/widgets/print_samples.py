@@ -40,9 +40,10 @@ ROWS = (
     PrintRow("c", "09:40", "日报", "2026-11-21", "", "打印机", "cancelled", "已取消"),
 )  # fmt: skip
 OUTPUTS = (
-    OutputView("A4", "A4 纸", (("printer", "打印机"), ("printer_2", "备用打印机")), "printer", 2),
+    OutputView("A4", "纸张", (("printer", "打印机"), ("printer_2", "备用打印机")), "printer", 2,
+               (("A4", "A4"), ("A4-large", "A4 大字"), ("A5", "A5"), ("A5-large", "A5 大字")), "A5"),
     OutputView("80mm", "80 毫米凭条", (("receipt_printer", "凭条打印机"),), "receipt_printer"),
-)
+)  # fmt: skip
 
 
 def strip_page() -> QImage:

@@ -76,6 +76,9 @@ class CustomerScreen(QWidget):
     def place(self, screen: QScreen | None) -> None:
         """Fill this screen; None: a window of its own beside the clerk's."""
         if screen is None:
+            if self.isFullScreen():  # its screen has gone: it must not fill the clerk's
+                self.setWindowFlag(Qt.WindowType.FramelessWindowHint, False)
+                self.showNormal()
             self.resize(*WINDOWED)
             self.show()
             return

@@ -18,9 +18,11 @@ from app.domain.case import OperationKind
 from app.domain.rating import Channel
 from app.domain.signature import SIGNATURE_MATERIAL
 from app.presenters.accept import AcceptPresenter
-from app.presenters.customer import CustomerPresenter, Patience, Phase, screen_for
+from app.presenters.customer import CustomerPresenter, Patience, Phase
+from app.presenters.customer_place import screen_for
 from app.presenters.desk import Desk
 from app.presenters.print_desk import PrintDesk
+from app.presenters.rating import RatingDesk
 from app.services.confirm_form import ConfirmForm, read_picture
 from app.services.one_time_notice import OneTimeNotice
 from app.services.rate import Rate
@@ -109,7 +111,14 @@ def bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path, world: DemoWorld) ->
         confirm = ConfirmForm(parts.vault, parts.clock, parts.counter.duty)
         rate = Rate(parts.store, parts.catalog, parts.clock, Channel.HALL_TABLET)
         customer = CustomerPresenter(
-            window, desk, screen, confirm, rate, accept, parts.accept, Patience(rating=3, thanks=2)
+            window,
+            desk,
+            screen,
+            confirm,
+            RatingDesk(desk, rate, accept, parts.accept),
+            accept,
+            parts.accept,
+            Patience(rating=3, thanks=2),
         )
         screen.place(None)
         window.activateWindow()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.demo.world import DemoWorld
 from app.domain.printing import PrintState, PrintTarget
+from app.services.print_choices import sheet_size
 from app.settings import PrintRules
 from widgets.dialogs.print_reason import PrintReasonDialog
 
@@ -204,3 +205,47 @@ def test_what_a_power_cut_left_is_printed_at_the_next_start(room: Room) -> None:
     room.parts.accept.accept(room.parts.ready(), (PrintTarget("printer", "A4"),))
     room.begin("printer")
     room.until(lambda: room.states() == {"printer": PrintState.PRINTED})
+
+
+def test_another_sheet_is_seen_before_it_is_printed_and_remembered(room: Room) -> None:
+    """Ctrl+Shift+3: A5. The preview shows it, the printer gets it, the next paper of this kind goes the same way."""
+    room.rules = PrintRules(preview=True)
+    room.begin("printer")
+    room.accept()
+    dialog = room.preview.dialog
+    room.until(dialog.isVisible)
+    outputs = dialog.outputs.outputs()
+    assert [value for value, _ in outputs[0].shapes] == ["A4", "A4-large", "A5", "A5-large"]
+    wide = dialog._sheets[0]._share
+    QTest.keyClick(dialog, K.Key_3, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    room.until(lambda: dialog._sheets[0]._share < wide)
+    assert abs(dialog._sheets[0]._share - 148 / 210) < 0.01
+    press(dialog, "paper_print")
+    room.until(lambda: room.printed("printer") == 1)
+    (pdf,) = (room.folder / "printer").glob("*.pdf")
+    assert sheet_size(pdf.read_bytes()) == "A5"
+    (target,) = room.printing.targets("受理通知书")
+    assert target.size == "A5"
+    room.accept()
+    room.until(lambda: dialog.isVisible() and abs(dialog._sheets[0]._share - 148 / 210) < 0.01)
+    press(dialog, "paper_print")
+    room.until(lambda: room.printed("printer") == 2)
+
+
+def test_an_issued_paper_comes_out_again_on_sheets_only(room: Room) -> None:
+    room.begin("printer", "receipt_printer")
+    acceptance = room.accept()
+    room.until(lambda: set(room.states().values()) == {PrintState.PRINTED})
+    pdf = room.parts.counter.renderer.once_more(acceptance.notice.pdf, 1, room.parts.clock.now(), "李敏")
+    assert room.printing.write_copy("TJ1", "退件通知书", pdf, 1, "遗失", None)
+    room.printing.kick()
+    room.until(lambda: room.printed("printer") == 2)
+    copies = [job for job in room.parts.store.print_jobs(room.parts.clock.now()) if job.paper_number == "TJ1"]
+    assert [(job.slot, job.reprint, job.reason) for job in copies] == [("printer", 1, "遗失")]
+    only_strip = (PrintTarget("receipt_printer", "80mm"),)
+    assert not room.printing.write_copy("TJ2", "退件通知书", pdf, 1, "", only_strip)
+    # In the list of jobs it says where it can be printed once more.
+    room.list.open()
+    room.until(lambda: any(row.number == "TJ1" for row in room.list.dialog.model.rows))
+    room.list._again(copies[0].job_id)
+    assert "我的办件" in words(room.list.dialog)

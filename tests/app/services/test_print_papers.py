@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pypdfium2 as pdfium
 import pytest
 from desk_parts import Parts, counter
 
@@ -18,6 +20,7 @@ from app.services.print_batch import PrintBatch
 from app.services.print_choices import KEY, PrintChoices, sheet_size
 from app.services.print_papers import PrintPapers
 from devices.base import Picture
+from devices.kinds.output import PLAIN, PageSetup
 from devices.outcome import Outcome, Reply
 from offline_db.case_list import CaseFilter
 
@@ -33,7 +36,7 @@ class Recorder:
         self.ids: list[str] = []
         self.sent: list[object] = []
 
-    def print_pdf(self, pdf: bytes, job_id: str, title: str) -> Reply[str]:
+    def print_pdf(self, pdf: bytes, job_id: str, title: str, setup: PageSetup = PLAIN) -> Reply[str]:
         return self._answer(pdf, job_id)
 
     def print_picture(self, picture: Picture, job_id: str) -> Reply[str]:
@@ -314,3 +317,32 @@ def test_the_size_of_a_pdf(parts: Parts) -> None:
     assert sheet_size(acceptance.notice.pdf) == "A4"
     with pytest.raises(ValueError, match="not a PDF"):
         sheet_size(b"x")
+
+
+@pytest.mark.parametrize(("size", "wide", "high"), [("A4-large", 210, 297), ("A5", 148, 210), ("A5-large", 148, 210)])
+def test_a_paper_comes_out_on_the_sheet_that_was_chosen(parts: Parts, size: str, wide: int, high: int) -> None:
+    """Of the same commit as its case, made when its turn comes; the same words as on A4."""
+    made = parts.accept.accept(parts.ready(), (PrintTarget("printer", size),))
+    (job,) = parts.store.print_jobs(parts.clock.now())
+    assert (job.size, job.sealed) == (size, "")
+    later = PrintPapers(
+        parts.store, parts.vault, parts.clock, parts.counter.duty, parts.counter.renderer.receipt,
+        parts.counter.renderer.on_sheet,
+    )  # fmt: skip
+    later.remake = partial(parts.my_cases().remake, demo=True)
+    for papers in (parts.papers, later):  # at once, and after a restart
+        pdf = papers.sheet(job).pdf
+        with pdfium.PdfDocument(pdf) as document:
+            assert [round(side * 25.4 / 72) for side in document[0].get_size()] == [wide, high]
+            said = "".join(page.get_textpage().get_text_bounded() for page in document)
+        assert made.notice.paper.number in said
+        assert pdf == parts.counter.renderer.on_sheet(made.notice.paper, size)
+
+
+def test_two_sheets_of_one_paper_are_two_jobs(parts: Parts) -> None:
+    targets = (PrintTarget("printer", "A4"), PrintTarget("printer_2", "A5"))
+    parts.accept.accept(parts.ready(), targets)
+    jobs = parts.store.print_jobs(parts.clock.now())
+    assert len({job.job_id for job in jobs}) == 2
+    sizes = [job.size for job in jobs]
+    assert sorted(sizes) == ["A4", "A5"]

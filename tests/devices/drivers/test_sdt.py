@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from devices.drivers.sdt import Pace, SdtReader, format_sam_id
+from devices.drivers.sdt import Pace, SdtReader, format_sam_id, serial_connection
 from devices.drivers.sdt_frames import Request, Response
 from devices.emulators.people import demo_people
 from devices.emulators.sam import SAM_ID_BYTES, SamEmulator, text_and_photo
@@ -34,7 +34,7 @@ def sam() -> Iterator[SamEmulator]:
 
 @pytest.fixture
 def reader(sam: SamEmulator) -> Iterator[SdtReader]:
-    driver = SdtReader(f"sdt://{sam.path}", sam.path, pace=PACE)
+    driver = SdtReader(f"sdt://{sam.path}", serial_connection(sam.path), pace=PACE)
     driver.open().unwrap()
     yield driver
     driver.close()
@@ -130,7 +130,7 @@ def test_faults(sam: SamEmulator, reader: SdtReader, fault: str, once: Outcome, 
 )
 def test_a_sick_reader_does_not_open(sam: SamEmulator, fault: str, outcome: Outcome) -> None:
     sam.faults.set(fault)
-    driver = SdtReader("sdt:x", sam.path, pace=PACE)
+    driver = SdtReader("sdt:x", serial_connection(sam.path), pace=PACE)
     assert driver.open().outcome is outcome
     assert driver.read_card().outcome is Outcome.DISCONNECTED
     sam.faults.clear()
@@ -170,7 +170,7 @@ class SnatchingSam(SamEmulator):
 def test_a_card_taken_away_too_early_was_there() -> None:
     sam = SnatchingSam()
     sam.start()
-    driver = SdtReader("sdt:x", sam.path, pace=PACE)
+    driver = SdtReader("sdt:x", serial_connection(sam.path), pace=PACE)
     driver.open().unwrap()
     sam.place(ZHANG)
     reply = driver.read_card(0.4)
@@ -190,7 +190,7 @@ def test_unplugged_in_the_middle_and_plugged_in_again(sam: SamEmulator, reader: 
     sam.faults.clear()
     sam.stop()
     sam.start()
-    again = SdtReader("sdt:x", sam.path, pace=PACE)
+    again = SdtReader("sdt:x", serial_connection(sam.path), pace=PACE)
     again.open().unwrap()
     assert again.read_card().unwrap().card == ZHANG
     again.close()
@@ -203,7 +203,7 @@ def test_unplugged_while_waiting(sam: SamEmulator, reader: SdtReader) -> None:
 
 @pytest.mark.parametrize("fault", ["no-card", "hang", "silent"])
 def test_cancel_ends_every_wait(sam: SamEmulator, fault: str) -> None:
-    driver = SdtReader("sdt:x", sam.path, pace=Pace(poll=0.2, command=30, read=30))
+    driver = SdtReader("sdt:x", serial_connection(sam.path), pace=Pace(poll=0.2, command=30, read=30))
     driver.open().unwrap()
     sam.place(ZHANG)
     sam.faults.set(fault)
@@ -217,7 +217,7 @@ def test_cancel_ends_every_wait(sam: SamEmulator, fault: str) -> None:
 
 
 def test_the_port_belongs_to_one_program(sam: SamEmulator, reader: SdtReader) -> None:
-    reply = SdtReader("sdt:x", sam.path).open()
+    reply = SdtReader("sdt:x", serial_connection(sam.path)).open()
     assert reply.outcome is Outcome.BUSY
     assert "占用" in reply.detail
     assert reader.probe().ok
@@ -225,7 +225,7 @@ def test_the_port_belongs_to_one_program(sam: SamEmulator, reader: SdtReader) ->
 
 @pytest.mark.parametrize("port", ["/dev/ttyNoSuchPort", "/dev/null", "/"])
 def test_a_port_that_is_none(port: str) -> None:
-    reply = SdtReader("sdt:x", port).open()
+    reply = SdtReader("sdt:x", serial_connection(port)).open()
     assert reply.outcome is Outcome.DISCONNECTED
     assert reply.detail
 
@@ -235,7 +235,7 @@ def test_permission_refusal_in_the_clerks_words(monkeypatch: pytest.MonkeyPatch)
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("serial.Serial", refuse)
-    reply = SdtReader("sdt:x", "/dev/ttyUSB0").open()
+    reply = SdtReader("sdt:x", serial_connection("/dev/ttyUSB0")).open()
     assert reply.outcome is Outcome.DISCONNECTED
     assert "dialout" in reply.detail
 
@@ -285,7 +285,7 @@ BASICS = {
 )
 def test_contents_that_are_no_card(data: bytes, outcome: Outcome) -> None:
     line = ScriptedLine(BASICS | {(0x30, 0x01): Response(0x90, data).encode()})
-    driver = SdtReader("sdt:x", line.path, pace=PACE)
+    driver = SdtReader("sdt:x", serial_connection(line.path), pace=PACE)
     driver.open().unwrap()
     reply = driver.read_card(2)
     assert reply.outcome is outcome, reply.detail
@@ -295,7 +295,7 @@ def test_contents_that_are_no_card(data: bytes, outcome: Outcome) -> None:
 
 def test_a_state_outside_the_standard_is_a_fault() -> None:
     line = ScriptedLine(BASICS | {(0x20, 0x01): Response(0x77).encode()})
-    driver = SdtReader("sdt:x", line.path, pace=PACE)
+    driver = SdtReader("sdt:x", serial_connection(line.path), pace=PACE)
     driver.open().unwrap()
     reply = driver.read_card()
     assert reply.outcome is Outcome.FAULT

@@ -101,7 +101,7 @@ def live(controls: Controls, able: bool = True) -> LiveCamera:
     return LiveCamera(
         "test:",
         "test",
-        lambda: controls,  # type: ignore[arg-type, return-value]
+        lambda _: controls,  # type: ignore[arg-type, return-value]
         lambda: Failure(Outcome.FAULT, ""),
         exposer=UvcExposure if able else None,
     )

@@ -12,7 +12,8 @@ from numbered_clips import ClipMaker
 from app.domain.errors import BadInput
 from devices.base import Device
 from devices.emulators.drills import DRILLS, UNPLUGGED
-from devices.emulators.driver import EmulatedDevice, EmulatedIdReader, EmulatedReceiptPrinter
+from devices.emulators.driver import EmulatedDevice, EmulatedIdReader
+from devices.emulators.driver_output import EmulatedReceiptPrinter
 from devices.emulators.sam import NO_PORT
 from devices.outcome import Outcome
 from devices.registry import open_device
@@ -26,6 +27,12 @@ def devices(tmp_path: Path, make_clip: ClipMaker) -> dict[str, Device]:
         "camera": open_device(f"emulated://camera?clip={clip}"),
         "receipt_printer": open_device(f"emulated://receipt-printer?out={tmp_path}/r"),
         "printer": open_device(f"emulated://printer?out={tmp_path}/p&wait=1"),
+        "card_printer": open_device(f"emulated://card-printer?out={tmp_path}/c"),
+        "fingerprint": open_device("emulated://fingerprint"),
+        "rating_device": open_device("emulated://rating-device"),
+        "customer_screen": open_device("emulated://customer-display"),
+        "queue_caller": open_device("emulated://queue-caller"),
+        "payment_terminal": open_device("emulated://payment-terminal"),
     }
 
 

@@ -12,7 +12,8 @@ from stdnum.iso7064 import mod_11_2
 
 from app.domain.errors import BadInput
 from app.domain.person import CardType
-from devices.emulators.driver import EmulatedCamera, EmulatedIdReader, EmulatedPrinter, EmulatedReceiptPrinter
+from devices.emulators.driver import EmulatedCamera, EmulatedIdReader
+from devices.emulators.driver_output import EmulatedPrinter, EmulatedReceiptPrinter
 from devices.emulators.escpos_printer import write_numbered
 from devices.emulators.escpos_stream import Cut, EscposStream, Other, Raster, StatusQuestion
 from devices.emulators.faults import Faults

@@ -1,0 +1,100 @@
+"""What speaks with the people at the counter: rating, number calls, displays, payment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PyQt6.QtCore import QObject
+
+from app.domain.fen import yuan_of
+from app.presenters.accept import AcceptPresenter
+from app.presenters.desk import Desk
+from app.presenters.duty import DutyPresenter
+from app.presenters.main import MainPresenter
+from app.presenters.payment import WAYS, PaymentPresenter
+from app.presenters.queue import QueuePresenter
+from app.presenters.rating import RatingDesk
+from app.presenters.station import Workstation
+from app.services.take_payment import TakePayment
+from app.workers.device_thread import DeviceThread
+from devices.drivers.screen import SecondScreen
+from devices.outcome import Reply
+from widgets.window import MainWindow
+
+SLOTS = ("rating_device", "queue_caller", "customer_screen", *WAYS)
+
+
+class Talk(QObject):
+    """Joins those devices, where they are configured, to what happens at the desk."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        desk: Desk,
+        station: Workstation,
+        main: MainPresenter,
+        accept: AcceptPresenter,
+        devices: Mapping[str, object],
+    ) -> None:
+        super().__init__()
+        there = {slot: thread for slot, thread in devices.items() if isinstance(thread, DeviceThread)}
+        self._desk, self._accept, self._duty = desk, accept, station.duty
+        self._place = station.settings.window.name
+        self.ratings = RatingDesk(
+            desk, station.services.rate, accept, station.services.accept, there.get("rating_device")
+        )
+        self.queue = QueuePresenter(
+            window, desk, main, there.get("queue_caller"), station.store, station.duty, station.settings.window
+        )
+        payments = TakePayment(station.store, station.clock, station.settings.window, station.duty)
+        self.payment = PaymentPresenter(
+            window, desk, main, accept, payments, {slot: there[slot] for slot in WAYS if slot in there}
+        )
+        screen = there.get("customer_screen")
+        # The second screen has pages of its own; lines are for displays that have nothing else.
+        self._display = screen if screen is not None and not isinstance(screen.device, SecondScreen) else None
+        self._said: tuple[str, ...] = ()
+        if self._display is not None:
+            desk.changed.connect(self._tell)
+            desk.replaced.connect(self._tell)
+            accept.state_changed.connect(self._tell)
+            self.payment.asking.connect(self._due)
+            self.queue.shown.connect(self._called)
+            self._display.light.connect(self._lit)
+
+    def join(self, duty: DutyPresenter) -> None:
+        """Who serves is told to the rating device."""
+        duty.began.connect(lambda: self.ratings.greet(self._duty))
+        duty.served.connect(lambda _: self._tell())
+
+    def _tell(self) -> None:
+        if self._accept.accepted:
+            self._say(self.tr("已受理"), self.tr("谢谢，请慢走"))
+        elif self._desk.visit.empty:
+            self._say(self.tr("欢迎光临") if self._duty.serving else self.tr("暂停服务"), self._place)
+        else:
+            self._say(self.tr("正在办理"), self.tr("请稍候"))
+
+    def _due(self, fen: int) -> None:
+        if fen:
+            self._say(self.tr("应收"), self.tr("{0} 元").format(yuan_of(fen)))
+        else:
+            self._tell()
+
+    def _called(self, number: str) -> None:
+        if number:
+            self._say(self.tr("请 {0} 号").format(number), self.tr("到 {0} 号窗口").format(self.queue.counter))
+        else:
+            self._tell()
+
+    def _lit(self, reply: Reply[str]) -> None:
+        """A display that comes back is empty."""
+        if reply.ok:
+            said, self._said = self._said, ()
+            self._say(*said) if said else self._tell()
+
+    def _say(self, *lines: str) -> None:
+        if self._display is None or lines == self._said:
+            return
+        self._said = lines
+        self._display.call(lambda device: device.show_lines(lines), lambda _: None)
