@@ -20,7 +20,8 @@ class AskView:
 
 @dataclass(frozen=True, slots=True)
 class PaperChoice:
-    """A paper that can be made, or blocked: why not. bilingual: it comes in Chinese and English, too."""
+    """A paper that can be made, or blocked: why not. bilingual: it comes in Chinese and English, too. signable: the
+    person at the window can sign it before it is printed."""
 
     id: str
     name: str
@@ -28,3 +29,4 @@ class PaperChoice:
     asks: tuple[AskView, ...] = ()
     blocked: str = ""
     bilingual: bool = False
+    signable: bool = False

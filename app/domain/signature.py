@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from app.domain.material import Page
@@ -33,15 +33,24 @@ Stroke = tuple[Point, ...]
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Strokes on a pad of width x height logical pixels."""
+    """Strokes on a pad of width x height logical pixels.
+
+    tool: "pen" where pressure was measured, "touch" or "mouse" where it was not, "" unknown. dpi: logical pixels an
+    inch of the pad, 0 unknown. picture: PNG or JPEG of a pad that gives no strokes.
+    """
 
     strokes: tuple[Stroke, ...]
     width: int
     height: int
+    tool: str = ""
+    dpi: float = 0.0
+    picture: bytes = field(default=b"", repr=False)
 
     @property
     def enough(self) -> bool:
         """Is there a signature, not only a dot or a touch in passing?"""
+        if self.picture:
+            return True
         length = sum(math.dist((a.x, a.y), (b.x, b.y)) for stroke in self.strokes for a, b in pairwise(stroke))
         return sum(map(len, self.strokes)) >= _LEAST_POINTS and length >= _LEAST_LENGTH * self.height
 

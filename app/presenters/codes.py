@@ -163,16 +163,17 @@ class CodePresenter(QObject):
     def _tell_wrong(self, found: Recognised) -> None:
         """Of no use here: what it is and what to ask for, in the rule's words; the camera goes on looking."""
         self._acknowledge(Tone.WARNING)
+        self._preview.set_message(self._wrong_words(found), Tone.WARNING)
+        self.scanned.emit(LicenceReading(found.kind, Verdict.INVALID))
+
+    def _wrong_words(self, found: Recognised) -> str:
         rule = found.rule
         if rule is not None and rule.says:
-            words = self.tr("{0}{1}").format(pick(rule.says, rule.says_en), pick(rule.todo, rule.todo_en))
-        else:
-            words = self.tr("这不是电子证照的二维码，请让来访者打开“我的证照”。内容：{0}")
-            words = words.format(shown(found.text, SHORT))
-            odd = [core_words(one) for one in oddities(found.text)]
-            words = self.tr("{0}（{1}）").format(words, self.tr("，").join(odd)) if odd else words
-        self._preview.set_message(words, Tone.WARNING)
-        self.scanned.emit(LicenceReading(found.kind, Verdict.INVALID))
+            return self.tr("{0}{1}").format(pick(rule.says, rule.says_en), pick(rule.todo, rule.todo_en))
+        words = self.tr("这不是电子证照的二维码，请让来访者打开“我的证照”。内容：{0}")
+        words = words.format(shown(found.text, SHORT))
+        odd = [core_words(one) for one in oddities(found.text)]
+        return self.tr("{0}（{1}）").format(words, self.tr("，").join(odd)) if odd else words
 
     def _judge(self, code: ScannedCode, frame: Frame) -> None:
         visit_id = self._desk.visit.visit_id
@@ -209,6 +210,32 @@ class CodePresenter(QObject):
             self._preview.set_message(
                 self.tr("{0}：{1}").format(licence_title(reading) or self.tr("证照"), words), tone
             )
+
+    def take_scanned(self, text: str, symbology: str = "") -> None:
+        """A code from a scanner: judged as the camera's are, whether a picture is open or not."""
+        found = self._scan.look_at(text, symbology)
+        if found.kind in (CodeKind.OTHER, CodeKind.UNKNOWN):
+            self._sounds.play(Tone.WARNING)
+            self._desk.tell(Tone.WARNING, self.tr("扫到的码不能用"), self._wrong_words(found), "")
+            self.scanned.emit(LicenceReading(found.kind, Verdict.INVALID))
+        elif found.kind in LICENCE_KINDS:
+            visit_id = self._desk.visit.visit_id
+
+            def take(reading: LicenceReading) -> None:
+                if self._desk.still(visit_id):
+                    self._apply(text, reading)
+
+            self._desk.tasks.run(lambda: self._scan.read(text), take)
+        else:
+            self._sounds.play(Tone.SUCCESS)
+            self.led.emit(found)
+
+    def _apply(self, text: str, reading: LicenceReading) -> None:
+        words, tone = verdict_words(reading)
+        self._sounds.play(tone)
+        self._desk.tell(tone, licence_title(reading) or self.tr("证照"), words, "")
+        self._desk.change(self._scan.apply(self._desk.visit, text, reading))
+        self.scanned.emit(reading)
 
     def _acknowledge(self, tone: Tone) -> None:
         self._preview.flash(tone)

@@ -78,6 +78,7 @@ class CustomerPresenter(QObject):
         accept.notice_made.connect(self._noticed)
         screen.signed.connect(self._signed)
         screen.objected.connect(self._objected)
+        screen.refused.connect(self._refused)
         screen.turned.connect(self._turned)
         screen.rated.connect(ratings.give)
         ratings.answered.connect(self._rated)
@@ -220,6 +221,14 @@ class CustomerPresenter(QObject):
         if self._dialog is not None:
             self._dialog.reject()
         self._serve()
+
+    def _refused(self) -> None:
+        """The applicant does not sign: the clerk asks why, and goes on without for a reason or not at all."""
+        if self.phase is not Phase.CONFIRM:
+            return
+        self._desk.tell(Tone.WARNING, self.tr("申请人不签字"), "", self.tr("请问明情况，在对话框中选原因。"))
+        if self._dialog is None:
+            self._wait()
 
     def _turned(self, page: int, of: int) -> None:
         self._tell_state()

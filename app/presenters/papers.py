@@ -10,12 +10,14 @@ from PyQt6.QtCore import QObject
 from app.domain.document import BILINGUAL, Language, PaperKind, RenderedPaper
 from app.domain.errors import YichuangError
 from app.domain.printing import PrintTarget
+from app.domain.signature import Signature
 from app.presenters.accept import AcceptPresenter
 from app.presenters.desk import Desk, error_line
 from app.presenters.palette import Entry
 from app.presenters.paper_preview import PaperPreview
 from app.presenters.print_desk import PrintDesk, Wish
-from app.services.issue_paper import KINDS, IssuePaper
+from app.presenters.signing import SigningPresenter
+from app.services.issue_paper import KINDS, SIGNED_HERE, IssuePaper
 from app.services.paper_asks import Ask, PaperOffer
 from app.services.paper_subject import Subject
 from app.services.quick_names import QuickNames
@@ -31,13 +33,21 @@ class PapersPresenter(QObject):
     """The dialog, the preview and the print of what was issued. Papers are made off the event loop."""
 
     def __init__(
-        self, window: MainWindow, desk: Desk, service: IssuePaper, accept: AcceptPresenter, printing: PrintDesk
+        self,
+        window: MainWindow,
+        desk: Desk,
+        service: IssuePaper,
+        accept: AcceptPresenter,
+        printing: PrintDesk,
+        signing: SigningPresenter | None = None,
     ) -> None:
+        """signing: how papers are signed before they are printed; None: by hand only."""
         super().__init__()
         self._desk = desk
         self._service = service
         self._accept = accept
         self._printing = printing
+        self._signing = signing
         self._names = QuickNames()
         self._subject: Subject | None = None
         self._issued: RenderedPaper | None = None
@@ -47,6 +57,7 @@ class PapersPresenter(QObject):
         self.dialog = PapersDialog(window)
         self.preview = PaperPreview(self.dialog, printing)
         self.dialog.issued.connect(self._issue)
+        self.dialog.sign_asked.connect(self._have_signed)
         desk.tasks.failed.connect(self._failed)
 
     def open(self, wanted: str = "") -> None:
@@ -89,14 +100,33 @@ class PapersPresenter(QObject):
             self._subject, offers = found
             self._busy = False
             about = core_words(self._subject.title) if self._subject.title else self.tr("本窗口")
-            self.dialog.set_choices([_choice(offer) for offer in offers], about, self._subject.foreign)
+            self.dialog.set_choices(
+                [_choice(offer, self._signing is not None) for offer in offers], about, self._subject.foreign
+            )
             if wanted:
                 self.dialog.choose(wanted)
             self.dialog.open()
 
         self._desk.tasks.run(look, show)
 
-    def _issue(self, name: str, answers: dict[str, str], language: Language) -> None:
+    def _have_signed(self, name: str, answers: dict[str, str], language: Language) -> None:
+        """First the signature, then the paper with it. The answers are those that the person was told."""
+        subject = self._subject
+        if self._signing is None or subject is None or self._busy:
+            return
+        title = core_words(str(PaperKind[name]))
+        about = core_words(subject.title)
+        statement = self.tr("本人已阅“{0}”的内容（{1}），签字确认。").format(title, about)
+
+        def signed(signature: Signature) -> None:
+            if self._subject is subject:
+                self._issue(name, answers, language, signature)
+
+        self._signing.ask(title, statement, signed, lambda why: self.dialog.set_message(why, Tone.WARNING))
+
+    def _issue(
+        self, name: str, answers: dict[str, str], language: Language, signature: Signature | None = None
+    ) -> None:
         subject = self._subject
         if subject is None or self._busy:
             return
@@ -112,7 +142,7 @@ class PapersPresenter(QObject):
             below = self.tr("还没有打印，看过按 Enter 打印")
             self.preview.show(lambda: self.preview.draw(made), str(paper.kind), title, below, self._print, made)
 
-        self._desk.tasks.run(lambda: self._service.issue(PaperKind[name], subject, answers, language), show)
+        self._desk.tasks.run(lambda: self._service.issue(PaperKind[name], subject, answers, language, signature), show)
 
     def _print(self, targets: tuple[PrintTarget, ...]) -> None:
         """The first print is the paper itself; each further one is marked 补打."""
@@ -150,7 +180,7 @@ class PapersPresenter(QObject):
             self.dialog.set_message(error_line(error), Tone.ERROR)
 
 
-def _choice(offer: PaperOffer) -> PaperChoice:
+def _choice(offer: PaperOffer, signing: bool) -> PaperChoice:
     return PaperChoice(
         offer.kind.name,
         core_words(str(offer.kind)),
@@ -158,6 +188,7 @@ def _choice(offer: PaperOffer) -> PaperChoice:
         tuple(map(_ask, offer.asks)),
         core_words(offer.blocked),
         offer.kind in BILINGUAL,
+        signing and offer.kind in SIGNED_HERE,
     )
 
 

@@ -26,6 +26,7 @@ from app.presenters.desk import Desk
 from app.presenters.drafts import DraftsPresenter
 from app.presenters.duty import DutyPresenter
 from app.presenters.earlier import offer_earlier
+from app.presenters.entry_devices import entry_threads, pad_thread, scanner_of
 from app.presenters.form import FormPresenter
 from app.presenters.help import HelpPresenter
 from app.presenters.items import ItemsPresenter
@@ -49,6 +50,7 @@ from app.presenters.screen_devices import device_of, source_of
 from app.presenters.self_service_room import SelfServiceRoom
 from app.presenters.shapes import ShapesPresenter
 from app.presenters.shared_data import SharedDataPresenter
+from app.presenters.signing import SigningPresenter
 from app.presenters.sounds import NoSpeaker, Sounds
 from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
@@ -110,8 +112,11 @@ class Screen(QObject):
             **cameras,
             **scanners,
             **printers,
+            **entry_threads(settings, self),
             **{s: DeviceThread(device_of(settings, s), self) for s in TALK_SLOTS if s in settings.devices},
         }
+        self.pad_thread = pad_thread(self.devices, self)
+        self.signing = SigningPresenter(self.window, self.pad_thread, self._citizen_screen)
         self.status = StatusPresenter(
             self.window,
             self.desk,
@@ -210,6 +215,7 @@ class Screen(QObject):
         self.main.add("import_answer", self.packets.take_answer)
         self.verify_papers = VerifyPapersPresenter(self.window, self.desk, services.checks, self.main.scan)
         self.main.add("verify_paper", self.verify_papers.open)
+        self.scanner = scanner_of(self.devices, self.desk, self.codes, self.verify_papers, self._may_scan)
         self.shapes = ShapesPresenter(self.window, self.desk, services.shapes)
         self.around = Around(
             self.window,
@@ -224,7 +230,9 @@ class Screen(QObject):
         )
         self.printing.join(self.main, self.around.cases)
         self.amend = AmendPresenter(self.around.cases.dialog, self.desk, services.amend)
-        self.papers = PapersPresenter(self.window, self.desk, services.issue, self.accept, self.printing.desk)
+        self.papers = PapersPresenter(
+            self.window, self.desk, services.issue, self.accept, self.printing.desk, self.signing
+        )
         self.main.add("papers", self.papers.open)
         self.around.palette.add(self.papers.palette)
         self.around.cases.dialog.papers_requested.connect(self.papers.open_case)
@@ -366,6 +374,8 @@ class Screen(QObject):
             thread.start()
         self.duty.start()
         self.printing.start()
+        if self.scanner is not None:
+            self.scanner.start()
         self.bridge.start()
         if self.station.services.scan.trouble is not None:
             self.desk.show_error(self.station.services.scan.trouble)
@@ -381,6 +391,9 @@ class Screen(QObject):
     def close(self) -> None:
         """End every thread and wait for running work; what was accepted is already safe."""
         self._ahead.stop()
+        if self.scanner is not None:
+            self.scanner.stop()
+        self.signing.cancel()
         self.bridge.stop()
         self.status.stop()
         self.printing.stop()
@@ -446,7 +459,15 @@ class Screen(QObject):
         self.duty.began.connect(self.main.enable)
 
     def _threads(self) -> list[DeviceThread | CameraThread | FrameAnalyser | SyncThread | UpkeepThread]:
-        return [self.code_analyser, self.page_analyser, *self.devices.values(), self.sync_thread, self.upkeep_thread]
+        pad = [] if self.pad_thread in self.devices.values() else [self.pad_thread]
+        devices = [*self.devices.values(), *pad]
+        return [self.code_analyser, self.page_analyser, *devices, self.sync_thread, self.upkeep_thread]
+
+    def _citizen_screen(self) -> CustomerScreen | None:
+        return self.customer.screen if self.customer is not None else None
+
+    def _may_scan(self) -> bool:
+        return self.station.duty.holder is not None and self.window.isEnabled() and self.main.open_now
 
     def _has_items(self) -> bool:
         return bool(self.desk.visit.items)

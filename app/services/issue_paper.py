@@ -17,6 +17,7 @@ from app.domain.document import BILINGUAL, Language, Paper, PaperKind, RenderedP
 from app.domain.errors import Refused
 from app.domain.numbering import provisional_number
 from app.domain.paper_data import PaperData
+from app.domain.signature import Signature
 from app.services.counter import Counter
 from app.services.one_time_notice import OneTimeNotice
 from app.services.paper_asks import Answers, Ask, PaperOffer, answered, asks_of, checked, hint_of
@@ -129,9 +130,14 @@ class IssuePaper:
         return self._counter.renderer.render(paper, shape)
 
     def issue(
-        self, kind: PaperKind, subject: Subject, answers: Answers | None = None, language: Language = "zh"
+        self,
+        kind: PaperKind,
+        subject: Subject,
+        answers: Answers | None = None,
+        language: Language = "zh",
+        signature: Signature | None = None,
     ) -> RenderedPaper:
-        """The paper, numbered, sealed in the vault and audited.
+        """The paper, numbered, sealed in the vault and audited. signature: given for this very paper (SIGNED_HERE).
 
         BadInput: an answer lacks or is wrong, or a character that no font draws; then nothing is stored but that the
         number is used up. Refused: the paper cannot be made for this subject. Asked again: the paper made before.
@@ -140,14 +146,16 @@ class IssuePaper:
             raise Refused("不能单独出具", f"{kind}在受理时出具。", "请按 F8 受理。")
         if blocked := self._blocked(kind, subject):
             raise Refused("不能出具这份文书", f"{kind}：{blocked}。", "")
+        if signature is not None and kind not in SIGNED_HERE:
+            raise Refused("不能在屏上签字", f"{kind}没有当事人的签字处。", "请直接出具。")
         offer = self._offer(kind, subject)
         given = checked(offer.asks, answers or {})
         data = self._data(kind, subject, given)
         title = given.get("subject") or subject.title or self._scope()
         with self._one_at_a_time:
-            request = _request(kind, subject, data, title, language)
+            request = _request(kind, subject, data, title, language, signature)
             known = self._known(subject.key, request)
-            paper = self._paper(kind, subject, data, title, language, known)
+            paper = self._paper(kind, subject, data, title, language, known, signature)
             rendered = self._counter.renderer.render(paper)
             if known is None:
                 self._keep(subject, rendered, request)
@@ -187,6 +195,7 @@ class IssuePaper:
         title: str,
         language: Language,
         known: _Known | None,
+        signature: Signature | None,
     ) -> Paper:
         counter = self._counter
         at = counter.clock.now() if known is None else parse_iso(known.at)
@@ -205,7 +214,7 @@ class IssuePaper:
             awaiting_platform=subject.accepted and not all(case.case_no for case in cases),
             demo=counter.demo,
             data=data,
-            signature=subject.signature if kind in _SIGNED_ON_SCREEN else None,
+            signature=signature or (subject.signature if kind in _SIGNED_ON_SCREEN else None),
             language=language,
         )
 
@@ -231,6 +240,7 @@ class IssuePaper:
             "number": paper.number,
             "at": isoformat(paper.issued_at),
             "request": request,
+            "signed": paper.signature is not None,
             "language": paper.language,
             "sha256": rendered.sha256,
             "sealed": sealed,
@@ -250,6 +260,14 @@ _SIGNED_ON_SCREEN = (PaperKind.TOLERANCE_PROMISE, PaperKind.PROMISE)
 """What the applicant signed on the citizen's screen covers the form and these promises, and nothing else."""
 
 
+SIGNED_HERE = (
+    PaperKind.ONE_TIME_NOTICE, PaperKind.CORRECTION_NOTICE, PaperKind.REFUSAL_NOTICE, PaperKind.TOLERANCE_PROMISE,
+    PaperKind.PROMISE, PaperKind.SPECIAL_PROCEDURE, PaperKind.RETURN_NOTICE, PaperKind.COMPLETION_NOTICE,
+    PaperKind.DELIVERY_PROOF, PaperKind.IDENTITY_FEEDBACK, PaperKind.PAYMENT_NOTICE, PaperKind.MATERIAL_RECEIPT,
+)  # fmt: skip
+"""Kinds with a place where the person at the window signs: it can be done on a pad before the paper is printed."""
+
+
 def _unknown() -> Refused:
     return Refused("没有这个办件", "本机没有保存这个办件。", "请到受理它的窗口或平台查询。")
 
@@ -259,12 +277,21 @@ def languages(kind: PaperKind) -> tuple[Language, ...]:
     return ("zh", "zh-en") if kind in BILINGUAL else ("zh",)
 
 
-def _request(kind: PaperKind, subject: Subject, data: PaperData | None, title: str, language: Language) -> str:
+def _request(
+    kind: PaperKind,
+    subject: Subject,
+    data: PaperData | None,
+    title: str,
+    language: Language,
+    signature: Signature | None = None,
+) -> str:
     """By which the same wish is known again: what the paper would say, not when and under which number."""
     about = [
         (case.item_code, case.provisional_no, case.applicant_name, case.applicant_number, case.case_no or "",
          [(m.use.id, m.status.value, str(m.due), [page.sha256 for page in m.pages]) for m in case.materials])
         for case in subject.cases
     ]  # fmt: skip
-    said = json.dumps([kind.name, language, title, about, repr(data)], ensure_ascii=False)
+    # A signature is given for one paper: signed again it is another. Unsigned wishes stay known as they were.
+    signed = [repr(signature.strokes)] if signature is not None else []
+    said = json.dumps([kind.name, language, title, about, repr(data), *signed], ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:32]

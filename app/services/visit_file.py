@@ -214,6 +214,7 @@ def _signed(given: Confirmation | None) -> dict[str, Any] | None:
         "form_sha256": given.form_sha256,
         "size": [ink.width, ink.height],
         "strokes": [[[p.x, p.y, p.pressure, p.ms] for p in stroke] for stroke in ink.strokes],
+        "pen": [ink.tool, ink.dpi],
         "page": asdict(given.page),
         "promises": sorted(given.promises),
     }
@@ -223,13 +224,14 @@ def _read_signed(document: Any) -> Confirmation | None:
     if document is None:
         return None
     width, height = document["size"]
+    tool, dpi = document.get("pen", ("", 0.0))  # drafts of earlier versions do not say
     strokes = tuple(tuple(Point(x, y, p, int(ms)) for x, y, p, ms in stroke) for stroke in document["strokes"])
     return Confirmation(
         codes=tuple(map(str, document["codes"])),
         values={str(k): str(v) for k, v in document["values"].items()},
         at=parse_iso(document["at"]),
         form_sha256=str(document["form_sha256"]),
-        signature=Signature(strokes, int(width), int(height)),
+        signature=Signature(strokes, int(width), int(height), str(tool), float(dpi)),
         page=Page(**document["page"]),
         promises=frozenset(map(str, document["promises"])),
     )

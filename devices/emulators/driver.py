@@ -192,6 +192,7 @@ _KINDS: dict[str, tuple[tuple[str, ...], Callable[[DeviceUri], Device]]] = {
     "camera": (("clip", "loop", "light", "fault"), _camera),
 }
 _ELSEWHERE = (
+    "devices.emulators.driver_entry",
     "devices.emulators.driver_output",
     "devices.emulators.driver_identity",
     "devices.emulators.driver_imaging",

@@ -2766,49 +2766,55 @@ Try other days or states, or empty the search.</translation>
         <translation>Read; the phone can be put away</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="168" />
+        <location filename="../../app/presenters/codes.py" line="172" />
         <source>{0}{1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="170" />
+        <location filename="../../app/presenters/codes.py" line="173" />
         <source>这不是电子证照的二维码，请让来访者打开“我的证照”。内容：{0}</source>
         <translation>This is not the code of an e-licence; ask the visitor to open "My licences". Content: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="173" />
+        <location filename="../../app/presenters/codes.py" line="176" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="173" />
+        <location filename="../../app/presenters/codes.py" line="176" />
         <source>，</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="210" />
-        <location filename="../../app/presenters/codes.py" line="198" />
+        <location filename="../../app/presenters/codes.py" line="211" />
+        <location filename="../../app/presenters/codes.py" line="199" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="210" />
-        <location filename="../../app/presenters/codes.py" line="198" />
+        <location filename="../../app/presenters/codes.py" line="236" />
+        <location filename="../../app/presenters/codes.py" line="211" />
+        <location filename="../../app/presenters/codes.py" line="199" />
         <source>证照</source>
         <translation>Licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="222" />
+        <location filename="../../app/presenters/codes.py" line="219" />
+        <source>扫到的码不能用</source>
+        <translation>This code is of no use here</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/codes.py" line="249" />
         <source>画面已结束，没有读到证照。按 F4 重新扫描。</source>
         <translation>The picture has ended without a licence. Press F4 to scan again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="225" />
+        <location filename="../../app/presenters/codes.py" line="252" />
         <source>摄像头不能用</source>
         <translation>The camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/codes.py" line="225" />
+        <location filename="../../app/presenters/codes.py" line="252" />
         <source>请检查摄像头连线后按 F4 重试。</source>
         <translation>Check the camera's cable and press F4 to try again.</translation>
     </message>
@@ -2977,64 +2983,64 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>ConfirmPage</name>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="106" />
+        <location filename="../../widgets/customer/confirm.py" line="104" />
+        <location filename="../../widgets/customer/confirm.py" line="36" />
         <location filename="../../widgets/customer/confirm.py" line="33" />
-        <location filename="../../widgets/customer/confirm.py" line="30" />
         <source>请核对您填报的内容</source>
         <translation>Please check what you state</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="42" />
-        <source>重签</source>
-        <translation>Sign again</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/customer/confirm.py" line="53" />
+        <location filename="../../widgets/customer/confirm.py" line="48" />
         <source>上一页</source>
         <translation>Back</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="54" />
+        <location filename="../../widgets/customer/confirm.py" line="49" />
         <source>下一页</source>
         <translation>Next</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="55" />
+        <location filename="../../widgets/customer/confirm.py" line="50" />
         <source>确认签字</source>
         <translation>Confirm</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="56" />
+        <location filename="../../widgets/customer/confirm.py" line="51" />
         <source>内容有误</source>
         <translation>Something is wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="72" />
+        <location filename="../../widgets/customer/confirm.py" line="56" />
+        <source>不签字</source>
+        <translation>Do not sign</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/confirm.py" line="69" />
         <source>、</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="73" />
+        <location filename="../../widgets/customer/confirm.py" line="70" />
         <source>以上内容由本人提供或经本人核对，真实、准确。</source>
         <translation>I gave or checked the above; it is true and correct. </translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="75" />
+        <location filename="../../widgets/customer/confirm.py" line="72" />
         <source>本人承诺：{0}。</source>
         <translation>I promise {0}.</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="75" />
+        <location filename="../../widgets/customer/confirm.py" line="72" />
         <source>；</source>
         <translation>; </translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="105" />
+        <location filename="../../widgets/customer/confirm.py" line="103" />
         <source>第 {0} 页，共 {1} 页</source>
         <translation>Page {0} of {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/confirm.py" line="106" />
+        <location filename="../../widgets/customer/confirm.py" line="104" />
         <source>请签字确认</source>
         <translation>Please sign</translation>
     </message>
@@ -3290,110 +3296,120 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>CustomerPresenter</name>
     <message>
-        <location filename="../../app/presenters/customer.py" line="116" />
+        <location filename="../../app/presenters/customer.py" line="117" />
         <source>有容缺或承诺的材料，必须由申请人签字。</source>
         <translation>There are tolerated or promised materials: the applicant must sign.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="160" />
+        <location filename="../../app/presenters/customer.py" line="161" />
         <source>表单有改动</source>
         <translation>The form was changed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="160" />
+        <location filename="../../app/presenters/customer.py" line="161" />
         <source>改好后按 F7，群众屏会请申请人重新核对。</source>
         <translation>When done press F7: the citizen’s screen asks the applicant to check again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="211" />
+        <location filename="../../app/presenters/customer.py" line="212" />
         <source>已收到您的签字</source>
         <translation>Your signature was received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="211" />
+        <location filename="../../app/presenters/customer.py" line="212" />
         <source>正在受理，请稍候</source>
         <translation>One moment please</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="218" />
+        <location filename="../../app/presenters/customer.py" line="219" />
         <source>申请人说内容有误</source>
         <translation>The applicant says that something is wrong</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="219" />
+        <location filename="../../app/presenters/customer.py" line="220" />
         <source>请与申请人核对，改好后按 F7 重新确认。</source>
         <translation>Check with the applicant; when put right, press F7 to confirm again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="230" />
+        <location filename="../../app/presenters/customer.py" line="229" />
+        <source>申请人不签字</source>
+        <translation>The applicant does not sign</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="229" />
+        <source>请问明情况，在对话框中选原因。</source>
+        <translation>Ask why, and choose the reason in the dialog.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="239" />
         <source>谢谢您的评价</source>
         <translation>Thank you for your rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="283" />
+        <location filename="../../app/presenters/customer.py" line="292" />
         <source>申请人已确认签字</source>
         <translation>The applicant has signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="283" />
+        <location filename="../../app/presenters/customer.py" line="292" />
         <source>按 F8 受理打印。</source>
         <translation>Press F8 to accept and print.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="296" />
+        <location filename="../../app/presenters/customer.py" line="305" />
         <source>欢迎</source>
         <translation>Welcome</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="297" />
+        <location filename="../../app/presenters/customer.py" line="306" />
         <source>暂停服务</source>
         <translation>Closed for now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="298" />
+        <location filename="../../app/presenters/customer.py" line="307" />
         <source>办理中</source>
         <translation>serving</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="299" />
+        <location filename="../../app/presenters/customer.py" line="308" />
         <source>一次性告知</source>
         <translation>one-time notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="300" />
+        <location filename="../../app/presenters/customer.py" line="309" />
         <source>等待群众确认签字 {0}/{1}</source>
         <translation>waiting for signature {0}/{1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="301" />
+        <location filename="../../app/presenters/customer.py" line="310" />
         <source>已签字</source>
         <translation>signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="302" />
+        <location filename="../../app/presenters/customer.py" line="311" />
         <source>群众评价，可接待下一位</source>
         <translation>rating; you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="303" />
+        <location filename="../../app/presenters/customer.py" line="312" />
         <source>可接待下一位</source>
         <translation>you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="308" />
+        <location filename="../../app/presenters/customer.py" line="317" />
         <source>申请人正在签字</source>
         <translation>The applicant is signing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="308" />
+        <location filename="../../app/presenters/customer.py" line="317" />
         <source>申请人正在看第 {0} 页，共 {1} 页</source>
         <translation>The applicant is reading page {0} of {1}</translation>
     </message>
 </context><context>
     <name>CustomerScreen</name>
     <message>
-        <location filename="../../widgets/customer/screen.py" line="37" />
-        <location filename="../../widgets/customer/screen.py" line="36" />
+        <location filename="../../widgets/customer/screen.py" line="42" />
+        <location filename="../../widgets/customer/screen.py" line="41" />
         <source>群众屏</source>
         <translation>Citizen’s screen</translation>
     </message>
@@ -6807,90 +6823,100 @@ cleared here</translation>
 </context><context>
     <name>PapersDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="93" />
-        <location filename="../../widgets/dialogs/papers.py" line="43" />
+        <location filename="../../widgets/dialogs/papers.py" line="98" />
+        <location filename="../../widgets/dialogs/papers.py" line="45" />
         <source>出具文书</source>
         <translation>Issue a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="54" />
+        <location filename="../../widgets/dialogs/papers.py" line="56" />
         <source>可出具的文书</source>
         <translation>Papers that can be issued</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="62" />
+        <location filename="../../widgets/dialogs/papers.py" line="64" />
         <source>语言</source>
         <translation>Language</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="62" />
+        <location filename="../../widgets/dialogs/papers.py" line="64" />
         <source>中文</source>
         <translation>Chinese</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="62" />
+        <location filename="../../widgets/dialogs/papers.py" line="64" />
         <source>中英对照</source>
         <translation>Chinese and English</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="71" />
+        <location filename="../../widgets/dialogs/papers.py" line="73" />
         <source>文书内容</source>
         <translation>What the paper says</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="85" />
+        <location filename="../../widgets/dialogs/papers.py" line="87" />
         <source>出具并预览 Ctrl+Enter</source>
         <translation>Issue and preview Ctrl+Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="87" />
+        <location filename="../../widgets/dialogs/papers.py" line="89" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="160" />
+        <location filename="../../widgets/dialogs/papers.py" line="91" />
+        <source>请当事人签字后出具 Ctrl+G</source>
+        <translation>Have it signed, then issue Ctrl+G</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/papers.py" line="168" />
         <source>{0}。现在不能出具：{1}。</source>
         <translation>{0}. Not possible now: {1}.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/papers.py" line="163" />
+        <location filename="../../widgets/dialogs/papers.py" line="171" />
         <source>{0}（必填）</source>
         <translation>{0} (required)</translation>
     </message>
 </context><context>
     <name>PapersPresenter</name>
     <message>
-        <location filename="../../app/presenters/papers.py" line="73" />
+        <location filename="../../app/presenters/papers.py" line="84" />
         <source>出具文书</source>
         <translation>Issue a paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="91" />
+        <location filename="../../app/presenters/papers.py" line="102" />
         <source>本窗口</source>
         <translation>This window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="112" />
+        <location filename="../../app/presenters/papers.py" line="119" />
+        <source>本人已阅“{0}”的内容（{1}），签字确认。</source>
+        <translation>I have read “{0}” ({1}) and confirm it by my signature.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/papers.py" line="142" />
         <source>还没有打印，看过按 Enter 打印</source>
         <translation>Not printed yet; look at it, then press Enter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="138" />
+        <location filename="../../app/presenters/papers.py" line="168" />
         <source>编号 {0}</source>
         <translation>No. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="140" />
+        <location filename="../../app/presenters/papers.py" line="170" />
         <source>{0}已出具</source>
         <translation>{0} issued</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="143" />
+        <location filename="../../app/presenters/papers.py" line="173" />
         <source>{0}没有打印</source>
         <translation>{0}: not printed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="143" />
+        <location filename="../../app/presenters/papers.py" line="173" />
         <source>本窗口没有配备打印机。</source>
         <translation>This window has no printer.</translation>
     </message>
@@ -8638,6 +8664,23 @@ cleared here</translation>
         <translation type="unfinished" />
     </message>
 </context><context>
+    <name>ScannerPresenter</name>
+    <message>
+        <location filename="../../app/presenters/scanner.py" line="75" />
+        <source>扫码枪没有读好</source>
+        <translation>The scanner did not read well</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanner.py" line="88" />
+        <source>现在不能扫码</source>
+        <translation>Scanning is not possible now</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/scanner.py" line="88" />
+        <source>请先关闭对话框，或接待下一位后再扫。</source>
+        <translation>Close the dialog first, or scan after calling the next visitor.</translation>
+    </message>
+</context><context>
     <name>ScreenPlace</name>
     <message>
         <location filename="../../app/presenters/customer_place.py" line="78" />
@@ -9283,6 +9326,23 @@ cleared here</translation>
         <translation>Page {0}</translation>
     </message>
 </context><context>
+    <name>SignHereDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/sign_here.py" line="31" />
+        <source>确认签字 Enter</source>
+        <translation>Confirm Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_here.py" line="32" />
+        <source>不签字 Esc</source>
+        <translation>Do not sign Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_here.py" line="33" />
+        <source>请签字</source>
+        <translation>Please sign</translation>
+    </message>
+</context><context>
     <name>SignInDialog</name>
     <message>
         <location filename="../../widgets/dialogs/sign_in.py" line="65" />
@@ -9436,14 +9496,55 @@ cleared here</translation>
         <translation>Checking…</translation>
     </message>
 </context><context>
+    <name>SignPage</name>
+    <message>
+        <location filename="../../widgets/customer/signing.py" line="75" />
+        <location filename="../../widgets/customer/signing.py" line="59" />
+        <location filename="../../widgets/customer/signing.py" line="58" />
+        <source>请签字</source>
+        <translation>Please sign</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/signing.py" line="62" />
+        <source>不签字</source>
+        <translation>Do not sign</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/signing.py" line="63" />
+        <source>确认签字</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/signing.py" line="75" />
+        <source>请签字：{0}</source>
+        <translation>Please sign: {0}</translation>
+    </message>
+</context><context>
+    <name>SignWaitDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/sign_here.py" line="77" />
+        <source>等待签字：{0}</source>
+        <translation>Waiting for the signature: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_here.py" line="77" />
+        <source>签好后自动继续</source>
+        <translation>Goes on by itself once signed</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/sign_here.py" line="80" />
+        <source>不等了 Esc</source>
+        <translation>Stop waiting Esc</translation>
+    </message>
+</context><context>
     <name>SignaturePad</name>
     <message>
-        <location filename="../../widgets/customer/pad.py" line="27" />
+        <location filename="../../widgets/customer/pad.py" line="48" />
         <source>签字处</source>
         <translation>Signature</translation>
     </message>
     <message>
-        <location filename="../../widgets/customer/pad.py" line="98" />
+        <location filename="../../widgets/customer/pad.py" line="237" />
         <source>请在此处签名</source>
         <translation>Please sign here</translation>
     </message>
@@ -9478,6 +9579,45 @@ cleared here</translation>
         <location filename="../../widgets/dialogs/signing.py" line="51" />
         <source>返回 Esc</source>
         <translation>Back Esc</translation>
+    </message>
+</context><context>
+    <name>SigningPanel</name>
+    <message>
+        <location filename="../../widgets/customer/signing.py" line="21" />
+        <source>撤销一笔</source>
+        <translation>Undo stroke</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/signing.py" line="22" />
+        <source>恢复一笔</source>
+        <translation>Redo stroke</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/customer/signing.py" line="23" />
+        <source>重签</source>
+        <translation>Sign again</translation>
+    </message>
+</context><context>
+    <name>SigningPresenter</name>
+    <message>
+        <location filename="../../app/presenters/signing.py" line="66" />
+        <source>请当事人在签字板上签字。</source>
+        <translation>Ask the person to sign on the pad.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signing.py" line="90" />
+        <source>请当事人在群众屏上签字。</source>
+        <translation>Ask the person to sign on the citizen's screen.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signing.py" line="124" />
+        <source>这块签字板只给出图片，不能签在文书上</source>
+        <translation>This pad gives only a picture, which cannot be set on a paper</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signing.py" line="125" />
+        <source>没有取得签字：{0}。可以再请当事人签字，或打印后手写签字。</source>
+        <translation>No signature: {0}. Ask again, or have the print signed by hand.</translation>
     </message>
 </context><context>
     <name>SourceMark</name>

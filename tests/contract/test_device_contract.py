@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 import rigs_basic
+import rigs_entry
 import rigs_identity
 import rigs_imaging
 import rigs_output
@@ -32,7 +33,7 @@ from devices.kinds.payment import PaymentTerminal
 from devices.outcome import Outcome, Reply
 from devices.registry import BrokenDevice, drivers, open_device
 
-CATEGORIES = (rigs_basic, rigs_identity, rigs_output, rigs_imaging, rigs_talk)
+CATEGORIES = (rigs_basic, rigs_identity, rigs_imaging, rigs_entry, rigs_output, rigs_talk)
 RIGS: dict[str, tuple[str, Build]] = {name: rig for category in CATEGORIES for name, rig in category.RIGS.items()}
 FAULTS = {name: faults for category in CATEGORIES for name, faults in category.FAULTS.items()}
 NEEDS_HARDWARE = {scheme: uri for category in CATEGORIES for scheme, uri in category.NEEDS_HARDWARE.items()}
@@ -56,7 +57,7 @@ def work(device: Device, timeout: float = 5.0) -> Reply[Any]:
         return device.print_picture(np.zeros((20, 80, 3), np.uint8), f"job-{next(_job)}")
     if isinstance(device, CardPrinter):
         return device.print_card(np.zeros((20, 80, 3), np.uint8), None, f"job-{next(_job)}")
-    for category in (rigs_identity, rigs_talk):
+    for category in (rigs_identity, rigs_entry, rigs_talk):
         if (reply := category.work(device, timeout)) is not None:
             return reply
     assert isinstance(device, Printer)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import customer_samples as c
+from PyQt6.QtCore import QPointF
 from PyQt6.QtWidgets import QPushButton
 
+from widgets.customer.pad import SignaturePad
 from widgets.customer.screen import CustomerScreen
 from widgets.dialogs.signing import SigningDialog
 
@@ -13,16 +17,32 @@ def citizens() -> dict[str, CustomerScreen]:
     """The citizen's screen, a state each."""
     made = {
         name: CustomerScreen("湖州市政务服务中心", "A03 综合窗口")
-        for name in ("idle", "paused", "serving", "notice", "confirm", "sign", "rate", "points", "thanks")
+        for name in (
+            "idle",
+            "paused",
+            "serving",
+            "notice",
+            "confirm",
+            "sign",
+            "written",
+            "paper",
+            "rate",
+            "points",
+            "thanks",
+        )
     }
     made["idle"].show_idle()
     made["paused"].show_idle(False)
     made["serving"].show_serving(c.SERVING)
     made["notice"].show_notice(c.NOTICE)
-    for name in ("confirm", "sign"):
+    for name in ("confirm", "sign", "written"):
         made[name].show_confirm(c.CONFIRM)
-    for _ in range(made["sign"].confirm.where[1]):
-        made["sign"].findChild(QPushButton, "citizen_next").click()
+    for name in ("sign", "written"):
+        for _ in range(made[name].confirm.where[1]):
+            made[name].findChild(QPushButton, "citizen_next").click()
+    write(made["written"].confirm.pad)
+    made["paper"].show_sign("送达回证", "本人已阅“送达回证”的内容（我要开理发店），签字确认。")
+    write(made["paper"].sign.panel.pad)
     for name in ("rate", "points"):
         made[name].show_rating(c.RATING)
         made[name].rating.set_left(48)
@@ -30,6 +50,16 @@ def citizens() -> dict[str, CustomerScreen]:
     made["points"].rating.ticks[1][1].click()
     made["thanks"].say("谢谢您的评价")
     return made
+
+
+def write(pad: SignaturePad) -> None:
+    """Three strokes of nobody's hand, pressed harder in the middle."""
+    for stroke in range(3):
+        pad._by = ("pen", 1)
+        for n in range(24):
+            at = QPointF(90 + 150 * stroke + 5 * n, 90 + 45 * math.sin(n / 4 + stroke))
+            pad._draw(at, 0.15 + 0.75 * math.sin(n / 23 * math.pi))
+        pad._end()
 
 
 def signing() -> SigningDialog:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.signature import Signature
 from widgets.bits import ElidedLabel, button, clear, column, row, rule, text
-from widgets.customer.pad import SignaturePad
+from widgets.customer.signing import SigningPanel
 from widgets.customer.views import AnswerView, ConfirmView
 
 LINES = 9
@@ -18,14 +18,17 @@ LINES = 9
 
 
 class ConfirmPage(QWidget):
-    """Signals: turned(page, of) pages from 1, the last is the one to sign; signed(Signature); objected()."""
+    """Signals: turned(page, of) pages from 1, the last is the one to sign; signed(Signature); objected() to what is
+    written; refused() to sign. refusable: is there somebody to whom the refusal can be told?"""
 
     turned = pyqtSignal(int, int)
     signed = pyqtSignal(object)
     objected = pyqtSignal()
+    refused = pyqtSignal()
 
-    def __init__(self) -> None:
+    def __init__(self, refusable: bool = True) -> None:
         super().__init__()
+        self._refusable = refusable
         self.setObjectName("citizen_confirm")
         self.setAccessibleName(self.tr("请核对您填报的内容"))
         self._pages: list[tuple[AnswerView, ...]] = []
@@ -37,19 +40,11 @@ class ConfirmPage(QWidget):
         self._answers.setSpacing(6)
         reading = QWidget()
         reading.setLayout(column(self._answers, None))
-        self._statement = text(role="citizen", name="citizen_statement", wrap=True)
-        self.pad = SignaturePad()
-        self._wipe = button(self.tr("重签"), "citizen", "citizen_wipe")
-        self._wipe.clicked.connect(self.pad.clear)
-        signing = QWidget()
-        beside = QHBoxLayout()
-        beside.addWidget(self.pad, 1)
-        sign = column(self._statement, beside, gap=12)
-        sign.setStretch(1, 1)
-        signing.setLayout(sign)
+        self._panel = SigningPanel("citizen")
+        self.pad = self._panel.pad
         self._stack = QStackedWidget()
         self._stack.addWidget(reading)
-        self._stack.addWidget(signing)
+        self._stack.addWidget(self._panel)
         self._back = button(self.tr("上一页"), "citizen", "citizen_back")
         self._next = button(self.tr("下一页"), "citizen_primary", "citizen_next")
         self._sign = button(self.tr("确认签字"), "citizen_primary", "citizen_sign")
@@ -58,9 +53,11 @@ class ConfirmPage(QWidget):
         self._next.clicked.connect(lambda: self._turn(1))
         self._sign.clicked.connect(self._done)
         self._object.clicked.connect(self.objected)
+        self._refuse = button(self.tr("不签字"), "citizen", "citizen_refuse")
+        self._refuse.clicked.connect(self.refused)
         self.pad.changed.connect(self._enable)
         head = row(self._title, None, self._where)
-        foot = row(self._object, None, self._wipe, self._back, self._next, self._sign, gap=16)
+        foot = row(self._object, self._refuse, None, self._back, self._next, self._sign, gap=16)
         whole = column(head, self._items, rule(), self._stack, foot, gap=12)
         whole.setStretch(3, 1)
         whole.setContentsMargins(40, 24, 40, 24)
@@ -73,19 +70,20 @@ class ConfirmPage(QWidget):
         words = self.tr("以上内容由本人提供或经本人核对，真实、准确。")
         if view.promises:
             words += self.tr("本人承诺：{0}。").format(self.tr("；").join(view.promises))
-        self._statement.setText(words)
+        self._panel.statement.setText(words)
         self.pad.clear()
+        self._panel.set_locked(False)
         self._at = 0
         self._show()
 
     def clear(self) -> None:
         """Forget the visitor."""
         self.set_view(ConfirmView((), ()))
-        self._statement.clear()
+        self._panel.statement.clear()
 
     def sign_again(self) -> None:
         """The signature could not be kept: the same page once more."""
-        self._sign.setEnabled(True)
+        self._panel.set_locked(False)
         self._enable()
 
     @property
@@ -124,15 +122,14 @@ class ConfirmPage(QWidget):
         self._back.setEnabled(self._at > 0)
         self._next.setVisible(not last)
         self._sign.setVisible(last)
-        self._wipe.setVisible(last)
-        self._sign.setEnabled(last and self.pad.signature().enough)
-        self._wipe.setEnabled(bool(self.pad.signature().strokes))
+        self._refuse.setVisible(last and self._refusable)
+        self._sign.setEnabled(last and self.pad.isEnabled() and self.pad.signature().enough)
 
     def _done(self) -> None:
         signature: Signature = self.pad.signature()
         # Pressed twice it is still one signature.
-        self._sign.setEnabled(False)
-        self._wipe.setEnabled(False)
+        self._panel.set_locked(True)
+        self._enable()
         self.signed.emit(signature)
 
 

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from widgets.customer.confirm import ConfirmPage
 from widgets.customer.pages import IdlePage, NoticePage, ServingPage, WordsPage
 from widgets.customer.rating import RatingPage
+from widgets.customer.signing import SignPage
 from widgets.customer.views import ConfirmView, NoticeView, RatingView, ServingView
 from widgets.look import look
 from widgets.theme import KEEPS_SIZE, style_sheet
@@ -22,11 +23,15 @@ WINDOWED = (1024, 600)
 class CustomerScreen(QWidget):
     """A window of its own. It never takes the keyboard: the clerk types on while the visitor touches it.
 
-    Signals: signed(Signature); objected(); turned(page, of); rated(grade, point ids).
+    Signals: signed(Signature) of the form; objected(), refused() to it; turned(page, of); rated(grade, point ids);
+    paper_signed(Signature) and paper_refused() of the one paper that `show_sign` asked for.
     """
 
     signed = pyqtSignal(object)
     objected = pyqtSignal()
+    refused = pyqtSignal()
+    paper_signed = pyqtSignal(object)
+    paper_refused = pyqtSignal()
     turned = pyqtSignal(int, int)
     rated = pyqtSignal(int, object)
 
@@ -41,10 +46,12 @@ class CustomerScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.idle, self.serving, self.notice = IdlePage(), ServingPage(), NoticePage()
         self.confirm, self.rating, self.words = ConfirmPage(), RatingPage(), WordsPage()
+        self.sign = SignPage()
         self.idle.set_place(hall, window)
         self.idle.set_open(True)
         self._stack = QStackedWidget()
-        for page in (self.idle, self.serving, self.notice, self.confirm, self.rating, self.words):
+        self._before: QWidget | None = self.idle
+        for page in (self.idle, self.serving, self.notice, self.confirm, self.rating, self.words, self.sign):
             self._stack.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -55,6 +62,9 @@ class CustomerScreen(QWidget):
         self.confirm.signed.connect(self.signed)
         self.confirm.objected.connect(self.objected)
         self.confirm.turned.connect(self.turned)
+        self.confirm.refused.connect(self.refused)
+        self.sign.signed.connect(self.paper_signed)
+        self.sign.refused.connect(self.paper_refused)
         self.rating.rated.connect(self.rated)
         self.setProperty(KEEPS_SIZE, True)
         self.look_changed()
@@ -78,7 +88,7 @@ class CustomerScreen(QWidget):
 
     @property
     def page(self) -> str:
-        """The page in view: idle, serving, notice, confirm, rating or words."""
+        """The page in view: idle, serving, notice, confirm, rating, words or sign_page."""
         shown = self._stack.currentWidget()
         return shown.objectName().removeprefix("citizen_") if shown else ""
 
@@ -106,6 +116,19 @@ class CustomerScreen(QWidget):
         self.rating.set_view(view)
         self._stack.setCurrentWidget(self.rating)
 
+    def show_sign(self, title: str, statement: str) -> None:
+        """Ask for one signature. `end_sign` shows again what stood here before."""
+        if self._stack.currentWidget() is not self.sign:
+            self._before = self._stack.currentWidget()
+        self.sign.ask(title, statement)
+        self._stack.setCurrentWidget(self.sign)
+
+    def end_sign(self) -> None:
+        """The signature was given, refused or is not wanted any more."""
+        self.sign.ask("", "")
+        if self._stack.currentWidget() is self.sign:
+            self._stack.setCurrentWidget(self._before)
+
     def say(self, title: str, below: str = "") -> None:
         """A few large words."""
         self.words.say(title, below)
@@ -117,6 +140,7 @@ class CustomerScreen(QWidget):
         self.confirm.clear()
         self.rating.set_view(RatingView((), "", {}))
         self.words.say("")
+        self.sign.ask("", "")
 
     def closeEvent(self, a0: QCloseEvent | None) -> None:
         """A visitor's Alt+F4 closes nothing; the program closes it with the clerk's window."""

@@ -33,10 +33,12 @@ class PapersDialog(BaseDialog):
     """Left the papers, right what the chosen one asks. Papers that cannot be made now stand last, grey, and say why.
 
     Keys: ↑ ↓ choose a paper, Enter or Tab goes to its first empty field, Enter issues from a line, Ctrl+Enter from
-    anywhere; Ctrl+1, Ctrl+2 choose the language; Esc closes. Signals: issued(paper id, answers by key, language).
+    anywhere; Ctrl+G has it signed first; Ctrl+1, Ctrl+2 choose the language; Esc closes.
+    Signals: issued(paper id, answers by key, language), sign_asked(the same).
     """
 
     issued = pyqtSignal(str, dict, str)
+    sign_asked = pyqtSignal(str, dict, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("papers", "", parent)
@@ -86,7 +88,10 @@ class PapersDialog(BaseDialog):
         self._issue.clicked.connect(self._asked)
         close = button(self.tr("关闭 Esc"), name="papers_close")
         close.clicked.connect(self.reject)
-        self.add_buttons(None, close, self._issue, default=self._issue)
+        self._sign = button(self.tr("请当事人签字后出具 Ctrl+G"), name="papers_sign")
+        self._sign.setShortcut("Ctrl+G")
+        self._sign.clicked.connect(self._asked_to_sign)
+        self.add_buttons(None, close, self._sign, self._issue, default=self._issue)
 
     def set_choices(self, choices: Sequence[PaperChoice], about: str, bilingual: bool = False) -> None:
         """Offer these for `about`, the last one chosen first if it is there. bilingual: offer both languages first."""
@@ -126,6 +131,7 @@ class PapersDialog(BaseDialog):
     def set_busy(self, on: bool) -> None:
         """A paper is being made: it is not asked for twice."""
         self._issue.setEnabled(not on and bool(self._shown))
+        self._sign.setEnabled(self._issue.isEnabled())
 
     def answers(self) -> dict[str, str]:
         """What stands in the fields now, by key."""
@@ -144,6 +150,8 @@ class PapersDialog(BaseDialog):
         clear(self._form)
         self._fields = {}
         self._issue.setEnabled(bool(self._shown))
+        self._sign.setEnabled(bool(self._shown))
+        self._sign.setVisible(bool(self._shown and choice and choice.signable))
         self._name.setText(choice.name if choice else "")
         self._hint.setText(self._about(choice) if choice else "")
         self.language.setVisible(bool(self._shown and choice and choice.bilingual))
@@ -193,9 +201,15 @@ class PapersDialog(BaseDialog):
     def _asked(self) -> None:
         if self._shown and self._issue.isEnabled():
             self.set_message("")
-            choice = self._choices[self._shown]
-            language = self.language.value() if choice.bilingual else "zh"
-            self.issued.emit(self._shown, self.answers(), language)
+            self.issued.emit(self._shown, self.answers(), self._language())
+
+    def _asked_to_sign(self) -> None:
+        if self._shown and self._sign.isEnabled() and self._sign.isVisible():
+            self.set_message("")
+            self.sign_asked.emit(self._shown, self.answers(), self._language())
+
+    def _language(self) -> str:
+        return self.language.value() if self._choices[self._shown].bilingual else "zh"
 
     def _enter_form(self) -> None:
         fields = list(self._fields.values())

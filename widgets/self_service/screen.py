@@ -51,7 +51,7 @@ class SelfServiceScreen(QWidget):
         self.start, self.card = StartPage(hall, window), CardPage()
         self.code, self.choose, self.guide = CodePage(), ChoosePage(), GuidePage()
         self.known, self.questions, self.materials = KnownPage(), QuestionsPage(), MaterialPage()
-        self.confirm, self.done, self.pin = ConfirmPage(), DonePage(), PinPage()
+        self.confirm, self.done, self.pin = ConfirmPage(refusable=False), DonePage(), PinPage()
         self.idle = AskPage("idle", self.tr("您还在吗？"), self.tr("我还在"), self.tr("不办了"))
         self.sure = AskPage("sure", self.tr("不办了吗？"), self.tr("接着办"), self.tr("不办了，清除已填内容"))
         self._pages = {

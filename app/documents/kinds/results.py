@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.documents.blocks import Column, SignaturePlace, Words
+from app.documents.blocks import Column, Words
 from app.documents.money import capitals, figures
 from app.documents.teller import Teller, clean
 from app.domain.errors import Defect
@@ -65,13 +65,7 @@ def delivery(t: Teller) -> str:
         "送达",
     )
     t.notes()
-    taken = t.say("closing.signature_date")
-    drawn = t.paper.signature
-    places = [
-        SignaturePlace(t.say("receives"), drawn, taken),
-        t.signs("serves", dated=False),
-    ]
-    t.close(*places)
+    t.close(t.applicant_signs("receives"), t.signs("serves", dated=False))
     return t.speech.plain("gist", manner=t.say(f"manners.{data.manner.value}"), n=len(data.documents))
 
 

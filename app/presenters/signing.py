@@ -1,0 +1,129 @@
+"""One way to a signature under a paper: a pad of the counter, the citizen's screen, or the clerk's turned over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QObject
+from PyQt6.QtWidgets import QDialog
+
+from app.domain.signature import Signature
+from app.workers.device_thread import DeviceThread
+from app.workers.surface_pad import SurfacePad
+from devices.kinds.entry import SignaturePad
+from devices.outcome import Outcome, Reply
+from widgets.customer.screen import CustomerScreen
+from widgets.dialogs.sign_here import SignHereDialog, SignWaitDialog
+from widgets.i18n import core_words
+from widgets.window import MainWindow
+
+SECONDS = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    title: str
+    statement: str
+    then: Callable[[Signature], None]
+    otherwise: Callable[[str], None]
+
+
+class SigningPresenter(QObject):
+    """Lives on the event loop. thread: owns the pad, a SurfacePad where the counter has none of its own.
+
+    citizen: the citizen's screen, if there is one; asked when a signature is wanted.
+    """
+
+    def __init__(self, window: MainWindow, thread: DeviceThread, citizen: Callable[[], CustomerScreen | None]) -> None:
+        super().__init__()
+        self._window = window
+        self._thread = thread
+        self._citizen = citizen
+        self._question: _Question | None = None
+        self.dialog: QDialog | None = None
+        self._surface = thread.device if isinstance(thread.device, SurfacePad) else None
+        self._screen: CustomerScreen | None = None
+        if self._surface is not None:
+            self._surface.calls.asked.connect(self._show)
+            self._surface.calls.withdrawn.connect(self._put_away)
+
+    @property
+    def asking(self) -> bool:
+        return self._question is not None
+
+    def ask(
+        self, title: str, statement: str, then: Callable[[Signature], None], otherwise: Callable[[str], None]
+    ) -> None:
+        """Ask for a signature under this paper; `then` gets it, or `otherwise` why there is none, for the clerk.
+
+        A second question while one stands is not asked.
+        """
+        if self._question is not None:
+            return
+        self._question = _Question(title, statement, then, otherwise)
+        if self._surface is None:
+            self._wait(self.tr("请当事人在签字板上签字。"))
+        self._thread.call(lambda pad: _sign(pad, statement), self._ended)
+
+    def cancel(self) -> None:
+        """Nobody waits for it any more."""
+        if self._question is not None:
+            self._thread.device.cancel()
+
+    def _show(self, prompt: str) -> None:
+        """The surface is wanted."""
+        question, screen = self._question, self._citizen()
+        if question is None or self._surface is None:
+            return
+        if screen is None:
+            here = SignHereDialog(question.title, question.statement, self._top())
+            here.signed.connect(self._surface.take)
+            here.refused.connect(self._surface.refuse)
+            self.dialog = here
+            here.open()
+            return
+        self._screen = screen
+        screen.paper_signed.connect(self._surface.take)
+        screen.paper_refused.connect(self._surface.refuse)
+        screen.show_sign(question.title, question.statement)
+        self._wait(self.tr("请当事人在群众屏上签字。"))
+
+    def _put_away(self) -> None:
+        screen, self._screen = self._screen, None
+        if screen is not None and self._surface is not None:
+            screen.paper_signed.disconnect(self._surface.take)
+            screen.paper_refused.disconnect(self._surface.refuse)
+            screen.end_sign()
+
+    def _wait(self, where: str) -> None:
+        if self._question is None:
+            return
+        dialog = SignWaitDialog(self._question.title, where, self._top())
+        dialog.given_up.connect(self.cancel)
+        self.dialog = dialog
+        dialog.open()
+
+    def _top(self) -> QDialog | MainWindow:
+        """Over the dialog that asked, if one did."""
+        dialogs = [child for child in self._window.findChildren(QDialog) if child.isVisible() and child.isModal()]
+        return dialogs[-1] if dialogs else self._window
+
+    def _ended(self, reply: Reply[Signature]) -> None:
+        question, self._question = self._question, None
+        dialog, self.dialog = self.dialog, None
+        if dialog is not None:
+            dialog.blockSignals(True)  # it was answered: its closing is no refusal
+            dialog.hide()
+            dialog.deleteLater()
+        if question is None or reply.outcome is Outcome.CANCELLED:
+            return
+        if reply.ok and reply.unwrap().strokes:
+            question.then(reply.unwrap())
+            return
+        why = self.tr("这块签字板只给出图片，不能签在文书上") if reply.ok else core_words(reply.detail)
+        question.otherwise(self.tr("没有取得签字：{0}。可以再请当事人签字，或打印后手写签字。").format(why))
+
+
+def _sign(pad: SignaturePad, prompt: str) -> Reply[Signature]:
+    return pad.sign(prompt, SECONDS)
