@@ -134,7 +134,11 @@ def idcard(args: argparse.Namespace) -> int:
     start = time.perf_counter()
     device = open_device(args.device)
     if not isinstance(device, IdReader | AbsentDevice):
-        raise BadInput("不是读卡器", f"{args.device} 是 {device.kind}。", "用 sdt:///dev/…（串口）或 sdt+usb:（USB）指定身份证读卡器。")
+        raise BadInput(
+            "不是读卡器",
+            f"{args.device} 是 {device.kind}。",
+            "用 sdt:///dev/…（串口）或 sdt+usb:（USB）指定身份证读卡器。",
+        )
     try:
         opened = device.open()
         if opened.ok:
