@@ -29,9 +29,9 @@ from app.server.wire import parse_json
 log = logging.getLogger(__name__)
 
 _DRAIN = 16 << 20
-MAX_WAITING = 256
-"""Requests that may wait for a worker thread, a second's work. More are told to come again: an answer that comes after
-the window has given up is work for nothing, done again at the next attempt."""
+MAX_WAITING = 160
+"""Requests that may wait for a worker thread, about a second's work of two processes on two cores. More are told to come
+again: an answer that comes after the window has given up is work for nothing, done again at the next attempt."""
 _PASSING = frozenset({
     "40001", "40P01",  # serialization failure, deadlock
     "55P03", "57014",  # lock time-out, statement time-out

@@ -166,7 +166,7 @@ async def deliver(line: Line, request: bytes, tally: Tally, deadline: float) -> 
 
 async def steady(port: int, windows: list[Window], seconds: float, first: int, path: str = "/v1/cases") -> Tally:
     """Each window sends one case after the other for so long; what they send is made before the clock starts."""
-    ready = 60 * max(1, round(seconds))
+    ready = 150 * max(1, round(seconds))
     made = [
         [(key := new_key(), window.request("POST", path, load_case(first + ready * n + i), key)) for i in range(ready)]
         for n, window in enumerate(windows)
