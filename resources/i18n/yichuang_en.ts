@@ -153,22 +153,22 @@
     <message>
         <location filename="../../widgets/actions.py" line="55" />
         <source>扫描材料</source>
-        <translation type="unfinished" />
+        <translation>Scan material</translation>
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="56" />
         <source>用扫描仪把纸扫进所选的材料，进纸器里的逐页收入；Esc 取消</source>
-        <translation type="unfinished" />
+        <translation>Scan paper into the selected material, page by page from the feeder; Esc cancels</translation>
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="63" />
         <source>扫描方式</source>
-        <translation type="unfinished" />
+        <translation>How to scan</translation>
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="64" />
         <source>选从哪里扫描、彩色还是灰度、清晰度；选过的下次还在</source>
-        <translation type="unfinished" />
+        <translation>Where to scan from, colour or grey, how sharp; kept for next time</translation>
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="71" />
@@ -333,12 +333,12 @@
     <message>
         <location filename="../../widgets/actions.py" line="185" />
         <source>画面大小</source>
-        <translation type="unfinished" />
+        <translation>Picture size</translation>
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="186" />
         <source>选摄像头的画面大小；选过的下次还在</source>
-        <translation type="unfinished" />
+        <translation>Choose the camera's picture size; kept for next time</translation>
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="193" />
@@ -4984,32 +4984,32 @@ Try other words, pinyin initials or a code.</translation>
     <message>
         <location filename="../../app/presenters/live.py" line="139" />
         <source>{0}的画面大小不能改</source>
-        <translation type="unfinished" />
+        <translation>The picture size of the {0} cannot be changed</translation>
     </message>
     <message>
         <location filename="../../app/presenters/live.py" line="143" />
         <source>{0} × {1}，每秒 {2:g} 帧</source>
-        <translation type="unfinished" />
+        <translation>{0} × {1}, {2:g} frames a second</translation>
     </message>
     <message>
         <location filename="../../app/presenters/live.py" line="166" />
         <source>画面大小没有换成</source>
-        <translation type="unfinished" />
+        <translation>The picture size was not changed</translation>
     </message>
     <message>
         <location filename="../../app/presenters/live.py" line="166" />
         <source>画面照旧，可以继续。</source>
-        <translation type="unfinished" />
+        <translation>The picture is as before; you can go on.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/live.py" line="168" />
         <source>{0} × {1}</source>
-        <translation type="unfinished" />
+        <translation>{0} × {1}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/live.py" line="169" />
         <source>画面大小：{0}</source>
-        <translation type="unfinished" />
+        <translation>Picture size: {0}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/live.py" line="190" />
@@ -5232,12 +5232,12 @@ Try other words, pinyin initials or a code.</translation>
     <message>
         <location filename="../../widgets/materials.py" line="245" />
         <source>扫描 S</source>
-        <translation type="unfinished" />
+        <translation>Scan S</translation>
     </message>
     <message>
         <location filename="../../widgets/materials.py" line="246" />
         <source>用扫描仪扫进这份材料（Shift+F6）；右键或 Ctrl+F6 选扫描方式</source>
-        <translation type="unfinished" />
+        <translation>Scan into this material (Shift+F6); right click or Ctrl+F6: how to scan</translation>
     </message>
     <message>
         <location filename="../../widgets/materials.py" line="250" />
@@ -7286,7 +7286,7 @@ cleared here</translation>
         <location filename="../../widgets/preview.py" line="344" />
         <location filename="../../widgets/preview.py" line="212" />
         <source>画面大小</source>
-        <translation type="unfinished" />
+        <translation>Picture size</translation>
     </message>
     <message>
         <location filename="../../widgets/preview.py" line="236" />
@@ -8509,159 +8509,159 @@ cleared here</translation>
     <message>
         <location filename="../../widgets/scan_menu.py" line="30" />
         <source>扫描方式</source>
-        <translation type="unfinished" />
+        <translation>How to scan</translation>
     </message>
     <message>
         <location filename="../../widgets/scan_menu.py" line="35" />
         <source>从哪里扫描</source>
-        <translation type="unfinished" />
+        <translation>Scan from</translation>
     </message>
     <message>
         <location filename="../../widgets/scan_menu.py" line="37" />
         <source>自动：有进纸先扫进纸，没有扫平板(&amp;A)</source>
-        <translation type="unfinished" />
+        <translation>&amp;Automatic: the feeder, or the glass if it is empty</translation>
     </message>
     <message>
         <location filename="../../widgets/scan_menu.py" line="38" />
         <source>平板(&amp;G)</source>
-        <translation type="unfinished" />
+        <translation>&amp;Glass</translation>
     </message>
     <message>
         <location filename="../../widgets/scan_menu.py" line="39" />
         <source>进纸，单面(&amp;F)</source>
-        <translation type="unfinished" />
+        <translation>&amp;Feeder, one side</translation>
     </message>
     <message>
         <location filename="../../widgets/scan_menu.py" line="40" />
         <source>进纸，双面(&amp;D)</source>
-        <translation type="unfinished" />
+        <translation>Feeder, both si&amp;des</translation>
     </message>
     <message>
         <location filename="../../widgets/scan_menu.py" line="43" />
         <source>颜色</source>
-        <translation type="unfinished" />
+        <translation>Colour</translation>
     </message>
     <message>
         <location filename="../../widgets/scan_menu.py" line="43" />
         <source>彩色(&amp;C)</source>
-        <translation type="unfinished" />
+        <translation>&amp;Colour</translation>
     </message>
     <message>
         <location filename="../../widgets/scan_menu.py" line="43" />
         <source>灰度(&amp;H)</source>
-        <translation type="unfinished" />
+        <translation>Grey (&amp;H)</translation>
     </message>
     <message>
         <location filename="../../widgets/scan_menu.py" line="45" />
         <source>200 dpi，文件小(&amp;2)</source>
-        <translation type="unfinished" />
+        <translation>&amp;200 dpi, small files</translation>
     </message>
     <message>
         <location filename="../../widgets/scan_menu.py" line="46" />
         <source>300 dpi，标准(&amp;3)</source>
-        <translation type="unfinished" />
+        <translation>&amp;300 dpi, normal</translation>
     </message>
     <message>
         <location filename="../../widgets/scan_menu.py" line="47" />
         <source>600 dpi，小字、印章(&amp;6)</source>
-        <translation type="unfinished" />
+        <translation>&amp;600 dpi, small print and seals</translation>
     </message>
     <message>
         <location filename="../../widgets/scan_menu.py" line="49" />
         <source>清晰度</source>
-        <translation type="unfinished" />
+        <translation>Sharpness</translation>
     </message>
 </context><context>
     <name>ScanPresenter</name>
     <message>
         <location filename="../../app/presenters/scanning.py" line="126" />
         <source>正在扫描</source>
-        <translation type="unfinished" />
+        <translation>Scanning</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="126" />
         <source>等这一份扫完，或按 Esc 取消。</source>
-        <translation type="unfinished" />
+        <translation>Wait for this one to end, or press Esc to cancel.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="133" />
         <source>扫描：{0}</source>
-        <translation type="unfinished" />
+        <translation>Scan: {0}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="134" />
         <source>正在扫描第 1 页…（Esc 取消）</source>
-        <translation type="unfinished" />
+        <translation>Scanning page 1… (Esc cancels)</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="147" />
         <source>正在取消扫描…</source>
-        <translation type="unfinished" />
+        <translation>Cancelling the scan…</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="178" />
         <source>已受理，后面扫描的页没有收入</source>
-        <translation type="unfinished" />
+        <translation>Already accepted; the pages scanned since were not taken in</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="178" />
         <source>需要补充的，请在补交里办。</source>
-        <translation type="unfinished" />
+        <translation>What is still needed can be handed in later.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="192" />
         <source>第 {0} 页已保存，正在扫描第 {1} 页…（Esc 取消）</source>
-        <translation type="unfinished" />
+        <translation>Page {0} saved, scanning page {1}… (Esc cancels)</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="213" />
         <source>已扫描 {0} 页，加密保存；V 看各页，Ctrl+Z 撤销</source>
-        <translation type="unfinished" />
+        <translation>{0} pages scanned and saved encrypted; V views them, Ctrl+Z undoes</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="215" />
         <source>已扫描 {0} 页，但还有 {1} 条收件要点没有确认（数字键或 A）</source>
-        <translation type="unfinished" />
+        <translation>{0} pages scanned, but {1} acceptance points are not confirmed (digits or A)</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="224" />
         <source>前 {0} 页已经保存。</source>
-        <translation type="unfinished" />
+        <translation>The first {0} pages are saved.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="226" />
         <source>扫描已取消。{0}</source>
-        <translation type="unfinished" />
+        <translation>Scan cancelled. {0}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="229" />
         <source>处理好后按 Shift+F6，从第 {0} 页接着扫描。</source>
-        <translation type="unfinished" />
+        <translation>Then press Shift+F6 to go on from page {0}.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="231" />
         <source>处理好后按 Shift+F6 重新扫描，或按 F6 用高拍仪拍。</source>
-        <translation type="unfinished" />
+        <translation>Then press Shift+F6 to scan again, or F6 to use the document camera.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="232" />
         <source>没有扫完</source>
-        <translation type="unfinished" />
+        <translation>The scan was not finished</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="232" />
         <source>没有扫到材料</source>
-        <translation type="unfinished" />
+        <translation>Nothing was scanned</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="233" />
         <source>扫描仪没有所选的进纸方式，请按 Ctrl+F6 另选</source>
-        <translation type="unfinished" />
+        <translation>the scanner has no such source; press Ctrl+F6 to choose another</translation>
     </message>
     <message>
         <location filename="../../app/presenters/scanning.py" line="235" />
         <source>{0}。{1}</source>
-        <translation type="unfinished" />
+        <translation>{0}. {1}</translation>
     </message>
 </context><context>
     <name>ScannerPresenter</name>
@@ -9844,12 +9844,12 @@ cleared here</translation>
     <message>
         <location filename="../../app/presenters/status.py" line="30" />
         <source>高拍仪副头</source>
-        <translation type="unfinished" />
+        <translation>Side camera</translation>
     </message>
     <message>
         <location filename="../../app/presenters/status.py" line="31" />
         <source>扫描仪</source>
-        <translation type="unfinished" />
+        <translation>Scanner</translation>
     </message>
     <message>
         <location filename="../../app/presenters/status.py" line="32" />
