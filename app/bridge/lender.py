@@ -10,19 +10,19 @@ import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import cv2
 import numpy as np
 
 from app.bridge.lines import EachFrame, Lines, Work
 from app.bridge.loans import TERMS, Lent, Loan, Wish
 from app.bridge.masking import Chosen, card_data, licence_data, zone_data
 from app.bridge.papers import pdf_of, strip_of
+from app.documents.signature_picture import png
 from app.domain.licence import LicenceReading
 from app.domain.person import mask
+from app.domain.signature import Signature
 from app.licences.decode import decode
 from app.materials.page import encode_page, find_page
 from devices.base import Picture
-from devices.kinds.entry import Signature
 from devices.outcome import Outcome, Reply
 
 _SETTLE = 4
@@ -297,10 +297,9 @@ def _job(system: str, wish: Wish) -> str:
 def _signed(signature: Signature, fields: tuple[str, ...]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if "picture" in fields:
-        good, png = cv2.imencode(".png", signature.picture)
-        data["picture"] = _base64(bytes(png)) if good else None
+        data["picture"] = _base64(png(signature))
     if "strokes" in fields:
-        data["strokes"] = [[[p.x, p.y, p.pressure, p.at] for p in stroke] for stroke in signature.strokes]
+        data["strokes"] = [[[p.x, p.y, p.pressure, p.ms] for p in stroke] for stroke in signature.strokes]
     return data
 
 
