@@ -16,7 +16,7 @@ from app.bridge.lines import EachFrame, Lines, Work
 from app.bridge.loans import TERMS, Lent, Loan, Wish
 from app.bridge.masking import Chosen, card_data, licence_data, zone_data
 from app.bridge.papers import pdf_of, strip_of
-from app.bridge.signature_picture import signature_png
+from app.documents.signature_picture import png
 from app.domain import ink
 from app.domain.licence import LicenceReading
 from app.domain.person import mask
@@ -298,7 +298,7 @@ def _job(system: str, wish: Wish) -> str:
 def _signed(signature: Signature, fields: tuple[str, ...]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if "picture" in fields:
-        data["picture"] = _base64(signature_png(signature))
+        data["picture"] = _base64(png(signature))
     if "strokes" in fields:
         data["strokes"] = ink.document(signature)
     return data

@@ -8,12 +8,13 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from app.documents.signature_picture import drawn
 from app.domain.clock import Clock, isoformat
 from app.domain.errors import Refused
-from app.domain.ink import document, from_document, smooth
+from app.domain.ink import document, from_document
 from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Page
 from app.domain.signature import SIGNATURE_MATERIAL, Confirmation, Point, Signature
@@ -25,10 +26,6 @@ ON_PAPER = "已在纸质表单上签字"
 """The one reason that is good enough where the law wants a signature."""
 REASONS = (ON_PAPER, "申请人不便签字，已当面核对", "代办人办理，已核对授权")
 """Why nobody signed on the screen, as the clerk may choose; any other in the clerk's own words."""
-_SCALE = 2
-"""Dots of the picture to a logical pixel of the pad: sharp on paper, a few KB."""
-_FINER = 3
-"""It is drawn so many times larger and made smaller: a smooth edge."""
 _STROKES, _FORM = "yichuang-strokes", "yichuang-form-sha256"
 _MEDIA_TYPE = "image/png"
 
@@ -108,16 +105,7 @@ def signature_material(given: Confirmation, item_code: str) -> Material:
 
 def picture_of(signature: Signature, form_sha256: str, at: str) -> tuple[bytes, int, int]:
     """PNG, width, height. The line is as wide as the pen was pressed."""
-    scale = _SCALE * _FINER
-    picture = Image.new("L", (signature.width * scale, signature.height * scale), 255)
-    draw = ImageDraw.Draw(picture)
-    for stroke in signature.strokes:
-        line = smooth(stroke)
-        for (ax, ay, _), (bx, by, width) in zip(line, line[1:] or line, strict=False):
-            dot = width * scale / 2
-            draw.line([(ax * scale, ay * scale), (bx * scale, by * scale)], 0, round(width * scale))
-            draw.ellipse([bx * scale - dot, by * scale - dot, bx * scale + dot, by * scale + dot], 0)
-    picture = picture.resize((signature.width * _SCALE, signature.height * _SCALE), Image.Resampling.BOX)
+    picture = drawn(signature)
     info = PngInfo()
     info.add_itxt(_STROKES, json.dumps({**document(signature), "at": at}, separators=(",", ":")), zip=True)
     info.add_itxt(_FORM, form_sha256)

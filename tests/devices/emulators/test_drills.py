@@ -36,6 +36,9 @@ def devices(tmp_path: Path, make_clip: ClipMaker) -> dict[str, Device]:
         "rating_device": open_device("emulated://rating-device"),
         "customer_screen": open_device("emulated://customer-display"),
         "queue_caller": open_device("emulated://queue-caller"),
+        "signature_pad": open_device("emulated://signature-pad"),
+        "code_scanner": open_device("emulated://code-scanner?code=WX03"),
+        "pin_pad": open_device("emulated://pin-pad?digits=246810"),
         "payment_terminal": open_device("emulated://payment-terminal"),
     }
 
