@@ -42,7 +42,7 @@ from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
 from app.presenters.recovery import RecoveryPresenter
 from app.presenters.redeem import RedeemPresenter
-from app.presenters.screen_devices import device_of, source_of
+from app.presenters.screen_devices import nudge, owners_of, source_of
 from app.presenters.self_service_room import SelfServiceRoom
 from app.presenters.shapes import ShapesPresenter
 from app.presenters.shared_data import SharedDataPresenter
@@ -54,11 +54,12 @@ from app.presenters.verify_papers import VerifyPapersPresenter
 from app.presenters.who import WhoPresenter
 from app.presenters.wiping import WipePresenter
 from app.workers.camera_thread import CameraThread, FrameAnalyser
+from app.workers.device_owner import DeviceOwner
 from app.workers.device_thread import DeviceThread
+from app.workers.presence import PresenceWatch
 from app.workers.sync_thread import SyncThread
 from app.workers.tasks import TaskRunner
 from app.workers.upkeep_thread import UpkeepThread
-from devices.kinds.imaging import Camera
 from widgets.customer.screen import CustomerScreen
 from widgets.window import MainWindow
 
@@ -84,22 +85,15 @@ class Screen(QObject):
         self._decoder = LiveDecoder()
         self.code_analyser = FrameAnalyser(self._decoder.read, self, exposure=lambda: self._decoder.exposure)
         self.page_analyser = FrameAnalyser(locate_page, self, gentle=True)
-        reader = DeviceThread(device_of(settings, "id_reader"), self)
-        cameras = {
-            slot: CameraThread(cast(Camera, device_of(settings, slot)), None, self)
-            for slot in ("camera", "document_camera")
-        }
+        self.devices = owners_of(settings, self, real=not station.demo)
+        self.presence = PresenceWatch(self)
+        self.presence.changed.connect(lambda names: nudge(self.devices.values(), names))
+        reader = cast(DeviceThread, self.devices["id_reader"])
+        cameras = {slot: cast(CameraThread, self.devices[slot]) for slot in ("camera", "document_camera")}
         self.codes_source = source_of(cameras, "camera", self.code_analyser, self)
         self.pages_source = source_of(cameras, "document_camera", self.page_analyser, self)
         self.sounds = Sounds(NoSpeaker())
-        printers = {
-            slot: DeviceThread(device_of(settings, slot), self) for slot in PRINTER_NAMES if slot in settings.devices
-        }
-        self.devices: dict[str, DeviceThread | CameraThread] = {
-            "id_reader": reader,
-            **cameras,
-            **printers,
-        }
+        printers = {slot: cast(DeviceThread, self.devices[slot]) for slot in PRINTER_NAMES if slot in settings.devices}
         self.status = StatusPresenter(
             self.window,
             self.desk,
@@ -324,6 +318,7 @@ class Screen(QObject):
         """Start every thread: lights come on, syncing begins. What is heavy is loaded once the window stands."""
         for thread in self._threads():
             thread.start()
+        self.presence.start()
         self.duty.start()
         self.printing.start()
         if self.station.services.scan.trouble is not None:
@@ -353,6 +348,9 @@ class Screen(QObject):
         self.drafts.save()  # what was typed in the last moment
         self.tasks.wait()
         self.duty.close()
+        self.presence.stop()
+        for device in self.devices.values():
+            device.leave()  # all at once: one that is slow to end costs no more than itself
         for thread in self._threads():
             thread.stop()
         if self.customer is not None:
@@ -396,7 +394,7 @@ class Screen(QObject):
         add("recovery_code", self.recovery.open, self.recovery.possible)
         self.duty.began.connect(self.main.enable)
 
-    def _threads(self) -> list[DeviceThread | CameraThread | FrameAnalyser | SyncThread | UpkeepThread]:
+    def _threads(self) -> list[DeviceOwner | FrameAnalyser | SyncThread | UpkeepThread]:
         return [self.code_analyser, self.page_analyser, *self.devices.values(), self.sync_thread, self.upkeep_thread]
 
     def _has_items(self) -> bool:

@@ -1,101 +1,67 @@
-"""The thread that owns a device: every call to the driver is made here and nowhere else."""
+"""The thread of a device that is asked: readers, printers, pads, callers. Cameras: app.workers.camera_thread."""
 
 from __future__ import annotations
 
-import logging
-import queue
-from collections.abc import Callable
-from typing import Any, TypeVar
-
-from PyQt6.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
-
+from app.workers.device_owner import Call, DeviceOwner, Work
+from app.workers.ownership import Turn
 from devices.base import Device
 from devices.outcome import Outcome, Reply
 
-log = logging.getLogger(__name__)
-T = TypeVar("T")
-Work = Callable[[Any], Reply[T]]
+__all__ = ["PROBE_SECONDS", "Call", "DeviceThread", "Work"]
 
 PROBE_SECONDS = 5.0
-"""How long an idle device goes unasked before its light is refreshed: hot-plugging shows within this time."""
+"""How long an idle device goes unasked before its light is refreshed."""
+SOON_SECONDS = 0.5
+"""After a call that says something of the device itself the light is refreshed so soon."""
+_TELLING = frozenset({Outcome.OUT_OF_PAPER, Outcome.TIMEOUT, Outcome.UNKNOWN, Outcome.BUSY})
 
 
-class DeviceThread(QThread):
-    """Owns one device: opens it, runs the calls it is given in order, probes it while idle, closes it.
+class DeviceThread(DeviceOwner):
+    """Opens its device, runs the calls it is given in order, probes it while idle, tries again what failed, closes it.
 
-    `light` carries the latest Reply of open or probe. A driver that raises is a defect of the driver: it becomes
-    FAULT on its own light and stops nothing else.
+    A driver that raises is a defect of the driver: it becomes FAULT on its own light and stops nothing else.
     """
 
-    light = pyqtSignal(object)
-    _ended = pyqtSignal(object)
+    def live(self, turn: Turn) -> None:
+        self._keep(turn)
+        self.let_go(turn)
 
-    def __init__(self, device: Device, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.device = device
-        self._queue: queue.Queue[list[Any] | None] = queue.Queue()
-        self._ended.connect(self._deliver)
-
-    def call(self, work: Work[T], then: Callable[[Reply[T]], None]) -> None:
-        """Run work(device) on this thread, then hand its Reply to `then` on the event loop.
-
-        Both die there: see app.workers.tasks.
-        """
-        self._queue.put([work, then])
-
-    def stop(self) -> None:
-        """End the running call, close the device, end the thread."""
-        self._queue.put(None)
-        self.device.cancel()
-        self.wait(5000)
-
-    def run(self) -> None:
-        opened = self._guard(lambda device: device.open())
-        self.light.emit(opened)
-        while True:
-            try:
-                held = self._queue.get(timeout=PROBE_SECONDS)
-            except queue.Empty:
-                opened = self._refresh(opened)
+    def _keep(self, turn: Turn) -> None:
+        opened = self.guarded(turn, lambda device: device.open())
+        self.say(turn, self.light, opened)
+        wait = self._pause(opened)
+        while not turn.over:
+            call, _ = self.take(turn, wait)
+            if turn.over:
+                return
+            if call is None:
+                opened = self._refresh(turn, opened)
+                wait = self._pause(opened)
                 continue
-            if held is None:
-                break
-            if not opened.ok:
-                opened = self._refresh(opened)
-            reply = self._guard(held[0]) if opened.ok else Reply(opened.outcome, detail=opened.detail)
-            held.append(reply)
-            self._ended.emit(held)
-            if reply.outcome in (Outcome.DISCONNECTED, Outcome.FAULT):
+            if not opened.ok and not call.cancelled:
+                opened = self._refresh(turn, opened)
+            reply = self.carry_out(turn, call, opened)
+            if opened.ok and reply.outcome in (Outcome.DISCONNECTED, Outcome.FAULT):
                 opened = Reply(reply.outcome, detail=reply.detail)
-                self.light.emit(opened)
-        try:
-            self.device.close()
-        except Exception:
-            log.exception("closing %s", self.device.uri)
+                self.say(turn, self.light, opened)
+            wait = SOON_SECONDS if opened.ok and reply.outcome in _TELLING else self._pause(opened)
 
-    def _refresh(self, opened: Reply[str]) -> Reply[str]:
+    def _pause(self, opened: Reply[str]) -> float:
+        if opened.ok:
+            self._back_off.reset()
+            return PROBE_SECONDS
+        return self._back_off.next(opened.outcome)
+
+    def _refresh(self, turn: Turn, opened: Reply[str]) -> Reply[str]:
         """Probe an open device; close and open again one that was lost."""
         if opened.ok:
-            now = self._guard(lambda device: device.probe())
+            now = self.guarded(turn, lambda device: device.probe())
         else:
-            self._guard(_close)
-            now = self._guard(lambda device: device.open())
+            self.guarded(turn, _close)
+            now = self.guarded(turn, lambda device: device.open())
         if (now.outcome, now.detail) != (opened.outcome, opened.detail):
-            self.light.emit(now)
+            self.say(turn, self.light, now)
         return now
-
-    def _guard(self, work: Work[T]) -> Reply[T]:
-        try:
-            return work(self.device)
-        except Exception as exc:
-            log.exception("driver of %s raised", self.device.uri)
-            return Reply(Outcome.FAULT, detail=f"驱动程序出错（{type(exc).__name__}）")
-
-    @pyqtSlot(object)
-    def _deliver(self, held: list[Any]) -> None:
-        _, then, reply = held
-        held.clear()
-        then(reply)
 
 
 def _close(device: Device) -> Reply[str]:

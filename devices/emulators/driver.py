@@ -15,7 +15,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from app.domain.errors import BadInput
 from app.domain.person import IdCard
-from devices.base import Device, Picture
+from devices.base import Device, DeviceKind, Picture
+from devices.discovery import Found
 from devices.drivers import camera, escpos, rawsocket, sdt
 from devices.emulators.drills import DRILLS, UNPLUGGED
 from devices.emulators.escpos_printer import EscposPrinterEmulator
@@ -85,7 +86,9 @@ class EmulatedDevice(Device, Generic[E, D]):
         except OSError as error:
             return Reply(Outcome.FAULT, detail=f"模拟设备无法启动（{error.strerror}）")
         self._driver = self._make_driver(self.emulator)
+        self.patience = self._driver.patience
         reply = self._driver.open()
+        self.capabilities = self._driver.capabilities
         if not reply.ok:
             self.close()
         return reply
@@ -154,6 +157,20 @@ def open_driver(uri: str) -> Device:
         raise bad_uri(uri, f"没有名为“{kind[:40]}”的模拟设备", "可用：" + "、".join(_KINDS) + "。")
     options, make = _KINDS[kind]
     return make(DeviceUri.parse(uri, options))
+
+
+def discover(kind: DeviceKind) -> list[Found]:
+    """The emulators that begin without being told anything; for demo mode."""
+    found = []
+    for name in _KINDS:
+        uri = f"emulated://{name}"
+        try:
+            made = open_driver(uri)
+        except BadInput:
+            continue
+        if made.kind is kind:
+            found.append(Found(uri, "模拟设备", name))
+    return found
 
 
 def _id_reader(parsed: DeviceUri) -> Device:
