@@ -47,8 +47,8 @@ class Lights(QWidget):
         if light.id not in self._lamps:
             lamp = self._lamps[light.id] = LampButton(f"light_{light.id}")
             lamp.clicked.connect(lambda _=False, name=light.id: self.clicked.emit(name))
-            lamp.setVisible(not self.grouped)
             self._line.addWidget(lamp)
+            lamp.setVisible(not self.grouped)
         self._say(light)
         self._regroup(grouped)
 
@@ -123,6 +123,7 @@ class Lights(QWidget):
             lamp = self._groups[group] = LampButton(f"light_group_{group}")
             lamp.clicked.connect(lambda _=False, name=group: self._clicked(name))
             self._line.insertWidget(place, lamp)
+            lamp.show()
         worst, name = lights[0], lights[0].group_name
         bad = [light for light in lights if light.state in _TROUBLE]
         said = self.tr("{0} {1}").format(worst.name, worst.words or self._state(worst))
@@ -133,7 +134,8 @@ class Lights(QWidget):
         else:
             words = self.tr("{0} {1}").format(name, len(bad)) if bad else name
         state = worst.state
-        lamp.say(state, words, Tone.WARNING if state == "warning" else Tone.NEUTRAL)
+        # Among a row of green ones a grey sign is overlooked: what should work and does not has the colour too.
+        lamp.say(state, words, Tone.WARNING if bad else Tone.NEUTRAL)
         each = [self.tr("{0} {1}").format(light.name, light.words or self._state(light)) for light in lights]
         lamp.setAccessibleName(self.tr("{0}：{1}").format(name, said if bad else self.tr("{0} 台").format(len(lights))))
         lamp.setToolTip("\n".join(each))

@@ -13,6 +13,8 @@ PROBE_SECONDS = 5.0
 """How long an idle device goes unasked before its light is refreshed."""
 SOON_SECONDS = 0.5
 """After a call that says something of the device itself the light is refreshed so soon."""
+_LOST = frozenset({Outcome.DISCONNECTED, Outcome.FAULT, Outcome.TIMEOUT})
+"""After these the device is closed and opened again. A printer that stands open (OUT_OF_PAPER) or is BUSY is not."""
 _TELLING = frozenset({Outcome.OUT_OF_PAPER, Outcome.TIMEOUT, Outcome.UNKNOWN, Outcome.BUSY})
 
 
@@ -27,41 +29,53 @@ class DeviceThread(DeviceOwner):
         self.let_go(turn)
 
     def _keep(self, turn: Turn) -> None:
-        opened = self.guarded(turn, lambda device: device.open())
-        self.say(turn, self.light, opened)
-        wait = self._pause(opened)
+        light = _Light(self.guarded(turn, lambda device: device.open()))
+        self.say(turn, self.light, light.reply)
+        wait = self._pause(light)
         while not turn.over:
             call, _ = self.take(turn, wait)
             if turn.over:
                 return
             if call is None:
-                opened = self._refresh(turn, opened)
-                wait = self._pause(opened)
+                self._refresh(turn, light)
+                wait = self._pause(light)
                 continue
-            if not opened.ok and not call.cancelled:
-                opened = self._refresh(turn, opened)
-            reply = self.carry_out(turn, call, opened)
-            if opened.ok and reply.outcome in (Outcome.DISCONNECTED, Outcome.FAULT):
-                opened = Reply(reply.outcome, detail=reply.detail)
-                self.say(turn, self.light, opened)
-            wait = SOON_SECONDS if opened.ok and reply.outcome in _TELLING else self._pause(opened)
+            if not light.open and not call.cancelled:
+                self._refresh(turn, light)
+            reply = self.carry_out(turn, call, Reply(Outcome.OK, "") if light.open else light.reply)
+            if light.open and reply.outcome in (Outcome.DISCONNECTED, Outcome.FAULT):
+                light.reply, light.open = Reply(reply.outcome, detail=reply.detail), False
+                self.say(turn, self.light, light.reply)
+            wait = SOON_SECONDS if light.open and reply.outcome in _TELLING else self._pause(light)
 
-    def _pause(self, opened: Reply[str]) -> float:
-        if opened.ok:
-            self._back_off.reset()
-            return PROBE_SECONDS
-        return self._back_off.next(opened.outcome)
+    def _pause(self, light: _Light) -> float:
+        if not light.open:
+            return self._back_off.next(light.reply.outcome)
+        self._back_off.reset()
+        # Opened with a remark (no paper): what it means for the light is told by the probe.
+        return SOON_SECONDS if light.reply.ok and light.reply.detail and light.fresh else PROBE_SECONDS
 
-    def _refresh(self, turn: Turn, opened: Reply[str]) -> Reply[str]:
-        """Probe an open device; close and open again one that was lost."""
-        if opened.ok:
-            now = self.guarded(turn, lambda device: device.probe())
+    def _refresh(self, turn: Turn, light: _Light) -> None:
+        """Probe an open device; close and open again one that was lost. One that is there and cannot (no paper) stays
+        open: opened again it would say that it is well."""
+        before = light.reply
+        if light.open:
+            light.reply = self.guarded(turn, lambda device: device.probe())
+            light.open, light.fresh = light.reply.outcome not in _LOST, False
         else:
             self.guarded(turn, _close)
-            now = self.guarded(turn, lambda device: device.open())
-        if (now.outcome, now.detail) != (opened.outcome, opened.detail):
-            self.say(turn, self.light, now)
-        return now
+            light.reply = self.guarded(turn, lambda device: device.open())
+            light.open = light.fresh = light.reply.ok
+        if (light.reply.outcome, light.reply.detail) != (before.outcome, before.detail):
+            self.say(turn, self.light, light.reply)
+
+
+class _Light:
+    """What is known of the device. fresh: it was opened and not yet probed."""
+
+    def __init__(self, reply: Reply[str]) -> None:
+        self.reply = reply
+        self.open = self.fresh = reply.ok
 
 
 def _close(device: Device) -> Reply[str]:

@@ -88,6 +88,8 @@ def guard(device: Device, turn: Turn) -> None:
 
 def _watched(name: str, method: Callable[..., Any], device: Device, turn: Turn) -> Callable[..., Any]:
     timeout, place = _timeout_of(method)
+    if timeout is None:  # a driver may take its arguments as it likes; the contract says what they mean
+        timeout, place = _timeout_of(getattr(CONTRACTS[device.kind], name))
 
     @functools.wraps(method)
     def call(*args: Any, **options: Any) -> Any:
@@ -109,10 +111,10 @@ def _watched(name: str, method: Callable[..., Any], device: Device, turn: Turn) 
 def _timeout_of(method: Callable[..., Any]) -> tuple[float | None, int]:
     """A method's usual `timeout` and its place among the arguments; (None, -1) when it has none."""
     try:
-        names = list(inspect.signature(method).parameters.values())
+        names = inspect.signature(method).parameters.values()
     except (TypeError, ValueError):
         return None, -1
-    for place, parameter in enumerate(names):
+    for place, parameter in enumerate(one for one in names if one.name != "self"):
         if parameter.name == "timeout" and isinstance(parameter.default, int | float):
             return float(parameter.default), place
     return None, -1

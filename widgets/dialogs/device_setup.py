@@ -86,6 +86,7 @@ class DeviceSetupDialog(BaseDialog):
         else:
             words = self.tr("没有自动找到。网络设备和部分专用设备要照说明填写地址。")
             set_text(self._note, words, Tone.NEUTRAL)
+        self.table.setVisible(bool(rows))
         at = next((n for n, found in enumerate(self._rows) if found.uri == self._kept), -1)
         self.table.blockSignals(True)
         self.table.set_lines([(found.name, found.detail, found.uri) for found in self._rows])

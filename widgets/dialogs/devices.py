@@ -50,6 +50,12 @@ class DevicesDialog(BaseDialog):
         self.table.opened.connect(lambda _: self._emit(self.trial.emit))
         self._detail = text(role="soft", name="devices_detail", wrap=True)
         self._todo = text(name="devices_todo", wrap=True)
+        for label, lines in ((self._detail, 20), (self._todo, 64)):
+            # The table above keeps its height whichever device is marked.
+            label.setMinimumHeight(px(lines))
+            kept = label.sizePolicy()
+            kept.setRetainSizeWhenHidden(True)
+            label.setSizePolicy(kept)
         self._choosing = False
         self._result = text(role="soft", name="devices_result", wrap=True)
         self.preview = PreviewPanel()
@@ -87,7 +93,7 @@ class DevicesDialog(BaseDialog):
             (group, d.name, f"{signs.get(d.state, '?')} {d.words}" if d.present else d.words, d.since, d.model)
             for group, d in zip(groups, rows, strict=True)
         ]
-        self.table.set_lines(lines, [{2: d.tone} for d in rows], [d.present for d in rows])
+        self.table.set_lines(lines, [{2: d.tone} for d in rows], [self._troubled(d) for d in rows])
         at = next((n for n, d in enumerate(rows) if d.id == before), 0)
         self.table.selectRow(at)
         self._next.setVisible(any(self._troubled(d) for d in rows))
