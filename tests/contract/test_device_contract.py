@@ -17,9 +17,11 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+import rigs_vendor
 
 from devices.absent import CONTRACTS, AbsentDevice
 from devices.base import Device, DeviceKind
+from devices.discovery import discover
 from devices.emulators.escpos_printer import FAULTS as RECEIPT_FAULTS
 from devices.emulators.escpos_printer import EscposPrinterEmulator
 from devices.emulators.faults import Faults
@@ -131,6 +133,13 @@ def _emulated_printer(stack: ExitStack, folder: Path) -> Rig:
     return Rig(device, device.emulator.faults, "silent")  # type: ignore[attr-defined]
 
 
+def _vendor(stack: ExitStack, folder: Path) -> Rig:
+    emulator = rigs_vendor.installed(stack).AcmeEmulator()
+    emulator.start()
+    stack.callback(emulator.stop)
+    return Rig(open_device(f"acme://{emulator.address}"), emulator.faults, "no-card")
+
+
 # Each by the scheme that it covers, the emulated ones once a kind.
 RIGS: dict[str, tuple[str, Build]] = {
     "sdt": ("sdt", _sdt),
@@ -144,8 +153,21 @@ RIGS: dict[str, tuple[str, Build]] = {
     "emulated-receipt-printer": ("emulated", _emulated_receipt_printer),
     "socket": ("socket", _socket),
     "emulated-printer": ("emulated", _emulated_printer),
+    "vendor": ("acme", _vendor),
 }
-FAULTS = {"sdt": SAM_FAULTS, "http": STREAM_FAULTS, "escpos+tcp": RECEIPT_FAULTS, "socket": PAGE_FAULTS}
+FAULTS = {
+    "vendor": rigs_vendor.FAULTS,
+    "sdt": SAM_FAULTS,
+    "http": STREAM_FAULTS,
+    "escpos+tcp": RECEIPT_FAULTS,
+    "socket": PAGE_FAULTS,
+}
+    "vendor": rigs_vendor.FAULTS,
+    "sdt": SAM_FAULTS,
+    "http": STREAM_FAULTS,
+    "escpos+tcp": RECEIPT_FAULTS,
+    "socket": PAGE_FAULTS,
+}
 
 _job = iter(range(1_000_000))
 
@@ -300,3 +322,12 @@ def test_null_devices_answer_every_call(kind: DeviceKind) -> None:
             assert reply.outcome is outcome
         device.cancel()
         device.close()
+
+
+def test_a_vendors_package_is_installed_and_found() -> None:
+    with ExitStack() as stack:
+        emulator = rigs_vendor.installed(stack)
+        assert set(rigs_vendor.FAULTS) == emulator.FAULTS
+        assert dict(drivers())["acme"] == "acme_yichuang.driver:open_driver"
+        assert discover(DeviceKind.PRINTER, real=True) == ()
+    assert "acme" not in dict(drivers())

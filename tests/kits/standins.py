@@ -128,9 +128,7 @@ def emulated_uri(kind: DeviceKind, folder: Path) -> str:
 
 def full_counter(folder: Path) -> dict[str, str]:
     """A URI for each of the 24 places."""
-    return {
-        slot: emulated_uri(place.kind, folder / slot) or f"standin://{slot}" for slot, place in SLOTS.items()
-    }
+    return {slot: emulated_uri(place.kind, folder / slot) or f"standin://{slot}" for slot, place in SLOTS.items()}
 
 
 def is_standin(uri: str) -> bool:

@@ -78,7 +78,12 @@ def test_a_file_written_otherwise_is_left_to_its_author(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("slot", "uri"),
-    [("id_reader", "sdt:///dev/x?speed=1"), ("id_reader", "nix"), ("printer", "sdt:///dev/x"), ("camera", "socket://h")],
+    [
+        ("id_reader", "sdt:///dev/x?speed=1"),
+        ("id_reader", "nix"),
+        ("printer", "sdt:///dev/x"),
+        ("camera", "socket://h"),
+    ],
 )
 def test_what_the_driver_refuses_or_belongs_elsewhere_is_not_saved(file: Path, slot: str, uri: str) -> None:
     made, records = settings(file)
