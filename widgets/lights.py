@@ -139,7 +139,7 @@ class Lights(QWidget):
         each = [self.tr("{0} {1}").format(light.name, light.words or self._state(light)) for light in lights]
         lamp.setAccessibleName(self.tr("{0}：{1}").format(name, said if bad else self.tr("{0} 台").format(len(lights))))
         lamp.setToolTip("\n".join(each))
-        lamp.setAccessibleDescription("，".join(each))
+        lamp.setAccessibleDescription("\n".join(each))
 
     def _clicked(self, group: str) -> None:
         lights = [light for light in self._said.values() if light.group == group]

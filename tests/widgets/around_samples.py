@@ -14,6 +14,7 @@ from widgets.views_around import (
     DeviceRow,
     DoubleView,
     FigureView,
+    FoundRow,
     MessageRow,
     PaletteRow,
     PaperRow,
@@ -176,6 +177,11 @@ DEVICES = (
         trial="试打凭条 T",
     ),
     DeviceRow("printer", "打印机", "", "off", "未配备", present=False, group=_E),
+)
+
+FOUND = (
+    FoundRow("sdt:///dev/ttyUSB0", "串口读卡器", "USB-Serial Controller A1B2　/dev/ttyUSB0"),
+    FoundRow("sdt:///dev/serial/by-id/usb-1a86_USB_Serial-if00-port0", "串口读卡器", "USB Serial　/dev/ttyUSB1"),
 )
 
 BOARD = BoardView(
