@@ -208,6 +208,7 @@ def actions() -> tuple[Action, ...]:
             "page",
             translate("Actions", "出具文书"),
             translate("Actions", "补正、不予受理、承诺书、退件、办结、送达等文书，也有交接班表"),
+            strip=False,
         ),
         Action(
             "check_archive",

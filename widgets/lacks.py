@@ -86,7 +86,8 @@ class LackStrip(QWidget):
 
     def _place(self) -> None:
         x, shown, gap, high = 0, 0, px(_GAP), px(24)
-        more_room = self._words.fontMetrics().horizontalAdvance(self.tr("等 {0} 项").format(99))
+        # A label asks for a little more than its words.
+        more_room = self._words.fontMetrics().horizontalAdvance(self.tr("等 {0} 项").format(99)) + px(4)
         for index, chip in enumerate(self._chips):
             width = chip.sizeHint().width()
             last = index == len(self._lacks) - 1

@@ -33,7 +33,10 @@ from app.gateway.visits import VisitDesk
 from app.gateway.wipes import WipeDesk
 
 KEEP = dt.timedelta(days=90)
-"""How long idempotency keys, tombstones and messages live."""
+"""How long tombstones, messages and the keys of passing things live."""
+LASTING = ("case", "file", "amend", "rating")
+"""What keeps its key as long as its record, for ever: after a return from a backup windows ask by key what is still
+here, and a key forgotten in time would be a case reported as lost."""
 LONGEST_OFFLINE = dt.timedelta(days=30)
 """How long an unfinished upload may rest."""
 
@@ -68,13 +71,14 @@ class Gateway:
             return self.database.epoch_in(connection)
 
     def tidy(self) -> None:
-        """Forget what has outlived its time: keys, tombstones, messages, unfinished uploads. Cases never are.
+        """Forget what has outlived its time: tombstones, messages, unfinished uploads, keys. Cases never are.
 
         Problem 409: another gateway is at it.
         """
         now = self.clock.now()
         with self.database.write() as connection:
-            connection.execute(delete(operations).where(operations.c.created_at < isoformat(now - KEEP)))
+            passing = operations.c.kind.not_in(LASTING)
+            connection.execute(delete(operations).where(operations.c.created_at < isoformat(now - KEEP), passing))
         self.redeem.forget(now - KEEP)
         self.feeds.purge_tombstones(isoformat(now - KEEP))
         for feed in (MESSAGES, VISITS):

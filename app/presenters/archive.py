@@ -126,7 +126,7 @@ class ArchivePresenter(QObject):
         if made.sealed:
             words.append(self.tr("已用口令加密，请把口令另行告知收件方。"))
         if made.absent:
-            lacking = [f"{one.title}（{core_words(one.reason)}）" for one in made.absent]
+            lacking = [self.tr("{0}（{1}）").format(one.title, core_words(one.reason)) for one in made.absent]
             words.append(self.tr("本机已没有、不在包内的 {0} 项：{1}").format(len(lacking), self._listed(lacking)))
         else:
             words.append(self.tr("收到的人可在“我的办件”按 Ctrl+Shift+Y 核验。"))

@@ -9,14 +9,12 @@ from PyQt6.QtCore import QObject
 from app.domain.official import Shift
 from app.presenters.desk import Desk
 from app.presenters.print_desk import PrintDesk
-from app.services.official_forms import FillOfficial, Wanted
+from app.services.official_forms import PAPER_KIND, FillOfficial, Wanted
 from widgets.dialogs.preprinted import PreprintedDialog
 from widgets.views import Tone
 from widgets.window import MainWindow
 
 _ORDER = "official"
-KIND = "申请表"
-"""What the print desk calls such jobs, and remembers the printer under."""
 
 
 class OfficialPrinting(QObject):
@@ -29,7 +27,7 @@ class OfficialPrinting(QObject):
     @property
     def possible(self) -> bool:
         """Is there a printer for sheets?"""
-        return bool(self._printing.sheet_printer(KIND))
+        return bool(self._printing.sheet_printer(PAPER_KIND))
 
     def print(self, wanted: Wanted, make: Callable[[], bytes]) -> None:
         """Make a PDF in a worker and give it to the print desk."""
@@ -40,14 +38,14 @@ class OfficialPrinting(QObject):
 
         def send(made: tuple[bytes, str, str]) -> None:
             pdf, job_id, title = made
-            if self._printing.print_pdf(job_id, KIND, title, pdf):
+            if self._printing.print_pdf(job_id, PAPER_KIND, title, pdf):
                 self._desk.tell(Tone.SUCCESS, self.tr("表样已送打印机"), "", self.tr("再按一次打印，就再打一份。"))
 
         self._desk.tasks.run(ready, send, order=_ORDER)
 
     def preprinted(self, wanted: Wanted, values: Mapping[str, str], title: str) -> None:
         """Ask for this printer's offset, then print the values alone."""
-        printer = self._printing.sheet_printer(KIND)
+        printer = self._printing.sheet_printer(PAPER_KIND)
         if not printer:
             return
         service = self._service
@@ -62,7 +60,7 @@ class OfficialPrinting(QObject):
 
     def _print_shifted(self, wanted: Wanted, values: Mapping[str, str] | None, shift: Shift) -> None:
         """values: None prints the trial's frames. The offset is kept for this printer with either."""
-        service, printer = self._service, self._printing.sheet_printer(KIND)
+        service, printer = self._service, self._printing.sheet_printer(PAPER_KIND)
 
         def make() -> bytes:
             service.keep_shift(printer, shift)

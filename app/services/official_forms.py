@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from app.documents.official.forms import OfficialForms
     from app.documents.official.settle import Filling
 
+PAPER_KIND = "申请表"
+"""What the print desk calls such jobs, and remembers the printer under."""
 _SHIFT = "official.shift."
 
 

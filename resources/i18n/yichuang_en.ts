@@ -371,282 +371,282 @@
         <translation>Notices of corrections, refusal, return, completion, service; commitments; the shift handover sheet</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="216" />
+        <location filename="../../widgets/actions.py" line="217" />
         <source>核验归档包</source>
         <translation>Check an archive package</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="217" />
+        <location filename="../../widgets/actions.py" line="218" />
         <source>看归档包是不是本系统导出的、有没有改动；导出在我的办件里</source>
         <translation>See whether an archive package is ours and unaltered; exporting is in My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="224" />
+        <location filename="../../widgets/actions.py" line="225" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="225" />
+        <location filename="../../widgets/actions.py" line="226" />
         <source>今天的件数、时限灯、待办，打印日报</source>
         <translation>Today's figures, time limits, what is due; print the report</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="232" />
+        <location filename="../../widgets/actions.py" line="233" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="233" />
+        <location filename="../../widgets/actions.py" line="234" />
         <source>平台的消息：进展、补正、办结</source>
         <translation>The platform's messages: progress, corrections, results</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="240" />
+        <location filename="../../widgets/actions.py" line="241" />
         <source>更正核对</source>
         <translation>Settle corrections</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="241" />
+        <location filename="../../widgets/actions.py" line="242" />
         <source>更正与平台不一致的，逐项决定采用哪一个</source>
         <translation>Where a correction and the platform differ: which one stands, field by field</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="248" />
+        <location filename="../../widgets/actions.py" line="249" />
         <source>设备</source>
         <translation>Devices</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="249" />
+        <location filename="../../widgets/actions.py" line="250" />
         <source>设备状态：怎么办、重新连接、试一试</source>
         <translation>How each device is, what to do, connect again, try out</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="256" />
+        <location filename="../../widgets/actions.py" line="257" />
         <source>请群众确认</source>
         <translation>Confirm with the citizen</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="257" />
+        <location filename="../../widgets/actions.py" line="258" />
         <source>在群众屏上显示表单，请申请人核对签字</source>
         <translation>Show the form on the citizen’s screen to be checked and signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="264" />
+        <location filename="../../widgets/actions.py" line="265" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="265" />
+        <location filename="../../widgets/actions.py" line="266" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="272" />
+        <location filename="../../widgets/actions.py" line="273" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="273" />
+        <location filename="../../widgets/actions.py" line="274" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="280" />
+        <location filename="../../widgets/actions.py" line="281" />
         <source>证照详情</source>
         <translation>Licence details</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="281" />
+        <location filename="../../widgets/actions.py" line="282" />
         <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
         <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="288" />
+        <location filename="../../widgets/actions.py" line="289" />
         <source>打开证照文件</source>
         <translation>Open licence file</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="289" />
+        <location filename="../../widgets/actions.py" line="290" />
         <source>打开 OFD 电子证照文件，核验印章；也可以把文件拖到窗口里</source>
         <translation>Open an e-licence that came as an OFD file and verify its seal; or drop the file on the window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="296" />
+        <location filename="../../widgets/actions.py" line="297" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="297" />
+        <location filename="../../widgets/actions.py" line="298" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="302" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="301" />
+        <location filename="../../widgets/actions.py" line="302" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="307" />
+        <location filename="../../widgets/actions.py" line="308" />
         <source>外出受理</source>
         <translation>Out of office</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="308" />
+        <location filename="../../widgets/actions.py" line="309" />
         <source>领取外出任务包，离线上门受理，回来交回</source>
         <translation>Check out a visit pack, accept cases at people's places offline, give it back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="315" />
+        <location filename="../../widgets/actions.py" line="316" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="316" />
+        <location filename="../../widgets/actions.py" line="317" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="323" />
+        <location filename="../../widgets/actions.py" line="324" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="324" />
+        <location filename="../../widgets/actions.py" line="325" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="331" />
+        <location filename="../../widgets/actions.py" line="332" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="332" />
+        <location filename="../../widgets/actions.py" line="333" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="339" />
+        <location filename="../../widgets/actions.py" line="340" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="340" />
+        <location filename="../../widgets/actions.py" line="341" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="347" />
+        <location filename="../../widgets/actions.py" line="348" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="348" />
+        <location filename="../../widgets/actions.py" line="349" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="355" />
+        <location filename="../../widgets/actions.py" line="356" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="356" />
+        <location filename="../../widgets/actions.py" line="357" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="363" />
+        <location filename="../../widgets/actions.py" line="364" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="364" />
+        <location filename="../../widgets/actions.py" line="365" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="371" />
+        <location filename="../../widgets/actions.py" line="372" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="372" />
+        <location filename="../../widgets/actions.py" line="373" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="379" />
+        <location filename="../../widgets/actions.py" line="380" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="380" />
+        <location filename="../../widgets/actions.py" line="381" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="387" />
+        <location filename="../../widgets/actions.py" line="388" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="388" />
+        <location filename="../../widgets/actions.py" line="389" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="395" />
+        <location filename="../../widgets/actions.py" line="396" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="396" />
+        <location filename="../../widgets/actions.py" line="397" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="403" />
+        <location filename="../../widgets/actions.py" line="404" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="404" />
+        <location filename="../../widgets/actions.py" line="405" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="411" />
+        <location filename="../../widgets/actions.py" line="412" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="412" />
+        <location filename="../../widgets/actions.py" line="413" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="419" />
+        <location filename="../../widgets/actions.py" line="420" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="420" />
+        <location filename="../../widgets/actions.py" line="421" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="427" />
+        <location filename="../../widgets/actions.py" line="428" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="428" />
+        <location filename="../../widgets/actions.py" line="429" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -914,6 +914,11 @@ Personal data is not masked.</translation>
         <translation>Sealed; tell the receiver the password another way.</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/archive.py" line="129" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
         <location filename="../../app/presenters/archive.py" line="130" />
         <source>本机已没有、不在包内的 {0} 项：{1}</source>
         <translation>{0} no longer on this machine and not in the package: {1}</translation>
@@ -951,7 +956,7 @@ Personal data is not masked.</translation>
     <message>
         <location filename="../../app/presenters/archive.py" line="196" />
         <source>导出时就不在包内的有 {0} 项，见 目录.pdf。</source>
-        <translation>{0} were not in it when it was exported; see 目录.pdf.</translation>
+        <translation>{0} were not in it when it was exported; see the list of contents (PDF) in the package.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/archive.py" line="198" />
@@ -5985,12 +5990,12 @@ Progress, corrections and results will be told here.</translation>
 </context><context>
     <name>OfficialPrinting</name>
     <message>
-        <location filename="../../app/presenters/official_printing.py" line="44" />
+        <location filename="../../app/presenters/official_printing.py" line="42" />
         <source>表样已送打印机</source>
         <translation>The form went to the printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/official_printing.py" line="44" />
+        <location filename="../../app/presenters/official_printing.py" line="42" />
         <source>再按一次打印，就再打一份。</source>
         <translation>Print again for another copy.</translation>
     </message>

@@ -186,7 +186,7 @@ def test_nothing_is_clipped(
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
         "QT_SCALE_FACTOR": screen,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests' / 'kits'}",
     }
     done = subprocess.run(
         [

@@ -119,7 +119,9 @@ class Bench:
 
 
 @pytest.fixture
-def bench(qtbot: QtBot, qapp: QApplication) -> Iterator[Bench]:
+def bench(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    # On a slow machine an idle device would be opened again by itself before the test has looked.
+    monkeypatch.setattr("app.workers.device_thread.PROBE_SECONDS", 600.0)
     if not qapp.styleSheet():
         apply_theme(qapp)
     window = MainWindow()

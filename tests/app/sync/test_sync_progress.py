@@ -35,7 +35,8 @@ def test_on_a_line_that_jumps_about_the_told_time_runs_down(seed: int, noise: fl
     ups = sum(later > earlier for earlier, later in itertools.pairwise(heights))
     assert ups <= 1, "a first guess may be put right once"
     at, left = told[len(told) // 2]
-    assert left == pytest.approx(300 - at, rel=0.35), "and it is about right"
+    # A time on show stands until the estimate is 30 % below it (1 / 0.7), and the smoothed speed is some per cent off.
+    assert left == pytest.approx(300 - at, rel=0.5), "and it is about right"
 
 
 def test_a_line_that_becomes_slow_is_told_once_it_stays_slow() -> None:
