@@ -162,12 +162,6 @@ FAULTS = {
     "escpos+tcp": RECEIPT_FAULTS,
     "socket": PAGE_FAULTS,
 }
-    "vendor": rigs_vendor.FAULTS,
-    "sdt": SAM_FAULTS,
-    "http": STREAM_FAULTS,
-    "escpos+tcp": RECEIPT_FAULTS,
-    "socket": PAGE_FAULTS,
-}
 
 _job = iter(range(1_000_000))
 
