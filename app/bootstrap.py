@@ -54,6 +54,7 @@ from app.services.complete_later import CompleteLater
 from app.services.confirm_form import ConfirmForm
 from app.services.counter import Counter
 from app.services.day_board import DayBoard
+from app.services.device_settings import DeviceSettings
 from app.services.door import Door, Entry
 from app.services.drafts import Drafts
 from app.services.duty import Duty
@@ -285,6 +286,7 @@ def build(
         services,
         gateway,
         wipe=wipe,
+        device_settings=DeviceSettings(profile.folder / "settings.toml", store, clock, duty, demo),
         warm=partial(_warm, services.choose, renderer, clock),
         close=stack.pop_all().close,
     )
@@ -323,8 +325,8 @@ def open_doorway(profile: str | None) -> Iterator[Doorway]:
     """
     folder = folder_of(profile)
     refuse_wiped(folder)
-    settings = load(folder / "settings.toml")
     kind = kind_of(folder)
+    settings = load(folder / "settings.toml", emulated=kind is ProfileKind.DEMO)
     clock = SystemClock()
     ahead = _CatalogAhead(settings, folder)
     with Profile(folder, kind) as opened:

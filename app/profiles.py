@@ -38,7 +38,8 @@ def kind_of(folder: Path) -> ProfileKind:
 
 def load_settings(profile: str | None) -> Settings:
     """The settings of a profile (default: the working one)."""
-    return load(folder_of(profile) / "settings.toml")
+    folder = folder_of(profile)
+    return load(folder / "settings.toml", emulated=kind_of(folder) is ProfileKind.DEMO)
 
 
 def write_example_settings(profile: str | None) -> Path:
@@ -59,7 +60,7 @@ def trust_list(folder: str | Path | None, profile: str | None) -> TrustList:
         return TrustList.load(Path(folder))
     home = folder_of(profile)
     if (home / "settings.toml").is_file():
-        return trust_keeper(load(home / "settings.toml"), home, SystemClock()).current
+        return trust_keeper(load_settings(profile), home, SystemClock()).current
     return _folder_list(home / "trust")
 
 

@@ -22,25 +22,32 @@ from app.domain.retention import LEAST, MOST_DAYS, RetentionRules
 
 DEVICE_SLOTS = (
     "id_reader",
-    "camera",
-    "document_camera",
-    "document_camera_side",
+    "passport_reader",
+    "smart_card",
+    "psam",
+    "fingerprint",
     "portrait_camera",
     "face_camera",
+    "document_camera",
+    "document_camera_side",
     "scanner",
+    "signature_pad",
+    "camera",
+    "code_scanner",
+    "pin_pad",
     "receipt_printer",
-    "printer",
     "receipt_printer_2",
+    "printer",
     "printer_2",
-    "fingerprint",
+    "card_printer",
     "rating_device",
     "customer_screen",
     "queue_caller",
     "payment_terminal",
     "payment_code",
 )
-"""The places a device can take at a counter, each set to a URI in [devices]. The second printers take over when the
-clerk says so."""
+"""The places a device can take at a counter, each set to a URI in [devices]: devices.slots, whose import would load
+what pictures need; a test holds the two together. The second printers take over when the clerk says so."""
 
 _MOST_DAYS = 60
 _OLDEST_LIST = 3650
@@ -235,8 +242,11 @@ def as_toml(settings: Settings) -> str:
     return text
 
 
-def load(path: Path) -> Settings:
-    """Read settings.toml. EnvironmentProblem when it is absent, BadInput naming what is wrong in it."""
+def load(path: Path, *, emulated: bool = False) -> Settings:
+    """Read settings.toml. emulated: this is demo mode, where devices may be emulators.
+
+    EnvironmentProblem when it is absent, BadInput naming what is wrong in it.
+    """
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -245,11 +255,11 @@ def load(path: Path) -> Settings:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise BadInput("设置文件有误", f"{path}：{exc}", "改正该行后重新启动。") from exc
-    return parse(raw, str(path))
+    return parse(raw, str(path), emulated=emulated)
 
 
-def parse(raw: Mapping[str, Any], where: str) -> Settings:
-    """Check the table of a settings file; where names it in messages."""
+def parse(raw: Mapping[str, Any], where: str, *, emulated: bool = False) -> Settings:
+    """Check the table of a settings file; where names it in messages. emulated: as in `load`."""
 
     def text(section: str, key: str) -> str:
         value = raw.get(section, {}).get(key)
@@ -268,6 +278,13 @@ def parse(raw: Mapping[str, Any], where: str) -> Settings:
         raise BadInput(
             "设置文件有误", f"{where}：[devices] 中没有“{unknown[0]}”这种设备位。", f"可用：{'、'.join(DEVICE_SLOTS)}。"
         )
+    for slot, uri in devices.items():
+        if not emulated and str(uri).strip().lower().startswith("emulated:"):
+            raise BadInput(
+                "设置文件有误",
+                f"{where}：[devices] 的 {slot} 是模拟设备，只能在演示模式使用。",
+                "填写真实设备的地址，或删去这一行；练习请用演示模式。",
+            )
     language = raw.get("language", "zh")
     if language not in ("zh", "en"):
         raise BadInput("设置文件有误", f"{where}：language 只能是 zh 或 en。", "改正后重新启动。")

@@ -39,11 +39,15 @@ CONTRACTS: dict[DeviceKind, type[Device]] = {
 """The abstract class of each kind."""
 
 
+EMPTY = "absent:"
+"""The URI of a place where nothing is configured."""
+
+
 class AbsentDevice(Device):
     """Every call of its kind says DISCONNECTED."""
 
     def __init__(self, kind: DeviceKind, detail: str = "未配置此设备") -> None:
-        super().__init__("absent:")
+        super().__init__(EMPTY)
         self.kind = kind
         self._reply: Reply[Any] = Reply(Outcome.DISCONNECTED, detail=detail)
 

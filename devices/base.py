@@ -42,10 +42,41 @@ class DeviceKind(StrEnum):
     PAYMENT_TERMINAL = "payment_terminal"
 
 
+class Capability(StrEnum):
+    """What one model has and another of its kind lacks. A driver package may add words of its own."""
+
+    EXPOSURE = "exposure"
+    FOCUS = "focus"
+    MODES = "modes"
+    INFRARED = "infrared"
+    FINGERPRINT = "fingerprint"
+    """An ID reader that also hands out the fingerprints on the card."""
+    ZONE = "zone"
+    CHIP = "chip"
+    FEEDER = "feeder"
+    DUPLEX = "duplex"
+    PRESSURE = "pressure"
+    STATUS = "status"
+    """A printer that tells about paper and cover; silence of one without it means nothing."""
+    CUTTER = "cutter"
+    COLOUR = "colour"
+    PICTURE = "picture"
+    SPEECH = "speech"
+    QUEUE = "queue"
+    PAYMENT_CODE = "payment_code"
+    REFUND = "refund"
+
+
 class Device(abc.ABC):
     """What every driver offers."""
 
     kind: DeviceKind
+    capabilities: frozenset[str] = frozenset()
+    """What this very device offers beyond the least of its kind (`Capability`); true from `open` on, read from any
+    thread, so a driver replaces the set rather than change it."""
+    patience: float = 60.0
+    """Seconds that a call without a `timeout` of its own may take; who takes longer counts as hung and is replaced.
+    A driver whose work takes longer (a printer's `wait`) says so here."""
 
     def __init__(self, uri: str) -> None:
         self.uri = uri

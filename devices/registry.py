@@ -18,6 +18,8 @@ from devices.outcome import Outcome, Reply
 from devices.uri import bad_uri, scheme_of
 
 GROUP = "yichuang.devices"
+EMULATED = "emulated"
+"""The scheme of emulators: for demo mode and tests only."""
 
 _KINDS = {
     "sdt": DeviceKind.ID_READER,
@@ -77,13 +79,16 @@ def drivers() -> list[tuple[str, str]]:
     return sorted((point.name, point.value) for point in _entry_points().values())
 
 
-def open_device(uri: str, kind: DeviceKind | None = None) -> Device:
+def open_device(uri: str, kind: DeviceKind | None = None, *, real: bool = False) -> Device:
     """The driver of a URI; the hardware is not touched before `open`.
 
     kind: what the settings expect here; it only labels the light of a driver that cannot be loaded (without it, a
-    scheme of ours is labelled by its own kind, a foreign one as ID_READER). BadInput: malformed URI, unknown scheme.
+    scheme of ours is labelled by its own kind, a foreign one as ID_READER). real: where people are served, emulators
+    are refused. BadInput: malformed URI, unknown scheme, an emulator where it must not be.
     """
     scheme = scheme_of(uri)
+    if real:
+        refuse_emulated(uri)
     point = _entry_points().get(scheme)
     if point is None:
         raise bad_uri(uri, f"的类型 {scheme} 没有对应的驱动", "请检查地址拼写，或安装设备厂商提供的驱动包。")
@@ -101,6 +106,12 @@ def open_device(uri: str, kind: DeviceKind | None = None) -> Device:
         reason = f"返回了 {type(device).__name__}，而不是设备"
         return BrokenDevice(uri, kind or _KINDS.get(scheme, DeviceKind.ID_READER), _broken(point.value, reason))
     return device
+
+
+def refuse_emulated(uri: str) -> None:
+    """BadInput when a URI names an emulator: its cards and receipts are made up."""
+    if scheme_of(uri) == EMULATED:
+        raise bad_uri(uri, "是模拟设备，只能在演示模式使用", "请接上真实设备并填写它的地址；练习请用演示模式。")
 
 
 def _broken(value: str, reason: str) -> str:

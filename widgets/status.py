@@ -2,107 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
-from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QWidget
-
-from widgets.bits import button, row, text
-from widgets.look import colours, px
+from widgets.bits import button, text
+from widgets.lamp import LampButton
+from widgets.lights import Lights
 from widgets.theme import restyle
 from widgets.views import LightView, Tone
-
-
-class Lamp(QWidget):
-    """A state told by colour and by shape: ● works, ◐ busy, ▲ look at it, ○ off, ? unknown."""
-
-    INKS: ClassVar = {
-        "ok": "success",
-        "busy": "accent",
-        "warning": "warning",
-        "off": "ink_faint",
-        "unknown": "ink_faint",
-    }
-
-    def __init__(self, state: str = "unknown") -> None:
-        super().__init__()
-        self._state = state
-        self.setObjectName("lamp")
-        self.setFixedSize(12, 12)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def set_state(self, state: str) -> None:
-        """One of ok, busy, warning, off, unknown; anything else counts as unknown."""
-        self._state = state if state in self.INKS else "unknown"
-        self.update()
-
-    def paintEvent(self, a0: QPaintEvent | None) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(self.width() / 12, self.height() / 12)
-        colour = QColor(getattr(colours(), self.INKS[self._state]))
-        ring = QRectF(1.5, 1.5, 9, 9)
-        if self._state == "ok":
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawEllipse(ring)
-        elif self._state == "busy":
-            painter.setPen(QPen(colour, 1.5))
-            painter.drawEllipse(ring)
-            painter.setBrush(colour)
-            painter.drawPie(ring, 90 * 16, 180 * 16)
-        elif self._state == "warning":
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawPolygon(QPolygonF([QPointF(6, 0.5), QPointF(12, 11), QPointF(0, 11)]))
-        elif self._state == "off":
-            painter.setPen(QPen(colour, 1.5))
-            painter.drawEllipse(ring)
-            painter.drawLine(QPointF(3, 9), QPointF(9, 3))
-        else:
-            font = self.font()
-            font.setPixelSize(12)
-            font.setBold(True)
-            painter.setFont(font)
-            painter.setPen(colour)
-            painter.drawText(QRectF(0, 0, 12, 12), Qt.AlignmentFlag.AlignCenter, "?")
-
-
-class LampButton(QPushButton):
-    """A lamp with words that can be pressed."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setProperty("kind", "light")
-        self.setAutoDefault(False)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.lamp = Lamp()
-        self._words = text()
-        self._words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inside = row(self.lamp, self._words, gap=6)
-        inside.setContentsMargins(7, 0, 7, 0)
-        self.setLayout(inside)
-
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        return QSize(layout.sizeHint().width() if layout else 0, px(24))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def say(self, state: str, words: str, tone: Tone | None = None) -> None:
-        """Show a state; tone colours the words when they ask for attention."""
-        self.lamp.set_state(state)
-        self.lamp.setAccessibleName(words)
-        self._words.setText(words)
-        self.setAccessibleName(words)
-        restyle(self._words, tone=tone if tone else Tone.NEUTRAL)
-        self.updateGeometry()
-
-    def words(self) -> str:
-        return self._words.text()
 
 
 class StatusBar(QWidget):
@@ -127,10 +34,8 @@ class StatusBar(QWidget):
         self.setAccessibleName(self.tr("状态栏"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(32)
-        self._lights: dict[str, LampButton] = {}
-        self._said: dict[str, LightView] = {}
-        self._folded = False
-        self._lights_row = row(gap=2)
+        self.lights = Lights()
+        self.lights.clicked.connect(self.light_clicked)
         self._connection = LampButton("connection")
         self._connection.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._connection.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -150,7 +55,7 @@ class StatusBar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(10, 0, 16, 0)
         line.setSpacing(8)
-        line.addLayout(self._lights_row)
+        line.addWidget(self.lights)
         self._customer = LampButton("customer_state")
         self._customer.clicked.connect(self.customer_clicked)
         self._customer.hide()
@@ -170,36 +75,15 @@ class StatusBar(QWidget):
 
     def set_light(self, light: LightView) -> None:
         """Add or change one device's light."""
-        lamp = self._lights.get(light.id)
-        if lamp is None:
-            lamp = self._lights[light.id] = LampButton(f"light_{light.id}")
-            lamp.clicked.connect(lambda _=False, name=light.id: self.light_clicked.emit(name))
-            self._lights_row.addWidget(lamp)
-        self._said[light.id] = light
-        words = light.words or {
-            "ok": self.tr("就绪"),
-            "busy": self.tr("使用中"),
-            "warning": self.tr("异常"),
-            "off": self.tr("未连接"),
-        }.get(light.state, self.tr("未知"))
-        tone = Tone.WARNING if light.state == "warning" else Tone.NEUTRAL
-        whole = self.tr("{0} {1}").format(light.name, words)
-        # Its sign alone says that a device is ready; what is not ready keeps its words.
-        lamp.say(light.state, light.name if self._folded and light.state == "ok" else whole, tone)
-        lamp.setAccessibleName(whole)
-        lamp.setToolTip(light.detail)
-        lamp.setAccessibleDescription(light.detail)
+        self.lights.set_light(light)
 
     def set_folded(self, on: bool) -> None:
         """In a narrow window the lights of ready devices show their names only."""
-        if on != self._folded:
-            self._folded = on
-            for light in tuple(self._said.values()):
-                self.set_light(light)
+        self.lights.set_folded(on)
 
     def light_words(self, light: str) -> str:
         """What a light says now. KeyError for an unknown one."""
-        return self._lights[light].words()
+        return self.lights.words(light)
 
     def set_connection(self, state: str, words: str = "") -> None:
         """state: online, offline, portal (the network wants a sign-in first) or checking. words: what to add, e.g.

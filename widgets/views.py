@@ -136,13 +136,16 @@ class MaterialView:
 
 @dataclass(frozen=True, slots=True)
 class LightView:
-    """A device's light. state: ok, busy, warning, off or unknown. words: the state in words; detail: the tooltip."""
+    """A device's light. state: ok, busy, warning, off or unknown. words: the state in words; detail: the tooltip.
+    group: its category, A to G; group_name: that in words."""
 
     id: str
     name: str
     state: str
     detail: str = ""
     words: str = ""
+    group: str = ""
+    group_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

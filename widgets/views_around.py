@@ -113,7 +113,9 @@ class MessageRow:
 
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
-    """One place of a device. seen: when it last worked, in words. todo: what to do now. camera: tried by looking."""
+    """One place of a device. seen: when it last worked, in words; since: since when it is as it is. todo: what to do
+    now, a step a line. camera: tried by looking. group: its category in words. trial: what its button to try it says.
+    offers: what this very device can do, in words."""
 
     id: str
     name: str
@@ -126,6 +128,19 @@ class DeviceRow:
     tone: Tone = Tone.NEUTRAL
     camera: bool = False
     present: bool = True
+    group: str = ""
+    since: str = ""
+    trial: str = ""
+    offers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A device that was found. uri: its address; name and detail in words."""
+
+    uri: str
+    name: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

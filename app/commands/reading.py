@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.commands import NO, TROUBLE, YES, complain, file_named, say
 from app.commands.ofd import moment, open_ofd, reading_line
 from app.domain.clock import isoformat
 from app.domain.errors import BadInput, YichuangError
 from app.domain.fact import Verdict
+from app.settings import DEVICE_SLOTS
+
+if TYPE_CHECKING:
+    from devices.base import Device
+
+PROBE_LIMIT = 45.0
+"""Seconds after which `devices --probe` gives a driver up."""
 
 
 def _milliseconds(since: float) -> float:
@@ -157,29 +165,63 @@ def idcard(args: argparse.Namespace) -> int:
 
 
 def devices(args: argparse.Namespace) -> int:
-    """The devices in the settings; with --probe, whether each is there and well."""
-    from urllib.parse import urlsplit
+    """The devices in the settings, place by place, or those named; with --probe, whether each is there and well.
 
+    Exit 1 when one of them is not. They are asked all at once: one that hangs costs its own line only.
+    """
     from app.profiles import load_settings
-    from devices.outcome import Outcome
-    from devices.registry import drivers, open_device
 
-    known = dict(drivers())
-    uris = args.uri or list(load_settings(args.profile).devices.values())
-    result = YES
-    for uri in uris:
-        device = open_device(uri)
-        outcome, detail = Outcome.UNKNOWN, "未检测"
-        if args.probe:
-            try:
-                reply = device.open()
-                if reply.ok:
-                    reply = device.probe()
-                outcome, detail = reply.outcome, reply.detail or str(reply.value or "")
-            finally:
-                device.close()
-            if outcome is not Outcome.OK:
-                result = NO
-        driver = known.get(urlsplit(uri).scheme, "")
-        say({"uri": uri, "kind": str(device.kind), "driver": driver, "outcome": str(outcome), "detail": detail})
-    return result
+    uris = [(uri, "") for uri in args.uri]
+    if not uris:
+        places = load_settings(args.profile).devices
+        uris = [(places[slot], slot) for slot in DEVICE_SLOTS if slot in places]
+    found = [_Asked(uri, slot, args.probe) for uri, slot in uris]
+    for asked in found:
+        asked.wait()
+        say(asked.told)
+    return NO if args.probe and any(asked.told["outcome"] != "OK" for asked in found) else YES
+
+
+class _Asked:
+    """One device, asked in a thread of its own."""
+
+    def __init__(self, uri: str, slot: str, probe: bool) -> None:
+        from urllib.parse import urlsplit
+
+        from devices.registry import drivers, open_device
+        from devices.slots import SLOTS
+
+        driver = dict(drivers()).get(urlsplit(uri).scheme, "")
+        kind = SLOTS[slot].kind if slot else None
+        self._until = time.monotonic() + PROBE_LIMIT
+        self.told = {"uri": uri, "kind": str(kind or ""), "driver": driver, "outcome": "UNKNOWN"}
+        self._thread: threading.Thread | None = None
+        try:
+            device = open_device(uri, kind)
+        except BadInput as error:
+            if not slot:
+                raise  # named on the command line: a mistake of the one who typed it
+            self.told |= {"outcome": "FAULT", "detail": f"{error.what}{error.todo}"}
+            return
+        self.told |= {"kind": str(device.kind), "detail": "未检测"}
+        if probe:
+            self.told |= {"outcome": "TIMEOUT", "detail": "设备的驱动没有响应"}
+            self._thread = threading.Thread(target=self._ask, args=(device,), daemon=True)
+            self._thread.start()
+
+    def wait(self) -> None:
+        if self._thread is not None:
+            self._thread.join(max(self._until - time.monotonic(), 0))
+
+    def _ask(self, device: Device) -> None:
+        try:
+            reply = device.open()
+            if reply.ok:
+                reply = device.probe()
+            said = {"outcome": str(reply.outcome), "detail": reply.detail or str(reply.value or "")}
+        except Exception as error:
+            said = {"outcome": "FAULT", "detail": f"驱动程序出错（{type(error).__name__}）"}
+        try:
+            device.close()
+        finally:
+            self.told = {**self.told, **said}

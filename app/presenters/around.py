@@ -18,12 +18,11 @@ from app.presenters.messages import MessagesPresenter
 from app.presenters.official import OfficialPresenter
 from app.presenters.palette import ActionProvider, ItemProvider, PalettePresenter
 from app.presenters.print_desk import PrintDesk
+from app.presenters.screen_devices import Owner
 from app.presenters.station import Workstation
-from app.presenters.status import SLOT_NAMES, StatusPresenter
+from app.presenters.status import StatusPresenter
 from app.services.quick_names import QuickNames
 from app.sync.engine import SyncReport
-from app.workers.camera_thread import CameraThread
-from app.workers.device_thread import DeviceThread
 from widgets.window import MainWindow
 
 
@@ -40,7 +39,7 @@ class Around(QObject):
         accept: AcceptPresenter,
         items: ItemsPresenter,
         status: StatusPresenter,
-        devices: Mapping[str, DeviceThread | CameraThread],
+        devices: Mapping[str, Owner],
         printing: PrintDesk,
     ) -> None:
         super().__init__()
@@ -55,8 +54,9 @@ class Around(QObject):
         lead["outbox"] = status.outbox.open
         lead["owed"] = window.materials.due_requested.emit
         self.board = BoardPresenter(window, desk, services.board, printing, lead)
-        names = {slot: status.tr(words) for slot, words in SLOT_NAMES.items()}
-        self.devices = DevicesPresenter(window, desk, store, devices, names, station.duty)
+        self.devices = DevicesPresenter(
+            window, desk, store, devices, station.duty, station.device_settings, real=not station.demo
+        )
         self.official = OfficialPresenter(window, desk, services.official, services.capture, printing, main)
         self.palette = PalettePresenter(window, desk, store)
         self.palette.add(ActionProvider(window, QuickNames()))

@@ -16,18 +16,16 @@ from app.domain.clock import shanghai
 from app.domain.person import mask, mask_name
 from app.presenters.double_words import double_words
 from app.presenters.kept_words import kept_words, material_note, prints_words
-from app.presenters.words import light_view, outbox_row, status_words
+from app.presenters.words import outbox_row, status_words
 from app.services.day_board import STAGES, Board
 from app.services.messages import Message, MessageKind
 from app.services.my_cases import CaseDetail, Days, Light, light_of
-from devices.base import DeviceKind
-from devices.outcome import Outcome, Reply
 from offline_db.audit import AuditEntry
 from offline_db.case_list import CaseLine
 from offline_db.sending import CaseHead
 from widgets.i18n import core_words, pick
 from widgets.views import OutboxRow, Tone
-from widgets.views_around import BoardView, CaseRow, CaseView, DeviceRow, FigureView, MessageRow, PaperRow
+from widgets.views_around import BoardView, CaseRow, CaseView, FigureView, MessageRow, PaperRow
 
 translate = QCoreApplication.translate
 
@@ -348,55 +346,4 @@ def waiting_row(operation: Operation, case: CaseHead | None, held: Collection[Op
         tries=operation.attempts,
         next_at=operation.next_at.timestamp() if operation.next_at else None,
         todo=todo,
-    )
-
-
-def _model(reply: Reply[str]) -> str:
-    """What the device calls itself; its address in the settings says nothing to a clerk."""
-    words = str(reply.value or "") if reply.ok else ""
-    return "" if "://" in words else core_words(words)
-
-
-_TODO = {
-    Outcome.OUT_OF_PAPER: QT_TRANSLATE_NOOP("Words", "换纸后按 T 试打一张。"),
-    Outcome.DISCONNECTED: QT_TRANSLATE_NOOP("Words", "检查电源和连接线，插好后按 R。"),
-    Outcome.FAULT: QT_TRANSLATE_NOOP("Words", "关掉再打开设备，然后按 R；还不行请找运维人员。"),
-    Outcome.TIMEOUT: QT_TRANSLATE_NOOP("Words", "看设备是否开机，再按 R。"),
-    Outcome.BUSY: QT_TRANSLATE_NOOP("Words", "关掉占用它的其他程序，再按 R。"),
-    Outcome.UNKNOWN: QT_TRANSLATE_NOOP("Words", "按 T 试一试。"),
-}
-
-
-def device_row(
-    slot: str, name: str, kind: DeviceKind, reply: Reply[str] | None, seen: str, configured: bool
-) -> DeviceRow:
-    """One place of a device. seen: when it last worked and what it was, in words."""
-    camera = kind is DeviceKind.CAMERA
-    if not configured:
-        return DeviceRow(
-            slot,
-            name,
-            "",
-            "off",
-            translate("Words", "未配备"),
-            todo=translate("Words", "需要时请管理员在设置里登记。"),
-            present=False,
-        )
-    if reply is None:
-        return DeviceRow(slot, name, "", "unknown", translate("Words", "检查中"), seen=seen, camera=camera)
-    light = light_view(slot, name, reply)
-    well = light.state in ("ok", "busy")
-    tone = Tone.SUCCESS if light.state == "ok" else Tone.INFO if well else Tone.WARNING
-    todo = "" if light.state == "ok" else translate("Words", _TODO.get(reply.outcome, _TODO[Outcome.UNKNOWN]))
-    return DeviceRow(
-        slot,
-        name,
-        _model(reply),
-        light.state,
-        light.words,
-        "" if reply.ok else core_words(reply.detail),
-        seen,
-        todo,
-        tone,
-        camera,
     )

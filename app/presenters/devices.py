@@ -1,28 +1,28 @@
-"""Ctrl+Shift+D: the device panel: how each device is, connecting it again, trying it out."""
+"""Ctrl+Shift+D: the device panel: how each device is, connecting it again, trying it out, choosing another."""
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from PyQt6.QtGui import QImage
 
-from app.documents.receipt import trial_strip
-from app.documents.trial import trial_page
 from app.domain.case import AuditEvent
 from app.domain.clock import isoformat, parse_iso, shanghai
-from app.domain.person import mask_name
-from app.presenters.around_words import device_row
 from app.presenters.desk import Desk
+from app.presenters.device_setup import DeviceSetup
+from app.presenters.device_trials import Trial, trial_of, trial_words
+from app.presenters.device_words import device_row
+from app.presenters.screen_devices import Owner
+from app.services.device_settings import DeviceSettings
 from app.services.duty import Duty
-from app.workers.camera_thread import CameraThread
+from app.workers.camera_thread import CameraThread, as_image
+from app.workers.device_owner import Call
 from app.workers.device_thread import DeviceThread
-from devices.absent import AbsentDevice
-from devices.base import Device, DeviceKind
-from devices.kinds.identity import CardReading
+from devices.base import Device
 from devices.outcome import Outcome, Reply
 from widgets.dialogs.devices import DevicesDialog
 from widgets.i18n import core_words
@@ -32,7 +32,6 @@ from widgets.window import MainWindow
 KEY = "devices.seen"
 LOOK_SECONDS = 5.0
 """How long a camera is looked through when it is tried."""
-READ_SECONDS = 5.0
 
 
 class Records(Protocol):
@@ -56,28 +55,35 @@ class DevicesPresenter(QObject):
         window: MainWindow,
         desk: Desk,
         records: Records,
-        threads: Mapping[str, DeviceThread | CameraThread],
-        names: Mapping[str, str],
+        threads: Mapping[str, Owner],
         duty: Duty,
+        settings: DeviceSettings | None = None,
+        *,
+        real: bool = True,
     ) -> None:
-        """names: what each slot is called."""
+        """settings: where a choice of devices is kept; None: it cannot be changed here. real: no emulators."""
         super().__init__()
         self._window = window
         self._desk = desk
         self._records = records
         self._threads = threads
-        self._names = names
         self._duty = duty
         self._replies: dict[str, Reply[str]] = {}
+        self._since: dict[str, str] = {}
         self._seen: dict[str, str] = {}
+        self._call: Call | None = None
         self._live = ""
         self._frames = 0
-        self._since = 0.0
+        self._began = 0.0
         self._only_connect = False
         self.dialog = DevicesDialog(window)
         self.dialog.reconnect.connect(self.reconnect)
         self.dialog.trial.connect(self.trial)
         self.dialog.stopped.connect(self._stop)
+        self.setup = DeviceSetup(self.dialog, desk, threads, settings, real=real) if settings is not None else None
+        if self.setup is not None:
+            self.dialog.setup.connect(self.setup.open)
+            self.setup.changed.connect(lambda slot: self._show(slot))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._stop)
@@ -89,15 +95,18 @@ class DevicesPresenter(QObject):
         desk.tasks.run(lambda: records.setting(KEY), self._remember)
 
     def open(self, slot: str = "") -> None:
-        """Show the panel. slot: the device to mark."""
+        """Show the panel. slot: the device to mark; else the first that wants something."""
         self.dialog.set_result("", Tone.NEUTRAL)
-        self._show(slot)
+        holder = self._duty.holder
+        self.dialog.set_choosing(self.setup is not None and holder is not None and holder.manager)
+        self._show(slot or self._first_in_trouble())
         self.dialog.open()
 
     def reconnect(self, slot: str) -> None:
         """Close and open the device again."""
         thread = self._threads[slot]
         self.dialog.set_result(self.tr("正在重新连接…"), Tone.INFO)
+        thread.nudge()
         if isinstance(thread, CameraThread):
             self._look(slot, thread, only_connect=True)
             return
@@ -119,39 +128,30 @@ class DevicesPresenter(QObject):
         if isinstance(thread, CameraThread):
             self._look(slot, thread, only_connect=False)
             return
-        kind = thread.device.kind
-        now = shanghai(self._desk.clock.now())
-        job = f"trial-{slot}-{isoformat(self._desk.clock.now())}"
-        if kind is DeviceKind.ID_READER:
-            self.dialog.set_result(self.tr("请把证件放到读卡器上…"), Tone.INFO)
-            thread.call(lambda device: device.read_card(READ_SECONDS), lambda reply: self._card(slot, reply))
-            return
-        self.dialog.set_result(self.tr("正在试打…"), Tone.INFO)
+        if self._call is not None:
+            return  # the one under way first
+        trial = trial_of(thread.device.kind)
+        self.dialog.set_result(trial_words(trial.asks), Tone.INFO)
+        device, clock = thread.device, self._desk.clock
+        self._desk.tasks.run(lambda: trial.prepare(device, clock), lambda made: self._try(slot, thread, trial, made))
 
-        def done(reply: Reply[str]) -> None:
-            self._note(slot, reply)
-            self._tell(reply, self.tr("已送打印机：请看纸上的字是否清楚、左右是否完整。"))
+    def _try(self, slot: str, thread: DeviceThread, trial: Trial, made: object) -> None:
+        if not self.dialog.isVisible():
+            return  # left meanwhile
+        self._call = thread.call(lambda device: trial.run(device, made), lambda reply: self._tried(slot, trial, reply))
 
-        work: Callable[[], Any]
-        if kind is DeviceKind.RECEIPT_PRINTER:
-            width = getattr(thread.device, "width_dots", 576)
-            work = lambda: trial_strip(width, f"{now:%Y-%m-%d %H:%M:%S}")  # noqa: E731
-            send = lambda made: thread.call(lambda d: d.print_picture(made, job), done)  # noqa: E731
-        else:
-            title = self.tr("试打")
-            work = lambda: trial_page(now)  # noqa: E731
-            send = lambda made: thread.call(lambda d: d.print_pdf(made, job, title), done)  # noqa: E731
-        self._desk.tasks.run(work, send)
-
-    def _card(self, slot: str, reply: Reply[CardReading]) -> None:
+    def _tried(self, slot: str, trial: Trial, reply: Reply[Any]) -> None:
+        self._call = None
         self._note(slot, reply)
         if reply.ok:
-            card = reply.unwrap().card
-            name = mask_name(card.name or card.name_en or "")
-            words = self.tr("读卡正常：{0}（{1}）").format(core_words(card.type.label), name)
-            self.dialog.set_result(words, Tone.SUCCESS)
-        elif reply.outcome is Outcome.NOT_PRESENT:
-            self.dialog.set_result(self.tr("读卡器正常，只是没有放证件。放上证件再试一次。"), Tone.INFO)
+            told = trial.told(reply.unwrap())
+            self.dialog.set_result(told.words, Tone.SUCCESS)
+            if told.picture is not None and self.dialog.isVisible():
+                self.dialog.set_frame(as_image(told.picture))
+        elif reply.outcome is Outcome.NOT_PRESENT and trial.nothing:
+            self.dialog.set_result(trial_words(trial.nothing), Tone.INFO)
+        elif reply.outcome is Outcome.CANCELLED:
+            self.dialog.set_result(self.tr("已停止。"), Tone.NEUTRAL)
         else:
             self._tell(reply, "")
 
@@ -159,7 +159,7 @@ class DevicesPresenter(QObject):
         if thread.streaming:
             self.dialog.set_result(self.tr("正在使用中，画面在主屏右下角。"), Tone.INFO)
             return
-        self._live, self._frames, self._since, self._only_connect = slot, 0, time.monotonic(), only_connect
+        self._live, self._frames, self._began, self._only_connect = slot, 0, time.monotonic(), only_connect
         self.dialog.set_result(self.tr("正在打开画面…"), Tone.INFO)
         self._timer.start(round(LOOK_SECONDS * 1000))
         thread.start_stream()
@@ -179,7 +179,9 @@ class DevicesPresenter(QObject):
             thread.taken()
 
     def _stop(self) -> None:
-        """End a trial of a camera; the stream's end then says how it was."""
+        """The panel is left, or Esc: end what it asked for. A camera's end then says how it was."""
+        if self._call is not None:
+            self._call.cancel()
         thread = self._threads.get(self._live)
         self._timer.stop()
         if isinstance(thread, CameraThread):
@@ -188,7 +190,7 @@ class DevicesPresenter(QObject):
     def _ended(self, slot: str, reply: Reply[Any]) -> None:
         if slot != self._live:
             return
-        frames, lasted = self._frames, max(time.monotonic() - self._since, 0.001)
+        frames, lasted = self._frames, max(time.monotonic() - self._began, 0.001)
         self._live = ""
         self._timer.stop()
         self.dialog.set_live(False)
@@ -218,7 +220,10 @@ class DevicesPresenter(QObject):
         self._desk.tasks.run(lambda: self._records.append_audit(event), lambda _: None)
 
     def _light(self, slot: str, reply: Reply[str]) -> None:
+        before = self._replies.get(slot)
         self._replies[slot] = reply
+        if before is None or before.outcome is not reply.outcome:
+            self._since[slot] = isoformat(self._desk.clock.now())
         if reply.ok:
             self._saw(slot)
         if self.dialog.isVisible():
@@ -239,16 +244,25 @@ class DevicesPresenter(QObject):
         self._seen = {**before, **self._seen}
 
     def _show(self, slot: str = "") -> None:
-        rows = []
-        for name, thread in self._threads.items():
-            device = thread.camera if isinstance(thread, CameraThread) else thread.device
-            configured = device.uri != AbsentDevice(device.kind).uri
-            reply = self._replies.get(name)
-            rows.append(device_row(name, self._names[name], device.kind, reply, self._when(name), configured))
+        rows = [
+            device_row(
+                name,
+                thread.device,
+                self._replies.get(name),
+                self._when(self._since.get(name)),
+                self._when(self._seen.get(name)),
+            )
+            for name, thread in self._threads.items()
+        ]
         self.dialog.set_rows(rows, slot)
 
-    def _when(self, slot: str) -> str:
-        at = self._seen.get(slot)
+    def _first_in_trouble(self) -> str:
+        for slot, reply in self._replies.items():
+            if not reply.ok and not self._threads[slot].absent:
+                return slot
+        return ""
+
+    def _when(self, at: str | None) -> str:
         if at is None:
             return ""
         then, now = shanghai(parse_iso(at)), shanghai(self._desk.clock.now())

@@ -10,8 +10,8 @@ from typing import Any
 from PyQt6.QtCore import QCoreApplication, QObject
 
 from app.presenters.desk import Desk
+from app.presenters.screen_devices import SLOT_NAMES
 from app.presenters.sounds import Sounds, load_muted, save_muted
-from app.presenters.status import SLOT_NAMES
 from app.workers.camera_source import CameraSource
 from devices.kinds.imaging import CameraMode, Frame
 from devices.outcome import Outcome, Reply

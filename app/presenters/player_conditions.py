@@ -64,8 +64,7 @@ class Conditions(QObject):
         return own or self._screen.desk.visit
 
     def is_devices_ready(self) -> bool:
-        lights = self._screen.status.lights
-        return len(lights) == len(self._screen.devices) and all(reply.ok for reply in lights.values())
+        return self._screen.status.all_ready
 
     def is_device(self, slot: str, state: str) -> bool:
         reply = self._screen.status.lights.get(slot)
@@ -131,7 +130,7 @@ class Conditions(QObject):
         return self._screen.accept.accepted
 
     def is_printed(self) -> bool:
-        wanted = [slot for slot in self._screen.devices if slot.endswith("printer")]
+        wanted = [slot for slot in ("receipt_printer", "printer") if not self._screen.devices[slot].absent]
         return bool(wanted) and all(self.printed.get(slot) == "OK" for slot in wanted)
 
     def is_print_failed(self, slot: str) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from app.demo.scenario import GATEWAY, Fault, Scenario
 from app.presenters.screen import Screen
-from app.workers.camera_thread import CameraThread
 from devices.emulators.driver import EmulatedDevice
 
 
@@ -61,7 +60,7 @@ class FaultDriver:
                 raise ValueError("no gateway of our own to stop")
             return gateway.stop if on else gateway.start
         thread = self._screen.devices[fault.what]
-        device = thread.camera if isinstance(thread, CameraThread) else thread.device
+        device = thread.device
         if not isinstance(device, EmulatedDevice):
             raise ValueError(f"{fault.what} is a real device")
         return lambda: device.drill(fault.kind, on)

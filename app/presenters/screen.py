@@ -26,7 +26,7 @@ from app.presenters.desk import Desk
 from app.presenters.drafts import DraftsPresenter
 from app.presenters.duty import DutyPresenter
 from app.presenters.earlier import offer_earlier
-from app.presenters.entry_devices import entry_threads, pad_thread, scanner_of
+from app.presenters.entry_devices import pad_thread, scanner_of
 from app.presenters.form import FormPresenter
 from app.presenters.help import HelpPresenter
 from app.presenters.items import ItemsPresenter
@@ -46,7 +46,7 @@ from app.presenters.reading import ReadingPresenter
 from app.presenters.recovery import RecoveryPresenter
 from app.presenters.redeem import RedeemPresenter
 from app.presenters.scanning import ScanPresenter
-from app.presenters.screen_devices import device_of, source_of
+from app.presenters.screen_devices import nudge, owners_of, source_of
 from app.presenters.self_service_room import SelfServiceRoom
 from app.presenters.shapes import ShapesPresenter
 from app.presenters.shared_data import SharedDataPresenter
@@ -54,19 +54,19 @@ from app.presenters.signing import SigningPresenter
 from app.presenters.sounds import NoSpeaker, Sounds
 from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
-from app.presenters.talk import SLOTS as TALK_SLOTS
 from app.presenters.talk import Talk
 from app.presenters.undo import UndoPresenter
 from app.presenters.verify_papers import VerifyPapersPresenter
 from app.presenters.who import WhoPresenter
 from app.presenters.wiping import WipePresenter
 from app.workers.camera_thread import CameraThread, FrameAnalyser
+from app.workers.device_owner import DeviceOwner
 from app.workers.device_thread import DeviceThread
+from app.workers.presence import PresenceWatch
 from app.workers.sync_thread import SyncThread
 from app.workers.tasks import TaskRunner
 from app.workers.upkeep_thread import UpkeepThread
 from devices.drivers.screen import SecondScreen
-from devices.kinds.imaging import Camera
 from widgets.customer.screen import CustomerScreen
 from widgets.window import MainWindow
 
@@ -92,29 +92,19 @@ class Screen(QObject):
         self._decoder = LiveDecoder()
         self.code_analyser = FrameAnalyser(self._decoder.read, self, exposure=lambda: self._decoder.exposure)
         self.page_analyser = FrameAnalyser(locate_page, self, gentle=True)
-        reader = DeviceThread(device_of(settings, "id_reader"), self)
+        self.devices = owners_of(settings, self, real=not station.demo)
+        self.presence = PresenceWatch(self)
+        self.presence.changed.connect(lambda names: nudge(self.devices.values(), names))
+        reader = cast(DeviceThread, self.devices["id_reader"])
         cameras = {
-            slot: CameraThread(cast(Camera, device_of(settings, slot)), None, self)
+            slot: cast(CameraThread, self.devices[slot])
             for slot in ("camera", "document_camera", "document_camera_side")
             if slot != "document_camera_side" or slot in settings.devices
         }
         self.codes_source = source_of(cameras, "camera", self.code_analyser, self)
         self.pages_source = source_of(cameras, "document_camera", self.page_analyser, self)
         self.sounds = Sounds(NoSpeaker())
-        printers = {
-            slot: DeviceThread(device_of(settings, slot), self) for slot in PRINTER_NAMES if slot in settings.devices
-        }
-        scanners = {
-            slot: DeviceThread(device_of(settings, slot), self) for slot in ("scanner",) if slot in settings.devices
-        }
-        self.devices: dict[str, DeviceThread | CameraThread] = {
-            "id_reader": reader,
-            **cameras,
-            **scanners,
-            **printers,
-            **entry_threads(settings, self),
-            **{s: DeviceThread(device_of(settings, s), self) for s in TALK_SLOTS if s in settings.devices},
-        }
+        printers = {slot: cast(DeviceThread, self.devices[slot]) for slot in PRINTER_NAMES if slot in settings.devices}
         self.pad_thread = pad_thread(self.devices, self)
         self.signing = SigningPresenter(self.window, self.pad_thread, self._citizen_screen)
         self.status = StatusPresenter(
@@ -372,6 +362,7 @@ class Screen(QObject):
         """Start every thread: lights come on, syncing begins. What is heavy is loaded once the window stands."""
         for thread in self._threads():
             thread.start()
+        self.presence.start()
         self.duty.start()
         self.printing.start()
         if self.scanner is not None:
@@ -408,6 +399,9 @@ class Screen(QObject):
         self.drafts.save()  # what was typed in the last moment
         self.tasks.wait()
         self.duty.close()
+        self.presence.stop()
+        for device in self.devices.values():
+            device.leave()  # all at once: one that is slow to end costs no more than itself
         for thread in self._threads():
             thread.stop()
         if self.place is not None:
@@ -458,7 +452,7 @@ class Screen(QObject):
         add("recovery_code", self.recovery.open, self.recovery.possible)
         self.duty.began.connect(self.main.enable)
 
-    def _threads(self) -> list[DeviceThread | CameraThread | FrameAnalyser | SyncThread | UpkeepThread]:
+    def _threads(self) -> list[DeviceOwner | FrameAnalyser | SyncThread | UpkeepThread]:
         pad = [] if self.pad_thread in self.devices.values() else [self.pad_thread]
         devices = [*self.devices.values(), *pad]
         return [self.code_analyser, self.page_analyser, *devices, self.sync_thread, self.upkeep_thread]

@@ -26,7 +26,7 @@ from app.services.question_pages import how_many, known_fields, next_page
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import HandedOver, SelfService
 from app.services.visit import Visit
-from app.workers.device_thread import DeviceThread
+from app.workers.device_thread import Call, DeviceThread
 from app.workers.tasks import TaskRunner
 from devices.kinds.identity import CardReading
 from devices.outcome import Outcome, Reply
@@ -77,6 +77,7 @@ class SelfServiceFlow(QObject):
         super().__init__()
         self.screen, self._engine = screen, engine
         self._reader, self._where = reader, where
+        self._call: Call | None = None
         self.camera = camera
         self.who = Applicant(screen, engine.service, tasks)
         self._reading = False
@@ -131,6 +132,8 @@ class SelfServiceFlow(QObject):
     def to_start(self) -> None:
         """Back to the start, every page wiped."""
         self.camera.stop()
+        if self._call is not None:
+            self._call.cancel()
         self.screen.wipe()
         self.screen.show_page("start")
 
@@ -149,7 +152,9 @@ class SelfServiceFlow(QObject):
             return
         self._reading = True
         visit = self.visit
-        self._reader.call(lambda device: device.read_card(READ_SECONDS), lambda reply: self._card(visit, reply))
+        self._call = self._reader.call(
+            lambda device: device.read_card(READ_SECONDS), lambda reply: self._card(visit, reply)
+        )
 
     def _card(self, visit: Visit, reply: Reply[CardReading]) -> None:
         self._reading = False

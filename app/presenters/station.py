@@ -23,6 +23,7 @@ from app.services.code_leads import CodeLeads
 from app.services.complete_later import CompleteLater
 from app.services.confirm_form import ConfirmForm
 from app.services.day_board import DayBoard
+from app.services.device_settings import DeviceSettings
 from app.services.drafts import Drafts
 from app.services.duty import Duty
 from app.services.fill_form import FillForm
@@ -125,6 +126,8 @@ class Workstation:
     """Hears the platform's orders to wipe this machine."""
     pin_hint: str = ""
     """What the lock screen says of the PIN; of the demo only, whose PIN is no secret."""
+    device_settings: DeviceSettings | None = None
+    """Writes which device stands where; None where the settings are no file."""
     warm: Callable[[], None] = field(default=lambda: None)
     """Loads what the first card, code and paper would otherwise wait for; slow, for a thread."""
     close: Callable[[], None] = field(default=lambda: None)

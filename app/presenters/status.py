@@ -3,43 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from app.domain.clock import shanghai
 from app.presenters.desk import Desk
 from app.presenters.outbox import OutboxPresenter
+from app.presenters.screen_devices import ALWAYS_SHOWN, GROUP_NAMES, SLOT_NAMES, Owner
 from app.presenters.words import light_view
 from app.server.errors import CaptivePortal
 from app.services.duty import Duty
 from app.sync.engine import SyncReport
 from app.sync.switch import UploadSwitch
-from app.workers.camera_thread import CameraThread
-from app.workers.device_thread import DeviceThread
 from app.workers.sync_thread import SyncThread
+from devices.absent import EMPTY
 from devices.outcome import Reply
+from devices.slots import SLOTS
 from offline_db.outbox import OutboxCounts
 from offline_db.store import Store
 from widgets.views import LightView, Tone
 from widgets.window import MainWindow
-
-SLOT_NAMES = {
-    "id_reader": QT_TRANSLATE_NOOP("StatusPresenter", "读卡器"),
-    "camera": QT_TRANSLATE_NOOP("StatusPresenter", "扫码摄像头"),
-    "document_camera": QT_TRANSLATE_NOOP("StatusPresenter", "高拍仪"),
-    "document_camera_side": QT_TRANSLATE_NOOP("StatusPresenter", "高拍仪副头"),
-    "scanner": QT_TRANSLATE_NOOP("StatusPresenter", "扫描仪"),
-    "receipt_printer": QT_TRANSLATE_NOOP("StatusPresenter", "凭条打印机"),
-    "printer": QT_TRANSLATE_NOOP("StatusPresenter", "打印机"),
-    "receipt_printer_2": QT_TRANSLATE_NOOP("StatusPresenter", "备用凭条打印机"),
-    "printer_2": QT_TRANSLATE_NOOP("StatusPresenter", "备用打印机"),
-    "fingerprint": QT_TRANSLATE_NOOP("StatusPresenter", "指纹仪"),
-    "rating_device": QT_TRANSLATE_NOOP("StatusPresenter", "评价器"),
-    "customer_screen": QT_TRANSLATE_NOOP("StatusPresenter", "群众屏"),
-    "queue_caller": QT_TRANSLATE_NOOP("StatusPresenter", "叫号"),
-    "payment_terminal": QT_TRANSLATE_NOOP("StatusPresenter", "刷卡终端"),
-    "payment_code": QT_TRANSLATE_NOOP("StatusPresenter", "扫码收款"),
-}
 
 
 class StatusPresenter(QObject):
@@ -53,7 +37,7 @@ class StatusPresenter(QObject):
         desk: Desk,
         store: Store,
         sync: SyncThread,
-        threads: Mapping[str, DeviceThread | CameraThread],
+        threads: Mapping[str, Owner],
         duty: Duty,
         switch: UploadSwitch,
         pause_reminder_hours: int = 0,
@@ -68,9 +52,11 @@ class StatusPresenter(QObject):
         self.lights: dict[str, Reply[str]] = {}
         self.report: SyncReport | None = None
         self.waiting = 0
+        self._threads = threads
         for slot, thread in threads.items():
-            # Lamps stand in the slots' order from the start, whoever answers first.
-            window.status.set_light(LightView(slot, self.tr(SLOT_NAMES[slot]), "unknown", words=self.tr("检查中")))
+            if self._shown(slot):
+                # Lamps stand in the slots' order from the start, whoever answers first.
+                self._lamp(LightView(slot, self.tr(SLOT_NAMES[slot]), "unknown", words=self.tr("检查中")))
             thread.light.connect(lambda reply, slot=slot: self._light(slot, reply))
         sync.report.connect(self._reported)
         window.status.set_connection("checking", "")
@@ -102,9 +88,27 @@ class StatusPresenter(QObject):
         note, attention = self.outbox.note()
         self._window.status.set_outbox(self._counts.waiting, self._counts.parked, note, attention=attention)
 
+    @property
+    def all_ready(self) -> bool:
+        """Has every device that has a lamp said that it works?"""
+        shown = [slot for slot in self._threads if self._shown(slot)]
+        return all(slot in self.lights and self.lights[slot].ok for slot in shown)
+
+    def _shown(self, slot: str) -> bool:
+        """Has this place a lamp? One that is empty has none, unless every counter has such a device."""
+        return slot in ALWAYS_SHOWN or self._threads[slot].device.uri != EMPTY
+
     def _light(self, slot: str, reply: Reply[str]) -> None:
-        self.lights[slot] = reply
-        self._window.status.set_light(light_view(slot, self.tr(SLOT_NAMES[slot]), reply))
+        if self._shown(slot):
+            self.lights[slot] = reply
+            self._lamp(light_view(slot, self.tr(SLOT_NAMES[slot]), reply))
+        else:
+            self.lights.pop(slot, None)
+            self._window.status.lights.drop_light(slot)
+
+    def _lamp(self, light: LightView) -> None:
+        group = SLOTS[light.id].category
+        self._window.status.set_light(replace(light, group=group, group_name=self.tr(GROUP_NAMES[group])))
 
     def _reported(self, report: SyncReport) -> None:
         before, self.report = self.report, report

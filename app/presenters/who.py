@@ -8,7 +8,7 @@ from app.domain.clock import shanghai
 from app.presenters.desk import Desk
 from app.presenters.words import licence_view, person_view
 from app.services.identify import Identify
-from app.workers.device_thread import DeviceThread
+from app.workers.device_thread import Call, DeviceThread
 from devices.kinds.identity import CardReading
 from devices.outcome import Outcome, Reply
 from widgets.views import Tone
@@ -37,20 +37,27 @@ class WhoPresenter(QObject):
         self._desk = desk
         self._identify = identify
         self._reader = reader
-        self._reading = False
+        self._call: Call | None = None
         desk.changed.connect(self._show)
+        desk.replaced.connect(self._leave)
 
     def read_card(self) -> None:
         """Wait for a card and read it; a second F2 while waiting does nothing."""
-        if self._reading:
+        if self._call is not None:
             return
-        self._reading = True
         visit_id = self._desk.visit.visit_id
         self._panel.set_waiting(self.tr("正在读卡，请放证件…"))
-        self._reader.call(lambda device: device.read_card(READ_SECONDS), lambda reply: self._done(visit_id, reply))
+        self._call = self._reader.call(
+            lambda device: device.read_card(READ_SECONDS), lambda reply: self._done(visit_id, reply)
+        )
+
+    def _leave(self) -> None:
+        """The next visitor: nobody waits for this one's card any more."""
+        if self._call is not None:
+            self._call.cancel()
 
     def _done(self, visit_id: str, reply: Reply[CardReading]) -> None:
-        self._reading = False
+        self._call = None
         self._panel.set_waiting(None)
         if not self._desk.still(visit_id):
             return

@@ -7,21 +7,20 @@ import os
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import cv2
 import numpy as np
-from PyQt6.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
+from PyQt6.QtCore import QObject, QThread, pyqtSignal
 from PyQt6.QtGui import QImage
 
 from app.domain.light import ExposureHint
-from app.workers.device_thread import PROBE_SECONDS
+from app.workers.device_owner import DeviceOwner
 from app.workers.exposure import ExposureControl
-from devices.base import Picture
+from app.workers.ownership import Turn
+from devices.base import Device, Picture
 from devices.kinds.imaging import Camera, Frame
 from devices.outcome import Outcome, Reply
 
@@ -122,31 +121,30 @@ class FrameAnalyser(QThread):
                     self._wake.wait_for(lambda: self._stopping, (time.monotonic() - began) * _REST)
 
 
-class CameraThread(QThread):
+class CameraThread(DeviceOwner):
     """Owns one camera. The camera is open only while it is looked through, so that its lamp tells the truth.
 
     `frame` carries (QImage, Frame): the picture fitted into the room of the screen, and the whole one. A frame is
     skipped while the screen has not yet taken the last one. `ended` carries the Reply that ended a stream: NOT_PRESENT
     when a clip is over, CANCELLED after `stop_stream`, a failure when the camera did not open at all. A stream that
     breaks off is taken up again as soon as the camera is back: `interrupted` carries the failure, and later OK.
-    `light` carries the latest Reply of open.
+    `light` carries the latest Reply of open. Calls (`call`) go between two frames, or open the camera for themselves.
     """
 
     frame = pyqtSignal(object, object)
     ended = pyqtSignal(object)
     interrupted = pyqtSignal(object)
-    light = pyqtSignal(object)
-    _answered = pyqtSignal(object)
 
-    def __init__(self, camera: Camera, analyser: FrameAnalyser | None = None, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.camera = camera
+    def __init__(
+        self,
+        camera: Camera,
+        analyser: FrameAnalyser | None = None,
+        parent: QObject | None = None,
+        fresh: Callable[[], Device] | None = None,
+    ) -> None:
+        super().__init__(camera, parent, fresh)
         self._analyser = analyser
-        self._state = threading.Condition()
-        self._calls: deque[list[Any]] = deque()
-        self._answered.connect(self._deliver)
         self._wanted = False
-        self._quit = False
         self._shown = threading.Event()
         self._room = (0, 0)
         self.mirrored = False
@@ -168,148 +166,143 @@ class CameraThread(QThread):
 
     def start_stream(self) -> None:
         """Open the camera and give frames; harmless while it already does."""
-        with self._state:
+        if self.absent:
+            self.ended.emit(self.device.open())
+            return
+        with self._wake:
             self._wanted = True
-            self._state.notify()
+            self._wake.notify_all()
+        if self._again_at is not None:
+            self.nudge()
 
     def stop_stream(self) -> None:
         """End the stream soon; never waits."""
-        with self._state:
+        with self._wake:
             running, self._wanted = self._wanted, False
-            self._state.notify()
+            self._wake.notify_all()
         if running:
-            self.camera.cancel()
-
-    def call(self, work: Callable[[Any], Reply[Any]], then: Callable[[Reply[Any]], None]) -> None:
-        """Run work(camera) on this thread between two frames of the stream, then hand its Reply to `then` on the event
-        loop. Where the stream ends before, the answer is CANCELLED."""
-        self._calls.append([work, then])
-        if not self._wanted:
-            self._drop_calls()
-
-    def _serve_calls(self) -> None:
-        while self._calls:
-            held = self._calls.popleft()
-            held.append(self._guarded(partial(held[0], self.camera)))
-            self._answered.emit(held)
-
-    def _drop_calls(self) -> None:
-        while self._calls:
-            held = self._calls.popleft()
-            held.append(Reply(Outcome.CANCELLED))
-            self._answered.emit(held)
-
-    @pyqtSlot(object)
-    def _deliver(self, held: list[Any]) -> None:
-        _, then, reply = held
-        held.clear()
-        then(reply)
+            self.device.cancel()
 
     def taken(self) -> None:
         """The screen has drawn the last frame and can have the next."""
         self._shown.set()
 
-    def stop(self) -> None:
-        """End the thread."""
-        with self._state:
-            self._quit = True
-            self._state.notify()
+    def leave(self) -> None:
         self.stop_stream()
-        self.wait(5000)
+        super().leave()
 
-    def run(self) -> None:
-        well = self._look()
-        while True:
-            with self._state:
-                if not self._wanted and not self._quit:
-                    self._state.wait(PROBE_SECONDS)
-                if self._quit:
+    def live(self, turn: Turn) -> None:
+        looked = self._look(turn)
+        while not turn.over:
+            with self._wake:
+                if not (self._wanted or self._calls or self._nudged or turn.over):
+                    # Only a camera that was missing is tried again: opening a good one would blink its lamp.
+                    self._wake.wait(None if looked.ok else self._back_off.next(looked.outcome))
+                if turn.over:
                     return
-                wanted = self._wanted
+                wanted, asked = self._wanted, bool(self._calls)
+                nudged, self._nudged = self._nudged, False
             if wanted:
-                reply = self._stream()
-                with self._state:
+                reply = self._stream(turn)
+                with self._wake:
+                    if turn.abandoned:
+                        return  # another thread goes on with the stream
                     if reply.outcome is Outcome.CANCELLED and self._wanted:
                         # Stopped and started again before the stream had ended: go on with the new one.
                         continue
                     asked_to_end, self._wanted = not self._wanted, False
                 well = reply.outcome in (Outcome.OK, Outcome.NOT_PRESENT, Outcome.CANCELLED)
-                self.light.emit(Reply(Outcome.OK, self.camera.uri) if well else reply)
-                self.ended.emit(Reply(Outcome.CANCELLED) if asked_to_end else reply)
-            elif not well:
-                # Only a camera that was missing is tried again: opening a good one would blink its lamp.
-                well = self._look()
+                looked = Reply(Outcome.OK, turn.device.uri) if well else reply
+                self.say(turn, self.light, looked)
+                self.say(turn, self.ended, Reply(Outcome.CANCELLED) if asked_to_end else reply)
+            elif asked:
+                looked = self._serve(turn)
+            elif nudged or not looked.ok:
+                looked = self._look(turn)
 
-    def _look(self) -> bool:
-        reply = self._guarded(self.camera.open)
-        self.camera.close()
-        self.light.emit(reply)
-        return reply.ok
+    def _look(self, turn: Turn) -> Reply[Any]:
+        reply = self.guarded(turn, lambda camera: camera.open())
+        self._shut(turn)
+        self.say(turn, self.light, reply)
+        if reply.ok:
+            self._back_off.reset()
+        return reply
 
-    def _stream(self) -> Reply[Any]:
+    def _serve(self, turn: Turn) -> Reply[Any]:
+        """Calls that came while nobody looks: the camera is opened for them."""
+        opened = self.guarded(turn, lambda camera: camera.open())
+        self._answer_calls(turn, opened)
+        self._shut(turn)
+        self.say(turn, self.light, opened)
+        return opened
+
+    def _answer_calls(self, turn: Turn, opened: Reply[Any]) -> None:
+        while self._calls and not turn.over:
+            call, _ = self.take(turn, 0)
+            if call is not None:
+                self.carry_out(turn, call, opened)
+
+    def _shut(self, turn: Turn) -> None:
+        self.guarded(turn, lambda camera: camera.close() or Reply(Outcome.OK))
+
+    def _stream(self, turn: Turn) -> Reply[Any]:
         """Frames until the stream is no longer wanted, the clip is over, or the camera never opened."""
         self._shown.set()
-        light = ExposureControl(self.camera)
-        opened = reply = self._guarded(self.camera.open)
+        light = ExposureControl(cast(Camera, turn.device))
+        opened = reply = self.guarded(turn, lambda camera: camera.open())
         given = broken = False
         silent = 0
-        while self._wanted and not self._quit:
+        while self._wanted and not turn.over:
+            if self._calls:
+                self._answer_calls(turn, opened)
             if opened.ok:
-                self._serve_calls()
-                reply = self._guarded(lambda: self.camera.read_frame(1.0))
+                reply = self.guarded(turn, lambda camera: camera.read_frame(1.0))
                 if reply.ok:
                     if broken:
                         broken = False
-                        self._tell(Reply(Outcome.OK, self.camera.uri))
+                        self._tell(turn, Reply(Outcome.OK, turn.device.uri))
                     given, silent = True, 0
-                    self._pass_on(reply.unwrap())
-                    self._expose(light)
+                    self._pass_on(turn, reply.unwrap())
+                    self._expose(turn, light)
                     continue
                 if reply.outcome is Outcome.TIMEOUT:
                     silent += 1
                     if silent == SILENT_READS and given:
                         broken = True
-                        self._tell(reply)
+                        self._tell(turn, reply)
                     continue
             # A camera that never gave a picture is the clerk's to look at; one that broke off may only be unplugged.
             if not given or reply.outcome in (Outcome.NOT_PRESENT, Outcome.CANCELLED):
                 break
             if not broken:
                 broken = True
-                self._tell(reply)
-            self.camera.close()
-            light = ExposureControl(self.camera)
-            with self._state:
-                if self._wanted and not self._quit:
-                    self._state.wait(RETRY_SECONDS)
-            if self._wanted and not self._quit:
-                opened = reply = self._guarded(self.camera.open)
-        self._expose(light, over=True)
-        self.camera.close()
-        self._drop_calls()
-        return reply if not reply.ok and reply.outcome is not Outcome.TIMEOUT else Reply(Outcome.OK, self.camera.uri)
+                self._tell(turn, reply)
+            self._shut(turn)
+            light = ExposureControl(cast(Camera, turn.device))
+            with self._wake:
+                if self._wanted and not self._nudged and not turn.over:
+                    self._wake.wait(RETRY_SECONDS)
+                self._nudged = False
+            if self._wanted and not turn.over:
+                opened = reply = self.guarded(turn, lambda camera: camera.open())
+        self._expose(turn, light, over=True)
+        self._shut(turn)
+        return reply if not reply.ok and reply.outcome is not Outcome.TIMEOUT else Reply(Outcome.OK, turn.device.uri)
 
-    def _expose(self, light: ExposureControl, *, over: bool = False) -> None:
+    def _expose(self, turn: Turn, light: ExposureControl, *, over: bool = False) -> None:
         """The light as the analyser wishes it; as the camera chooses when the look is over or held."""
         analyser = self._analyser
         try:
             light.follow(None if over or self.frozen or analyser is None else analyser.exposure())
         except Exception:
-            log.exception("exposure of camera %s", self.camera.uri)
+            log.exception("exposure of camera %s", turn.device.uri)
 
-    def _tell(self, reply: Reply[Any]) -> None:
-        self.light.emit(reply)
-        self.interrupted.emit(reply)
+    def _tell(self, turn: Turn, reply: Reply[Any]) -> None:
+        self.say(turn, self.light, reply)
+        self.say(turn, self.interrupted, reply)
 
-    def _guarded(self, work: Callable[[], Reply[Any]]) -> Reply[Any]:
-        try:
-            return work()
-        except Exception as exc:
-            log.exception("camera %s raised", self.camera.uri)
-            return Reply(Outcome.FAULT, detail=f"摄像头驱动出错（{type(exc).__name__}）")
-
-    def _pass_on(self, frame: Frame) -> None:
-        if self.frozen:
+    def _pass_on(self, turn: Turn, frame: Frame) -> None:
+        if self.frozen or turn.abandoned:
             return
         if self.mirrored:
             frame = replace(frame, picture=np.asarray(cv2.flip(frame.picture, 1), np.uint8))

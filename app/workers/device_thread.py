@@ -1,101 +1,81 @@
-"""The thread that owns a device: every call to the driver is made here and nowhere else."""
+"""The thread of a device that is asked: readers, printers, pads, callers. Cameras: app.workers.camera_thread."""
 
 from __future__ import annotations
 
-import logging
-import queue
-from collections.abc import Callable
-from typing import Any, TypeVar
-
-from PyQt6.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
-
+from app.workers.device_owner import Call, DeviceOwner, Work
+from app.workers.ownership import Turn
 from devices.base import Device
 from devices.outcome import Outcome, Reply
 
-log = logging.getLogger(__name__)
-T = TypeVar("T")
-Work = Callable[[Any], Reply[T]]
+__all__ = ["PROBE_SECONDS", "Call", "DeviceThread", "Work"]
 
 PROBE_SECONDS = 5.0
-"""How long an idle device goes unasked before its light is refreshed: hot-plugging shows within this time."""
+"""How long an idle device goes unasked before its light is refreshed."""
+SOON_SECONDS = 0.5
+"""After a call that says something of the device itself the light is refreshed so soon."""
+_LOST = frozenset({Outcome.DISCONNECTED, Outcome.FAULT, Outcome.TIMEOUT})
+"""After these the device is closed and opened again. A printer that stands open (OUT_OF_PAPER) or is BUSY is not."""
+_TELLING = frozenset({Outcome.OUT_OF_PAPER, Outcome.TIMEOUT, Outcome.UNKNOWN, Outcome.BUSY})
 
 
-class DeviceThread(QThread):
-    """Owns one device: opens it, runs the calls it is given in order, probes it while idle, closes it.
+class DeviceThread(DeviceOwner):
+    """Opens its device, runs the calls it is given in order, probes it while idle, tries again what failed, closes it.
 
-    `light` carries the latest Reply of open or probe. A driver that raises is a defect of the driver: it becomes
-    FAULT on its own light and stops nothing else.
+    A driver that raises is a defect of the driver: it becomes FAULT on its own light and stops nothing else.
     """
 
-    light = pyqtSignal(object)
-    _ended = pyqtSignal(object)
+    def live(self, turn: Turn) -> None:
+        self._keep(turn)
+        self.let_go(turn)
 
-    def __init__(self, device: Device, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.device = device
-        self._queue: queue.Queue[list[Any] | None] = queue.Queue()
-        self._ended.connect(self._deliver)
-
-    def call(self, work: Work[T], then: Callable[[Reply[T]], None]) -> None:
-        """Run work(device) on this thread, then hand its Reply to `then` on the event loop.
-
-        Both die there: see app.workers.tasks.
-        """
-        self._queue.put([work, then])
-
-    def stop(self) -> None:
-        """End the running call, close the device, end the thread."""
-        self._queue.put(None)
-        self.device.cancel()
-        self.wait(5000)
-
-    def run(self) -> None:
-        opened = self._guard(lambda device: device.open())
-        self.light.emit(opened)
-        while True:
-            try:
-                held = self._queue.get(timeout=PROBE_SECONDS)
-            except queue.Empty:
-                opened = self._refresh(opened)
+    def _keep(self, turn: Turn) -> None:
+        light = _Light(self.guarded(turn, lambda device: device.open()))
+        self.say(turn, self.light, light.reply)
+        wait = self._pause(light)
+        while not turn.over:
+            call, _ = self.take(turn, wait)
+            if turn.over:
+                return
+            if call is None:
+                self._refresh(turn, light)
+                wait = self._pause(light)
                 continue
-            if held is None:
-                break
-            if not opened.ok:
-                opened = self._refresh(opened)
-            reply = self._guard(held[0]) if opened.ok else Reply(opened.outcome, detail=opened.detail)
-            held.append(reply)
-            self._ended.emit(held)
-            if reply.outcome in (Outcome.DISCONNECTED, Outcome.FAULT):
-                opened = Reply(reply.outcome, detail=reply.detail)
-                self.light.emit(opened)
-        try:
-            self.device.close()
-        except Exception:
-            log.exception("closing %s", self.device.uri)
+            if not light.open and not call.cancelled:
+                self._refresh(turn, light)
+            reply = self.carry_out(turn, call, Reply(Outcome.OK, "") if light.open else light.reply)
+            if light.open and reply.outcome in (Outcome.DISCONNECTED, Outcome.FAULT):
+                light.reply, light.open = Reply(reply.outcome, detail=reply.detail), False
+                self.say(turn, self.light, light.reply)
+            wait = SOON_SECONDS if light.open and reply.outcome in _TELLING else self._pause(light)
 
-    def _refresh(self, opened: Reply[str]) -> Reply[str]:
-        """Probe an open device; close and open again one that was lost."""
-        if opened.ok:
-            now = self._guard(lambda device: device.probe())
+    def _pause(self, light: _Light) -> float:
+        if not light.open:
+            return self._back_off.next(light.reply.outcome)
+        self._back_off.reset()
+        # Opened with a remark (no paper): what it means for the light is told by the probe.
+        return SOON_SECONDS if light.reply.ok and light.reply.detail and light.fresh else PROBE_SECONDS
+
+    def _refresh(self, turn: Turn, light: _Light) -> None:
+        """Probe an open device; close and open again one that was lost. One that is there and cannot (no paper) stays
+        open: opened again it would say that it is well."""
+        before = light.reply
+        if light.open:
+            light.reply = self.guarded(turn, lambda device: device.probe())
+            light.open, light.fresh = light.reply.outcome not in _LOST, False
         else:
-            self._guard(_close)
-            now = self._guard(lambda device: device.open())
-        if (now.outcome, now.detail) != (opened.outcome, opened.detail):
-            self.light.emit(now)
-        return now
+            self.guarded(turn, _close)
+            light.reply = self.guarded(turn, lambda device: device.open())
+            light.open = light.fresh = light.reply.ok
+        if (light.reply.outcome, light.reply.detail) != (before.outcome, before.detail):
+            self.say(turn, self.light, light.reply)
 
-    def _guard(self, work: Work[T]) -> Reply[T]:
-        try:
-            return work(self.device)
-        except Exception as exc:
-            log.exception("driver of %s raised", self.device.uri)
-            return Reply(Outcome.FAULT, detail=f"驱动程序出错（{type(exc).__name__}）")
 
-    @pyqtSlot(object)
-    def _deliver(self, held: list[Any]) -> None:
-        _, then, reply = held
-        held.clear()
-        then(reply)
+class _Light:
+    """What is known of the device. fresh: it was opened and not yet probed."""
+
+    def __init__(self, reply: Reply[str]) -> None:
+        self.reply = reply
+        self.open = self.fresh = reply.ok
 
 
 def _close(device: Device) -> Reply[str]:

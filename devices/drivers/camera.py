@@ -10,6 +10,8 @@ from pathlib import PurePath
 
 import cv2
 
+from devices.base import DeviceKind
+from devices.discovery import Found
 from devices.drivers import v4l2
 from devices.drivers.camera_file import STILL_SUFFIXES, ClipCamera, StillCamera
 from devices.drivers.camera_live import LiveCamera
@@ -108,3 +110,10 @@ def _http(uri: str) -> Camera:
         return Failure(Outcome.FAULT, "该地址没有给出可识别的视频流")
 
     return LiveCamera(uri, f"网络摄像头 {address[0]}:{address[1]}", source, diagnose)
+
+
+def discover(kind: DeviceKind) -> list[Found]:
+    """UVC cameras by the name that stays the same."""
+    if kind is not DeviceKind.CAMERA:
+        return []
+    return [Found(f"v4l2://{path}", name, path) for path, name in video_nodes()]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from devices.base import Picture
+from devices.base import DeviceKind, Picture
+from devices.discovery import Found, serial_ports
 from devices.drivers.escpos_wire import SerialWire, Status, Wire, ask_status, encode_picture
 from devices.drivers.tcp import Lost, TcpWire
 from devices.failure import NOT_OPEN, Failure
@@ -219,3 +220,16 @@ def usb_driver(uri: str, backend: object = None) -> EscposPrinter:
 
     width = parsed.integer("width", 576, 8, 1280)
     return EscposPrinter(uri, f"凭条打印机 USB {address}".rstrip(), connect, width, parsed.flag("status", True))
+
+
+def discover(kind: DeviceKind) -> list[Found]:
+    """Every serial port could have a printer behind it. Those on a network are named by hand."""
+    if kind is not DeviceKind.RECEIPT_PRINTER:
+        return []
+    scheme = "escpos+serial"
+    return [
+        Found(
+            f"{scheme}://{path}" if path.startswith("/") else f"{scheme}:{path}", "串口凭条打印机", f"{words}　{path}"
+        )
+        for path, words in serial_ports()
+    ]

@@ -27,6 +27,7 @@ class RawSocketPrinter(Printer):
         super().__init__(uri)
         self._address = address
         self._wait = wait
+        self.patience = wait + 60.0  # the bytes go first, at the printer's own pace
         self._opened = False
         self._done: deque[str] = deque(maxlen=_REMEMBERED)
 

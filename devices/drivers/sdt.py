@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from devices.base import DeviceKind
+from devices.discovery import Found, serial_ports
 from devices.drivers.sdt_frames import Damage, Response
 from devices.drivers.sdt_line import FIND, READ, SAM_ID, SELECT, STATUS, Command, Garbled, SamLine, Silent
 from devices.drivers.sdt_port import SamPort, SerialSamPort
@@ -218,3 +220,13 @@ def open_driver(uri: str) -> SdtReader:
     if baud not in BAUDS:
         raise bad_uri(uri, "的速率不被阅读机支持", "可用速率：" + "、".join(map(str, BAUDS)) + "。")
     return SdtReader(uri, serial_connection(parsed.file, baud))
+
+
+def discover(kind: DeviceKind) -> list[Found]:
+    """Every serial port could have a reader behind it: only reading a card tells."""
+    if kind is not DeviceKind.ID_READER:
+        return []
+    return [
+        Found(f"sdt://{path}" if path.startswith("/") else f"sdt:{path}", "串口读卡器", f"{words}　{path}")
+        for path, words in serial_ports()
+    ]

@@ -14,7 +14,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from app.domain.errors import BadInput
 from app.domain.person import IdCard
-from devices.base import Device
+from devices.base import Device, DeviceKind
+from devices.discovery import Found
 from devices.drivers import camera, camera_live, sdt
 from devices.emulators.drills import DRILLS, UNPLUGGED
 from devices.emulators.faults import ALWAYS, Faults
@@ -81,7 +82,9 @@ class EmulatedDevice(Device, Generic[E, D]):
         except OSError as error:
             return Reply(Outcome.FAULT, detail=f"模拟设备无法启动（{error.strerror}）")
         self._driver = self._make_driver(self.emulator)
+        self.patience = self._driver.patience
         reply = self._driver.open()
+        self.capabilities = self._driver.capabilities
         if not reply.ok:
             self.close()
         return reply
@@ -150,15 +153,33 @@ class EmulatedCamera(EmulatedDevice[MjpegEmulator, Camera], Camera):
         return Reply(Outcome.OK, taken)
 
 
+def _all_kinds() -> dict[str, tuple[tuple[str, ...], Callable[[DeviceUri], Device]]]:
+    return {**_KINDS, **{kind: made for name in _ELSEWHERE for kind, made in import_module(name).KINDS.items()}}
+
+
 def open_driver(uri: str) -> Device:
     """The driver of an `emulated:` URI. BadInput when it is malformed, or names an unknown person or fault."""
-    kinds = {**_KINDS, **{kind: made for name in _ELSEWHERE for kind, made in import_module(name).KINDS.items()}}
+    kinds = _all_kinds()
     kind = DeviceUri.parse(uri, {option for options, _ in kinds.values() for option in options}).host
     if kind not in kinds:
         raise bad_uri(uri, f"没有名为“{kind[:40]}”的模拟设备", "可用：" + "、".join(kinds) + "。")
     options, make = kinds[kind]
     device: Device = make(DeviceUri.parse(uri, options))
     return device
+
+
+def discover(kind: DeviceKind) -> list[Found]:
+    """The emulators that begin without being told anything; for demo mode."""
+    found = []
+    for name in _all_kinds():
+        uri = f"emulated://{name}"
+        try:
+            made = open_driver(uri)
+        except BadInput:
+            continue
+        if made.kind is kind:
+            found.append(Found(uri, "模拟设备", name))
+    return found
 
 
 def _id_reader(parsed: DeviceUri) -> Device:

@@ -3421,95 +3421,759 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>{0}: {1} {2}</translation>
     </message>
 </context><context>
-    <name>DevicesDialog</name>
+    <name>DeviceSetup</name>
     <message>
-        <location filename="../../widgets/dialogs/devices.py" line="41" />
-        <location filename="../../widgets/dialogs/devices.py" line="33" />
-        <source>设备</source>
-        <translation>Devices</translation>
+        <location filename="../../app/presenters/device_setup.py" line="96" />
+        <source>正在试着连接…</source>
+        <translation>Trying to connect…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/devices.py" line="34" />
-        <source>灯不亮时先看这里：是什么问题、怎么办</source>
-        <translation>When a light is out, look here first: what is wrong, what to do</translation>
+        <location filename="../../app/presenters/device_setup.py" line="121" />
+        <source>连上了：{0}。按 Ctrl+S 保存。</source>
+        <translation>Connected: {0}. Press Ctrl+S to keep it.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/devices.py" line="41" />
-        <source>型号</source>
-        <translation>Model</translation>
+        <location filename="../../app/presenters/device_setup.py" line="124" />
+        <source>没有连上：{0}</source>
+        <translation>Not connected: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/devices.py" line="41" />
-        <source>状态</source>
-        <translation>State</translation>
+        <location filename="../../app/presenters/device_setup.py" line="155" />
+        <source>已停用；想恢复按 Ctrl+R。</source>
+        <translation>Taken out of use; Ctrl+R brings it back.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/devices.py" line="41" />
-        <source>最后正常</source>
-        <translation>Last well</translation>
+        <location filename="../../app/presenters/device_setup.py" line="158" />
+        <source>已保存。这个位置原来没有设备，重新打开“一窗”后各处都能选用它。</source>
+        <translation>Saved. There was no device here before: once Yichuang is opened anew it can be used everywhere.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/devices.py" line="41" />
-        <source>怎么办</source>
-        <translation>What to do</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/devices.py" line="57" />
-        <source>重新连接 R</source>
-        <translation>Connect again  R</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/devices.py" line="59" />
-        <source>试一试 T</source>
-        <translation>Try out  T</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/devices.py" line="61" />
-        <source>关闭 Esc</source>
-        <translation>Close  Esc</translation>
+        <location filename="../../app/presenters/device_setup.py" line="159" />
+        <source>已保存，现在就能用；想恢复原来的按 Ctrl+R。</source>
+        <translation>Saved and ready for use; Ctrl+R brings the former one back.</translation>
     </message>
 </context><context>
-    <name>DevicesPresenter</name>
+    <name>DeviceSetupDialog</name>
     <message>
-        <location filename="../../app/presenters/devices.py" line="100" />
-        <source>正在重新连接…</source>
-        <translation>Connecting again…</translation>
+        <location filename="../../widgets/dialogs/device_setup.py" line="35" />
+        <source>找到的设备</source>
+        <translation>Devices found</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="198" />
-        <location filename="../../app/presenters/devices.py" line="112" />
-        <source>已经连上。</source>
-        <translation>Connected.</translation>
+        <location filename="../../widgets/dialogs/device_setup.py" line="36" />
+        <source>设备</source>
+        <translation>Device</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="126" />
+        <location filename="../../widgets/dialogs/device_setup.py" line="36" />
+        <source>怎样分辨</source>
+        <translation>How to tell it</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/device_setup.py" line="36" />
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/device_setup.py" line="62" />
+        <location filename="../../widgets/dialogs/device_setup.py" line="45" />
+        <source>设备地址</source>
+        <translation>Device address</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/device_setup.py" line="46" />
+        <source>从上面选，或照设备说明填写地址</source>
+        <translation>Choose above, or type the address from the manual</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/device_setup.py" line="49" />
+        <source>停用 Ctrl+Delete</source>
+        <translation>Take out of use Ctrl+Delete</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/device_setup.py" line="51" />
+        <source>恢复原来的 Ctrl+R</source>
+        <translation>Bring back Ctrl+R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/device_setup.py" line="53" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/device_setup.py" line="103" />
+        <location filename="../../widgets/dialogs/device_setup.py" line="54" />
+        <source>保存 Ctrl+S</source>
+        <translation>Save Ctrl+S</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/device_setup.py" line="56" />
+        <source>试连 Enter</source>
+        <translation>Try Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/device_setup.py" line="69" />
+        <source>更换设备：{0}</source>
+        <translation>Change device: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/device_setup.py" line="70" />
+        <source>先试连，连上了再保存；不保存就还是原来的</source>
+        <translation>Try it first, then save; without saving everything stays as it was</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/device_setup.py" line="83" />
+        <source>正在找已接上的设备…</source>
+        <translation>Looking for connected devices…</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/device_setup.py" line="85" />
+        <source>找到 {0} 个可能的设备：</source>
+        <translation>{0} possible devices found:</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/device_setup.py" line="87" />
+        <source>没有自动找到。网络设备和部分专用设备要照说明填写地址。</source>
+        <translation>None found. Network devices and some special ones need their address typed from the manual.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/device_setup.py" line="103" />
+        <source>仍然保存 Ctrl+S</source>
+        <translation>Save anyway Ctrl+S</translation>
+    </message>
+</context><context>
+    <name>DeviceTrials</name>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="63" />
+        <source>读卡正常：{0}（{1}）</source>
+        <translation>The card was read: {0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="68" />
+        <source>读到机读区：{0} 行，证件类别 {1}。</source>
+        <translation>Machine-readable zone read: {0} lines, document type {1}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="88" />
+        <source>扫到 {0} 页，{1} × {2} 点。</source>
+        <translation>{0} pages scanned, {1} × {2} dots.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="95" />
+        <source>收到签名：{0} 笔，{1} 个点。</source>
+        <translation>Signature received: {0} strokes, {1} points.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="101" />
+        <source>试评价</source>
+        <translation>trial</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="105" />
+        <source>请按六位数字试一试</source>
+        <translation>Please press six digits</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="138" />
         <source>请把证件放到读卡器上…</source>
-        <translation>Lay the card on the reader…</translation>
+        <translation>Put the card on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="129" />
+        <location filename="../../app/presenters/device_trials.py" line="145" />
+        <source>读卡器正常，只是没有放证件。放上证件再试一次。</source>
+        <translation>The reader works, there is just no card. Put one on and try again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="148" />
+        <source>请把护照资料页放到阅读机上…</source>
+        <translation>Put the data page of a passport on the reader…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="151" />
+        <source>阅读机正常，只是没有放证件。放上再试一次。</source>
+        <translation>The reader works, there is just no document. Put one on and try again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="154" />
+        <source>请插入或放上卡片…</source>
+        <translation>Insert or lay on a card…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="156" />
+        <source>卡片有应答（{0} 字节）。</source>
+        <translation>The card answered ({0} bytes).</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="157" />
+        <source>读卡器正常，只是没有卡片。插入再试一次。</source>
+        <translation>The reader works, there is just no card. Insert one and try again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="160" />
+        <source>请把手指平放在指纹仪上…</source>
+        <translation>Lay a finger flat on the reader…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="163" />
+        <source>采到指纹，质量 {0} 分；试采的指纹已丢弃。</source>
+        <translation>Fingerprint taken, quality {0}; it has been discarded.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="165" />
+        <source>指纹仪正常，只是没有按手指。再试一次。</source>
+        <translation>The reader works, there was just no finger. Try again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="168" />
+        <source>正在扫描，请在玻璃上放一张纸…</source>
+        <translation>Scanning; lay a sheet on the glass…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="171" />
+        <source>扫描仪正常，只是没有纸。放好再试一次。</source>
+        <translation>The scanner works, there is just no paper. Lay some on and try again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="174" />
+        <source>请在签字板上写几笔并确认…</source>
+        <translation>Write something on the pad and confirm…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="175" />
+        <source>请签名试一试</source>
+        <translation>Please sign</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="177" />
+        <source>签字板正常，只是没有人签。再试一次。</source>
+        <translation>The pad works, nobody signed. Try again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="180" />
+        <source>请用扫码枪扫任意一个码…</source>
+        <translation>Scan any code…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="183" />
+        <source>扫到一个码：{0}…（共 {1} 个字符）</source>
+        <translation>A code was scanned: {0}… ({1} characters)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="185" />
+        <source>扫码枪正常，只是没有扫码。再试一次。</source>
+        <translation>The scanner works, nothing was scanned. Try again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="188" />
+        <source>请在密码键盘上按六位数字，再按确认…</source>
+        <translation>Press six digits on the PIN pad, then confirm…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="190" />
+        <source>收到 {0} 位：{1}</source>
+        <translation>{0} digits received: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="191" />
+        <source>密码键盘正常，只是没有人按。再试一次。</source>
+        <translation>The PIN pad works, nobody pressed. Try again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="200" />
+        <location filename="../../app/presenters/device_trials.py" line="194" />
         <source>正在试打…</source>
         <translation>Printing a test…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="133" />
+        <location filename="../../app/presenters/device_trials.py" line="202" />
+        <location filename="../../app/presenters/device_trials.py" line="196" />
         <source>已送打印机：请看纸上的字是否清楚、左右是否完整。</source>
-        <translation>Sent to the printer: check that the print is clear and complete at both sides.</translation>
+        <translation>Sent to the printer: is the type clear and whole on both sides?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="141" />
+        <location filename="../../app/presenters/device_trials.py" line="201" />
         <source>试打</source>
         <translation>Test print</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="151" />
-        <source>读卡正常：{0}（{1}）</source>
-        <translation>The reader works: {0} ({1})</translation>
+        <location filename="../../app/presenters/device_trials.py" line="206" />
+        <source>正在试打一张卡…</source>
+        <translation>Printing a test card…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="208" />
+        <source>已送打印机：请看卡上的边框是否完整。</source>
+        <translation>Sent to the printer: is the frame on the card whole?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="212" />
+        <source>请在评价器上按任意一个键…</source>
+        <translation>Press any key of the rating device…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="214" />
+        <source>评价器正常，收到了按键；试按不计入评价。</source>
+        <translation>The rating device works, a key arrived; a trial does not count.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="215" />
+        <source>评价器正常，只是没有人按。再试一次。</source>
+        <translation>The rating device works, nobody pressed. Try again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="218" />
+        <source>正在显示问候语…</source>
+        <translation>Showing a greeting…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="219" />
+        <source>您好</source>
+        <translation>Hello</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="219" />
+        <source>欢迎光临</source>
+        <translation>Welcome</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="220" />
+        <source>已送到客显屏：请看上面是否显示“您好”。</source>
+        <translation>Sent to the display: does it say Hello?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="223" />
+        <source>正在试叫号…</source>
+        <translation>Calling a number…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="225" />
+        <source>已叫号 0000：请看屏幕、听喇叭。</source>
+        <translation>Number 0000 was called: look at the display and listen.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="228" />
+        <source>正在查询，不会收款…</source>
+        <translation>Asking only, no money is taken…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="230" />
+        <source>终端有应答。只查询，没有收款。</source>
+        <translation>The terminal answered. Asked only, nothing was taken.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_trials.py" line="231" />
+        <source>终端有应答，查无此单：正常。只查询，没有收款。</source>
+        <translation>The terminal answered that it knows no such payment: that is right. Nothing was taken.</translation>
+    </message>
+</context><context>
+    <name>DeviceWords</name>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="21" />
+        <source>1. 打开上盖，取出旧纸。
+2. 装上新纸，盖好。
+3. 按 T 试打一张。</source>
+        <translation>1. Open the cover and take the old roll out.
+2. Put a new one in and close it.
+3. Press T to print a test.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="24" />
+        <source>1. 看电源灯亮不亮。
+2. 把连接线两头拔下再插紧。
+3. 插好后几秒内自动恢复，也可以按 R。</source>
+        <translation>1. Is its power light on?
+2. Pull the cable at both ends and plug it in firmly.
+3. It comes back within seconds, or press R.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="27" />
+        <source>1. 关掉设备电源，等 10 秒再打开。
+2. 按 R 重新连接。
+3. 还不行请找运维人员，把上面这句话告诉他。</source>
+        <translation>1. Switch the device off, wait 10 seconds, switch it on.
+2. Press R to connect again.
+3. If it still fails, call support and read out the sentence above.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="31" />
+        <source>1. 看设备是否开机、有没有在忙。
+2. 等几秒，程序会自己再试。
+3. 还不行就关掉再打开设备，按 R。</source>
+        <translation>1. Is the device on, or busy?
+2. Wait some seconds: it is tried again by itself.
+3. If it still fails switch it off and on, then press R.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="34" />
+        <source>1. 看是不是别的程序正在用它。
+2. 关掉那个程序。
+3. 按 R 重新连接。</source>
+        <translation>1. Is another program using it?
+2. Close that program.
+3. Press R to connect again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="35" />
+        <source>1. 把证件或纸张拿起重新放好。
+2. 擦净玻璃或触点。
+3. 按 T 再试一次。</source>
+        <translation>1. Lift the card or sheet and lay it on again.
+2. Clean the glass or the contacts.
+3. Press T to try again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="38" />
+        <source>1. 到设备处看看刚才做成了没有。
+2. 按 T 试一试。</source>
+        <translation>1. Go and see whether it was done.
+2. Press T to try it.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="41" />
+        <source>1. 把摄像头的 USB 线插紧，最好直接插在主机上。
+2. 关掉其他正在用摄像头的程序。
+3. 插好后自动恢复。</source>
+        <translation>1. Plug the camera in firmly, best at the computer itself.
+2. Close other programs that use the camera.
+3. It comes back by itself.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="45" />
+        <source>1. 关掉视频会议、高拍仪自带软件等正在用摄像头的程序。
+2. 按 R 重新连接。</source>
+        <translation>1. Close what uses the camera: video calls, its maker’s own program.
+2. Press R to connect again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="48" />
+        <source>1. 看打印机开没开、网线插没插。
+2. 急着用：按 Shift+F8，再按 X 换一台打印机。
+3. 打印机恢复后会自动接着打。</source>
+        <translation>1. Is the printer on and its network cable in?
+2. In a hurry: Shift+F8, then X for another printer.
+3. Printing goes on by itself once it is back.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="52" />
+        <source>1. 把读卡器的 USB 线拔下再插紧，看它的灯亮不亮。
+2. 几秒内自动恢复，也可以按 R。</source>
+        <translation>1. Pull the reader’s USB cable and plug it in firmly; is its light on?
+2. It comes back within seconds, or press R.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="55" />
+        <source>1. 拉出纸盒，放入 A4 纸，推到底。
+2. 按打印机上的“继续”。
+3. 等着的文书会自动接着打。</source>
+        <translation>1. Pull the tray out, put A4 paper in, push it home.
+2. Press “continue” on the printer.
+3. Waiting papers are printed by themselves.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="58" />
+        <source>1. 看卡槽里还有没有空白卡。
+2. 看色带用完没有，用完就换。
+3. 盖好上盖，按 R。</source>
+        <translation>1. Are there blank cards left?
+2. Is the ribbon used up? Change it.
+3. Close the cover and press R.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="61" />
+        <source>1. 先不要再收一次。
+2. 看终端有没有打出签购单，或在终端上查询这一笔。
+3. 查清楚之前按“未知”处理。</source>
+        <translation>1. Do not take the money again.
+2. Did the terminal print a slip? Look the payment up on it.
+3. Until that is clear it counts as unknown.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="65" />
+        <source>1. 先不要收款。
+2. 看终端是否开机、连接线是否插紧。
+3. 恢复后按 T 查询一次，确认能用再收款。</source>
+        <translation>1. Take no money now.
+2. Is the terminal on and its cable firm?
+3. Once it is back press T to ask it, then take money again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="75" />
+        <location filename="../../app/presenters/device_words.py" line="73" />
+        <source>试读卡 T</source>
+        <translation>Read a card T</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="74" />
+        <source>试读证件 T</source>
+        <translation>Read a document T</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="76" />
+        <source>试按指纹 T</source>
+        <translation>Take a finger T</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="78" />
+        <location filename="../../app/presenters/device_words.py" line="77" />
+        <source>看画面 T</source>
+        <translation>See the picture T</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="79" />
+        <source>试扫一页 T</source>
+        <translation>Scan a page T</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="80" />
+        <source>试签名 T</source>
+        <translation>Sign T</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="81" />
+        <source>试扫码 T</source>
+        <translation>Scan a code T</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="82" />
+        <source>试按密码 T</source>
+        <translation>Ask for digits T</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="83" />
+        <source>试打凭条 T</source>
+        <translation>Print a strip T</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="84" />
+        <source>试打一页 T</source>
+        <translation>Print a page T</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="85" />
+        <source>试打一张卡 T</source>
+        <translation>Print a card T</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="86" />
+        <source>试评价 T</source>
+        <translation>Ask a rating T</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="87" />
+        <source>试显示 T</source>
+        <translation>Show a greeting T</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="88" />
+        <source>试叫号 T</source>
+        <translation>Call a number T</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="89" />
+        <source>试查询 T</source>
+        <translation>Ask it T</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="92" />
+        <source>调曝光</source>
+        <translation>exposure</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="93" />
+        <source>调对焦</source>
+        <translation>focus</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="94" />
+        <source>选画面大小</source>
+        <translation>picture sizes</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="95" />
+        <source>红外</source>
+        <translation>infrared</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="96" />
+        <source>读卡内指纹</source>
+        <translation>fingerprints of the card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="97" />
+        <source>读机读区</source>
+        <translation>machine-readable zone</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="98" />
+        <source>读芯片</source>
+        <translation>chip</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="99" />
+        <source>自动送稿</source>
+        <translation>feeder</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="100" />
+        <source>双面</source>
+        <translation>both sides</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="101" />
+        <source>笔压</source>
+        <translation>pen pressure</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="102" />
+        <source>报告缺纸</source>
+        <translation>tells about paper</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="103" />
+        <source>切纸</source>
+        <translation>cutter</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="104" />
+        <source>彩色</source>
+        <translation>colour</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="105" />
+        <source>显示图片</source>
+        <translation>pictures</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="106" />
+        <source>语音</source>
+        <translation>speech</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="107" />
+        <source>取下一号</source>
+        <translation>next number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="108" />
+        <source>扫付款码</source>
+        <translation>payment codes</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="109" />
+        <source>退款</source>
+        <translation>refunds</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="133" />
+        <source>未配备</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="137" />
+        <source>检查中</source>
+        <translation>Checking</translation>
+    </message>
+</context><context>
+    <name>DevicesDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="42" />
+        <location filename="../../widgets/dialogs/devices.py" line="34" />
+        <source>设备</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="35" />
+        <source>灯不亮时先看这里：是什么问题、怎么办</source>
+        <translation>When a light is out, look here first: what is wrong, what to do</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="42" />
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="42" />
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="42" />
+        <source>何时起</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="42" />
+        <source>型号、序列号</source>
+        <translation>Model, serial number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="69" />
+        <source>下一个异常 N</source>
+        <translation>Next trouble N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="155" />
+        <location filename="../../widgets/dialogs/devices.py" line="72" />
+        <source>更换设备 S</source>
+        <translation>Change device S</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="75" />
+        <source>重新连接 R</source>
+        <translation>Connect again  R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="77" />
+        <source>试一试 T</source>
+        <translation>Try out  T</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="79" />
+        <source>关闭 Esc</source>
+        <translation>Close  Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="155" />
+        <source>配备设备 S</source>
+        <translation>Set up device S</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="165" />
+        <source>这个位置没有配备设备。需要时接好设备，按 S 选择它。</source>
+        <translation>No device stands here. Connect one and press S to choose it.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="166" />
+        <source>这个位置没有配备设备。需要时请窗口负责人登录后在这里登记。</source>
+        <translation>No device stands here. The window’s manager can set one up here after signing in.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="169" />
+        <source>支持：{0}</source>
+        <translation>Can do: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/devices.py" line="171" />
+        <source>最后正常：{0}</source>
+        <translation>Last well: {0}</translation>
+    </message>
+</context><context>
+    <name>DevicesPresenter</name>
+    <message>
+        <location filename="../../app/presenters/devices.py" line="108" />
+        <source>正在重新连接…</source>
+        <translation>Connecting again…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/devices.py" line="200" />
+        <location filename="../../app/presenters/devices.py" line="121" />
+        <source>已经连上。</source>
+        <translation>Connected.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/devices.py" line="154" />
-        <source>读卡器正常，只是没有放证件。放上证件再试一次。</source>
-        <translation>The reader works; there was no card. Lay one on and try again.</translation>
+        <source>已停止。</source>
+        <translation>Stopped.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/devices.py" line="160" />
@@ -3527,12 +4191,12 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>Looking; Esc stops.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="200" />
+        <location filename="../../app/presenters/devices.py" line="202" />
         <source>画面正常，每秒约 {0} 帧。</source>
         <translation>The picture is fine, about {0} frames a second.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/devices.py" line="209" />
+        <location filename="../../app/presenters/devices.py" line="211" />
         <source>没有成功，设备没有说明原因。</source>
         <translation>It did not work, and the device gave no reason.</translation>
     </message>
@@ -4963,6 +5627,61 @@ Try other words, pinyin initials or a code.</translation>
         <location filename="../../widgets/dialogs/licence.py" line="248" />
         <source>采用所选 Enter</source>
         <translation>Take the ticked Enter</translation>
+    </message>
+</context><context>
+    <name>Lights</name>
+    <message>
+        <location filename="../../widgets/lights.py" line="30" />
+        <source>设备灯</source>
+        <translation>Device lights</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lights.py" line="139" />
+        <location filename="../../widgets/lights.py" line="135" />
+        <location filename="../../widgets/lights.py" line="129" />
+        <location filename="../../widgets/lights.py" line="82" />
+        <source>{0} {1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lights.py" line="92" />
+        <source>就绪</source>
+        <translation>ready</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lights.py" line="93" />
+        <source>使用中</source>
+        <translation>in use</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lights.py" line="94" />
+        <source>异常</source>
+        <translation>trouble</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lights.py" line="95" />
+        <source>未连接</source>
+        <translation>not connected</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lights.py" line="96" />
+        <source>未知</source>
+        <translation>unknown</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lights.py" line="131" />
+        <source>{0} 等 {1} 台</source>
+        <translation>{0}, {1} in all</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lights.py" line="140" />
+        <source>{0}：{1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/lights.py" line="140" />
+        <source>{0} 台</source>
+        <translation>{0} devices</translation>
     </message>
 </context><context>
     <name>LivePresenter</name>
@@ -8823,22 +9542,22 @@ cleared here</translation>
         <translation>The reader does not work now. Go on without, or call a clerk</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="253" />
+        <location filename="../../app/presenters/self_service_flow.py" line="258" />
         <source>没有问题，下一步</source>
         <translation>All right, next</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="302" />
+        <location filename="../../app/presenters/self_service_flow.py" line="307" />
         <source>还有 {0} 项</source>
         <translation>{0} left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="305" />
+        <location filename="../../app/presenters/self_service_flow.py" line="310" />
         <source>不清楚，到窗口再填</source>
         <translation>Leave it for the counter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_flow.py" line="305" />
+        <location filename="../../app/presenters/self_service_flow.py" line="310" />
         <source>下一步</source>
         <translation>Next</translation>
     </message>
@@ -9705,214 +10424,264 @@ cleared here</translation>
 </context><context>
     <name>StatusBar</name>
     <message>
-        <location filename="../../widgets/status.py" line="127" />
+        <location filename="../../widgets/status.py" line="34" />
         <source>状态栏</source>
         <translation>Status bar</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="180" />
-        <source>就绪</source>
-        <translation>ready</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="181" />
-        <source>使用中</source>
-        <translation>in use</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="182" />
-        <source>异常</source>
-        <translation>trouble</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="183" />
-        <source>未连接</source>
-        <translation>not connected</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="184" />
-        <source>未知</source>
-        <translation>unknown</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="186" />
-        <source>{0} {1}</source>
-        <translation>{0} {1}</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/status.py" line="208" />
+        <location filename="../../widgets/status.py" line="92" />
         <source>在线</source>
         <translation>Online</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="209" />
+        <location filename="../../widgets/status.py" line="93" />
         <source>离线，可照常受理</source>
         <translation>Offline, accepting goes on</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="210" />
+        <location filename="../../widgets/status.py" line="94" />
         <source>网络要先登录</source>
         <translation>The network wants a sign-in</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="211" />
+        <location filename="../../widgets/status.py" line="95" />
         <source>正在检查连接</source>
         <translation>Checking the connection</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="221" />
+        <location filename="../../widgets/status.py" line="105" />
         <source>待传 {0}</source>
         <translation>Waiting {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="221" />
+        <location filename="../../widgets/status.py" line="105" />
         <source>全部已上传</source>
         <translation>All sent</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="223" />
+        <location filename="../../widgets/status.py" line="107" />
         <source> · 需处理 {0}</source>
         <translation> · to settle {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="225" />
+        <location filename="../../widgets/status.py" line="109" />
         <source>{0} · {1}</source>
         <translation>{0} · {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="232" />
+        <location filename="../../widgets/status.py" line="116" />
         <source>消息 {0}</source>
         <translation>Messages {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="232" />
+        <location filename="../../widgets/status.py" line="116" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="234" />
+        <location filename="../../widgets/status.py" line="118" />
         <source>{0} 条未读消息</source>
         <translation>Unread messages: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="239" />
+        <location filename="../../widgets/status.py" line="123" />
         <source>更正待核对 {0}</source>
         <translation>{0} to settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="254" />
+        <location filename="../../widgets/status.py" line="138" />
         <source>打印待确认 {0}</source>
         <translation>{0} prints to confirm</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="256" />
+        <location filename="../../widgets/status.py" line="140" />
         <source>打印未放行 {0}</source>
         <translation>{0} prints held back</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="258" />
+        <location filename="../../widgets/status.py" line="142" />
         <source>等打印机 {0}</source>
         <translation>{0} wait for a printer</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="258" />
+        <location filename="../../widgets/status.py" line="142" />
         <source>打印中 {0}</source>
         <translation>Printing {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/status.py" line="271" />
+        <location filename="../../widgets/status.py" line="155" />
         <source>群众屏：{0}</source>
         <translation>Citizen: {0}</translation>
     </message>
 </context><context>
     <name>StatusPresenter</name>
     <message>
-        <location filename="../../app/presenters/status.py" line="27" />
+        <location filename="../../app/presenters/screen_devices.py" line="29" />
         <source>读卡器</source>
         <translation>ID reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="28" />
-        <source>扫码摄像头</source>
-        <translation>Code camera</translation>
+        <location filename="../../app/presenters/screen_devices.py" line="30" />
+        <source>护照阅读机</source>
+        <translation>Passport reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="29" />
-        <source>高拍仪</source>
-        <translation>Document camera</translation>
+        <location filename="../../app/presenters/screen_devices.py" line="31" />
+        <source>社保卡读卡器</source>
+        <translation>Social-security card reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="30" />
-        <source>高拍仪副头</source>
-        <translation>Side camera</translation>
+        <location filename="../../app/presenters/screen_devices.py" line="32" />
+        <source>PSAM 卡</source>
+        <translation>PSAM</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="31" />
-        <source>扫描仪</source>
-        <translation>Scanner</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/status.py" line="32" />
-        <source>凭条打印机</source>
-        <translation>Receipt printer</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/status.py" line="33" />
-        <source>打印机</source>
-        <translation>Printer</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/status.py" line="34" />
-        <source>备用凭条打印机</source>
-        <translation>Second receipt printer</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/status.py" line="35" />
-        <source>备用打印机</source>
-        <translation>Second printer</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/status.py" line="36" />
+        <location filename="../../app/presenters/screen_devices.py" line="33" />
         <source>指纹仪</source>
         <translation>Fingerprint</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="37" />
+        <location filename="../../app/presenters/screen_devices.py" line="34" />
+        <source>人像摄像头</source>
+        <translation>Portrait camera</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="35" />
+        <source>人脸摄像头</source>
+        <translation>Face camera</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="36" />
+        <source>高拍仪</source>
+        <translation>Document camera</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="37" />
+        <source>高拍仪副头</source>
+        <translation>Side camera</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="38" />
+        <source>扫描仪</source>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="39" />
+        <source>签字板</source>
+        <translation>Signature pad</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="40" />
+        <source>扫码摄像头</source>
+        <translation>Code camera</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="41" />
+        <source>扫码枪</source>
+        <translation>Code scanner</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="42" />
+        <source>密码键盘</source>
+        <translation>PIN pad</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="43" />
+        <source>凭条打印机</source>
+        <translation>Receipt printer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="44" />
+        <source>备用凭条打印机</source>
+        <translation>Second receipt printer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="45" />
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="46" />
+        <source>备用打印机</source>
+        <translation>Second printer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="47" />
+        <source>证卡打印机</source>
+        <translation>Card printer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="48" />
         <source>评价器</source>
         <translation>Rating device</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="38" />
-        <source>群众屏</source>
-        <translation>Citizen’s screen</translation>
+        <location filename="../../app/presenters/screen_devices.py" line="49" />
+        <source>客显屏</source>
+        <translation>Customer display</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="39" />
-        <source>叫号</source>
-        <translation>Call next</translation>
+        <location filename="../../app/presenters/screen_devices.py" line="50" />
+        <source>叫号器</source>
+        <translation>Queue caller</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="40" />
-        <source>刷卡终端</source>
+        <location filename="../../app/presenters/screen_devices.py" line="51" />
+        <source>POS 机</source>
         <translation>Card terminal</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="41" />
-        <source>扫码收款</source>
-        <translation>Code payment</translation>
+        <location filename="../../app/presenters/screen_devices.py" line="52" />
+        <source>扫码收款机</source>
+        <translation>Payment-code terminal</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="73" />
+        <location filename="../../app/presenters/screen_devices.py" line="55" />
+        <source>证件识读</source>
+        <translation>Identity</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="56" />
+        <source>生物识别</source>
+        <translation>Biometrics</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="57" />
+        <source>影像采集</source>
+        <translation>Imaging</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="58" />
+        <source>录入签字</source>
+        <translation>Entry</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="59" />
+        <source>打印输出</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="60" />
+        <source>互动评价</source>
+        <translation>Interaction</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/screen_devices.py" line="61" />
+        <source>缴费</source>
+        <translation>Payment</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/status.py" line="59" />
         <source>检查中</source>
         <translation>checking</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="113" />
+        <location filename="../../app/presenters/status.py" line="117" />
         <source>{0} 起</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/status.py" line="113" />
+        <location filename="../../app/presenters/status.py" line="117" />
         <source>{0} 起，可继续受理</source>
         <translation>since {0}</translation>
     </message>
@@ -10653,12 +11422,12 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Reading, please place the ID …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="61" />
+        <location filename="../../app/presenters/who.py" line="68" />
         <source>请再按 F2。</source>
         <translation>Press F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="62" />
+        <location filename="../../app/presenters/who.py" line="69" />
         <source>没有读到证件</source>
         <translation>No ID was read</translation>
     </message>
@@ -10976,7 +11745,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="295" />
+        <location filename="../../app/presenters/around_words.py" line="293" />
         <location filename="../../app/presenters/words.py" line="331" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -10992,8 +11761,8 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="288" />
-        <location filename="../../app/presenters/around_words.py" line="57" />
+        <location filename="../../app/presenters/around_words.py" line="286" />
+        <location filename="../../app/presenters/around_words.py" line="55" />
         <location filename="../../app/presenters/words.py" line="334" />
         <source>需处理</source>
         <translation>Needs a person</translation>
@@ -11005,514 +11774,469 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="32" />
-        <location filename="../../app/presenters/around_words.py" line="160" />
-        <location filename="../../app/presenters/around_words.py" line="35" />
+        <location filename="../../app/presenters/around_words.py" line="158" />
+        <location filename="../../app/presenters/around_words.py" line="33" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="36" />
+        <location filename="../../app/presenters/around_words.py" line="34" />
         <source>收件</source>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="158" />
-        <location filename="../../app/presenters/around_words.py" line="66" />
-        <location filename="../../app/presenters/around_words.py" line="37" />
+        <location filename="../../app/presenters/around_words.py" line="156" />
+        <location filename="../../app/presenters/around_words.py" line="64" />
+        <location filename="../../app/presenters/around_words.py" line="35" />
         <source>受理</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="38" />
+        <location filename="../../app/presenters/around_words.py" line="36" />
         <source>审核</source>
         <translation>Under review</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="39" />
+        <location filename="../../app/presenters/around_words.py" line="37" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="40" />
+        <location filename="../../app/presenters/around_words.py" line="38" />
         <source>补齐补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="41" />
+        <location filename="../../app/presenters/around_words.py" line="39" />
         <source>挂起</source>
         <translation>Suspended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="42" />
+        <location filename="../../app/presenters/around_words.py" line="40" />
         <source>其他</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="45" />
+        <location filename="../../app/presenters/around_words.py" line="43" />
         <source>本窗口已受理，待上传</source>
         <translation>Accepted here, to be sent</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="22" />
-        <location filename="../../app/presenters/around_words.py" line="46" />
+        <location filename="../../app/presenters/around_words.py" line="44" />
         <source>正在上传</source>
         <translation>Being sent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="47" />
+        <location filename="../../app/presenters/around_words.py" line="45" />
         <source>平台已收</source>
         <translation>The platform has it</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="48" />
+        <location filename="../../app/presenters/around_words.py" line="46" />
         <source>平台已收，已备份</source>
         <translation>The platform has it, backed up</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="49" />
+        <location filename="../../app/presenters/around_words.py" line="47" />
         <source>被退回，需处理</source>
         <translation>Sent back, to be settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="50" />
+        <location filename="../../app/presenters/around_words.py" line="48" />
         <source>已撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="52" />
+        <location filename="../../app/presenters/around_words.py" line="50" />
         <source>平台缺失，需处理</source>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="280" />
-        <location filename="../../app/presenters/around_words.py" line="55" />
+        <location filename="../../app/presenters/around_words.py" line="278" />
+        <location filename="../../app/presenters/around_words.py" line="53" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="277" />
-        <location filename="../../app/presenters/around_words.py" line="56" />
+        <location filename="../../app/presenters/around_words.py" line="275" />
+        <location filename="../../app/presenters/around_words.py" line="54" />
         <source>已逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="58" />
+        <location filename="../../app/presenters/around_words.py" line="56" />
         <source>时限暂停</source>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="90" />
-        <location filename="../../app/presenters/around_words.py" line="59" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="57" />
         <source>已办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="62" />
+        <location filename="../../app/presenters/around_words.py" line="60" />
         <source>读取证件</source>
         <translation>Card read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="63" />
+        <location filename="../../app/presenters/around_words.py" line="61" />
         <source>扫描电子证照</source>
         <translation>Licence scanned</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="64" />
+        <location filename="../../app/presenters/around_words.py" line="62" />
         <source>选择事项</source>
         <translation>Items chosen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="65" />
+        <location filename="../../app/presenters/around_words.py" line="63" />
         <source>沿用以前的材料</source>
         <translation>Earlier material used again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="67" />
+        <location filename="../../app/presenters/around_words.py" line="65" />
         <source>出具受理通知书</source>
         <translation>Acceptance notice made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="68" />
+        <location filename="../../app/presenters/around_words.py" line="66" />
         <source>重印文书</source>
         <translation>Paper printed again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="69" />
+        <location filename="../../app/presenters/around_words.py" line="67" />
         <source>补交材料</source>
         <translation>Material handed in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="70" />
+        <location filename="../../app/presenters/around_words.py" line="68" />
         <source>导出归档包</source>
         <translation>Export archive package</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="71" />
+        <location filename="../../app/presenters/around_words.py" line="69" />
         <source>更正办件内容</source>
         <translation>Case corrected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="72" />
+        <location filename="../../app/presenters/around_words.py" line="70" />
         <source>核对更正，决定采用的内容</source>
         <translation>Correction settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="73" />
+        <location filename="../../app/presenters/around_words.py" line="71" />
         <source>撤销核对的决定</source>
         <translation>Decision taken back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="74" />
+        <location filename="../../app/presenters/around_words.py" line="72" />
         <source>核查承诺</source>
         <translation>Promise checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="75" />
+        <location filename="../../app/presenters/around_words.py" line="73" />
         <source>申请人确认签字</source>
         <translation>Signed by the applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="74" />
         <source>未在屏上签字</source>
         <translation>Not signed on the screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="77" />
+        <location filename="../../app/presenters/around_words.py" line="75" />
         <source>群众已评价</source>
         <translation>Rated by the citizen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="78" />
+        <location filename="../../app/presenters/around_words.py" line="76" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="79" />
+        <location filename="../../app/presenters/around_words.py" line="77" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="80" />
+        <location filename="../../app/presenters/around_words.py" line="78" />
         <source>疑似重复已核对</source>
         <translation>Possible duplicate settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="81" />
+        <location filename="../../app/presenters/around_words.py" line="79" />
         <source>平台缺失已联系处理</source>
         <translation>Missing at the platform: dealt with</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="80" />
         <source>暂停上传</source>
         <translation>Upload paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="83" />
+        <location filename="../../app/presenters/around_words.py" line="81" />
         <source>继续上传</source>
         <translation>Go on uploading</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="84" />
+        <location filename="../../app/presenters/around_words.py" line="82" />
         <source>导出数据包</source>
         <translation>Packet exported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="85" />
+        <location filename="../../app/presenters/around_words.py" line="83" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="86" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="87" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="91" />
+        <location filename="../../app/presenters/around_words.py" line="89" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="94" />
+        <location filename="../../app/presenters/around_words.py" line="92" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="95" />
+        <location filename="../../app/presenters/around_words.py" line="93" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="96" />
+        <location filename="../../app/presenters/around_words.py" line="94" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="162" />
-        <location filename="../../app/presenters/around_words.py" line="97" />
+        <location filename="../../app/presenters/around_words.py" line="160" />
+        <location filename="../../app/presenters/around_words.py" line="95" />
         <source>更正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="98" />
+        <location filename="../../app/presenters/around_words.py" line="96" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="101" />
+        <location filename="../../app/presenters/around_words.py" line="99" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="102" />
+        <location filename="../../app/presenters/around_words.py" line="100" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="103" />
+        <location filename="../../app/presenters/around_words.py" line="101" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="104" />
+        <location filename="../../app/presenters/around_words.py" line="102" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="105" />
+        <location filename="../../app/presenters/around_words.py" line="103" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="125" />
+        <location filename="../../app/presenters/around_words.py" line="123" />
         <source>疑似重复</source>
         <translation>duplicate?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="156" />
-        <location filename="../../app/presenters/around_words.py" line="134" />
+        <location filename="../../app/presenters/around_words.py" line="154" />
+        <location filename="../../app/presenters/around_words.py" line="132" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="151" />
+        <location filename="../../app/presenters/around_words.py" line="149" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="156" />
+        <location filename="../../app/presenters/around_words.py" line="154" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="157" />
+        <location filename="../../app/presenters/around_words.py" line="155" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="159" />
+        <location filename="../../app/presenters/around_words.py" line="157" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="40" />
-        <location filename="../../app/presenters/around_words.py" line="160" />
+        <location filename="../../app/presenters/around_words.py" line="158" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="161" />
+        <location filename="../../app/presenters/around_words.py" line="159" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="163" />
+        <location filename="../../app/presenters/around_words.py" line="161" />
         <source>重复</source>
         <translation>Duplicate</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="168" />
+        <location filename="../../app/presenters/around_words.py" line="166" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="205" />
+        <location filename="../../app/presenters/around_words.py" line="203" />
         <source>已在本窗更正，待平台确认</source>
         <translation>Corrected at this window, awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="206" />
+        <location filename="../../app/presenters/around_words.py" line="204" />
         <source>与平台不一致，请按 Ctrl+H 核对</source>
         <translation>differs from the platform: settle it with Ctrl+H</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="207" />
+        <location filename="../../app/presenters/around_words.py" line="205" />
         <source>已更正，平台已确认</source>
         <translation>corrected, confirmed by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="216" />
+        <location filename="../../app/presenters/around_words.py" line="214" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="228" />
+        <location filename="../../app/presenters/around_words.py" line="226" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="230" />
+        <location filename="../../app/presenters/around_words.py" line="228" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="240" />
+        <location filename="../../app/presenters/around_words.py" line="238" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="243" />
+        <location filename="../../app/presenters/around_words.py" line="241" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="245" />
+        <location filename="../../app/presenters/around_words.py" line="243" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="248" />
+        <location filename="../../app/presenters/around_words.py" line="246" />
         <source>填写的内容要改的，按 Ctrl+U 更正。</source>
         <translation> What the form says is corrected with Ctrl+U.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="250" />
+        <location filename="../../app/presenters/around_words.py" line="248" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="273" />
+        <location filename="../../app/presenters/around_words.py" line="271" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="275" />
+        <location filename="../../app/presenters/around_words.py" line="273" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="282" />
+        <location filename="../../app/presenters/around_words.py" line="280" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="285" />
+        <location filename="../../app/presenters/around_words.py" line="283" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="290" />
+        <location filename="../../app/presenters/around_words.py" line="288" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="297" />
+        <location filename="../../app/presenters/around_words.py" line="295" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="301" />
+        <location filename="../../app/presenters/around_words.py" line="299" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="303" />
+        <location filename="../../app/presenters/around_words.py" line="301" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="310" />
+        <location filename="../../app/presenters/around_words.py" line="308" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="311" />
+        <location filename="../../app/presenters/around_words.py" line="309" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="336" />
+        <location filename="../../app/presenters/around_words.py" line="334" />
         <source>已暂停</source>
         <translation>paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="336" />
+        <location filename="../../app/presenters/around_words.py" line="334" />
         <source>等好网络</source>
         <translation>waits for a good line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="340" />
+        <location filename="../../app/presenters/around_words.py" line="338" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="342" />
+        <location filename="../../app/presenters/around_words.py" line="340" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="344" />
+        <location filename="../../app/presenters/around_words.py" line="342" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/around_words.py" line="361" />
-        <source>换纸后按 T 试打一张。</source>
-        <translation>Change the paper, then T prints a test.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/around_words.py" line="362" />
-        <source>检查电源和连接线，插好后按 R。</source>
-        <translation>Check power and cable, then press R.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/around_words.py" line="363" />
-        <source>关掉再打开设备，然后按 R；还不行请找运维人员。</source>
-        <translation>Switch the device off and on, then press R; if that does not help, call support.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/around_words.py" line="364" />
-        <source>看设备是否开机，再按 R。</source>
-        <translation>See whether it is switched on, then press R.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/around_words.py" line="365" />
-        <source>关掉占用它的其他程序，再按 R。</source>
-        <translation>Close the other program that uses it, then press R.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/around_words.py" line="366" />
-        <source>按 T 试一试。</source>
-        <translation>T tries it out.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/around_words.py" line="381" />
-        <source>未配备</source>
-        <translation>None</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/around_words.py" line="382" />
-        <source>需要时请管理员在设置里登记。</source>
-        <translation>If you need one, the administrator adds it in the settings.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/around_words.py" line="386" />
-        <source>检查中</source>
-        <translation>Checking</translation>
     </message>
     <message>
         <location filename="../../app/presenters/upload_words.py" line="32" />

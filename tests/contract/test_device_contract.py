@@ -21,10 +21,12 @@ import rigs_identity
 import rigs_imaging
 import rigs_output
 import rigs_talk
+import rigs_vendor
 from rigs import Build, Rig
 
 from devices.absent import CONTRACTS, AbsentDevice
 from devices.base import Device, DeviceKind
+from devices.discovery import discover
 from devices.kinds.identity import IdReader
 from devices.kinds.imaging import Camera, Scanner, ScanSettings, ScanSource
 from devices.kinds.interaction import QueueCaller
@@ -33,7 +35,7 @@ from devices.kinds.payment import PaymentTerminal
 from devices.outcome import Outcome, Reply
 from devices.registry import BrokenDevice, drivers, open_device
 
-CATEGORIES = (rigs_basic, rigs_identity, rigs_imaging, rigs_entry, rigs_output, rigs_talk)
+CATEGORIES = (rigs_basic, rigs_identity, rigs_imaging, rigs_entry, rigs_output, rigs_talk, rigs_vendor)
 RIGS: dict[str, tuple[str, Build]] = {name: rig for category in CATEGORIES for name, rig in category.RIGS.items()}
 FAULTS = {name: faults for category in CATEGORIES for name, faults in category.FAULTS.items()}
 NEEDS_HARDWARE = {scheme: uri for category in CATEGORIES for scheme, uri in category.NEEDS_HARDWARE.items()}
@@ -216,3 +218,12 @@ def test_null_devices_answer_every_call(kind: DeviceKind) -> None:
             assert reply.outcome is outcome
         device.cancel()
         device.close()
+
+
+def test_a_vendors_package_is_installed_and_found() -> None:
+    with ExitStack() as stack:
+        emulator = rigs_vendor.installed(stack)
+        assert set(rigs_vendor.FAULTS) == emulator.FAULTS
+        assert dict(drivers())["acme"] == "acme_yichuang.driver:open_driver"
+        assert discover(DeviceKind.PRINTER, real=True) == ()
+    assert "acme" not in dict(drivers())

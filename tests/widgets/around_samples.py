@@ -14,6 +14,7 @@ from widgets.views_around import (
     DeviceRow,
     DoubleView,
     FigureView,
+    FoundRow,
     MessageRow,
     PaletteRow,
     PaperRow,
@@ -132,9 +133,35 @@ MESSAGES = (
     MessageRow("m3", "11-21 10:34", "进展", "A03202611210006W", "户外招牌设置备案", "沈*", "进入“审核”环节"),
 )
 
+_A, _C, _E = "A 证件识读", "C 影像采集", "E 打印输出"
 DEVICES = (
-    DeviceRow("id_reader", "读卡器", "居民身份证阅读机", "ok", "就绪", seen="10:32", tone=Tone.SUCCESS),
-    DeviceRow("camera", "扫码摄像头", "", "ok", "就绪", seen="10:32", tone=Tone.SUCCESS, camera=True),
+    DeviceRow(
+        "id_reader",
+        "读卡器",
+        "居民身份证阅读机 05.01-20260101-0001",
+        "ok",
+        "就绪",
+        seen="10:32",
+        tone=Tone.SUCCESS,
+        group=_A,
+        since="08:55",
+        trial="试读卡 T",
+    ),
+    DeviceRow("passport_reader", "护照阅读机", "", "off", "未配备", present=False, group=_A),
+    DeviceRow(
+        "camera",
+        "扫码摄像头",
+        "",
+        "ok",
+        "就绪",
+        seen="10:32",
+        tone=Tone.SUCCESS,
+        camera=True,
+        group=_C,
+        since="08:55",
+        trial="看画面 T",
+        offers="调曝光、调对焦",
+    ),
     DeviceRow(
         "receipt_printer",
         "凭条打印机",
@@ -143,10 +170,18 @@ DEVICES = (
         "缺纸",
         "打印机报告没有纸",
         "10:05",
-        "换纸后按 T 试打一张。",
+        "1. 打开上盖，取出旧纸。\n2. 装上新纸，盖好。\n3. 按 T 试打一张。",
         Tone.WARNING,
+        group=_E,
+        since="10:06",
+        trial="试打凭条 T",
     ),
-    DeviceRow("printer", "打印机", "", "off", "未配备", todo="需要时请管理员在设置里登记。", present=False),
+    DeviceRow("printer", "打印机", "", "off", "未配备", present=False, group=_E),
+)
+
+FOUND = (
+    FoundRow("sdt:///dev/ttyUSB0", "串口读卡器", "USB-Serial Controller A1B2　/dev/ttyUSB0"),
+    FoundRow("sdt:///dev/serial/by-id/usb-1a86_USB_Serial-if00-port0", "串口读卡器", "USB Serial　/dev/ttyUSB1"),
 )
 
 BOARD = BoardView(

@@ -34,6 +34,7 @@ from widgets.dialogs.code import CodeDialog
 from widgets.dialogs.complete_later import CompleteLaterDialog
 from widgets.dialogs.confirm import ConfirmDialog
 from widgets.dialogs.conflicts import ConflictsDialog
+from widgets.dialogs.device_setup import DeviceSetupDialog
 from widgets.dialogs.devices import DevicesDialog
 from widgets.dialogs.double import DoubleDialog
 from widgets.dialogs.help import HelpDialog
@@ -153,6 +154,16 @@ def around() -> dict[str, QWidget]:
     looking.set_rows(a.DEVICES, "camera")
     looking.set_frame(s.camera_frame()[0])
     looking.set_result("画面正常，每秒约 25 帧。", Tone.SUCCESS)
+    choosing = DeviceSetupDialog()
+    choosing.set_place("读卡器", "sdt:///dev/ttyUSB0")
+    choosing.set_found(a.FOUND)
+    choosing.set_undo(True)
+    choosing.set_keepable("sdt:///dev/ttyUSB0", well=True)
+    choosing.set_result("连上了：居民身份证阅读机 05.01-20260101-0001。按 Ctrl+S 保存。", Tone.SUCCESS)
+    typing = DeviceSetupDialog()
+    typing.set_place("打印机", "socket://192.0.2.11:9100")
+    typing.set_found(())
+    typing.set_result("没有连上：打印机连不上，请检查电源和网线", Tone.WARNING)
     sending = OutboxDialog()
     sending.set_rows(s.OUTBOX)
     sending.tick(1000.0)
@@ -222,6 +233,8 @@ def around() -> dict[str, QWidget]:
         "e-devices": devices,
         "e-devices-trial": looking,
         "e-scan-menu": _scan_menu(),
+        "e-device-setup": choosing,
+        "e-device-setup-typed": typing,
         "e-outbox-sending": sending,
         "e-outbox-paused": paused,
         "e-outbox-records-only": phone,

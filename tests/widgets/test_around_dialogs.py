@@ -191,11 +191,14 @@ def test_devices_that_are_not_there_have_no_buttons(qtbot: QtBot) -> None:
     dialog = DevicesDialog()
     shown(qtbot, dialog)
     dialog.set_rows(a.DEVICES, "printer")
-    assert buttons(dialog) == {"devices_close"}
-    dialog.set_rows(a.DEVICES, "receipt_printer")
+    assert buttons(dialog) == {"devices_close", "devices_next"}
+    press(K.Key_N)
+    qtbot.waitUntil(lambda: (dialog.selected() or a.DEVICES[0]).id == "receipt_printer")
+    assert "打开上盖" in said(dialog)
     told: list[str] = []
     dialog.reconnect.connect(lambda name: told.append(f"again {name}"))
     dialog.trial.connect(lambda name: told.append(f"try {name}"))
+    dialog.setup.connect(lambda name: told.append(f"choose {name}"))
     press(K.Key_R)
     qtbot.waitUntil(lambda: told == ["again receipt_printer"])
     press(K.Key_T)

@@ -246,7 +246,7 @@ def test_lights_say_name_and_state(window: MainWindow) -> None:
 
 def test_every_lamp_has_a_shape_of_its_own(window: MainWindow, qtbot: QtBot) -> None:
     """Shape alone must tell: compare the lamps without their colours."""
-    from widgets.status import Lamp
+    from widgets.lamp import Lamp
 
     shapes = set()
     for state in ("ok", "busy", "warning", "off", "unknown"):

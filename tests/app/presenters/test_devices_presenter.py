@@ -29,8 +29,6 @@ from devices.outcome import Outcome, Reply
 from widgets.theme import apply_theme
 from widgets.window import MainWindow
 
-NAMES = {"id_reader": "读卡器", "receipt_printer": "凭条打印机", "printer": "打印机"}
-
 
 @dataclass
 class Records:
@@ -66,16 +64,17 @@ class Reader(IdReader):
 
 
 class Strip(ReceiptPrinter):
-    """Out of order until it is opened for the second time."""
+    """Out of order until it is repaired."""
 
     def __init__(self) -> None:
         super().__init__("test:strip")
         self.opened = 0
+        self.repaired = False
         self.pictures: list[Picture] = []
 
     def open(self) -> Reply[str]:
         self.opened += 1
-        if self.opened < 2:
+        if not self.repaired:
             return Reply(Outcome.DISCONNECTED, detail="凭条打印机连不上")
         return Reply(Outcome.OK, "凭条打印机 1 号")
 
@@ -102,6 +101,17 @@ class Bench:
         table = self.panel.dialog.table
         return [table.item(number, place).text() for place in range(table.columnCount())]  # type: ignore[union-attr]
 
+    def label(self, name: str) -> str:
+        label = self.panel.dialog.findChild(QLabel, name)
+        assert label is not None
+        return label.text()
+
+    def detail(self) -> str:
+        return self.label("devices_detail")
+
+    def todo(self) -> str:
+        return self.label("devices_todo")
+
     def said(self) -> str:
         label = self.panel.dialog.findChild(QLabel, "devices_result")
         assert label is not None
@@ -126,13 +136,13 @@ def bench(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> 
         "printer": DeviceThread(AbsentDevice(DeviceKind.PRINTER)),
     }
     desk = Desk(SystemClock(), tasks, window.notice)
-    panel = DevicesPresenter(window, desk, records, threads, NAMES, Duty(Clerk("0231", "李敏")))
+    panel = DevicesPresenter(window, desk, records, threads, Duty(Clerk("0231", "李敏")))
     for thread in threads.values():
         thread.start()
     made = Bench(panel, reader, strip, records, tasks)
     panel.open("receipt_printer")
-    qtbot.waitUntil(lambda: made.line(1)[2] == "未连接")
-    qtbot.waitUntil(lambda: made.line(0)[2] == "就绪")
+    qtbot.waitUntil(lambda: made.line(1)[2] == "⊘ 未连接")
+    qtbot.waitUntil(lambda: made.line(0)[2] == "● 就绪")
     yield made
     for thread in threads.values():
         thread.stop()
@@ -140,17 +150,22 @@ def bench(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_each_place_says_how_it_is_and_what_to_do(bench: Bench, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: bench.line(0)[:3] == ["读卡器", "居民身份证阅读机", "就绪"], timeout=20000)
-    qtbot.waitUntil(lambda: bench.line(1)[2:4] == ["未连接", "01-02 11:04"], timeout=20000)
-    assert bench.line(1) == ["凭条打印机", "", "未连接", "01-02 11:04", "检查电源和连接线，插好后按 R。"]
-    assert bench.line(2)[2:] == ["未配备", "", "需要时请管理员在设置里登记。"]
+    qtbot.waitUntil(lambda: bench.line(0)[:3] == ["A 证件识读", "读卡器", "● 就绪"], timeout=20000)
+    assert bench.line(0)[4] == "居民身份证阅读机"
+    qtbot.waitUntil(lambda: bench.line(1)[:3] == ["E 打印输出", "凭条打印机", "⊘ 未连接"], timeout=20000)
+    assert bench.line(1)[3], "since when"
+    qtbot.waitUntil(lambda: "最后正常：01-02 11:04" in bench.detail(), timeout=20000)
+    assert "凭条打印机连不上" in bench.detail()
+    assert bench.todo().startswith("1. 看电源灯")
+    assert bench.line(2)[:3] == ["", "打印机", "未配备"]
 
 
 def test_connecting_again_by_key(bench: Bench, qtbot: QtBot) -> None:
+    bench.strip.repaired = True
     bench.panel.dialog.activateWindow()
     QTest.keyClick(bench.panel.dialog, Qt.Key.Key_R)
     qtbot.waitUntil(lambda: bench.said() == "已经连上。")
-    assert bench.line(1)[2] == "就绪"
+    assert bench.line(1)[2] == "● 就绪"
     qtbot.waitUntil(lambda: not bench.tasks.busy)
     seen = json.loads(bench.records.texts[KEY])
     assert set(seen) == {"id_reader", "receipt_printer"}
@@ -158,6 +173,7 @@ def test_connecting_again_by_key(bench: Bench, qtbot: QtBot) -> None:
 
 
 def test_trying_out_a_printer_prints_a_strip(bench: Bench, qtbot: QtBot) -> None:
+    bench.strip.repaired = True
     bench.panel.trial("receipt_printer")
     qtbot.waitUntil(lambda: bench.said().startswith("已送打印机"), timeout=20000)
     (picture,) = bench.strip.pictures

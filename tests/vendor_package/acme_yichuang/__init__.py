@@ -1,0 +1,1 @@
+"""Driver of the made-up ACME ID reader."""
