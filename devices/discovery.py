@@ -68,14 +68,3 @@ def serial_ports(by_id: Path = Path("/dev/serial/by-id")) -> list[tuple[str, str
         number = f" {port.serial_number}" if port.serial_number else ""
         found.append((steady.get(port.device, port.device), f"{words}{number}"))
     return sorted(found)
-
-
-def video_nodes(by_id: Path = Path("/dev/v4l/by-id")) -> list[tuple[str, str]]:
-    """Cameras as (path that stays the same, its name). Only first nodes: the others carry metadata."""
-    if by_id.is_dir():
-        return [(str(link), _camera_name(link.name)) for link in sorted(by_id.glob("*-index0"))]
-    return []
-
-
-def _camera_name(link: str) -> str:
-    return link.removeprefix("usb-").removesuffix("-video-index0").replace("_", " ")

@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 _DRAIN = 16 << 20
 MAX_WAITING = 160
-"""Requests that may wait for a worker thread, about a second's work of two processes on two cores. More are told to come
+"""Requests that may wait for a worker thread, a second's work of two processes on two cores. More are told to come
 again: an answer that comes after the window has given up is work for nothing, done again at the next attempt."""
 _PASSING = frozenset({
     "40001", "40P01",  # serialization failure, deadlock

@@ -91,7 +91,7 @@ class WindowLines(QObject):
 
     def call(self, slot: str, work: Work, then: Then) -> Cancel:
         thread = self._devices.get(slot)
-        if not isinstance(thread, DeviceThread):
+        if not isinstance(thread, DeviceThread) or thread.absent:
             then(ABSENT)
             return lambda: None
         loaned = Loaned(work)
@@ -100,7 +100,7 @@ class WindowLines(QObject):
 
     def watch(self, slot: str, each: EachFrame, then: Then) -> Cancel:
         thread = self._devices.get(slot)
-        if not isinstance(thread, CameraThread) or isinstance(thread.camera, AbsentDevice):
+        if not isinstance(thread, CameraThread) or thread.absent:
             then(ABSENT)
             return lambda: None
         # Held here, so that it dies on the event loop; the bridge's thread knows its number only.
@@ -129,4 +129,4 @@ class WindowLines(QObject):
 
 
 def _device(thread: DeviceThread | CameraThread) -> Device:
-    return thread.camera if isinstance(thread, CameraThread) else thread.device
+    return thread.device

@@ -1,4 +1,4 @@
-"""The devices by which something is entered at one counter: signature pad, code scanner, PIN pad."""
+"""The devices by which something is entered at one counter: signature pad, code scanner."""
 
 from __future__ import annotations
 
@@ -9,18 +9,9 @@ from PyQt6.QtCore import QObject
 from app.presenters.codes import CodePresenter
 from app.presenters.desk import Desk
 from app.presenters.scanner import ScannerPresenter
-from app.presenters.screen_devices import device_of
 from app.presenters.verify_papers import VerifyPapersPresenter
-from app.settings import Settings
 from app.workers.device_thread import DeviceThread
 from app.workers.surface_pad import SurfacePad
-
-SLOTS = ("signature_pad", "code_scanner", "pin_pad")
-
-
-def entry_threads(settings: Settings, parent: QObject) -> dict[str, DeviceThread]:
-    """A thread for each that the settings name, by slot."""
-    return {slot: DeviceThread(device_of(settings, slot), parent) for slot in SLOTS if slot in settings.devices}
 
 
 def pad_thread(devices: Mapping[str, object], parent: QObject) -> DeviceThread:

@@ -105,7 +105,8 @@ class Screen(QObject):
         self.pages_source = source_of(cameras, "document_camera", self.page_analyser, self)
         self.sounds = Sounds(NoSpeaker())
         printers = {slot: cast(DeviceThread, self.devices[slot]) for slot in PRINTER_NAMES if slot in settings.devices}
-        self.pad_thread = pad_thread(self.devices, self)
+        there = {slot: owner for slot, owner in self.devices.items() if not owner.absent}
+        self.pad_thread = pad_thread(there, self)
         self.signing = SigningPresenter(self.window, self.pad_thread, self._citizen_screen)
         self.status = StatusPresenter(
             self.window,
@@ -177,7 +178,7 @@ class Screen(QObject):
             self.desk,
             services.capture,
             self.materials,
-            scanners.get("scanner"),
+            cast("DeviceThread | None", there.get("scanner")),
             station.store,
             self.sounds,
             lambda: self.main.open_now,
@@ -205,7 +206,7 @@ class Screen(QObject):
         self.main.add("import_answer", self.packets.take_answer)
         self.verify_papers = VerifyPapersPresenter(self.window, self.desk, services.checks, self.main.scan)
         self.main.add("verify_paper", self.verify_papers.open)
-        self.scanner = scanner_of(self.devices, self.desk, self.codes, self.verify_papers, self._may_scan)
+        self.scanner = scanner_of(there, self.desk, self.codes, self.verify_papers, self._may_scan)
         self.shapes = ShapesPresenter(self.window, self.desk, services.shapes)
         self.around = Around(
             self.window,
@@ -323,7 +324,7 @@ class Screen(QObject):
         self.main.add("mute", self.live.mute)
         self.batch = BatchPresenter(self.window, self.desk, services.batch, services.tables, station.clock)
         self.main.add("import_table", self.batch.import_table, self.batch.possible)
-        self.talk = Talk(self.window, self.desk, station, self.main, self.accept, self.devices)
+        self.talk = Talk(self.window, self.desk, station, self.main, self.accept, there)
         self.talk.join(self.duty)
         self.talk.ratings.stored.connect(self.sync_thread.kick)
         self.customer = self._customer_screen()

@@ -116,4 +116,4 @@ def discover(kind: DeviceKind) -> list[Found]:
     """UVC cameras by the name that stays the same."""
     if kind is not DeviceKind.CAMERA:
         return []
-    return [Found(f"v4l2://{path}", name, path) for path, name in video_nodes()]
+    return [Found(f"v4l2://{camera.path}", camera.card, camera.path) for camera in v4l2.find_cameras()]
