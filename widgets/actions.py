@@ -316,7 +316,7 @@ def actions() -> tuple[Action, ...]:
         ),
         Action(
             "take_payment",
-            "Ctrl+B",
+            "Ctrl+Shift+J",
             "page",
             translate("Actions", "收费"),
             translate("Actions", "受理后刷卡或扫码收费；结果不明的先查询"),

@@ -27,6 +27,7 @@ class Lights(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("lights")
         self.setAccessibleName(self.tr("设备灯"))
         self._said: dict[str, LightView] = {}
         self._lamps: dict[str, LampButton] = {}

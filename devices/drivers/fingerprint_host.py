@@ -1,4 +1,4 @@
-"""Fingerprint readers: `fingerprint+host:/opt/vendor/host?timeout=5`, a vendor's library in a process of its own.
+"""Fingerprint readers: `fingerprint+host:/usr/lib/acme/host?timeout=5`, a vendor's library in a process of its own.
 
 The program speaks one JSON object a line on standard input and output (docs/devices.md, "The fingerprint host"). A
 library that crashes, hangs or babbles ends its own process and shows on its light; the next `open` starts another.

@@ -1,4 +1,4 @@
-"""Ctrl+B: a fee taken at the counter. What stands here never says more than the terminal does."""
+"""Ctrl+Shift+J: a fee taken at the counter. What stands here never says more than the terminal does."""
 
 from __future__ import annotations
 

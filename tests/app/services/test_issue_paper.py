@@ -384,38 +384,3 @@ def test_money_is_read_to_the_fen(text: str, fen: int | None) -> None:
 def test_lists_and_days_are_read_as_people_type_them() -> None:
     assert rows("甲， 2\n\n乙,3\n丙\t4") == [["甲", "2"], ["乙", "3"], ["丙", "4"]]
     assert a_day("x", "20261121") == a_day("x", "2026/11/21") == dt.date(2026, 11, 21)
-
-
-def test_an_issued_paper_is_printed_again_as_it_was_with_the_mark(parts: Parts, issue: IssuePaper) -> None:
-    """What was typed for it is not kept; the file is, and each page says that it is one more print."""
-    import pypdfium2 as pdfium
-
-    subject = accepted(parts, issue)
-    made = issue.issue(K.RETURN_NOTICE, subject, ANSWERS[K.RETURN_NOTICE])
-    service = parts.my_cases()
-    for number in (1, 2):
-        detail = service.detail(subject.cases[0].case_id)
-        line = next(line for line in detail.papers if line.kind is K.RETURN_NOTICE)
-        assert (line.prints, line.again) == (number, True)
-        copy = service.copy(line, "当事人遗失")
-        with pdfium.PdfDocument(copy) as document, pdfium.PdfDocument(made.pdf) as first:
-            assert len(document) == len(first)
-            for page, before in zip(document, first, strict=True):
-                said = page.get_textpage().get_text_bounded()
-                assert f"补打 第 {number} 次" in said
-                assert parts.counter.duty.clerk in said
-                assert made.paper.number in said
-                assert page.get_size() == before.get_size()
-    trail = parts.store.trail_of(made.paper.number, "paper.reprinted")
-    assert [json.loads(entry.details) for entry in trail] == [
-        {"reprint": number, "reason": "当事人遗失"} for number in (1, 2)
-    ]
-
-
-def test_an_issued_paper_whose_file_was_cleared_is_not_offered_again(parts: Parts, issue: IssuePaper) -> None:
-    subject = accepted(parts, issue)
-    issue.issue(K.RETURN_NOTICE, subject, ANSWERS[K.RETURN_NOTICE])
-    service = parts.my_cases()
-    line = service.detail(subject.cases[0].case_id).papers[-1]
-    parts.vault.remove(line.sealed)
-    assert not service.detail(subject.cases[0].case_id).papers[-1].again
