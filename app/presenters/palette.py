@@ -28,7 +28,7 @@ from widgets.window import MainWindow
 
 KEY = "window.palette"
 _REMEMBERED = 30
-_SHOWN = 60
+_SHOWN = 100
 _RECENT_BONUS = 12.0
 _ITEMS = 8
 _SUGGESTED = 4

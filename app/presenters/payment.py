@@ -1,4 +1,4 @@
-"""Ctrl+Shift+J: the fee of what was just accepted, taken by card or payer's code; what stands open is asked for first."""
+"""Ctrl+Shift+J: the fee of what was just accepted, by card or payer's code; what stands open is asked for first."""
 
 from __future__ import annotations
 

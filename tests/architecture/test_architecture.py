@@ -21,7 +21,7 @@ LINES = 420
 """About 400; twenty lines of grace, or the last reviewer of a file would cut reasons out of its comments."""
 
 LONGER: dict[str, str] = {
-    "app/presenters/screen.py": "the window's composition root: what is made, in which order, and who hears whom is seen in one place",
+    "app/presenters/screen.py": "the window's composition root: what is made and who hears whom is seen in one place",
     "widgets/actions.py": "one table of all that a clerk can do: keys that collide are seen side by side",
 }
 """Files above that and why each is still one thing."""
