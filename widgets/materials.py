@@ -274,9 +274,8 @@ class MaterialsPanel(Panel):
         inside.addLayout(offer)
         inside.addWidget(self._hint)
         inside.addSpacing(4)
-        inside.addLayout(
-            row(self._capture, self._scan, self._tolerate, self._promise, self._view, self._drop, None, gap=6)
-        )
+        inside.addLayout(row(self._capture, self._scan, self._tolerate, self._promise, None, gap=6))
+        inside.addLayout(row(self._view, self._drop, None, gap=6))
         return detail
 
     def set_folded(self, on: bool) -> None:

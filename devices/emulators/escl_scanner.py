@@ -248,7 +248,7 @@ class EsclEmulator(HttpEmulator):
         both = f"<scan:AdfDuplexInputCaps>{area}</scan:AdfDuplexInputCaps>" if self._duplex else ""
         return (
             f"<scan:ScannerCapabilities {_SCAN}><pwg:Version>2.63</pwg:Version>"
-            "<pwg:MakeAndModel>模拟扫描仪</pwg:MakeAndModel>"
+            "<pwg:MakeAndModel>Yichuang ScanEmu</pwg:MakeAndModel>"
             f"<scan:Platen><scan:PlatenInputCaps>{area}</scan:PlatenInputCaps></scan:Platen>"
             f"<scan:Adf><scan:AdfSimplexInputCaps>{area}</scan:AdfSimplexInputCaps>{both}</scan:Adf>"
             "</scan:ScannerCapabilities>"

@@ -5631,55 +5631,55 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>Lights</name>
     <message>
-        <location filename="../../widgets/lights.py" line="30" />
+        <location filename="../../widgets/lights.py" line="31" />
         <source>设备灯</source>
         <translation>Device lights</translation>
     </message>
     <message>
-        <location filename="../../widgets/lights.py" line="139" />
-        <location filename="../../widgets/lights.py" line="135" />
-        <location filename="../../widgets/lights.py" line="129" />
-        <location filename="../../widgets/lights.py" line="82" />
+        <location filename="../../widgets/lights.py" line="140" />
+        <location filename="../../widgets/lights.py" line="136" />
+        <location filename="../../widgets/lights.py" line="130" />
+        <location filename="../../widgets/lights.py" line="83" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/lights.py" line="92" />
+        <location filename="../../widgets/lights.py" line="93" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../widgets/lights.py" line="93" />
+        <location filename="../../widgets/lights.py" line="94" />
         <source>使用中</source>
         <translation>in use</translation>
     </message>
     <message>
-        <location filename="../../widgets/lights.py" line="94" />
+        <location filename="../../widgets/lights.py" line="95" />
         <source>异常</source>
         <translation>trouble</translation>
     </message>
     <message>
-        <location filename="../../widgets/lights.py" line="95" />
+        <location filename="../../widgets/lights.py" line="96" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../widgets/lights.py" line="96" />
+        <location filename="../../widgets/lights.py" line="97" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
-        <location filename="../../widgets/lights.py" line="131" />
+        <location filename="../../widgets/lights.py" line="132" />
         <source>{0} 等 {1} 台</source>
         <translation>{0}, {1} in all</translation>
     </message>
     <message>
-        <location filename="../../widgets/lights.py" line="140" />
+        <location filename="../../widgets/lights.py" line="141" />
         <source>{0}：{1}</source>
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/lights.py" line="140" />
+        <location filename="../../widgets/lights.py" line="141" />
         <source>{0} 台</source>
         <translation>{0} devices</translation>
     </message>
@@ -5974,22 +5974,22 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Drop page  Del</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="303" />
+        <location filename="../../widgets/materials.py" line="302" />
         <source>已落实 {0}/{1}</source>
         <translation>{0}/{1} settled</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="355" />
+        <location filename="../../widgets/materials.py" line="354" />
         <source>看 {0} 页 V</source>
         <translation>View {0}  V</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="363" />
+        <location filename="../../widgets/materials.py" line="362" />
         <source>已确认：{0}</source>
         <translation>Confirmed: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/materials.py" line="363" />
+        <location filename="../../widgets/materials.py" line="362" />
         <source>确认：{0}</source>
         <translation>Confirm: {0}</translation>
     </message>

@@ -39,9 +39,11 @@ def profile(tmp_path: Path) -> Path:
     (folder / "settings.toml").write_text(EXAMPLE, "utf-8")
     rules = BridgeRules({PAGE: "婚姻登记系统", OTHER: "开户系统"}, free_port())
     reader = {"id_reader": "emulated://id-reader?person=zhang-wei"}
-    settings = replace(load(folder / "settings.toml"), gateway_url="http://127.0.0.1:9/", devices=reader, bridge=rules)
+    settings = replace(
+        load(folder / "settings.toml", emulated=True), gateway_url="http://127.0.0.1:9/", devices=reader, bridge=rules
+    )
     (folder / "settings.toml").write_text(as_toml(settings), "utf-8")
-    assert load(folder / "settings.toml").bridge == rules
+    assert load(folder / "settings.toml", emulated=True).bridge == rules
     return folder
 
 
@@ -88,7 +90,7 @@ def test_without_a_terminal_nobody_can_be_asked(profile: Path, capsys: pytest.Ca
 
 
 def test_without_systems_there_is_nothing_to_serve(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settings = replace(load(profile / "settings.toml"), bridge=BridgeRules())
+    settings = replace(load(profile / "settings.toml", emulated=True), bridge=BridgeRules())
     (profile / "settings.toml").write_text(as_toml(settings), "utf-8")
     code, _, said = run(capsys, "--profile", profile, "bridge")
     assert code == 2

@@ -226,7 +226,10 @@ def test_a_broken_driver_is_named(machine: Machine, monkeypatch: pytest.MonkeyPa
     def fail() -> None:
         raise ImportError("no vendor library")
 
-    points = [SimpleNamespace(name="sdt", load=lambda: None), SimpleNamespace(name="vendor", load=fail)]
+    points = [
+        SimpleNamespace(name="sdt", value="a:b", load=lambda: None),
+        SimpleNamespace(name="vendor", value="c:d", load=fail),
+    ]
 
     class Points(list[SimpleNamespace]):
         @property

@@ -223,7 +223,7 @@ def test_null_devices_answer_every_call(kind: DeviceKind) -> None:
 def test_a_vendors_package_is_installed_and_found() -> None:
     with ExitStack() as stack:
         emulator = rigs_vendor.installed(stack)
-        assert set(rigs_vendor.FAULTS) == emulator.FAULTS
+        assert set(rigs_vendor.FAULTS["vendor"]) == emulator.FAULTS
         assert dict(drivers())["acme"] == "acme_yichuang.driver:open_driver"
         assert discover(DeviceKind.PRINTER, real=True) == ()
     assert "acme" not in dict(drivers())

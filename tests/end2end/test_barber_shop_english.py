@@ -113,7 +113,9 @@ def played(qapp: QApplication, tmp_path: Path) -> Iterator[tuple[Listener, dict[
 
 def test_no_chinese_but_data_is_on_the_english_screen(played: tuple[Listener, dict[str, Any]], tmp_path: Path) -> None:
     listener, summary = played
-    assert load(tmp_path / "profile" / "settings.toml").language == "en", "it is English when opened again"
+    assert load(tmp_path / "profile" / "settings.toml", emulated=True).language == "en", (
+        "it is English when opened again"
+    )
     assert summary["ok"], [step for step in summary["steps"] if not step["ok"]]
     assert listener.chinese == {}
     # It was the screen that was listened to, with its lights, materials, check and notices.

@@ -46,8 +46,7 @@ def test_the_soak_sees_a_light_that_is_stuck(
     with standins.registered(tmp_path / "registry"):
         soak = DeviceSoak(qapp, tmp_path / "devices", seed=8)
         try:
-            standins.state("pin_pad").unplugged = True
-            soak.owners["pin_pad"].nudge()
+            soak.lose("pin_pad")
             report = soak.run(0.5)
         finally:
             soak.close()

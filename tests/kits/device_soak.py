@@ -25,7 +25,7 @@ from app.presenters.screen_devices import Owner, owners_of
 from app.settings import Settings
 from app.workers.camera_thread import CameraThread
 from app.workers.device_thread import DeviceThread
-from devices.emulators.drills import DRILLS
+from devices.emulators.drills import DRILLS, UNPLUGGED
 from devices.emulators.driver import EmulatedDevice
 from devices.outcome import Outcome, Reply
 from devices.slots import SLOTS
@@ -94,6 +94,16 @@ class DeviceSoak:
         self.report.stuck = [slot for slot, reply in self.lights.items() if not reply.ok]
         self._measure()
         return self.report
+
+    def lose(self, slot: str) -> None:
+        """Pull an emulator's cable, wait until its light says so, put it in again. Nobody tells its owner."""
+        device = self.owners[slot].device
+        assert isinstance(device, EmulatedDevice)
+        self._until(lambda: len(self.lights) == 24 and all(r.ok for r in self.lights.values()), 45)
+        device.drill(UNPLUGGED, True)
+        self.owners[slot].nudge()
+        self._until(lambda: not self.lights[slot].ok, 30)
+        device.drill(UNPLUGGED, False)
 
     def close(self) -> None:
         for owner in self.owners.values():

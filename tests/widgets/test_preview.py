@@ -94,17 +94,26 @@ def test_an_old_picture_is_not_passed_off_as_live(panel: PreviewPanel) -> None:
 
 def test_the_tools_are_there_while_live_and_say_their_keys(qtbot: QtBot, panel: PreviewPanel) -> None:
     tools = panel.findChildren(QToolButton)
-    assert len(tools) == 3
+    assert len(tools) == 4
     assert not any(tool.isVisible() for tool in tools)
     panel.set_tools(True, several=False, frozen=True)
     assert film(panel).held == "已定格"
-    assert {tool.objectName() for tool in tools if tool.isVisible()} == {"preview_freeze", "preview_mirror"}
+    assert {tool.objectName() for tool in tools if tool.isVisible()} == {
+        "preview_freeze",
+        "preview_mirror",
+        "preview_fit",
+    }
     panel.set_tools(True, several=True)
     assert not film(panel).held
     assert all(tool.isVisible() and "Ctrl+Shift+" in tool.toolTip() and tool.accessibleName() for tool in tools)
-    for tool, signal in zip(
-        tools, (panel.switch_requested, panel.freeze_requested, panel.mirror_requested), strict=True
-    ):
+    heard = {
+        "preview_camera-next": panel.switch_requested,
+        "preview_freeze": panel.freeze_requested,
+        "preview_mirror": panel.mirror_requested,
+        "preview_fit": panel.size_requested,
+    }
+    for tool in tools:
+        signal = heard.pop(tool.objectName())
         with qtbot.waitSignal(signal):
             qtbot.mouseClick(tool, Qt.MouseButton.LeftButton)
     panel.clear()

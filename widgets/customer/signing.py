@@ -27,7 +27,7 @@ class SigningPanel(QWidget):
         beside = QHBoxLayout()
         beside.setSpacing(16)
         beside.addWidget(self.pad, 1)
-        beside.addLayout(column(self._undo, self._redo, self._wipe, None, gap=12))
+        beside.addLayout(column(self._undo, self._redo, self._wipe, None, gap=6))
         whole = column(self.statement, beside, gap=12)
         whole.setStretch(1, 1)
         self.setLayout(whole)
