@@ -8,6 +8,8 @@ import urllib.parse
 from collections import deque
 from dataclasses import dataclass
 
+from devices.base import DeviceKind
+from devices.discovery import Found
 from devices.drivers.ipp_link import IppLink, Op, Place
 from devices.drivers.ipp_queue import Document, IppQueue, Pace
 from devices.drivers.ipp_state import PAGE_TROUBLES, printer_state
@@ -157,6 +159,13 @@ def list_queues(host: str = "localhost", port: int = PORT, timeout: float = 2.0)
         ready = printer_state(attributes, PAGE_TROUBLES).trouble is None
         found.append(Queue(name, uri, "，".join(said), ready))
     return Reply(Outcome.OK, tuple(sorted(found, key=lambda queue: queue.name)))
+
+
+def discover(kind: DeviceKind) -> list[Found]:
+    """The queues of this computer's CUPS; none where no server runs."""
+    if kind is not DeviceKind.PRINTER:
+        return []
+    return [Found(queue.uri, queue.name, queue.description) for queue in list_queues().value or ()]
 
 
 def place_of(parsed: DeviceUri) -> Place:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import quote
 
-from devices.drivers.pcsc_api import Winscard, system_api
+from devices.base import DeviceKind
+from devices.discovery import Found
+from devices.drivers.pcsc_api import SCOPE_USER, Winscard, checked, system_api
 from devices.drivers.pcsc_chip import PcscChip
 from devices.failure import Failure
 from devices.kinds.identity import Answer, ChipReader, SmartCardReader
@@ -70,6 +73,22 @@ def parse(uri: str) -> tuple[str, bool]:
     if len(which) > 200:
         raise bad_uri(uri, "的读卡器名称过长")
     return which, parsed.flag("exclusive")
+
+
+def discover(kind: DeviceKind, api: Callable[[], Winscard] = system_api) -> list[Found]:
+    """The readers that PC/SC knows now; none where its service does not run."""
+    if kind is not DeviceKind.SMART_CARD:
+        return []
+    try:
+        service = api()
+        (context,) = checked(service.SCardEstablishContext(SCOPE_USER))
+        try:
+            (readers,) = checked(service.SCardListReaders(context, []))
+        finally:
+            service.SCardReleaseContext(context)
+    except Failure:
+        return []
+    return [Found(f"pcsc:{quote(name)}", name) for name in readers]
 
 
 def open_driver(uri: str) -> PcscSmartCard:

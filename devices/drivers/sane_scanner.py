@@ -17,6 +17,8 @@ from typing import Any
 import cv2
 import numpy as np
 
+from devices.base import DeviceKind
+from devices.discovery import Found
 from devices.drivers.sane_host import GONE, NO_LIBRARY, NO_SUCH_SOURCE, TOO_LARGE, serve
 from devices.failure import NOT_OPEN, Failure, cancelled
 from devices.kinds.imaging import ScannedPage, Scanner, ScanSettings, ScanSource
@@ -80,6 +82,13 @@ def find_scanners(worker: Callable[[Connection], None] = serve) -> Reply[tuple[t
         return failure.reply
     finally:
         host.end()
+
+
+def discover(kind: DeviceKind, worker: Callable[[Connection], None] = serve) -> list[Found]:
+    """The scanners that SANE finds; none without SANE."""
+    if kind is not DeviceKind.SCANNER:
+        return []
+    return [Found(uri, name, uri.partition(":")[2]) for uri, name in find_scanners(worker).value or ()]
 
 
 class SaneScanner(Scanner):
