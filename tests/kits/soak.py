@@ -96,18 +96,22 @@ class Soak:
         self._app.processEvents()
         gc.collect()
         pages = int(Path("/proc/self/statm").read_text().split()[1])
-        objects = self._objects()
-        # Threads that still end (a page read ahead, a strip on its way) hold what they worked on a moment longer.
+        objects, widgets = self._objects(), self._widgets()
+        # Threads that still end (a page read ahead, a strip on its way) hold what they worked on a moment longer, and a
+        # sign that fades begins and ends by itself: what is there at each look has stayed.
         for _ in range(3):
             self._spin(0.4)
             objects &= self._objects()
-        inside = self.screen.window.findChildren(QObject)
-        widgets = Counter((child.metaObject() or QObject().metaObject()).className() for child in inside)
+            widgets &= self._widgets()
         return Left(self._done, pages * 4096, objects, widgets)
 
     def _objects(self) -> Counter[str]:
         gc.collect()
         return Counter(f"{type(held).__module__}.{type(held).__qualname__}" for held in gc.get_objects())
+
+    def _widgets(self) -> Counter[str]:
+        inside = self.screen.window.findChildren(QObject)
+        return Counter((child.metaObject() or QObject().metaObject()).className() for child in inside)
 
     def _spin(self, seconds: float) -> None:
         ends = time.monotonic() + seconds
