@@ -7,6 +7,8 @@ import datetime as dt
 from app.domain.fact import Fact, Source, SourceKind, Verdict
 from app.domain.person import IdCard, mask
 from app.identity.codes import SEX_CODES, nation_code
+from app.identity.mrz.parse import Mrz, Oddity
+from app.identity.mrz.states import alpha3
 
 ROLE = "applicant"
 
@@ -33,3 +35,48 @@ def card_facts(card: IdCard, at: dt.datetime, device: str = "") -> tuple[Fact, .
     return tuple(
         Fact(ROLE, element, value, source, Verdict.CHIP_READ, at) for element, value in values.items() if value
     )
+
+
+ZONE = "证件机读区（未核验真伪）"
+"""The label of every fact that a machine-readable zone gave."""
+_SEXES = {"M": "1", "F": "2"}
+_OFFICIAL_PASSPORTS = ("PD", "PS", "PO", "PE")
+"""Diplomatic, service and official passports (Doc 9303-4, 4.2.2.3, and what states print)."""
+
+
+def zone_facts(zone: Mrz, at: dt.datetime, role: str = ROLE, device: str = "") -> tuple[Fact, ...]:
+    """What the machine-readable zone of a travel document says of its holder.
+
+    Only what is printed there and known whole: a birth date without its day, a name that may be cut off and a state
+    that is no code of the list give nothing. The zone proves nothing about the document: always CAPTURED_UNVERIFIED.
+    Of a visa the number is left out, since it may be the visa's or the passport's.
+    """
+    names = " ".join(part for part in (zone.surname, zone.given_names) if part)
+    whole_name = not {Oddity.NAME_TRUNCATED, Oddity.IRREGULAR_NAME} & set(zone.oddities)
+    values = {
+        "name_en": names if whole_name else "",
+        "sex": _SEXES.get(zone.sex, ""),
+        "birth_date": zone.birth.text if zone.birth.complete else "",
+        "nationality": alpha3(zone.nationality),
+    }
+    if not zone.format.visa and _holds(zone, "number"):
+        values["travel_document_number"] = zone.number
+        values["valid_to"] = zone.expiry.text if zone.expiry.complete else ""
+        if zone.code.startswith("P"):
+            values["travel_document_type"] = "diplomatic" if zone.code in _OFFICIAL_PASSPORTS else "passport"
+    if not _holds(zone, "birth"):
+        del values["birth_date"]
+    if not _holds(zone, "expiry"):
+        values.pop("valid_to", None)
+    reference = " ".join(part for part in (mask(zone.number) if zone.number else "", device) if part)
+    source = Source(SourceKind.CAPTURE, ZONE, reference)
+    return tuple(
+        Fact(role, element, value, source, Verdict.CAPTURED_UNVERIFIED, at)
+        for element, value in values.items()
+        if value
+    )
+
+
+def _holds(zone: Mrz, name: str) -> bool:
+    check = zone.check(name)
+    return check is not None and check.ok

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.identity.codes import NATION_CODES, SEX_CODES
-from devices.drivers.apdu import DONE, command
+from devices.drivers.identity.apdu import DONE, command
 from devices.kinds.identity import Answer, ChipReader
 from devices.outcome import Outcome, Reply
 
@@ -115,6 +115,24 @@ def verify_pin(reader: ChipReader, pin: str) -> Reply[PinCheck]:
     if status == 0x6300:
         return Reply(Outcome.OK, PinCheck(right=False))
     return Reply(Outcome.UNREADABLE, detail=f"此卡不能验证密码（状态码 {status:04X}）")
+
+
+def check_pin(reader: ChipReader, card: SocialCard, pin: str, timeout: float = 5.0) -> Reply[PinCheck]:
+    """Show the holder's PIN to the very card that was read, and let go of it. Tried once.
+
+    UNREADABLE: another card lies there by now, which gets no PIN. Otherwise as `verify_pin` and ChipReader.
+    """
+    connected = reader.connect_card(timeout)
+    if not connected.ok:
+        return Reply(connected.outcome, detail=connected.detail)
+    try:
+        if _read(reader) != card:
+            return Reply(Outcome.UNREADABLE, detail="读卡器上已经不是刚才的社保卡，请重新读卡")
+        return verify_pin(reader, pin)
+    except _NoSocialCard as none:
+        return Reply(none.reply.outcome, detail=none.reply.detail)
+    finally:
+        reader.release_card()
 
 
 def _read(reader: ChipReader) -> SocialCard:

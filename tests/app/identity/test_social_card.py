@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from app.identity.social_card import PinCheck, SocialCard, read_social_card, verify_pin
-from devices.drivers.pcsc import PcscSmartCard
-from devices.emulators import cards
-from devices.emulators.card_reader import CardReaderEmulator
+from devices.drivers.identity.pcsc import PcscSmartCard
+from devices.emulators.identity import cards
+from devices.emulators.identity.card_reader import CardReaderEmulator
 from devices.emulators.people import demo_people
 from devices.outcome import Outcome
 
