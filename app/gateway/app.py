@@ -26,6 +26,7 @@ from app.gateway.paper_endpoints import PaperEndpoints
 from app.gateway.problems import Problem
 from app.gateway.shared_endpoints import SharedEndpoints
 from app.gateway.snapshot_endpoints import SnapshotEndpoints
+from app.gateway.update_endpoints import UpdateEndpoints
 from app.gateway.visit_endpoints import VisitEndpoints
 
 log = logging.getLogger(__name__)
@@ -51,8 +52,10 @@ def create_app(
     """
     gateway = open_gateway(db_url, files_folder, clock or SystemClock(), item_codes, second_place, connections)
     health = Health(db_url)
-    parts = (Endpoints, AmendEndpoints, SharedEndpoints, SnapshotEndpoints, VisitEndpoints, PaperEndpoints)
-    routes = [*(made for part in parts for made in part(gateway).routes()), health.route()]
+    line = gateway.database.line()
+    parts = (AmendEndpoints, SharedEndpoints, SnapshotEndpoints, VisitEndpoints, PaperEndpoints, UpdateEndpoints)
+    others = (made for part in parts for made in part(gateway).routes())
+    routes = [*Endpoints(gateway, line).routes(), *others, health.route()]
     contract = Spec(
         "GET", "/v1/openapi.json", "This contract", {200: ("an OpenAPI 3.1 document", {"type": "object"})}, public=True
     )
@@ -73,6 +76,8 @@ def create_app(
             tidying.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await tidying
+            if line is not None:
+                await line.close()
             health.close()
             gateway.close()
 

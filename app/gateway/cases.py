@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -13,15 +13,16 @@ from sqlalchemy import Connection, Row, and_, func, select
 
 from app.domain.case import Case
 from app.domain.clock import Clock, isoformat, parse_iso, shanghai
-from app.gateway.arrival import Arrival, QuickAccept, accepted_document, case_number, feed_document
+from app.gateway.arrival import Arrival, Incoming, accepted_document, accepting, case_number, feed_document
 from app.gateway.database import Database, bump, settle
-from app.gateway.doubles import DoubleDesk, double_key
+from app.gateway.doubles import Arrived, DoubleDesk, double_key
 from app.gateway.feeds import MESSAGES, Feeds
 from app.gateway.problems import Problem, key_reused
 from app.gateway.tables import amendments, case_numbers, cases, feed_rows, operations, pages
+from app.gateway.talk import Talk
 from app.server import headers as h
 from app.server.checking import BadDocument, Flaw, JsonObject
-from app.server.wire import read_case
+from app.server.wire import read_case_and_text
 
 
 class Stage(IntEnum):
@@ -73,6 +74,15 @@ class Result:
     replayed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of cases that came together. results: None, and nothing done, for what is not plainly new or whose
+    device may not call: `CaseDesk.submit` has the answer. doubtful: to be looked at before they are acknowledged."""
+
+    results: list[Result | None]
+    doubtful: list[Arrived]
+
+
 class CaseDesk:
     """Receives cases. item_codes: the items that may be received, None for any well-formed code."""
 
@@ -88,7 +98,6 @@ class CaseDesk:
         self._feeds = feeds
         self._clock = clock
         self._item_codes = None if item_codes is None else frozenset(item_codes)
-        self._quick = QuickAccept(database) if database.is_postgres else None
         self._doubles = doubles
 
     def submit(self, op_id: str, document: Any, sender: Sender) -> Result:
@@ -96,21 +105,47 @@ class CaseDesk:
 
         A business refusal takes no effect and is not remembered: the same key may come again once it is put right.
         """
-        case = self._read(document)
-        result = self._take(op_id, case, h.canonical(document), sender)
+        case, text = self._read(document)
+        result = self._take(op_id, case, text, sender)
         if isinstance(case, Case) and "case_no" in result.document:
             # Also of a repetition: the first attempt may have ended before this.
             key = double_key(case.applicant_number, case.item_code)
-            self._doubles.look(case.case_id, key, sender.device_id)
+            self.look([Arrived(case.case_id, key, sender.device_id)])
         return result
+
+    def incoming(self, op_id: str, document: Any, sender: Sender, token_key: str) -> Incoming | None:
+        """What `receiving` needs; None for what only `submit` can answer. No database is asked.
+
+        token_key: the device's own, which nobody has looked up yet.
+        """
+        case, text = self._read(document)
+        if isinstance(case, Result):
+            return None
+        return Incoming(op_id, self._arrival(case, text.decode(), h.sha256_hex(text), sender), token_key)
+
+    def receiving(self, incoming: Sequence[Incoming]) -> Talk[Received]:
+        """Receive cases of several windows in one transaction. No key and no case may come twice in it."""
+        numbers = yield from accepting(incoming)
+        written = [one.arrival.values for one in incoming if one.case_id in numbers]
+        arrived = [Arrived(row["case_id"], row["double_key"], row["device_id"]) for row in written]
+        doubtful = yield from self._doubles.glancing(arrived)
+        results = [
+            Result(201, accepted_document(one.arrival.row(numbers[one.case_id]))) if one.case_id in numbers else None
+            for one in incoming
+        ]
+        return Received(results, doubtful)
+
+    def look(self, arrived: Sequence[Arrived]) -> None:
+        """Called once these cases stand here, before they are acknowledged: has another window received the same?"""
+        self._doubles.look(arrived)
 
     def _take(self, op_id: str, case: Case | Result, text: bytes, sender: Sender) -> Result:
         request_hash = h.sha256_hex(text)
-        if self._quick and isinstance(case, Case):
+        if self._database.is_postgres and isinstance(case, Case):
             arrival = self._arrival(case, text.decode(), request_hash, sender)
-            case_no = self._quick.accept(op_id, arrival)
-            if case_no is not None:
-                return Result(201, accepted_document(arrival.row(case_no)))
+            numbers = self._database.carry(accepting([Incoming(op_id, arrival)]))
+            if numbers:
+                return Result(201, accepted_document(arrival.row(numbers[case.case_id])))
             # The key or the case is known, or in progress. Which of them, and what to answer, is found below.
         with self._database.write(f"op:{op_id}") as connection:
             known = recall(connection, op_id, "case", sender.device_id, request_hash)
@@ -197,15 +232,15 @@ class CaseDesk:
             raise Problem(422, "case-exists", "此办件已用其他内容上报", "同一 case_id 对应的内容与前次不同")
         return Result(201, accepted_document(row._mapping), replayed=True)
 
-    def _read(self, document: Any) -> Case | Result:
-        """The case, or the business refusal of it."""
+    def _read(self, document: Any) -> tuple[Case | Result, bytes]:
+        """The case, or the business refusal of it; and the document's canonical form."""
         try:
-            case = read_case(document)
+            case, text = read_case_and_text(document)
         except BadDocument as error:
-            return refusal(error.flaws)
+            return refusal(error.flaws), h.canonical(document)
         if self._item_codes is not None and case.item_code not in self._item_codes:
-            return refusal([Flaw("item/code", "平台未开通此事项")])
-        return case
+            return refusal([Flaw("item/code", "平台未开通此事项")]), text
+        return case, text
 
     def _arrival(self, case: Case, text: str, document_hash: str, sender: Sender) -> Arrival:
         now = self._clock.now()

@@ -24,10 +24,12 @@ from app.gateway.packets import PacketDesk
 from app.gateway.paper_keys import PaperKeyDesk
 from app.gateway.ratings import RatingDesk
 from app.gateway.redeem import RedeemDesk
+from app.gateway.reports import ReportDesk
 from app.gateway.shared_data import SharedDataDesk
 from app.gateway.snapshots import SnapshotDesk
 from app.gateway.tables import operations
 from app.gateway.trail import TrailDesk
+from app.gateway.updates import UpdateDesk
 from app.gateway.visits import FEED as VISITS
 from app.gateway.visits import VisitDesk
 from app.gateway.wipes import WipeDesk
@@ -64,6 +66,8 @@ class Gateway:
     wipes: WipeDesk
     paper_keys: PaperKeyDesk
     doubles: DoubleDesk
+    updates: UpdateDesk
+    reports: ReportDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -84,6 +88,7 @@ class Gateway:
         for feed in (MESSAGES, VISITS):
             self.feeds.expire(feed, isoformat(now - KEEP))
         self.files.purge_uploads(isoformat(now - LONGEST_OFFLINE))
+        self.reports.tidy()
 
     def close(self) -> None:
         """Give the database's connections back."""
@@ -133,4 +138,6 @@ def open_gateway(
         WipeDesk(database, clock, visits),
         paper_keys,
         doubles,
+        UpdateDesk(database, files_folder, clock),
+        ReportDesk(files_folder, clock),
     )

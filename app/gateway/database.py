@@ -36,6 +36,7 @@ from app.gateway.engines import CONNECTIONS, UNREPLICATED, postgres_engine, sqli
 from app.gateway.migrate import bring_up_to_date, move_to
 from app.gateway.problems import busy, in_progress
 from app.gateway.tables import counters, meta
+from app.gateway.talk import Line, Rows, T, Talk
 
 
 class Rules(Protocol):
@@ -170,7 +171,7 @@ class Database:
                 yield connection
             _surely_replicated(connection)
 
-    def at_once(self, statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]] | None:
+    def at_once(self, statement: str, values: Mapping[str, Any]) -> Rows | None:
         """PostgreSQL: one statement in the driver's own words that is its own transaction; its rows.
 
         For what every request does: SQLAlchemy's way around the same statement takes six times its processor time. None
@@ -182,7 +183,7 @@ class Database:
         lent = self.engine.raw_connection()
         driver: Any = lent.driver_connection
         try:
-            rows: list[tuple[Any, ...]] = driver.execute(statement, values).fetchall()
+            rows: Rows = driver.execute(statement, values).fetchall()
             _surely_replicated(lent)
         except psycopg.Error as error:
             if driver.closed:
@@ -191,6 +192,21 @@ class Database:
         finally:
             lent.close()
         return rows
+
+    def carry(self, talk: Talk[T]) -> T:
+        """What a talk with PostgreSQL comes to (`at_once`)."""
+        answer: Rows | None = None
+        while True:
+            try:
+                statement, values = talk.send(answer)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            answer = self.at_once(statement, values)
+
+    def line(self) -> Line | None:
+        """A connection for an event loop; None on SQLite."""
+        return Line(self.engine.url) if self.is_postgres else None
 
     def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         """An INSERT that knows ON CONFLICT."""

@@ -36,6 +36,7 @@ class Devices:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._met: dict[str, str] = {}  # token key -> device that has called by it; grows with the list of devices only
 
     def enrol(self, device_id: str, token: str | None = None) -> str:
         """Let a device call; gives its token, a new random one unless handed in. An earlier token ends.
@@ -64,10 +65,10 @@ class Devices:
 
         quarantined: let a device pass that was disabled with an order to wipe: it shall hear it, and confirm.
         """
-        scheme, _, token = (authorization or "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
+        token = _bearer(authorization)
+        if not token:
             raise _unauthorised()
-        key = token_key(token.strip())
+        key = token_key(token)
         # Looked up by hash: the time it takes says nothing about the token.
         found = self._database.at_once(_OWNER, {"key": key})
         if found is None:
@@ -85,8 +86,18 @@ class Devices:
         if packet_key is None:
             # Enrolled before there were packets: the token is at hand only now.
             with self._database.write() as connection:
-                self._keep_packet_key(connection, owner, token.strip())
+                self._keep_packet_key(connection, owner, token)
+        self._met[key] = owner
         return Caller(owner, key)
+
+    def met(self, authorization: str | None, device_id: str | None) -> Caller | None:
+        """Who says to call, when this process has met it before; nothing is asked of the database.
+
+        It may have been disabled since: whoever goes by this must have the token looked up where it matters.
+        """
+        token = _bearer(authorization)
+        key = token_key(token)
+        return Caller(device_id, key) if token and device_id and self._met.get(key) == device_id else None
 
     def _ordered(self, key: str) -> bool:
         with self._database.read() as connection:
@@ -113,6 +124,12 @@ class Devices:
         statement: Any = self._database.insert(device_keys).values(device_id=device_id, packet_key=public)
         update_key = {"packet_key": public}
         connection.execute(statement.on_conflict_do_update(index_elements=["device_id"], set_=update_key))
+
+
+def _bearer(authorization: str | None) -> str:
+    """The token of an Authorization header, "" when there is none."""
+    scheme, _, token = (authorization or "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _unauthorised() -> Problem:

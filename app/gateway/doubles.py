@@ -11,6 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, text
@@ -20,6 +22,7 @@ from app.gateway.database import Database
 from app.gateway.feeds import MESSAGES, Feeds
 from app.gateway.problems import Problem
 from app.gateway.tables import case_doubles, cases
+from app.gateway.talk import Talk
 from app.server.checking import JsonObject
 
 DAYS = 7
@@ -30,18 +33,32 @@ _LOOKED_AT = 8
 """So many of the newest are compared. A case makes one pair at most, which is what a person needs to begin to look:
 whoever hands in the same for one firm at every window does not drown them in messages."""
 _OTHERS = f"""
-SELECT case_id FROM cases
-WHERE double_key = {{0}} AND case_id <> {{1}} AND device_id <> {{2}} AND received_at >= {{3}}
-ORDER BY received_at DESC LIMIT {_LOOKED_AT}
+SELECT other.case_id FROM cases AS other
+WHERE other.double_key = {{0}} AND other.case_id <> {{1}} AND other.device_id <> {{2}} AND other.received_at >= {{3}}
+ORDER BY other.received_at DESC LIMIT {_LOOKED_AT}
 """  # noqa: S608 - the driver's placeholders, and a number of ours
-_NAMED = (":key", ":case_id", ":device_id", ":since")
-_POSITIONED = ("%(key)s", "%(case_id)s", "%(device_id)s", "%(since)s")
+_OF_ONE = _OTHERS.format(":key", ":case_id", ":device_id", ":since")
+_MINE = ("mine.key", "mine.case_id", "mine.device_id", "%(since)s")
+_OF_MANY = f"""
+SELECT mine.case_id, found.case_id
+FROM json_to_recordset(%(arrived)s::json) AS mine (case_id text, key text, device_id text)
+CROSS JOIN LATERAL ({_OTHERS.format(*_MINE)}) AS found
+"""  # noqa: S608
 
 
 def double_key(number: str, item_code: str) -> str | None:
     """The same for two cases of one applicant and item; None for an applicant without a number."""
     plain = number.strip().upper()
     return hashlib.sha256(f"{plain}\0{item_code}".encode()).hexdigest() if plain else None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A case that stands here. key: its `double_key`."""
+
+    case_id: str
+    key: str | None
+    device_id: str
 
 
 class DoubleDesk:
@@ -52,22 +69,34 @@ class DoubleDesk:
         self._feeds = feeds
         self._clock = clock
 
-    def look(self, case_id: str, key: str | None, device_id: str) -> None:
-        """Called once the case of this device stands here, before it is acknowledged. Looking twice finds nothing new.
+    def look(self, arrived: Sequence[Arrived]) -> None:
+        """Called once these cases stand here, before they are acknowledged. Looking twice finds nothing new.
 
         Only other windows' cases count: whoever hands in two for one person at one window means it.
         """
-        if key is None:
-            return
-        values = {"key": key, "case_id": case_id, "device_id": device_id}
-        values["since"] = isoformat(self._clock.now() - _ARRIVED)
-        # Every case asks, and nearly all for nothing: on PostgreSQL in the driver's own words.
-        rows = self._database.at_once(_OTHERS.format(*_POSITIONED), values)
-        if rows is None:
-            with self._database.read() as connection:
-                rows = [tuple(row) for row in connection.execute(text(_OTHERS.format(*_NAMED)), values)]
-        if rows:
-            self._pair(case_id, [str(row[0]) for row in rows])
+        since = isoformat(self._clock.now() - _ARRIVED)
+        for one in self._database.carry(self.glancing(arrived)) if self._database.is_postgres else arrived:
+            others = [] if one.key is None else self._others(one, since)
+            if others:
+                self._pair(one.case_id, others)
+
+    def glancing(self, arrived: Sequence[Arrived]) -> Talk[list[Arrived]]:
+        """Those of them that `look` should see: every case asks, and nearly all for nothing."""
+        asked = [one for one in arrived if one.key is not None]
+        if not asked:
+            return []
+        rows = [{"case_id": one.case_id, "key": one.key, "device_id": one.device_id} for one in asked]
+        since = isoformat(self._clock.now() - _ARRIVED)
+        found = yield _OF_MANY, {"arrived": json.dumps(rows), "since": since}
+        if found is None:
+            return asked
+        met = {case_id for case_id, _ in found}
+        return [one for one in asked if one.case_id in met]
+
+    def _others(self, one: Arrived, since: str) -> list[str]:
+        values = {"key": one.key, "case_id": one.case_id, "device_id": one.device_id, "since": since}
+        with self._database.read() as connection:
+            return list(connection.scalars(text(_OF_ONE), values))
 
     def settle(self, double_id: str, document: JsonObject, device_id: str) -> JsonObject:
         """What a person says of a pair; both windows hear it. The first word stands.

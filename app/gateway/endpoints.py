@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
 from app.domain.clock import isoformat
+from app.gateway.arrival import Incoming
 from app.gateway.cases import Result, Sender
 from app.gateway.core import Gateway
 from app.gateway.feeds import FEEDS
 from app.gateway.files import Upload
 from app.gateway.http import Answer, Call, Spec, route
 from app.gateway.problems import Problem
+from app.gateway.talk import Line
+from app.gateway.together import Together
 from app.server import headers as h
 from app.server import schemas
 from app.server.checking import check_against
@@ -42,13 +47,29 @@ _IDEMPOTENT = _problems(
 class Endpoints:
     """Every endpoint of one gateway."""
 
-    def __init__(self, gateway: Gateway) -> None:
+    def __init__(self, gateway: Gateway, line: Line | None = None) -> None:
+        """line: to PostgreSQL, for what is done on the event loop."""
         self._gateway = gateway
+        self._line = line
+        self._together = Together(self._receive)
 
     # -------------------------------------------------------------------------------------------------- cases
 
     def post_case(self, call: Call) -> Answer:
         return _answer(self._gateway.cases.submit(call.key(), call.document, _sender(call)))
+
+    async def post_case_quickly(self, call: Call) -> Answer | None:
+        incoming = self._gateway.cases.incoming(call.key(), call.document, _sender(call), call.caller.key)
+        result = None if incoming is None else await self._together.submit(incoming)
+        return None if result is None else _answer(result)
+
+    async def _receive(self, incoming: Sequence[Incoming]) -> list[Result | None]:
+        if self._line is None:
+            return [None for _ in incoming]
+        received = await self._line.carry(self._gateway.cases.receiving(incoming))
+        if received.doubtful:
+            await run_in_threadpool(self._gateway.cases.look, received.doubtful)
+        return received.results
 
     def post_batch(self, call: Call) -> Answer:
         check_against(schemas.BATCH, call.document)
@@ -309,7 +330,8 @@ class Endpoints:
                 self.get_time,
             ),
         ]  # fmt: skip
-        return [route(spec, handler, self._gateway.devices) for spec, handler in pairs]
+        quick = {} if self._line is None else {self.post_case: self.post_case_quickly}
+        return [route(spec, handler, self._gateway.devices, quick.get(handler)) for spec, handler in pairs]
 
 
 def _answer(result: Result) -> Answer:

@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
 from sqlalchemy.exc import InvalidatePoolError
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -33,13 +34,13 @@ _POSTGRES_ARGUMENTS = {
     # Nothing here needs long. A request that waits longer is told to come again, and its locks are free for others.
     "options": "-c statement_timeout=15s -c lock_timeout=8s -c idle_in_transaction_session_timeout=30s",
 }
-_READ_ONLY = "25006"
+READ_ONLY = "25006"
 """SQLSTATE of a write on a standby: the primary that this connection leads to has been demoted."""
 
 
 def postgres_engine(url: URL, connections: int = CONNECTIONS) -> Engine:
     """An engine on PostgreSQL. What the address itself says (…?connect_timeout=9) has the last word."""
-    arguments = {name: value for name, value in _POSTGRES_ARGUMENTS.items() if name not in url.query}
+    arguments = _arguments(url)
     # hide_parameters: an exception's text must not repeat what a case says.
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"), connect_args=arguments, pool_size=connections, max_overflow=0,
@@ -66,6 +67,21 @@ def postgres_engine(url: URL, connections: int = CONNECTIONS) -> Engine:
     return engine
 
 
+def postgres_arguments(url: URL) -> dict[str, Any]:
+    """What the driver itself is told for a connection like those of the engine."""
+    _, said = _Dialect().create_connect_args(url.set(drivername="postgresql+psycopg"))
+    return {**_arguments(url), **said}
+
+
+def was_unreplicated(diagnostic: Any) -> bool:
+    """Does a notice say that a commit was told to wait for the standby no longer?
+
+    A commit that an administrator cancels while it waits for the standby counts here, and may be lost there. PostgreSQL
+    tells it by a warning only (src/backend/replication/syncrep.c).
+    """
+    return bool(diagnostic.source_function == "SyncRepWaitForLSN")
+
+
 def sqlite_engine(url: URL, connections: int = CONNECTIONS) -> Engine:
     """An engine on SQLite, on the one that sqlcipher3 embeds. EnvironmentProblem when that one is too old."""
     check_sqlite()
@@ -90,6 +106,13 @@ def sqlite_engine(url: URL, connections: int = CONNECTIONS) -> Engine:
     return engine
 
 
+_Dialect: Any = psycopg_dialect.dialect  # SQLAlchemy gives it no type
+
+
+def _arguments(url: URL) -> dict[str, str]:
+    return {name: value for name, value in _POSTGRES_ARGUMENTS.items() if name not in url.query}
+
+
 def _begin_ourselves(connection: Any, record: object) -> None:
     connection.autocommit = True
 
@@ -107,13 +130,8 @@ def _end_what_was_begun(connection: Any, record: object, state: object) -> None:
 
 
 def _hear_warnings(connection: Any, record: Any) -> None:
-    """A commit that an administrator cancels while it waits for the standby counts here, and may be lost there.
-
-    PostgreSQL tells it by a warning only (src/backend/replication/syncrep.c).
-    """
-
     def hear(diagnostic: Any) -> None:
-        if diagnostic.source_function == "SyncRepWaitForLSN":
+        if was_unreplicated(diagnostic):
             record.info[UNREPLICATED] = True
 
     connection.add_notice_handler(hear)
@@ -124,5 +142,5 @@ def _note_rest(connection: Any, record: Any) -> None:
 
 
 def _mind_demotion(context: Any) -> None:
-    if getattr(context.original_exception, "sqlstate", None) == _READ_ONLY:
+    if getattr(context.original_exception, "sqlstate", None) == READ_ONLY:
         context.is_disconnect = True

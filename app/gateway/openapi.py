@@ -93,6 +93,8 @@ def _response(meaning: str, schema: JsonObject | None) -> JsonObject:
         return {"description": meaning}
     if schema is h.BYTES:
         return {"description": meaning, "content": {h.COSE_TYPE: {"schema": schema}}}
+    if schema is h.PACKAGE:
+        return {"description": meaning, "content": {h.PACKAGE_TYPE: {"schema": schema}}}
     is_problem = {"title", "status"} <= set(schema.get("required", ()))
     kind = "application/problem+json" if is_problem else "application/json"
     return {"description": meaning, "content": {kind: {"schema": schema}}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,13 +36,17 @@ class BadDocument(BadInput):
         self.flaws = flaws
 
 
-def check_against(schema: JsonObject, document: Any) -> None:
-    """Is this a document of a schema of app.server.schemas, fit to be stored? Raises BadDocument."""
+def check_against(schema: JsonObject, document: Any) -> bytes:
+    """The canonical form of a document of a schema of app.server.schemas, fit to be stored. Raises BadDocument when it
+    is none."""
     # Compiled once a schema; the entry keeps the schema alive, so that its id stays its own.
     known = _checkers.get(id(schema))
     if known is None:
-        known = _checkers[id(schema)] = _Checker(schema)
-    known.check(document)
+        # Compiling takes long: all who come first at the same time wait for one of them to do it.
+        with _compiling:
+            known = _checkers.get(id(schema)) or _Checker(schema)
+            _checkers[id(schema)] = known
+    return known.check(document)
 
 
 class _Checker:
@@ -54,8 +59,8 @@ class _Checker:
         self.schema = schema
         self._compiled = fastjsonschema.compile(schema, use_default=False, use_formats=False)
 
-    def check(self, document: Any) -> None:
-        """Raises BadDocument."""
+    def check(self, document: Any) -> bytes:
+        """The document's canonical form. Raises BadDocument."""
         try:
             text = canonical(document)
         except (TypeError, ValueError, RecursionError) as error:
@@ -63,10 +68,11 @@ class _Checker:
         if len(text) > MAX_JSON:
             raise BadDocument([Flaw("", f"超过 {MAX_JSON // 1024} KB 的上限")])
         if _MAYBE_CONTROL.search(text) is None and self._good(document):
-            return
+            return text
         flaws = self._flaws(document)
         if flaws:
             raise BadDocument(flaws)
+        return text
 
     def _good(self, document: Any) -> bool:
         from fastjsonschema import JsonSchemaValueException
@@ -89,6 +95,7 @@ class _Checker:
 
 
 _checkers: dict[int, _Checker] = {}
+_compiling = threading.Lock()
 _MAYBE_CONTROL = re.compile(rb"\\(?:u00|b|f)")
 """In a canonical document: every control character but tab and line ends is written so. So may be a backslash."""
 

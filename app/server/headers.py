@@ -31,11 +31,18 @@ COSE_TYPE = 'application/cose; cose-type="cose-sign1"'
 BYTES: dict[str, Any] = {"type": "string", "contentMediaType": "application/cose"}
 """In the place of a reply's schema: the body is no JSON but such a message."""
 
+PACKAGE_TYPE = "application/octet-stream"
+PACKAGE: dict[str, Any] = {"type": "string", "contentMediaType": PACKAGE_TYPE}
+"""Likewise: bytes of a program package."""
+
 MAX_JSON = 1 << 20
 MAX_FILE = 64 << 20
 MAX_CHUNK = 4 << 20
 MAX_SNAPSHOT = 4 << 20
 SNAPSHOT_PART = 256 << 10
+PACKAGE_PART = 1 << 20
+MAX_REPORT = 256 << 10
+"""A crash report."""
 MAX_BATCH = 50
 MAX_RECONCILE = 500
 MAX_PAGE = 500

@@ -149,7 +149,7 @@ class Transport:
             raise Unreachable("应答不完整")
         if not body:
             return None
-        if response.headers.get("Content-Type") == h.COSE_TYPE:
+        if response.headers.get("Content-Type") in (h.COSE_TYPE, h.PACKAGE_TYPE):
             return body
         try:
             return parse_json(body)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
+import re
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -184,7 +186,16 @@ def read_case(document: Any) -> Case:
 
     A material's use holds what the document says of it; the rest is in the catalogue version that the case names.
     """
-    check_against(schemas.CASE, document)
+    return read_case_and_text(document)[0]
+
+
+def read_case_and_text(document: Any) -> tuple[Case, bytes]:
+    """A case document as a Case, and its canonical form. Raises BadDocument."""
+    text = check_against(schemas.CASE, document)
+    return _read_checked(document), text
+
+
+def _read_checked(document: JsonObject) -> Case:
     flaws: list[Flaw] = []
     facts = read_facts(document["facts"], flaws)
     materials = tuple(
@@ -237,8 +248,9 @@ def parse_json(data: bytes) -> Any:
     Raises BadDocument.
     """
     try:
-        document = json.loads(data.decode(), parse_constant=_no_constant)
-        canonical(document)
+        document = json.loads(data.decode(), parse_constant=_no_constant, parse_float=_finite)
+        if _MAYBE_SURROGATE.search(data):
+            canonical(document)
     except (ValueError, RecursionError) as error:
         raise BadDocument([Flaw("", "不是有效的 JSON 文本")]) from error
     return document
@@ -246,6 +258,17 @@ def parse_json(data: bytes) -> Any:
 
 def _no_constant(text: str) -> None:
     raise ValueError(f"not JSON: {text}")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError("a number without end")
+    return number
+
+
+_MAYBE_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+"""UTF-8 has none; only an escape can bring one, alone or as half of a character beyond U+FFFF."""
 
 
 def read_facts(documents: list[JsonObject], flaws: list[Flaw]) -> tuple[Fact, ...]:

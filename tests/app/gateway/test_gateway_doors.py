@@ -154,7 +154,7 @@ def test_a_defect_shows_nothing_of_its_insides(
     def fail(*arguments: object) -> None:
         raise RuntimeError("330199195001010031")
 
-    monkeypatch.setattr("app.gateway.cases.read_case", fail)
+    monkeypatch.setattr("app.gateway.cases.read_case_and_text", fail)
     reply = raw_any(server, case_document(make_case()))
     assert (reply.status_code, reply.json()["title"]) == (500, "平台内部错误")
     assert "330199195001010031" not in reply.text

@@ -121,15 +121,18 @@ def until(condition: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("quick", [True, False])
+@pytest.mark.parametrize("way", ["on the loop", "in a thread", "careful"])
 def test_nothing_is_acknowledged_that_the_standby_may_not_have(
-    one: GatewayServer, monkeypatch: pytest.MonkeyPatch, quick: bool
+    one: GatewayServer, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     """An administrator cancels the wait: the case is committed here, but nobody may rely on it yet. The repetition
     waits for the standby again, although it has nothing to write."""
-    if not quick:
-        monkeypatch.setattr(one.gateway.cases, "_quick", None)
     raw = Raw(one.url)
+    assert raw("GET", "/v1/feeds/cases").status_code == 200
+    if way != "on the loop":
+        one.gateway.devices._met.clear()
+    if way == "careful":
+        monkeypatch.setattr(one.gateway.database, "at_once", lambda *asked: None)
     key, document = new_key(), case_document(make_case())
     replies: list[requests.Response] = []
 
@@ -152,6 +155,25 @@ def test_nothing_is_acknowledged_that_the_standby_may_not_have(
         assert len(replies) == 1
     second.join(20)
     assert (replies[1].status_code, replies[1].headers[h.REPLAYED]) == (201, "true")
+
+
+def test_a_line_that_broke_is_opened_again_and_nobody_notices(one: GatewayServer) -> None:
+    raw = Raw(one.url)
+    assert raw("GET", "/v1/feeds/cases").status_code == 200
+    assert raw("POST", "/v1/cases", case_document(make_case(1)), key=new_key()).status_code == 201
+    with admin(one) as connection:
+        lines = "SELECT pid FROM pg_stat_activity WHERE query LIKE '%json_to_recordset%' AND pid <> pg_backend_pid()"
+        broken = {pid for (pid,) in connection.execute(lines)}
+        for pid in broken:
+            connection.execute("SELECT pg_terminate_backend(%s)", (pid,))
+        assert broken
+        second = case_document(make_case(2))
+        key = new_key()
+        until(lambda: raw("POST", "/v1/cases", second, key=key).status_code == 201)
+        assert raw("POST", "/v1/cases", case_document(make_case(3)), key=new_key()).status_code == 201
+        assert {pid for (pid,) in connection.execute(lines)} - broken
+    with one.gateway.database.read() as reading:
+        assert reading.scalar(select(func.count()).select_from(cases)) == 3
 
 
 # ---------------------------------------------------------------------------------------------------------- tidying

@@ -18,7 +18,6 @@ from sqlalchemy.exc import OperationalError
 
 from app.domain.clock import FixedClock
 from app.gateway import health
-from app.gateway.cases import CaseDesk
 from app.gateway.core import Gateway
 from app.gateway.problems import Problem, in_progress
 from app.gateway.server import GatewayServer
@@ -149,11 +148,11 @@ def test_one_statement_and_the_careful_way_write_the_same(
     halls: tuple[GatewayServer, GatewayServer], pair: tuple[Raw, Raw], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The quick way must not drift from the other: same rows in every table, but for what numbers them."""
-    desk: CaseDesk = halls[0].gateway.cases
+    gateway = halls[0].gateway
     tables = ("cases", "pages", "operations", "feed_rows")
 
     def rows() -> list[list[dict[str, object]]]:
-        with halls[0].gateway.database.write() as connection:
+        with gateway.database.write() as connection:
             found = []
             for name in tables:
                 statement = text(f"DELETE FROM {name} RETURNING *")  # noqa: S608
@@ -169,13 +168,18 @@ def test_one_statement_and_the_careful_way_write_the_same(
     rows()
     key = new_key()
     document = case_document(make_case(3, (page_bytes(1), page_bytes(2))))
+    assert pair[0]("GET", "/v1/feeds/cases").status_code == 200
     assert pair[0]("POST", "/v1/cases", document, key=key).status_code == 201
-    quick = rows()
-    monkeypatch.setattr(desk, "_quick", None)
+    on_the_loop = rows()
+    gateway.devices._met.clear()
+    assert pair[0]("POST", "/v1/cases", document, key=key).status_code == 201
+    in_a_thread = rows()
+    gateway.devices._met.clear()
+    monkeypatch.setattr(gateway.database, "at_once", lambda *asked: None)
     assert pair[0]("POST", "/v1/cases", document, key=key).status_code == 201
     careful = rows()
-    assert quick == careful
-    assert [len(part) for part in quick] == [1, 2, 1, 1]
+    assert on_the_loop == in_a_thread == careful
+    assert [len(part) for part in careful] == [1, 2, 1, 1]
 
 
 # ------------------------------------------------------------------------------------------------- health, trouble
