@@ -8,10 +8,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip -qq
 XVFB := xvfb-run -a -s "-screen 0 1920x1080x24"
 
-.PHONY: help demo run setup test lint tests coverage format bench screenshots package clean system-run system-test
+.PHONY: help demo run setup test lint tests coverage format bench screenshots package reproducible bare bench-start clean system-run system-test
 
 help: ## 列出可用的命令
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
 
 demo: .venv/.run ## 演示模式：有屏幕时打开窗口，没有时无头演完整场景并写入 out/
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/yichuang demo; else $(BIN)/yichuang demo --headless --out out; fi
@@ -71,9 +71,19 @@ bench: .venv/.dev ## 测量主要步骤的耗时
 screenshots: .venv/.dev ## 把每个画面的截图写入 out/screens
 	QT_QPA_PLATFORM=offscreen PYTHONPATH=tests/kits $(BIN)/python tests/widgets/gallery.py out/screens
 
-package: .venv/.dev ## 用 PyInstaller 打包到 dist/yichuang，并试运行
-	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN build.spec
+package: .venv/.dev ## 打包程序到 dist/yichuang 并试运行；在 Debian 上另做 .deb
+	.ci/package/build
 	.ci/smoke dist/yichuang/yichuang
+
+reproducible: .venv/.dev ## 再打包一次，逐字节比较（先 make package）
+	.ci/reproducible dist
+
+bare: ## 在干净的 Debian 里安装、试运行、卸载 .deb（先 make package；需要 root 和 debootstrap）
+	.ci/bare dist/yichuang_*.deb build/bare
+
+bench-start: .venv/.dev ## 测量启动：打包版、源码版与最简 PyQt6 窗口（先 make package）
+	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN --distpath build/peer --workpath build/peer-work .ci/package/hello.spec
+	$(XVFB) $(BIN)/python .ci/package/first_paint.py dist/yichuang/yichuang build/peer/hello/hello
 
 clean: ## 删除构建产物（保留 .venv）
 	rm -rf build dist out .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
