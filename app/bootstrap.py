@@ -15,18 +15,22 @@ import numpy as np
 
 import resources
 from app.bootstrap_papers import WindowPapers
-from app.bootstrap_wipe import refuse_wiped, remote_wipe, stolen
+from app.bootstrap_support import upkeep_of
+from app.bootstrap_wipe import device_token, refuse_wiped, remote_wipe, stolen
 from app.catalog.load import load_catalog
 from app.catalog.search import IndexAhead
+from app.config.layers import Sources
+from app.demo.passports import demo_issuers
 from app.documents.render import PaperRenderer
 from app.domain.clerk import Clerk
 from app.domain.clock import Clock, SystemClock, shanghai
-from app.domain.errors import EnvironmentProblem, Refused
+from app.domain.errors import Refused
 from app.domain.item import Catalog
 from app.domain.rating import Channel
 from app.domain.ticks import SystemTicks
 from app.forms.merge import MergeRules
 from app.forms.schema_checks import schema_validator
+from app.identity.chip.keeper import IssuerKeeper
 from app.identity.numbers import check_number
 from app.licences.decode import decode
 from app.licences.kinds_file import SITE_FILE, CodeRules
@@ -45,6 +49,7 @@ from app.services.amend_case import AmendCase
 from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
+from app.services.check_chip import CheckChip
 from app.services.check_papers import CheckPapers
 from app.services.choose_items import ChooseItems
 from app.services.clerks import Clerks
@@ -94,7 +99,7 @@ from app.sync.packets import Courier
 from app.sync.switch import UploadSwitch
 from app.sync.trust import TrustUpkeep
 from offline_db.keylock import KeyLock, LockState
-from offline_db.keys import SERVICE, DemoKeys, KeyProvider, SystemKeyring, safe_backend
+from offline_db.keys import DemoKeys, KeyProvider, SystemKeyring
 from offline_db.profile import Profile, ProfileKind
 from offline_db.slots import Owner
 from offline_db.store import Store
@@ -121,12 +126,13 @@ def build(
     ahead: Callable[[], Catalog] | None = None,
     pins: Callable[[Store], Pins] = lambda _: StorePins(),
     wipe: RemoteWipe | None = None,
+    sources: Sources | None = None,
 ) -> Workstation:
     """Join everything that belongs to one open profile; stack closes it in the right order.
 
     on_duty: who is signed in already; None: whoever signs in on the screen. ahead: gives the catalogue
     loaded meanwhile. pins: what PINs are held against. wipe: hears the platform's orders; None: of the demo's gateway
-    there are none.
+    there are none. sources: what lies over the settings file.
     """
     # Personal numbers are masked before they reach the file (app.logs).
     stack.enter_context(start_logging(profile.folder / "logs", console=False))
@@ -248,6 +254,7 @@ def build(
         shapes=Shapes(renderer, store, clock, duty),
         issue=IssuePaper(counter, PaperRecords(store, catalog, clock, duty, board, drafts), notice),
         official=FillOfficial(catalog, store, clock, settings.window.hall, settings.catalog),
+        chip=CheckChip(clock, duty, IssuerKeeper(profile.folder, clock, store, demo_issuers if demo else None)),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
@@ -286,6 +293,7 @@ def build(
         services,
         gateway,
         wipe=wipe,
+        upkeep=upkeep_of(settings, profile, store, clock, duty, token, sources),
         device_settings=DeviceSettings(profile.folder / "settings.toml", store, clock, duty, demo),
         warm=partial(_warm, services.choose, renderer, clock),
         close=stack.pop_all().close,
@@ -318,15 +326,17 @@ class _CatalogAhead:
 
 
 @contextmanager
-def open_doorway(profile: str | None) -> Iterator[Doorway]:
+def open_doorway(profile: str | None, sources: Sources | None = None) -> Iterator[Doorway]:
     """Open an existing profile, or the working profile for the first time; its store stays closed until `enter`.
+
+    sources: what lies over its settings.toml; None: what this machine's policy and the environment say.
 
     Leave it after the workstation is closed. Refused while another program has it.
     """
     folder = folder_of(profile)
     refuse_wiped(folder)
     kind = kind_of(folder)
-    settings = load(folder / "settings.toml", emulated=kind is ProfileKind.DEMO)
+    settings = load(folder / "settings.toml", emulated=kind is ProfileKind.DEMO, sources=sources)
     clock = SystemClock()
     ahead = _CatalogAhead(settings, folder)
     with Profile(folder, kind) as opened:
@@ -338,7 +348,7 @@ def open_doorway(profile: str | None) -> Iterator[Doorway]:
 
             yield Doorway(settings, None, ahead, enter_demo)
             return
-        token = _device_token(settings.device_id)
+        token = device_token(settings.device_id)
         lock = KeyLock(opened, SystemKeyring())
         wipe = remote_wipe(settings, opened, token, lock.entries)
         tries = TriesFile(folder, clock)
@@ -355,7 +365,9 @@ def open_doorway(profile: str | None) -> Iterator[Doorway]:
                 if entry is None:
                     lock.open_plain()
                 with ExitStack() as stack:
-                    station = build(settings, opened, lock, token, stack, ahead=ahead, pins=pins, wipe=wipe)
+                    station = build(
+                        settings, opened, lock, token, stack, ahead=ahead, pins=pins, wipe=wipe, sources=sources
+                    )
                 if entry is not None:
                     try:
                         station.services.clerks.let_in(entry)
@@ -375,12 +387,14 @@ def open_doorway(profile: str | None) -> Iterator[Doorway]:
 
 
 @contextmanager
-def open_workstation(profile: str | None, ask: Callable[[Door], Entry] | None = None) -> Iterator[Workstation]:
+def open_workstation(
+    profile: str | None, ask: Callable[[Door], Entry] | None = None, sources: Sources | None = None
+) -> Iterator[Workstation]:
     """The whole workstation of a profile, without a window.
 
     ask: answers the door of a store that needs a PIN. Refused while another program has it, or nobody can answer.
     """
-    with open_doorway(profile) as way:
+    with open_doorway(profile, sources) as way:
         entry: Entry | None = None
         if way.door is not None:
             if ask is None:
@@ -388,18 +402,6 @@ def open_workstation(profile: str | None, ask: Callable[[Door], Entry] | None = 
             entry = ask(way.door)
         with way.enter(entry) as station:
             yield station
-
-
-def _device_token(device_id: str) -> str:
-    """The device's token for the gateway, from the OS keyring (service yichuang, name gateway:DEVICE)."""
-    token = safe_backend().get_password(SERVICE, f"gateway:{device_id}")
-    if not token:
-        raise EnvironmentProblem(
-            "本机还没有登记到平台",
-            f"系统密钥环中没有设备 {device_id} 的令牌。",
-            f"向管理员领取令牌后运行：keyring set {SERVICE} gateway:{device_id}",
-        )
-    return token
 
 
 def _clock_suspect(store: Store) -> bool:

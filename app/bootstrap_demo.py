@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import quote
 
 from app.bootstrap import DEMO_TOKEN, build
 from app.demo.codes import issued_codes
+from app.demo.counter import every_device, lesson_devices
 from app.demo.lessons import OWN_FOLDER
 from app.demo.results import RESULTS_FOLDER
 from app.demo.scenario import Scenario
@@ -38,12 +38,18 @@ DEMO_WINDOW = Window("Y03", "综合窗口 03（演示）", "湖州市南浔区�
 
 
 def open_demo(
-    folder: Path | None, scenario: Scenario, *, fresh: bool = False, out: Path | None = None, language: str = "zh"
+    folder: Path | None,
+    scenario: Scenario,
+    *,
+    fresh: bool = False,
+    out: Path | None = None,
+    language: str = "zh",
+    every: bool = False,
 ) -> Workstation:
     """A demo profile with its world, its emulated devices and its own gateway on the loopback.
 
     fresh: start from an empty store (a demo profile only). out: where the emulated printers put their paper.
-    language: the screen's, "zh" or "en".
+    language: the screen's, "zh" or "en". every: one of every kind of device, beside what the lesson needs.
     """
     folder = folder or profile_folder("demo")
     clock = SystemClock()
@@ -75,7 +81,8 @@ def open_demo(
         stack.enter_context(Departments(gateway.cases_now, clock, office=gateway.amendments_now))
         if scenario.gateway == "down":
             gateway.stop()
-        settings = _demo_settings(gateway.url, world, scenario, (out or folder / "paper").resolve(), language)
+        devices = (every_device if every else lesson_devices)(world, scenario, (out or folder / "paper").resolve())
+        settings = _demo_settings(gateway.url, world, scenario, devices, language)
         # The command line's other commands find the demo's gateway and devices there.
         (folder / "settings.toml").write_text(as_toml(settings), encoding="utf-8")
         clerk = Clerk(DEMO_NUMBER, DEMO_CLERK, manager=True)
@@ -86,19 +93,9 @@ def open_demo(
         return station
 
 
-def _demo_settings(url: str, world: DemoWorld, scenario: Scenario, paper: Path, language: str) -> Settings:
-    def emulated(kind: str, **query: object) -> str:
-        return f"emulated://{kind}?" + "&".join(f"{key}={quote(str(value), safe='')}" for key, value in query.items())
-
-    devices: Mapping[str, str] = {
-        "id_reader": emulated("id-reader", person=scenario.person, after=0.4),
-        "camera": emulated("camera", clip=world.licence_clip(scenario.licence)),
-        "document_camera": emulated("camera", clip=world.page_picture(scenario.page)),
-        "document_camera_side": emulated("camera", clip=world.page_picture(scenario.page)),
-        "scanner": emulated("scanner", pages=3),
-        "receipt_printer": emulated("receipt-printer", out=paper / "receipts"),
-        "printer": emulated("printer", out=paper / "printed"),
-    }
+def _demo_settings(
+    url: str, world: DemoWorld, scenario: Scenario, devices: Mapping[str, str], language: str
+) -> Settings:
     return Settings(
         window=DEMO_WINDOW,
         gateway_url=url,
@@ -108,5 +105,7 @@ def _demo_settings(url: str, world: DemoWorld, scenario: Scenario, paper: Path, 
         trust=world.trust_folder,
         # A world lives for half a year, and its list is never renewed: the demo would end in warnings.
         trust_rules=TrustRules((world.trust_pin,), warn_days=0, max_age_days=0),
+        preset="demo",
+        crash_reports="never",
         customer_screen="window" if scenario.citizen else "",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.gateway.database import move_database
 from app.gateway.packets import Imported, answer_beside
 from app.gateway.server import Serving, serve
 from app.server.shared_files import load_shared_folder
+from app.updates.manifest import Manifest
 
 
 def serve_gateway(
@@ -162,5 +164,27 @@ def import_packet(db: str, files: Path, source: Path, answer: Path | None) -> Im
     gateway = open_gateway(db, files, SystemClock())
     try:
         return gateway.packets.take(source, answer or answer_beside(source))
+    finally:
+        gateway.close()
+
+
+def publish_update(db: str, files: Path, manifest: Path, pin: str, packages: Sequence[Path]) -> Manifest:
+    """Hand out a signed version of the program from now on. Errors as app.gateway.updates.UpdateDesk.publish."""
+    try:
+        data = manifest.read_bytes()
+    except OSError as error:
+        raise BadInput("读不了文件", f"{manifest}：{error.strerror}", "检查文件名和权限。") from error
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        return gateway.updates.publish(data, pin, packages)
+    finally:
+        gateway.close()
+
+
+def update_keys(db: str, files: Path) -> tuple[str, ...]:
+    """The public key of the program's publisher, for [updates] of a window's settings."""
+    gateway = open_gateway(db, files, SystemClock())
+    try:
+        return gateway.updates.pins()
     finally:
         gateway.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from app.config.layers import Sources
 from app.domain.clock import SystemClock
 from app.domain.errors import EnvironmentProblem, Refused, YichuangError
 from app.domain.wipe import WipeKind
@@ -69,7 +70,8 @@ def finish_wipe(folder: Path) -> Wiped | None:
     if record is None or kind_of(folder) is ProfileKind.DEMO:
         return None
     try:
-        settings = load(folder / "settings.toml", emulated=True)  # whatever stands there, the wipe goes on
+        # Whatever stands there, the wipe goes on.
+        settings = load(folder / "settings.toml", emulated=True, sources=Sources.of_machine())
         backend = safe_backend()
         token = backend.get_password(SERVICE, token_name(settings.device_id)) or ""
     except YichuangError:
@@ -99,3 +101,15 @@ def _nobody(order_id: str, outcome: str) -> None:
 
 def _forget_token(device_id: str) -> None:
     forget_entry(safe_backend(), token_name(device_id))
+
+
+def device_token(device_id: str) -> str:
+    """The device's token for the gateway, from the OS keyring (service yichuang, name gateway:DEVICE)."""
+    token = safe_backend().get_password(SERVICE, f"gateway:{device_id}")
+    if not token:
+        raise EnvironmentProblem(
+            "本机还没有登记到平台",
+            f"系统密钥环中没有设备 {device_id} 的令牌。",
+            f"向管理员领取令牌后运行：keyring set {SERVICE} gateway:{device_id}",
+        )
+    return token

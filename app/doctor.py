@@ -375,6 +375,18 @@ def postgresql(machine: Machine) -> Check:
     return Check("PostgreSQL", True, programs[-1].parent.parent.name)
 
 
+def policy_check(path: Path) -> Check:
+    """站点策略: is there one, and can nobody but the machine's administrator change it?"""
+    name = "站点策略"
+    if not path.exists():
+        return Check(name, True, "没有")
+    if sys.platform == "win32":
+        return Check(name, True, str(path))
+    if path.stat().st_uid != 0 or any(place.stat().st_mode & 0o022 for place in (path, path.parent)):
+        return Check(name, False, f"{path} 普通用户可以改动", f"chown root:root {path}；chmod 644 {path}")
+    return Check(name, True, str(path))
+
+
 _ALL: tuple[Callable[[Machine], Check], ...] = (
     python,
     encoding,

@@ -1,4 +1,6 @@
-"""The window's settings: frozen, read once from settings.toml in the profile folder.
+"""The window's settings: frozen, read once from settings.toml in the profile folder and what lies over it.
+
+Where each value came from: app.config.layers; the table of all of them: app.config.keys.
 
 Secrets (database key, device token) are not here; they stay in the OS keyring.
 """
@@ -15,10 +17,27 @@ from typing import Any
 
 import platformdirs
 
+from app.config.keys import PRESETS
+from app.config.layers import Layered, Origin, Sources, layered
+from app.config.rules import Limits as Limits
+from app.config.rules import PrintRules as PrintRules
+from app.config.rules import SyncRules as SyncRules
+from app.config.rules import TrustRules as TrustRules
+from app.config.rules import UpdateRules as UpdateRules
+from app.config.rules import VisitRules as VisitRules
+from app.config.rules import (
+    read_limits,
+    read_printing,
+    read_retention,
+    read_sync,
+    read_trust,
+    read_updates,
+    read_visits,
+)
 from app.domain.case import Window
 from app.domain.errors import BadInput, EnvironmentProblem
 from app.domain.lending import BridgeRules, bridge_toml, read_bridge_rules
-from app.domain.retention import LEAST, MOST_DAYS, RetentionRules
+from app.domain.retention import RetentionRules
 
 DEVICE_SLOTS = (
     "id_reader",
@@ -49,17 +68,13 @@ DEVICE_SLOTS = (
 """The places a device can take at a counter, each set to a URI in [devices]: devices.slots, whose import would load
 what pictures need; a test holds the two together. The second printers take over when the clerk says so."""
 
-_MOST_DAYS = 60
-_OLDEST_LIST = 3650
-_MOST_HOURS = 72
-_MOST_PACK_DAYS = 30
-"""As long as a window may be offline at all."""
 
 EXAMPLE = """\
 # Yichuang settings. Lines with # are notes.
 language = "zh"                 # zh or en
 # customer_screen = "HDMI-1"    # the citizen's screen: name of the second screen, or "window"
 watermark = true                # clerk, window and time, faint over the screen
+preset = "counter"              # counter, mobile, demo or self-service: what is usual there (docs/settings.md)
 
 [window]
 id = "W03"                      # 2–6 characters A–Z 0–9, goes into every number
@@ -103,6 +118,14 @@ red_hours = 12
 preview = false                 # true: every paper is looked at before it is printed
 reprint_reason = false          # true: a paper is printed again only with a reason
 
+[updates]                       # new versions from the gateway (docs/updates.md)
+automatic = true                # fetch and check them behind the work; in force when the program is opened anew
+check_hours = 4
+keys = []                       # public keys of their publisher, as given at enrolment; none: no updates
+
+[support]
+crash_reports = "ask"           # ask: after a fault, whether its report may be sent; never: it only stays here
+
 # [bridge]                      # lend devices to the departments' own browser systems (docs/bridge.md)
 # document_camera_port = 38088  # the old interface of document cameras; 0: not served
 # id_reader_port = 1919         # the old interface of ID readers
@@ -124,52 +147,6 @@ def profile_folder(kind: str) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """When a light turns yellow, in working days. near: before a case's last day; owed: before a tolerated
-    material's."""
-
-    near: int = 2
-    owed: int = 3
-
-
-@dataclass(frozen=True, slots=True)
-class VisitRules:
-    """Visit packs: for how many days one is asked for, and from how many hours before its end on it is warned of."""
-
-    days: int = 7
-    amber_hours: int = 48
-    red_hours: int = 12
-
-
-@dataclass(frozen=True, slots=True)
-class TrustRules:
-    """Whose trust list is taken and how old it may be. keys: Ed25519 public keys as text (app.licences.snapshot.Pin);
-    none: only a folder of keys. warn_days, max_age_days: since the list's date; 0: no limit."""
-
-    keys: tuple[str, ...] = ()
-    warn_days: int = 7
-    max_age_days: int = 30
-
-
-@dataclass(frozen=True, slots=True)
-class SyncRules:
-    """metered: only records go out by themselves, files wait for a good line. pause_reminder_hours: how often a paused
-    upload is called to mind; 0: never."""
-
-    metered: bool = False
-    pause_reminder_hours: int = 4
-
-
-@dataclass(frozen=True, slots=True)
-class PrintRules:
-    """preview: papers are looked at before they are printed, unless the clerk has said otherwise for their kind.
-    reprint_reason: printing again wants a reason, which the audit trail keeps."""
-
-    preview: bool = False
-    reprint_reason: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """All that differs from window to window. devices: slot of DEVICE_SLOTS -> URI."""
 
@@ -186,20 +163,27 @@ class Settings:
     """The trust list's folder; None: `trust` inside the profile."""
     watermark: bool = True
     """Clerk, window and time faint over the screen, so that a photograph of it says where it was taken."""
-    limits: Limits = Limits()
-    trust_rules: TrustRules = TrustRules()
+    limits: Limits = field(default_factory=Limits)
+    trust_rules: TrustRules = field(default_factory=TrustRules)
     retention: RetentionRules = field(default_factory=RetentionRules)
-    sync_rules: SyncRules = SyncRules()
+    sync_rules: SyncRules = field(default_factory=SyncRules)
     packet_key: str = ""
     """The gateway's public key for packets on a stick; empty: as its feed says."""
     paper_root: str = ""
     """The gateway's public key that certifies the windows' papers; empty: the first one it names is kept."""
-    visits: VisitRules = VisitRules()
-    printing: PrintRules = PrintRules()
+    visits: VisitRules = field(default_factory=VisitRules)
+    printing: PrintRules = field(default_factory=PrintRules)
     bridge: BridgeRules = field(default_factory=BridgeRules)
     """To which browser systems this window lends its devices."""
     customer_screen: str = ""
     """The second screen's name as the system gives it, "window" for a window of its own, empty for none."""
+    preset: str = "counter"
+    """What the machine is for (app.config.keys.PRESETS)."""
+    self_service: bool = False
+    """Opens for citizens as soon as a clerk has signed in."""
+    updates: UpdateRules = field(default_factory=UpdateRules)
+    crash_reports: str = "ask"
+    """After a fault: "ask" whether its report may be sent, or "never"."""
 
 
 def as_toml(settings: Settings) -> str:
@@ -210,7 +194,8 @@ def as_toml(settings: Settings) -> str:
         return f"{key} = {json.dumps(str(value), ensure_ascii=False)}\n"
 
     window = settings.window
-    text = line("language", settings.language)
+    text = line("language", settings.language) + line("preset", settings.preset)
+    text += f"self_service = {'true' if settings.self_service else 'false'}\n"
     if settings.customer_screen:
         text += line("customer_screen", settings.customer_screen)
     text += f"watermark = {'true' if settings.watermark else 'false'}\n"
@@ -236,26 +221,56 @@ def as_toml(settings: Settings) -> str:
     text += f"\n[visits]\ndays = {packs.days}\namber_hours = {packs.amber_hours}\nred_hours = {packs.red_hours}\n"
     rules_of = asdict(settings.printing)
     text += "\n[printing]\n" + "".join(f"{key} = {'true' if on else 'false'}\n" for key, on in rules_of.items())
+    fresh = settings.updates
+    keys = ", ".join(json.dumps(key) for key in fresh.keys)
+    text += f"\n[updates]\nautomatic = {'true' if fresh.automatic else 'false'}\ncheck_hours = {fresh.check_hours}\n"
+    text += f"keys = [{keys}]\n\n[support]\n" + line("crash_reports", settings.crash_reports)
     text += bridge_toml(settings.bridge, lambda words: json.dumps(words, ensure_ascii=False))
     paths = {"catalog": settings.catalog, "trust": settings.trust}
     text += "\n[paths]\n" + "".join(line(key, path) for key, path in paths.items() if path is not None)
     return text
 
 
-def load(path: Path, *, emulated: bool = False) -> Settings:
-    """Read settings.toml. emulated: this is demo mode, where devices may be emulators.
+def load(path: Path, *, emulated: bool = False, sources: Sources | None = None) -> Settings:
+    """Read settings.toml and what lies over it. emulated: this is demo mode, where devices may be emulators.
+    sources: what lies over it; None: this machine's policy and environment, but nothing over a demo's.
 
-    EnvironmentProblem when it is absent, BadInput naming what is wrong in it.
+    EnvironmentProblem when nothing is set at all, BadInput naming what is wrong and where.
     """
+    return judge(read_layers(path, sources or (Sources() if emulated else Sources.of_machine())), emulated=emulated)
+
+
+def read_layers(path: Path, sources: Sources) -> Layered:
+    """What settings.toml and what lies over it say, not yet checked. The file may lack where others say enough."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise EnvironmentProblem(
-            "还没有设置", f"找不到设置文件 {path}。", "运行 yichuang doctor --write-settings 生成一份样例并填写。"
-        ) from None
+        raw = {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise BadInput("设置文件有误", f"{path}：{exc}", "改正该行后重新启动。") from exc
-    return parse(raw, str(path), emulated=emulated)
+    found = layered(raw, str(path), sources)
+    if not raw and not path.exists() and not {"window", "gateway"} <= set(found.document()):
+        raise EnvironmentProblem(
+            "还没有设置", f"找不到设置文件 {path}。", "运行 yichuang doctor --write-settings 生成一份样例并填写。"
+        )
+    return found
+
+
+def judge(found: Layered, *, emulated: bool = False) -> Settings:
+    """Check all layers together. BadInput names the layer without which all would be well, else the user's file."""
+    own = next(layer.where for layer in found.layers if layer.origin is Origin.USER)
+    try:
+        return parse(found.document(), own, emulated=emulated)
+    except BadInput:
+        for at, layer in enumerate(found.layers):
+            if layer.origin is Origin.USER:
+                continue
+            try:
+                parse(found.without(at).document(), own, emulated=emulated)
+            except BadInput:
+                continue
+            parse(found.document(), layer.where, emulated=emulated)
+        raise
 
 
 def parse(raw: Mapping[str, Any], where: str, *, emulated: bool = False) -> Settings:
@@ -294,6 +309,15 @@ def parse(raw: Mapping[str, Any], where: str, *, emulated: bool = False) -> Sett
     minutes = raw.get("lock", {}).get("minutes", 5)
     if not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 <= minutes <= 240:
         raise BadInput("设置文件有误", f"{where}：[lock] minutes 应为 0–240 的整数（分钟）。", "改正后重新启动。")
+    preset = raw.get("preset", "counter")
+    if preset not in PRESETS:
+        raise BadInput("设置文件有误", f"{where}：preset 只能是 {'、'.join(PRESETS)}。", "改正后重新启动。")
+    self_service = raw.get("self_service", False)
+    if not isinstance(self_service, bool):
+        raise BadInput("设置文件有误", f"{where}：self_service 只能是 true 或 false。", "改正后重新启动。")
+    crash_reports = raw.get("support", {}).get("crash_reports", "ask")
+    if crash_reports not in ("ask", "never") or set(raw.get("support", {})) - {"crash_reports"}:
+        raise BadInput("设置文件有误", f"{where}：[support] 的 crash_reports 只能是 ask 或 never。", "改正后重新启动。")
     paths = raw.get("paths", {})
     customer_screen = raw.get("customer_screen", "")
     if not isinstance(customer_screen, str):
@@ -305,107 +329,21 @@ def parse(raw: Mapping[str, Any], where: str, *, emulated: bool = False) -> Sett
         language=language,
         lock_minutes=minutes,
         devices=MappingProxyType({slot: str(uri) for slot, uri in devices.items()}),
-        catalog=Path(paths["catalog"]) if "catalog" in paths else None,
-        trust=Path(paths["trust"]) if "trust" in paths else None,
+        catalog=Path(paths["catalog"]) if paths.get("catalog") else None,
+        trust=Path(paths["trust"]) if paths.get("trust") else None,
         watermark=watermark,
-        limits=_limits(raw.get("limits", {}), where),
-        trust_rules=_trust_rules(raw.get("trust", {}), where),
-        retention=_retention(raw.get("retention", {}), where),
-        sync_rules=_sync_rules(raw.get("sync", {}), where),
+        limits=read_limits(raw.get("limits", {}), where),
+        trust_rules=read_trust(raw.get("trust", {}), where),
+        retention=read_retention(raw.get("retention", {}), where),
+        sync_rules=read_sync(raw.get("sync", {}), where),
         packet_key=str(raw.get("gateway", {}).get("packet_key", "")).strip(),
         paper_root=str(raw.get("gateway", {}).get("paper_root", "")).strip(),
-        visits=_visit_rules(raw.get("visits", {}), where),
-        printing=_print_rules(raw.get("printing", {}), where),
+        visits=read_visits(raw.get("visits", {}), where),
+        printing=read_printing(raw.get("printing", {}), where),
         bridge=read_bridge_rules(raw.get("bridge", {}), where),
         customer_screen=customer_screen.strip(),
+        preset=preset,
+        self_service=self_service,
+        updates=read_updates(raw.get("updates", {}), where),
+        crash_reports=crash_reports,
     )
-
-
-def _limits(raw: Mapping[str, Any], where: str) -> Limits:
-    days = {"near_days": Limits().near, "owed_days": Limits().owed, **raw}
-    for key, value in days.items():
-        if key not in ("near_days", "owed_days") or type(value) is not int or not 0 <= value <= _MOST_DAYS:
-            raise BadInput(
-                "设置文件有误",
-                f"{where}：[limits] 的 {key} 应为 0–{_MOST_DAYS} 的整数。",
-                "可用 near_days、owed_days，改正后重新启动。",
-            )
-    return Limits(days["near_days"], days["owed_days"])
-
-
-def _retention(raw: Mapping[str, Any], where: str) -> RetentionRules:
-    days = {f"{kind}_days": days for kind, days in asdict(RetentionRules()).items()} | dict(raw)
-    for key, value in days.items():
-        least = LEAST.get(key.removesuffix("_days")) if key.endswith("_days") else None
-        if least is None or type(value) is not int or not least <= value <= MOST_DAYS:
-            raise BadInput(
-                "设置文件有误",
-                f"{where}：[retention] 的 {key} 应为 {least or 1}–{MOST_DAYS} 的整数（天）。",
-                f"可用 {'、'.join(f'{kind}_days' for kind in LEAST)}，改正后重新启动。",
-            )
-    if days["contents_days"] < days["files_days"]:
-        raise BadInput(
-            "设置文件有误",
-            f"{where}：[retention] 的 contents_days 不能小于 files_days。",
-            "办件内容要在材料影像之后清除，改正后重新启动。",
-        )
-    return RetentionRules(**{key.removesuffix("_days"): value for key, value in days.items()})
-
-
-def _sync_rules(raw: Mapping[str, Any], where: str) -> SyncRules:
-    rules = {"metered": False, "pause_reminder_hours": SyncRules().pause_reminder_hours, **raw}
-    hours = rules["pause_reminder_hours"]
-    if set(rules) != {"metered", "pause_reminder_hours"} or type(rules["metered"]) is not bool:
-        raise BadInput(
-            "设置文件有误",
-            f"{where}：[sync] 只能有 metered（true 或 false）和 pause_reminder_hours。",
-            "改正后重新启动。",
-        )
-    if type(hours) is not int or not 0 <= hours <= _MOST_HOURS:
-        raise BadInput(
-            "设置文件有误",
-            f"{where}：[sync] 的 pause_reminder_hours 应为 0–{_MOST_HOURS} 的整数（小时）。",
-            "改正后重新启动。",
-        )
-    return SyncRules(rules["metered"], hours)
-
-
-def _print_rules(raw: Mapping[str, Any], where: str) -> PrintRules:
-    rules = {**asdict(PrintRules()), **raw}
-    if set(rules) != {"preview", "reprint_reason"} or any(type(value) is not bool for value in rules.values()):
-        raise BadInput(
-            "设置文件有误",
-            f"{where}：[printing] 只能有 preview 和 reprint_reason，值为 true 或 false。",
-            "改正后重新启动。",
-        )
-    return PrintRules(**rules)
-
-
-def _visit_rules(raw: Mapping[str, Any], where: str) -> VisitRules:
-    usual = VisitRules()
-    most = {"days": _MOST_PACK_DAYS, "amber_hours": _MOST_PACK_DAYS * 24, "red_hours": _MOST_PACK_DAYS * 24}
-    values = {"days": usual.days, "amber_hours": usual.amber_hours, "red_hours": usual.red_hours, **raw}
-    for key, value in values.items():
-        if key not in most or type(value) is not int or not (1 if key == "days" else 0) <= value <= most[key]:
-            raise BadInput(
-                "设置文件有误",
-                f"{where}：[visits] 的 {key} 应为整数：days 1–{_MOST_PACK_DAYS}，其余按小时。",
-                "可用 days、amber_hours、red_hours，改正后重新启动。",
-            )
-    return VisitRules(**values)
-
-
-def _trust_rules(raw: Mapping[str, Any], where: str) -> TrustRules:
-    keys = raw.get("keys", [])
-    if not isinstance(keys, list) or not all(isinstance(key, str) and key for key in keys):
-        raise BadInput("设置文件有误", f"{where}：[trust] 的 keys 应为公钥的列表。", "填写平台登记时给出的公钥。")
-    days = {"warn_days": TrustRules().warn_days, "max_age_days": TrustRules().max_age_days}
-    days |= {key: value for key, value in raw.items() if key != "keys"}
-    for key, value in days.items():
-        if key not in ("warn_days", "max_age_days") or type(value) is not int or not 0 <= value <= _OLDEST_LIST:
-            raise BadInput(
-                "设置文件有误",
-                f"{where}：[trust] 的 {key} 应为 0–{_OLDEST_LIST} 的整数。",
-                "可用 keys、warn_days、max_age_days，改正后重新启动。",
-            )
-    return TrustRules(tuple(keys), days["warn_days"], days["max_age_days"])

@@ -48,6 +48,8 @@ class Capability(StrEnum):
     EXPOSURE = "exposure"
     FOCUS = "focus"
     MODES = "modes"
+    STILL = "still"
+    """A camera whose still is finer than its live picture."""
     INFRARED = "infrared"
     FINGERPRINT = "fingerprint"
     """An ID reader that also hands out the fingerprints on the card."""
@@ -62,8 +64,6 @@ class Capability(StrEnum):
     COLOUR = "colour"
     PICTURE = "picture"
     SPEECH = "speech"
-    QUEUE = "queue"
-    PAYMENT_CODE = "payment_code"
     REFUND = "refund"
 
 

@@ -68,3 +68,11 @@ def serial_ports(by_id: Path = Path("/dev/serial/by-id")) -> list[tuple[str, str
         number = f" {port.serial_number}" if port.serial_number else ""
         found.append((steady.get(port.device, port.device), f"{words}{number}"))
     return sorted(found)
+
+
+def found_on_ports(scheme: str, name: str) -> list[Found]:
+    """Every serial port as a device that could be behind it."""
+    return [
+        Found(f"{scheme}://{path}" if path.startswith("/") else f"{scheme}:{path}", name, f"{words}　{path}")
+        for path, words in serial_ports()
+    ]

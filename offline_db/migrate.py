@@ -7,6 +7,7 @@ transaction, so that a crash on the way leaves the old one; one newer than the p
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 from pathlib import Path
@@ -17,12 +18,22 @@ from app.domain.clock import Clock
 from app.domain.errors import Defect, EnvironmentProblem
 from offline_db import audit, schema
 from offline_db.engine import Database
-from offline_db.files import disk_problem, fsync_folder, make_folder
+from offline_db.files import disk_problem, fsync_folder, make_folder, write_whole
 from offline_db.keys import KeySet
 from offline_db.profile import Profile
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BACKUPS_KEPT = 3
+_UNDO = "undo.json"
+
+
+class MigrationFailed(Defect):
+    """The database could not be brought to this program's version; it is as it was before."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "数据库升级失败", "本机数据没有改动，仍是升级之前的样子。", "请不要删除任何文件，联系运维人员处理。"
+        )
 
 
 def bring_up_to_date(database: Database, profile: Profile, keys: KeySet, clock: Clock) -> None:
@@ -37,6 +48,19 @@ def bring_up_to_date(database: Database, profile: Profile, keys: KeySet, clock: 
         _create(database, profile, keys)
     elif revision != schema.REVISION:
         _migrate(database, profile, clock, revision)
+
+
+def check_migrations() -> int:
+    """How many migrations lead to this program's schema; each is loaded. Defect: they do not lead there in one line."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    scripts = ScriptDirectory.from_config(config)
+    if scripts.get_heads() != [schema.REVISION]:
+        raise Defect("数据库升级步骤不全", f"{scripts.get_heads()} {schema.REVISION}", "请重新安装本程序。")
+    return len(list(scripts.walk_revisions()))
 
 
 def copy_database(database: Database, target: Path) -> None:
@@ -94,13 +118,25 @@ def _migrate(database: Database, profile: Profile, clock: Clock, revision: str) 
             "请安装最新版本的“一窗”后再打开。",
         )
     stamp = clock.now().strftime("%Y%m%dT%H%M%S%f")
-    copy_database(database, profile.backups / f"store-{revision}-{stamp}.db")
+    backup = profile.backups / f"store-{revision}-{stamp}.db"
+    copy_database(database, backup)
     _drop_old_backups(profile.backups)
-    with database.exclusive() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        if connection.scalar(sa.text("SELECT version_num FROM alembic_version")) != schema.REVISION:
-            raise Defect("数据库升级失败", "升级后的版本与程序不符，已恢复原状。")
+    _note_undo(profile, revision, backup)
+    try:
+        with database.exclusive() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            if connection.scalar(sa.text("SELECT version_num FROM alembic_version")) != schema.REVISION:
+                raise MigrationFailed
+    except Exception as error:
+        # One transaction: it never happened. Unless the file itself suffered, and then the backup takes its place.
+        if not _as_before(database, revision):
+            database.close()
+            put_back(backup, profile)
+        forget_undo(profile.backups)
+        if isinstance(error, EnvironmentProblem):
+            raise  # a full disk or a locked file is no fault of the migration's
+        raise MigrationFailed from error
     # Tables made anew leave their old rows in free pages, and older versions did not overwrite what they deleted.
     with contextlib.suppress(EnvironmentProblem):
         database.vacuum()
@@ -109,3 +145,60 @@ def _migrate(database: Database, profile: Profile, clock: Clock, revision: str) 
 def _drop_old_backups(folder: Path) -> None:
     for old in sorted(folder.glob("store-*.db"), key=lambda path: path.stat().st_mtime)[:-BACKUPS_KEPT]:
         old.unlink(missing_ok=True)
+
+
+def _note_undo(profile: Profile, revision: str, backup: Path) -> None:
+    document = {"from": revision, "to": schema.REVISION, "backup": backup.name}
+    try:
+        write_whole(profile.backups / _UNDO, json.dumps(document).encode())
+    except OSError as error:
+        raise disk_problem(error) from error
+
+
+def _as_before(database: Database, revision: str) -> bool:
+    try:
+        return _revision(database) == revision and not database.integrity()
+    except Exception:  # whatever it is, the file is not as it was
+        return False
+
+
+def forget_undo(backups: Path) -> None:
+    """The last migration stays: its backup is an ordinary one from now on. backups: the profile's folder of them."""
+    with contextlib.suppress(OSError):
+        (backups / _UNDO).unlink(missing_ok=True)
+
+
+def undo_migration(profile: Profile) -> bool:
+    """Put back what was there before the last migration, unless that was kept; true when the store is the older
+    program's again, also when nothing was migrated. The store must be closed. EnvironmentProblem: the disk."""
+    note = profile.backups / _UNDO
+    try:
+        name = Path(str(json.loads(note.read_text("utf-8"))["backup"])).name
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    backup = profile.backups / name
+    if not backup.is_file():
+        return False
+    put_back(backup, profile)
+    forget_undo(profile.backups)
+    return True
+
+
+def put_back(backup: Path, profile: Profile) -> None:
+    """Let a backup take the database's place. The backup stays. EnvironmentProblem: the disk."""
+    temp = profile.database.with_name(profile.database.name + ".back")
+    try:
+        shutil.copyfile(backup, temp)
+        os.chmod(temp, 0o600)
+        with temp.open("rb+") as handle:
+            os.fsync(handle.fileno())
+        # The log first: the older database must not find the newer one's.
+        for end in ("-wal", "-shm"):
+            profile.database.with_name(profile.database.name + end).unlink(missing_ok=True)
+        os.replace(temp, profile.database)
+        fsync_folder(profile.folder)
+    except OSError as error:
+        temp.unlink(missing_ok=True)
+        raise disk_problem(error) from error

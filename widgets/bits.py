@@ -22,7 +22,7 @@ from PyQt6.QtWidgets import (
 from widgets.look import px
 from widgets.theme import SIGN, draw_sign, restyle
 from widgets.tokens import TONE_INKS
-from widgets.views import Tone
+from widgets.tone import Tone
 
 Box = TypeVar("Box", QHBoxLayout, QVBoxLayout)
 

@@ -27,7 +27,6 @@ _ON_FILM = {
 }
 """The tones as lines on a picture, where the paper colours would drown."""
 
-
 FLASH_MILLISECONDS = 150
 """How long the outline lights up when something was read."""
 
@@ -176,7 +175,8 @@ class PreviewPanel(Panel):
 
     bare: picture and message alone, always in all the room there is.
 
-    Signals: switch_requested(), freeze_requested(), mirror_requested(), size_requested(); size_chosen(index) of what
+    Signals: switch_requested(), freeze_requested(), mirror_requested(), size_requested(), tune_requested();
+    size_chosen(index) of what
     `choose_size` offered; chosen(number) when a digit chose one of the
     numbered outlines.
     """
@@ -186,6 +186,7 @@ class PreviewPanel(Panel):
     freeze_requested = pyqtSignal()
     mirror_requested = pyqtSignal()
     size_requested = pyqtSignal()
+    tune_requested = pyqtSignal()
     size_chosen = pyqtSignal(int)
 
     def __init__(self, parent: QWidget | None = None, bare: bool = False) -> None:
@@ -194,6 +195,7 @@ class PreviewPanel(Panel):
         self.setAccessibleName(self.tr("实时画面"))
         self._folded = False
         self._tools = (False, False)
+        self._tunable = False
         self._before: QWidget | None = None
         self._title = ElidedLabel()
         self._title.setProperty("role", "heading")
@@ -210,6 +212,7 @@ class PreviewPanel(Panel):
         self._freeze = self._tool("freeze", self.tr("定格"), "Ctrl+Shift+F", self.freeze_requested)
         self._mirror = self._tool("mirror", self.tr("左右翻转"), "Ctrl+Shift+X", self.mirror_requested)
         self._size = self._tool("fit", self.tr("画面大小"), "Ctrl+Shift+R", self.size_requested)
+        self._tune = self._tool("tune", self.tr("调亮度、对焦、选镜头"), "Ctrl+Shift+I", self.tune_requested)
         self._freeze.setCheckable(True)
         self._mirror.setCheckable(True)
         whole = QVBoxLayout(self)
@@ -217,7 +220,7 @@ class PreviewPanel(Panel):
         whole.setSpacing(6)
         head = row(gap=2)
         head.addWidget(self._title, 1)
-        for tool in (self._switch, self._size, self._freeze, self._mirror):
+        for tool in (self._switch, self._tune, self._size, self._freeze, self._mirror):
             head.addWidget(tool)
         whole.addLayout(head)
         whole.addWidget(self.film, 1)
@@ -337,6 +340,12 @@ class PreviewPanel(Panel):
         self.film.update()
         self._mirror.setChecked(mirrored)
 
+    def set_tunable(self, on: bool) -> None:
+        """Can light, focus or head of the camera on show be set?"""
+        if on is not self._tunable:
+            self._tunable = on
+            self._show_tools()
+
     def choose_size(self, sizes: Sequence[str], current: int) -> QMenu:
         """Let the clerk choose one of these sizes; current: which is in force, -1 where nobody knows."""
         menu = QMenu(self)
@@ -360,6 +369,7 @@ class PreviewPanel(Panel):
         room = not self._folded  # their keys work all the same
         self._switch.setVisible(live and several and room)
         self._size.setVisible(live and room)
+        self._tune.setVisible(live and room and self._tunable)
         self._freeze.setVisible(live and room)
         self._mirror.setVisible(live and room)
 

@@ -25,7 +25,7 @@ from PyQt6.QtWidgets import (
 import resources
 from widgets.icons import pixmap
 from widgets.look import Look, keep_look, look, px
-from widgets.views import Tone
+from widgets.tone import Tone
 
 FAMILIES = (
     "Noto Sans CJK SC",
@@ -123,13 +123,28 @@ def system_theme(app: QGuiApplication) -> str:
     return "dark" if hints is not None and hints.colorScheme() is Qt.ColorScheme.Dark else "light"
 
 
+FAMILY_OF = {
+    "LXGWWenKai-Regular.ttf": "LXGW WenKai",
+    "LXGWWenKai-Bold.ttf": "LXGW WenKai",
+    "wqy-microhei.ttc": "WenQuanYi Micro Hei",
+    "HanaMinA.ttf": "HanaMinA",
+    "HanaMinB.ttf": "HanaMinB",
+}
+"""The families of the fonts that a packaged program brings for its papers (resources/documents/fonts.yaml)."""
+
+
 def own_fonts(app: QApplication) -> None:
-    """Load the fonts that come with the program, once; the system's stand behind them."""
+    """Load the fonts that come with the program and that the system lacks, once; the system's stand behind them.
+
+    Reading one that is there anyway would cost its tens of megabytes at every start.
+    """
     if app.property("own_fonts"):
         return
     app.setProperty("own_fonts", True)
+    # Asked before the first is loaded: two files may be one family.
+    there = set(QFontDatabase.families())
     for file in sorted(resources.path("fonts").iterdir()):
-        if file.suffix.lower() in (".ttf", ".otf", ".ttc"):
+        if file.suffix.lower() in (".ttf", ".otf", ".ttc") and FAMILY_OF.get(file.name) not in there:
             QFontDatabase.addApplicationFont(str(file))
 
 

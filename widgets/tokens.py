@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
-from widgets.views import Tone
+from widgets.tone import Tone
 
 TONE_INKS: Mapping[Tone, str] = MappingProxyType(
     {
@@ -176,6 +176,7 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("success", "surface"),
     ("success", "success_soft"),
     ("warning", "surface"),
+    ("warning", "hover"),
     ("warning", "sunken"),
     ("warning", "warning_soft"),
     ("error", "surface"),

@@ -8,15 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Tone(StrEnum):
-    """How a message feels. Never told by colour alone: each tone also has its icon or word."""
-
-    NEUTRAL = "neutral"
-    INFO = "info"
-    SUCCESS = "success"
-    WARNING = "warning"
-    ERROR = "error"
+from widgets.tone import Tone as Tone
 
 
 @dataclass(frozen=True, slots=True)

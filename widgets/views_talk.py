@@ -22,3 +22,16 @@ class PaymentView:
     fees: tuple[FeeView, ...]
     ways: tuple[tuple[str, str], ...]
     with_code: frozenset[str] = frozenset()
+    camera: bool = False
+    """Can the code be read by a camera of the counter?"""
+
+
+@dataclass(frozen=True, slots=True)
+class PaidView:
+    """What was paid. facts: when, by whom, which reference, in words. in_doubt: it was given back, or not."""
+
+    subject: str
+    fen: int
+    facts: str
+    may_refund: bool
+    in_doubt: bool = False

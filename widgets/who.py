@@ -20,12 +20,15 @@ from PyQt6.QtWidgets import (
 )
 
 from widgets.bits import Panel, badge, button, clear, column, key_cap, row, rule, set_icon, set_text, text
+from widgets.chip_checks import ChipChecks
+from widgets.face import FacePanel
 from widgets.icons import pixmap
 from widgets.known import KnownPanel
 from widgets.look import colours, px
 from widgets.theme import restyle
 from widgets.tokens import TONE_INKS
 from widgets.views import LicenceView, PersonView, Tone
+from widgets.views_chip import ChipView
 
 
 class Photo(QWidget):
@@ -141,12 +144,14 @@ class WhoPanel(Panel):
         self._empty = self._build_empty()
         self._filled = self._build_filled()
         self.known = KnownPanel()
+        self.face = FacePanel()
         self._stack = QStackedLayout()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._filled)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(self._stack, 1)
+        whole.addWidget(self.face)
         whole.addWidget(self.known)
         self._person: PersonView | None = None
         self._number: QLabel | None = None
@@ -154,6 +159,7 @@ class WhoPanel(Panel):
         self._folded = False
         self._open_number = ""
         self._licence_count = 0
+        self._chip_shown = False
         self._cards: list[LicenceCard] = []
         self.set_person(None)
 
@@ -172,7 +178,12 @@ class WhoPanel(Panel):
         ways.setHorizontalSpacing(10)
         ways.setVerticalSpacing(10)
         for line, (key, words) in enumerate(
-            (("F2", self.tr("读居民身份证")), ("F4", self.tr("扫手机电子证照")), ("F3", self.tr("先选要办的事项")))
+            (
+                ("F2", self.tr("读居民身份证")),
+                ("Shift+F2", self.tr("读护照、通行证")),
+                ("F4", self.tr("扫手机电子证照")),
+                ("F3", self.tr("先选要办的事项")),
+            )
         ):
             ways.addWidget(key_cap(key), line, 0)
             ways.addWidget(text(words, "soft"), line, 1)
@@ -209,7 +220,8 @@ class WhoPanel(Panel):
         inside.setSpacing(8)
         inside.addLayout(top)
         inside.addLayout(self._facts)
-        for part in (self._note, self._busy):
+        self.chip = ChipChecks()
+        for part in (self._note, self._busy, self.chip):
             inside.addWidget(part)
         inside.addSpacing(6)
         inside.addWidget(self._licences_title)
@@ -302,15 +314,25 @@ class WhoPanel(Panel):
         set_text(self._licences_title, self.tr("电子证照 {0}").format(len(licences)) if licences else "")
         self._choose_page()
 
+    def set_chip(self, view: ChipView | None) -> None:
+        """Show the checks of a passport's chip; None for no chip."""
+        self._chip_shown = view is not None
+        self.chip.set_view(view)
+        self._choose_page()
+
     def set_licence_waits(self, words: Sequence[str]) -> None:
         """What each of the cards still waits for, in their order; "" for nothing."""
         for card, waits in zip(self._cards, words, strict=False):
             card.set_waits(waits)
 
     def _choose_page(self) -> None:
-        shown = self._person is not None or self._licence_count > 0
+        shown = self._person is not None or self._licence_count > 0 or self._chip_shown
         self._stack.setCurrentWidget(self._filled if shown else self._empty)
         if self._person is None and shown:
             # A licence may come before the card: say what is still open.
+            if self._chip_shown and not self._licence_count:
+                set_text(self._name, self.tr("身份尚未确认"))
+                set_text(self._card_type, "")
+                return
             set_text(self._name, self.tr("尚未读证件"))
             set_text(self._card_type, self.tr("按 F2 读证件，核对是否同一人"))

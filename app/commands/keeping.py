@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 import time
 from pathlib import Path
 
@@ -133,8 +132,10 @@ def gateway(args: argparse.Namespace) -> int:
         order_wipe,
         packet_key,
         paper_root,
+        publish_update,
         revoke_papers,
         serve_gateway,
+        update_keys,
     )
     from app.gateway.durability import SecondPlace
     from app.gateway.server import Serving
@@ -149,8 +150,21 @@ def gateway(args: argparse.Namespace) -> int:
         token, trust_keys = enrol(db, files, args.enrol)
         key = packet_key(db, files)
         roots = [paper_root(db, files)]
-        said = {"token": token, "trust_keys": list(trust_keys), "packet_key": key, "paper_roots": roots}
+        said = {
+            "token": token,
+            "trust_keys": list(trust_keys),
+            "packet_key": key,
+            "paper_roots": roots,
+            "update_keys": list(update_keys(db, files)),
+        }
         say({"device": args.enrol, **said})
+        return YES
+    if args.publish_update:
+        if not args.update_key:
+            raise BadInput("参数不全", "--publish-update 需要 --update-key", "公钥由 yichuang trust key 打印。")
+        packages = [Path(name) for name in args.package]
+        found = publish_update(db, files, Path(args.publish_update), args.update_key, packages)
+        say({"version": found.version, "serial": found.serial, "platforms": [p.platform for p in found.packages]})
         return YES
     if args.revoke_papers:
         say({"device": args.revoke_papers, "revoked": revoke_papers(db, files, args.revoke_papers)})
@@ -192,17 +206,3 @@ def gateway(args: argparse.Namespace) -> int:
         keyfile=Path(args.key) if args.key else None,
     )  # fmt: skip
     return serve_gateway(serving, args.workers, Path(args.data) if args.data else None, trust)
-
-
-def doctor(args: argparse.Namespace) -> int:
-    """Every prerequisite: is it there, and how to get it. Exit 1 when one that is needed lacks."""
-    from app.doctor import checks
-    from app.profiles import write_example_settings
-
-    if args.write_settings:
-        print(write_example_settings(args.profile), file=sys.stderr)
-        return YES
-    results = checks()
-    for check in results:
-        say({"name": check.name, "ok": check.ok, "detail": check.detail, "todo": check.todo})
-    return YES if all(check.ok is not False for check in results) else NO

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +62,8 @@ def fill(args: argparse.Namespace) -> int:
 
 def lint(args: argparse.Namespace) -> int:
     """Findings in the official forms of a catalogue folder, one a line; exit 1 when any of them is not soft."""
+    from dataclasses import asdict
+
     import resources
     from app.documents.official.lint import lint_official
 

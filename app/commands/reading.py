@@ -167,9 +167,13 @@ def idcard(args: argparse.Namespace) -> int:
 def devices(args: argparse.Namespace) -> int:
     """The devices in the settings, place by place, or those named; with --probe, whether each is there and well.
 
-    Exit 1 when one of them is not. They are asked all at once: one that hangs costs its own line only.
+    Exit 1 when one of them is not. They are asked all at once: one that hangs costs its own line only. With --discover
+    instead what is there and could be named in the settings.
     """
     from app.profiles import load_settings
+
+    if args.discover:
+        return _discover()
 
     uris = [(uri, "") for uri in args.uri]
     if not uris:
@@ -180,6 +184,21 @@ def devices(args: argparse.Namespace) -> int:
         asked.wait()
         say(asked.told)
     return NO if args.probe and any(asked.told["outcome"] != "OK" for asked in found) else YES
+
+
+def _discover() -> int:
+    """Every kind at once: some are waited for."""
+    from concurrent.futures import ThreadPoolExecutor
+    from functools import partial
+
+    from devices.base import DeviceKind
+    from devices.discovery import discover
+
+    with ThreadPoolExecutor(len(DeviceKind)) as pool:
+        for kind, found in zip(DeviceKind, pool.map(partial(discover, real=True), DeviceKind), strict=True):
+            for one in found:
+                say({"kind": str(kind), "uri": one.uri, "name": one.name, "detail": one.detail})
+    return YES
 
 
 class _Asked:
@@ -194,7 +213,7 @@ class _Asked:
         driver = dict(drivers()).get(urlsplit(uri).scheme, "")
         kind = SLOTS[slot].kind if slot else None
         self._until = time.monotonic() + PROBE_LIMIT
-        self.told = {"uri": uri, "kind": str(kind or ""), "driver": driver, "outcome": "UNKNOWN"}
+        self.told = {"place": slot, "uri": uri, "kind": str(kind or ""), "driver": driver, "outcome": "UNKNOWN"}
         self._thread: threading.Thread | None = None
         try:
             device = open_device(uri, kind)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from app.demo.scenario import Scenario
+    from app.presenters.opening import Opening
     from app.presenters.station import Workstation
 
 
@@ -31,23 +33,40 @@ def _nothing_collected_yet() -> Iterator[None]:
         gc.enable()
 
 
+def _opening_gone(args: argparse.Namespace) -> Callable[[], object]:
+    """What takes away the window that was painted first (app.cli), where there is one."""
+    opening: Opening | None = getattr(args, "opening", None)
+    return opening.close if opening is not None else lambda: None
+
+
 @_nothing_collected_yet()
 def run(args: argparse.Namespace) -> int:
     """The workstation; before a store that needs a PIN, its door. Exit 1 when all that is left to say is that this
     machine was wiped."""
     from app.bootstrap import open_doorway
+    from app.bootstrap_update import open_switch
     from app.bootstrap_wipe import finish_wipe
+    from app.config.layers import Sources
     from app.presenters import application
+    from app.presenters.application_codes import RESTART
     from app.profiles import folder_of
 
+    shown = _opening_gone(args)
+    switch = open_switch(folder_of(args.profile), sys.argv[1:])
+    switch.begin()
     wiped = finish_wipe(folder_of(args.profile))
     if wiped is None:
-        with open_doorway(args.profile) as way:
-            code = application.run_workstation(way, self_service=args.self_service)
+        with switch.guard(), open_doorway(args.profile, Sources.of_machine(args.setting)) as way:
+            way = replace(way, enter=switch.watched(way.enter), given_up=switch.given_up)
+            for_citizens = args.self_service or way.settings.self_service
+            code = application.run_workstation(way, self_service=for_citizens, shown=shown, stands=switch.stands)
         wiped = way.wipe.finish() if way.wipe is not None else None
         if wiped is None:
+            switch.end(code == RESTART)
+            code = 0 if code == RESTART else code
+        if wiped is None:
             return code
-    application.tell_wiped(wiped)
+    application.tell_wiped(wiped, shown)
     return NO
 
 
@@ -68,9 +87,9 @@ def demo(args: argparse.Namespace) -> int:
         first = load_scenario(args.scenario, folder / OWN_FOLDER) if args.scenario else None
 
         def opener(lesson: Scenario, fresh: bool) -> Workstation:
-            return open_demo(folder, lesson, fresh=fresh, language=args.language)
+            return open_demo(folder, lesson, fresh=fresh, language=args.language, every=True)
 
-        return run_training(folder, opener, args.language, first)
+        return run_training(folder, opener, args.language, first, _opening_gone(args))
     out = Path(args.out)
     folder = Path(args.profile) if args.profile else out / "profile"
     scenario = load_scenario(args.scenario or DEFAULT_LESSON, folder / OWN_FOLDER)

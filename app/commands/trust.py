@@ -49,7 +49,7 @@ def key(args: argparse.Namespace) -> int:
     path = Path(args.key)
     if not path.exists():
         SigningKey.generate(Algorithm.EDDSA).save(path)
-    say({"key": pin_of(_publisher(path)).text})
+    say({"key": pin_of(publisher(path)).text})
     return YES
 
 
@@ -57,9 +57,9 @@ def pack(args: argparse.Namespace) -> int:
     """Sign a trust folder."""
     from app.licences.snapshot import make_snapshot, pin_of, read_snapshot
 
-    publisher = _publisher(Path(args.key))
-    data = make_snapshot(Path(args.folder), args.version, publisher)
-    trust = read_snapshot(data, (pin_of(publisher),)).trust
+    signer = publisher(Path(args.key))
+    data = make_snapshot(Path(args.folder), args.version, signer)
+    trust = read_snapshot(data, (pin_of(signer),)).trust
     for skipped in trust.skipped:
         complain("没有收入", skipped)
     try:
@@ -96,7 +96,8 @@ def _say(state: TrustState) -> None:
     )
 
 
-def _publisher(path: Path) -> SigningKey:
+def publisher(path: Path) -> SigningKey:
+    """A publisher's private key from its PEM. BadInput when it is no Ed25519 key."""
     from app.licences.cose import Algorithm, SigningKey
 
     try:

@@ -27,6 +27,7 @@ from app.domain.errors import BadInput, EnvironmentProblem
 from app.domain.person import mask, mask_name
 from app.licences.cose import Algorithm, SigningKey
 from app.licences.snapshot import make_snapshot, pin_of
+from devices.emulators.imaging.drawn import face
 
 VERSION = 3
 """Raise it when anything here changes what is made; older worlds are then made anew."""
@@ -128,6 +129,11 @@ class DemoWorld:
         return self._kept(
             "pages", f"{name}.png", lambda path: _write_png(path, photographed(PAGES[name](subject), len(name)))
         )
+
+    @property
+    def portrait(self) -> Path:
+        """A PNG of somebody before the portrait camera, who was never born."""
+        return self._kept("pictures", "portrait.png", lambda path: _write_png(path, face(0.0)))
 
     def _screen(self, name: str, text: str) -> Screen:
         if name in CODES:

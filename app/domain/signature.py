@@ -56,12 +56,22 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class FingerMark:
+    """A finger pressed by somebody who cannot sign 按指纹. quality: 0–100, as the reader judges. The template itself
+    lies in the sealed file alone."""
+
+    format: str
+    quality: int
+    template_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Confirmation:
     """The applicant saw this form on the citizen's screen and signed it; or the clerk went on without, with a reason.
 
-    codes, values: what was shown. form_sha256: over both. page: the sealed picture of the signature; None with
-    `skipped`, which says why nobody signed here, in words for people. promises: ids of the materials that stood on the
-    applicant's own word 承诺、容缺 then.
+    codes, values: what was shown. form_sha256: over both. finger: pressed instead of a signature. page: the sealed
+    picture of the signature, or the sheet that holds the finger; None with `skipped`, which says why nobody signed
+    here, in words for people. promises: ids of the materials that stood on the applicant's own word 承诺、容缺 then.
     """
 
     codes: tuple[str, ...]
@@ -72,6 +82,7 @@ class Confirmation:
     page: Page | None = None
     skipped: str = ""
     promises: frozenset[str] = frozenset()
+    finger: FingerMark | None = None
 
     def covers(self, codes: tuple[str, ...], values: Mapping[str, str], promises: frozenset[str] = frozenset()) -> bool:
         """Is this still what was confirmed? A form changed since, or a promise made since, must be shown again.

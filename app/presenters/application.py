@@ -55,6 +55,7 @@ def application(language: str, catalog: Catalog | None = None, store: Store | No
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     app.setApplicationName("yichuang")
+    app.setDesktopFileName("yichuang")  # the icon and the place in the dock, by resources/linux/yichuang.desktop
     install_translator(app, language)
     if language == "en" and catalog is not None:
         install_core_words(app, catalog)
@@ -64,16 +65,23 @@ def application(language: str, catalog: Catalog | None = None, store: Store | No
     return app
 
 
-def run_workstation(way: Doorway, *, self_service: bool = False) -> int:
+def run_workstation(
+    way: Doorway,
+    *,
+    self_service: bool = False,
+    shown: Callable[[], object] = lambda: None,
+    stands: Callable[[], object] = lambda: None,
+) -> int:
     """Ask for a PIN where the store needs one, then show the window until it is closed.
 
-    self_service: for citizens, once somebody is on duty.
+    self_service: for citizens, once somebody is on duty. shown: called once a window stands; stands: called once the
+    store is open and the window stands.
     """
     if way.door is None:
         with way.enter(None) as station:
             if self_service:
                 station.services.self_service.begin_at_start()
-            return run_window(station)
+            return run_window(station, shown=shown, stands=stands)
     # Held by this name: a QApplication that nobody holds is gone at once.
     app = application(way.settings.language)
     ticking = hear_interrupts(app)
@@ -81,6 +89,7 @@ def run_workstation(way: Doorway, *, self_service: bool = False) -> int:
     if way.settings.language == "en":
         # Before anything is told: the core's messages are Chinese until their English is installed.
         door.prepared.connect(lambda catalog: install_core_words(app, catalog))
+    QTimer.singleShot(0, shown)
     opened = door.ask()
     ticking.stop()
     if opened is None:
@@ -89,13 +98,17 @@ def run_workstation(way: Doorway, *, self_service: bool = False) -> int:
         set_look(app, remembered_look(opened.store, app))
         if self_service:
             opened.services.self_service.begin_at_start()
-        return run_window(opened, app, door.close)
+        return run_window(opened, app, door.close, stands)
 
 
 def run_window(
-    station: Workstation, app: QApplication | None = None, shown: Callable[[], object] = lambda: None
+    station: Workstation,
+    app: QApplication | None = None,
+    shown: Callable[[], object] = lambda: None,
+    stands: Callable[[], object] = lambda: None,
 ) -> int:
-    """Show the window until it is closed. app: already there and dressed; shown: called once the window stands."""
+    """Show the window until it is closed. app: already there and dressed; shown: called once the window stands, then
+    stands, before anything can be accepted."""
     app = app or application(station.settings.language, station.catalog, station.store)
     watchdog, collector = Watchdog(), Collector()
     watchdog.start()
@@ -105,6 +118,7 @@ def run_window(
     screen.start()
     # Behind the window, so that nothing of the desktop shows between the two.
     QTimer.singleShot(0, shown)
+    QTimer.singleShot(0, stands)
     QTimer.singleShot(0, collector.start)
     # After the first paint: the sound libraries take a moment to load, and nothing is read yet.
     QTimer.singleShot(0, lambda: screen.sounds.use(speaker(screen)))
@@ -117,14 +131,16 @@ def run_window(
         screen.close()
 
 
-def tell_wiped(wiped: Wiped) -> None:
-    """Say on a screen of its own that this machine was wiped; returns when it was closed."""
+def tell_wiped(wiped: Wiped, shown: Callable[[], object] = lambda: None) -> None:
+    """Say on a screen of its own that this machine was wiped; returns when it was closed. shown: called once it
+    stands."""
     app = application("zh")
     ticking = hear_interrupts(app)
     screen = WipedScreen()
     screen.set_done(wiped.kind == WipeKind.STOLEN, wiped.whole, wiped.told)
     screen.left.connect(app.quit)
     screen.showMaximized()
+    QTimer.singleShot(0, shown)
     app.exec()
     ticking.stop()
     screen.close()

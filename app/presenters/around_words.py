@@ -58,6 +58,15 @@ _LIGHTS = {
 }
 _ACTIONS = {
     "card.read": QT_TRANSLATE_NOOP("Words", "读取证件"),
+    "face.compared": QT_TRANSLATE_NOOP("Words", "人证核对"),
+    "form.keyed": QT_TRANSLATE_NOOP("Words", "申请人在密码键盘上输入"),
+    "social_card.read": QT_TRANSLATE_NOOP("Words", "读取社保卡"),
+    "social_card.pin": QT_TRANSLATE_NOOP("Words", "验证社保卡密码"),
+    "payment.refund_asked": QT_TRANSLATE_NOOP("Words", "要求退款"),
+    "payment.refunded": QT_TRANSLATE_NOOP("Words", "退款"),
+    "payment.not_refunded": QT_TRANSLATE_NOOP("Words", "没有退款"),
+    "chip.read": QT_TRANSLATE_NOOP("Words", "读取证件芯片"),
+    "zone.read": QT_TRANSLATE_NOOP("Words", "读取护照机读码"),
     "licence.scanned": QT_TRANSLATE_NOOP("Words", "扫描电子证照"),
     "items.chosen": QT_TRANSLATE_NOOP("Words", "选择事项"),
     "material.reused": QT_TRANSLATE_NOOP("Words", "沿用以前的材料"),

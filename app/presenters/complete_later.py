@@ -14,6 +14,7 @@ from app.services.capture_material import CapturedPage, CaptureMaterial
 from app.services.complete_later import CompleteLater, Outstanding, Reminder
 from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import FrameAnalyser, view_of
+from devices.base import Picture
 from devices.kinds.imaging import Frame
 from widgets.dialogs.complete_later import CompleteLaterDialog
 from widgets.i18n import core_words, pick
@@ -126,9 +127,18 @@ class CompleteLaterPresenter(QObject):
     def _take(self, entry: Outstanding) -> None:
         if self._last is None or self._taking:
             return
-        picture = self._last.picture
         self._taking = True
 
+        def shot(picture: Picture) -> None:
+            if self._live is entry:
+                self._keep(entry, picture)
+            else:
+                self._taking = False  # given up meanwhile
+
+        if self._camera.take(self._last.picture, shot):
+            self.dialog.preview.set_message(self.tr("正在拍高清照片，请不要移动材料…"), Tone.INFO)
+
+    def _keep(self, entry: Outstanding, picture: Picture) -> None:
         room = self.dialog.preview.room()
 
         def work() -> tuple[CapturedPage, QImage]:

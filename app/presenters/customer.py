@@ -12,16 +12,23 @@ from app.domain.errors import YichuangError
 from app.domain.signature import Confirmation, Signature
 from app.presenters.accept import AcceptPresenter
 from app.presenters.customer_words import Business, confirm_view, notice_view, rating_view, serving_view
-from app.presenters.desk import Desk
+from app.presenters.desk import Desk, error_line
 from app.presenters.rating import RatingDesk
 from app.services.accept_case import Acceptance, AcceptCase
 from app.services.confirm_form import ON_PAPER, REASONS, ConfirmForm, signature_required
+from app.services.print_papers import as_result
 from app.services.visit import Visit
+from app.workers.device_thread import Call, DeviceThread
+from devices.kinds.biometric import Fingerprint
+from devices.outcome import Outcome, Reply
 from widgets.customer.screen import CustomerScreen
 from widgets.dialogs.signing import SigningDialog
 from widgets.i18n import core_words
 from widgets.views import Tone
 from widgets.window import MainWindow
+
+FINGER_SECONDS = 20.0
+"""How long the reader waits for a finger."""
 
 
 class Phase(Enum):
@@ -56,11 +63,15 @@ class CustomerPresenter(QObject):
         accept: AcceptPresenter,
         service: AcceptCase,
         patience: Patience = Patience(),
+        finger: DeviceThread | None = None,
     ) -> None:
+        """finger: the fingerprint reader's, for who cannot sign."""
         super().__init__()
         self._window, self._desk, self.screen = window, desk, screen
         self._confirm, self._ratings, self._accept, self._service = confirm, ratings, accept, service
         self._patience = patience
+        self._finger = finger
+        self._pressing: Call | None = None
         self.phase = Phase.IDLE
         self._serving = True
         self._shown: Visit | None = None
@@ -116,7 +127,10 @@ class CustomerPresenter(QObject):
         required = signature_required(self._desk.visit)
         why = self.tr("有容缺或承诺的材料，必须由申请人签字。") if required else ""
         reasons = [(core_words(words), words == ON_PAPER or not required) for words in REASONS]
-        self._dialog = SigningDialog(reasons, why, self._window)
+        self._dialog = SigningDialog(
+            reasons, why, self._window, finger=self._finger is not None and not self._finger.absent
+        )
+        self._dialog.finger_wanted.connect(self._ask_finger)
         self._dialog.skipped.connect(self._skip)
         self._dialog.finished.connect(self._forget_dialog)
         self._tell_state()
@@ -135,7 +149,38 @@ class CustomerPresenter(QObject):
         self._serve()
         self._go_on()
 
+    def _ask_finger(self) -> None:
+        """Somebody who cannot sign presses a finger for exactly the form on show."""
+        visit = self._desk.visit
+        if self._finger is None or self._pressing is not None or self.phase is not Phase.CONFIRM:
+            return
+
+        def pressed(reply: Reply[Fingerprint]) -> None:
+            self._pressing = None
+            if self.phase is not Phase.CONFIRM or not self._desk.still(visit.visit_id) or self._dialog is None:
+                return
+            if reply.ok:
+                finger = reply.unwrap()
+                self._desk.tasks.run(as_result(lambda: self._confirm.pressed(visit, finger)), kept)
+            elif reply.outcome is not Outcome.CANCELLED:
+                words = self.tr("没有采到指纹：{0}。可以再按一次。").format(core_words(reply.detail))
+                self._dialog.set_finger(words, Tone.WARNING)
+
+        def kept(given: Confirmation | YichuangError) -> None:
+            if isinstance(given, YichuangError):
+                if self._dialog is not None:
+                    self._dialog.set_finger(error_line(given), Tone.WARNING)
+            else:
+                self._confirmed(given, visit.visit_id)
+
+        if self._dialog is not None:
+            words = self.tr("请申请人看清群众屏上的内容，把手指平放在指纹仪上…")
+            self._dialog.set_finger(words, Tone.INFO, waiting=True)
+        self._pressing = self._finger.call(lambda reader: reader.capture(FINGER_SECONDS), pressed)
+
     def _forget_dialog(self) -> None:
+        if self._pressing is not None:
+            self._pressing.cancel()
         if self._dialog is not None:
             self._dialog.deleteLater()  # its parent, the window, would keep it to the end of the day
         self._dialog = None
@@ -200,20 +245,23 @@ class CustomerPresenter(QObject):
         if self.phase is not Phase.CONFIRM:
             return
 
-        def taken(given: Confirmation) -> None:
-            if not self._desk.still(visit.visit_id):
-                return
-            try:
-                now = self._confirm.take(self._desk.visit, given)
-            except YichuangError as error:
-                self._desk.show_error(error)
-                return
-            self.phase = Phase.SIGNED
-            self.screen.say(self.tr("已收到您的签字"), self.tr("正在受理，请稍候"))
-            self._take(now)
-            self._go_on()
+        self._desk.tasks.run(
+            lambda: self._confirm.signed(visit, signature), lambda given: self._confirmed(given, visit.visit_id)
+        )
 
-        self._desk.tasks.run(lambda: self._confirm.signed(visit, signature), taken)
+    def _confirmed(self, given: Confirmation, visit_id: str) -> None:
+        if not self._desk.still(visit_id):
+            return
+        try:
+            now = self._confirm.take(self._desk.visit, given)
+        except YichuangError as error:
+            self._desk.show_error(error)
+            return
+        self.phase = Phase.SIGNED
+        thanks = self.tr("已收到您的签字") if given.finger is None else self.tr("已收到您的指纹确认")
+        self.screen.say(thanks, self.tr("正在受理，请稍候"))
+        self._take(now)
+        self._go_on()
 
     def _objected(self) -> None:
         what = self.tr("申请人说内容有误")

@@ -9,7 +9,7 @@ from PyQt6.QtGui import QGuiApplication, QScreen
 
 from app.presenters.desk import Desk
 from devices.base import Picture
-from devices.drivers.screen import IN_A_WINDOW
+from devices.drivers.interaction.screen import IN_A_WINDOW
 from offline_db.store import Store
 from widgets.customer.screen import CustomerScreen
 from widgets.views import Tone
@@ -22,7 +22,8 @@ class ScreenPlace(QObject):
     """Fills the wanted screen, and stands in a window of its own while that screen is not there: a signature can be
     given all the same, and nothing of the citizen's ever covers the clerk's screen.
 
-    It is also the `screen:` driver's host (devices.drivers.screen.ScreenHost), whose calls come from its thread.
+    It is also the `screen:` driver's host (devices.drivers.interaction.screen.ScreenHost), whose calls come from the
+    device's thread.
     """
 
     _lines = pyqtSignal(tuple)

@@ -5,6 +5,7 @@ Apart from app.presenters.application, so that a counter's morning start does no
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,15 @@ from app.workers.collector import Collector
 from app.workers.watchdog import Watchdog
 
 
-def run_training(folder: Path, opener: Opener, language: str, first: Scenario | None) -> int:
-    """Show the lessons of a demo profile until their window is closed. first: a lesson to begin with at once."""
+def run_training(
+    folder: Path,
+    opener: Opener,
+    language: str,
+    first: Scenario | None,
+    shown: Callable[[], object] = lambda: None,
+) -> int:
+    """Show the lessons of a demo profile until their window is closed. first: a lesson to begin with at once; shown:
+    called once the window stands."""
     app = application(language)
     worded: list[Workstation] = []
 
@@ -43,6 +51,7 @@ def run_training(folder: Path, opener: Opener, language: str, first: Scenario | 
     room.opened.connect(lambda screen: screen.sounds.use(speaker(screen)))
     room.window.showMaximized()
     room.start(first)
+    QTimer.singleShot(0, shown)
     QTimer.singleShot(0, collector.start)
     try:
         return app.exec()

@@ -91,6 +91,7 @@ _TRIALS = {
 _OFFERS = {
     Capability.EXPOSURE: QT_TRANSLATE_NOOP("DeviceWords", "调曝光"),
     Capability.FOCUS: QT_TRANSLATE_NOOP("DeviceWords", "调对焦"),
+    Capability.STILL: QT_TRANSLATE_NOOP("DeviceWords", "高清拍照"),
     Capability.MODES: QT_TRANSLATE_NOOP("DeviceWords", "选画面大小"),
     Capability.INFRARED: QT_TRANSLATE_NOOP("DeviceWords", "红外"),
     Capability.FINGERPRINT: QT_TRANSLATE_NOOP("DeviceWords", "读卡内指纹"),
@@ -104,8 +105,6 @@ _OFFERS = {
     Capability.COLOUR: QT_TRANSLATE_NOOP("DeviceWords", "彩色"),
     Capability.PICTURE: QT_TRANSLATE_NOOP("DeviceWords", "显示图片"),
     Capability.SPEECH: QT_TRANSLATE_NOOP("DeviceWords", "语音"),
-    Capability.QUEUE: QT_TRANSLATE_NOOP("DeviceWords", "取下一号"),
-    Capability.PAYMENT_CODE: QT_TRANSLATE_NOOP("DeviceWords", "扫付款码"),
     Capability.REFUND: QT_TRANSLATE_NOOP("DeviceWords", "退款"),
 }
 

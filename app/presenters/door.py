@@ -168,6 +168,9 @@ class DoorPresenter(QObject):
 
     def _failed(self, error: YichuangError) -> None:
         self._opening = False
+        if self._way.given_up(error):
+            self.leave()
+            return
         self.window.set_busy("")
         if self.dialog.isHidden():
             # The PIN was right and what it opens is not: the PIN is asked for again, with the reason.

@@ -21,6 +21,8 @@ class Doorway:
     enter: opens the store and joins everything; slow, for a thread; after the door's Entry where there is a door.
     contact: asks the platform whether this machine was stolen, as far as that needs no PIN; slow, for a thread. True:
     its keys were destroyed, and `wipe` finishes that once the profile is closed. Never raises for the network.
+    given_up: of an error of `enter`: has a version on trial failed, so that the program is to be left? The old version
+    then starts by itself.
     """
 
     settings: Settings
@@ -29,3 +31,4 @@ class Doorway:
     enter: Callable[[Entry | None], Workstation]
     wipe: RemoteWipe | None = None
     contact: Callable[[], bool] = lambda: False
+    given_up: Callable[[Exception], bool] = lambda _: False

@@ -86,6 +86,19 @@ class DutyPresenter(QObject):
             app.installEventFilter(self)
         self._show()
 
+    def set_idle(self, minutes: float) -> None:
+        """Lock after so many idle minutes from now on; 0: never."""
+        app = QApplication.instance()
+        self._idle.setInterval(round(minutes * 60_000))
+        if app is not None:
+            app.removeEventFilter(self)
+            if minutes:
+                app.installEventFilter(self)
+        if not minutes:
+            self._idle.stop()
+        elif self.on:
+            self._idle.start()
+
     @property
     def on(self) -> bool:
         """Is somebody on duty, and the screen free?"""

@@ -114,9 +114,16 @@ class LivePresenter(QObject):
             action(source)
 
     def _switch(self, source: CameraSource) -> None:
-        if not source.several:
-            return
-        source.switch()
+        if source.several:
+            source.switch()
+            self._changed_to(source)
+
+    def use(self, source: CameraSource, slot: str) -> None:
+        """Change a source to another of its cameras; remembered."""
+        source.use(slot)
+        self._changed_to(source)
+
+    def _changed_to(self, source: CameraSource) -> None:
         self._preview_of(source).set_broken("")
         self._preview_of(source).set_outline(None, Tone.NEUTRAL)
         self._desk.tell(Tone.INFO, self.tr("已换到{0}").format(_name(source)), "", "")

@@ -41,6 +41,8 @@ class MainPresenter(QObject):
         self.desk = desk
         self.who, self.codes, self.items, self.form = who, codes, items, form
         self.materials, self.accept, self.status = materials, accept, status
+        self.other_looks: list[Callable[[], object]] = []
+        """What else looks through a camera, or may: each ends it."""
         self._possible: dict[str, Callable[[], bool]] = {}
         self._routes: dict[str, Callable[[], object]] = {
             "read_card": who.read_card,
@@ -81,12 +83,18 @@ class MainPresenter(QObject):
     def scan(self) -> None:
         """Open the camera for codes, or close it."""
         self.materials.stop()
+        self._end_other_looks()
         self.codes.toggle()
 
     def _capture(self) -> None:
         if self.codes.active:
             self.codes.stop()
+        self._end_other_looks()
         self.materials.capture_next()
+
+    def _end_other_looks(self) -> None:
+        for end in self.other_looks:
+            end()
 
     def _next_field(self) -> None:
         self.window.show_form()
@@ -126,6 +134,7 @@ class MainPresenter(QObject):
         """Close whichever live picture is open."""
         self.codes.stop()
         self.materials.stop()
+        self._end_other_looks()
 
     def enable(self) -> None:
         """Ask anew what can be done now."""

@@ -131,11 +131,22 @@ class MaterialsPresenter(QObject):
         self._camera.stop_stream()
 
     def _take(self) -> None:
+        """Take the page: what the camera can do best, where its live picture is less than that and goes on."""
         if self._last is None or self._taking or self._material is None:
             return
-        picture, material, visit_id = self._last.picture, self._material, self._desk.visit.visit_id
+        seen, material, visit_id = self._last.picture, self._material, self._desk.visit.visit_id
         self._taking = True
 
+        def shot(picture: Picture) -> None:
+            if self.active and self._material == material and self._desk.still(visit_id):
+                self._take_picture(picture, material, visit_id)
+            else:
+                self._taking = False  # given up meanwhile
+
+        if self._camera.take(seen, shot):
+            self._preview.set_message(self.tr("正在拍高清照片，请不要移动材料…"), Tone.INFO)
+
+    def _take_picture(self, picture: Picture, material: str, visit_id: str) -> None:
         room = self._preview.room()
 
         def keep(taken: tuple[CapturedPage, QImage]) -> None:

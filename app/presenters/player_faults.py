@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from app.demo.scenario import GATEWAY, Fault, Scenario
 from app.presenters.screen import Screen
-from devices.emulators.driver import EmulatedDevice
+from devices.emulators.emulated import EmulatedDevice
 
 
 class FaultDriver:

@@ -39,6 +39,11 @@ class PrivacyPresenter(QObject):
         window.status.clock_changed.connect(self.mark)
         self.mark()
 
+    def set_watermark(self, on: bool) -> None:
+        """Show it, or not, from now on."""
+        self._watermark = on
+        self.mark()
+
     def possible(self) -> bool:
         """Is there anything behind a mask?"""
         return self._desk.visit.card is not None or bool(self._desk.visit.form.values())

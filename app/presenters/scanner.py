@@ -11,9 +11,7 @@ from app.presenters.codes import CodePresenter
 from app.presenters.desk import Desk
 from app.presenters.verify_papers import VerifyPapersPresenter
 from app.workers.device_thread import DeviceThread
-from app.workers.wedge_keys import WedgeKeys
 from devices.absent import AbsentDevice
-from devices.drivers.scanner_wedge import WedgeScanner
 from devices.kinds.entry import CodeScanner, ScannedCode
 from devices.outcome import Outcome, Reply
 from widgets.i18n import core_words
@@ -37,15 +35,20 @@ class ScannerPresenter(QObject):
         codes: CodePresenter,
         verify: VerifyPapersPresenter,
         open_now: Callable[[], bool],
+        payer: Callable[[str], bool] = lambda _: False,
+        zones: Callable[[str], bool] = lambda _: False,
     ) -> None:
+        """payer: takes a payer's code, where one is waited for. zones: takes the lines of a travel document that came
+        as a code; False when the text is none."""
         super().__init__()
         self._thread = thread
         self._desk = desk
         self._codes = codes
         self._verify = verify
         self._open_now = open_now
+        self.payer = payer
+        self._zones = zones
         self._over = False
-        self._keys = WedgeKeys(thread.device, self) if isinstance(thread.device, WedgeScanner) else None
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(PAUSE_MILLISECONDS)
@@ -57,11 +60,9 @@ class ScannerPresenter(QObject):
             self._listen()
 
     def stop(self) -> None:
-        """Listen no more; keys are the window's alone again."""
+        """Listen no more."""
         self._over = True
         self._again.stop()
-        if self._keys is not None:
-            self._keys.close()
 
     def _listen(self) -> None:
         self._thread.call(_read, self._heard)
@@ -80,10 +81,13 @@ class ScannerPresenter(QObject):
 
     def take(self, code: ScannedCode) -> None:
         """A code was read."""
+        if self.payer(code.text):
+            return
         if self._verify.dialog is not None:
             self._verify.check_code(code.text)
         elif QApplication.activeModalWidget() is None and self._open_now():
-            self._codes.take_scanned(code.text, code.symbology)
+            if not self._zones(code.text):
+                self._codes.take_scanned(code.text, code.symbology)
         else:
             self._desk.tell(Tone.INFO, self.tr("现在不能扫码"), "", self.tr("请先关闭对话框，或接待下一位后再扫。"))
 

@@ -6,6 +6,7 @@ from typing import cast
 
 from PyQt6.QtCore import QObject, QTimer
 
+from app.domain.clock import shanghai
 from app.licences.live import LiveDecoder
 from app.materials.page import locate_page
 from app.memory import give_back
@@ -15,6 +16,7 @@ from app.presenters.around import Around
 from app.presenters.batch import BatchPresenter
 from app.presenters.bookings import BookingPresenter
 from app.presenters.bridge import BridgePresenter
+from app.presenters.chip import ChipPresenter
 from app.presenters.clerks import ClerksPresenter
 from app.presenters.code_leads import CodeLeadsPresenter
 from app.presenters.codes import CodePresenter
@@ -26,7 +28,7 @@ from app.presenters.desk import Desk
 from app.presenters.drafts import DraftsPresenter
 from app.presenters.duty import DutyPresenter
 from app.presenters.earlier import offer_earlier
-from app.presenters.entry_devices import pad_thread, scanner_of
+from app.presenters.entry_devices import TypedKeys, add_person_devices, pad_thread, scanner_of
 from app.presenters.form import FormPresenter
 from app.presenters.help import HelpPresenter
 from app.presenters.items import ItemsPresenter
@@ -39,6 +41,8 @@ from app.presenters.ofd import OfdPresenter
 from app.presenters.outing import OutingPresenter
 from app.presenters.packets import PacketPresenter
 from app.presenters.papers import PapersPresenter
+from app.presenters.payer_code import CodeLook
+from app.presenters.payment import WAYS
 from app.presenters.print_desk import PRINTER_NAMES
 from app.presenters.printing import Printing
 from app.presenters.privacy import PrivacyPresenter
@@ -55,10 +59,13 @@ from app.presenters.sounds import NoSpeaker, Sounds
 from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
 from app.presenters.talk import Talk
+from app.presenters.tuning import TuningPresenter
 from app.presenters.undo import UndoPresenter
+from app.presenters.upkeep import UpkeepPresenter
 from app.presenters.verify_papers import VerifyPapersPresenter
 from app.presenters.who import WhoPresenter
 from app.presenters.wiping import WipePresenter
+from app.presenters.zones import ZonePresenter
 from app.workers.camera_thread import CameraThread, FrameAnalyser
 from app.workers.device_owner import DeviceOwner
 from app.workers.device_thread import DeviceThread
@@ -66,7 +73,8 @@ from app.workers.presence import PresenceWatch
 from app.workers.sync_thread import SyncThread
 from app.workers.tasks import TaskRunner
 from app.workers.upkeep_thread import UpkeepThread
-from devices.drivers.screen import SecondScreen
+from app.workers.zone_camera import ZoneCamera
+from devices.drivers.interaction.screen import SecondScreen
 from widgets.customer.screen import CustomerScreen
 from widgets.window import MainWindow
 
@@ -92,6 +100,8 @@ class Screen(QObject):
         self._decoder = LiveDecoder()
         self.code_analyser = FrameAnalyser(self._decoder.read, self, exposure=lambda: self._decoder.exposure)
         self.page_analyser = FrameAnalyser(locate_page, self, gentle=True)
+        self._zone_camera = ZoneCamera(lambda: shanghai(station.clock.now()).date())
+        self.zone_analyser = FrameAnalyser(self._zone_camera.look, self, gentle=True)
         self.devices = owners_of(settings, self, real=not station.demo)
         self.presence = PresenceWatch(self)
         self.presence.changed.connect(lambda names: nudge(self.devices.values(), names))
@@ -103,6 +113,7 @@ class Screen(QObject):
         }
         self.codes_source = source_of(cameras, "camera", self.code_analyser, self)
         self.pages_source = source_of(cameras, "document_camera", self.page_analyser, self)
+        self.zones_source = source_of(cameras, "document_camera", self.zone_analyser, self)
         self.sounds = Sounds(NoSpeaker())
         printers = {slot: cast(DeviceThread, self.devices[slot]) for slot in PRINTER_NAMES if slot in settings.devices}
         there = {slot: owner for slot, owner in self.devices.items() if not owner.absent}
@@ -159,8 +170,23 @@ class Screen(QObject):
             ("codes", self.window.preview, self.codes_source),
             ("pages", self.window.preview, self.pages_source),
             ("pages", self.later.dialog.preview, self.pages_source),
+            ("zones", self.window.preview, self.zones_source),
         )
+        self.zones = ZonePresenter(
+            self.window,
+            self.window.preview,
+            self.desk,
+            services.identify,
+            self.zones_source,
+            self.zone_analyser,
+            self._zone_camera,
+            cast("DeviceThread | None", there.get("passport_reader")),
+            self.reading_tasks,
+            self.sounds,
+        )
+        self.materials.page_kept.connect(self.zones.page_kept)
         self.live = LivePresenter(shown, self.desk, station.store, self.sounds)
+        self.tuning = TuningPresenter(shown, self.desk, station.store, self.live.use)
         self.main = MainPresenter(
             self.window,
             self.desk,
@@ -172,6 +198,8 @@ class Screen(QObject):
             accept=self.accept,
             status=self.status,
         )
+        self.main.other_looks.append(self.zones.stop)
+        self.main.add("read_zone", self._read_zone, lambda: self.main.open_now)
         self.scanning = ScanPresenter(
             self.window.materials,
             self.window.preview,
@@ -186,6 +214,15 @@ class Screen(QObject):
         self.main.add("scan", self.scanning.scan, self.scanning.possible)
         self.main.add("scan_options", self.scanning.choose_options, self.scanning.possible)
         self.window.escaped.connect(self.scanning.stop)
+        self.face, self.pin_pad = add_person_devices(self.devices, self.window, self.desk, station, self.main)
+        self.chip = ChipPresenter(
+            self.window,
+            self.desk,
+            services.chip,
+            cast(DeviceThread, self.devices["passport_reader"]),
+            lambda: self.main.open_now,
+        )
+        self.main.add("read_chip", self.chip.start, self.chip.possible)
         self.help = HelpPresenter(self.window, self.desk)
         self.main.add("help", self.help.open)
         self.look = LookPresenter(self.window, self.desk, station.store)
@@ -206,7 +243,10 @@ class Screen(QObject):
         self.main.add("import_answer", self.packets.take_answer)
         self.verify_papers = VerifyPapersPresenter(self.window, self.desk, services.checks, self.main.scan)
         self.main.add("verify_paper", self.verify_papers.open)
-        self.scanner = scanner_of(there, self.desk, self.codes, self.verify_papers, self._may_scan)
+        self.keys = TypedKeys((self.devices["code_scanner"], self.devices["passport_reader"]), self)
+        self.scanner = scanner_of(
+            there, self.desk, self.codes, self.verify_papers, self._may_scan, self.zones.take_text
+        )
         self.shapes = ShapesPresenter(self.window, self.desk, services.shapes)
         self.around = Around(
             self.window,
@@ -300,6 +340,8 @@ class Screen(QObject):
         self.duty.began.connect(self.privacy.mark)
         self.duty.locked.connect(self.privacy.hide)
         self.duty.locked.connect(self.recovery.close)
+        self.duty.locked.connect(self.face.stop)
+        self.duty.locked.connect(self.pin_pad.stop)
         self.duty.ended.connect(self.recovery.close)
         self.duty.began.connect(self.recovery.remind)
         self.outing = OutingPresenter(
@@ -321,10 +363,18 @@ class Screen(QObject):
         self.main.add("freeze_picture", self.live.freeze)
         self.main.add("mirror_picture", self.live.mirror)
         self.main.add("picture_size", self.live.choose_size)
+        self.main.add("tune_picture", self.tuning.open)
         self.main.add("mute", self.live.mute)
         self.batch = BatchPresenter(self.window, self.desk, services.batch, services.tables, station.clock)
         self.main.add("import_table", self.batch.import_table, self.batch.possible)
-        self.talk = Talk(self.window, self.desk, station, self.main, self.accept, there)
+        self.payer_code = CodeLook(self.codes_source, self.code_analyser)
+        # Empty places too: a terminal that is configured while the program runs takes money at once.
+        places = {**there, **{slot: self.devices[slot] for slot in WAYS}}
+        self.talk = Talk(
+            self.window, self.desk, station, self.main, self.accept, places, self.printing.desk, self.payer_code
+        )
+        if self.scanner is not None:
+            self.scanner.payer = self.talk.payment.take_code
         self.talk.join(self.duty)
         self.talk.ratings.stored.connect(self.sync_thread.kick)
         self.customer = self._customer_screen()
@@ -350,12 +400,22 @@ class Screen(QObject):
             self.window,
             self.desk,
             station,
-            self.devices,
+            self.devices | {"signature_pad": self.pad_thread},
             self.duty,
             lambda slot: any(s.streaming and s.slot == slot for s in (self.codes_source, self.pages_source)),
             lambda: self.self_service.on,
         )
         self.main.add("bridge", self.bridge.open)
+        self.upkeep = UpkeepPresenter(
+            self.window,
+            self.desk,
+            station,
+            self.main,
+            self.duty,
+            self.privacy,
+            self_service=lambda: self.self_service.on,
+            state=self._known_state,
+        )
         self.desk.replaced.connect(lambda: self.tasks.run(give_back, lambda _: None))
         self.desk.begin()
 
@@ -369,6 +429,7 @@ class Screen(QObject):
         if self.scanner is not None:
             self.scanner.start()
         self.bridge.start()
+        self.upkeep.start()
         if self.station.services.scan.trouble is not None:
             self.desk.show_error(self.station.services.scan.trouble)
         self._ahead.start(_AHEAD_MILLISECONDS)
@@ -385,8 +446,10 @@ class Screen(QObject):
         self._ahead.stop()
         if self.scanner is not None:
             self.scanner.stop()
+        self.keys.stop()
         self.signing.cancel()
         self.bridge.stop()
+        self.upkeep.stop()
         self.status.stop()
         self.printing.stop()
         self.packets.stop()
@@ -432,6 +495,7 @@ class Screen(QObject):
             self.talk.ratings,
             self.accept,
             services.accept,
+            finger=cast(DeviceThread, self.devices["fingerprint"]),
         )
         self.place = ScreenPlace(screen, wanted, self.desk, self.station.store)
         if isinstance(second, SecondScreen):
@@ -456,7 +520,24 @@ class Screen(QObject):
     def _threads(self) -> list[DeviceOwner | FrameAnalyser | SyncThread | UpkeepThread]:
         pad = [] if self.pad_thread in self.devices.values() else [self.pad_thread]
         devices = [*self.devices.values(), *pad]
-        return [self.code_analyser, self.page_analyser, *devices, self.sync_thread, self.upkeep_thread]
+        return [
+            self.code_analyser,
+            self.page_analyser,
+            self.zone_analyser,
+            *devices,
+            self.sync_thread,
+            self.upkeep_thread,
+        ]
+
+    def _read_zone(self) -> None:
+        self.codes.stop()
+        self.materials.stop()
+        self.zones.start()
+
+    def _known_state(self) -> dict[str, object]:
+        """For support: which drivers stand where, and whether the platform answers. No addresses, no people."""
+        places = {slot: str(owner.device.uri).partition(":")[0] for slot, owner in self.devices.items()}
+        return {"online": self.status.online, "devices": places}
 
     def _citizen_screen(self) -> CustomerScreen | None:
         return self.customer.screen if self.customer is not None else None

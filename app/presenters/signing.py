@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QDialog
 from app.domain.signature import Signature
 from app.workers.device_thread import DeviceThread
 from app.workers.surface_pad import SurfacePad
+from devices.failure import cancelled
 from devices.kinds.entry import SignaturePad
 from devices.outcome import Outcome, Reply
 from widgets.customer.screen import CustomerScreen
@@ -32,7 +33,8 @@ class _Question:
 class SigningPresenter(QObject):
     """Lives on the event loop. thread: owns the pad, a SurfacePad where the counter has none of its own.
 
-    citizen: the citizen's screen, if there is one; asked when a signature is wanted.
+    citizen: the citizen's screen, if there is one; asked when a signature is wanted. Whoever else asks the pad of the
+    screen for a signature on its owner's thread (the bridge) has it shown here, too.
     """
 
     def __init__(self, window: MainWindow, thread: DeviceThread, citizen: Callable[[], CustomerScreen | None]) -> None:
@@ -41,6 +43,8 @@ class SigningPresenter(QObject):
         self._thread = thread
         self._citizen = citizen
         self._question: _Question | None = None
+        self._guest = False
+        """Does a page of another system ask?"""
         self.dialog: QDialog | None = None
         self._surface = thread.device if isinstance(thread.device, SurfacePad) else None
         self._screen: CustomerScreen | None = None
@@ -73,9 +77,17 @@ class SigningPresenter(QObject):
 
     def _show(self, prompt: str) -> None:
         """The surface is wanted."""
-        question, screen = self._question, self._citizen()
-        if question is None or self._surface is None:
+        if self._surface is None:
             return
+        if self._question is None:
+            # A department's page, by the bridge: the clerk has consented, and the call's own answer goes there.
+            self._guest = True
+            self._question = _Question(prompt.partition("：")[0], prompt, _nothing, _nothing)
+        elif self._question.statement != prompt:
+            # It began while the clerk asked for another: nobody may sign this under that one's words.
+            self._thread.device.cancel()
+            return
+        question, screen = self._question, self._citizen()
         if screen is None:
             here = SignHereDialog(question.title, question.statement, self._top())
             here.signed.connect(self._surface.take)
@@ -95,6 +107,9 @@ class SigningPresenter(QObject):
             screen.paper_signed.disconnect(self._surface.take)
             screen.paper_refused.disconnect(self._surface.refuse)
             screen.end_sign()
+        if self._guest:
+            self._guest = False
+            self._ended(cancelled().reply)
 
     def _wait(self, where: str) -> None:
         if self._question is None:
@@ -123,6 +138,10 @@ class SigningPresenter(QObject):
             return
         why = self.tr("这块签字板只给出图片，不能签在文书上") if reply.ok else core_words(reply.detail)
         question.otherwise(self.tr("没有取得签字：{0}。可以再请当事人签字，或打印后手写签字。").format(why))
+
+
+def _nothing(_: object) -> None:
+    """Whoever asked hears of it by itself."""
 
 
 def _sign(pad: SignaturePad, prompt: str) -> Reply[Signature]:

@@ -16,6 +16,7 @@ from app.services.archive_case import ArchiveCase
 from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
+from app.services.check_chip import CheckChip
 from app.services.check_papers import CheckPapers
 from app.services.choose_items import ChooseItems
 from app.services.clerks import Clerks
@@ -26,6 +27,7 @@ from app.services.day_board import DayBoard
 from app.services.device_settings import DeviceSettings
 from app.services.drafts import Drafts
 from app.services.duty import Duty
+from app.services.edit_settings import EditSettings
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
 from app.services.issue_paper import IssuePaper
@@ -50,6 +52,8 @@ from app.services.self_service import SelfService
 from app.services.settle_conflicts import SettleConflicts
 from app.services.shapes import Shapes
 from app.services.submit_batch import SubmitBatch
+from app.services.support import Support
+from app.services.updates import Updates
 from app.services.use_licence import UseLicence
 from app.services.visit_packs import VisitPacks
 from app.settings import Settings
@@ -107,6 +111,16 @@ class Services:
     shapes: Shapes
     issue: IssuePaper
     official: FillOfficial
+    chip: CheckChip
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What looks after the program itself. updates: None where nobody asks for any (demo)."""
+
+    settings: EditSettings
+    updates: Updates | None
+    support: Support
 
 
 @dataclass(slots=True)
@@ -128,6 +142,8 @@ class Workstation:
     """What the lock screen says of the PIN; of the demo only, whose PIN is no secret."""
     device_settings: DeviceSettings | None = None
     """Writes which device stands where; None where the settings are no file."""
+    upkeep: Upkeep | None = None
+    """Settings, updates, support; None in tests of single parts."""
     warm: Callable[[], None] = field(default=lambda: None)
     """Loads what the first card, code and paper would otherwise wait for; slow, for a thread."""
     close: Callable[[], None] = field(default=lambda: None)

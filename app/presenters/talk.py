@@ -11,13 +11,15 @@ from app.presenters.accept import AcceptPresenter
 from app.presenters.desk import Desk
 from app.presenters.duty import DutyPresenter
 from app.presenters.main import MainPresenter
+from app.presenters.payer_code import CodeLook
 from app.presenters.payment import WAYS, PaymentPresenter
+from app.presenters.print_desk import PrintDesk
 from app.presenters.queue import QueuePresenter
 from app.presenters.rating import RatingDesk
 from app.presenters.station import Workstation
 from app.services.take_payment import TakePayment
 from app.workers.device_thread import DeviceThread
-from devices.drivers.screen import SecondScreen
+from devices.drivers.interaction.screen import SecondScreen
 from devices.outcome import Reply
 from widgets.window import MainWindow
 
@@ -35,6 +37,8 @@ class Talk(QObject):
         main: MainPresenter,
         accept: AcceptPresenter,
         devices: Mapping[str, object],
+        printing: PrintDesk | None = None,
+        codes: CodeLook | None = None,
     ) -> None:
         super().__init__()
         there = {slot: thread for slot, thread in devices.items() if isinstance(thread, DeviceThread)}
@@ -48,7 +52,15 @@ class Talk(QObject):
         )
         payments = TakePayment(station.store, station.clock, station.settings.window, station.duty)
         self.payment = PaymentPresenter(
-            window, desk, main, accept, payments, {slot: there[slot] for slot in WAYS if slot in there}
+            window,
+            desk,
+            main,
+            accept,
+            payments,
+            {slot: there[slot] for slot in WAYS if slot in there},
+            printing,
+            station.settings.window,
+            codes,
         )
         screen = there.get("customer_screen")
         # The second screen has pages of its own; lines are for displays that have nothing else.

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, pyqtSignal
 
 from app.domain.clock import shanghai
+from app.presenters.chip_words import chip_person, chip_view
 from app.presenters.desk import Desk
-from app.presenters.words import licence_view, person_view
+from app.presenters.face import verdict_of
+from app.presenters.words import licence_view, person_view, zone_view
 from app.services.identify import Identify
 from app.workers.device_thread import Call, DeviceThread
 from devices.kinds.identity import CardReading
@@ -73,5 +77,14 @@ class WhoPresenter(QObject):
         visit = self._desk.visit
         # The visit itself knows when: it may have been parked for an hour.
         at = next((event.at for event in reversed(visit.events) if event.action == "card.read"), visit.started_at)
-        self._panel.set_person(person_view(visit.card, f"{shanghai(at):%H:%M}") if visit.card else None)
+        person = person_view(visit.card, f"{shanghai(at):%H:%M}") if visit.card else None
+        if person is None and visit.chip is not None:
+            person = chip_person(visit.chip, f"{shanghai(visit.chip.at):%H:%M}")
+        person = person or zone_view(visit.form.facts)
+        same = verdict_of(visit)
+        if person is not None and same is not None:
+            words = self.tr("人证一致（窗口核对）") if same else self.tr("人证不一致！（窗口核对）")
+            person = replace(person, note=words, note_tone=Tone.SUCCESS if same else Tone.ERROR)
+        self._panel.set_person(person)
+        self._panel.set_chip(chip_view(visit.chip) if visit.chip is not None else None)
         self._panel.set_licences([licence_view(entry) for entry in visit.licences])

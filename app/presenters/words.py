@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -11,12 +11,13 @@ from app.catalog.guide import Guide, Step
 from app.catalog.search import Hit
 from app.domain.case import Operation, OutboxState
 from app.domain.clock import shanghai
-from app.domain.fact import Verdict
+from app.domain.fact import Fact, Verdict
 from app.domain.form import FormField
 from app.domain.item import Catalog, Option, Question
 from app.domain.licence import CodeKind, LicenceReading
 from app.domain.material import Material, MaterialStatus
 from app.domain.person import CardType, IdCard, mask, mask_name
+from app.identity.facts import ZONE
 from app.licences.facts import Match
 from app.licences.verify import CLOCK_WARNING
 from app.services.complete_later import DueKind, Outstanding
@@ -126,6 +127,29 @@ def person_view(card: IdCard, read_at: str) -> PersonView:
         birth=card.birth or "",
         validity=validity,
         source=translate("Words", "读卡器读取 {0}").format(read_at),
+    )
+
+
+def zone_view(facts: Iterable[Fact]) -> PersonView | None:
+    """Who the machine-readable zone of a travel document names; None when none was read."""
+    said = {fact.element: fact for fact in facts if fact.source.label == ZONE}
+    if not said:
+        return None
+    values = {element: fact.value for element, fact in said.items()}
+    at = max(fact.at for fact in said.values())
+    until = values.get("valid_to", "")
+    number = values.get("travel_document_number", "")
+    return PersonView(
+        name=values.get("name_en", "") or translate("Words", "姓名待录入"),
+        card_type=translate("Words", "护照、通行证等旅行证件"),
+        number=mask(number) if number else "",
+        sex={"1": translate("Words", "男"), "2": translate("Words", "女")}.get(values.get("sex", ""), ""),
+        nation=values.get("nationality", ""),
+        birth=values.get("birth_date", ""),
+        validity=translate("Words", "至 {0}").format(until) if until else "",
+        source=translate("Words", "机读码读取 {0}").format(f"{shanghai(at):%H:%M}"),
+        note=translate("Words", "证件真伪没有核验"),
+        note_tone=Tone.WARNING,
     )
 
 

@@ -19,13 +19,17 @@ from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Page
 from app.domain.signature import SIGNATURE_MATERIAL, Confirmation, Point, Signature
 from app.services.duty import Duty
+from app.services.finger_mark import finger_mark, picture_of_finger
 from app.services.visit import Visit
+from devices.kinds.biometric import Fingerprint
 from offline_db.vault import Vault
 
 ON_PAPER = "已在纸质表单上签字"
 """The one reason that is good enough where the law wants a signature."""
 REASONS = (ON_PAPER, "申请人不便签字，已当面核对", "代办人办理，已核对授权")
 """Why nobody signed on the screen, as the clerk may choose; any other in the clerk's own words."""
+LEAST_QUALITY = 40
+"""Of 100, as the reader judges: below it the print is of no use to whoever must compare it later."""
 _STROKES, _FORM = "yichuang-strokes", "yichuang-form-sha256"
 _MEDIA_TYPE = "image/png"
 
@@ -52,10 +56,26 @@ class ConfirmForm:
         page = Page(sealed.sha256, _MEDIA_TYPE, len(data), width, height)
         return Confirmation(visit.codes, visit.form.values(), at, digest, signature, page, promises=visit.promised)
 
+    def pressed(self, visit: Visit, finger: Fingerprint) -> Confirmation:
+        """The same by the finger of somebody who cannot sign. Template and form's digest lie in one sealed file.
+
+        Refused: the print is too poor to be told from others. EnvironmentProblem: the disk refuses.
+        """
+        if not finger.template or finger.quality < LEAST_QUALITY:
+            raise Refused("指纹不清楚", f"采到的指纹质量只有 {finger.quality} 分。", "请擦干手指或换一个手指重按。")
+        at, digest = self._clock.now(), form_digest(visit)
+        data, width, height = picture_of_finger(finger, digest, isoformat(at))
+        sealed = self._vault.seal(data, _MEDIA_TYPE)
+        page = Page(sealed.sha256, _MEDIA_TYPE, len(data), width, height)
+        mark = finger_mark(finger)
+        values = visit.form.values()
+        return Confirmation(visit.codes, values, at, digest, page=page, promises=visit.promised, finger=mark)
+
     def take(self, visit: Visit, given: Confirmation) -> Visit:
         """The visit with what was confirmed, and a line in its trail. Refused when the form was changed meanwhile."""
         if not given.covers(visit.codes, visit.form.values(), visit.promised):
             raise Refused("签字后表单有改动", "申请人签的不是现在这份表单。", "请申请人重新核对并签字。")
+        how = {} if given.finger is None else {"by": "fingerprint", "quality": given.finger.quality}
         visit = visit.with_event(
             given.at,
             self._duty.clerk,
@@ -63,6 +83,7 @@ class ConfirmForm:
             visit.visit_id,
             form_sha256=given.form_sha256,
             signature_sha256=given.page.sha256 if given.page else "",
+            **how,
         )
         return replace(visit, confirmation=given)
 
@@ -99,7 +120,10 @@ def signature_material(given: Confirmation, item_code: str) -> Material:
     """The signature as one of the case's materials. ValueError when there is no picture."""
     if given.page is None:
         raise ValueError("nobody signed")
-    use = MaterialUse(SIGNATURE_MATERIAL, "申请人确认签字", "Applicant's signature", original=True, kind="电子件")
+    names = ("申请人确认签字", "Applicant's signature")
+    if given.finger is not None:
+        names = ("申请人按指纹确认", "Applicant's fingerprint in place of a signature")
+    use = MaterialUse(SIGNATURE_MATERIAL, *names, original=True, kind="电子件")
     return Material(use, (item_code,), MaterialStatus.CAPTURED, pages=(given.page,))
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
 import tomllib
 from pathlib import Path
 from typing import Protocol
 
+from app.config.edit import with_value, write_settings
 from app.domain.case import AuditEvent
 from app.domain.clock import Clock
 from app.domain.errors import BadInput, EnvironmentProblem
@@ -17,8 +15,6 @@ from app.settings import parse
 from devices.registry import open_device
 from devices.slots import SLOTS
 from devices.uri import redacted
-
-_HEAD = re.compile(r"\s*\[")
 
 
 class Records(Protocol):
@@ -53,7 +49,7 @@ class DeviceSettings:
         try:
             text = self._path.read_text("utf-8")
             before = str(tomllib.loads(text).get("devices", {}).get(slot, ""))
-            _write(self._path, with_device(text, slot, uri, emulated=self.demo))
+            write_settings(self._path, with_device(text, slot, uri, emulated=self.demo))
         except (OSError, ValueError) as error:
             raise EnvironmentProblem(
                 "没有保存", f"设置文件写不进去（{type(error).__name__}）。", "检查磁盘空间和文件夹权限后再试。"
@@ -78,52 +74,6 @@ def with_device(text: str, slot: str, uri: str, *, emulated: bool) -> str:
 
     BadInput when the file is written so that a line of its own cannot be changed safely.
     """
-    lines = text.splitlines(keepends=True)
-    start = next((n for n, line in enumerate(lines) if re.match(r"\s*\[devices\]", line)), None)
-    new = f"{slot} = {json.dumps(uri, ensure_ascii=False)}\n" if uri else ""
-    if start is None:
-        made = text if not text or text.endswith("\n") else text + "\n"
-        made += f"\n[devices]\n{new}" if new else ""
-    else:
-        end = next((n for n in range(start + 1, len(lines)) if _HEAD.match(lines[n])), len(lines))
-        mine = re.compile(rf"\s*{re.escape(slot)}\s*=")
-        at = next((n for n in range(start + 1, end) if mine.match(lines[n])), None)
-        if at is not None:
-            lines[at : at + 1] = [new] if new else []
-        elif new:
-            while end > start + 1 and not lines[end - 1].strip():
-                end -= 1
-            if not lines[end - 1].endswith("\n"):
-                lines[end - 1] += "\n"
-            lines.insert(end, new)
-        made = "".join(lines)
-    wanted = tomllib.loads(text)
-    places = dict(wanted.get("devices", {}))
-    places.pop(slot, None)
-    if uri:
-        places[slot] = uri
-    try:
-        found = tomllib.loads(made)
-    except tomllib.TOMLDecodeError:
-        found = {}
-    if {**wanted, "devices": places} != {"devices": {}, **found}:
-        raise BadInput(
-            "没有保存", "设置文件的写法比较特殊，程序不敢改动它。", f"请在文件的 [devices] 里手工修改 {slot}。"
-        )
-    parse(found, "settings.toml", emulated=emulated)
+    made = with_value(text, f"devices.{slot}", uri or None)
+    parse(tomllib.loads(made), "settings.toml", emulated=emulated)
     return made
-
-
-def _write(path: Path, text: str) -> None:
-    fresh = path.with_name(path.name + ".new")
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

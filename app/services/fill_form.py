@@ -10,7 +10,7 @@ import resources
 from app.domain.case import Case
 from app.domain.clock import Clock, shanghai
 from app.domain.errors import EnvironmentProblem
-from app.domain.fact import Fact, Source, SourceKind, Verdict
+from app.domain.fact import Fact, Source, SourceKind, Verdict, fact_of
 from app.domain.form import FieldTrail, FormDefinition, FormField, Problem
 from app.domain.item import ElementType
 from app.domain.typing_help import PLACE
@@ -29,6 +29,7 @@ from app.services.visit import Visit
 
 EARLIER_CASES = 50
 """How many of a person's newest cases are looked at for what they knew."""
+KEYED_BY_APPLICANT = Source(SourceKind.PACK, "申请人在密码键盘上输入")
 _BY_NUMBER = Source(SourceKind.DERIVED, "由证件号码推算")
 _BY_ADDRESS = Source(SourceKind.DERIVED, "由地址推算")
 
@@ -77,6 +78,18 @@ class FillForm:
         if PLACE in field.element.schema:
             self.help.used(value)
         return replace(visit, form=_with_derived(visit.form.type(key, value, at), field, value, at))
+
+    def keyed(self, visit: Visit, key: str, text: str) -> Visit:
+        """Take what the applicant has typed on the keys turned to them. It counts over what was known before; the
+        trail says that, and not what was typed."""
+        field = next(f for f in visit.form.definition.fields if f.key == key)
+        at = self._clock.now()
+        value = normalise(field.element, text, shanghai(at).date(), field.columns)
+        fact = fact_of(key, value, KEYED_BY_APPLICANT, Verdict.STATED, at)
+        form = visit.form.add([fact])
+        if form.state(key).value != value or form.state(key).rivals:
+            form = form.settle(key, fact)
+        return replace(visit, form=form).with_event(at, self._clerk, "form.keyed", key)
 
     def settle(self, visit: Visit, key: str, fact: Fact, reason: str = "") -> Visit:
         """The clerk chose between sources that disagree, or took over an offer. Who, what over what and why is kept."""

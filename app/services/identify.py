@@ -1,4 +1,4 @@
-"""Identify the visitor from a card."""
+"""Identify the visitor from a card, or from the machine-readable zone of a travel document."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from app.domain.clock import Clock, shanghai
 from app.domain.fact import SourceKind
 from app.domain.person import IdCard, mask
 from app.forms.fill import FormState
-from app.identity.facts import card_facts
+from app.identity.facts import ZONE, card_facts, zone_facts
+from app.identity.mrz.parse import Mrz
 from app.licences.facts import holder_matches
 from app.services.duty import Duty
 from app.services.scan_licence import take_over
@@ -46,13 +47,27 @@ class Identify:
             at, self._duty.clerk, "card.read", mask(card.number or ""), type=str(card.type), device=device
         )
 
+    def apply_zone(self, visit: Visit, zone: Mrz, device: str) -> Visit:
+        """What a passport's or permit's zone says, as read or as the clerk confirmed it; in place of an earlier one's.
+
+        device: the reader's or camera's URI, or how else the zone came, for the audit trail."""
+        at = self._clock.now()
+        earlier = [fact for fact in visit.form.facts if fact.source.label == ZONE]
+        form = visit.form.withdraw(earlier).add(zone_facts(zone, at))
+        return replace(visit, form=form).with_event(
+            at, self._duty.clerk, "zone.read", mask(zone.number), type=str(zone.format), device=device
+        )
+
 
 def _without_person(visit: Visit) -> Visit:
     """What was typed and captured, without what is known of somebody else."""
     personal = (
         SourceKind.CARD, SourceKind.QUERY, SourceKind.LICENCE, SourceKind.CASE, SourceKind.BOOKING, SourceKind.PACK
     )  # fmt: skip
-    kept = [fact for fact in visit.form.facts if fact.source.kind not in personal]
+    kept = [fact for fact in visit.form.facts if fact.source.kind not in personal and fact.source.label != ZONE]
     return replace(
-        visit, form=FormState(visit.form.definition).add(kept), checklist=visit.checklist.for_another_person()
+        visit,
+        chip=None,
+        form=FormState(visit.form.definition).add(kept),
+        checklist=visit.checklist.for_another_person(),
     )

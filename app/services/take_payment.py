@@ -28,6 +28,8 @@ from devices.kinds.payment import MOST_FEN, Payment
 from devices.outcome import Outcome, Reply
 
 OPEN = "payments.open"
+SLIP = "收款凭条"
+"""What the payer's slip is called."""
 _PAID = "payment."
 _FEE = re.compile(r"(\D*?)\s*(\d+(?:\.\d{1,2})?)\s*元")
 _NOTHING_TAKEN = frozenset(
@@ -51,6 +53,9 @@ class Standing(StrEnum):
     """Asked of the terminal, and nobody knows."""
     PAID = "PAID"
     NOT_TAKEN = "NOT_TAKEN"
+    REFUNDING = "REFUNDING"
+    """Paid, the whole sum was asked to be given back, and nobody knows."""
+    REFUNDED = "REFUNDED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,8 @@ class Taken:
     reference: str = ""
     trace: str = ""
     card: str = ""
+    reason: str = ""
+    """Why it was given back."""
 
 
 class Journal(Protocol):
@@ -107,8 +114,9 @@ class TakePayment:
                 raise Refused(
                     "有一笔收款结果不明", "这件事已经向收款设备要过一次款，还没有确认结果。", "请先查询结果。"
                 )
-            if any(self._journal.setting(_PAID + case_id) for case_id in ids):
-                raise Refused("已经收过款", "这件事的费用已经收到。", "如要退款，请按财政部门的规定办理。")
+            paid = [taken for case_id in ids if (taken := self.paid_for(case_id)) is not None]
+            if any(taken.standing is not Standing.REFUNDED for taken in paid):
+                raise Refused("已经收过款", "这件事的费用已经收到。", "如要退款，请再按 Ctrl+Shift+J。")
             order = f"{self._window.id}-{shanghai(now):%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
             taken = Taken(
                 order,
@@ -141,6 +149,47 @@ class TakePayment:
         text = self._journal.setting(_PAID + case_id)
         return _read(json.loads(text)) if text else None
 
+    def begin_refund(self, taken: Taken, reason: str) -> Taken:
+        """Write down that the whole sum is about to be given back, and why; ask only when this returns. Refused: it is
+        not paid any more, or a refund of it stands open."""
+        reason = " ".join(reason.split())
+        if not reason:
+            raise Refused("没有写明原因", "退款要写明原因。", "请写明原因再退。")
+        with self._writing:
+            now = self.paid_for(taken.cases[0])
+            if now is None or now.order != taken.order or now.standing is not Standing.PAID:
+                raise Refused("不能退款", "这笔收款已经退过，或退款结果还不明。", "请先查清上一次退款。")
+            asked = replace(now, standing=Standing.REFUNDING, reason=reason)
+            self._note(asked, "payment.refund_asked")
+            self._write_paid(asked)
+        return asked
+
+    def refunded(self, taken: Taken, reply: Reply[Payment]) -> Taken:
+        """What `refund` said. Uncertain: it stays open, and is never asked for again by itself: terminals do not tell
+        by a query whether a payment was given back."""
+        if reply.ok and reply.unwrap().amount == taken.amount:
+            return self._end_refund(taken, given=True)
+        if reply.outcome in _NOTHING_TAKEN and not reply.ok:
+            return self._end_refund(taken, given=False)
+        return taken
+
+    def settle_refund(self, taken: Taken, given: bool) -> Taken:
+        """A person has looked at the terminal and says whether the money was given back."""
+        return self._end_refund(taken, given=given, by_hand=True)
+
+    def _end_refund(self, taken: Taken, given: bool, by_hand: bool = False) -> Taken:
+        if taken.standing is not Standing.REFUNDING:
+            return taken
+        ended = replace(taken, standing=Standing.REFUNDED if given else Standing.PAID)
+        with self._writing:
+            self._note(ended, "payment.refunded" if given else "payment.not_refunded", by_hand=by_hand)
+            self._write_paid(ended)
+        return ended
+
+    def _write_paid(self, taken: Taken) -> None:
+        for case_id in taken.cases:
+            self._journal.set_setting(_PAID + case_id, _text(taken))
+
     def _settle(self, taken: Taken, reply: Reply[Payment], nothing: frozenset[Outcome]) -> Taken:
         if reply.ok:
             paid = reply.unwrap()
@@ -155,8 +204,7 @@ class TakePayment:
             return taken
         with self._writing:
             if taken.standing is Standing.PAID:
-                for case_id in taken.cases:
-                    self._journal.set_setting(_PAID + case_id, _text(taken))
+                self._write_paid(taken)
             # The trail before the journal's line goes: a crash between leaves it open, and it is settled again.
             action = "payment.taken" if taken.standing is Standing.PAID else "payment.none"
             if not self._journal.trail_of(taken.order, action):
@@ -164,11 +212,17 @@ class TakePayment:
             self._save([other for other in self._open() if other.order != taken.order])
         return taken
 
-    def _note(self, taken: Taken, action: str) -> None:
+    def _note(self, taken: Taken, action: str, by_hand: bool = False) -> None:
         details: dict[str, Any] = {"fen": taken.amount, "cases": list(taken.numbers), "device": taken.slot}
         if taken.reference:
             details["reference"] = taken.reference
-        self._journal.append_audit(AuditEvent(self._clock.now(), taken.clerk, action, taken.order, details))
+        if taken.reason and "refund" in action:
+            details["reason"] = taken.reason
+        if by_hand:
+            details["seen"] = "clerk"
+        # Who gives money back is whoever is on duty then, not who took it.
+        clerk = self._duty.clerk if "refund" in action else taken.clerk
+        self._journal.append_audit(AuditEvent(self._clock.now(), clerk, action, taken.order, details))
 
     def _open(self) -> list[Taken]:
         text = self._journal.setting(OPEN)

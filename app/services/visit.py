@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from app.domain.case import AuditEvent
 from app.domain.form import FormDefinition
@@ -17,6 +18,9 @@ from app.domain.signature import Confirmation
 from app.forms.fill import FormState
 from app.licences.facts import HolderMatch
 from app.materials.checklist import Checklist
+
+if TYPE_CHECKING:
+    from app.identity.chip.checked import CheckedChip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ class Visit:
     events: tuple[AuditEvent, ...] = field(default=())
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     confirmation: Confirmation | None = None
+    chip: CheckedChip | None = None
+    """The passport's chip that was read at this visit; not kept in drafts."""
 
     def __post_init__(self) -> None:
         # A material may hang on a form value: whoever changes the form, the list never says something older.

@@ -22,7 +22,7 @@ from app.domain.item import Catalog, Item
 from app.domain.licence import CodeKind, LicenceReading
 from app.domain.material import Page
 from app.domain.person import CardType, IdCard
-from app.domain.signature import Confirmation, Point, Signature
+from app.domain.signature import Confirmation, FingerMark, Point, Signature
 from app.forms.combine import combine
 from app.forms.fill import FormState
 from app.licences.facts import HolderMatch, Match
@@ -204,9 +204,9 @@ def _read_card(document: Any) -> IdCard:
 
 
 def _signed(given: Confirmation | None) -> dict[str, Any] | None:
-    if given is None or given.signature is None or given.page is None:
+    if given is None or given.page is None:
         return None
-    ink = given.signature
+    ink = given.signature or Signature((), 0, 0)
     return {
         "codes": list(given.codes),
         "values": dict(given.values),
@@ -217,6 +217,7 @@ def _signed(given: Confirmation | None) -> dict[str, Any] | None:
         "pen": [ink.tool, ink.dpi],
         "page": asdict(given.page),
         "promises": sorted(given.promises),
+        "finger": None if given.finger is None else asdict(given.finger),
     }
 
 
@@ -226,14 +227,16 @@ def _read_signed(document: Any) -> Confirmation | None:
     width, height = document["size"]
     tool, dpi = document.get("pen", ("", 0.0))  # drafts of earlier versions do not say
     strokes = tuple(tuple(Point(x, y, p, int(ms)) for x, y, p, ms in stroke) for stroke in document["strokes"])
+    finger = document.get("finger")  # neither do they know fingers
     return Confirmation(
         codes=tuple(map(str, document["codes"])),
         values={str(k): str(v) for k, v in document["values"].items()},
         at=parse_iso(document["at"]),
         form_sha256=str(document["form_sha256"]),
-        signature=Signature(strokes, int(width), int(height), str(tool), float(dpi)),
+        signature=None if finger else Signature(strokes, int(width), int(height), str(tool), float(dpi)),
         page=Page(**document["page"]),
         promises=frozenset(map(str, document["promises"])),
+        finger=FingerMark(**finger) if finger else None,
     )
 
 

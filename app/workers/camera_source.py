@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import numpy as np
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QImage
 
 from app.workers.camera_thread import CameraThread, FrameAnalyser
-from devices.kinds.imaging import Frame
+from app.workers.exposure import AUTOMATIC, Tuning
+from devices.base import Capability, Picture
+from devices.kinds.imaging import Camera, Frame
 from devices.outcome import Outcome, Reply
+
+log = logging.getLogger(__name__)
+
+STILL_SECONDS = 10.0
+"""How long a still may take; then the picture on show is taken."""
 
 
 class CameraSource(QObject):
@@ -45,6 +55,40 @@ class CameraSource(QObject):
     def slot(self) -> str:
         """The camera in use."""
         return self._slot
+
+    @property
+    def there(self) -> bool:
+        """Stands a camera there at all?"""
+        return not self._camera.absent
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The cameras that there are to choose from."""
+        return tuple(self._cameras)
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """What the camera in use offers (`devices.base.Capability`)."""
+        return self._camera.device.capabilities
+
+    @property
+    def uri(self) -> str:
+        """The address of the camera in use."""
+        return self._camera.device.uri
+
+    @property
+    def tuning(self) -> Tuning:
+        """Light and focus of the camera in use, as the clerk has set them."""
+        return self._camera.tuning
+
+    def tune(self, tuning: Tuning) -> None:
+        """Set light and focus of the camera in use; seen in the next frames."""
+        self._camera.tuning = tuning
+
+    def tune_all(self, known: Mapping[str, Tuning]) -> None:
+        """Set each camera as it is known by its address; automatic where it is not."""
+        for camera in self._cameras.values():
+            camera.tuning = known.get(camera.device.uri, AUTOMATIC)
 
     @property
     def several(self) -> bool:
@@ -114,6 +158,32 @@ class CameraSource(QObject):
     def call(self, work: Callable[[Any], Reply[Any]], then: Callable[[Reply[Any]], None]) -> None:
         """Run work(camera) on the thread of the camera in use, between two frames; then its Reply on the event loop."""
         self._camera.call(work, then)
+
+    def take(self, seen: Picture, then: Callable[[Picture], None]) -> bool:
+        """Hand on, on the event loop, the finest picture of what is seen now: the camera's still, turned as its live
+        picture is. That picture itself (seen) where it is held, where the camera has no finer still, or gives none.
+        True: a still is under way; else `then` has been called."""
+        camera = self._camera
+        if self._frozen or Capability.STILL not in camera.device.capabilities:
+            then(seen)
+            return False
+        mirrored = camera.mirrored
+
+        def shoot(device: Camera) -> Reply[Frame]:
+            reply = device.take_still(STILL_SECONDS)
+            if not (reply.ok and mirrored):
+                return reply
+            still = reply.unwrap()
+            return Reply(Outcome.OK, replace(still, picture=np.ascontiguousarray(still.picture[:, ::-1])))
+
+        def shot(reply: Reply[Frame]) -> None:
+            if not reply.ok:
+                log.info("no still of %s: %s", camera.device.uri, reply.outcome)
+            still = reply.unwrap().picture if reply.ok else seen
+            then(still if still.size >= seen.size else seen)
+
+        camera.call(shoot, shot)
+        return True
 
     def switch(self) -> None:
         """Change to the next camera."""

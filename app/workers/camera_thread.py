@@ -18,7 +18,7 @@ from PyQt6.QtGui import QImage
 
 from app.domain.light import ExposureHint
 from app.workers.device_owner import DeviceOwner
-from app.workers.exposure import ExposureControl
+from app.workers.exposure import AUTOMATIC, ExposureControl, FocusControl
 from app.workers.ownership import Turn
 from devices.base import Device, Picture
 from devices.kinds.imaging import Camera, Frame
@@ -151,6 +151,8 @@ class CameraThread(DeviceOwner):
         """Turn each picture left to right, for screen, analyser and capture alike: what is seen is what is taken."""
         self.frozen = False
         """Read on, but show and analyse nothing new."""
+        self.tuning = AUTOMATIC
+        """Light and focus as the clerk has set them, for this and each later stream."""
 
     @property
     def streaming(self) -> bool:
@@ -248,7 +250,7 @@ class CameraThread(DeviceOwner):
     def _stream(self, turn: Turn) -> Reply[Any]:
         """Frames until the stream is no longer wanted, the clip is over, or the camera never opened."""
         self._shown.set()
-        light = ExposureControl(cast(Camera, turn.device))
+        light, focus = _controls(turn)
         opened = reply = self.guarded(turn, lambda camera: camera.open())
         given = broken = False
         silent = 0
@@ -264,6 +266,7 @@ class CameraThread(DeviceOwner):
                     given, silent = True, 0
                     self._pass_on(turn, reply.unwrap())
                     self._expose(turn, light)
+                    focus.hold(self.tuning.focus)
                     continue
                 if reply.outcome is Outcome.TIMEOUT:
                     silent += 1
@@ -278,7 +281,7 @@ class CameraThread(DeviceOwner):
                 broken = True
                 self._tell(turn, reply)
             self._shut(turn)
-            light = ExposureControl(cast(Camera, turn.device))
+            light, focus = _controls(turn)
             with self._wake:
                 if self._wanted and not self._nudged and not turn.over:
                     self._wake.wait(RETRY_SECONDS)
@@ -290,9 +293,13 @@ class CameraThread(DeviceOwner):
         return reply if not reply.ok and reply.outcome is not Outcome.TIMEOUT else Reply(Outcome.OK, turn.device.uri)
 
     def _expose(self, turn: Turn, light: ExposureControl, *, over: bool = False) -> None:
-        """The light as the analyser wishes it; as the camera chooses when the look is over or held."""
-        analyser = self._analyser
+        """The light as the clerk has set it, else as the analyser wishes it; as the camera chooses when the look is
+        over or held."""
+        analyser, set_by_hand = self._analyser, self.tuning.exposure
         try:
+            if set_by_hand is not None and not over:
+                light.hold(set_by_hand)
+                return
             light.follow(None if over or self.frozen or analyser is None else analyser.exposure())
         except Exception:
             log.exception("exposure of camera %s", turn.device.uri)
@@ -311,3 +318,8 @@ class CameraThread(DeviceOwner):
         if self._shown.is_set():
             self._shown.clear()
             self.frame.emit(view_of(frame.picture, self._room), frame)
+
+
+def _controls(turn: Turn) -> tuple[ExposureControl, FocusControl]:
+    camera = cast(Camera, turn.device)
+    return ExposureControl(camera), FocusControl(camera)

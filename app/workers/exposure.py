@@ -1,10 +1,11 @@
-"""From what a reader of pictures wishes of the light to what the camera does, a step at a time."""
+"""The camera's light and focus: as a reader of pictures wishes, a step at a time, or as the clerk has set them."""
 
 from __future__ import annotations
 
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from app.domain.light import ExposureHint
 from devices.kinds.imaging import Camera
@@ -15,6 +16,34 @@ SETTLE_SECONDS = 0.25
 """How long a camera takes to show what was asked of it: a few frames."""
 LEAST, MOST = -4.0, 2.0
 """Stops that a camera is moved from its own choice. Brighter means longer: beyond this everything is blurred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """What the clerk has set by hand. exposure: stops from the camera's own choice, LEAST to MOST; focus: 0 far to 1
+    near. None: automatic."""
+
+    exposure: float | None = None
+    focus: float | None = None
+
+
+AUTOMATIC = Tuning()
+
+
+class FocusControl:
+    """Holds the focus while a stream runs. For the thread that owns the camera."""
+
+    def __init__(self, camera: Camera) -> None:
+        self._camera = camera
+        self._now: float | None = None
+
+    def hold(self, distance: float | None) -> None:
+        """Set it, if it is not so yet. Asked once for each distance: a camera that cannot is a camera that cannot."""
+        if distance != self._now:
+            self._now = distance
+            reply = self._camera.set_focus(distance)
+            if not reply.ok:
+                log.info("the camera's focus is its own: %s", reply.outcome)
 
 
 class ExposureControl:
@@ -37,6 +66,12 @@ class ExposureControl:
             stops = min(max(self._stops + hint.stops, LEAST), MOST)
             if stops != self._stops:
                 self._set(stops)
+
+    def hold(self, stops: float) -> None:
+        """Expose by so many stops otherwise than the camera would, as the clerk wants it."""
+        stops = min(max(stops, LEAST), MOST)
+        if self._able and stops != self._stops:
+            self._set(stops)
 
     def back(self) -> None:
         """Give the choice back to the camera."""

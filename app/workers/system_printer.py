@@ -7,20 +7,23 @@ the printer's driver makes of fonts.
 
 from __future__ import annotations
 
-from collections import deque
+import urllib.parse
 from collections.abc import Callable
 
 from PyQt6.QtCore import QMarginsF, QRect, QSizeF
-from PyQt6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PyQt6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter
 from PyQt6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.documents.locks import PDFIUM
+from devices.base import DeviceKind
+from devices.discovery import Found
+from devices.done_jobs import DoneJobs
+from devices.drivers.output import ipp
 from devices.failure import NOT_OPEN
 from devices.kinds.output import PLAIN, PageSetup, Printer
 from devices.outcome import Outcome, Reply
 from devices.uri import DeviceUri, bad_uri
 
-_REMEMBERED = 256
 _MOST_DPI = 300
 """A page of A4 is 26 MB at 300 dots an inch; type is no sharper to the eye above it."""
 _LOOK = "可能已经打印，请到打印机处查看"
@@ -43,7 +46,7 @@ class SystemPrinter(Printer):
         self._setup = setup
         self._make = make or _by_name
         self._opened = False
-        self._done: deque[str] = deque(maxlen=_REMEMBERED)
+        self._done = DoneJobs()
 
     def open(self) -> Reply[str]:
         reply = self._look()
@@ -73,7 +76,7 @@ class SystemPrinter(Printer):
         self._dress(printer, setup)
         reply = self._paint(printer, pdf)
         if reply.ok:
-            self._done.append(job_id)
+            self._done.add(job_id)
         return reply
 
     def _look(self) -> Reply[str]:
@@ -170,6 +173,16 @@ def system_printers() -> tuple[str, ...]:
     """The names of the printers that the operating system knows, for the settings. May take seconds: not for the event
     loop."""
     return tuple(QPrinterInfo.availablePrinterNames())
+
+
+def discover(kind: DeviceKind) -> list[Found]:
+    """The printers that only the operating system knows: queues of CUPS are found by their own driver, which hears how
+    jobs end. None without the window's application: Qt asks through it."""
+    if kind is not DeviceKind.PRINTER or QGuiApplication.instance() is None:
+        return []
+    queues = {queue.name for queue in ipp.list_queues().value or ()}
+    names = [name for name in system_printers() if name not in queues]
+    return [Found(f"system:{urllib.parse.quote(name)}", name, "经操作系统打印，不反馈打印结果") for name in names]
 
 
 def open_driver(uri: str) -> SystemPrinter:

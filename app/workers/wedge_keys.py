@@ -1,4 +1,4 @@
-"""Hands the window's keys to a scanner that types, before anything else of the program hears of them.
+"""Hands the window's keys to scanners and readers that type, before anything else of the program hears of them.
 
 On X11 a key is taken from Qt's native events, which come before an input method's (ibus, fcitx) and say when the key
 was pressed. A person's key goes on its way a moment later, as the event that the server sends once more, so that the
@@ -13,7 +13,7 @@ import ctypes.util
 import logging
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,9 +23,9 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QWidget
 from PyQt6.sip import voidptr
 
-from devices.drivers.scanner_wedge import WedgeScanner
-from devices.drivers.us_keys import ALTS, MODIFIERS, X11_OFFSET, alt_bytes, keypad_digit, typed
-from devices.drivers.wedge_timing import Ended
+from devices.drivers.entry.us_keys import ALTS, MODIFIERS, X11_OFFSET, alt_bytes, keypad_digit, typed
+from devices.drivers.entry.wedge_share import Typed, WedgeShare
+from devices.drivers.entry.wedge_timing import Ended
 
 log = logging.getLogger(__name__)
 
@@ -35,16 +35,20 @@ _SLACK_MILLISECONDS = 5
 
 
 class WedgeKeys(QObject):
-    """Listens while the scanner is open. `close` lets go of the keyboard.
+    """Listens while one of these devices is open. `close` lets go of the keyboard.
 
-    again: sends one native event once more; given by tests, otherwise the X server is asked.
+    devices: in the order in which they are asked whose a burst is. again: sends one native event once more; given by
+    tests, otherwise the X server is asked.
     """
 
     def __init__(
-        self, scanner: WedgeScanner, parent: QObject | None = None, again: Callable[[bytes], None] | None = None
+        self,
+        devices: Sequence[Typed],
+        parent: QObject | None = None,
+        again: Callable[[bytes], None] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._gate = _Gate(scanner, self)
+        self._gate = _Gate(WedgeShare(devices), self)
         self._native: _NativeKeys | None = None
         application = QCoreApplication.instance()
         if application is None:
@@ -77,9 +81,9 @@ class WedgeKeys(QObject):
 class _Gate(QObject):
     """Holds keys until it is known whose they are. `replay` of each held key is called when they are a person's."""
 
-    def __init__(self, scanner: WedgeScanner, parent: QObject) -> None:
+    def __init__(self, keys: WedgeShare, parent: QObject) -> None:
         super().__init__(parent)
-        self.scanner = scanner
+        self.keys = keys
         self._held: list[Callable[[], None]] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -89,21 +93,21 @@ class _Gate(QObject):
 
     def press(self, char: str, at: float, replay: Callable[[], None], raw: bytes = b"") -> bool:
         """A key. Is it held?"""
-        scanner = self.scanner
-        if not scanner.listening:
+        keys = self.keys
+        if not keys.listening:
             self.settle()
             return False
-        if scanner.timing.over(at):
+        if keys.over(at):
             self.settle()
-        if not scanner.press(char, at, raw):
+        if not keys.press(char, at, raw):
             return False
         self._held.append(replay)
         self._looked = False
-        if not char and not scanner.timing.certain:
+        if not char and not keys.certain:
             # Nothing of a scanner's: it and what it came after go on at once.
             self.settle()
         else:
-            self._timer.start(round(scanner.timing.patience * 1000) + _SLACK_MILLISECONDS)
+            self._timer.start(round(keys.patience * 1000) + _SLACK_MILLISECONDS)
         return True
 
     def join(self, replay: Callable[[], None]) -> None:
@@ -118,7 +122,7 @@ class _Gate(QObject):
         """The burst is over: a code goes to the scanner's reader, typing where it was meant to go."""
         self._timer.stop()
         held, self._held = self._held, []
-        if self.scanner.timing.holding and self.scanner.end() is Ended.TYPED:
+        if self.keys.holding and self.keys.end() is Ended.TYPED:
             for replay in held:
                 replay()
 
@@ -159,7 +163,7 @@ class _NativeKeys(QAbstractNativeEventFilter):
         event = ctypes.string_at(int(message), 32)
         if self.takes(event):
             return True, 0
-        if self._on_their_way and event[1] - X11_OFFSET not in MODIFIERS:
+        if self._on_their_way:
             # What was pressed before it is still on its way back from the server: it must not overtake that.
             self._resend(event)
             return True, 0
@@ -176,8 +180,12 @@ class _NativeKeys(QAbstractNativeEventFilter):
         if code in MODIFIERS:
             if kind == _RELEASE and code in ALTS and self._alt:
                 digits, self._alt = self._alt, ""
-                raw = alt_bytes(digits, self._gate.scanner.rules.alt)
+                raw = alt_bytes(digits, self._gate.keys.alt)
                 self._gate.press("?", stamp / 1000, lambda: None, raw)
+            # A code's Shift without its letters is a tap of Shift, by which input methods change to English.
+            if self._gate.holding:
+                self._gate.join(lambda: self._resend(event))
+                return True
             return False
         if kind == _RELEASE:
             self._down.discard(keycode)

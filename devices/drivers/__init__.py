@@ -1,1 +1,4 @@
-"""The drivers that come with the program. Each module is loaded only when a URI asks for it."""
+"""The drivers that come with the program, a folder a category of devices/kinds.
+
+Each module is loaded only when a URI asks for it.
+"""

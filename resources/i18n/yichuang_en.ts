@@ -2,6 +2,43 @@
 <!DOCTYPE TS>
 <TS version="2.1">
     <context>
+    <name>About</name>
+    <message>
+        <location filename="../../app/presenters/about.py" line="32" />
+        <source>一窗　综合窗口工作站</source>
+        <translation>Yichuang, the window-clerk workstation</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/about.py" line="33" />
+        <source>版本 {0}</source>
+        <translation>Version {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/about.py" line="35" />
+        <source>自由软件，按 GNU 通用公共许可证第 3 版或更高版本发布（GPL-3.0-or-later），不附带任何担保。</source>
+        <translation>Free software under the GNU General Public License, version 3 or later (GPL-3.0-or-later), without any warranty.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/about.py" line="38" />
+        <source>左边列出程序用到的其他作品、各自的版本和许可。</source>
+        <translation>The list on the left names the other works in it, with their versions and licences.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/about.py" line="42" />
+        <source>安装方式：{0}</source>
+        <translation>Installed as: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/about.py" line="43" />
+        <source>打包程序</source>
+        <translation>package</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/about.py" line="43" />
+        <source>源代码</source>
+        <translation>source</translation>
+    </message>
+</context><context>
     <name>AcceptPresenter</name>
     <message>
         <location filename="../../app/presenters/accept.py" line="105" />
@@ -102,631 +139,731 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="34" />
+        <source>关于“一窗”</source>
+        <translation>About Yichuang</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="35" />
+        <source>版本、许可，以及用到的其他作品</source>
+        <translation>Version, licence, and the other works in it</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="42" />
         <source>读证件</source>
         <translation>Read ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="35" />
+        <location filename="../../widgets/actions.py" line="43" />
         <source>读居民身份证、居住证、永久居留身份证</source>
         <translation>Read a resident ID card or a residence permit</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="38" />
+        <location filename="../../widgets/actions.py" line="49" />
+        <source>读社保卡</source>
+        <translation>Read social-security card</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="50" />
+        <source>读社会保障卡，与来访人比对；有密码键盘时请持卡人验密码</source>
+        <translation>Read a social-security card and compare it with the visitor; with a PIN pad the holder shows the PIN</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="57" />
+        <source>人证核对</source>
+        <translation>Compare face</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="58" />
+        <source>现场画面与证件照片并排，看是不是本人；结果记入办理记录</source>
+        <translation>Live picture beside the card's photograph: is it the same person? The verdict is recorded</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="65" />
+        <source>请申请人按号码</source>
+        <translation>Applicant types the number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="66" />
+        <source>申请人在密码键盘上自己按手机号码，按好自动填入</source>
+        <translation>The applicant types the telephone number on the PIN pad; it is filled in by itself</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="73" />
+        <source>读证件芯片</source>
+        <translation>Read the chip</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="74" />
+        <source>读护照、旅行证件的芯片并核验真伪；Esc 取消</source>
+        <translation>Read and check the chip of a passport or travel document; Esc cancels</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="81" />
+        <source>读护照</source>
+        <translation>Read passport</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="82" />
+        <source>读护照、通行证的机读码：阅读机、高拍仪或已扫的材料</source>
+        <translation>Read the machine-readable zone of a passport or permit: reader, document camera or scanned page</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="86" />
         <source>选事项</source>
         <translation>Choose items</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="38" />
+        <location filename="../../widgets/actions.py" line="86" />
         <source>搜索并选择要办的事项</source>
         <translation>Search and choose what the visitor came for</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="44" />
+        <location filename="../../widgets/actions.py" line="92" />
         <source>扫证照</source>
         <translation>Scan licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="45" />
+        <location filename="../../widgets/actions.py" line="93" />
         <source>扫手机上的电子证照二维码</source>
         <translation>Scan the QR code of an e-licence on a phone</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="48" />
+        <location filename="../../widgets/actions.py" line="96" />
         <source>下一空项</source>
         <translation>Next field</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="48" />
+        <location filename="../../widgets/actions.py" line="96" />
         <source>跳到下一个必填的空项</source>
         <translation>Go to the next required field that is empty</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="50" />
+        <location filename="../../widgets/actions.py" line="98" />
         <source>拍材料</source>
         <translation>Capture</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="50" />
+        <location filename="../../widgets/actions.py" line="98" />
         <source>用高拍仪拍所选的材料</source>
         <translation>Capture the selected material with the document camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="55" />
+        <location filename="../../widgets/actions.py" line="103" />
         <source>扫描材料</source>
         <translation>Scan material</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="56" />
+        <location filename="../../widgets/actions.py" line="104" />
         <source>用扫描仪把纸扫进所选的材料，进纸器里的逐页收入；Esc 取消</source>
         <translation>Scan paper into the selected material, page by page from the feeder; Esc cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="63" />
+        <location filename="../../widgets/actions.py" line="111" />
         <source>扫描方式</source>
         <translation>How to scan</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="64" />
+        <location filename="../../widgets/actions.py" line="112" />
         <source>选从哪里扫描、彩色还是灰度、清晰度；选过的下次还在</source>
         <translation>Where to scan from, colour or grey, how sharp; kept for next time</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="71" />
+        <location filename="../../widgets/actions.py" line="119" />
         <source>核对</source>
         <translation>Check</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="72" />
+        <location filename="../../widgets/actions.py" line="120" />
         <source>检查表单和材料，列出将受理的内容</source>
         <translation>Check form and materials, list what will be accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="74" />
+        <location filename="../../widgets/actions.py" line="122" />
         <source>受理打印</source>
         <translation>Accept &amp; print</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="74" />
+        <location filename="../../widgets/actions.py" line="122" />
         <source>受理并打印受理通知书</source>
         <translation>Accept and print the notice of acceptance</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="79" />
+        <location filename="../../widgets/actions.py" line="127" />
         <source>打印清单</source>
         <translation>Print list</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="80" />
+        <location filename="../../widgets/actions.py" line="128" />
         <source>今天打印的文书：补打、换打印机、取消、确认是否出纸</source>
         <translation>Today's papers: reprint, change printer, cancel, say whether a paper is there</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="87" />
+        <location filename="../../widgets/actions.py" line="135" />
         <source>批量打印</source>
         <translation>Batch printing</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="88" />
+        <location filename="../../widgets/actions.py" line="136" />
         <source>一次打印许多份受理通知书：暂停、停止、从某一份起重打</source>
         <translation>Print many notices of acceptance in one go: pause, stop, print again from one on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="92" />
+        <location filename="../../widgets/actions.py" line="140" />
         <source>待传清单</source>
         <translation>Outbox</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="92" />
+        <location filename="../../widgets/actions.py" line="140" />
         <source>查看未上传的办件和原因</source>
         <translation>See the cases not sent yet, and why</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="98" />
+        <location filename="../../widgets/actions.py" line="146" />
         <source>暂停或继续上传</source>
         <translation>Pause or go on uploading</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="99" />
+        <location filename="../../widgets/actions.py" line="147" />
         <source>先不上传，受理照常；再按继续，重开程序也记得</source>
         <translation>Upload nothing for now, accepting goes on; again to go on. Remembered over a restart</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="106" />
+        <location filename="../../widgets/actions.py" line="154" />
         <source>导出到 U 盘</source>
         <translation>Export to a stick</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="107" />
+        <location filename="../../widgets/actions.py" line="155" />
         <source>把待传的办件和材料写成一个加密的数据包，拿到平台导入</source>
         <translation>Write what waits, cases and materials, as one encrypted packet to be carried to the platform</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="114" />
+        <location filename="../../widgets/actions.py" line="162" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="115" />
+        <location filename="../../widgets/actions.py" line="163" />
         <source>平台导入数据包后给出的回执，读入后待传清单随之更新</source>
         <translation>The answer that the platform gives to a packet; brings the outbox up to date</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="122" />
+        <location filename="../../widgets/actions.py" line="170" />
         <source>下一位</source>
         <translation>Next visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="123" />
+        <location filename="../../widgets/actions.py" line="171" />
         <source>结束本次办理，接待下一位</source>
         <translation>Finish this visit and receive the next visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="129" />
+        <location filename="../../widgets/actions.py" line="177" />
         <source>有误清单</source>
         <translation>What is wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="130" />
+        <location filename="../../widgets/actions.py" line="178" />
         <source>列出还差和有误的项，Enter 跳过去</source>
         <translation>List what is missing or wrong; Enter goes there</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="137" />
+        <location filename="../../widgets/actions.py" line="185" />
         <source>本项来源</source>
         <translation>Sources</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="138" />
+        <location filename="../../widgets/actions.py" line="186" />
         <source>看这一项的各个来源，已选定的可重新选择</source>
         <translation>See the sources of this field; a settled one can be chosen anew</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="145" />
+        <location filename="../../widgets/actions.py" line="193" />
         <source>下一部分</source>
         <translation>Next part</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="146" />
+        <location filename="../../widgets/actions.py" line="194" />
         <source>跳到申请表的下一部分</source>
         <translation>Go to the next part of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="153" />
+        <location filename="../../widgets/actions.py" line="201" />
         <source>上一部分</source>
         <translation>Previous part</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="154" />
+        <location filename="../../widgets/actions.py" line="202" />
         <source>跳到申请表的上一部分</source>
         <translation>Go to the previous part of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="161" />
+        <location filename="../../widgets/actions.py" line="209" />
         <source>官方表样</source>
         <translation>Official form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="162" />
+        <location filename="../../widgets/actions.py" line="210" />
         <source>在申请表旁边显示填好的官方表样，再按收起</source>
         <translation>Show the official form, filled, beside the combined one; again puts it away</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="169" />
+        <location filename="../../widgets/actions.py" line="217" />
         <source>到表样上</source>
         <translation>To the form's page</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="170" />
+        <location filename="../../widgets/actions.py" line="218" />
         <source>光标到官方表样上：↑↓ 换栏，Enter 回到对应的项，P 打印</source>
         <translation>Keyboard onto the official form: ↑↓ from box to box, Enter to its field, P prints</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="177" />
+        <location filename="../../widgets/actions.py" line="225" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="178" />
+        <location filename="../../widgets/actions.py" line="226" />
         <source>画面换到另一个摄像头</source>
         <translation>Look through the other camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="185" />
+        <location filename="../../widgets/actions.py" line="233" />
         <source>画面大小</source>
         <translation>Picture size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="186" />
+        <location filename="../../widgets/actions.py" line="234" />
         <source>选摄像头的画面大小；选过的下次还在</source>
         <translation>Choose the camera's picture size; kept for next time</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="193" />
+        <location filename="../../widgets/actions.py" line="241" />
+        <source>画面调节</source>
+        <translation>Adjust picture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="242" />
+        <source>调摄像头的亮度、对焦，选高拍仪的镜头；每台摄像头各记各的</source>
+        <translation>Brightness and focus of the camera, head of the document camera; remembered for each camera</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="249" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="194" />
+        <location filename="../../widgets/actions.py" line="250" />
         <source>画面停住不动，再按继续</source>
         <translation>Hold the picture; press again to go on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="201" />
+        <location filename="../../widgets/actions.py" line="257" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="202" />
+        <location filename="../../widgets/actions.py" line="258" />
         <source>画面左右翻转，拍下的也一样</source>
         <translation>Turn the picture left to right, in captures as well</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="209" />
+        <location filename="../../widgets/actions.py" line="265" />
         <source>提示音</source>
         <translation>Sounds</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="210" />
+        <location filename="../../widgets/actions.py" line="266" />
         <source>关闭或打开提示音</source>
         <translation>Turn the sounds off or on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="217" />
+        <location filename="../../widgets/actions.py" line="273" />
         <source>命令面板</source>
         <translation>Command palette</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="218" />
+        <location filename="../../widgets/actions.py" line="274" />
         <source>找功能、事项、办件，回车即办</source>
         <translation>Find actions, items and cases; Enter does it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="225" />
+        <location filename="../../widgets/actions.py" line="281" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="226" />
+        <location filename="../../widgets/actions.py" line="282" />
         <source>查本窗口的办件：进展、材料、文书，重印</source>
         <translation>This window's cases: progress, materials, papers, print again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="233" />
+        <location filename="../../widgets/actions.py" line="289" />
         <source>出具文书</source>
         <translation>Issue a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="234" />
+        <location filename="../../widgets/actions.py" line="290" />
         <source>补正、不予受理、承诺书、退件、办结、送达等文书，也有交接班表</source>
         <translation>Notices of corrections, refusal, return, completion, service; commitments; the shift handover sheet</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="241" />
+        <location filename="../../widgets/actions.py" line="297" />
         <source>核验归档包</source>
         <translation>Check an archive package</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="242" />
+        <location filename="../../widgets/actions.py" line="298" />
         <source>看归档包是不是本系统导出的、有没有改动；导出在我的办件里</source>
         <translation>See whether an archive package is ours and unaltered; exporting is in My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="249" />
+        <location filename="../../widgets/actions.py" line="305" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="250" />
+        <location filename="../../widgets/actions.py" line="306" />
         <source>今天的件数、时限灯、待办，打印日报</source>
         <translation>Today's figures, time limits, what is due; print the report</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="257" />
+        <location filename="../../widgets/actions.py" line="313" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="258" />
+        <location filename="../../widgets/actions.py" line="314" />
         <source>平台的消息：进展、补正、办结</source>
         <translation>The platform's messages: progress, corrections, results</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="265" />
+        <location filename="../../widgets/actions.py" line="321" />
         <source>更正核对</source>
         <translation>Settle corrections</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="266" />
+        <location filename="../../widgets/actions.py" line="322" />
         <source>更正与平台不一致的，逐项决定采用哪一个</source>
         <translation>Where a correction and the platform differ: which one stands, field by field</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="273" />
+        <location filename="../../widgets/actions.py" line="329" />
         <source>设备</source>
         <translation>Devices</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="274" />
+        <location filename="../../widgets/actions.py" line="330" />
         <source>设备状态：怎么办、重新连接、试一试</source>
         <translation>How each device is, what to do, connect again, try out</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="281" />
+        <location filename="../../widgets/actions.py" line="337" />
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="338" />
+        <source>本窗口的各项设置，每项写明来自哪里；负责人可以更改</source>
+        <translation>This window's settings, each with where it comes from; the manager may change them</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="345" />
+        <source>更新</source>
+        <translation>Updates</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="346" />
+        <source>检查更新；新版本备好后，没有来访者时重新打开启用</source>
+        <translation>Look for a new version; once it is ready, reopen with it when nobody is being served</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="353" />
+        <source>支持信息</source>
+        <translation>Support bundle</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="354" />
+        <source>整理给技术支持看的信息，去掉个人信息，看过再保存</source>
+        <translation>Gather what support needs, without personal data; look at it, then save it</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="361" />
         <source>浏览器系统</source>
         <translation>Browser systems</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="282" />
+        <location filename="../../widgets/actions.py" line="362" />
         <source>部门的网页系统借用本窗口的设备：配对、准许、收回</source>
         <translation>Departments' web systems borrow this window's devices: pair, admit, take back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="289" />
+        <location filename="../../widgets/actions.py" line="369" />
         <source>请群众确认</source>
         <translation>Confirm with the citizen</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="290" />
+        <location filename="../../widgets/actions.py" line="370" />
         <source>在群众屏上显示表单，请申请人核对签字</source>
         <translation>Show the form on the citizen’s screen to be checked and signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="297" />
+        <location filename="../../widgets/actions.py" line="377" />
         <source>叫号</source>
         <translation>Call next</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="298" />
+        <location filename="../../widgets/actions.py" line="378" />
         <source>叫下一位到本窗口；没有排队系统时输入号码</source>
         <translation>Call the next visitor to this counter; without a queue, enter the number</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="305" />
+        <location filename="../../widgets/actions.py" line="385" />
         <source>重呼</source>
         <translation>Call again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="306" />
+        <location filename="../../widgets/actions.py" line="386" />
         <source>把刚才的号码再叫一遍</source>
         <translation>Call the same number once more</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="313" />
+        <location filename="../../widgets/actions.py" line="393" />
         <source>过号</source>
         <translation>No-show</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="314" />
+        <location filename="../../widgets/actions.py" line="394" />
         <source>叫了没有来，记为过号</source>
         <translation>Who was called did not come</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="321" />
+        <location filename="../../widgets/actions.py" line="401" />
         <source>收费</source>
         <translation>Take a fee</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="322" />
+        <location filename="../../widgets/actions.py" line="402" />
         <source>受理后刷卡或扫码收费；结果不明的先查询</source>
         <translation>After acceptance, by card or code; what is in doubt is asked for first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="329" />
+        <location filename="../../widgets/actions.py" line="409" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="330" />
+        <location filename="../../widgets/actions.py" line="410" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="337" />
+        <location filename="../../widgets/actions.py" line="417" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="338" />
+        <location filename="../../widgets/actions.py" line="418" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="345" />
+        <location filename="../../widgets/actions.py" line="425" />
         <source>证照详情</source>
         <translation>Licence details</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="346" />
+        <location filename="../../widgets/actions.py" line="426" />
         <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
         <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="353" />
+        <location filename="../../widgets/actions.py" line="433" />
         <source>打开证照文件</source>
         <translation>Open licence file</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="354" />
+        <location filename="../../widgets/actions.py" line="434" />
         <source>打开 OFD 电子证照文件，核验印章；也可以把文件拖到窗口里</source>
         <translation>Open an e-licence that came as an OFD file and verify its seal; or drop the file on the window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="361" />
+        <location filename="../../widgets/actions.py" line="441" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="362" />
+        <location filename="../../widgets/actions.py" line="442" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="366" />
+        <location filename="../../widgets/actions.py" line="446" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="366" />
+        <location filename="../../widgets/actions.py" line="446" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="372" />
+        <location filename="../../widgets/actions.py" line="452" />
         <source>外出受理</source>
         <translation>Out of office</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="373" />
+        <location filename="../../widgets/actions.py" line="453" />
         <source>领取外出任务包，离线上门受理，回来交回</source>
         <translation>Check out a visit pack, accept cases at people's places offline, give it back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="380" />
+        <location filename="../../widgets/actions.py" line="460" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="381" />
+        <location filename="../../widgets/actions.py" line="461" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="388" />
+        <location filename="../../widgets/actions.py" line="468" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="389" />
+        <location filename="../../widgets/actions.py" line="469" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="396" />
+        <location filename="../../widgets/actions.py" line="476" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="397" />
+        <location filename="../../widgets/actions.py" line="477" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="404" />
+        <location filename="../../widgets/actions.py" line="484" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="405" />
+        <location filename="../../widgets/actions.py" line="485" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="412" />
+        <location filename="../../widgets/actions.py" line="492" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="413" />
+        <location filename="../../widgets/actions.py" line="493" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="420" />
+        <location filename="../../widgets/actions.py" line="500" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="421" />
+        <location filename="../../widgets/actions.py" line="501" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="428" />
+        <location filename="../../widgets/actions.py" line="508" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="429" />
+        <location filename="../../widgets/actions.py" line="509" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="436" />
+        <location filename="../../widgets/actions.py" line="516" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="437" />
+        <location filename="../../widgets/actions.py" line="517" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="444" />
+        <location filename="../../widgets/actions.py" line="524" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="445" />
+        <location filename="../../widgets/actions.py" line="525" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="452" />
+        <location filename="../../widgets/actions.py" line="532" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="453" />
+        <location filename="../../widgets/actions.py" line="533" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="460" />
+        <location filename="../../widgets/actions.py" line="540" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="461" />
+        <location filename="../../widgets/actions.py" line="541" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="468" />
+        <location filename="../../widgets/actions.py" line="548" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="469" />
+        <location filename="../../widgets/actions.py" line="549" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="476" />
+        <location filename="../../widgets/actions.py" line="556" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="477" />
+        <location filename="../../widgets/actions.py" line="557" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="484" />
+        <location filename="../../widgets/actions.py" line="564" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="485" />
+        <location filename="../../widgets/actions.py" line="565" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="492" />
+        <location filename="../../widgets/actions.py" line="572" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="493" />
+        <location filename="../../widgets/actions.py" line="573" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -2170,6 +2307,379 @@ Try other days or states, or empty the search.</translation>
         <translation>Materials: {0}</translation>
     </message>
 </context><context>
+    <name>Chip</name>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="15" />
+        <source>核验通过</source>
+        <translation>Genuine</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="16" />
+        <source>内容真实</source>
+        <translation>Content genuine</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="17" />
+        <source>未能核验</source>
+        <translation>Not verified</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="18" />
+        <source>证书存疑</source>
+        <translation>Certificate in doubt</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="19" />
+        <source>不通过</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="22" />
+        <source>此证件不支持防复制检查，请对照照片和本人核对。</source>
+        <translation>This document offers no copy check: compare photo and holder.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="23" />
+        <source>芯片内容须对照资料页人工核对。</source>
+        <translation>Compare the chip's content with the data page by hand.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="24" />
+        <source>芯片内容须对照资料页人工核对，必要时请出入境部门协助。</source>
+        <translation>Compare the chip's content with the data page by hand; ask the exit-entry administration if needed.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="25" />
+        <source>芯片内容没有采用。请按本单位规定上报。</source>
+        <translation>Nothing was taken from the chip. Report it as your office requires.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="28" />
+        <source>打开芯片</source>
+        <translation>Opening the chip</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="29" />
+        <source>芯片内容</source>
+        <translation>Chip content</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="30" />
+        <source>签发签名</source>
+        <translation>Issuer's signature</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="31" />
+        <source>签发国证书</source>
+        <translation>Issuing state's certificate</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="32" />
+        <source>资料页机读码</source>
+        <translation>Data page's printed zone</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="33" />
+        <source>防复制：主动认证</source>
+        <translation>No copy: active authentication</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="34" />
+        <source>防复制：芯片认证</source>
+        <translation>No copy: chip authentication</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="37" />
+        <source>录入或读到的号码打不开这个芯片，请核对是不是同一本证件</source>
+        <translation>The entries do not open this chip; check that they are of the same document</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="38" />
+        <source>这本证件不用卡面号码，请用资料页的机读码</source>
+        <translation>This document has no card number; use the data page's printed zone</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="39" />
+        <source>芯片已锁定，不再接受号码</source>
+        <translation>The chip is locked and takes no more numbers</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="40" />
+        <source>芯片使用的协议不受支持</source>
+        <translation>The chip's protocol is not supported</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="41" />
+        <source>这不是护照或旅行证件的芯片</source>
+        <translation>Not the chip of a passport or travel document</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="42" />
+        <source>读取中断，请放稳证件后重新读取</source>
+        <translation>Reading broke off; lay the document still and read again</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="43" />
+        <source>传输内容被改动，请换一台读卡器再试</source>
+        <translation>The data were altered on the way; try another reader</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="44" />
+        <source>芯片内容不完整或不合规范</source>
+        <translation>The chip's content is incomplete or malformed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="45" />
+        <source>资料页与芯片不一致，资料页可能被改动</source>
+        <translation>Data page and chip differ; the page may have been altered</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="46" />
+        <source>内容与签发时不同，已被改动</source>
+        <translation>Not what was issued: altered</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="47" />
+        <source>签发时有的内容现在没有，可能是复制的芯片</source>
+        <translation>Content that was issued is missing; it may be a copied chip</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="48" />
+        <source>有签发时没有的内容</source>
+        <translation>There is content that was never issued</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="49" />
+        <source>签名不正确</source>
+        <translation>The signature is wrong</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="50" />
+        <source>名单中没有为签名担保的签发国证书</source>
+        <translation>No certificate of the list stands behind the signer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="51" />
+        <source>签名所用的证书已过期</source>
+        <translation>The signer's certificate has expired</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="52" />
+        <source>签名所用的证书尚未生效，请核对本机日期</source>
+        <translation>The signer's certificate is not yet valid; check this machine's date</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="53" />
+        <source>签名所用的证书已被签发国吊销</source>
+        <translation>The signer's certificate was revoked by its state</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="54" />
+        <source>由另一个国家的证书签名</source>
+        <translation>Signed by another state</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="55" />
+        <source>本机还没有导入签发国证书名单</source>
+        <translation>No list of states' certificates has been imported yet</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="56" />
+        <source>芯片不能证明自己，是复制的芯片</source>
+        <translation>The chip cannot prove itself: it is a copy</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="57" />
+        <source>证件没有此项</source>
+        <translation>Not offered by the document</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="58" />
+        <source>证件所用的方法不受支持</source>
+        <translation>The document's method is not supported</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="106" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="122" />
+        <source>护照</source>
+        <translation>Passport</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="122" />
+        <source>旅行证件</source>
+        <translation>Travel document</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="130" />
+        <source>至 {0}</source>
+        <translation>until {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="131" />
+        <source>证件芯片 {0}</source>
+        <translation>Chip {0}</translation>
+    </message>
+</context><context>
+    <name>ChipChecks</name>
+    <message>
+        <location filename="../../widgets/chip_checks.py" line="42" />
+        <source>芯片核验</source>
+        <translation>Chip check</translation>
+    </message>
+</context><context>
+    <name>ChipKeyDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/chip_key.py" line="25" />
+        <source>打开证件芯片</source>
+        <translation>Open the document's chip</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/chip_key.py" line="30" />
+        <source>卡面访问号码</source>
+        <translation>Card access number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/chip_key.py" line="30" />
+        <source>六位数字，例如 123456</source>
+        <translation>Six digits, e.g. 123456</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/chip_key.py" line="31" />
+        <source>证件号码</source>
+        <translation>Document number</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/chip_key.py" line="31" />
+        <source>例如 E12345678</source>
+        <translation>e.g. E12345678</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/chip_key.py" line="32" />
+        <source>出生日期</source>
+        <translation>Date of birth</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/chip_key.py" line="32" />
+        <source>例如 19900131 或 900131</source>
+        <translation>e.g. 19900131 or 900131</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/chip_key.py" line="33" />
+        <source>有效期至</source>
+        <translation>Valid until</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/chip_key.py" line="33" />
+        <source>例如 20310101 或 310101</source>
+        <translation>e.g. 20310101 or 310101</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/chip_key.py" line="34" />
+        <source>护照：照资料页录入三项</source>
+        <translation>Passport: three entries of the data page</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/chip_key.py" line="37" />
+        <source>卡式证件：也可以只录入正面的六位号码（CAN）</source>
+        <translation>Card: or only the six digits on the front (CAN)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/chip_key.py" line="39" />
+        <source>号码只用来打开芯片，不保存。</source>
+        <translation>Used to open the chip only, never kept.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/chip_key.py" line="40" />
+        <source>取消 Esc</source>
+        <translation>Cancel Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/chip_key.py" line="42" />
+        <source>读芯片 Enter</source>
+        <translation>Read chip Enter</translation>
+    </message>
+</context><context>
+    <name>ChipPresenter</name>
+    <message>
+        <location filename="../../app/presenters/chip.py" line="27" />
+        <source>正在打开芯片，请不要移动证件…</source>
+        <translation>Opening the chip; do not move the document…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip.py" line="28" />
+        <source>正在读取芯片内容，请不要移动证件…</source>
+        <translation>Reading the chip; do not move the document…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip.py" line="29" />
+        <source>正在读取芯片照片 {0}%，请不要移动证件…</source>
+        <translation>Reading the photo {0}%; do not move the document…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip.py" line="30" />
+        <source>正在检查芯片是不是复制的…</source>
+        <translation>Checking that the chip is no copy…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip.py" line="33" />
+        <source>请把证件平放在阅读机上，再按 Ctrl+F2。</source>
+        <translation>Lay the document flat on the reader, then press Ctrl+F2.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip.py" line="34" />
+        <source>请翻到资料页重新放好，再按 Ctrl+F2。</source>
+        <translation>Lay it down again at the data page, then press Ctrl+F2.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip.py" line="35" />
+        <source>请检查阅读机的电源和连线。</source>
+        <translation>Check the reader's power and cable.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip.py" line="36" />
+        <source>请检查阅读机的连线；插好后几秒内会自动恢复。</source>
+        <translation>Check the reader's cable; it recovers by itself within seconds.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip.py" line="37" />
+        <source>请关闭占用阅读机的其他程序，再按 Ctrl+F2。</source>
+        <translation>Close the other program that holds the reader, then press Ctrl+F2.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip.py" line="75" />
+        <source>请把证件资料页朝下放到阅读机上…</source>
+        <translation>Lay the data page face down on the reader…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip.py" line="115" />
+        <source>请把证件放到阅读机上…</source>
+        <translation>Lay the document on the reader…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip.py" line="160" />
+        <source>已取消读取芯片</source>
+        <translation>Reading the chip was cancelled</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip.py" line="163" />
+        <source>请再按 Ctrl+F2。</source>
+        <translation>Press Ctrl+F2 again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip.py" line="164" />
+        <source>没有读到证件芯片</source>
+        <translation>No chip was read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip.py" line="174" />
+        <source>芯片核验：{0}</source>
+        <translation>Chip check: {0}</translation>
+    </message>
+</context><context>
     <name>ChoosePage</name>
     <message>
         <location filename="../../widgets/self_service/choose.py" line="66" />
@@ -2727,6 +3237,13 @@ Try other days or states, or empty the search.</translation>
         <translation>Tracking number noted</translation>
     </message>
 </context><context>
+    <name>CodeLook</name>
+    <message>
+        <location filename="../../app/presenters/payer_code.py" line="45" />
+        <source>请付款人把付款码对着摄像头</source>
+        <translation>Ask the payer to hold the payment code to the camera</translation>
+    </message>
+</context><context>
     <name>CodePage</name>
     <message>
         <location filename="../../widgets/self_service/pictures.py" line="20" />
@@ -2944,32 +3461,37 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CompleteLaterPresenter</name>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="104" />
+        <location filename="../../app/presenters/complete_later.py" line="105" />
         <source>{0} 项</source>
         <translation>Entries: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="106" />
+        <location filename="../../app/presenters/complete_later.py" line="107" />
         <source>{0} 项，其中逾期 {1} 项</source>
         <translation>Entries: {0}, overdue: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="122" />
+        <location filename="../../app/presenters/complete_later.py" line="123" />
         <source>补交：{0}（{1}）</source>
         <translation>To follow: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="123" />
+        <location filename="../../app/presenters/complete_later.py" line="124" />
         <source>放好材料，绿框对准后按 F6 拍下；拍完按 Esc</source>
         <translation>Place the material; press F6 when the green frame fits, Esc when done</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="144" />
+        <location filename="../../app/presenters/complete_later.py" line="139" />
+        <source>正在拍高清照片，请不要移动材料…</source>
+        <translation>Taking a fine picture, do not move the paper…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/complete_later.py" line="154" />
         <source>这一页已补交，但{0}。下一页按 F6，拍完按 Esc</source>
         <translation>Page saved, but {0}. F6 takes the next page, Esc ends</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="149" />
+        <location filename="../../app/presenters/complete_later.py" line="159" />
         <source>这一页已补交。下一页按 F6，拍完按 Esc</source>
         <translation>Page saved. F6 takes the next page, Esc ends</translation>
     </message>
@@ -3296,112 +3818,127 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>CustomerPresenter</name>
     <message>
-        <location filename="../../app/presenters/customer.py" line="117" />
+        <location filename="../../app/presenters/customer.py" line="128" />
         <source>有容缺或承诺的材料，必须由申请人签字。</source>
         <translation>There are tolerated or promised materials: the applicant must sign.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="161" />
+        <location filename="../../app/presenters/customer.py" line="166" />
+        <source>没有采到指纹：{0}。可以再按一次。</source>
+        <translation>No fingerprint taken: {0}. Try once more.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="177" />
+        <source>请申请人看清群众屏上的内容，把手指平放在指纹仪上…</source>
+        <translation>Let the applicant read the citizen's screen, then lay a finger flat on the reader…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="206" />
         <source>表单有改动</source>
         <translation>The form was changed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="161" />
+        <location filename="../../app/presenters/customer.py" line="206" />
         <source>改好后按 F7，群众屏会请申请人重新核对。</source>
         <translation>When done press F7: the citizen’s screen asks the applicant to check again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="212" />
+        <location filename="../../app/presenters/customer.py" line="261" />
         <source>已收到您的签字</source>
         <translation>Your signature was received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="212" />
+        <location filename="../../app/presenters/customer.py" line="261" />
+        <source>已收到您的指纹确认</source>
+        <translation>Your fingerprint was received</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/customer.py" line="262" />
         <source>正在受理，请稍候</source>
         <translation>One moment please</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="219" />
+        <location filename="../../app/presenters/customer.py" line="267" />
         <source>申请人说内容有误</source>
         <translation>The applicant says that something is wrong</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="220" />
+        <location filename="../../app/presenters/customer.py" line="268" />
         <source>请与申请人核对，改好后按 F7 重新确认。</source>
         <translation>Check with the applicant; when put right, press F7 to confirm again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="229" />
+        <location filename="../../app/presenters/customer.py" line="277" />
         <source>申请人不签字</source>
         <translation>The applicant does not sign</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="229" />
+        <location filename="../../app/presenters/customer.py" line="277" />
         <source>请问明情况，在对话框中选原因。</source>
         <translation>Ask why, and choose the reason in the dialog.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="239" />
+        <location filename="../../app/presenters/customer.py" line="287" />
         <source>谢谢您的评价</source>
         <translation>Thank you for your rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="292" />
+        <location filename="../../app/presenters/customer.py" line="340" />
         <source>申请人已确认签字</source>
         <translation>The applicant has signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="292" />
+        <location filename="../../app/presenters/customer.py" line="340" />
         <source>按 F8 受理打印。</source>
         <translation>Press F8 to accept and print.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="305" />
+        <location filename="../../app/presenters/customer.py" line="353" />
         <source>欢迎</source>
         <translation>Welcome</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="306" />
+        <location filename="../../app/presenters/customer.py" line="354" />
         <source>暂停服务</source>
         <translation>Closed for now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="307" />
+        <location filename="../../app/presenters/customer.py" line="355" />
         <source>办理中</source>
         <translation>serving</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="308" />
+        <location filename="../../app/presenters/customer.py" line="356" />
         <source>一次性告知</source>
         <translation>one-time notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="309" />
+        <location filename="../../app/presenters/customer.py" line="357" />
         <source>等待群众确认签字 {0}/{1}</source>
         <translation>waiting for signature {0}/{1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="310" />
+        <location filename="../../app/presenters/customer.py" line="358" />
         <source>已签字</source>
         <translation>signed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="311" />
+        <location filename="../../app/presenters/customer.py" line="359" />
         <source>群众评价，可接待下一位</source>
         <translation>rating; you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="312" />
+        <location filename="../../app/presenters/customer.py" line="360" />
         <source>可接待下一位</source>
         <translation>you may go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="317" />
+        <location filename="../../app/presenters/customer.py" line="365" />
         <source>申请人正在签字</source>
         <translation>The applicant is signing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer.py" line="317" />
+        <location filename="../../app/presenters/customer.py" line="365" />
         <source>申请人正在看第 {0} 页，共 {1} 页</source>
         <translation>The applicant is reading page {0} of {1}</translation>
     </message>
@@ -3985,91 +4522,86 @@ Where a correction and the platform differ, it is listed here and you decide whi
     </message>
     <message>
         <location filename="../../app/presenters/device_words.py" line="94" />
+        <source>高清拍照</source>
+        <translation>fine stills</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/device_words.py" line="95" />
         <source>选画面大小</source>
         <translation>picture sizes</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="95" />
+        <location filename="../../app/presenters/device_words.py" line="96" />
         <source>红外</source>
         <translation>infrared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="96" />
+        <location filename="../../app/presenters/device_words.py" line="97" />
         <source>读卡内指纹</source>
         <translation>fingerprints of the card</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="97" />
+        <location filename="../../app/presenters/device_words.py" line="98" />
         <source>读机读区</source>
         <translation>machine-readable zone</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="98" />
+        <location filename="../../app/presenters/device_words.py" line="99" />
         <source>读芯片</source>
         <translation>chip</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="99" />
+        <location filename="../../app/presenters/device_words.py" line="100" />
         <source>自动送稿</source>
         <translation>feeder</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="100" />
+        <location filename="../../app/presenters/device_words.py" line="101" />
         <source>双面</source>
         <translation>both sides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="101" />
+        <location filename="../../app/presenters/device_words.py" line="102" />
         <source>笔压</source>
         <translation>pen pressure</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="102" />
+        <location filename="../../app/presenters/device_words.py" line="103" />
         <source>报告缺纸</source>
         <translation>tells about paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="103" />
+        <location filename="../../app/presenters/device_words.py" line="104" />
         <source>切纸</source>
         <translation>cutter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="104" />
+        <location filename="../../app/presenters/device_words.py" line="105" />
         <source>彩色</source>
         <translation>colour</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="105" />
+        <location filename="../../app/presenters/device_words.py" line="106" />
         <source>显示图片</source>
         <translation>pictures</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="106" />
+        <location filename="../../app/presenters/device_words.py" line="107" />
         <source>语音</source>
         <translation>speech</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="107" />
-        <source>取下一号</source>
-        <translation>next number</translation>
-    </message>
-    <message>
         <location filename="../../app/presenters/device_words.py" line="108" />
-        <source>扫付款码</source>
-        <translation>payment codes</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/device_words.py" line="109" />
         <source>退款</source>
         <translation>refunds</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="133" />
+        <location filename="../../app/presenters/device_words.py" line="132" />
         <source>未配备</source>
         <translation>None</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_words.py" line="137" />
+        <location filename="../../app/presenters/device_words.py" line="136" />
         <source>检查中</source>
         <translation>Checking</translation>
     </message>
@@ -4416,17 +4948,17 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>Demo PIN {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/duty.py" line="140" />
+        <location filename="../../app/presenters/duty.py" line="153" />
         <source>已恢复服务</source>
         <translation>Service resumed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/duty.py" line="140" />
+        <location filename="../../app/presenters/duty.py" line="153" />
         <source>已暂停服务</source>
         <translation>Service paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/duty.py" line="141" />
+        <location filename="../../app/presenters/duty.py" line="154" />
         <source>按 Ctrl+Shift+S 恢复。</source>
         <translation>Press Ctrl+Shift+S to resume.</translation>
     </message>
@@ -4441,6 +4973,84 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <location filename="../../widgets/editors.py" line="246" />
         <source>如“吴兴 月河”或 wx yh，↓ 列出常用</source>
         <translation>Street after district, or initials: wx yh; ↓ lists recent ones</translation>
+    </message>
+</context><context>
+    <name>FacePanel</name>
+    <message>
+        <location filename="../../widgets/face.py" line="102" />
+        <location filename="../../widgets/face.py" line="84" />
+        <source>人证核对</source>
+        <translation>Compare face</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/face.py" line="95" />
+        <location filename="../../widgets/face.py" line="86" />
+        <source>证件照片</source>
+        <translation>Photo of the card</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/face.py" line="96" />
+        <location filename="../../widgets/face.py" line="87" />
+        <source>现场画面</source>
+        <translation>Live picture</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/face.py" line="89" />
+        <source>是本人 Y</source>
+        <translation>Same Y</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/face.py" line="90" />
+        <source>不是本人 N</source>
+        <translation>Not same N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/face.py" line="110" />
+        <source>读卡器没有给出照片，请看证件上的照片</source>
+        <translation>The reader gave no photograph: look at the card</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/face.py" line="111" />
+        <source>正在打开摄像头…</source>
+        <translation>Opening the camera…</translation>
+    </message>
+</context><context>
+    <name>FacePresenter</name>
+    <message>
+        <location filename="../../app/presenters/face.py" line="86" />
+        <source>请看照片、证件和本人是否同一人（Esc 先不核对）</source>
+        <translation>Same person in photograph, card and life? (Esc: not now)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/face.py" line="109" />
+        <source>画面已结束</source>
+        <translation>The picture has ended</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/face.py" line="113" />
+        <source>画面中断，接好后自动恢复</source>
+        <translation>Picture lost; it comes back once plugged in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/face.py" line="131" />
+        <source>人证一致</source>
+        <translation>Same person</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/face.py" line="134" />
+        <location filename="../../app/presenters/face.py" line="131" />
+        <source>已记入办理记录。</source>
+        <translation>Recorded.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/face.py" line="133" />
+        <source>请先不要受理：问明情况，请本人带本人证件来办，或按代办核对授权。</source>
+        <translation>Do not accept yet: ask; the holder must come with the card, or check the authorisation of an agent.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/face.py" line="134" />
+        <source>人证不一致</source>
+        <translation>Not the same person</translation>
     </message>
 </context><context>
     <name>FieldRow</name>
@@ -4684,7 +5294,8 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>Header</name>
     <message>
-        <location filename="../../app/presenters/application.py" line="61" />
+        <location filename="../../app/presenters/about.py" line="18" />
+        <location filename="../../app/presenters/application.py" line="62" />
         <location filename="../../widgets/header.py" line="84" />
         <source>一窗</source>
         <translation>Yichuang</translation>
@@ -5365,27 +5976,27 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>LicenceCard</name>
     <message>
-        <location filename="../../widgets/who.py" line="77" />
+        <location filename="../../widgets/who.py" line="80" />
         <source>详情</source>
         <translation>Details</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="78" />
+        <location filename="../../widgets/who.py" line="81" />
         <source>{0} 详情</source>
         <translation>{0}: details</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="79" />
+        <location filename="../../widgets/who.py" line="82" />
         <source>证照详情 Ctrl+Shift+E</source>
         <translation>Licence details Ctrl+Shift+E</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="112" />
+        <location filename="../../widgets/who.py" line="115" />
         <source>同一人</source>
         <translation>Same person</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="112" />
+        <location filename="../../widgets/who.py" line="115" />
         <source>不是同一人！</source>
         <translation>Not the same person!</translation>
     </message>
@@ -5696,62 +6307,62 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Sounds are on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="122" />
+        <location filename="../../app/presenters/live.py" line="129" />
         <source>已换到{0}</source>
         <translation>Now looking through: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="139" />
+        <location filename="../../app/presenters/live.py" line="146" />
         <source>{0}的画面大小不能改</source>
         <translation>The picture size of the {0} cannot be changed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="143" />
+        <location filename="../../app/presenters/live.py" line="150" />
         <source>{0} × {1}，每秒 {2:g} 帧</source>
         <translation>{0} × {1}, {2:g} frames a second</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="166" />
+        <location filename="../../app/presenters/live.py" line="173" />
         <source>画面大小没有换成</source>
         <translation>The picture size was not changed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="166" />
+        <location filename="../../app/presenters/live.py" line="173" />
         <source>画面照旧，可以继续。</source>
         <translation>The picture is as before; you can go on.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="168" />
+        <location filename="../../app/presenters/live.py" line="175" />
         <source>{0} × {1}</source>
         <translation>{0} × {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="169" />
+        <location filename="../../app/presenters/live.py" line="176" />
         <source>画面大小：{0}</source>
         <translation>Picture size: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="190" />
+        <location filename="../../app/presenters/live.py" line="197" />
         <source>画面已恢复</source>
         <translation>The picture is back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="192" />
+        <location filename="../../app/presenters/live.py" line="199" />
         <source>画面中断</source>
         <translation>No picture</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="194" />
+        <location filename="../../app/presenters/live.py" line="201" />
         <source>接好后画面自动恢复，不用重新开始。</source>
         <translation>Once it is connected the picture comes back by itself; there is no need to start again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="196" />
+        <location filename="../../app/presenters/live.py" line="203" />
         <source>接好后画面自动恢复，也可以按 Ctrl+Shift+C 换镜头。</source>
         <translation>Once it is connected the picture comes back by itself. Or press Ctrl+Shift+C for the other camera.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/live.py" line="197" />
+        <location filename="../../app/presenters/live.py" line="204" />
         <source>{0}画面中断</source>
         <translation>{0}: no picture</translation>
     </message>
@@ -5770,62 +6381,62 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MainPresenter</name>
     <message>
-        <location filename="../../app/presenters/main.py" line="94" />
+        <location filename="../../app/presenters/main.py" line="102" />
         <source>必填项已全部填好</source>
         <translation>All required fields are filled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="94" />
+        <location filename="../../app/presenters/main.py" line="102" />
         <source>按 F7 核对。</source>
         <translation>Press F7 to check.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="103" />
+        <location filename="../../app/presenters/main.py" line="111" />
         <source>表单已填好，还有 {0} 份材料</source>
         <translation>The form is complete, materials left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="104" />
+        <location filename="../../app/presenters/main.py" line="112" />
         <source>F6 拍摄；清单上 T 容缺、P 承诺。</source>
         <translation>F6 captures; in the list T defers, P takes a promise.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="114" />
+        <location filename="../../app/presenters/main.py" line="122" />
         <source>这位来访者还没有受理</source>
         <translation>This visitor's case is not accepted yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="115" />
+        <location filename="../../app/presenters/main.py" line="123" />
         <source>结束后，已读取和填写的内容会被清除；还要接着办的，请按 Ctrl+P 挂起。</source>
         <translation>What was read and filled in will be erased. If they are coming back, park it with Ctrl+P instead.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="116" />
+        <location filename="../../app/presenters/main.py" line="124" />
         <source>结束本次</source>
         <translation>End the visit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="117" />
+        <location filename="../../app/presenters/main.py" line="125" />
         <source>继续办理</source>
         <translation>Go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="157" />
+        <location filename="../../app/presenters/main.py" line="166" />
         <source>正在受理</source>
         <translation>Accepting now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="159" />
+        <location filename="../../app/presenters/main.py" line="168" />
         <source>已受理，按 F12 接待下一位</source>
         <translation>Accepted; F12 for the next visitor</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="160" />
+        <location filename="../../app/presenters/main.py" line="169" />
         <source>先选事项 F3</source>
         <translation>Choose items first, F3</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="160" />
+        <location filename="../../app/presenters/main.py" line="169" />
         <source>还没有来访者</source>
         <translation>No visitor yet</translation>
     </message>
@@ -6016,42 +6627,47 @@ Try other words, pinyin initials or a code.</translation>
         <translation>Place the material; press F6 again when the green frame fits (Esc cancels)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="190" />
+        <location filename="../../app/presenters/materials.py" line="147" />
+        <source>正在拍高清照片，请不要移动材料…</source>
+        <translation>Taking a fine picture, do not move the paper…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/materials.py" line="201" />
         <source>没有找到纸边，按整幅画面保存</source>
         <translation>no edges of a page were found and the whole picture was saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="192" />
+        <location filename="../../app/presenters/materials.py" line="203" />
         <source>还有 {0} 条收件要点没有确认（数字键或 A）</source>
         <translation>points not yet confirmed: {0} (number keys or A)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="195" />
+        <location filename="../../app/presenters/materials.py" line="206" />
         <source>第 {0} 页已保存，但{1}</source>
         <translation>Page {0} saved, but {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="196" />
+        <location filename="../../app/presenters/materials.py" line="207" />
         <source>第 {0} 页已裁边摆正并加密保存</source>
         <translation>Page {0} cropped, straightened and saved encrypted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="213" />
+        <location filename="../../app/presenters/materials.py" line="224" />
         <source>图片和电子证照 (*.jpg *.jpeg *.png *.bmp *.ofd)</source>
         <translation>Pictures and e-licences (*.jpg *.jpeg *.png *.bmp *.ofd)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="214" />
+        <location filename="../../app/presenters/materials.py" line="225" />
         <source>选择图片或电子证照文件</source>
         <translation>Choose a picture or an e-licence file</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="272" />
+        <location filename="../../app/presenters/materials.py" line="283" />
         <source>高拍仪不能用</source>
         <translation>The document camera cannot be used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/materials.py" line="272" />
+        <location filename="../../app/presenters/materials.py" line="283" />
         <source>请检查高拍仪连线后按 F6 重试。</source>
         <translation>Check the document camera's cable and press F6 to try again.</translation>
     </message>
@@ -7390,6 +8006,68 @@ cleared here</translation>
         <translation>Saved as PDF/A: {0}</translation>
     </message>
 </context><context>
+    <name>PaidDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/paid.py" line="30" />
+        <source>已收费 {0} 元</source>
+        <translation>CNY {0} paid</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/paid.py" line="41" />
+        <source>退款原因</source>
+        <translation>Reason for the refund</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/paid.py" line="42" />
+        <source>退款原因（记入操作记录，不写群众的姓名、号码）</source>
+        <translation>Reason for the refund (recorded; no names, no numbers of people)</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/paid.py" line="49" />
+        <source>打印凭条 Alt+P</source>
+        <translation>Print slip Alt+P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/paid.py" line="51" />
+        <source>退款… Alt+R</source>
+        <translation>Refund… Alt+R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/paid.py" line="53" />
+        <source>终端显示已退 Alt+Y</source>
+        <translation>Terminal says refunded Alt+Y</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/paid.py" line="55" />
+        <source>终端显示没有退 Alt+N</source>
+        <translation>Terminal says not refunded Alt+N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/paid.py" line="57" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/paid.py" line="75" />
+        <source>退款结果不明：请看终端的签购单或交易记录，再选择。不要另外退钱。</source>
+        <translation>Nobody knows whether it was refunded: look at the terminal's slip or record, then choose. Give no money back otherwise.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/paid.py" line="102" />
+        <source>确认全额退款 {0} 元 Alt+R</source>
+        <translation>Refund the whole CNY {0} Alt+R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/paid.py" line="104" />
+        <source>写明原因后再按一次 Alt+R，原路退回全部金额。</source>
+        <translation>Write the reason, then press Alt+R again: the whole sum goes back the way it came.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/paid.py" line="108" />
+        <source>还没有写退款原因。</source>
+        <translation>No reason for the refund yet.</translation>
+    </message>
+</context><context>
     <name>Palette</name>
     <message>
         <location filename="../../widgets/palette.py" line="132" />
@@ -7738,165 +8416,327 @@ cleared here</translation>
 </context><context>
     <name>PaymentDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="31" />
+        <location filename="../../widgets/dialogs/payment.py" line="38" />
         <source>收费</source>
         <translation>Take a fee</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="46" />
+        <location filename="../../widgets/dialogs/payment.py" line="53" />
         <source>{0} 的金额，元</source>
         <translation>Sum for {0}, yuan</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="55" />
+        <location filename="../../widgets/dialogs/payment.py" line="62" />
         <source>元</source>
         <translation>yuan</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="58" />
+        <location filename="../../widgets/dialogs/payment.py" line="65" />
         <source>收款方式</source>
         <translation>Way to pay</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="68" />
-        <location filename="../../widgets/dialogs/payment.py" line="62" />
+        <location filename="../../widgets/dialogs/payment.py" line="79" />
+        <location filename="../../widgets/dialogs/payment.py" line="69" />
         <source>付款码</source>
         <translation>Payment code</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="63" />
+        <location filename="../../widgets/dialogs/payment.py" line="70" />
         <source>请付款人出示付款码，用扫码枪扫入</source>
         <translation>Scan the code that the payer shows</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="80" />
+        <location filename="../../widgets/dialogs/payment.py" line="75" />
+        <source>用摄像头扫 Alt+C</source>
+        <translation>By camera Alt+C</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="95" />
         <source>查询结果 Alt+Q</source>
         <translation>Ask for the result Alt+Q</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="100" />
+        <location filename="../../widgets/dialogs/payment.py" line="115" />
         <source>停止收款 Esc</source>
         <translation>Stop Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="107" />
+        <location filename="../../widgets/dialogs/payment.py" line="122" />
         <source>关闭 Esc</source>
         <translation>Close Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="152" />
+        <location filename="../../widgets/dialogs/payment.py" line="138" />
+        <source>扫到的不是付款码，请付款人打开“付款码”页面。</source>
+        <translation>That is no payment code: ask the payer to open the page "payment code".</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/payment.py" line="179" />
         <source>应收 {0} 元</source>
         <translation>Due: {0} yuan</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="152" />
+        <location filename="../../widgets/dialogs/payment.py" line="179" />
         <source>请填金额</source>
         <translation>Enter the sum</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="154" />
+        <location filename="../../widgets/dialogs/payment.py" line="181" />
         <source>收款 {0} 元 Enter</source>
         <translation>Take {0} yuan Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="154" />
+        <location filename="../../widgets/dialogs/payment.py" line="181" />
         <source>收款 Enter</source>
         <translation>Take payment Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/payment.py" line="164" />
+        <location filename="../../widgets/dialogs/payment.py" line="191" />
         <source>还没有扫付款码。</source>
         <translation>No payment code has been scanned yet.</translation>
     </message>
 </context><context>
     <name>PaymentPresenter</name>
     <message>
-        <location filename="../../app/presenters/payment.py" line="26" />
+        <location filename="../../app/presenters/payment.py" line="31" />
         <source>刷卡</source>
         <translation>Card</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="27" />
+        <location filename="../../app/presenters/payment.py" line="32" />
         <source>扫付款码</source>
         <translation>Payer's code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="70" />
-        <source>{0} 元，凭证号 {1}</source>
-        <translation>{0} yuan, reference {1}</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/payment.py" line="71" />
-        <source>这件事的费用已经收到</source>
-        <translation>The fee of this business has been received</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/payment.py" line="87" />
-        <location filename="../../app/presenters/payment.py" line="85" />
+        <location filename="../../app/presenters/payment.py" line="98" />
+        <location filename="../../app/presenters/payment.py" line="96" />
         <source>收费</source>
         <translation>Take a fee</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="117" />
+        <location filename="../../app/presenters/payment.py" line="131" />
         <source>请付款人确认付款…</source>
         <translation>Waiting for the payer to confirm…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="117" />
+        <location filename="../../app/presenters/payment.py" line="131" />
         <source>请在终端上刷卡、插卡或挥卡…</source>
         <translation>Please present the card at the terminal…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="138" />
+        <location filename="../../app/presenters/payment.py" line="152" />
         <source>当时用的收款设备没有接在本机上。</source>
         <translation>The device that was asked then is not connected here.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="140" />
+        <location filename="../../app/presenters/payment.py" line="154" />
         <source>正在向收款设备查询…</source>
         <translation>Asking the terminal…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="159" />
+        <location filename="../../app/presenters/payment.py" line="173" />
         <source>已收 {0} 元，凭证号 {1}</source>
         <translation>Received {0} yuan, reference {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="162" />
+        <location filename="../../app/presenters/payment.py" line="177" />
         <source>没有收款。</source>
         <translation>Nothing was taken.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="168" />
+        <location filename="../../app/presenters/payment.py" line="183" />
         <source>收款结果不明：请先查询，不要另外收钱。</source>
         <translation>The result is not known: ask first, take no other money.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="177" />
+        <location filename="../../app/presenters/payment.py" line="192" />
         <source>上次的收款已确认：收到 {0} 元</source>
         <translation>The earlier payment is confirmed: {0} yuan received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="180" />
+        <location filename="../../app/presenters/payment.py" line="195" />
         <source>上次的收款已确认：没有扣款 {0} 元</source>
         <translation>The earlier payment is confirmed: {0} yuan were not taken</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/payment.py" line="181" />
+        <location filename="../../app/presenters/payment.py" line="196" />
         <source>费用还没有收，请联系申请人。</source>
         <translation>The fee is still due; please contact the applicant.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="232" />
+        <source>{0}　{1}　凭证号 {2}　经办 {3}</source>
+        <translation>{0}　{1}　reference {2}　by {3}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="262" />
+        <source>正在原路退款，请看终端…</source>
+        <translation>Refunding, look at the terminal…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="280" />
+        <source>已退款 {0} 元，原路退回。</source>
+        <translation>CNY {0} refunded the way it came.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="284" />
+        <source>没有退款。{0}</source>
+        <translation>Not refunded. {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="302" />
+        <source>没有可用的页式打印机，凭条没有打印。</source>
+        <translation>There is no sheet printer: the slip was not printed.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/payment.py" line="304" />
+        <source>凭条已送打印。</source>
+        <translation>The slip was sent to the printer.</translation>
     </message>
 </context><context>
     <name>Photo</name>
     <message>
-        <location filename="../../widgets/who.py" line="43" />
+        <location filename="../../widgets/who.py" line="46" />
         <source>证件照片</source>
         <translation>Photo of the card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="43" />
+        <location filename="../../widgets/who.py" line="46" />
         <source>无证件照片</source>
         <translation>No photo</translation>
+    </message>
+</context><context>
+    <name>PinPadPresenter</name>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="81" />
+        <source>请与申请人口头核对一遍。</source>
+        <translation>Read it back to the applicant.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="82" />
+        <source>已收到申请人按的{0}</source>
+        <translation>The applicant typed: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="84" />
+        <source>没有收到{0}</source>
+        <translation>Not received: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="87" />
+        <source>请按{0}</source>
+        <translation>Type: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="90" />
+        <source>请申请人在密码键盘上按{0}</source>
+        <translation>Ask the applicant to type on the PIN pad: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="91" />
+        <source>按好后自动填入；Esc 取消，窗口可以接着办。</source>
+        <translation>It is filled in by itself; Esc takes it back, go on meanwhile.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="101" />
+        <source>正在读社保卡，请插卡或放卡…</source>
+        <translation>Reading the social-security card, insert it…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="109" />
+        <source>没有读到社保卡</source>
+        <translation>No social-security card read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="119" />
+        <source>社保卡：{0}</source>
+        <translation>Social-security card: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="119" />
+        <source>社保卡：卡片不公开持卡人</source>
+        <translation>Social-security card: it does not tell its holder</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="121" />
+        <source>不要当作本人的卡使用；请问明情况。</source>
+        <translation>Do not use it as the visitor's; ask.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="122" />
+        <source>持卡人与来访人不是同一人！</source>
+        <translation>The holder is not the visitor!</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="124" />
+        <source>与来访人是同一人。</source>
+        <translation>It is the visitor's.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="124" />
+        <source>还没有可比对的身份证，只作参考。</source>
+        <translation>No ID card to compare with yet: for information only.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="128" />
+        <source>请持卡人在密码键盘上按社保卡密码；不验密码按 Esc。</source>
+        <translation>Ask the holder to type the card's PIN on the pad; Esc goes without.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="134" />
+        <source>请按社保卡密码</source>
+        <translation>Card PIN</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="141" />
+        <source>没有验证社保卡密码</source>
+        <translation>The card's PIN was not checked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="154" />
+        <source>社保卡密码没有验成</source>
+        <translation>The card's PIN could not be checked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="163" />
+        <source>社保卡密码正确</source>
+        <translation>The card's PIN is right</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="163" />
+        <source>已记入办理记录。</source>
+        <translation>Recorded.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="165" />
+        <source>请持卡人到社保卡服务网点重置密码。</source>
+        <translation>The holder must have it reset by the card's service.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="166" />
+        <source>社保卡密码已锁定</source>
+        <translation>The card's PIN is blocked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="169" />
+        <source>还可以试 {0} 次。</source>
+        <translation>{0} tries left.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="170" />
+        <source>请持卡人想好再试：按 Shift+F3 重新读卡。</source>
+        <translation>Let the holder think, then try again: press Shift+F3 to read the card again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="171" />
+        <source>社保卡密码不对</source>
+        <translation>Wrong PIN of the card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/pin_pad.py" line="175" />
+        <source>已取消。</source>
+        <translation>Cancelled.</translation>
     </message>
 </context><context>
     <name>PinPage</name>
@@ -7972,53 +8812,58 @@ cleared here</translation>
 </context><context>
     <name>PreviewPanel</name>
     <message>
-        <location filename="../../widgets/preview.py" line="194" />
+        <location filename="../../widgets/preview.py" line="196" />
         <source>实时画面</source>
         <translation>Live picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="203" />
+        <location filename="../../widgets/preview.py" line="206" />
         <source>扫证照或拍材料时，这里显示画面</source>
         <translation>The camera shows here while scanning or capturing</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="204" />
+        <location filename="../../widgets/preview.py" line="207" />
         <source>相机画面</source>
         <translation>Camera picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="209" />
+        <location filename="../../widgets/preview.py" line="212" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="210" />
+        <location filename="../../widgets/preview.py" line="213" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="211" />
+        <location filename="../../widgets/preview.py" line="214" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="344" />
-        <location filename="../../widgets/preview.py" line="212" />
+        <location filename="../../widgets/preview.py" line="354" />
+        <location filename="../../widgets/preview.py" line="215" />
         <source>画面大小</source>
         <translation>Picture size</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="236" />
+        <location filename="../../widgets/preview.py" line="216" />
+        <source>调亮度、对焦、选镜头</source>
+        <translation>Brightness, focus, head</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/preview.py" line="240" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="336" />
+        <location filename="../../widgets/preview.py" line="340" />
         <source>已定格</source>
         <translation>On hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="368" />
+        <location filename="../../widgets/preview.py" line="379" />
         <source>画面</source>
         <translation>Picture</translation>
     </message>
@@ -9385,34 +10230,34 @@ cleared here</translation>
 </context><context>
     <name>ScannerPresenter</name>
     <message>
-        <location filename="../../app/presenters/scanner.py" line="75" />
+        <location filename="../../app/presenters/scanner.py" line="76" />
         <source>扫码枪没有读好</source>
         <translation>The scanner did not read well</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/scanner.py" line="88" />
+        <location filename="../../app/presenters/scanner.py" line="92" />
         <source>现在不能扫码</source>
         <translation>Scanning is not possible now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/scanner.py" line="88" />
+        <location filename="../../app/presenters/scanner.py" line="92" />
         <source>请先关闭对话框，或接待下一位后再扫。</source>
         <translation>Close the dialog first, or scan after calling the next visitor.</translation>
     </message>
 </context><context>
     <name>ScreenPlace</name>
     <message>
-        <location filename="../../app/presenters/customer_place.py" line="78" />
+        <location filename="../../app/presenters/customer_place.py" line="79" />
         <source>群众屏的内容先显示在一个小窗口里。</source>
         <translation>Its content stands in a small window for now.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer_place.py" line="79" />
+        <location filename="../../app/presenters/customer_place.py" line="80" />
         <source>群众屏断开了</source>
         <translation>The citizen screen is gone</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer_place.py" line="79" />
+        <location filename="../../app/presenters/customer_place.py" line="80" />
         <source>接好显示器后会自动移回去。</source>
         <translation>It moves back by itself once the screen is connected.</translation>
     </message>
@@ -9783,6 +10628,731 @@ cleared here</translation>
         <location filename="../../widgets/customer/pages.py" line="86" />
         <source>收费：{0}</source>
         <translation>Fee: {0}</translation>
+    </message>
+</context><context>
+    <name>Settings</name>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="26" />
+        <source>屏幕</source>
+        <translation>Screen</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="27" />
+        <source>窗口</source>
+        <translation>Window</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="28" />
+        <source>平台</source>
+        <translation>Platform</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="29" />
+        <source>上传</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="30" />
+        <source>时限提醒</source>
+        <translation>Time limits</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="31" />
+        <source>证照信任</source>
+        <translation>Licence trust</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="32" />
+        <source>保存期限</source>
+        <translation>Retention</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="33" />
+        <source>外出受理</source>
+        <translation>Out of office</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="34" />
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="35" />
+        <source>浏览器系统</source>
+        <translation>Browser systems</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="36" />
+        <source>目录</source>
+        <translation>Folders</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="37" />
+        <source>更新</source>
+        <translation>Updates</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="38" />
+        <source>支持</source>
+        <translation>Support</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="39" />
+        <source>设备</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="47" />
+        <source>默认值</source>
+        <translation>default</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="48" />
+        <source>用途的常用值</source>
+        <translation>usual for this use</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="49" />
+        <source>本机设置</source>
+        <translation>this machine</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="50" />
+        <source>环境变量</source>
+        <translation>environment</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="51" />
+        <source>启动参数</source>
+        <translation>command line</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="52" />
+        <source>站点策略</source>
+        <translation>site policy</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="59" />
+        <source>是</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="59" />
+        <source>否</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="65" />
+        <source>天</source>
+        <translation>days</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="65" />
+        <source>小时</source>
+        <translation>hours</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="65" />
+        <source>分钟</source>
+        <translation>minutes</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="66" />
+        <source>个工作日</source>
+        <translation>working days</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="66" />
+        <source>秒</source>
+        <translation>seconds</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="70" />
+        <source>用途</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="71" />
+        <source>按用途套用一组常用值；单独设过的仍按单独设的。</source>
+        <translation>Takes what is usual for this use; what was set singly stays.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="73" />
+        <source>柜台窗口</source>
+        <translation>Counter</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="74" />
+        <source>外出办理</source>
+        <translation>Mobile</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="75" />
+        <source>自助机</source>
+        <translation>Self-service</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="76" />
+        <source>演示</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="80" />
+        <source>界面语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="80" />
+        <source>中文</source>
+        <translation>Chinese</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="83" />
+        <source>屏幕水印</source>
+        <translation>Watermark</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="83" />
+        <source>屏幕上淡淡显示人员、窗口和时间，拍照可追溯。</source>
+        <translation>Clerk, window and time, faint over the screen, so that a photograph can be traced.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="86" />
+        <source>群众屏</source>
+        <translation>Citizen’s screen</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="87" />
+        <source>第二块屏幕的系统名称；填 window 用单独的窗口，留空为没有。</source>
+        <translation>The second screen's name in the system; "window" for a window of its own, empty for none.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="90" />
+        <source>启动后进入自助模式</source>
+        <translation>Open for citizens</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="90" />
+        <source>工作人员登录后，屏幕直接交给群众。</source>
+        <translation>As soon as a clerk has signed in, the screen is the citizens'.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="93" />
+        <source>无操作锁屏</source>
+        <translation>Lock when idle</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="93" />
+        <source>多久没有操作就锁屏；0 为不自动锁。</source>
+        <translation>After how long without input; 0: never by itself.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="96" />
+        <source>窗口编号</source>
+        <translation>Window number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="97" />
+        <source>2–6 位大写字母或数字，写进每个流水号；受理过办件后不要再改。</source>
+        <translation>2–6 capitals or digits, part of every case number; leave it once cases were accepted.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="99" />
+        <source>窗口名称</source>
+        <translation>Window name</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="100" />
+        <location filename="../../app/presenters/settings_words.py" line="99" />
+        <source>印在文书上。</source>
+        <translation>Printed on papers.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="100" />
+        <source>大厅名称</source>
+        <translation>Hall name</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="101" />
+        <source>行政区划代码</source>
+        <translation>Division code</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="102" />
+        <source>平台地址</source>
+        <translation>Platform address</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="102" />
+        <source>以 https:// 开头。</source>
+        <translation>Begins with https://.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="104" />
+        <source>设备编号</source>
+        <translation>Device number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="104" />
+        <source>平台登记时给出，与令牌对应。</source>
+        <translation>Given at enrolment, with the token.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="107" />
+        <source>数据包公钥</source>
+        <translation>Packet key</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="107" />
+        <source>加密 U 盘数据包用；留空时采用平台下发的。</source>
+        <translation>For packets on a stick; empty: as the platform says.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="109" />
+        <source>文书根公钥</source>
+        <translation>Root key of papers</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="109" />
+        <source>核验其他窗口的文书用。</source>
+        <translation>For verifying other windows' papers.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="111" />
+        <source>流量线路</source>
+        <translation>Metered line</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="112" />
+        <source>打开后只自动上传办件记录，影像等放行；不下载更新。</source>
+        <translation>Only records go by themselves, pictures wait to be let go; no updates are fetched.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="115" />
+        <source>暂停上传的提醒</source>
+        <translation>Reminder of a pause</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="115" />
+        <source>每隔多久提醒一次；0 为不提醒。</source>
+        <translation>How often; 0: never.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="118" />
+        <source>办件将到期</source>
+        <translation>Case due soon</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="121" />
+        <location filename="../../app/presenters/settings_words.py" line="118" />
+        <source>到期前多久亮黄灯。</source>
+        <translation>How long before it is due the light turns yellow.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="121" />
+        <source>容缺材料将到期</source>
+        <translation>Owed material due soon</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="124" />
+        <source>信任名单公钥</source>
+        <translation>Trust list keys</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="124" />
+        <source>只采用由这些密钥签发的名单；多个用逗号分开。</source>
+        <translation>Only lists signed by these count; several with commas.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="127" />
+        <source>名单多久未更新就提醒</source>
+        <translation>Warn of an old list</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="127" />
+        <source>0 为不提醒。</source>
+        <translation>0: never.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="130" />
+        <source>名单多久未更新就停用</source>
+        <translation>List counts no more after</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="131" />
+        <source>停用后证照不能核验；0 为不停用。</source>
+        <translation>Licences then cannot be verified; 0: never.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="135" />
+        <source>材料影像</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="135" />
+        <source>平台妥善保存之后本机再留多久。</source>
+        <translation>How long they stay after the platform holds them safely.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="138" />
+        <source>办件内容</source>
+        <translation>Contents of cases</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="138" />
+        <source>不能短于材料影像。</source>
+        <translation>Not shorter than the pictures.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="140" />
+        <source>已打印的文书</source>
+        <translation>Printed papers</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="141" />
+        <source>运行日志</source>
+        <translation>Logs</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="143" />
+        <source>未办完的来访</source>
+        <translation>Unfinished visits</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="143" />
+        <source>从最后一次保存算起。</source>
+        <translation>Since they were last saved.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="145" />
+        <source>任务包有效期</source>
+        <translation>Visit packs hold</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="147" />
+        <source>任务包黄灯</source>
+        <translation>Pack: amber</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="147" />
+        <source>到期前多久开始提醒。</source>
+        <translation>How long before the end it is warned of.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="150" />
+        <source>任务包红灯</source>
+        <translation>Pack: red</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="150" />
+        <source>到期前多久开始催办。</source>
+        <translation>How long before the end it is urged.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="152" />
+        <source>打印前先看</source>
+        <translation>Look before printing</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="154" />
+        <source>重打要写原因</source>
+        <translation>Reprints want a reason</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="154" />
+        <source>原因留在操作记录里。</source>
+        <translation>The reason stays in the audit trail.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="156" />
+        <source>本机接口端口</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="156" />
+        <source>浏览器系统从这里借用设备。</source>
+        <translation>Browser systems borrow devices here.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="158" />
+        <source>旧高拍仪接口端口</source>
+        <translation>Old camera port</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="160" />
+        <location filename="../../app/presenters/settings_words.py" line="158" />
+        <source>0 为不提供。</source>
+        <translation>0: not served.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="160" />
+        <source>旧读卡器接口端口</source>
+        <translation>Old reader port</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="162" />
+        <source>等待同意</source>
+        <translation>Wait for consent</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="162" />
+        <source>多久没有答复就算不同意。</source>
+        <translation>No answer for so long means no.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="165" />
+        <source>可借用设备的系统</source>
+        <translation>Systems that may borrow</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="165" />
+        <source>在设置文件的 [bridge.origins] 中登记。</source>
+        <translation>Listed in [bridge.origins] of the settings file.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="168" />
+        <source>旧接口的证件栏名称</source>
+        <translation>Old names of card fields</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="168" />
+        <source>在设置文件中登记。</source>
+        <translation>Listed in the settings file.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="170" />
+        <source>事项目录</source>
+        <translation>Catalogue</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="170" />
+        <source>留空用随程序的目录。</source>
+        <translation>Empty: the one shipped.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="171" />
+        <source>信任名单文件夹</source>
+        <translation>Trust list folder</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="171" />
+        <source>留空用本机数据里的。</source>
+        <translation>Empty: the profile's own.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="173" />
+        <source>自动下载更新</source>
+        <translation>Fetch updates</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="174" />
+        <source>在后台下载、校验新版本，下次打开时启用，不打断办理。</source>
+        <translation>New versions are fetched and checked behind the work, and used at the next start.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="177" />
+        <source>检查更新</source>
+        <translation>Look for updates</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="177" />
+        <source>每隔多久问一次平台。</source>
+        <translation>How often the platform is asked.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="180" />
+        <source>更新公钥</source>
+        <translation>Update keys</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="180" />
+        <source>只采用由这些密钥签发的版本；留空为不更新。</source>
+        <translation>Only versions signed by these are taken; empty: no updates.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="183" />
+        <source>故障报告</source>
+        <translation>Crash reports</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="184" />
+        <source>出现故障后，下次打开时问是否发送；报告不含个人信息。</source>
+        <translation>After a fault, you are asked at the next start whether to send it; it holds no personal data.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="185" />
+        <source>每次问我</source>
+        <translation>Ask me</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="185" />
+        <source>只留在本机</source>
+        <translation>Stay here</translation>
+    </message>
+</context><context>
+    <name>SettingsDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/settings.py" line="49" />
+        <location filename="../../widgets/dialogs/settings.py" line="33" />
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/settings.py" line="34" />
+        <source>每一项都写明来自哪里；站点策略规定的不能改</source>
+        <translation>Each with where it comes from; what the site's policy says cannot be changed</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/settings.py" line="41" />
+        <source>查找设置</source>
+        <translation>Find a setting</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/settings.py" line="42" />
+        <source>查找：名称、说明或文件里的写法</source>
+        <translation>Find: name, description, or as written in the file</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/settings.py" line="43" />
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/settings.py" line="49" />
+        <source>类别</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/settings.py" line="49" />
+        <source>当前值</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/settings.py" line="49" />
+        <source>来自</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/settings.py" line="79" />
+        <source>恢复默认 Ctrl+R</source>
+        <translation>Default Ctrl+R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/settings.py" line="82" />
+        <source>撤销 Ctrl+Z</source>
+        <translation>Undo  Ctrl+Z</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/settings.py" line="85" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/settings.py" line="87" />
+        <source>保存 Ctrl+S</source>
+        <translation>Save Ctrl+S</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/settings.py" line="146" />
+        <source>没有找到，换个说法试试。</source>
+        <translation>Nothing found; try other words.</translation>
+    </message>
+</context><context>
+    <name>SettingsPresenter</name>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="62" />
+        <source>只能查看；要更改请窗口负责人登录。</source>
+        <translation>For looking only; to change them, the window's manager signs in.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="77" />
+        <source>“{0}”要填整数。</source>
+        <translation>"{0}" takes a whole number.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="80" />
+        <source>“{0}”应为 {1}–{2}。</source>
+        <translation>"{0}" goes from {1} to {2}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="93" />
+        <source>已保存</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="105" />
+        <source>“{0}”不改了。</source>
+        <translation>"{0}" stays as it was.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="107" />
+        <source>已恢复到上次保存之前</source>
+        <translation>Back to before the last saving</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="118" />
+        <source>{0} 项待保存，按 Ctrl+S。</source>
+        <translation>{0} to be saved: Ctrl+S.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="148" />
+        <source>{0}；{1} 另有规定，本机所设暂不生效。</source>
+        <translation>{0}; {1} is ruled elsewhere, so this machine's value is not in force.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="151" />
+        <source>{0}，现在就生效。Ctrl+Z 撤销。</source>
+        <translation>{0}, in force now. Ctrl+Z takes it back.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="152" />
+        <source>{0}，重新打开“一窗”后生效。Ctrl+Z 撤销。</source>
+        <translation>{0}, in force when Yichuang is opened anew. Ctrl+Z takes it back.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="178" />
+        <source>（空）</source>
+        <translation>(empty)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="199" />
+        <source>设备在“设备”里更换：Ctrl+Shift+D。</source>
+        <translation>Devices are changed under Devices: Ctrl+Shift+D.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="206" />
+        <source>{0}（锁定）</source>
+        <translation>{0} (locked)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="212" />
+        <source>由站点策略锁定，本机不能改。</source>
+        <translation>Locked by the site's policy; it cannot be changed here. </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="213" />
+        <source>联系：{0}</source>
+        <translation>Contact: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="213" />
+        <source>需要更改请联系管理员。</source>
+        <translation>Ask the administrator for a change.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="215" />
+        <source>在设置文件里修改。</source>
+        <translation>Change it in the settings file.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="217" />
+        <source>由 {0} 规定，在那里更改。</source>
+        <translation>Ruled by {0}; change it there.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="218" />
+        <source>要更改请窗口负责人登录。</source>
+        <translation>To change it, the window's manager signs in.</translation>
     </message>
 </context><context>
     <name>ShapeDialog</name>
@@ -10270,32 +11840,37 @@ cleared here</translation>
 </context><context>
     <name>SigningDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/signing.py" line="24" />
+        <location filename="../../widgets/dialogs/signing.py" line="30" />
         <source>等待群众确认签字</source>
         <translation>Waiting for the citizen’s signature</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/signing.py" line="24" />
+        <location filename="../../widgets/dialogs/signing.py" line="30" />
         <source>签好后自动受理打印</source>
         <translation>Accepted and printed as soon as it is signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/signing.py" line="29" />
+        <location filename="../../widgets/dialogs/signing.py" line="34" />
+        <source>不会写字，按指纹 F</source>
+        <translation>Cannot write: fingerprint F</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/signing.py" line="43" />
         <source>不在屏上签字，原因是：</source>
         <translation>No signature on the screen, because:</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/signing.py" line="42" />
+        <location filename="../../widgets/dialogs/signing.py" line="56" />
         <source>其他原因</source>
         <translation>Another reason</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/signing.py" line="43" />
+        <location filename="../../widgets/dialogs/signing.py" line="57" />
         <source>其他原因，写好按 Enter</source>
         <translation>Another reason; press Enter when written</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/signing.py" line="51" />
+        <location filename="../../widgets/dialogs/signing.py" line="65" />
         <source>返回 Esc</source>
         <translation>Back Esc</translation>
     </message>
@@ -10319,22 +11894,22 @@ cleared here</translation>
 </context><context>
     <name>SigningPresenter</name>
     <message>
-        <location filename="../../app/presenters/signing.py" line="66" />
+        <location filename="../../app/presenters/signing.py" line="70" />
         <source>请当事人在签字板上签字。</source>
         <translation>Ask the person to sign on the pad.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="90" />
+        <location filename="../../app/presenters/signing.py" line="102" />
         <source>请当事人在群众屏上签字。</source>
         <translation>Ask the person to sign on the citizen's screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="124" />
+        <location filename="../../app/presenters/signing.py" line="139" />
         <source>这块签字板只给出图片，不能签在文书上</source>
         <translation>This pad gives only a picture, which cannot be set on a paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="125" />
+        <location filename="../../app/presenters/signing.py" line="140" />
         <source>没有取得签字：{0}。可以再请当事人签字，或打印后手写签字。</source>
         <translation>No signature: {0}. Ask again, or have the print signed by hand.</translation>
     </message>
@@ -10734,54 +12309,77 @@ cleared here</translation>
 </context><context>
     <name>Talk</name>
     <message>
-        <location filename="../../app/presenters/talk.py" line="72" />
+        <location filename="../../app/presenters/talk.py" line="84" />
         <source>已受理</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="72" />
+        <location filename="../../app/presenters/talk.py" line="84" />
         <source>谢谢，请慢走</source>
         <translation>Thank you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="74" />
+        <location filename="../../app/presenters/talk.py" line="86" />
         <source>欢迎光临</source>
         <translation>Welcome</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="74" />
+        <location filename="../../app/presenters/talk.py" line="86" />
         <source>暂停服务</source>
         <translation>Closed for now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="76" />
+        <location filename="../../app/presenters/talk.py" line="88" />
         <source>正在办理</source>
         <translation>In progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="76" />
+        <location filename="../../app/presenters/talk.py" line="88" />
         <source>请稍候</source>
         <translation>Please wait</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="80" />
+        <location filename="../../app/presenters/talk.py" line="92" />
         <source>应收</source>
         <translation>Due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="80" />
+        <location filename="../../app/presenters/talk.py" line="92" />
         <source>{0} 元</source>
         <translation>{0} yuan</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="86" />
+        <location filename="../../app/presenters/talk.py" line="98" />
         <source>请 {0} 号</source>
         <translation>Number {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="86" />
+        <location filename="../../app/presenters/talk.py" line="98" />
         <source>到 {0} 号窗口</source>
         <translation>to counter {0}</translation>
+    </message>
+</context><context>
+    <name>TextsDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/texts.py" line="55" />
+        <location filename="../../widgets/dialogs/texts.py" line="54" />
+        <source>查找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/texts.py" line="56" />
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/texts.py" line="74" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/texts.py" line="110" />
+        <source>没有找到。</source>
+        <translation>Nothing found.</translation>
     </message>
 </context><context>
     <name>Tile</name>
@@ -11040,6 +12638,99 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Saved {0}</translation>
     </message>
 </context><context>
+    <name>TuningPopup</name>
+    <message>
+        <location filename="../../widgets/tuning.py" line="93" />
+        <source>亮度</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="94" />
+        <source>暗</source>
+        <translation>dark</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="94" />
+        <source>亮</source>
+        <translation>bright</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="99" />
+        <source>对焦</source>
+        <translation>Focus</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="99" />
+        <source>远</source>
+        <translation>far</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="99" />
+        <source>近</source>
+        <translation>near</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="114" />
+        <location filename="../../widgets/tuning.py" line="112" />
+        <source>自动 A</source>
+        <translation>Auto A</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="113" />
+        <source>亮度自动</source>
+        <translation>Light automatic</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="115" />
+        <source>对焦自动</source>
+        <translation>Focus automatic</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="116" />
+        <source>这个摄像头的亮度和对焦由它自己调节。</source>
+        <translation>This camera sets its light and focus by itself.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="117" />
+        <source>↑↓ 换行　←→ 调节　A 自动　Esc 关闭；本机记住每台摄像头</source>
+        <translation>↑↓ line　←→ change　A auto　Esc close; kept for each camera</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="130" />
+        <source>画面调节：{0}</source>
+        <translation>Adjust picture: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="187" />
+        <source>镜头</source>
+        <translation>Head</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="189" />
+        <source>{0} {1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="233" />
+        <source>{0:+.2f} 档</source>
+        <translation>{0:+.2f} stops</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="235" />
+        <source>{0}%</source>
+        <translation>{0}%</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="237" />
+        <source>+0.00 档</source>
+        <translation>+0.00 stops</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/tuning.py" line="238" />
+        <source>自动</source>
+        <translation>Automatic</translation>
+    </message>
+</context><context>
     <name>UndoPresenter</name>
     <message>
         <location filename="../../app/presenters/undo.py" line="36" />
@@ -11055,6 +12746,164 @@ The first time the demo pictures are made, which takes a while.</translation>
         <location filename="../../app/presenters/undo.py" line="43" />
         <source>已恢复：{0}</source>
         <translation>Done again: {0}</translation>
+    </message>
+</context><context>
+    <name>UpkeepPresenter</name>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="101" />
+        <source>正在检查更新</source>
+        <translation>Looking for a new version</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="156" />
+        <location filename="../../app/presenters/upkeep.py" line="107" />
+        <source>新版本 {0} 已备好</source>
+        <translation>Version {0} is ready</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="108" />
+        <source>现在有来访者正在办理，不会重新打开。</source>
+        <translation>A visitor is being served, so Yichuang stays open.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="109" />
+        <source>办完（F12）或挂起（Ctrl+P）之后再按 Ctrl+Shift+Q。</source>
+        <translation>Finish (F12) or park (Ctrl+P) the visit, then press Ctrl+Shift+Q.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="114" />
+        <source>启用新版本 {0}</source>
+        <translation>Use version {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="115" />
+        <source>“一窗”会关闭，约半分钟后以新版本打开；打不开时自动恢复现在的版本。</source>
+        <translation>Yichuang closes and opens with the new version in about half a minute; should that fail, the present one comes back by itself.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="116" />
+        <source>现在重新打开</source>
+        <translation>Reopen now</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="117" />
+        <source>以后再说</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="142" />
+        <source>有新版本 {0}</source>
+        <translation>There is a version {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="144" />
+        <source>请联系管理员用系统软件包更新。</source>
+        <translation>Ask the administrator to update the system's package.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="149" />
+        <source>没有更新</source>
+        <translation>No update</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="149" />
+        <source>现在就是最新的版本，或者暂时连不上平台。</source>
+        <translation>This is the newest version, or the platform cannot be reached just now.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="158" />
+        <source>按 Ctrl+Shift+Q 重新打开启用；不按也会在下次打开时启用。</source>
+        <translation>Ctrl+Shift+Q reopens with it; otherwise it is used when Yichuang is opened the next time.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="181" />
+        <source>新版本 {0} 没有启用</source>
+        <translation>Version {0} was not taken</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="182" />
+        <source>它在本机不能正常启动，已自动恢复原来的版本，数据没有损失。</source>
+        <translation>It could not start on this machine; the former version is back, and no data was lost.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="183" />
+        <source>照常办理即可，请告知管理员。</source>
+        <translation>Work on as usual, and tell the administrator.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="194" />
+        <source>不发送 Alt+N</source>
+        <translation>Do not send Alt+N</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="195" />
+        <source>发送 Alt+S</source>
+        <translation>Send Alt+S</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="197" />
+        <source>左边是将要发送的全部内容，已去掉个人信息；不发送的只留在本机</source>
+        <translation>This is all that would be sent, without personal data; what is not sent stays on this machine</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="198" />
+        <source>上次出现了故障，发送报告帮助改进吗？</source>
+        <translation>Something went wrong the last time. Send a report to help mend it?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="218" />
+        <source>下次登录时会再问。</source>
+        <translation>You will be asked again at the next sign-in.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="219" />
+        <source>故障报告没有发出</source>
+        <translation>The report was not sent</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="221" />
+        <source>故障报告已发送，谢谢</source>
+        <translation>The report was sent. Thank you</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="232" />
+        <source>正在整理支持信息</source>
+        <translation>Gathering what support needs</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="238" />
+        <source>保存 Ctrl+S</source>
+        <translation>Save Ctrl+S</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="239" />
+        <source>给技术支持看的，已去掉个人信息；请先看一遍再保存，程序不会自己发送</source>
+        <translation>For technical support, without personal data; look through it before saving. Nothing is sent by itself</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="240" />
+        <source>支持信息</source>
+        <translation>Support bundle</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="252" />
+        <source>保存支持信息</source>
+        <translation>Save the support bundle</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="276" />
+        <source>已保存：{0}</source>
+        <translation>Saved: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="287" />
+        <source>关于“一窗”</source>
+        <translation>About Yichuang</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/upkeep.py" line="287" />
+        <source>版本、许可，以及用到的其他作品</source>
+        <translation>Version, licence, and the other works in it</translation>
     </message>
 </context><context>
     <name>Verdicts</name>
@@ -11309,127 +13158,147 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>WhoPanel</name>
     <message>
-        <location filename="../../widgets/who.py" line="140" />
+        <location filename="../../widgets/who.py" line="143" />
         <source>来访人</source>
         <translation>Visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="163" />
+        <location filename="../../widgets/who.py" line="169" />
         <source>等待来访人</source>
         <translation>Waiting for a visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="288" />
-        <location filename="../../widgets/who.py" line="166" />
+        <location filename="../../widgets/who.py" line="300" />
+        <location filename="../../widgets/who.py" line="172" />
         <source>请来访人出示证件</source>
         <translation>Ask the visitor for an ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="175" />
+        <location filename="../../widgets/who.py" line="182" />
         <source>读居民身份证</source>
         <translation>Read an ID card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="175" />
+        <location filename="../../widgets/who.py" line="183" />
+        <source>读护照、通行证</source>
+        <translation>Read passport or permit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/who.py" line="184" />
         <source>扫手机电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="175" />
+        <location filename="../../widgets/who.py" line="185" />
         <source>先选要办的事项</source>
         <translation>Choose the items first</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="220" />
+        <location filename="../../widgets/who.py" line="232" />
         <source>来访人和证照</source>
         <translation>Visitor and licences</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="250" />
+        <location filename="../../widgets/who.py" line="262" />
         <source>号码</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="251" />
+        <location filename="../../widgets/who.py" line="263" />
         <source>性别</source>
         <translation>Sex</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="252" />
+        <location filename="../../widgets/who.py" line="264" />
         <source>出生</source>
         <translation>Born</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="253" />
+        <location filename="../../widgets/who.py" line="265" />
         <source>有效期</source>
         <translation>Valid</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="254" />
+        <location filename="../../widgets/who.py" line="266" />
         <source>来源</source>
         <translation>Source</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="291" />
+        <location filename="../../widgets/who.py" line="303" />
         <source>正在等待，按 Esc 取消</source>
         <translation>Waiting. Esc cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="302" />
+        <location filename="../../widgets/who.py" line="314" />
         <source>电子证照 {0}</source>
         <translation>E-licences: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="315" />
+        <location filename="../../widgets/who.py" line="334" />
+        <source>身份尚未确认</source>
+        <translation>Identity not confirmed</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/who.py" line="337" />
         <source>尚未读证件</source>
         <translation>No ID read yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="316" />
+        <location filename="../../widgets/who.py" line="338" />
         <source>按 F2 读证件，核对是否同一人</source>
         <translation>Press F2 to read an ID and compare</translation>
     </message>
 </context><context>
     <name>WhoPresenter</name>
     <message>
-        <location filename="../../app/presenters/who.py" line="21" />
+        <location filename="../../app/presenters/who.py" line="25" />
         <source>请把证件平放在读卡器上，再按 F2。</source>
         <translation>Lay the ID flat on the reader and press F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="22" />
+        <location filename="../../app/presenters/who.py" line="26" />
         <source>请拿起证件重新放好；仍读不出请用高拍仪拍摄。</source>
         <translation>Lift the ID and place it again; if it still fails, capture it with the document camera.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="23" />
+        <location filename="../../app/presenters/who.py" line="27" />
         <source>请检查读卡器的电源和连线，再按 F2。</source>
         <translation>Check the reader's power and cable, then press F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="24" />
+        <location filename="../../app/presenters/who.py" line="28" />
         <source>请检查读卡器的连线；插好后几秒内会自动恢复。</source>
         <translation>Check the reader's cable; once plugged in it comes back within seconds.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="25" />
+        <location filename="../../app/presenters/who.py" line="29" />
         <source>请重新插拔读卡器；仍有故障请报修。</source>
         <translation>Unplug the reader and plug it in; if it still fails, have it repaired.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="49" />
+        <location filename="../../app/presenters/who.py" line="53" />
         <source>正在读卡，请放证件…</source>
         <translation>Reading, please place the ID …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="68" />
+        <location filename="../../app/presenters/who.py" line="72" />
         <source>请再按 F2。</source>
         <translation>Press F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="69" />
+        <location filename="../../app/presenters/who.py" line="73" />
         <source>没有读到证件</source>
         <translation>No ID was read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/who.py" line="86" />
+        <source>人证一致（窗口核对）</source>
+        <translation>Same person (seen by the clerk)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/who.py" line="86" />
+        <source>人证不一致！（窗口核对）</source>
+        <translation>Not the same person! (seen by the clerk)</translation>
     </message>
 </context><context>
     <name>WipePresenter</name>
@@ -11518,263 +13387,300 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>Words</name>
     <message>
-        <location filename="../../app/presenters/words.py" line="53" />
+        <location filename="../../app/presenters/words.py" line="54" />
         <source>日期不明</source>
         <translation>of unknown date</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="55" />
+        <location filename="../../app/presenters/words.py" line="56" />
         <source>已联网核验</source>
         <translation>Verified online</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="57" />
+        <location filename="../../app/presenters/words.py" line="58" />
         <source>签名有效（离线，信任名单 {0}）</source>
         <translation>Signature valid (offline, trust list of {0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="59" />
+        <location filename="../../app/presenters/words.py" line="60" />
         <source>签名有效（离线，信任名单 {0}；{1}）</source>
         <translation>Signature valid (offline, trust list of {0}; {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="63" />
+        <location filename="../../app/presenters/words.py" line="64" />
         <source>已采集，尚未核验</source>
         <translation>Captured, not verified yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="65" />
+        <location filename="../../app/presenters/words.py" line="66" />
         <source>已过期</source>
         <translation>Expired</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="93" />
-        <location filename="../../app/presenters/words.py" line="66" />
+        <location filename="../../app/presenters/words.py" line="94" />
+        <location filename="../../app/presenters/words.py" line="67" />
         <source>已吊销</source>
         <translation>Revoked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="74" />
+        <location filename="../../app/presenters/words.py" line="75" />
         <source>已联网核验（{0}）</source>
         <translation>Verified online ({0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="86" />
-        <location filename="../../app/presenters/words.py" line="75" />
+        <location filename="../../app/presenters/words.py" line="87" />
+        <location filename="../../app/presenters/words.py" line="76" />
         <source>尚未核验（{0}）</source>
         <translation>Not verified yet ({0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="94" />
-        <location filename="../../app/presenters/words.py" line="76" />
+        <location filename="../../app/presenters/words.py" line="95" />
+        <location filename="../../app/presenters/words.py" line="77" />
         <source>不能用（{0}）</source>
         <translation>Cannot be used ({0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="79" />
+        <location filename="../../app/presenters/words.py" line="80" />
         <source>无效：{0}</source>
         <translation>Invalid: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="87" />
+        <location filename="../../app/presenters/words.py" line="88" />
         <source>印章有效（离线，信任名单 {0}）</source>
         <translation>Seal valid (offline, trust list {0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="89" />
+        <location filename="../../app/presenters/words.py" line="90" />
         <source>印章有效（离线，信任名单 {0}；{1}）</source>
         <translation>Seal valid (offline, trust list {0}; {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="99" />
+        <location filename="../../app/presenters/words.py" line="100" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="119" />
+        <location filename="../../app/presenters/words.py" line="120" />
         <source>{0} 至 {1}</source>
         <translation>{0} to {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="125" />
+        <location filename="../../app/presenters/words.py" line="126" />
         <source>{0}族</source>
         <translation>{0} ethnic group</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="128" />
+        <location filename="../../app/presenters/words.py" line="129" />
         <source>读卡器读取 {0}</source>
         <translation>Read from the chip at {0}</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/words.py" line="143" />
+        <source>姓名待录入</source>
+        <translation>Name to be entered</translation>
+    </message>
+    <message>
         <location filename="../../app/presenters/words.py" line="144" />
+        <source>护照、通行证等旅行证件</source>
+        <translation>Passport, permit or other travel document</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="121" />
+        <location filename="../../app/presenters/words.py" line="146" />
+        <source>男</source>
+        <translation>Male</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="121" />
+        <location filename="../../app/presenters/words.py" line="146" />
+        <source>女</source>
+        <translation>Female</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="149" />
+        <source>至 {0}</source>
+        <translation>until {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="150" />
+        <source>机读码读取 {0}</source>
+        <translation>Machine-readable zone, {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="151" />
+        <source>证件真伪没有核验</source>
+        <translation>The document was not verified as genuine</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="168" />
         <source>{0} 签发</source>
         <translation>Issued by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="147" />
+        <location filename="../../app/presenters/words.py" line="171" />
         <source>有效期至 {0}</source>
         <translation>Valid until {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="154" />
+        <location filename="../../app/presenters/words.py" line="178" />
         <source>电子证照动态码</source>
         <translation>Dynamic code of an e-licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="156" />
+        <location filename="../../app/presenters/words.py" line="180" />
         <source>电子证照文件</source>
         <translation>E-licence file</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="157" />
+        <location filename="../../app/presenters/words.py" line="181" />
         <source>无法识别的码</source>
         <translation>Unknown code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="213" />
+        <location filename="../../app/presenters/words.py" line="237" />
         <source>要办 {0} 个事项</source>
         <translation>Items to do: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="213" />
+        <location filename="../../app/presenters/words.py" line="237" />
         <source>还剩 {0} 种情形</source>
         <translation>Situations left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="234" />
+        <location filename="../../app/presenters/words.py" line="258" />
         <source>{0} 个事项</source>
         <translation>Items: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="238" />
+        <location filename="../../app/presenters/words.py" line="262" />
         <source>{0} 种情形</source>
         <translation>Situations: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="246" />
+        <location filename="../../app/presenters/words.py" line="270" />
         <source>待交</source>
         <translation>Missing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="247" />
+        <location filename="../../app/presenters/words.py" line="271" />
         <source>免交</source>
         <translation>Waived</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="248" />
+        <location filename="../../app/presenters/words.py" line="272" />
         <source>已拍</source>
         <translation>Captured</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="249" />
+        <location filename="../../app/presenters/words.py" line="273" />
         <source>容缺</source>
         <translation>Deferred</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="250" />
+        <location filename="../../app/presenters/words.py" line="274" />
         <source>承诺</source>
         <translation>Promised</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="251" />
+        <location filename="../../app/presenters/words.py" line="275" />
         <source>选交</source>
         <translation>Optional</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="253" />
+        <location filename="../../app/presenters/words.py" line="277" />
         <source>沿用</source>
         <translation>Reused</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="35" />
-        <location filename="../../app/presenters/words.py" line="261" />
+        <location filename="../../app/presenters/words.py" line="285" />
         <source>{0} 前补交</source>
         <translation>To follow by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="282" />
+        <location filename="../../app/presenters/words.py" line="306" />
         <source>{0} 交过 {1} 页（办件 {2}）</source>
         <translation>Handed in on {0}, pages: {1} (case {2})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="287" />
+        <location filename="../../app/presenters/words.py" line="311" />
         <source>{0}：{1}，不能沿用</source>
         <translation>{0}: {1}; it cannot be reused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="295" />
+        <location filename="../../app/presenters/words.py" line="319" />
         <source>{0} 等 {1} 项</source>
         <translation>{0} and others, {1} in all</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="313" />
-        <location filename="../../app/presenters/words.py" line="312" />
-        <location filename="../../app/presenters/words.py" line="311" />
+        <location filename="../../app/presenters/words.py" line="337" />
+        <location filename="../../app/presenters/words.py" line="336" />
+        <location filename="../../app/presenters/words.py" line="335" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="314" />
+        <location filename="../../app/presenters/words.py" line="338" />
         <source>忙</source>
         <translation>busy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="315" />
+        <location filename="../../app/presenters/words.py" line="339" />
         <source>缺纸</source>
         <translation>out of paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="316" />
+        <location filename="../../app/presenters/words.py" line="340" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="317" />
+        <location filename="../../app/presenters/words.py" line="341" />
         <source>故障</source>
         <translation>fault</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="318" />
+        <location filename="../../app/presenters/words.py" line="342" />
         <source>无应答</source>
         <translation>no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="324" />
+        <location filename="../../app/presenters/words.py" line="348" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="293" />
-        <location filename="../../app/presenters/words.py" line="331" />
+        <location filename="../../app/presenters/around_words.py" line="301" />
+        <location filename="../../app/presenters/words.py" line="355" />
         <source>待上传</source>
         <translation>Waiting</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="332" />
+        <location filename="../../app/presenters/words.py" line="356" />
         <source>上传中</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="333" />
+        <location filename="../../app/presenters/words.py" line="357" />
         <source>稍后重试</source>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="286" />
+        <location filename="../../app/presenters/around_words.py" line="294" />
         <location filename="../../app/presenters/around_words.py" line="55" />
-        <location filename="../../app/presenters/words.py" line="334" />
+        <location filename="../../app/presenters/words.py" line="358" />
         <source>需处理</source>
         <translation>Needs a person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="335" />
+        <location filename="../../app/presenters/words.py" line="359" />
         <source>已上传</source>
         <translation>Sent</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="32" />
-        <location filename="../../app/presenters/around_words.py" line="158" />
+        <location filename="../../app/presenters/around_words.py" line="166" />
         <location filename="../../app/presenters/around_words.py" line="33" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
@@ -11785,8 +13691,8 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="156" />
-        <location filename="../../app/presenters/around_words.py" line="64" />
+        <location filename="../../app/presenters/around_words.py" line="164" />
+        <location filename="../../app/presenters/around_words.py" line="72" />
         <location filename="../../app/presenters/around_words.py" line="35" />
         <source>受理</source>
         <translation>Accepted</translation>
@@ -11853,13 +13759,13 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="278" />
+        <location filename="../../app/presenters/around_words.py" line="286" />
         <location filename="../../app/presenters/around_words.py" line="53" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="275" />
+        <location filename="../../app/presenters/around_words.py" line="283" />
         <location filename="../../app/presenters/around_words.py" line="54" />
         <source>已逾期</source>
         <translation>Overdue</translation>
@@ -11870,7 +13776,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="96" />
         <location filename="../../app/presenters/around_words.py" line="57" />
         <source>已办结</source>
         <translation>Decided</translation>
@@ -11882,359 +13788,404 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="61" />
+        <source>人证核对</source>
+        <translation>Face compared</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="62" />
+        <source>申请人在密码键盘上输入</source>
+        <translation>Typed by the applicant on the PIN pad</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="63" />
+        <source>读取社保卡</source>
+        <translation>Social-security card read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="64" />
+        <source>验证社保卡密码</source>
+        <translation>PIN of the social-security card checked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="65" />
+        <source>要求退款</source>
+        <translation>Refund asked for</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="66" />
+        <source>退款</source>
+        <translation>refunds</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="67" />
+        <source>没有退款</source>
+        <translation>Not refunded</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="68" />
+        <source>读取证件芯片</source>
+        <translation>Chip of the document read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="68" />
+        <source>读取护照机读码</source>
+        <translation>Machine-readable zone read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="69" />
         <source>扫描电子证照</source>
         <translation>Licence scanned</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="62" />
+        <location filename="../../app/presenters/around_words.py" line="70" />
         <source>选择事项</source>
         <translation>Items chosen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="63" />
+        <location filename="../../app/presenters/around_words.py" line="71" />
         <source>沿用以前的材料</source>
         <translation>Earlier material used again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="65" />
+        <location filename="../../app/presenters/around_words.py" line="73" />
         <source>出具受理通知书</source>
         <translation>Acceptance notice made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="66" />
+        <location filename="../../app/presenters/around_words.py" line="74" />
         <source>重印文书</source>
         <translation>Paper printed again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="67" />
+        <location filename="../../app/presenters/around_words.py" line="75" />
         <source>补交材料</source>
         <translation>Material handed in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="68" />
+        <location filename="../../app/presenters/around_words.py" line="76" />
         <source>导出归档包</source>
         <translation>Export archive package</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="69" />
+        <location filename="../../app/presenters/around_words.py" line="77" />
         <source>更正办件内容</source>
         <translation>Case corrected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="70" />
+        <location filename="../../app/presenters/around_words.py" line="78" />
         <source>核对更正，决定采用的内容</source>
         <translation>Correction settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="71" />
+        <location filename="../../app/presenters/around_words.py" line="79" />
         <source>撤销核对的决定</source>
         <translation>Decision taken back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="72" />
+        <location filename="../../app/presenters/around_words.py" line="80" />
         <source>核查承诺</source>
         <translation>Promise checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="73" />
+        <location filename="../../app/presenters/around_words.py" line="81" />
         <source>申请人确认签字</source>
         <translation>Signed by the applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="74" />
+        <location filename="../../app/presenters/around_words.py" line="82" />
         <source>未在屏上签字</source>
         <translation>Not signed on the screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="75" />
+        <location filename="../../app/presenters/around_words.py" line="83" />
         <source>群众已评价</source>
         <translation>Rated by the citizen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="84" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="77" />
+        <location filename="../../app/presenters/around_words.py" line="85" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="78" />
+        <location filename="../../app/presenters/around_words.py" line="86" />
         <source>疑似重复已核对</source>
         <translation>Possible duplicate settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="79" />
+        <location filename="../../app/presenters/around_words.py" line="87" />
         <source>平台缺失已联系处理</source>
         <translation>Missing at the platform: dealt with</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="80" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
         <source>暂停上传</source>
         <translation>Upload paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="81" />
+        <location filename="../../app/presenters/around_words.py" line="89" />
         <source>继续上传</source>
         <translation>Go on uploading</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="90" />
         <source>导出数据包</source>
         <translation>Packet exported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="83" />
+        <location filename="../../app/presenters/around_words.py" line="91" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="86" />
+        <location filename="../../app/presenters/around_words.py" line="94" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="87" />
+        <location filename="../../app/presenters/around_words.py" line="95" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="97" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="92" />
+        <location filename="../../app/presenters/around_words.py" line="100" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="93" />
+        <location filename="../../app/presenters/around_words.py" line="101" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="94" />
+        <location filename="../../app/presenters/around_words.py" line="102" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="160" />
-        <location filename="../../app/presenters/around_words.py" line="95" />
+        <location filename="../../app/presenters/around_words.py" line="168" />
+        <location filename="../../app/presenters/around_words.py" line="103" />
         <source>更正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="96" />
+        <location filename="../../app/presenters/around_words.py" line="104" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="99" />
+        <location filename="../../app/presenters/around_words.py" line="107" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="100" />
+        <location filename="../../app/presenters/around_words.py" line="108" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="101" />
+        <location filename="../../app/presenters/around_words.py" line="109" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="102" />
+        <location filename="../../app/presenters/around_words.py" line="110" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="103" />
+        <location filename="../../app/presenters/around_words.py" line="111" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="123" />
+        <location filename="../../app/presenters/around_words.py" line="131" />
         <source>疑似重复</source>
         <translation>duplicate?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="154" />
-        <location filename="../../app/presenters/around_words.py" line="132" />
+        <location filename="../../app/presenters/around_words.py" line="162" />
+        <location filename="../../app/presenters/around_words.py" line="140" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="149" />
+        <location filename="../../app/presenters/around_words.py" line="157" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="154" />
+        <location filename="../../app/presenters/around_words.py" line="162" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="155" />
+        <location filename="../../app/presenters/around_words.py" line="163" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="157" />
+        <location filename="../../app/presenters/around_words.py" line="165" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="40" />
-        <location filename="../../app/presenters/around_words.py" line="158" />
+        <location filename="../../app/presenters/around_words.py" line="166" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="159" />
+        <location filename="../../app/presenters/around_words.py" line="167" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="161" />
+        <location filename="../../app/presenters/around_words.py" line="169" />
         <source>重复</source>
         <translation>Duplicate</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="166" />
+        <location filename="../../app/presenters/around_words.py" line="174" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="203" />
+        <location filename="../../app/presenters/around_words.py" line="211" />
         <source>已在本窗更正，待平台确认</source>
         <translation>Corrected at this window, awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="204" />
+        <location filename="../../app/presenters/around_words.py" line="212" />
         <source>与平台不一致，请按 Ctrl+H 核对</source>
         <translation>differs from the platform: settle it with Ctrl+H</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="205" />
+        <location filename="../../app/presenters/around_words.py" line="213" />
         <source>已更正，平台已确认</source>
         <translation>corrected, confirmed by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="214" />
+        <location filename="../../app/presenters/around_words.py" line="222" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="226" />
+        <location filename="../../app/presenters/around_words.py" line="234" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="228" />
+        <location filename="../../app/presenters/around_words.py" line="236" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="238" />
+        <location filename="../../app/presenters/around_words.py" line="246" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="241" />
+        <location filename="../../app/presenters/around_words.py" line="249" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="243" />
+        <location filename="../../app/presenters/around_words.py" line="251" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="246" />
+        <location filename="../../app/presenters/around_words.py" line="254" />
         <source>填写的内容要改的，按 Ctrl+U 更正。</source>
         <translation> What the form says is corrected with Ctrl+U.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="248" />
+        <location filename="../../app/presenters/around_words.py" line="256" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="271" />
+        <location filename="../../app/presenters/around_words.py" line="279" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="273" />
+        <location filename="../../app/presenters/around_words.py" line="281" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="280" />
+        <location filename="../../app/presenters/around_words.py" line="288" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="283" />
+        <location filename="../../app/presenters/around_words.py" line="291" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="288" />
+        <location filename="../../app/presenters/around_words.py" line="296" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="295" />
+        <location filename="../../app/presenters/around_words.py" line="303" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="299" />
+        <location filename="../../app/presenters/around_words.py" line="307" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="301" />
+        <location filename="../../app/presenters/around_words.py" line="309" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="308" />
+        <location filename="../../app/presenters/around_words.py" line="316" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="309" />
+        <location filename="../../app/presenters/around_words.py" line="317" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="334" />
+        <location filename="../../app/presenters/around_words.py" line="342" />
         <source>已暂停</source>
         <translation>paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="334" />
+        <location filename="../../app/presenters/around_words.py" line="342" />
         <source>等好网络</source>
         <translation>waits for a good line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="338" />
+        <location filename="../../app/presenters/around_words.py" line="346" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="340" />
+        <location filename="../../app/presenters/around_words.py" line="348" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="342" />
+        <location filename="../../app/presenters/around_words.py" line="350" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>
@@ -12373,5 +14324,277 @@ The first time the demo pictures are made, which takes a while.</translation>
         <location filename="../../app/presenters/kept_words.py" line="82" />
         <source>重印过 {0} 次</source>
         <translation>Reprinted: {0}</translation>
+    </message>
+</context><context>
+    <name>ZoneCheckDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/zone_check.py" line="121" />
+        <source>核对机读码</source>
+        <translation>Check the machine-readable zone</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/zone_check.py" line="123" />
+        <source>有 {0} 个字符没有看清</source>
+        <translation>{0} characters could not be read for certain</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/zone_check.py" line="123" />
+        <source>请对照证件原件，看一个、按一个键</source>
+        <translation>Compare with the document: look at each, press its key</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/zone_check.py" line="133" />
+        <source>按键盘上的字符确认；左右键换一个。尖括号 &lt; 按 Shift+逗号。</source>
+        <translation>Press the character to confirm it; Left and Right go to another one. The bracket &lt; is Shift+comma.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/zone_check.py" line="154" />
+        <source>不采用 Esc</source>
+        <translation>Do not use Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/zone_check.py" line="157" />
+        <source>确认采用 Enter</source>
+        <translation>Confirm and use Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/zone_check.py" line="196" />
+        <source>第 {0} 行第 {1} 位</source>
+        <translation>Line {0}, place {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/zone_check.py" line="197" />
+        <source>{0}（{1}）</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/zone_check.py" line="199" />
+        <source>{0}的图像</source>
+        <translation>Picture of {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/zone_check.py" line="206" />
+        <source>可能是 {0}</source>
+        <translation>May be {0}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/zone_check.py" line="209" />
+        <source>还有 {0} 个没有确认</source>
+        <translation>{0} not confirmed yet</translation>
+    </message>
+</context><context>
+    <name>ZoneLines</name>
+    <message>
+        <location filename="../../widgets/dialogs/zone_check.py" line="43" />
+        <source>机读码</source>
+        <translation>Machine-readable zone</translation>
+    </message>
+</context><context>
+    <name>ZonePresenter</name>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="48" />
+        <source>证件类别</source>
+        <translation>Document type</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="49" />
+        <source>签发国</source>
+        <translation>Issuing state</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="50" />
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="51" />
+        <source>证件号码</source>
+        <translation>Document number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="52" />
+        <source>国籍</source>
+        <translation>Nationality</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="53" />
+        <source>出生日期</source>
+        <translation>Date of birth</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="54" />
+        <source>性别</source>
+        <translation>Sex</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="55" />
+        <source>有效期</source>
+        <translation>Expiry</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="56" />
+        <source>附加项</source>
+        <translation>Optional data</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="57" />
+        <source>总校验</source>
+        <translation>Overall check</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="60" />
+        <source>国家代码不在名单中</source>
+        <translation>the state's code is not on the list</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="61" />
+        <source>签发国处是无国籍代码</source>
+        <translation>a code for stateless people stands where the issuer should</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="62" />
+        <source>日期不存在</source>
+        <translation>a date does not exist</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="63" />
+        <source>姓名写法不合标准</source>
+        <translation>the name is not spelt as the standard says</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="64" />
+        <source>证件类别不合标准</source>
+        <translation>the document code is not of the standard</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="65" />
+        <source>性别不合标准</source>
+        <translation>the sex is not of the standard</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="66" />
+        <source>该国自定的样式</source>
+        <translation>a layout of that state's own</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="67" />
+        <source>样本证件</source>
+        <translation>a specimen</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="160" />
+        <source>材料上有护照或通行证的机读码</source>
+        <translation>The material shows a machine-readable zone</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="161" />
+        <source>是申请人本人的，按 Shift+F2 填入。</source>
+        <translation>If it is the applicant's own, press Shift+F2 to fill it in.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="173" />
+        <source>请把证件放到护照阅读机上…</source>
+        <translation>Lay the document on the passport reader…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="182" />
+        <source>没有读到机读码</source>
+        <translation>No machine-readable zone was read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="182" />
+        <source>请放好证件，再按 Shift+F2。</source>
+        <translation>Lay the document down, then press Shift+F2 again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="200" />
+        <source>机读码没有读准，没有采用</source>
+        <translation>The zone was not read for certain and is not used</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="202" />
+        <source>请再刷一次，或者用高拍仪拍机读码。</source>
+        <translation>Swipe once more, or use the document camera.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="209" />
+        <source>读护照、通行证</source>
+        <translation>Read passport or permit</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="211" />
+        <source>把有两三行“&lt;&lt;&lt;”的一面放平，朝哪个方向都可以（Esc 停止）</source>
+        <translation>Lay the side with two or three lines of “&lt;&lt;&lt;” flat, any way round (Esc stops)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="228" />
+        <source>已读出，请收回证件</source>
+        <translation>Read; the document can be taken back</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="250" />
+        <source>证件真伪没有核验，请看实物和本人。</source>
+        <translation>The document was not verified as genuine: look at it and at the person.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="251" />
+        <source>机读码已填入</source>
+        <translation>The machine-readable zone was filled in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="260" />
+        <source>机读码不是常见的样式，没有采用</source>
+        <translation>The zone is unusual and is not used</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="262" />
+        <source>请照证件录入。</source>
+        <translation>Enter the data from the document.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="294" />
+        <source>确认的字符与证件的校验位对不上</source>
+        <translation>What was confirmed does not fit the document's check digits</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="295" />
+        <source>{0}。请对照证件再看一遍；对不上的项不会填入表单。</source>
+        <translation>{0}. Please compare with the document once more; what does not fit is not filled in.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="296" />
+        <source>填入其余各项</source>
+        <translation>Fill in the rest</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="297" />
+        <source>再看一遍</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="311" />
+        <source>校验位不符：{0}</source>
+        <translation>Check digits do not hold: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="313" />
+        <location filename="../../app/presenters/zones.py" line="311" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="336" />
+        <source>画面已结束，没有读到机读码。按 Shift+F2 重来。</source>
+        <translation>The picture has ended without a zone. Press Shift+F2 to try again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="338" />
+        <source>请检查摄像头连线后按 Shift+F2 重试。</source>
+        <translation>Check the camera's cable, then press Shift+F2 again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="339" />
+        <source>摄像头不能用</source>
+        <translation>The camera cannot be used</translation>
     </message>
 </context></TS>

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
+import importlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
 import pytest
 from commands import run
+from running import ROOT
 
-from app.cli import build_parser, main
+from app.cli import build_parser, main, opens_window
 from app.demo.world import DemoWorld
 
 Out = pytest.CaptureFixture[str]
@@ -96,8 +103,21 @@ def test_devices_are_probed_each_for_itself(capsys: Out) -> None:
     code, said, _ = run(capsys, "devices", "--probe", "sdt:///dev/ttyNOWHERE", "emulated://id-reader?person=zhang-wei")
     assert code == 1
     assert [row["outcome"] for row in said] == ["DISCONNECTED", "OK"]
-    assert said[0]["driver"] == "devices.drivers.sdt:open_driver"
-    assert set(said[0]) == {"uri", "kind", "driver", "outcome", "detail"}
+    assert said[0]["driver"] == "devices.drivers.identity.sdt:open_driver"
+    assert set(said[0]) == {"place", "uri", "kind", "driver", "outcome", "detail"}
+
+
+def test_devices_that_could_be_named_in_the_settings(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
+    from devices import discovery
+    from devices.base import DeviceKind
+
+    def discover(kind: DeviceKind, *, real: bool) -> tuple[discovery.Found, ...]:
+        assert real, "no emulators outside demo mode"
+        return (discovery.Found("escl://192.0.2.7", "Acme", "大厅"),) if kind is DeviceKind.SCANNER else ()
+
+    monkeypatch.setattr(discovery, "discover", discover)
+    code, said, _ = run(capsys, "devices", "--discover")
+    assert (code, said) == (0, [{"kind": "scanner", "uri": "escl://192.0.2.7", "name": "Acme", "detail": "大厅"}])
 
 
 def test_form_says_what_combining_saved(capsys: Out) -> None:
@@ -260,3 +280,68 @@ def test_a_sites_rules_are_checked(capsys: Out, tmp_path: Path) -> None:
     code, said, message = run(capsys, "--profile", tmp_path, "codes", "show", "QQ1")
     assert (code, said[0]["kind"]) == (0, "parcel")
     assert "kinds.yaml" in message
+
+
+def _commands(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    children = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not children:
+        yield parser
+    for child in {id(one): one for action in children for one in action.choices.values()}.values():
+        yield from _commands(child)
+
+
+def test_every_command_is_there_although_it_is_imported_late() -> None:
+    names = [parser.get_default("function").__qualname__ for parser in _commands(build_parser())]
+    assert len(names) > 30
+    for name in names:
+        module, _, function = name.partition(".")
+        assert callable(getattr(importlib.import_module(f"app.commands.{module}"), function)), name
+
+
+def test_the_command_line_itself_loads_nothing_heavy() -> None:
+    """What stands between the icon and the first paint: PyQt6 and little else."""
+    script = (
+        "import sys; from app.cli import opens_window, _painted_first; assert opens_window(['run']); "
+        "kept = _painted_first(); assert kept.window.painted; "
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}), *sys.modules)"
+    )
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", script], env=env, cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "PyQt6" in loaded
+    heavy = {
+        "numpy",
+        "cv2",
+        "yaml",
+        "sqlalchemy",
+        "cryptography",
+        "requests",
+        "json",
+        "app.settings",
+        "app.logs",
+        "widgets.theme",
+    }
+    assert not loaded & heavy
+
+
+@pytest.mark.parametrize(
+    ("words", "opens"),
+    [
+        (["run"], True),
+        (["--profile", "/p", "run"], True),
+        (["--profile=/p", "demo", "--scenario", "x"], True),
+        (["demo", "--headless"], False),
+        (["run", "--help"], False),
+        (["search", "run"], False),
+        ([], False),
+    ],
+)
+def test_only_what_opens_a_window_paints_first(monkeypatch: pytest.MonkeyPatch, words: list[str], opens: bool) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert opens_window(words) is opens
+
+
+def test_without_a_screen_nothing_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert not opens_window(["run"])

@@ -22,7 +22,7 @@ from app.licences.decode import decode
 from app.materials.page import locate_page
 from app.workers.camera_thread import CameraThread, FrameAnalyser, as_image, view_of
 from devices.base import Picture
-from devices.drivers.camera import open_driver
+from devices.drivers.imaging.camera import open_driver
 from devices.kinds.imaging import Camera, Frame
 from devices.outcome import Outcome, Reply
 from widgets.preview import PreviewPanel

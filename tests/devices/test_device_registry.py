@@ -103,7 +103,7 @@ def test_a_vendor_package_adds_a_scheme() -> None:
 @pytest.mark.usefixtures("vendor")
 def test_a_vendor_cannot_take_over_our_scheme() -> None:
     assert not isinstance(open_device("sdt:///dev/x"), AbsentDevice)
-    assert dict(drivers())["sdt"] == "devices.drivers.sdt:open_driver"
+    assert dict(drivers())["sdt"] == "devices.drivers.identity.sdt:open_driver"
 
 
 @pytest.mark.usefixtures("vendor")

@@ -28,7 +28,7 @@ from app.domain.printing import PrintJob, PrintState
 from app.services.duty import Duty
 from app.services.print_papers import PrintPapers
 from devices.base import Device, Picture
-from devices.drivers.tcp import TcpWire
+from devices.drivers.links.tcp import TcpWire
 from devices.registry import open_device
 from offline_db import prepared
 from offline_db.keys import DemoKeys

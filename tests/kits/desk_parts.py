@@ -30,12 +30,16 @@ from app.services.capture_material import CaptureMaterial
 from app.services.choose_items import ChooseItems
 from app.services.clock_witness import ClockWitness
 from app.services.counter import Counter
+from app.services.day_board import DayBoard
 from app.services.drafts import Drafts
 from app.services.duty import Duty
 from app.services.favourites import Favourites
 from app.services.fill_form import FillForm
 from app.services.identify import Identify
+from app.services.issue_paper import IssuePaper
 from app.services.my_cases import DoubleLine, MyCases
+from app.services.one_time_notice import OneTimeNotice
+from app.services.paper_records import PaperRecords
 from app.services.print_papers import PrintPapers
 from app.services.retention import Retention
 from app.services.scan_licence import ScanLicence
@@ -95,6 +99,11 @@ class Parts:
         return MyCases(
             self.store, self.vault, self.catalog, self.accept, self.clock, Limits(), retention, line or NoLine()
         )
+
+    def issue_paper(self) -> IssuePaper:
+        board = DayBoard(self.store, self.clock, self.counter.window, self.counter.duty, Limits())
+        records = PaperRecords(self.store, self.catalog, self.clock, self.counter.duty, board, self.drafts)
+        return IssuePaper(self.counter, records, OneTimeNotice(self.counter))
 
     def begin(self) -> Visit:
         return new_visit(self.clock.now())

@@ -26,7 +26,7 @@ from app.settings import Settings
 from app.workers.camera_thread import CameraThread
 from app.workers.device_thread import DeviceThread
 from devices.emulators.drills import DRILLS, UNPLUGGED
-from devices.emulators.driver import EmulatedDevice
+from devices.emulators.emulated import EmulatedDevice
 from devices.outcome import Outcome, Reply
 from devices.slots import SLOTS
 
@@ -157,8 +157,10 @@ class DeviceSoak:
             time.sleep(0.005)
 
     def _until(self, true: Callable[[], bool], seconds: float) -> None:
-        ends = time.monotonic() + seconds
-        while not true() and time.monotonic() < ends:
+        # Seconds that this loop had a turn in: a machine that stood still for a minute has healed nothing meanwhile.
+        for _ in range(round(seconds / 0.05)):
+            if true():
+                return
             self._spin(0.05)
 
 

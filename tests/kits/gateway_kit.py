@@ -180,7 +180,7 @@ class Raw:
             return
         announced = next(operation for operation in operations if operation)["responses"][str(reply.status_code)]
         kind = reply.headers.get("Content-Type", "")
-        if kind == h.COSE_TYPE:
+        if kind in (h.COSE_TYPE, h.PACKAGE_TYPE):
             assert kind in announced["content"]
         elif "content" in announced:
             Draft202012Validator(announced["content"][kind]["schema"]).validate(reply.json())

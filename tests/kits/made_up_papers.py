@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from devices.emulators.escpos_printer import EscposPrinterEmulator
-from devices.emulators.page_printer import PagePrinterEmulator
+from devices.emulators.output.escpos_printer import EscposPrinterEmulator
+from devices.emulators.output.page_printer import PagePrinterEmulator
 
 _ROWS = 4
 

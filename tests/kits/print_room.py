@@ -27,8 +27,8 @@ from app.services.print_batch import PrintBatch
 from app.settings import PrintRules
 from app.workers.device_thread import DeviceThread
 from app.workers.tasks import TaskRunner
-from devices.emulators.ipp_printer import IppPrinterEmulator
-from devices.emulators.tcp import TcpEmulator
+from devices.emulators.links.tcp import TcpEmulator
+from devices.emulators.output.ipp_printer import IppPrinterEmulator
 from devices.registry import open_device
 from widgets.dialogs.print_ask import PrintAskDialog
 from widgets.theme import apply_theme

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from devices.drivers.ipp_link import IppLink, Op, Place
-from devices.drivers.ipp_wire import Tag, Typed
+from devices.drivers.output.ipp_link import IppLink, Op, Place
+from devices.drivers.output.ipp_wire import Tag, Typed
 
 _CUPSD = shutil.which("cupsd", path="/usr/sbin:/usr/bin:/sbin")
 

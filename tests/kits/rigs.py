@@ -6,13 +6,16 @@ Such a module has RIGS (name -> scheme that it covers, builder), FAULTS (name ->
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from devices.base import Device
+from devices.emulators.emulated import Emulator
 from devices.emulators.faults import Faults
+from devices.registry import open_device
 
 
 @dataclass
@@ -25,3 +28,17 @@ class Rig:
 
 
 Build = Callable[[ExitStack, Path], Rig]
+D = TypeVar("D", bound=Device)
+E = TypeVar("E", bound=Emulator)
+
+
+@contextmanager
+def opened(emulator: E, kind: type[D], uri: Callable[[E], str]) -> Iterator[tuple[D, E]]:
+    """The driver that `uri` names for the running emulator, open. Both are closed behind."""
+    emulator.start()
+    device = open_device(uri(emulator))
+    assert isinstance(device, kind)
+    device.open().unwrap()
+    yield device, emulator
+    device.close()
+    emulator.stop()

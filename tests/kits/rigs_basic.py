@@ -9,16 +9,16 @@ import cv2
 import numpy as np
 from rigs import Rig
 
-from devices.emulators.escpos_printer import FAULTS as RECEIPT_FAULTS
-from devices.emulators.escpos_printer import EscposPrinterEmulator
-from devices.emulators.mjpeg import FAULTS as STREAM_FAULTS
-from devices.emulators.mjpeg import MjpegEmulator
-from devices.emulators.page_printer import FAULTS as PAGE_FAULTS
-from devices.emulators.page_printer import PagePrinterEmulator
+from devices.emulators.identity.sam import FAULTS as SAM_FAULTS
+from devices.emulators.identity.sam import SamEmulator
+from devices.emulators.imaging.mjpeg import FAULTS as STREAM_FAULTS
+from devices.emulators.imaging.mjpeg import MjpegEmulator
+from devices.emulators.links.serial_bridge import SerialBridge
+from devices.emulators.output.escpos_printer import FAULTS as RECEIPT_FAULTS
+from devices.emulators.output.escpos_printer import EscposPrinterEmulator
+from devices.emulators.output.page_printer import FAULTS as PAGE_FAULTS
+from devices.emulators.output.page_printer import PagePrinterEmulator
 from devices.emulators.people import demo_people
-from devices.emulators.sam import FAULTS as SAM_FAULTS
-from devices.emulators.sam import SamEmulator
-from devices.emulators.serial_bridge import SerialBridge
 from devices.registry import open_device
 
 CARD = demo_people()["wang-ji"].card

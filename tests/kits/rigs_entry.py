@@ -11,14 +11,14 @@ from typing import Any
 from rigs import Build, Rig
 
 from devices.base import Device
-from devices.drivers.scanner_wedge import WedgeScanner
+from devices.drivers.entry.scanner_wedge import WedgeScanner
+from devices.emulators.entry.pinpad import FAULTS as PIN_FAULTS
+from devices.emulators.entry.pinpad import PinPadEmulator
+from devices.emulators.entry.scanner_serial import FAULTS as SCANNER_FAULTS
+from devices.emulators.entry.scanner_serial import SerialScannerEmulator
+from devices.emulators.entry.signpad_ws import FAULTS as SIGN_FAULTS
+from devices.emulators.entry.signpad_ws import SigningServiceEmulator
 from devices.emulators.faults import Faults
-from devices.emulators.pinpad import FAULTS as PIN_FAULTS
-from devices.emulators.pinpad import PinPadEmulator
-from devices.emulators.scanner_serial import FAULTS as SCANNER_FAULTS
-from devices.emulators.scanner_serial import SerialScannerEmulator
-from devices.emulators.signpad_ws import FAULTS as SIGN_FAULTS
-from devices.emulators.signpad_ws import SigningServiceEmulator
 from devices.kinds.entry import CodeScanner, PinPad, SignaturePad
 from devices.outcome import Reply
 from devices.registry import open_device

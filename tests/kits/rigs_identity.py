@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -9,19 +10,21 @@ from typing import Any
 from rigs import Build, Rig
 
 from devices.base import Device
-from devices.drivers.passport import PcscPassportReader, SerialPassportReader
-from devices.drivers.pcsc import PcscSmartCard
-from devices.drivers.sdt import SdtReader
-from devices.drivers.sdt_usb import UsbConnection
-from devices.emulators.card_reader import FAULTS as CARD_FAULTS
-from devices.emulators.card_reader import CardReaderEmulator
-from devices.emulators.cards import Psam, emrtd_of
-from devices.emulators.driver_identity import PassportEmulator
-from devices.emulators.mrz_emulator import FAULTS as MRZ_FAULTS
-from devices.emulators.mrz_emulator import passport_zone
+from devices.drivers.identity.passport import PcscPassportReader, SerialPassportReader
+from devices.drivers.identity.passport_wedge import GrabbedPassportReader, WedgePassportReader
+from devices.drivers.identity.pcsc import PcscSmartCard
+from devices.drivers.identity.sdt import SdtReader
+from devices.drivers.identity.sdt_usb import UsbConnection
+from devices.emulators.identity.card_reader import FAULTS as CARD_FAULTS
+from devices.emulators.identity.card_reader import CardReaderEmulator
+from devices.emulators.identity.cards import Psam, emrtd_of
+from devices.emulators.identity.driver import PassportEmulator, typed
+from devices.emulators.identity.mrz_emulator import FAULTS as MRZ_FAULTS
+from devices.emulators.identity.mrz_emulator import passport_zone
+from devices.emulators.identity.mrz_keys import MrzKeysEmulator
+from devices.emulators.identity.sam_usb import FAULTS as USB_FAULTS
+from devices.emulators.identity.sam_usb import UsbSamEmulator
 from devices.emulators.people import demo_people
-from devices.emulators.sam_usb import FAULTS as USB_FAULTS
-from devices.emulators.sam_usb import UsbSamEmulator
 from devices.kinds.identity import ChipReader, PassportReader
 from devices.outcome import Reply
 from devices.registry import open_device
@@ -29,7 +32,13 @@ from devices.registry import open_device
 WANG = demo_people()["wang-ji"]
 SELECT_MASTER_FILE = bytes.fromhex("00A40000023F00")
 
-FAULTS = {"sdt+usb": USB_FAULTS, "pcsc": CARD_FAULTS, "pcsc-passport": CARD_FAULTS, "mrz+serial": MRZ_FAULTS}
+FAULTS = {
+    "sdt+usb": USB_FAULTS,
+    "pcsc": CARD_FAULTS,
+    "pcsc-passport": CARD_FAULTS,
+    "mrz+serial": MRZ_FAULTS,
+    "mrz+wedge-grabbed": MRZ_FAULTS,
+}
 NEEDS_HARDWARE: dict[str, str] = {}
 NEVER_WAITS: set[str] = set()
 
@@ -81,8 +90,48 @@ def mrz_serial(stack: ExitStack, folder: Path) -> Rig:
     return Rig(Swiped("mrz+serial:x", emulator.zones.path), emulator.faults, "no-card")
 
 
+def mrz_wedge(stack: ExitStack, folder: Path) -> Rig:
+    """The window's keys: a person swipes whenever a zone is asked for, and the rig types what the reader would."""
+    emulator = MrzKeysEmulator()
+
+    class Swiped(WedgePassportReader):
+        def read_zone(self, timeout: float = 10.0) -> Reply[Any]:
+            swipe = threading.Timer(0.1, self._swipe)
+            swipe.start()
+            try:
+                return super().read_zone(timeout)
+            finally:
+                swipe.join()
+
+        def _swipe(self) -> None:
+            if emulator.faults.on("no-card"):
+                return
+            for number, char in enumerate("\r".join(passport_zone(WANG)) + "\r"):
+                self.press(char, number / 500)
+            self.end()
+
+    return Rig(Swiped("mrz+wedge:"), emulator.faults, "no-card")
+
+
+def mrz_wedge_grabbed(stack: ExitStack, folder: Path) -> Rig:
+    emulator = PassportEmulator(zones=typed)
+    emulator.start()
+    stack.callback(emulator.stop)
+
+    class Swiped(GrabbedPassportReader):
+        def read_zone(self, timeout: float = 10.0) -> Reply[Any]:
+            emulator.zones.lay(passport_zone(WANG), after=0.1)
+            return super().read_zone(timeout)
+
+    return Rig(Swiped("mrz+wedge:x", emulator.zones.path, grab=False), emulator.faults, "no-card")
+
+
 def emulated_passport_reader(stack: ExitStack, folder: Path) -> Rig:
     return _emulated("emulated://passport-reader?person=wang-ji")
+
+
+def emulated_typing_passport_reader(stack: ExitStack, folder: Path) -> Rig:
+    return _emulated("emulated://passport-reader?person=wang-ji&wire=wedge")
 
 
 def work(device: Device, timeout: float) -> Reply[Any] | None:
@@ -112,4 +161,7 @@ RIGS: dict[str, tuple[str, Build]] = {
     "mrz+serial": ("mrz+serial", mrz_serial),
     "pcsc-passport": ("pcsc-passport", pcsc_passport),
     "emulated-passport-reader": ("emulated", emulated_passport_reader),
+    "mrz+wedge": ("mrz+wedge", mrz_wedge),
+    "mrz+wedge-grabbed": ("mrz+wedge", mrz_wedge_grabbed),
+    "emulated-typing-passport-reader": ("emulated", emulated_typing_passport_reader),
 }

@@ -10,10 +10,10 @@ import numpy as np
 from rigs import Rig
 from sane_kit import sane_test_scanner
 
-from devices.emulators.doccam_service import FAULTS as DOCCAM_FAULTS
-from devices.emulators.doccam_service import DoccamEmulator
-from devices.emulators.escl_scanner import FAULTS as ESCL_FAULTS
-from devices.emulators.escl_scanner import EsclEmulator
+from devices.emulators.imaging.doccam_service import FAULTS as DOCCAM_FAULTS
+from devices.emulators.imaging.doccam_service import DoccamEmulator
+from devices.emulators.imaging.escl_scanner import FAULTS as ESCL_FAULTS
+from devices.emulators.imaging.escl_scanner import EsclEmulator
 from devices.registry import open_device
 
 

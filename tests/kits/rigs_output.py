@@ -8,12 +8,12 @@ from typing import Any
 
 from rigs import Build, Rig
 
-from devices.drivers.escpos import usb_driver
-from devices.emulators.card_printer import CardPrinterEmulator
-from devices.emulators.escpos_printer import EscposPrinterEmulator
-from devices.emulators.ipp_printer import FAULTS as IPP_FAULTS
-from devices.emulators.ipp_printer import IppPrinterEmulator
-from devices.emulators.usb_printer import UsbBus
+from devices.drivers.output.escpos import usb_driver
+from devices.emulators.output.card_printer import CardPrinterEmulator
+from devices.emulators.output.escpos_printer import EscposPrinterEmulator
+from devices.emulators.output.ipp_printer import FAULTS as IPP_FAULTS
+from devices.emulators.output.ipp_printer import IppPrinterEmulator
+from devices.emulators.output.usb_printer import UsbBus
 from devices.registry import open_device
 
 

@@ -11,20 +11,20 @@ from typing import Any
 from rigs import Rig
 
 from devices.base import Device
-from devices.drivers.screen import SecondScreen
-from devices.emulators.counter_emulators import FAULTS as COUNTER_FAULTS
-from devices.emulators.counter_emulators import RATING_FAULTS, CallerEmulator, RatingEmulator
-from devices.emulators.display_emulator import FAULTS as DISPLAY_FAULTS
-from devices.emulators.display_emulator import DisplayEmulator
+from devices.drivers.interaction.screen import SecondScreen
+from devices.emulators.biometric.fingerprint_host import FAULTS as FINGER_FAULTS
+from devices.emulators.biometric.fingerprint_host import FingerprintEmulator
 from devices.emulators.faults import Faults
-from devices.emulators.fingerprint_host import FAULTS as FINGER_FAULTS
-from devices.emulators.fingerprint_host import FingerprintEmulator
-from devices.emulators.pay_service import FAULTS as PAY_FAULTS
-from devices.emulators.pay_service import PayServiceEmulator
-from devices.emulators.pos_emulator import FAULTS as POS_FAULTS
-from devices.emulators.pos_emulator import PosEmulator
-from devices.emulators.queue_service import FAULTS as QUEUE_FAULTS
-from devices.emulators.queue_service import QueueServiceEmulator
+from devices.emulators.interaction.counter_emulators import FAULTS as COUNTER_FAULTS
+from devices.emulators.interaction.counter_emulators import RATING_FAULTS, CallerEmulator, RatingEmulator
+from devices.emulators.interaction.display_emulator import FAULTS as DISPLAY_FAULTS
+from devices.emulators.interaction.display_emulator import DisplayEmulator
+from devices.emulators.interaction.queue_service import FAULTS as QUEUE_FAULTS
+from devices.emulators.interaction.queue_service import QueueServiceEmulator
+from devices.emulators.payment.pay_service import FAULTS as PAY_FAULTS
+from devices.emulators.payment.pay_service import PayServiceEmulator
+from devices.emulators.payment.pos_emulator import FAULTS as POS_FAULTS
+from devices.emulators.payment.pos_emulator import PosEmulator
 from devices.kinds.biometric import FingerprintReader
 from devices.kinds.interaction import CustomerScreen, QueueCaller, RatingDevice
 from devices.kinds.payment import PaymentTerminal

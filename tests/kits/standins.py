@@ -21,7 +21,7 @@ import numpy as np
 from app.domain.errors import BadInput
 from devices.absent import CONTRACTS
 from devices.base import Device, DeviceKind
-from devices.emulators.driver import EmulatedDevice
+from devices.emulators.emulated import EmulatedDevice
 from devices.kinds.imaging import Frame
 from devices.outcome import Outcome, Reply
 from devices.registry import open_device

@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from app.domain.clock import FixedClock
-from app.domain.errors import Defect, EnvironmentProblem
+from app.domain.errors import EnvironmentProblem
 from offline_db import migrate, schema
 from offline_db.engine import Database
 from offline_db.keys import DemoKeys
@@ -144,7 +144,7 @@ def test_data_survives_a_migration_and_a_backup_is_there(
     with new._db.read() as connection:
         assert connection.exec_driver_sql("SELECT priority FROM outbox").scalar() == 7
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
-    (backup,) = profile.backups.iterdir()
+    (backup,) = profile.backups.glob("store-*.db")
     assert backup.stat().st_mode & 0o077 == 0
     new.close()
     # The backup is the database of before, under the same key.
@@ -166,8 +166,10 @@ def test_a_migration_that_fails_leaves_the_old_database(
     before = shape(old._db)
     old.close()
     next_version("raise RuntimeError('power cut')")
-    with pytest.raises(RuntimeError, match="power cut"):
+    with pytest.raises(migrate.MigrationFailed) as caught:
         open_store()
+    assert "power cut" in str(caught.value.__cause__)
+    assert not (profile.backups / "undo.json").exists(), "nothing happened, so nothing is to be taken back"
     monkeypatch.undo()
     again = open_store()
     assert shape(again._db) == before
@@ -182,10 +184,67 @@ def test_a_migration_that_breaks_a_reference_is_undone(
     old.accept([made_case()], [], [])
     old.close()
     next_version("op.execute('DELETE FROM cases')")
-    with pytest.raises(Defect, match="引用失效"):
+    with pytest.raises(migrate.MigrationFailed) as caught:
         open_store()
+    assert "引用失效" in str(caught.value.__cause__)
     monkeypatch.undo()
     assert len(open_store().cases()) == 1
+
+
+def test_a_migration_that_spoils_the_file_gives_the_backup_back(
+    open_store: Callable[[], Store],
+    next_version: Callable[..., None],
+    profile: Profile,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    old = open_store()
+    old.accept([made_case()], [], [])
+    old.close()
+    next_version("raise RuntimeError('torn')")
+    # What no transaction can undo: pages of the file itself.
+    monkeypatch.setattr(Database, "integrity", lambda self: ["page 3"])
+    with pytest.raises(migrate.MigrationFailed):
+        open_store()
+    (backup,) = profile.backups.glob("store-*.db")
+    assert profile.database.read_bytes() == backup.read_bytes()
+    monkeypatch.undo()
+    assert len(open_store().cases()) == 1
+
+
+def test_a_migration_is_taken_back_until_it_is_kept(
+    open_store: Callable[[], Store],
+    next_version: Callable[..., None],
+    profile: Profile,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the older program finds when the newer one is given up after it had migrated."""
+    old = open_store()
+    old.accept([made_case()], [], [])
+    old.set_setting("a", "b")
+    old.close()
+    assert migrate.undo_migration(profile), "nothing was migrated: the store is the older program's as it is"
+    next_version()
+    new = open_store()
+    assert new.setting("a") == "b!"
+    new.close()
+    assert migrate.undo_migration(profile)
+    monkeypatch.undo()
+    again = open_store()
+    assert again.setting("a") == "b"
+    assert len(again.cases()) == 1
+    again.close()
+    next_version()
+    open_store().close()
+    migrate.forget_undo(profile.backups)
+    assert migrate.undo_migration(profile)
+    assert open_store().setting("a") == "b!", "what was kept stays"
+
+
+def test_a_backup_that_is_gone_is_not_pretended(profile: Profile) -> None:
+    profile.backups.mkdir()
+    for text in ('{"backup": "store-x.db"}', "{", '{"backup": "../../etc/passwd"}'):
+        (profile.backups / "undo.json").write_text(text)
+        assert migrate.undo_migration(profile) is False
 
 
 def test_a_newer_database_is_refused_and_not_touched(

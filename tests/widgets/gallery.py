@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import bridge_samples
+import chip_samples
 import form_samples as fs
 import gallery_form
 import gallery_live
@@ -265,6 +266,8 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "4-searching": searching,
     "5-scanning": gallery_live.scanning,
     "5b-looking": gallery_live.looking,
+    "5e-comparing": gallery_live.comparing,
+    "5f-compared": gallery_live.compared,
     "5c-read": gallery_live.read,
     "5d-broken-off": gallery_live.broken_off,
     "5e-paper-scan": gallery_live.paper_scan,
@@ -285,6 +288,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "c-locked": locked,
     **gallery_form.states(filling, wrong),
     **official_samples.states(filling),
+    **chip_samples.STATES,
 }
 
 

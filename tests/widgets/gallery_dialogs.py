@@ -15,8 +15,10 @@ import outing_samples
 import print_samples
 import reading_samples as rs
 import training_samples
+import upkeep_samples
 import verify_samples
 import widget_samples as s
+import zone_samples
 from customer_gallery import signing
 from paper_choices import CHOICES
 from PyQt6.QtGui import QImage
@@ -29,6 +31,7 @@ from widgets.dialogs.batch import BatchDialog
 from widgets.dialogs.board import BoardDialog
 from widgets.dialogs.cases import CasesDialog
 from widgets.dialogs.check import CheckDialog
+from widgets.dialogs.chip_key import ChipKeyDialog
 from widgets.dialogs.clerks import ClerksDialog
 from widgets.dialogs.code import CodeDialog
 from widgets.dialogs.complete_later import CompleteLaterDialog
@@ -54,6 +57,7 @@ from widgets.page_sheet import marked
 from widgets.page_viewer import PageViewer
 from widgets.palette import Palette
 from widgets.scan_menu import ScanMenu, ScanOptions
+from widgets.tuning import TuningPopup, TuningView
 from widgets.views import QueryStage, Tone
 from widgets.views_code import CodeView
 
@@ -97,12 +101,16 @@ def codes() -> dict[str, QWidget]:
         "code-firm": CodeDialog(FIRM_CODE),
         "code-paper": CodeDialog(OUR_PAPER),
         "code-nothing": CodeDialog(NO_LEAFLET),
+        "zone-check": zone_samples.zone_check("M"),
+        "zone-check-done": zone_samples.zone_check("M08"),
         "verify-empty": verify_samples.verify(None),
         "verify-genuine": verify_samples.verify(verify_samples.GENUINE),
         "verify-altered": verify_samples.verify(verify_samples.ALTERED),
         "verify-foreign": verify_samples.verify(verify_samples.FOREIGN, "YCP1:6BFOXN"),
         "shape": verify_samples.shape(("Noto Sans CJK SC Regular", "Noto Serif CJK SC Regular")),
         "shape-none": verify_samples.shape(()),
+        **upkeep_samples.dialogs(),
+        "chip-key": ChipKeyDialog("此阅读机不读机读码"),
     }
 
 
@@ -233,6 +241,7 @@ def around() -> dict[str, QWidget]:
         "e-devices": devices,
         "e-devices-trial": looking,
         "e-scan-menu": _scan_menu(),
+        "e-tuning": _tuning(),
         "e-device-setup": choosing,
         "e-device-setup-typed": typing,
         "e-outbox-sending": sending,
@@ -290,6 +299,14 @@ def _scan_menu() -> ScanMenu:
     menu = ScanMenu()
     menu.check(ScanOptions())
     return menu
+
+
+def _tuning() -> TuningPopup:
+    popup = TuningPopup()
+    heads = (("document_camera", "高拍仪"), ("document_camera_side", "高拍仪副头"))
+    popup.show_view(TuningView("高拍仪", -0.75, None, True, True, heads, "document_camera"))
+    popup.setMinimumWidth(400)
+    return popup
 
 
 def dialogs() -> dict[str, QWidget]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import form_samples as fs
 import widget_samples as s
 from PyQt6.QtGui import QImage
 
-from devices.emulators.drawn import page
+from devices.emulators.imaging.drawn import face, page
 from widgets.views import Tone
 from widgets.window import MainWindow
 
@@ -44,7 +46,26 @@ def looking(window: MainWindow) -> None:
     window.preview.set_outline(None)
     window.preview.follow(points, Tone.INFO, 1.0)
     window.preview.set_tools(live=True, several=True, frozen=True)
+    window.preview.set_tunable(True)
     window.preview.set_message("请来访者亮出手机上的证照二维码（Esc 停止）", Tone.INFO)
+
+
+def comparing(window: MainWindow) -> None:
+    """The person beside the card: the clerk says yes or no."""
+    scanning(window)
+    window.preview.clear()
+    seen = face(1.0, infrared=False)
+    live = QImage(seen.tobytes(), seen.shape[1], seen.shape[0], seen.strides[0], QImage.Format.Format_BGR888)
+    window.who.face.begin(QImage(), "请看照片、证件和本人是否同一人（Esc 先不核对）")
+    window.who.face.set_live(live.copy())
+
+
+def compared(window: MainWindow) -> None:
+    scanning(window)
+    window.preview.clear()
+    window.who.set_person(replace(s.PERSON, note="人证不一致！（窗口核对）", note_tone=Tone.ERROR))
+    todo = "请先不要受理：问明情况，请本人带本人证件来办，或按代办核对授权。"
+    window.notice.show(Tone.ERROR, "人证不一致", "已记入办理记录。", todo)
 
 
 def read(window: MainWindow) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QPushButton
+from PyQt6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from widgets.lights import MOST_SINGLE, Lights
+from widgets.look import Look
+from widgets.status import StatusBar
+from widgets.theme import apply_theme
+from widgets.tokens import PALETTES, contrast
 from widgets.views import LightView
 
 GROUPS = {"A": "证件识读", "C": "影像采集", "E": "打印输出", "F": "互动评价", "G": "缴费"}
@@ -74,3 +79,23 @@ def test_no_more_than_three_speak_and_the_others_count(qtbot: QtBot) -> None:
         lights.set_light(light("一号", group))
         lights.set_light(light("二号", group))
     assert [lights.group_words(group) for group in GROUPS] == list(GROUPS.values())
+
+
+@pytest.mark.parametrize("theme", sorted(PALETTES))
+def test_words_of_trouble_have_the_colour_of_warnings_in_the_bottom_line(
+    qtbot: QtBot, qapp: QApplication, theme: str
+) -> None:
+    apply_theme(qapp, "zh", Look(theme, 1.0))
+    try:
+        bar = StatusBar()
+        qtbot.addWidget(bar)
+        bar.set_light(LightView("printer", "打印机", "warning", words="缺纸"))
+        bar.show()
+        palette = PALETTES[theme]
+        said = next(label for label in bar.findChildren(QLabel) if "缺纸" in label.text())
+        drawn = said.palette().color(said.foregroundRole()).name().upper()
+        assert drawn == palette.warning.upper()
+        assert contrast(drawn, palette.surface) >= 4.5
+        assert contrast(drawn, palette.hover) >= 4.5
+    finally:
+        apply_theme(qapp)

@@ -94,7 +94,7 @@ def test_an_old_picture_is_not_passed_off_as_live(panel: PreviewPanel) -> None:
 
 def test_the_tools_are_there_while_live_and_say_their_keys(qtbot: QtBot, panel: PreviewPanel) -> None:
     tools = panel.findChildren(QToolButton)
-    assert len(tools) == 4
+    assert len(tools) == 5
     assert not any(tool.isVisible() for tool in tools)
     panel.set_tools(True, several=False, frozen=True)
     assert film(panel).held == "已定格"
@@ -104,12 +104,14 @@ def test_the_tools_are_there_while_live_and_say_their_keys(qtbot: QtBot, panel: 
         "preview_fit",
     }
     panel.set_tools(True, several=True)
+    panel.set_tunable(True)
     assert not film(panel).held
     assert all(tool.isVisible() and "Ctrl+Shift+" in tool.toolTip() and tool.accessibleName() for tool in tools)
     heard = {
         "preview_camera-next": panel.switch_requested,
         "preview_freeze": panel.freeze_requested,
         "preview_mirror": panel.mirror_requested,
+        "preview_tune": panel.tune_requested,
         "preview_fit": panel.size_requested,
     }
     for tool in tools:

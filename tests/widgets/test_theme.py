@@ -28,7 +28,7 @@ from widgets.icons import icon
 from widgets.lines import Lines
 from widgets.look import Look, colours, look, px
 from widgets.status import StatusBar
-from widgets.theme import own_fonts, scale_to, set_look, system_theme
+from widgets.theme import FAMILY_OF, own_fonts, scale_to, set_look, system_theme
 from widgets.tokens import PALETTES
 from widgets.views import LightView
 from widgets.watermark import Watermark
@@ -358,6 +358,31 @@ def test_fonts_of_our_own_are_loaded_once(qapp: QApplication, monkeypatch: pytes
     own_fonts(qapp)
     own_fonts(qapp)
     assert loaded == [str(tmp_path / "a.ttf")]
+
+
+def test_fonts_that_the_system_has_are_not_read_again(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("LXGWWenKai-Regular.ttf", "LXGWWenKai-Bold.ttf", "HanaMinA.ttf", "wqy-microhei.ttc"):
+        (tmp_path / name).write_bytes(b"")
+    loaded: list[str] = []
+    there = ["WenQuanYi Micro Hei"]
+
+    def load(file: str) -> None:
+        loaded.append(Path(file).name)
+        there.append("LXGW WenKai")  # from now on Qt knows this family, of which half is not loaded yet
+
+    monkeypatch.setattr("widgets.theme.resources.path", lambda _: tmp_path)
+    monkeypatch.setattr("widgets.theme.QFontDatabase.addApplicationFont", load)
+    monkeypatch.setattr("widgets.theme.QFontDatabase.families", lambda: list(there))
+    qapp.setProperty("own_fonts", None)
+    own_fonts(qapp)
+    assert loaded == ["HanaMinA.ttf", "LXGWWenKai-Bold.ttf", "LXGWWenKai-Regular.ttf"]
+
+
+def test_the_fonts_named_are_those_of_the_papers() -> None:
+    named = resources.path("documents/fonts.yaml").read_text(encoding="utf-8")
+    assert all(f"file: {file}" in named for file in FAMILY_OF)
 
 
 def test_painted_parts_measure_at_the_scale_in_force(qtbot: QtBot, qapp: QApplication) -> None:

@@ -94,9 +94,15 @@ def stray_texts(code: str) -> list[str]:
 
 SPEAKS_TO_AUTHORS = ("player.py", "player_hands.py")
 """Says what is wrong in a scenario, to who writes it."""
+BEFORE_ANY_TRANSLATION = ("opening.py",)
+"""Painted before a translation could be loaded: the name alone."""
 
 
-@pytest.mark.parametrize("file", [f for f in FILES if f.name not in SPEAKS_TO_AUTHORS], ids=lambda file: file.name)
+@pytest.mark.parametrize(
+    "file",
+    [f for f in FILES if f.name not in (*SPEAKS_TO_AUTHORS, *BEFORE_ANY_TRANSLATION)],
+    ids=lambda file: file.name,
+)
 def test_no_text_goes_past_the_translator(file: Path) -> None:
     stray = stray_texts(file.read_text(encoding="utf-8"))
     if file.parent.name == "presenters":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
@@ -9,22 +11,27 @@ from app.domain.fen import fen_of, yuan_of
 from widgets.bits import ElidedLabel, button, row, set_text, text
 from widgets.dialogs.base import BaseDialog
 from widgets.lines import ChoiceRow
+from widgets.preview import PreviewPanel
 from widgets.views import Tone
 from widgets.views_talk import PaymentView
 
 _FIELD = 140
+_CODE = re.compile(r"(?a:(?:1[0-5]|2[5-9]|30|62)\d{14,22})")
+"""Payment codes of the wallets in use: 10–15 微信, 25–30 支付宝, 62 云闪付; 16 to 24 digits."""
 
 
 class PaymentDialog(BaseDialog):
     """Before: sums and the way to pay. Meanwhile: Esc stops the terminal. In doubt: only asking again is offered.
 
     Keys: Alt+1 … choose the way; Enter takes the money; Alt+Q asks the terminal what became of it; Esc leaves, or
-    stops what is under way. Signals: asked(slot, fen, payer's code); queried(); stopped().
+    stops what is under way. Signals: asked(slot, fen, payer's code); queried(); stopped();
+    camera_wanted(): read the payer's code by the camera, Alt+C.
     """
 
     asked = pyqtSignal(str, int, str)
     queried = pyqtSignal()
     stopped = pyqtSignal()
+    camera_wanted = pyqtSignal()
 
     def __init__(self, view: PaymentView, parent: QWidget | None = None) -> None:
         super().__init__("payment", "", parent)
@@ -65,9 +72,16 @@ class PaymentDialog(BaseDialog):
         self.code.setEchoMode(QLineEdit.EchoMode.Password)
         self.code.setMaxLength(24)
         self._code_row = QWidget()
-        line_of_code = row(text(self.tr("付款码"), "label"), self.code, gap=12)
+        camera = button(self.tr("用摄像头扫 Alt+C"), "small", "payment_camera")
+        camera.setShortcut("Alt+C")
+        camera.clicked.connect(self.camera_wanted)
+        camera.setVisible(view.camera)
+        line_of_code = row(text(self.tr("付款码"), "label"), self.code, camera, gap=12)
         line_of_code.setContentsMargins(0, 0, 0, 0)
         self._code_row.setLayout(line_of_code)
+        self.preview = PreviewPanel(bare=True)
+        self.preview.setMinimumHeight(160)
+        self.preview.hide()
         self._state = text("", name="payment_state", wrap=True)
         # Room for two lines from the start: nothing moves under the clerk's hand when it speaks.
         self._state.setMinimumHeight(2 * self._state.fontMetrics().lineSpacing())
@@ -76,6 +90,7 @@ class PaymentDialog(BaseDialog):
         self.add(self._total)
         self.add(self.ways)
         self.add(self._code_row)
+        self.add(self.preview)
         self.add(self._state)
         self._query = button(self.tr("查询结果 Alt+Q"), "primary", "payment_query")
         self._query.setShortcut("Alt+Q")
@@ -113,6 +128,18 @@ class PaymentDialog(BaseDialog):
             self.code.clear()
             if self._wants_code() and words:
                 self.code.setFocus()
+
+    def take_code(self, text: str) -> bool:
+        """A scanner or camera read this. True: it was waited for, and told what it is worth; the sum that stands there
+        is asked at once, as with a scanner that types and presses Enter."""
+        if self._under_way or not self._go.isVisible() or not self._wants_code():
+            return False
+        if _CODE.fullmatch(text.strip()) is None:
+            set_text(self._state, self.tr("扫到的不是付款码，请付款人打开“付款码”页面。"), Tone.WARNING)
+            return False
+        self.code.setText(text.strip())
+        self._ask()
+        return True
 
     def state_words(self) -> str:
         """What is said now."""

@@ -21,9 +21,9 @@ from app.documents.verify import verify_paper
 from app.domain.document import PaperKind
 from app.domain.errors import BadInput
 from app.licences.cose import SigningKey
-from devices.drivers.escpos import open_driver
-from devices.drivers.escpos_wire import encode_picture
-from devices.emulators.escpos_printer import EscposPrinterEmulator
+from devices.drivers.output.escpos import open_driver
+from devices.drivers.output.escpos_wire import encode_picture
+from devices.emulators.output.escpos_printer import EscposPrinterEmulator
 
 WIDTHS = (576, 384)
 PAPERS = {

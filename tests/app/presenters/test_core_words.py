@@ -44,6 +44,8 @@ SPEAKING = (
 )
 """What speaks to the clerk. app.documents writes papers, which are Chinese; the rest speaks to administrators."""
 
+UPDATES = ("app/updates/manifest.py", "app/updates/stage.py")
+
 ARCHIVES = tuple(f"app/archive/{name}.py" for name in ("check", "container", "errors", "sealed", "unseal"))
 """What of the archive packages speaks to the clerk; the rest writes them, which are Chinese."""
 
@@ -75,7 +77,7 @@ CODE_TITLES = re.compile(r"01\w+ 02\w+ .*")
 
 def sources() -> list[Path]:
     found = [file for folder in SPEAKING for file in (ROOT / folder).rglob("*.py")]
-    found += [ROOT / name for name in PAPER_TROUBLE + ARCHIVES + OF_A_MIXED_FOLDER]
+    found += [ROOT / name for name in PAPER_TROUBLE + ARCHIVES + UPDATES + OF_A_MIXED_FOLDER]
     return sorted(f for f in found if "emulators" not in f.parts)
 
 

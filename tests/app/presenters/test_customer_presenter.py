@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,11 +24,16 @@ from app.presenters.customer_place import screen_for
 from app.presenters.desk import Desk
 from app.presenters.print_desk import PrintDesk
 from app.presenters.rating import RatingDesk
-from app.services.confirm_form import ConfirmForm, read_picture
+from app.services.confirm_form import LEAST_QUALITY, ConfirmForm, form_digest, read_picture
+from app.services.finger_mark import read_finger
 from app.services.one_time_notice import OneTimeNotice
 from app.services.rate import Rate
 from app.settings import PrintRules
+from app.workers.device_thread import DeviceThread
 from app.workers.tasks import TaskRunner
+from devices.absent import AbsentDevice
+from devices.base import DeviceKind
+from devices.registry import open_device
 from widgets.customer.pad import SignaturePad
 from widgets.customer.screen import CustomerScreen
 from widgets.dialogs.signing import SigningDialog
@@ -45,6 +51,7 @@ class Bench:
     accept: AcceptPresenter
     customer: CustomerPresenter
     qtbot: QtBot
+    finger: DeviceThread
 
     @property
     def screen(self) -> CustomerScreen:
@@ -108,6 +115,7 @@ def bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path, world: DemoWorld) ->
         printing = PrintDesk(desk, parts.papers, {}, parts.store, PrintRules())
         accept = AcceptPresenter(window, desk, parts.accept, printing, parts.drafts, departments, notice)
         screen = CustomerScreen("演示大厅", "测试窗口")
+        finger = DeviceThread(open_device("emulated://fingerprint"))
         confirm = ConfirmForm(parts.vault, parts.clock, parts.counter.duty)
         rate = Rate(parts.store, parts.catalog, parts.clock, Channel.HALL_TABLET)
         customer = CustomerPresenter(
@@ -119,11 +127,13 @@ def bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path, world: DemoWorld) ->
             accept,
             parts.accept,
             Patience(rating=3, thanks=2),
+            finger,
         )
         screen.place(None)
         window.activateWindow()
-        made = Bench(parts, window, desk, accept, customer, qtbot)
+        made = Bench(parts, window, desk, accept, customer, qtbot, finger)
         yield made
+        finger.stop()
         made.settle()
         tasks.close()
         customer.close()
@@ -154,6 +164,48 @@ def test_waiting_for_a_signature_then_accepted_at_once_with_it(bench: Bench) -> 
     assert acceptance.notice.paper.signature == signature
     kinds = [op.body["sha256"] for op in bench.parts.store.outbox() if op.kind is OperationKind.FILE]
     assert kinds.count(page.sha256) == len(acceptance.cases)
+
+
+def test_who_cannot_sign_presses_a_finger_for_exactly_this_form(bench: Bench) -> None:
+    bench.finger.start()
+    bench.desk.begin(bench.parts.ready())  # one material tolerated, one promised: a reason is not enough
+    bench.accept.accept()
+    dialog = bench.dialog
+    assert dialog is not None
+    emulator = bench.finger.device.emulator  # type: ignore[attr-defined]
+    emulator.faults.set("poor", 1)
+    dialog.activateWindow()
+    bench.qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(dialog, Qt.Key.Key_F)  # type: ignore[call-overload]
+    said = dialog.findChild(QLabel, "signing_finger_state")
+    assert said is not None
+    bench.qtbot.waitUntil(lambda: "指纹不清楚" in said.text(), timeout=30_000)
+    assert bench.dialog is dialog, "a poor print confirms nothing"
+    QTest.keyClick(dialog, Qt.Key.Key_F)  # type: ignore[call-overload]
+    bench.qtbot.waitUntil(lambda: bench.accept.accepted, timeout=30_000)
+    acceptance = bench.accept.acceptance
+    assert acceptance is not None
+    pages = {m.pages for c in acceptance.cases for m in c.materials if m.use.id == SIGNATURE_MATERIAL}
+    ((page,),) = pages
+    finger, digest = read_finger(bench.parts.vault.open(page.sha256))
+    assert finger.template
+    assert finger.quality >= LEAST_QUALITY
+    assert digest == form_digest(bench.desk.visit)
+    trail = [e for e in bench.parts.store.audit_entries() if e.action == "form.signed"]
+    assert digest in trail[0].details
+    assert "fingerprint" in trail[0].details
+    assert base64.b64encode(finger.template).decode() not in "".join(e.details for e in trail), "the template is sealed"
+    assert acceptance.notice.paper.signature is None, "the paper keeps its place for a finger in ink"
+
+
+def test_without_a_reader_nobody_is_asked_for_a_finger(bench: Bench) -> None:
+    bench.finger.swap(AbsentDevice(DeviceKind.FINGERPRINT))
+    bench.desk.begin(bench.parts.ready())
+    bench.accept.accept()
+    assert bench.dialog is not None
+    choice = bench.dialog.findChild(QPushButton, "signing_finger")
+    assert choice is not None
+    assert choice.isHidden()
 
 
 def test_a_form_changed_while_being_confirmed_must_be_shown_again(bench: Bench) -> None:

@@ -16,8 +16,8 @@ from app.demo.world import DemoWorld
 from app.domain.printing import PrintState, PrintTarget
 from app.services.print_choices import sheet_size
 from app.settings import PrintRules
-from devices.drivers.ipp_state import JobState
-from devices.emulators.ipp_printer import IppPrinterEmulator
+from devices.drivers.output.ipp_state import JobState
+from devices.emulators.output.ipp_printer import IppPrinterEmulator
 from widgets.dialogs.print_reason import PrintReasonDialog
 
 K = Qt.Key

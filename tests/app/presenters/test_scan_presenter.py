@@ -17,7 +17,7 @@ from app.presenters.scanning import KEY, ScanPresenter
 from app.services.capture_material import CaptureMaterial
 from app.workers.device_thread import DeviceThread
 from app.workers.tasks import TaskRunner
-from devices.emulators.driver_imaging import EmulatedScanner
+from devices.emulators.imaging.driver import EmulatedScanner
 from devices.kinds.imaging import ScanColour
 from devices.registry import open_device
 from widgets.scan_menu import ScanOptions

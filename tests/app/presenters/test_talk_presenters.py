@@ -3,132 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
-from desk_parts import Parts, counter
 from PyQt6.QtCore import QRect
 from PyQt6.QtGui import QScreen
-from PyQt6.QtWidgets import QApplication, QDialog, QLabel
+from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from talk_bench import WAIT, Bench, talk_bench
 
 from app.demo.world import DemoWorld
-from app.domain.case import OperationKind, Window
+from app.domain.case import Window
 from app.domain.rating import Channel
-from app.presenters.accept import AcceptPresenter
 from app.presenters.customer_place import ScreenPlace, choose
-from app.presenters.desk import Desk
-from app.presenters.main import MainPresenter
-from app.presenters.payment import PaymentPresenter
-from app.presenters.print_desk import PrintDesk
-from app.presenters.queue import QueuePresenter, counter_of, following
+from app.presenters.queue import counter_of, following
 from app.presenters.rating import RatingDesk
-from app.services.one_time_notice import OneTimeNotice
-from app.services.rate import Rate
-from app.services.take_payment import TakePayment
-from app.settings import PrintRules
-from app.workers.device_thread import DeviceThread
-from app.workers.tasks import TaskRunner
-from devices.registry import open_device
 from widgets.customer.screen import CustomerScreen
-from widgets.dialogs.payment import PaymentDialog
 from widgets.dialogs.queue_number import QueueNumberDialog
-from widgets.theme import apply_theme
-from widgets.window import MainWindow
-
-WAIT = 30_000
-
-
-class OtherActions:
-    """The main presenter's part that is needed: keys that are answered."""
-
-    def __init__(self) -> None:
-        self.runs: dict[str, Any] = {}
-        self.possible: dict[str, Any] = {}
-
-    def add(self, action: str, run: Any, possible: Any = lambda: True) -> None:
-        self.runs[action], self.possible[action] = run, possible
-
-    def enable(self) -> None: ...
-
-
-@dataclass
-class Bench:
-    parts: Parts
-    window: MainWindow
-    desk: Desk
-    accept: AcceptPresenter
-    rate: Rate
-    main: OtherActions
-    qtbot: QtBot
-    threads: list[DeviceThread]
-
-    def device(self, uri: str) -> DeviceThread:
-        thread = DeviceThread(open_device(uri))
-        self.threads.append(thread)
-        with self.qtbot.waitSignal(thread.light, timeout=WAIT):
-            thread.start()
-        return thread
-
-    def service(self) -> None:
-        self.desk.begin(self.parts.ready())
-        before = self.accept.acceptance
-        assert before is None
-        self.accept.accept()
-        self.qtbot.waitUntil(lambda: self.accept.accepted, timeout=WAIT)
-
-    def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.desk.tasks.busy, timeout=WAIT)
-
-    def ratings(self) -> list[dict[str, Any]]:
-        return [op.body for op in self.parts.store.outbox() if op.kind is OperationKind.RATING]
-
-    def queue(self, thread: DeviceThread) -> QueuePresenter:
-        place = Window("W03", "综合窗口 03", "演示大厅", "330502")
-        made = QueuePresenter(
-            self.window,
-            self.desk,
-            cast(MainPresenter, self.main),
-            thread,
-            self.parts.store,
-            self.parts.counter.duty,
-            place,
-        )
-        self.settle()
-        return made
-
-    def said(self) -> str:
-        return " ".join(label.text() for label in self.window.notice.findChildren(QLabel))
-
-    def open_dialog(self, kind: type[Any]) -> Any:
-        self.qtbot.waitUntil(lambda: any(d.isVisible() for d in self.window.findChildren(kind)), timeout=WAIT)
-        return next(d for d in self.window.findChildren(kind) if d.isVisible())
 
 
 @pytest.fixture
 def bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path, world: DemoWorld) -> Iterator[Bench]:
-    if not qapp.styleSheet():
-        apply_theme(qapp)
-    with counter(tmp_path / "profile", world) as parts:
-        window = MainWindow()
-        window.show()
-        tasks = TaskRunner()
-        desk = Desk(parts.clock, tasks, window.notice)
-        printing = PrintDesk(desk, parts.papers, {}, parts.store, PrintRules())
-        accept = AcceptPresenter(window, desk, parts.accept, printing, parts.drafts, {}, OneTimeNotice(parts.counter))
-        rate = Rate(parts.store, parts.catalog, parts.clock, Channel.HALL_TABLET)
-        made = Bench(parts, window, desk, accept, rate, OtherActions(), qtbot, [])
-        yield made
-        for dialog in window.findChildren(QDialog):
-            dialog.hide()
-        for thread in made.threads:
-            thread.stop()
-        made.settle()
-        tasks.close()
-        window.close()
+    yield from talk_bench(qtbot, qapp, tmp_path, world)
 
 
 def test_the_rating_device_asks_after_acceptance_and_its_grade_is_kept_once(bench: Bench) -> None:
@@ -235,89 +133,6 @@ def test_the_number_after(number: str, after: str) -> None:
 def test_people_are_called_to_the_windows_number() -> None:
     assert counter_of(Window("W03", "综合窗口 03", "", "")) == "3"
     assert counter_of(Window("W12", "税务窗口", "", "")) == "12"
-
-
-def payment(bench: Bench, **threads: DeviceThread) -> PaymentPresenter:
-    place = Window("W03", "综合窗口 03", "演示大厅", "330502")
-    service = TakePayment(bench.parts.store, bench.parts.clock, place, bench.parts.counter.duty)
-    return PaymentPresenter(bench.window, bench.desk, cast(MainPresenter, bench.main), bench.accept, service, threads)
-
-
-def test_a_fee_is_taken_by_card_once_and_known_afterwards(bench: Bench) -> None:
-    thread = bench.device("emulated://payment-terminal")
-    emulator = thread.device.emulator  # type: ignore[attr-defined]
-    desk = payment(bench, payment_terminal=thread)
-    assert not bench.main.possible["take_payment"]()
-    bench.service()
-    desk.open()
-    dialog: PaymentDialog = bench.open_dialog(PaymentDialog)
-    dialog._fields[0].setText("12.34")
-    for field in dialog._fields[1:]:
-        field.setText("0")
-    dialog._go.click()
-    bench.qtbot.waitUntil(lambda: "已收 12.34 元" in dialog.state_words(), timeout=WAIT)
-    assert [amount for _, amount in emulator.taken] == [1234]
-    dialog.reject()
-    desk.open()
-    bench.qtbot.waitUntil(lambda: "费用已经收到" in bench.said(), timeout=WAIT)
-    trail = [entry.action for entry in bench.parts.store.audit_entries() if entry.action.startswith("payment.")]
-    assert trail == ["payment.asked", "payment.taken"]
-
-
-def test_what_is_in_doubt_can_only_be_asked_for(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("devices.drivers.pos_serial._ABANDON_SECONDS", 0.0)
-    monkeypatch.setattr("app.presenters.payment.PAY_SECONDS", 0.4)
-    thread = bench.device("emulated://payment-terminal?fault=lost:1")
-    emulator = thread.device.emulator  # type: ignore[attr-defined]
-    desk = payment(bench, payment_terminal=thread)
-    bench.service()
-    desk.open()
-    dialog: PaymentDialog = bench.open_dialog(PaymentDialog)
-    for field in dialog._fields:
-        field.setText("10")
-    dialog._go.click()
-    bench.qtbot.waitUntil(lambda: dialog._query.isVisible(), timeout=WAIT)
-    assert not dialog._go.isVisible()
-    assert len(emulator.taken) == 1
-    dialog._query.click()
-    bench.qtbot.waitUntil(lambda: "已收" in dialog.state_words(), timeout=WAIT)
-    assert len(emulator.taken) == 1
-    dialog.reject()
-
-
-def test_what_stood_open_is_settled_at_the_next_start(bench: Bench) -> None:
-    thread = bench.device("emulated://payment-terminal")
-    emulator = thread.device.emulator  # type: ignore[attr-defined]
-    bench.service()
-    assert bench.accept.acceptance is not None
-    place = Window("W03", "综合窗口 03", "演示大厅", "330502")
-    service = TakePayment(bench.parts.store, bench.parts.clock, place, bench.parts.counter.duty)
-    taken = service.begin(bench.accept.acceptance.cases, 1000, "payment_terminal")
-    emulator.taken.append((taken.order, 1000))  # and the power went
-    payment(bench, payment_terminal=thread).settle()
-    bench.qtbot.waitUntil(lambda: "收到 10.00 元" in bench.said(), timeout=WAIT)
-    assert service.open_payments() == ()
-    assert len(emulator.taken) == 1
-
-
-def test_stopping_ends_the_terminals_wait(bench: Bench) -> None:
-    thread = bench.device("emulated://payment-terminal?fault=no-card")
-    emulator = thread.device.emulator  # type: ignore[attr-defined]
-    desk = payment(bench, payment_terminal=thread)
-    bench.service()
-    desk.open()
-    dialog: PaymentDialog = bench.open_dialog(PaymentDialog)
-    for field in dialog._fields:
-        field.setText("10")
-    dialog._go.click()
-    bench.qtbot.waitUntil(lambda: bool(emulator._waiting), timeout=WAIT)
-    dialog.reject()
-    assert dialog.isVisible(), "money is not left alone"
-    bench.qtbot.waitUntil(lambda: "没有扣款" in dialog.state_words(), timeout=WAIT)
-    emulator.present_card()
-    assert not emulator.taken
-    dialog.reject()
-    assert not dialog.isVisible()
 
 
 def _screen(name: str) -> QScreen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
 
 import pytest
@@ -13,8 +14,19 @@ from pypdfium2 import PdfDocument
 from app.domain.errors import Refused
 from app.domain.rating import Channel, Grade, Rater
 from app.domain.signature import Point, Signature, Stroke
-from app.services.confirm_form import ON_PAPER, ConfirmForm, form_digest, picture_of, read_picture
+from app.services.confirm_form import (
+    LEAST_QUALITY,
+    ON_PAPER,
+    ConfirmForm,
+    form_digest,
+    picture_of,
+    read_picture,
+    signature_material,
+)
+from app.services.finger_mark import read_finger
 from app.services.rate import Rate
+from app.services.visit_file import read_visit, visit_document
+from devices.kinds.biometric import Fingerprint
 
 STROKES = tuple(
     tuple(Point(20.0 + 4 * n, 30.0 + 25 * line + (n % 5), 0.1 + 0.02 * n, 10 * n + 500 * line) for n in range(40))
@@ -107,3 +119,20 @@ def test_an_entity_is_told_from_a_person(parts: Parts) -> None:
     code = next(e.id for e in parts.catalog.elements.values() if e.type == "uscc")
     firm = replace(case, case_id="0", form={**case.form, f"unit.{code}": "91330100MA27XXXX0X"})
     assert rate._rater(firm) is Rater.ENTITY
+
+
+def test_a_finger_holds_for_this_form_and_survives_being_put_aside(parts: Parts, confirm: ConfirmForm) -> None:
+    visit = parts.ready()
+    with pytest.raises(Refused, match="指纹"):
+        confirm.pressed(visit, Fingerprint(b"\1" * 512, "GA/T 1012", LEAST_QUALITY - 1))
+    pressed = Fingerprint(b"\2" * 512, "GA/T 1012", 86)
+    given = confirm.pressed(visit, pressed)
+    signed = confirm.take(visit, given)
+    assert signed.confirmed is given
+    assert given.page is not None
+    assert read_finger(parts.vault.open(given.page.sha256)) == (pressed, form_digest(visit))
+    assert signature_material(given, "x").use.name == "申请人按指纹确认"
+    document = json.loads(json.dumps(visit_document(signed, parts.catalog)))
+    again = read_visit(document, parts.catalog, parts.clock.now()).visit.confirmation
+    assert again is not None
+    assert replace(again, at=given.at) == given

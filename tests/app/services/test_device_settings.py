@@ -120,7 +120,7 @@ def test_a_disk_that_refuses_leaves_the_file(file: Path, monkeypatch: pytest.Mon
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("app.services.device_settings.os.fsync", full)
+    monkeypatch.setattr("app.config.edit.os.fsync", full)
     with pytest.raises(EnvironmentProblem):
         made.save("printer", "socket://192.0.2.1")
     assert file.read_text("utf-8") == EXAMPLE

@@ -20,14 +20,10 @@ from app.domain.paper_data import Correction, Promise, Refusal, ReturnNotice, Sp
 from app.domain.paper_sheets import DataCheck, IdentityFeedback, PaymentNotice, SafetyReport, ShiftHandover
 from app.licences.cose import SigningKey
 from app.materials.workdays import add_working_days
-from app.services.day_board import DayBoard
 from app.services.issue_paper import KINDS, IssuePaper
-from app.services.one_time_notice import OneTimeNotice
 from app.services.paper_asks import a_day, asks_of, hint_of, in_fen, rows
-from app.services.paper_records import PaperRecords
 from app.services.paper_subject import ISSUED, Subject
 from app.services.visit import Visit
-from app.settings import Limits
 
 K = PaperKind
 REFUSAL = {"reason": "not_needed", "explanation": "无需许可", "review": "区政府", "court": "区法院"}
@@ -44,10 +40,7 @@ ANSWERS: dict[PaperKind, dict[str, str]] = {
 
 @pytest.fixture
 def issue(parts: Parts) -> IssuePaper:
-    counter = parts.counter
-    board = DayBoard(parts.store, parts.clock, counter.window, counter.duty, Limits())
-    records = PaperRecords(parts.store, parts.catalog, parts.clock, counter.duty, board, parts.drafts)
-    return IssuePaper(counter, records, OneTimeNotice(counter))
+    return parts.issue_paper()
 
 
 def key_of(parts: Parts) -> SigningKey:

@@ -8,11 +8,7 @@ import pytest
 from desk_parts import Parts
 
 from app.domain.document import PaperKind
-from app.services.day_board import DayBoard
 from app.services.issue_paper import IssuePaper
-from app.services.one_time_notice import OneTimeNotice
-from app.services.paper_records import PaperRecords
-from app.settings import Limits
 
 K = PaperKind
 WITHDRAWN = {"reason": "withdrawn"}
@@ -20,10 +16,7 @@ WITHDRAWN = {"reason": "withdrawn"}
 
 @pytest.fixture
 def issue(parts: Parts) -> IssuePaper:
-    counter = parts.counter
-    board = DayBoard(parts.store, parts.clock, counter.window, counter.duty, Limits())
-    records = PaperRecords(parts.store, parts.catalog, parts.clock, counter.duty, board, parts.drafts)
-    return IssuePaper(counter, records, OneTimeNotice(counter))
+    return parts.issue_paper()
 
 
 def test_an_issued_paper_is_printed_again_as_it_was_with_the_mark(parts: Parts, issue: IssuePaper) -> None:

@@ -18,7 +18,7 @@ from app.domain.errors import BadInput, Defect, Refused
 from app.domain.item import Item
 from app.services.duty import Duty
 from app.services.take_payment import OPEN, Fee, Standing, Taken, TakePayment, fees_of
-from devices.emulators.pos_emulator import PosEmulator
+from devices.emulators.payment.pos_emulator import PosEmulator
 from devices.kinds.payment import MOST_FEN, Payment, PaymentTerminal
 from devices.outcome import Outcome, Reply
 from devices.registry import open_device
@@ -236,5 +236,68 @@ def test_the_campaign_finds_who_does_it_otherwise(
 ) -> None:
     if mutant is Trusting:
         # The driver itself gets to the end of most lost answers: let the terminal not hear of it.
-        monkeypatch.setattr("devices.drivers.pos_serial._ABANDON_SECONDS", 0.0)
+        monkeypatch.setattr("devices.drivers.payment.pos_serial._ABANDON_SECONDS", 0.0)
     assert campaign(counter, mutant)
+
+
+@pytest.mark.parametrize("outcome", [o for o in Outcome if o is not Outcome.OK])
+def test_only_a_certain_word_ends_a_refund(outcome: Outcome) -> None:
+    disk = Disk()
+    desk = service(disk)
+    paid = desk.asked(desk.begin(CASES, 1000, "payment_terminal"), PAID)
+    asked = desk.begin_refund(paid, "重复缴费")
+    with pytest.raises(Refused, match="不能退款"):
+        desk.begin_refund(paid, "再来一次")
+    ended = desk.refunded(asked, Reply(outcome))
+    uncertain = outcome in (Outcome.UNKNOWN, Outcome.FAULT, Outcome.OUT_OF_PAPER)
+    assert ended.standing is (Standing.REFUNDING if uncertain else Standing.PAID)
+    kept = service(disk).paid_for(CASES[0].case_id)  # the next start
+    assert kept is not None
+    assert kept.standing is ended.standing
+    with pytest.raises(Refused, match="已经收到"):
+        desk.begin(CASES, 1000, "payment_terminal")
+
+
+def test_a_refund_of_another_sum_stays_open_for_a_person() -> None:
+    desk = service(Disk())
+    paid = desk.asked(desk.begin(CASES, 1000, "payment_terminal"), PAID)
+    asked = desk.begin_refund(paid, "重复缴费")
+    less = Reply(Outcome.OK, Payment(999, "1", "1"))
+    assert desk.refunded(asked, less).standing is Standing.REFUNDING
+
+
+def test_a_refund_has_a_reason_and_is_told_with_who_gave_it() -> None:
+    disk = Disk()
+    desk = service(disk)
+    paid = desk.asked(desk.begin(CASES, 1000, "payment_terminal"), PAID)
+    with pytest.raises(Refused, match="没有写明原因"):
+        desk.begin_refund(paid, "  ")
+    later = TakePayment(disk, FixedClock(NOW), WINDOW, Duty(Clerk("1002", "另一人䶮")))
+    asked = later.begin_refund(paid, "事项撤回")
+    done = later.settle_refund(asked, given=True)
+    assert done.standing is Standing.REFUNDED
+    last = disk.trail[-1]
+    assert (last.action, last.clerk) == ("payment.refunded", "另一人䶮")
+    assert last.details["reason"] == "事项撤回"
+    assert last.details["seen"] == "clerk"
+    assert later.settle_refund(done, given=False) is done, "what is over stays over"
+    assert desk.begin(CASES, 1000, "payment_terminal").order != paid.order
+
+
+def test_the_power_may_go_before_any_write_of_a_refund() -> None:
+    for writes in range(12):
+        disk = Disk()
+        paid = service(disk).asked(service(disk).begin(CASES, 1000, "payment_terminal"), PAID)
+        disk.writes_left = writes
+        given = False
+        try:
+            asked = service(disk).begin_refund(paid, "重复缴费")
+            given = True  # the terminal has given it back
+            service(disk).refunded(asked, PAID)
+        except PowerCut:
+            pass
+        disk.writes_left = -1
+        kept = service(disk).paid_for(CASES[0].case_id)
+        assert kept is not None
+        if given:
+            assert kept.standing in (Standing.REFUNDING, Standing.REFUNDED), "never asked for again by itself"

@@ -20,7 +20,7 @@ from app.workers.ownership import NotOwner
 from app.workers.presence import PresenceWatch
 from devices.absent import AbsentDevice
 from devices.base import DeviceKind
-from devices.emulators.sam import SamEmulator
+from devices.emulators.identity.sam import SamEmulator
 from devices.outcome import Outcome, Reply
 from devices.registry import open_device
 

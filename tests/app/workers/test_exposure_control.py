@@ -17,7 +17,7 @@ from app.licences.decode import decode_still
 from app.licences.live import LiveDecoder
 from app.workers.camera_thread import CameraThread, FrameAnalyser
 from app.workers.exposure import LEAST, MOST, SETTLE_SECONDS, ExposureControl
-from devices.emulators.driver import EmulatedCamera
+from devices.emulators.imaging.driver import EmulatedCamera
 from devices.kinds.imaging import Camera, Frame
 from devices.outcome import Outcome, Reply
 from devices.registry import open_device

@@ -14,7 +14,7 @@ from PyQt6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.workers.wedge_keys import WedgeKeys
-from devices.drivers.scanner_wedge import WedgeScanner, open_driver
+from devices.drivers.entry.scanner_wedge import WedgeScanner, open_driver
 from devices.outcome import Outcome
 
 CODE = "https://zz.example/c?i=91330106MA2B0XYZ12&T=8f_A"
@@ -55,7 +55,7 @@ def form(qtbot: QtBot, scanner: WedgeScanner) -> Iterator[Form]:
     qtbot.waitExposed(made)
     made.activateWindow()
     qtbot.waitUntil(made.line.hasFocus, timeout=WAIT)
-    keys = WedgeKeys(scanner)
+    keys = WedgeKeys([scanner])
     yield made
     keys.close()
 

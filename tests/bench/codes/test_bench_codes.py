@@ -27,7 +27,7 @@ from pyzbar import pyzbar
 from app.licences.decode import as_gray, decode_still, plain_qr
 from app.licences.live import LiveDecoder
 from app.workers.exposure import ExposureControl
-from devices.drivers.camera_file import opened
+from devices.drivers.imaging.camera_file import opened
 from devices.kinds.imaging import Camera, Frame
 from devices.outcome import Outcome, Reply
 

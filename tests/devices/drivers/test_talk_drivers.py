@@ -10,18 +10,19 @@ from pathlib import Path
 
 import pytest
 import rigs_talk
+from rigs import opened
 
 from app.domain.errors import BadInput
-from devices.drivers.counter_frames import Cmd, Frame, FrameDecoder, crc16, encode_text
-from devices.drivers.display_serial import fit
-from devices.drivers.pos_frames import ACK, DAMAGED, PosDecoder, PosState, lrc, wrap
-from devices.drivers.speech import spoken
-from devices.emulators.counter_emulators import RatingEmulator
-from devices.emulators.display_emulator import DisplayEmulator
-from devices.emulators.fingerprint_host import FingerprintEmulator, template_of
-from devices.emulators.pay_service import PayServiceEmulator
-from devices.emulators.pos_emulator import PosEmulator
-from devices.emulators.queue_service import QueueServiceEmulator
+from devices.drivers.interaction.display_serial import fit
+from devices.drivers.interaction.speech import spoken
+from devices.drivers.links.counter_frames import Cmd, Frame, FrameDecoder, crc16, encode_text
+from devices.drivers.payment.pos_frames import ACK, DAMAGED, PosDecoder, PosState, lrc, wrap
+from devices.emulators.biometric.fingerprint_host import FingerprintEmulator, template_of
+from devices.emulators.interaction.counter_emulators import RatingEmulator
+from devices.emulators.interaction.display_emulator import DisplayEmulator
+from devices.emulators.interaction.queue_service import QueueServiceEmulator
+from devices.emulators.payment.pay_service import PayServiceEmulator
+from devices.emulators.payment.pos_emulator import PosEmulator
 from devices.kinds.biometric import FingerprintReader
 from devices.kinds.interaction import CustomerScreen, QueueCaller, RatingDevice
 from devices.kinds.payment import PaymentTerminal
@@ -96,14 +97,8 @@ def test_the_engine_says_it_and_an_absent_one_says_what_to_install(tmp_path: Pat
 
 @pytest.fixture
 def rating() -> Iterator[tuple[RatingDevice, RatingEmulator]]:
-    emulator = RatingEmulator()
-    emulator.start()
-    device = open_device(f"rating+serial://{emulator.path}")
-    assert isinstance(device, RatingDevice)
-    device.open().unwrap()
-    yield device, emulator
-    device.close()
-    emulator.stop()
+    with opened(RatingEmulator(), RatingDevice, lambda made: f"rating+serial://{made.path}") as both:
+        yield both
 
 
 @pytest.mark.parametrize(("key", "outcome"), [(5, Outcome.OK), (1, Outcome.OK), (0, Outcome.DENIED_BY_USER)])
@@ -141,35 +136,25 @@ def test_nobody_pressed_and_cancelled_put_the_lights_out(rating: tuple[RatingDev
 
 
 def test_the_display_shows_what_it_is_told() -> None:
-    emulator = DisplayEmulator()
-    emulator.start()
-    device = open_device(f"display+serial://{emulator.path}")
-    assert isinstance(device, CustomerScreen)
-    device.open().unwrap()
-    for lines in (("欢迎光临", "综合窗口 03"), ("应收", "12.34 元")):
-        device.show_lines(lines).unwrap()
-        until = time.monotonic() + 20
-        while emulator.rows != lines and time.monotonic() < until:
-            time.sleep(0.02)
-        assert emulator.rows == lines
-    device.close()
-    emulator.stop()
+    display = DisplayEmulator()
+    with opened(display, CustomerScreen, lambda made: f"display+serial://{made.path}") as (device, emulator):
+        for lines in (("欢迎光临", "综合窗口 03"), ("应收", "12.34 元")):
+            device.show_lines(lines).unwrap()
+            until = time.monotonic() + 20
+            while emulator.rows != lines and time.monotonic() < until:
+                time.sleep(0.02)
+            assert emulator.rows == lines
 
 
 def test_a_lost_answer_of_the_queue_skips_nobody() -> None:
-    emulator = QueueServiceEmulator(["A001", "A002"])
-    emulator.start()
-    caller = open_device("caller+tcp://{}:{}".format(*emulator.address))
-    assert isinstance(caller, QueueCaller)
-    caller.open().unwrap()
-    emulator.faults.set("drop", 1)
-    assert caller.next_number("3").unwrap() == "A001", "asked again over a new connection"
-    emulator.faults.set("mute", 2)
-    assert caller.next_number("3", 0.3).outcome is Outcome.UNKNOWN
-    assert caller.next_number("3").unwrap() == "A002"
-    assert caller.next_number("3").outcome is Outcome.NOT_PRESENT
-    caller.close()
-    emulator.stop()
+    service = QueueServiceEmulator(["A001", "A002"])
+    with opened(service, QueueCaller, lambda made: "caller+tcp://{}:{}".format(*made.address)) as (caller, emulator):
+        emulator.faults.set("drop", 1)
+        assert caller.next_number("3").unwrap() == "A001", "asked again over a new connection"
+        emulator.faults.set("mute", 2)
+        assert caller.next_number("3", 0.3).outcome is Outcome.UNKNOWN
+        assert caller.next_number("3").unwrap() == "A002"
+        assert caller.next_number("3").outcome is Outcome.NOT_PRESENT
 
 
 # Money
@@ -177,14 +162,8 @@ def test_a_lost_answer_of_the_queue_skips_nobody() -> None:
 
 @pytest.fixture
 def terminal() -> Iterator[tuple[PaymentTerminal, PosEmulator]]:
-    emulator = PosEmulator()
-    emulator.start()
-    device = open_device(f"pos+serial://{emulator.path}")
-    assert isinstance(device, PaymentTerminal)
-    device.open().unwrap()
-    yield device, emulator
-    device.close()
-    emulator.stop()
+    with opened(PosEmulator(), PaymentTerminal, lambda made: f"pos+serial://{made.path}") as both:
+        yield both
 
 
 @pytest.mark.parametrize(
@@ -268,14 +247,8 @@ def test_what_cannot_be_meant_is_not_sent(
 def service(tmp_path: Path) -> Iterator[tuple[PaymentTerminal, PayServiceEmulator]]:
     key = tmp_path / "pay.key"
     key.write_bytes(rigs_talk.SECRET)
-    emulator = PayServiceEmulator(rigs_talk.SECRET)
-    emulator.start()
-    device = open_device(f"{emulator.url}?secret={key}")
-    assert isinstance(device, PaymentTerminal)
-    device.open().unwrap()
-    yield device, emulator
-    device.close()
-    emulator.stop()
+    with opened(PayServiceEmulator(rigs_talk.SECRET), PaymentTerminal, lambda made: f"{made.url}?secret={key}") as both:
+        yield both
 
 
 @pytest.mark.parametrize(

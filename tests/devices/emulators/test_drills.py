@@ -12,9 +12,10 @@ from numbered_clips import ClipMaker
 from app.domain.errors import BadInput
 from devices.base import Device
 from devices.emulators.drills import DRILLS, UNPLUGGED
-from devices.emulators.driver import EmulatedDevice, EmulatedIdReader
-from devices.emulators.driver_output import EmulatedReceiptPrinter
-from devices.emulators.sam import NO_PORT
+from devices.emulators.emulated import EmulatedDevice
+from devices.emulators.identity.driver import EmulatedIdReader
+from devices.emulators.links.pseudo_terminal import NO_PORT
+from devices.emulators.output.driver import EmulatedReceiptPrinter
 from devices.outcome import Outcome
 from devices.registry import open_device
 

@@ -12,11 +12,12 @@ from stdnum.iso7064 import mod_11_2
 
 from app.domain.errors import BadInput
 from app.domain.person import CardType
-from devices.emulators.driver import EmulatedCamera, EmulatedIdReader
-from devices.emulators.driver_output import EmulatedPrinter, EmulatedReceiptPrinter
-from devices.emulators.escpos_printer import write_numbered
-from devices.emulators.escpos_stream import Cut, EscposStream, Other, Raster, StatusQuestion
 from devices.emulators.faults import Faults
+from devices.emulators.identity.driver import EmulatedIdReader
+from devices.emulators.imaging.driver import EmulatedCamera
+from devices.emulators.output.driver import EmulatedPrinter, EmulatedReceiptPrinter
+from devices.emulators.output.escpos_printer import write_numbered
+from devices.emulators.output.escpos_stream import Cut, EscposStream, Other, Raster, StatusQuestion
 from devices.emulators.people import demo_people
 from devices.outcome import Outcome
 from devices.registry import open_device

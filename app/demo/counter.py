@@ -1,0 +1,55 @@
+"""The emulated devices of the demo's window: what the lessons are played with, and one of every kind beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+from app.demo.scenario import Scenario
+from app.demo.world import DemoWorld
+
+_HAND_SECONDS = 3
+"""How long the made-up citizen takes to sign, to press a grade, to type a number."""
+
+
+def lesson_devices(world: DemoWorld, scenario: Scenario, paper: Path) -> dict[str, str]:
+    """Place -> URI of what the lessons are played with. paper: where the printers put what they print."""
+    page = world.page_picture(scenario.page)
+    return {
+        "id_reader": _emulated("id-reader", person=scenario.person, after=0.4),
+        "camera": _emulated("camera", clip=world.licence_clip(scenario.licence)),
+        "document_camera": _emulated("camera", clip=page),
+        "document_camera_side": _emulated("camera", clip=page),
+        "scanner": _emulated("scanner", pages=3),
+        "receipt_printer": _emulated("receipt-printer", out=paper / "receipts"),
+        "printer": _emulated("printer", out=paper / "printed"),
+    }
+
+
+def every_device(world: DemoWorld, scenario: Scenario, paper: Path) -> dict[str, str]:
+    """Those, and one at each other place of a counter: all 19 kinds."""
+    person, hand = scenario.person, _HAND_SECONDS
+    return lesson_devices(world, scenario, paper) | {
+        "passport_reader": _emulated("passport-reader", person=person, after=0.4),
+        "smart_card": _emulated("smart-card", person=person),
+        "psam": _emulated("smart-card", card="psam"),
+        "fingerprint": _emulated("fingerprint"),
+        "portrait_camera": _emulated("camera", clip=world.portrait),
+        "face_camera": _emulated("face-camera"),
+        "signature_pad": _emulated("signature-pad", after=hand),
+        "code_scanner": _emulated("code-scanner"),
+        "pin_pad": _emulated("pin-pad", digits=246810, after=hand),
+        "receipt_printer_2": _emulated("receipt-printer", out=paper / "receipts-2"),
+        "printer_2": _emulated("printer", out=paper / "printed-2"),
+        "card_printer": _emulated("card-printer", out=paper / "cards"),
+        "rating_device": _emulated("rating-device", grade=5, after=hand),
+        "customer_screen": _emulated("customer-display"),
+        "queue_caller": _emulated("queue-caller"),
+        "payment_terminal": _emulated("payment-terminal"),
+        "payment_code": _emulated("payment-code"),
+    }
+
+
+def _emulated(kind: str, **query: object) -> str:
+    words = "&".join(f"{key}={quote(str(value), safe='')}" for key, value in query.items())
+    return f"emulated://{kind}?{words}" if words else f"emulated://{kind}"

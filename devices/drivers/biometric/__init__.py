@@ -1,0 +1,1 @@
+"""Drivers of category B: what captures somebody's finger or face."""

@@ -1,0 +1,1 @@
+"""Drivers of category D: signature, code, PIN."""

@@ -1,0 +1,1 @@
+"""Drivers of category A: what reads cards and documents that say who somebody is."""

@@ -1,0 +1,1 @@
+"""Drivers of category C: cameras, document cameras and scanners."""

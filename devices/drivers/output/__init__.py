@@ -1,0 +1,1 @@
+"""Drivers of category E: what brings something onto paper or plastic."""

@@ -1,0 +1,1 @@
+"""Drivers of category G: what takes money."""

@@ -1,0 +1,1 @@
+"""Emulators of category B: what captures somebody's finger or face."""

@@ -1,0 +1,1 @@
+"""Emulators of category D: signature, code, PIN."""

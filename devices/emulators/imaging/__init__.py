@@ -1,0 +1,1 @@
+"""Emulators of category C: cameras, document cameras and scanners."""

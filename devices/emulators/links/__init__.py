@@ -1,0 +1,1 @@
+"""What several emulators answer through: pseudo-terminals, sockets, services."""

@@ -1,0 +1,1 @@
+"""Emulators of category E: what brings something onto paper or plastic."""

@@ -1,0 +1,1 @@
+"""Emulators of category G: what takes money."""

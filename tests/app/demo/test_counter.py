@@ -1,0 +1,59 @@
+"""The demo's window has one of every kind, each well."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.cli import main
+from app.commands import reading
+from app.demo.counter import every_device, lesson_devices
+from app.demo.scenario import load_scenario
+from app.demo.world import DemoWorld
+from app.domain.clock import SystemClock
+from devices.registry import open_device
+from devices.slots import SLOTS
+from offline_db.profile import Profile, ProfileKind
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DemoWorld:
+    """One picture before every camera: drawing clips takes seconds, and is tried elsewhere."""
+    made = DemoWorld(tmp_path / "world", SystemClock())
+    for drawn in ("licence_clip", "page_picture"):
+        monkeypatch.setattr(made, drawn, lambda name: made.portrait)
+    return made
+
+
+def test_every_kind_has_a_place_and_an_emulator_of_its_kind(world: DemoWorld, tmp_path: Path) -> None:
+    scenario = load_scenario("open-a-barber-shop")
+    devices = every_device(world, scenario, tmp_path / "paper")
+    assert set(devices) == set(SLOTS)
+    assert {SLOTS[slot].number for slot in devices} == set(range(1, 20))
+    for slot, uri in devices.items():
+        assert open_device(uri).kind is SLOTS[slot].kind, uri
+    kept = lesson_devices(world, scenario, tmp_path / "paper")
+    assert {slot: devices[slot] for slot in kept} == kept
+
+
+def test_devices_probe_in_the_demo_s_profile(
+    world: DemoWorld, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `yichuang demo` leaves its settings: all are asked, all are well."""
+    monkeypatch.setattr(reading, "PROBE_LIMIT", 90.0)  # a busy machine is no device out of order
+    from app.bootstrap_demo import _demo_settings
+    from app.settings import as_toml
+
+    scenario = load_scenario("open-a-barber-shop")
+    devices = every_device(world, scenario, tmp_path / "paper")
+    text = as_toml(_demo_settings("http://127.0.0.1:9", world, scenario, devices, "zh"))
+    profile = tmp_path / "profile"
+    with Profile(profile, ProfileKind.DEMO):
+        (profile / "settings.toml").write_text(text, encoding="utf-8")
+    code = main(["--profile", str(profile), "devices", "--probe"])
+    out, complaints = capsys.readouterr()
+    assert code == 0, complaints + out
+    said = [json.loads(line) for line in out.splitlines()]
+    assert {SLOTS[row["place"]].number for row in said} == set(range(1, 20))
