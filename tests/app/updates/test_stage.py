@@ -198,6 +198,8 @@ def _tar(*entries: tuple[str, str]) -> bytes:
         b"no archive at all",
         GOOD[: len(GOOD) // 2],
     ],
+    # A name each: the bytes hold the second they were packed, and two workers must collect the same names.
+    ids=["parent folder", "absolute link", "link out", "two folders", "empty", "no archive", "half"],
 )
 def test_an_archive_that_reaches_out_or_is_none(install: Install, data: bytes, tmp_path: Path) -> None:
     before = set(tmp_path.rglob("*"))
