@@ -170,7 +170,7 @@ class WhoPanel(Panel):
         sign = QLabel()
         set_icon(sign, "person", "ink_faint", 48)
         self._empty_title = text(self.tr("请来访人出示证件"), "title", "who_title")
-        self._empty_hint = text(role="soft", name="who_hint", wrap=True)
+        self._empty_hint = text(self.tr("护照、通行证按 Shift+F2"), "soft", "who_hint", wrap=True)
         self._empty_hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._ways = QWidget()
         ways = QGridLayout(self._ways)
@@ -180,7 +180,6 @@ class WhoPanel(Panel):
         for line, (key, words) in enumerate(
             (
                 ("F2", self.tr("读居民身份证")),
-                ("Shift+F2", self.tr("读护照、通行证")),
                 ("F4", self.tr("扫手机电子证照")),
                 ("F3", self.tr("先选要办的事项")),
             )
@@ -300,7 +299,7 @@ class WhoPanel(Panel):
         self._empty_title.setText(words or self.tr("请来访人出示证件"))
         self._empty_title.setWordWrap(waiting)
         restyle(self._empty_title, tone=Tone.INFO.value if waiting else "")
-        set_text(self._empty_hint, self.tr("正在等待，按 Esc 取消") if waiting else "")
+        set_text(self._empty_hint, self.tr("正在等待，按 Esc 取消") if waiting else self.tr("护照、通行证按 Shift+F2"))
         self._ways.setVisible(not waiting)
 
     def set_licences(self, licences: Sequence[LicenceView]) -> None:

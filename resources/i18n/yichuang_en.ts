@@ -8812,58 +8812,58 @@ cleared here</translation>
 </context><context>
     <name>PreviewPanel</name>
     <message>
-        <location filename="../../widgets/preview.py" line="196" />
+        <location filename="../../widgets/preview.py" line="195" />
         <source>实时画面</source>
         <translation>Live picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="206" />
+        <location filename="../../widgets/preview.py" line="205" />
         <source>扫证照或拍材料时，这里显示画面</source>
         <translation>The camera shows here while scanning or capturing</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="207" />
+        <location filename="../../widgets/preview.py" line="206" />
         <source>相机画面</source>
         <translation>Camera picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="212" />
+        <location filename="../../widgets/preview.py" line="211" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="213" />
+        <location filename="../../widgets/preview.py" line="212" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="214" />
+        <location filename="../../widgets/preview.py" line="213" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="354" />
-        <location filename="../../widgets/preview.py" line="215" />
+        <location filename="../../widgets/preview.py" line="353" />
+        <location filename="../../widgets/preview.py" line="214" />
         <source>画面大小</source>
         <translation>Picture size</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="216" />
+        <location filename="../../widgets/preview.py" line="215" />
         <source>调亮度、对焦、选镜头</source>
         <translation>Brightness, focus, head</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="240" />
+        <location filename="../../widgets/preview.py" line="239" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="340" />
+        <location filename="../../widgets/preview.py" line="339" />
         <source>已定格</source>
         <translation>On hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/preview.py" line="379" />
+        <location filename="../../widgets/preview.py" line="378" />
         <source>画面</source>
         <translation>Picture</translation>
     </message>
@@ -13168,10 +13168,16 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Waiting for a visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="300" />
+        <location filename="../../widgets/who.py" line="299" />
         <location filename="../../widgets/who.py" line="172" />
         <source>请来访人出示证件</source>
         <translation>Ask the visitor for an ID</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/who.py" line="302" />
+        <location filename="../../widgets/who.py" line="173" />
+        <source>护照、通行证按 Shift+F2</source>
+        <translation>Passport: Shift+F2</translation>
     </message>
     <message>
         <location filename="../../widgets/who.py" line="182" />
@@ -13180,71 +13186,66 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../widgets/who.py" line="183" />
-        <source>读护照、通行证</source>
-        <translation>Read passport or permit</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="184" />
         <source>扫手机电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="185" />
+        <location filename="../../widgets/who.py" line="184" />
         <source>先选要办的事项</source>
         <translation>Choose the items first</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="232" />
+        <location filename="../../widgets/who.py" line="231" />
         <source>来访人和证照</source>
         <translation>Visitor and licences</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="262" />
+        <location filename="../../widgets/who.py" line="261" />
         <source>号码</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="263" />
+        <location filename="../../widgets/who.py" line="262" />
         <source>性别</source>
         <translation>Sex</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="264" />
+        <location filename="../../widgets/who.py" line="263" />
         <source>出生</source>
         <translation>Born</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="265" />
+        <location filename="../../widgets/who.py" line="264" />
         <source>有效期</source>
         <translation>Valid</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="266" />
+        <location filename="../../widgets/who.py" line="265" />
         <source>来源</source>
         <translation>Source</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="303" />
+        <location filename="../../widgets/who.py" line="302" />
         <source>正在等待，按 Esc 取消</source>
         <translation>Waiting. Esc cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="314" />
+        <location filename="../../widgets/who.py" line="313" />
         <source>电子证照 {0}</source>
         <translation>E-licences: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="334" />
+        <location filename="../../widgets/who.py" line="333" />
         <source>身份尚未确认</source>
         <translation>Identity not confirmed</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="337" />
+        <location filename="../../widgets/who.py" line="336" />
         <source>尚未读证件</source>
         <translation>No ID read yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="338" />
+        <location filename="../../widgets/who.py" line="337" />
         <source>按 F2 读证件，核对是否同一人</source>
         <translation>Press F2 to read an ID and compare</translation>
     </message>
@@ -13651,7 +13652,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="301" />
+        <location filename="../../app/presenters/around_words.py" line="302" />
         <location filename="../../app/presenters/words.py" line="355" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -13667,7 +13668,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="294" />
+        <location filename="../../app/presenters/around_words.py" line="295" />
         <location filename="../../app/presenters/around_words.py" line="55" />
         <location filename="../../app/presenters/words.py" line="358" />
         <source>需处理</source>
@@ -13680,7 +13681,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="32" />
-        <location filename="../../app/presenters/around_words.py" line="166" />
+        <location filename="../../app/presenters/around_words.py" line="167" />
         <location filename="../../app/presenters/around_words.py" line="33" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
@@ -13691,8 +13692,8 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="164" />
-        <location filename="../../app/presenters/around_words.py" line="72" />
+        <location filename="../../app/presenters/around_words.py" line="165" />
+        <location filename="../../app/presenters/around_words.py" line="73" />
         <location filename="../../app/presenters/around_words.py" line="35" />
         <source>受理</source>
         <translation>Accepted</translation>
@@ -13759,13 +13760,13 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="286" />
+        <location filename="../../app/presenters/around_words.py" line="287" />
         <location filename="../../app/presenters/around_words.py" line="53" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="283" />
+        <location filename="../../app/presenters/around_words.py" line="284" />
         <location filename="../../app/presenters/around_words.py" line="54" />
         <source>已逾期</source>
         <translation>Overdue</translation>
@@ -13776,7 +13777,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="96" />
+        <location filename="../../app/presenters/around_words.py" line="97" />
         <location filename="../../app/presenters/around_words.py" line="57" />
         <source>已办结</source>
         <translation>Decided</translation>
@@ -13827,365 +13828,365 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Chip of the document read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="68" />
+        <location filename="../../app/presenters/around_words.py" line="69" />
         <source>读取护照机读码</source>
         <translation>Machine-readable zone read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="69" />
+        <location filename="../../app/presenters/around_words.py" line="70" />
         <source>扫描电子证照</source>
         <translation>Licence scanned</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="70" />
+        <location filename="../../app/presenters/around_words.py" line="71" />
         <source>选择事项</source>
         <translation>Items chosen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="71" />
+        <location filename="../../app/presenters/around_words.py" line="72" />
         <source>沿用以前的材料</source>
         <translation>Earlier material used again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="73" />
+        <location filename="../../app/presenters/around_words.py" line="74" />
         <source>出具受理通知书</source>
         <translation>Acceptance notice made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="74" />
+        <location filename="../../app/presenters/around_words.py" line="75" />
         <source>重印文书</source>
         <translation>Paper printed again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="75" />
+        <location filename="../../app/presenters/around_words.py" line="76" />
         <source>补交材料</source>
         <translation>Material handed in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="77" />
         <source>导出归档包</source>
         <translation>Export archive package</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="77" />
+        <location filename="../../app/presenters/around_words.py" line="78" />
         <source>更正办件内容</source>
         <translation>Case corrected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="78" />
+        <location filename="../../app/presenters/around_words.py" line="79" />
         <source>核对更正，决定采用的内容</source>
         <translation>Correction settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="79" />
+        <location filename="../../app/presenters/around_words.py" line="80" />
         <source>撤销核对的决定</source>
         <translation>Decision taken back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="80" />
+        <location filename="../../app/presenters/around_words.py" line="81" />
         <source>核查承诺</source>
         <translation>Promise checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="81" />
+        <location filename="../../app/presenters/around_words.py" line="82" />
         <source>申请人确认签字</source>
         <translation>Signed by the applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="83" />
         <source>未在屏上签字</source>
         <translation>Not signed on the screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="83" />
+        <location filename="../../app/presenters/around_words.py" line="84" />
         <source>群众已评价</source>
         <translation>Rated by the citizen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="84" />
+        <location filename="../../app/presenters/around_words.py" line="85" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="85" />
+        <location filename="../../app/presenters/around_words.py" line="86" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="86" />
+        <location filename="../../app/presenters/around_words.py" line="87" />
         <source>疑似重复已核对</source>
         <translation>Possible duplicate settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="87" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
         <source>平台缺失已联系处理</source>
         <translation>Missing at the platform: dealt with</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="89" />
         <source>暂停上传</source>
         <translation>Upload paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="90" />
         <source>继续上传</source>
         <translation>Go on uploading</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="90" />
+        <location filename="../../app/presenters/around_words.py" line="91" />
         <source>导出数据包</source>
         <translation>Packet exported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="91" />
+        <location filename="../../app/presenters/around_words.py" line="92" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="94" />
+        <location filename="../../app/presenters/around_words.py" line="95" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="95" />
+        <location filename="../../app/presenters/around_words.py" line="96" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="97" />
+        <location filename="../../app/presenters/around_words.py" line="98" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="100" />
+        <location filename="../../app/presenters/around_words.py" line="101" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="101" />
+        <location filename="../../app/presenters/around_words.py" line="102" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="102" />
+        <location filename="../../app/presenters/around_words.py" line="103" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="168" />
-        <location filename="../../app/presenters/around_words.py" line="103" />
+        <location filename="../../app/presenters/around_words.py" line="169" />
+        <location filename="../../app/presenters/around_words.py" line="104" />
         <source>更正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="104" />
+        <location filename="../../app/presenters/around_words.py" line="105" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="107" />
+        <location filename="../../app/presenters/around_words.py" line="108" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="108" />
+        <location filename="../../app/presenters/around_words.py" line="109" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="109" />
+        <location filename="../../app/presenters/around_words.py" line="110" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="110" />
+        <location filename="../../app/presenters/around_words.py" line="111" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="111" />
+        <location filename="../../app/presenters/around_words.py" line="112" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="131" />
+        <location filename="../../app/presenters/around_words.py" line="132" />
         <source>疑似重复</source>
         <translation>duplicate?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="162" />
-        <location filename="../../app/presenters/around_words.py" line="140" />
+        <location filename="../../app/presenters/around_words.py" line="163" />
+        <location filename="../../app/presenters/around_words.py" line="141" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="157" />
+        <location filename="../../app/presenters/around_words.py" line="158" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="162" />
+        <location filename="../../app/presenters/around_words.py" line="163" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="163" />
+        <location filename="../../app/presenters/around_words.py" line="164" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="165" />
+        <location filename="../../app/presenters/around_words.py" line="166" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="40" />
-        <location filename="../../app/presenters/around_words.py" line="166" />
+        <location filename="../../app/presenters/around_words.py" line="167" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="167" />
+        <location filename="../../app/presenters/around_words.py" line="168" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="169" />
+        <location filename="../../app/presenters/around_words.py" line="170" />
         <source>重复</source>
         <translation>Duplicate</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="174" />
+        <location filename="../../app/presenters/around_words.py" line="175" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="211" />
+        <location filename="../../app/presenters/around_words.py" line="212" />
         <source>已在本窗更正，待平台确认</source>
         <translation>Corrected at this window, awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="212" />
+        <location filename="../../app/presenters/around_words.py" line="213" />
         <source>与平台不一致，请按 Ctrl+H 核对</source>
         <translation>differs from the platform: settle it with Ctrl+H</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="213" />
+        <location filename="../../app/presenters/around_words.py" line="214" />
         <source>已更正，平台已确认</source>
         <translation>corrected, confirmed by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="222" />
+        <location filename="../../app/presenters/around_words.py" line="223" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="234" />
+        <location filename="../../app/presenters/around_words.py" line="235" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="236" />
+        <location filename="../../app/presenters/around_words.py" line="237" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="246" />
+        <location filename="../../app/presenters/around_words.py" line="247" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="249" />
+        <location filename="../../app/presenters/around_words.py" line="250" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="251" />
+        <location filename="../../app/presenters/around_words.py" line="252" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="254" />
+        <location filename="../../app/presenters/around_words.py" line="255" />
         <source>填写的内容要改的，按 Ctrl+U 更正。</source>
         <translation> What the form says is corrected with Ctrl+U.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="256" />
+        <location filename="../../app/presenters/around_words.py" line="257" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="279" />
+        <location filename="../../app/presenters/around_words.py" line="280" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="281" />
+        <location filename="../../app/presenters/around_words.py" line="282" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="288" />
+        <location filename="../../app/presenters/around_words.py" line="289" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="291" />
+        <location filename="../../app/presenters/around_words.py" line="292" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="296" />
+        <location filename="../../app/presenters/around_words.py" line="297" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="303" />
+        <location filename="../../app/presenters/around_words.py" line="304" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="307" />
+        <location filename="../../app/presenters/around_words.py" line="308" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="309" />
+        <location filename="../../app/presenters/around_words.py" line="310" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="316" />
+        <location filename="../../app/presenters/around_words.py" line="317" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="317" />
+        <location filename="../../app/presenters/around_words.py" line="318" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="342" />
+        <location filename="../../app/presenters/around_words.py" line="343" />
         <source>已暂停</source>
         <translation>paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="342" />
+        <location filename="../../app/presenters/around_words.py" line="343" />
         <source>等好网络</source>
         <translation>waits for a good line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="346" />
+        <location filename="../../app/presenters/around_words.py" line="347" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="348" />
+        <location filename="../../app/presenters/around_words.py" line="349" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="350" />
+        <location filename="../../app/presenters/around_words.py" line="351" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>
@@ -14344,8 +14345,8 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/zone_check.py" line="133" />
-        <source>按键盘上的字符确认；左右键换一个。尖括号 &lt; 按 Shift+逗号。</source>
-        <translation>Press the character to confirm it; Left and Right go to another one. The bracket &lt; is Shift+comma.</translation>
+        <source>按键确认，左右键换一个；&lt; 按 Shift+逗号</source>
+        <translation>A key confirms, arrows move; &lt; is Shift+comma</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/zone_check.py" line="154" />

@@ -130,7 +130,7 @@ class ZoneCheckDialog(BaseDialog):
         self._picture = CharPicture()
         self._where = text("", "heading", "zone_where", wrap=True)
         self._hint = text(
-            self.tr("按键盘上的字符确认；左右键换一个。尖括号 < 按 Shift+逗号。"), "soft", "zone_hint", wrap=True
+            self.tr("按键确认，左右键换一个；< 按 Shift+逗号"), "soft", "zone_hint", wrap=True
         )
         self._choices = [button("", name="zone_choice") for _ in range(_MOST)]
         for choice in self._choices:
