@@ -12,6 +12,7 @@ from widgets.look import colours, px
 from widgets.views import Tone
 
 _ROOM = QSize(104, 130)
+_LEAST = 88
 
 
 class Portrait(QWidget):
@@ -23,13 +24,15 @@ class Portrait(QWidget):
         self.setAccessibleName(words)
         self._picture = QImage()
         self._instead = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # On a low screen with large type the portraits give way first: the words and the two answers may not.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMaximumHeight(px(_ROOM.height()))
 
     def sizeHint(self) -> QSize:
         return QSize(px(_ROOM.width()), px(_ROOM.height()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(80), px(_ROOM.height()))
+        return QSize(px(80), px(_LEAST))
 
     def set_picture(self, picture: QImage, instead: str = "") -> None:
         """instead: what is said in place of a null picture."""
@@ -52,12 +55,15 @@ class Portrait(QWidget):
             painter.drawImage(QRectF(self.rect()), self._picture, self._middle())
             return
         sign = pixmap("person", px(28), colours().ink_faint, self.devicePixelRatioF())
-        painter.drawPixmap((self.width() - px(28)) // 2, px(16), sign)
+        low = self.height() < px(_ROOM.height() - 20)
+        if not low:
+            painter.drawPixmap((self.width() - px(28)) // 2, px(16), sign)
         painter.setPen(QColor(colours().ink_soft))
         font = self.font()
         font.setPixelSize(px(12))
         painter.setFont(font)
-        room = QRectF(px(6), px(50), self.width() - px(12), self.height() - px(54))
+        top = px(8 if low else 50)
+        room = QRectF(px(6), top, self.width() - px(12), self.height() - top - px(4))
         flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
         painter.drawText(room, flags, self._instead)
 

@@ -327,6 +327,9 @@ class WhoPanel(Panel):
     def _choose_page(self) -> None:
         shown = self._person is not None or self._licence_count > 0 or self._chip_shown
         self._stack.setCurrentWidget(self._filled if shown else self._empty)
+        # The page that is not on show asks for no room: what to press needs more than the card, which scrolls.
+        down = QSizePolicy.Policy.Ignored if shown else QSizePolicy.Policy.Preferred
+        self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, down)
         if self._person is None and shown:
             # A licence may come before the card: say what is still open.
             if self._chip_shown and not self._licence_count:

@@ -4977,40 +4977,40 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>FacePanel</name>
     <message>
-        <location filename="../../widgets/face.py" line="102" />
-        <location filename="../../widgets/face.py" line="84" />
+        <location filename="../../widgets/face.py" line="108" />
+        <location filename="../../widgets/face.py" line="90" />
         <source>人证核对</source>
         <translation>Compare face</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="95" />
-        <location filename="../../widgets/face.py" line="86" />
+        <location filename="../../widgets/face.py" line="101" />
+        <location filename="../../widgets/face.py" line="92" />
         <source>证件照片</source>
         <translation>Photo of the card</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="96" />
-        <location filename="../../widgets/face.py" line="87" />
+        <location filename="../../widgets/face.py" line="102" />
+        <location filename="../../widgets/face.py" line="93" />
         <source>现场画面</source>
         <translation>Live picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="89" />
+        <location filename="../../widgets/face.py" line="95" />
         <source>是本人 Y</source>
         <translation>Same Y</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="90" />
+        <location filename="../../widgets/face.py" line="96" />
         <source>不是本人 N</source>
         <translation>Not same N</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="110" />
+        <location filename="../../widgets/face.py" line="116" />
         <source>读卡器没有给出照片，请看证件上的照片</source>
         <translation>The reader gave no photograph: look at the card</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="111" />
+        <location filename="../../widgets/face.py" line="117" />
         <source>正在打开摄像头…</source>
         <translation>Opening the camera…</translation>
     </message>
@@ -13235,17 +13235,17 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>E-licences: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="333" />
+        <location filename="../../widgets/who.py" line="336" />
         <source>身份尚未确认</source>
         <translation>Identity not confirmed</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="336" />
+        <location filename="../../widgets/who.py" line="339" />
         <source>尚未读证件</source>
         <translation>No ID read yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="337" />
+        <location filename="../../widgets/who.py" line="340" />
         <source>按 F2 读证件，核对是否同一人</source>
         <translation>Press F2 to read an ID and compare</translation>
     </message>
@@ -14344,42 +14344,42 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Compare with the document: look at each, press its key</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="133" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="132" />
         <source>按键确认，左右键换一个；&lt; 按 Shift+逗号</source>
         <translation>A key confirms, arrows move; &lt; is Shift+comma</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="154" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="152" />
         <source>不采用 Esc</source>
         <translation>Do not use Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="157" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="155" />
         <source>确认采用 Enter</source>
         <translation>Confirm and use Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="196" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="194" />
         <source>第 {0} 行第 {1} 位</source>
         <translation>Line {0}, place {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="197" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="195" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="199" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="197" />
         <source>{0}的图像</source>
         <translation>Picture of {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="206" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="204" />
         <source>可能是 {0}</source>
         <translation>May be {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="209" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="207" />
         <source>还有 {0} 个没有确认</source>
         <translation>{0} not confirmed yet</translation>
     </message>

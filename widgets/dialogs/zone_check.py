@@ -129,9 +129,7 @@ class ZoneCheckDialog(BaseDialog):
         self._lines = ZoneLines()
         self._picture = CharPicture()
         self._where = text("", "heading", "zone_where", wrap=True)
-        self._hint = text(
-            self.tr("按键确认，左右键换一个；< 按 Shift+逗号"), "soft", "zone_hint", wrap=True
-        )
+        self._hint = text(self.tr("按键确认，左右键换一个；< 按 Shift+逗号"), "soft", "zone_hint", wrap=True)
         self._choices = [button("", name="zone_choice") for _ in range(_MOST)]
         for choice in self._choices:
             choice.setMinimumSize(px(44), px(40))
