@@ -1,4 +1,4 @@
-"""In the left panel: the person at the counter beside the card's photograph, and the clerk's yes or no."""
+"""In the left panel: the person at the counter beside the document's photograph, and the clerk's yes or no."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from widgets.bits import button, column, row, set_text, text
 from widgets.icons import pixmap
 from widgets.look import colours, px
 from widgets.views import Tone
+from widgets.views_face import FaceView
 
 _ROOM = QSize(104, 130)
 _LEAST = 88
@@ -76,12 +77,14 @@ class Portrait(QWidget):
 
 
 class FacePanel(QFrame):
-    """Nothing is preselected, and Enter decides nothing: Y is the same person, N is not, Esc leaves it open.
+    """Nothing is preselected, and Enter decides nothing: Y is the same person, N is not, Esc leaves it open. T asks for
+    the head to be turned.
 
-    Signals: judged(bool), closed().
+    Signals: judged(bool), motion_asked(), closed().
     """
 
     judged = pyqtSignal(bool)
+    motion_asked = pyqtSignal()
     closed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -97,8 +100,15 @@ class FacePanel(QFrame):
         for choice, same in ((self._yes, True), (self._no, False)):
             choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             choice.clicked.connect(lambda _=False, same=same: self.judged.emit(same))
+        self._motion_button = button(self.tr("请对方转头 T"), "quiet", "face_motion")
+        self._motion_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._motion_button.clicked.connect(self.motion_asked)
+        self._quality = text(role="soft", name="face_quality", wrap=True)
+        self._likeness = text(role="soft", name="face_likeness", wrap=True)
+        self._motion = text(role="soft", name="face_motion_words", wrap=True)
+        self._caption = text(self.tr("证件照片"), "faint", "face_caption")
         pictures = row(
-            column(self._card, text(self.tr("证件照片"), "faint"), gap=2),
+            column(self._card, self._caption, gap=2),
             column(self._live, text(self.tr("现场画面"), "faint"), gap=2),
             gap=8,
         )
@@ -107,18 +117,37 @@ class FacePanel(QFrame):
         whole.setSpacing(6)
         whole.addWidget(text(self.tr("人证核对"), "strong"))
         whole.addLayout(pictures)
-        whole.addWidget(self._words)
+        for part in (self._words, self._quality, self._likeness, self._motion):
+            whole.addWidget(part)
         whole.addLayout(row(self._yes, self._no, None, gap=6))
+        whole.addLayout(row(self._motion_button, None, gap=6))
         self.hide()
 
-    def begin(self, photo: QImage, words: str) -> None:
-        """Show it, waiting for the live picture. photo: the card's, null where the reader gave none."""
-        self._card.set_picture(photo, self.tr("读卡器没有给出照片，请看证件上的照片"))
+    def begin(self, words: str) -> None:
+        """Show it, waiting for the live picture and for what there is of the document."""
+        self._card.set_picture(QImage(), self.tr("正在找证件照片…"))
+        self._caption.setText(self.tr("证件照片"))
+        self.set_seen(FaceView())
         self._live.set_picture(QImage(), self.tr("正在打开摄像头…"))
         self._offer(False)
         set_text(self._words, words, Tone.NEUTRAL)
         self.show()
         self.setFocus()
+
+    def set_document(self, photo: QImage, caption: str) -> None:
+        """The document's portrait and where it comes from; a null picture: there is none but on the document itself."""
+        self._card.set_picture(photo, self.tr("没有取得照片，请看证件上的照片"))
+        self._caption.setText(caption or self.tr("证件照片"))
+
+    def set_seen(self, view: FaceView) -> None:
+        """What the newest frame shows."""
+        for label, words, tone in (
+            (self._quality, view.quality, Tone.WARNING),
+            (self._likeness, view.likeness, Tone.NEUTRAL),
+            (self._motion, view.motion, view.motion_tone),
+        ):
+            if label.text() != words:
+                set_text(label, words, tone)
 
     def set_live(self, picture: QImage) -> None:
         """The newest picture of the person; it must own its pixels."""
@@ -128,6 +157,7 @@ class FacePanel(QFrame):
     def set_broken(self, words: str) -> None:
         """The camera does not show the person: nothing can be decided by it."""
         self._live.set_picture(QImage(), words)
+        self.set_seen(FaceView())
         self._offer(False)
 
     def room(self) -> tuple[int, int]:
@@ -143,6 +173,8 @@ class FacePanel(QFrame):
             self.closed.emit()
         elif key in (Qt.Key.Key_Y, Qt.Key.Key_N) and self._live.has_picture():
             self.judged.emit(key == Qt.Key.Key_Y)
+        elif key == Qt.Key.Key_T and self._live.has_picture():
+            self.motion_asked.emit()
         else:
             super().keyPressEvent(a0)
             return
@@ -151,3 +183,4 @@ class FacePanel(QFrame):
     def _offer(self, on: bool) -> None:
         self._yes.setEnabled(on)
         self._no.setEnabled(on)
+        self._motion_button.setEnabled(on)

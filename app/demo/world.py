@@ -133,7 +133,9 @@ class DemoWorld:
     @property
     def portrait(self) -> Path:
         """A PNG of somebody before the portrait camera, who was never born."""
-        return self._kept("pictures", "portrait.png", lambda path: _write_png(path, face(0.0)))
+        return self._kept(
+            "pictures", "portrait.png", lambda path: _write_png(path, face(0.0, (1280, 960), wall=(246, 246, 246)))
+        )
 
     def _screen(self, name: str, text: str) -> Screen:
         if name in CODES:

@@ -16,6 +16,7 @@ from app.presenters.pin_pad import PinPadPresenter
 from app.presenters.scanner import ScannerPresenter
 from app.presenters.station import Workstation
 from app.presenters.verify_papers import VerifyPapersPresenter
+from app.services.compare_face import CompareFace
 from app.services.social_card import UseSocialCard
 from app.workers.camera_thread import CameraThread
 from app.workers.device_owner import DeviceOwner
@@ -39,7 +40,8 @@ def add_person_devices(
     """What looks at the person and what the person types on, answering their actions."""
     duty, services = station.duty, station.services
     cameras = {slot: cast(CameraThread, devices[slot]) for slot in FACE_SLOTS}
-    face = FacePresenter(window.who.face, desk, cameras, station.clock, duty, lambda: main.open_now)
+    comparing = CompareFace(services.capture, station.clock, duty)
+    face = FacePresenter(window.who.face, desk, cameras, comparing, lambda: main.open_now)
     pad = PinPadPresenter(
         window.form,
         window.who,

@@ -1,43 +1,31 @@
-"""Ctrl+F3: is the person at the counter the one on the card? Two pictures side by side; the clerk says yes or no."""
+"""Ctrl+F3: is the person at the counter the one on the document? Two pictures side by side; the clerk says yes or no."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QCoreApplication, QObject
 from PyQt6.QtGui import QImage
 
-from app.domain.clock import Clock
-from app.domain.person import mask
 from app.presenters.desk import Desk
-from app.services.duty import Duty
-from app.services.visit import Visit
-from app.workers.camera_thread import CameraThread
+from app.presenters.face_words import SOURCES, face_view
+from app.services.compare_face import CompareFace, DocumentPhoto
+from app.workers.camera_thread import CameraThread, FrameAnalyser, as_image
+from app.workers.face_camera import FaceCamera, FaceSeen
 from devices.kinds.imaging import Frame
 from devices.outcome import Outcome, Reply
 from widgets.face import FacePanel
 from widgets.i18n import core_words
 from widgets.views import Tone
 
-SLOTS = ("portrait_camera", "face_camera")
+SLOTS = ("face_camera", "portrait_camera")
 """The first that is there is looked through."""
-COMPARED = "face.compared"
-
-
-def verdict_of(visit: Visit) -> bool | None:
-    """What the clerk said of the person whose card is in hand; None: not asked since that card was read."""
-    for event in reversed(visit.events):
-        if event.action == COMPARED:
-            return bool(event.details["same"])
-        if event.action == "card.read":
-            return None
-    return None
 
 
 class FacePresenter(QObject):
-    """No picture is kept, and nothing is measured: the verdict is the clerk's, and stands in the trail with the name.
+    """No picture is kept: the verdict is the clerk's, and stands in the trail with the name. What is measured advises.
 
-    photo: the card's photograph as an encoded picture, where something can give one.
+    `analyser` is a thread: whoever makes this starts and stops it.
     """
 
     def __init__(
@@ -45,21 +33,24 @@ class FacePresenter(QObject):
         panel: FacePanel,
         desk: Desk,
         cameras: Mapping[str, CameraThread],
-        clock: Clock,
-        duty: Duty,
+        service: CompareFace,
         open_now: Callable[[], bool],
-        photo: Callable[[], bytes | None] = lambda: None,
+        faces: FaceCamera | None = None,
     ) -> None:
         """cameras: of SLOTS, whether something stands there or not. open_now: may the visit be changed?"""
         super().__init__()
-        self._panel, self._desk, self._clock, self._duty = panel, desk, clock, duty
+        self._panel, self._desk, self._service = panel, desk, service
         self._cameras = cameras
         self._open_now = open_now
-        self._photo = photo
+        self._faces = faces or FaceCamera()
+        self.analyser = FrameAnalyser(self._faces.look, self, gentle=True)
         self._camera: CameraThread | None = None
+        self._source = self._motion = ""
         panel.judged.connect(self._judged)
+        panel.motion_asked.connect(self._ask)
         panel.closed.connect(self.stop)
         desk.replaced.connect(self.stop)
+        self.analyser.analysed.connect(self._seen)
         for camera in cameras.values():
             camera.frame.connect(lambda image, frame, camera=camera: self._show(camera, image, frame))
             camera.ended.connect(lambda reply, camera=camera: self._ended(camera, reply))
@@ -70,34 +61,63 @@ class FacePresenter(QObject):
         return self._camera is not None
 
     def possible(self) -> bool:
-        """A card was read, and a camera stands where it sees the person."""
-        return self._open_now() and self._desk.visit.card is not None and self._first() is not None
+        """A card or a chip was read, and a camera stands where it sees the person."""
+        return self._open_now() and self._known() and self._first() is not None
 
     def toggle(self) -> None:
         """Begin to compare, or leave it."""
         if self.active:
             self.stop()
             return
-        camera, card = self._first(), self._desk.visit.card
-        if camera is None or card is None:
+        camera = self._first()
+        if camera is None or not self._known():
             return
         self._camera = camera
-        photo = QImage.fromData(self._photo() or b"")
-        self._panel.begin(photo, self.tr("请看照片、证件和本人是否同一人（Esc 先不核对）"))
-        camera.use(None)
+        self._source = self._motion = ""
+        self._faces.forget()
+        self._panel.begin(self.tr("请看照片、证件和本人是否同一人（Esc 先不核对）"))
+        visit = self._desk.visit
+        self._desk.tasks.run(lambda: self._service.document(visit), lambda found: self._document(visit.visit_id, found))
+        camera.use(self.analyser)
         camera.set_room(*self._panel.room())
         camera.start_stream()
 
     def stop(self) -> None:
-        """Close the picture."""
+        """Close the picture; nothing of it is kept."""
         camera, self._camera = self._camera, None
         self._panel.hide()
+        self._faces.forget()
         if camera is not None:
             camera.stop_stream()
+
+    def _known(self) -> bool:
+        return self._desk.visit.card is not None or self._desk.visit.chip is not None
 
     def _first(self) -> CameraThread | None:
         there = (self._cameras[slot] for slot in SLOTS if slot in self._cameras)
         return next((camera for camera in there if not camera.absent), None)
+
+    def _document(self, visit_id: str, found: DocumentPhoto | None) -> None:
+        if not self.active or not self._desk.still(visit_id):
+            return
+        if found is None:
+            self._panel.set_document(QImage(), "")
+            return
+        self._source = found.source
+        self._panel.set_document(as_image(found.picture), QCoreApplication.translate("Face", SOURCES[found.source]))
+        self._faces.set_document(found.picture)
+
+    def _ask(self) -> None:
+        if self._camera is not None:
+            self._motion = ""
+            self._faces.ask(self._camera.mirrored)
+
+    def _seen(self, seen: FaceSeen, _: Frame) -> None:
+        if not self.active:
+            return
+        if seen.motion is not None and seen.motion.end is not None:
+            self._motion = seen.motion.end.value
+        self._panel.set_seen(face_view(seen))
 
     def _show(self, camera: CameraThread, image: QImage, _: Frame) -> None:
         if camera is self._camera:
@@ -113,20 +133,12 @@ class FacePresenter(QObject):
             self._panel.set_broken(self.tr("画面中断，接好后自动恢复"))
 
     def _judged(self, same: bool) -> None:
-        card, camera = self._desk.visit.card, self._camera
-        if card is None or camera is None or not self._open_now():
+        camera = self._camera
+        if camera is None or not self._known() or not self._open_now():
             return
+        source, motion = self._source, self._motion
         self.stop()
-        self._desk.change(
-            self._desk.visit.with_event(
-                self._clock.now(),
-                self._duty.clerk,
-                COMPARED,
-                mask(card.number or ""),
-                same=same,
-                device=camera.device.uri,
-            )
-        )
+        self._desk.change(self._service.judged(self._desk.visit, same, camera.device.uri, source, motion))
         if same:
             self._desk.tell(Tone.SUCCESS, self.tr("人证一致"), self.tr("已记入办理记录。"), "")
         else:

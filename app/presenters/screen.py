@@ -524,6 +524,7 @@ class Screen(QObject):
             self.code_analyser,
             self.page_analyser,
             self.zone_analyser,
+            self.face.analyser,
             *devices,
             self.sync_thread,
             self.upkeep_thread,

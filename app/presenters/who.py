@@ -9,8 +9,8 @@ from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, pyqtSignal
 from app.domain.clock import shanghai
 from app.presenters.chip_words import chip_person, chip_view
 from app.presenters.desk import Desk
-from app.presenters.face import verdict_of
 from app.presenters.words import licence_view, person_view, zone_view
+from app.services.compare_face import verdict_of
 from app.services.identify import Identify
 from app.workers.device_thread import Call, DeviceThread
 from devices.kinds.identity import CardReading

@@ -28,6 +28,12 @@ OTHERS = (
     ("WenQuanYi Micro Hei 文泉驿微米黑", "Apache-2.0 OR GPL-3.0-only", "http://wenq.org/"),
     ("HanaMin 花園明朝", "OFL-1.1", "https://github.com/cjkvi/HanaMinAFDKO"),
     ("PP-OCR models", "Apache-2.0", "https://github.com/PaddlePaddle/PaddleOCR"),
+    (
+        "YuNet face detector 2023mar",
+        "MIT",
+        "https://github.com/opencv/opencv_zoo/tree/main/models/face_detection_yunet",
+    ),
+    ("SFace 2021dec", "Apache-2.0", "https://github.com/opencv/opencv_zoo/tree/main/models/face_recognition_sface"),
 )
 """What comes in without a Python distribution of its own."""
 

@@ -4975,80 +4975,205 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>Street after district, or initials: wx yh; ↓ lists recent ones</translation>
     </message>
 </context><context>
+    <name>Face</name>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="12" />
+        <source>没有看到人脸，请对方面向镜头</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="13" />
+        <source>画面里不止一个人，请旁人让开</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="14" />
+        <source>离镜头太远，请靠近一些</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="15" />
+        <source>脸没有照全，请坐到画面中间</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="16" />
+        <source>没有正对镜头，请看着镜头</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="17" />
+        <source>头偏了，请坐正</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="18" />
+        <source>脸上太暗，请开灯或换个方向</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="19" />
+        <source>脸上太亮，请避开强光</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="20" />
+        <source>脸上一边亮一边暗，请避开侧面的光</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="21" />
+        <source>画面模糊，请坐稳，或者擦一擦镜头</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="25" />
+        <source>芯片照片</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="28" />
+        <location filename="../../app/presenters/face_words.py" line="26" />
+        <source>证件照片</source>
+        <translation type="unfinished">Photo of the card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="27" />
+        <source>材料上的照片</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="31" />
+        <source>请对方：看着镜头</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="32" />
+        <source>请对方：慢慢把头转向自己的左边</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="33" />
+        <source>请对方：慢慢把头转向自己的右边</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="36" />
+        <source>已按要求转头：不是静止的照片。挡不住视频和面具，请看本人。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="37" />
+        <source>没有按要求转头。可以按 T 再来一次。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="38" />
+        <source>中间脸不见了或者换了位置，请按 T 重来。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="49" />
+        <source>{0}（{1}/{2}）</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="64" />
+        <source>证件照片上没有找到人脸，不给相似度。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="67" />
+        <source>相似度 {0:.2f}（模型作者参考线 {1:.2f}）。没有经过本地检验，只供参考，由您判定。</source>
+        <translation type="unfinished" />
+    </message>
+</context><context>
     <name>FacePanel</name>
     <message>
-        <location filename="../../widgets/face.py" line="108" />
-        <location filename="../../widgets/face.py" line="90" />
+        <location filename="../../widgets/face.py" line="112" />
+        <location filename="../../widgets/face.py" line="87" />
         <source>人证核对</source>
         <translation>Compare face</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="101" />
-        <location filename="../../widgets/face.py" line="92" />
+        <location filename="../../widgets/face.py" line="134" />
+        <location filename="../../widgets/face.py" line="123" />
+        <location filename="../../widgets/face.py" line="103" />
+        <location filename="../../widgets/face.py" line="89" />
         <source>证件照片</source>
         <translation>Photo of the card</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="102" />
-        <location filename="../../widgets/face.py" line="93" />
+        <location filename="../../widgets/face.py" line="106" />
+        <location filename="../../widgets/face.py" line="90" />
         <source>现场画面</source>
         <translation>Live picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="95" />
+        <location filename="../../widgets/face.py" line="92" />
         <source>是本人 Y</source>
         <translation>Same Y</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="96" />
+        <location filename="../../widgets/face.py" line="93" />
         <source>不是本人 N</source>
         <translation>Not same N</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="116" />
-        <source>读卡器没有给出照片，请看证件上的照片</source>
-        <translation>The reader gave no photograph: look at the card</translation>
+        <location filename="../../widgets/face.py" line="97" />
+        <source>请对方转头 T</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="117" />
+        <location filename="../../widgets/face.py" line="122" />
+        <source>正在找证件照片…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/face.py" line="125" />
         <source>正在打开摄像头…</source>
         <translation>Opening the camera…</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/face.py" line="133" />
+        <source>没有取得照片，请看证件上的照片</source>
+        <translation type="unfinished" />
     </message>
 </context><context>
     <name>FacePresenter</name>
     <message>
-        <location filename="../../app/presenters/face.py" line="86" />
+        <location filename="../../app/presenters/face.py" line="78" />
         <source>请看照片、证件和本人是否同一人（Esc 先不核对）</source>
         <translation>Same person in photograph, card and life? (Esc: not now)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face.py" line="109" />
+        <location filename="../../app/presenters/face.py" line="129" />
         <source>画面已结束</source>
         <translation>The picture has ended</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face.py" line="113" />
+        <location filename="../../app/presenters/face.py" line="133" />
         <source>画面中断，接好后自动恢复</source>
         <translation>Picture lost; it comes back once plugged in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face.py" line="131" />
+        <location filename="../../app/presenters/face.py" line="143" />
         <source>人证一致</source>
         <translation>Same person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face.py" line="134" />
-        <location filename="../../app/presenters/face.py" line="131" />
+        <location filename="../../app/presenters/face.py" line="146" />
+        <location filename="../../app/presenters/face.py" line="143" />
         <source>已记入办理记录。</source>
         <translation>Recorded.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face.py" line="133" />
+        <location filename="../../app/presenters/face.py" line="145" />
         <source>请先不要受理：问明情况，请本人带本人证件来办，或按代办核对授权。</source>
         <translation>Do not accept yet: ask; the holder must come with the card, or check the authorisation of an agent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/face.py" line="134" />
+        <location filename="../../app/presenters/face.py" line="146" />
         <source>人证不一致</source>
         <translation>Not the same person</translation>
     </message>
@@ -13168,16 +13293,10 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Waiting for a visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="299" />
+        <location filename="../../widgets/who.py" line="300" />
         <location filename="../../widgets/who.py" line="172" />
         <source>请来访人出示证件</source>
         <translation>Ask the visitor for an ID</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="302" />
-        <location filename="../../widgets/who.py" line="173" />
-        <source>护照、通行证按 Shift+F2</source>
-        <translation>Passport: Shift+F2</translation>
     </message>
     <message>
         <location filename="../../widgets/who.py" line="182" />
@@ -13186,66 +13305,71 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../widgets/who.py" line="183" />
+        <source>读护照、通行证</source>
+        <translation>Read passport or permit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/who.py" line="184" />
         <source>扫手机电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="184" />
+        <location filename="../../widgets/who.py" line="185" />
         <source>先选要办的事项</source>
         <translation>Choose the items first</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="231" />
+        <location filename="../../widgets/who.py" line="232" />
         <source>来访人和证照</source>
         <translation>Visitor and licences</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="261" />
+        <location filename="../../widgets/who.py" line="262" />
         <source>号码</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="262" />
+        <location filename="../../widgets/who.py" line="263" />
         <source>性别</source>
         <translation>Sex</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="263" />
+        <location filename="../../widgets/who.py" line="264" />
         <source>出生</source>
         <translation>Born</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="264" />
+        <location filename="../../widgets/who.py" line="265" />
         <source>有效期</source>
         <translation>Valid</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="265" />
+        <location filename="../../widgets/who.py" line="266" />
         <source>来源</source>
         <translation>Source</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="302" />
+        <location filename="../../widgets/who.py" line="303" />
         <source>正在等待，按 Esc 取消</source>
         <translation>Waiting. Esc cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="313" />
+        <location filename="../../widgets/who.py" line="314" />
         <source>电子证照 {0}</source>
         <translation>E-licences: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="336" />
+        <location filename="../../widgets/who.py" line="334" />
         <source>身份尚未确认</source>
         <translation>Identity not confirmed</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="339" />
+        <location filename="../../widgets/who.py" line="337" />
         <source>尚未读证件</source>
         <translation>No ID read yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="340" />
+        <location filename="../../widgets/who.py" line="338" />
         <source>按 F2 读证件，核对是否同一人</source>
         <translation>Press F2 to read an ID and compare</translation>
     </message>
@@ -14344,42 +14468,42 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Compare with the document: look at each, press its key</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="132" />
-        <source>按键确认，左右键换一个；&lt; 按 Shift+逗号</source>
-        <translation>A key confirms, arrows move; &lt; is Shift+comma</translation>
+        <location filename="../../widgets/dialogs/zone_check.py" line="133" />
+        <source>按键盘上的字符确认；左右键换一个。尖括号 &lt; 按 Shift+逗号。</source>
+        <translation>Press the character to confirm it; Left and Right go to another one. The bracket &lt; is Shift+comma.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="152" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="154" />
         <source>不采用 Esc</source>
         <translation>Do not use Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="155" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="157" />
         <source>确认采用 Enter</source>
         <translation>Confirm and use Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="194" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="196" />
         <source>第 {0} 行第 {1} 位</source>
         <translation>Line {0}, place {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="195" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="197" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="197" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="199" />
         <source>{0}的图像</source>
         <translation>Picture of {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="204" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="206" />
         <source>可能是 {0}</source>
         <translation>May be {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="207" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="209" />
         <source>还有 {0} 个没有确认</source>
         <translation>{0} not confirmed yet</translation>
     </message>

@@ -267,6 +267,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "5-scanning": gallery_live.scanning,
     "5b-looking": gallery_live.looking,
     "5e-comparing": gallery_live.comparing,
+    "5e-advised": gallery_live.advised,
     "5f-compared": gallery_live.compared,
     "5c-read": gallery_live.read,
     "5d-broken-off": gallery_live.broken_off,

@@ -10,6 +10,7 @@ from PyQt6.QtGui import QImage
 
 from devices.emulators.imaging.drawn import face, page
 from widgets.views import Tone
+from widgets.views_face import FaceView
 from widgets.window import MainWindow
 
 
@@ -56,8 +57,26 @@ def comparing(window: MainWindow) -> None:
     window.preview.clear()
     seen = face(1.0, infrared=False)
     live = QImage(seen.tobytes(), seen.shape[1], seen.shape[0], seen.strides[0], QImage.Format.Format_BGR888)
-    window.who.face.begin(QImage(), "请看照片、证件和本人是否同一人（Esc 先不核对）")
+    window.who.face.begin("请看照片、证件和本人是否同一人（Esc 先不核对）")
+    window.who.face.set_document(QImage(), "")
     window.who.face.set_live(live.copy())
+    window.who.face.set_seen(FaceView("离镜头太远，请靠近一些"))
+
+
+def advised(window: MainWindow) -> None:
+    """The chip's portrait beside the person; what was measured advises."""
+    scanning(window)
+    window.preview.clear()
+    panel = window.who.face
+    panel.begin("请看照片、证件和本人是否同一人（Esc 先不核对）")
+    for seen, put in (
+        (face(0.0, (360, 400), wall=(240, 240, 240)), lambda image: panel.set_document(image, "芯片照片")),
+        (face(1.0), panel.set_live),
+    ):
+        image = QImage(seen.tobytes(), seen.shape[1], seen.shape[0], seen.strides[0], QImage.Format.Format_BGR888)
+        put(image.copy())
+    likeness = "相似度 0.62（模型作者参考线 0.36）。没有经过本地检验，只供参考，由您判定。"
+    panel.set_seen(FaceView("", likeness, "请对方：慢慢把头转向自己的左边（2/4）", Tone.INFO))
 
 
 def compared(window: MainWindow) -> None:

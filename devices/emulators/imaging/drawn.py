@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from devices.base import Picture
+from devices.emulators.imaging.head import BUILDS, Build, before_wall
 
 _INK = (60, 50, 45)
 
@@ -39,27 +40,30 @@ def page(number: int, dpi: int = 150, back: bool = False) -> Picture:
     return made
 
 
-def face(moment: float, size: tuple[int, int] = (640, 480), infrared: bool = False) -> Picture:
-    """A drawn face that moves a little and blinks. moment: seconds. infrared: as the second eye sees it, lit from the
-    camera, so that skin is light and the background is dark."""
+def face(
+    moment: float,
+    size: tuple[int, int] = (640, 480),
+    infrared: bool = False,
+    build: Build = BUILDS[0],
+    yaw: int = 0,
+    wall: tuple[int, int, int] = (196, 188, 176),
+) -> Picture:
+    """A made-up face that moves a little and blinks. moment: seconds. infrared: as the second eye sees it, lit from the
+    camera, so that skin is light and the background is dark. yaw: degrees, positive to the person's own left. wall: what
+    is behind, BGR."""
     wide, high = size
-    made = np.full((high, wide, 3), (24, 24, 24) if infrared else (196, 188, 176), np.uint8)
-    skin, hair, dark = ((205,) * 3, (70,) * 3, (20,) * 3) if infrared else ((150, 180, 225), (35, 30, 30), (40, 35, 35))
-    x = wide // 2 + round(wide * 0.03 * math.sin(moment))
-    y = high // 2
-    radius = high // 4
-    cv2.ellipse(made, (x, high + radius // 3), (radius * 2, radius), 0, 0, 360, hair if infrared else (120, 80, 40), -1)
-    cv2.ellipse(made, (x, y - radius // 4), (round(radius * 1.05), round(radius * 1.3)), 0, 0, 360, hair, -1)
-    cv2.ellipse(made, (x, y), (round(radius * 0.85), round(radius * 1.15)), 0, 0, 360, skin, -1, cv2.LINE_AA)
-    shut = moment % 4.0 > 3.85
-    for side in (-1, 1):
-        eye = (x + side * radius // 3, y - radius // 6)
-        cv2.ellipse(made, eye, (radius // 7, 1 if shut else radius // 12), 0, 0, 360, dark, -1, cv2.LINE_AA)
-        if infrared and not shut:
-            cv2.circle(made, eye, max(radius // 30, 1), (255, 255, 255), -1)  # the lamp's reflection
-        cv2.line(
-            made, (eye[0] - radius // 6, eye[1] - radius // 5), (eye[0] + radius // 6, eye[1] - radius // 5), hair, 3
-        )
-    cv2.line(made, (x, y - radius // 10), (x, y + radius // 4), dark, 1, cv2.LINE_AA)
-    cv2.ellipse(made, (x, y + radius // 2), (radius // 4, radius // 14), 0, 0, 180, dark, 2, cv2.LINE_AA)
-    return made
+    middle = (wide / 2 + wide * 0.03 * math.sin(moment), high * 0.45)
+    made = before_wall(build, size, wall, middle, high * 6 // 11, yaw, shut=moment % 4.0 > 3.85)
+    if not infrared:
+        return made
+    light = cv2.cvtColor(made, cv2.COLOR_BGR2GRAY)
+    light[(made == np.array(wall, np.uint8)).all(axis=2)] = 24
+    return np.asarray(cv2.cvtColor(light, cv2.COLOR_GRAY2BGR), np.uint8)
+
+
+def turned(moment: float) -> int:
+    """The yaw of somebody who looks ahead and turns the head to the one side, then to the other, again and again."""
+    beat = moment % 6.0
+    if 2.0 <= beat < 3.0:
+        return 28
+    return -28 if beat >= 5.0 else 0

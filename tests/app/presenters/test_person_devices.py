@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import cv2
 import pytest
 from desk_parts import BUNDLE, Parts
 from PyQt6.QtCore import Qt
@@ -17,16 +18,18 @@ from pytestqt.qtbot import QtBot
 from app.domain.fact import SourceKind
 from app.identity.social_card import check_pin, read_social_card
 from app.presenters.desk import Desk
-from app.presenters.face import FacePresenter, verdict_of
+from app.presenters.face import FacePresenter
 from app.presenters.form import FormPresenter
 from app.presenters.pin_pad import PinPadPresenter
 from app.presenters.who import WhoPresenter
+from app.services.compare_face import CompareFace, verdict_of
 from app.services.social_card import UseSocialCard
-from app.workers.camera_thread import CameraThread
+from app.workers.camera_thread import CameraThread, FrameAnalyser
 from app.workers.device_thread import DeviceThread
 from app.workers.tasks import TaskRunner
 from devices.absent import AbsentDevice
 from devices.base import Device, DeviceKind
+from devices.emulators.imaging.drawn import face
 from devices.emulators.people import demo_people
 from devices.outcome import Outcome
 from devices.registry import open_device
@@ -45,6 +48,7 @@ class Room:
         self.tasks = TaskRunner()
         self.desk = Desk(parts.clock, self.tasks, self.window.notice)
         self.owners: list[DeviceThread | CameraThread] = []
+        self.analysers: list[FrameAnalyser] = []
         self.open = True
 
     def device(self, uri: str, kind: DeviceKind) -> DeviceThread:
@@ -55,15 +59,16 @@ class Room:
                 made.start()
         return made
 
-    def face(self, uri: str) -> FacePresenter:
+    def face(self, uri: str, photo: bytes | None = None) -> FacePresenter:
         device: Device = open_device(uri) if uri else AbsentDevice(DeviceKind.CAMERA)
         camera = CameraThread(device)  # type: ignore[arg-type]
         self.owners.append(camera)
         camera.start()
-        duty = self.parts.counter.duty
-        return FacePresenter(
-            self.window.who.face, self.desk, {"face_camera": camera}, self.parts.clock, duty, lambda: self.open
-        )
+        service = CompareFace(self.parts.capture, self.parts.clock, self.parts.counter.duty, lambda: photo)
+        made = FacePresenter(self.window.who.face, self.desk, {"face_camera": camera}, service, lambda: self.open)
+        self.analysers.append(made.analyser)
+        made.analyser.start()
+        return made
 
     def pad(self, pad: str, reader: str = "") -> PinPadPresenter:
         self.form = FormPresenter(self.window.form, self.desk, self.parts.fill, lambda _: ("开理发店",))
@@ -98,6 +103,8 @@ def room(qtbot: QtBot, parts: Parts) -> Iterator[Room]:
     yield made
     for owner in made.owners:
         owner.stop()
+    for analyser in made.analysers:
+        analyser.stop()
     made.tasks.close()
 
 
@@ -123,7 +130,8 @@ def test_the_clerk_compares_two_pictures_and_the_verdict_is_kept(room: Room) -> 
     QTest.keyClick(panel, Qt.Key.Key_N)  # type: ignore[call-overload]
     assert not face.active
     assert verdict_of(room.desk.visit) is False
-    assert room.events("face.compared") == [{"same": False, "device": "emulated://face-camera"}]
+    kept = {"same": False, "device": "emulated://face-camera", "document": "", "motion": ""}
+    assert room.events("face.compared") == [kept]
     assert "人证不一致" in room.said()
     note = room.window.who.findChild(QLabel, "person_note")
     assert note is not None
@@ -132,6 +140,31 @@ def test_the_clerk_compares_two_pictures_and_the_verdict_is_kept(room: Room) -> 
     assert verdict_of(room.desk.visit) is None, "it was said of the first person"
     assert "人证" not in note.text()
     del who
+
+
+def test_the_likeness_advises_and_the_head_turns_as_asked(room: Room) -> None:
+    """The whole way: camera, nets, words; what is kept is the verdict and no number."""
+    photo = cv2.imencode(".png", face(0.0, (360, 300)))[1].tobytes()
+    presenter = room.face("emulated://face-camera?acts=1", photo)
+    room.card()
+    presenter.toggle()
+    panel = room.window.who.face
+    likeness = panel.findChild(QLabel, "face_likeness")
+    motion = panel.findChild(QLabel, "face_motion_words")
+    assert likeness is not None
+    assert motion is not None
+    room.until(lambda: "相似度" in likeness.text())
+    assert "只供参考" in likeness.text()
+    assert likeness.property("tone") == "neutral", "no colour says yes or no"
+    QTest.keyClick(panel, Qt.Key.Key_T)  # type: ignore[call-overload]
+    room.until(lambda: "已按要求转头" in motion.text() or "按 T" in motion.text())
+    if "按 T" in motion.text():  # a machine too busy for the steps' eight seconds
+        QTest.keyClick(panel, Qt.Key.Key_T)  # type: ignore[call-overload]
+        room.until(lambda: "已按要求转头" in motion.text())
+    assert "挡不住视频" in motion.text(), "it is called what it is"
+    QTest.keyClick(panel, Qt.Key.Key_Y)  # type: ignore[call-overload]
+    [kept] = room.events("face.compared")
+    assert kept == {"same": True, "device": "emulated://face-camera?acts=1", "document": "reader", "motion": "done"}
 
 
 def test_a_camera_that_is_gone_decides_nothing(room: Room) -> None:

@@ -1,0 +1,18 @@
+"""What the panel of 人证核对 shows of the newest frame, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from widgets.tone import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class FaceView:
+    """quality: what keeps the face from being judged, empty when nothing does. likeness: the number and what it is worth,
+    or why there is none. motion: what the person is to do now, or how it ended; empty where nobody asked."""
+
+    quality: str = ""
+    likeness: str = ""
+    motion: str = ""
+    motion_tone: Tone = Tone.NEUTRAL
