@@ -1,4 +1,4 @@
-"""Ctrl+F3: is the person at the counter the one on the document? Two pictures side by side; the clerk says yes or no."""
+"""Ctrl+F3: is the person at the counter the one on the document? Side by side; the clerk says yes or no."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faces in a camera's frames: may this one be judged, how alike is it to the document's, does the head turn as asked?"""
+"""Faces in a camera's frames: may it be judged, how alike is it to the document's, does the head turn?"""
 
 from __future__ import annotations
 

@@ -104,7 +104,8 @@ def aligned_gray(picture: Picture, face: Face) -> np.ndarray[tuple[int, ...], np
     (ax, ay), (bx, by) = face.points[:2]
     scale = 36.0 / max(face.eyes, 1e-6)
     matrix = cv2.getRotationMatrix2D(((ax + bx) / 2, (ay + by) / 2), face.tilt, scale)
-    matrix[:, 2] += (_SIDE / 2 - (ax + bx) / 2, _SIDE * 0.4 - (ay + by) / 2)
+    matrix[0, 2] += _SIDE / 2 - (ax + bx) / 2
+    matrix[1, 2] += _SIDE * 0.4 - (ay + by) / 2
     # Averaging first: a large face made small by picking pixels would look sharp whatever it is.
     blur = 0.35 / scale if scale < 0.7 else 0.0
     smooth = cv2.GaussianBlur(picture, (0, 0), blur) if blur > 0.5 else picture
@@ -117,7 +118,7 @@ def _cut(picture: Picture, face: Face) -> bool:
     # A face that is cut is found whole all the same, squeezed to the edge.
     edge = wide * _EDGE
     right, lower = picture.shape[1] - left - wide, picture.shape[0] - upper - high
-    return min(left, upper, right, lower) < edge
+    return bool(min(left, upper, right, lower) < edge)
 
 
 def _sharpness(gray: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> float:

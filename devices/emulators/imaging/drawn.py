@@ -49,8 +49,8 @@ def face(
     wall: tuple[int, int, int] = (196, 188, 176),
 ) -> Picture:
     """A made-up face that moves a little and blinks. moment: seconds. infrared: as the second eye sees it, lit from the
-    camera, so that skin is light and the background is dark. yaw: degrees, positive to the person's own left. wall: what
-    is behind, BGR."""
+    camera, so that skin is light and the background is dark. yaw: degrees, positive to the person's own left. wall:
+    what is behind, BGR."""
     wide, high = size
     middle = (wide / 2 + wide * 0.03 * math.sin(moment), high * 0.45)
     made = before_wall(build, size, wall, middle, high * 6 // 11, yaw, shut=moment % 4.0 > 3.85)

@@ -1,4 +1,4 @@
-"""A made-up head: a shaded solid that turns and nods, so that what looks for faces finds one and nobody's picture is needed.
+"""A made-up head: a shaded solid that turns and nods, found as faces are, so that nobody's picture is needed.
 
 No person's measures: an ellipsoid with bumps for nose, brow, cheeks, lips and chin, painted and lit from the front.
 """
@@ -18,6 +18,7 @@ from devices.base import Picture
 
 Field = NDArray[np.float64]
 _ACROSS, _DOWN = 520, 520
+_COAT = (96, 66, 40)
 _AMBIENT, _LAMP = 0.52, 0.5
 _LAMP_AT = (-0.15, -0.45, 0.88)
 
@@ -87,15 +88,11 @@ def before_wall(
     x, y = round(middle[0]), round(middle[1])
     half = high // 2
     dark = tuple(round(part * 0.8) for part in build.skin)
-    cv2.ellipse(
-        made, (x, y + round(half * 2.05)), (round(half * 1.5), round(half * 0.95)), 0, 180, 360, (96, 66, 40), -1
-    )
-    cv2.rectangle(
-        made, (x - round(half * 1.5), y + round(half * 2.05)), (x + round(half * 1.5), size[1]), (96, 66, 40), -1
-    )
-    cv2.ellipse(
-        made, (x, y + round(half * 1.12)), (round(half * 0.36), round(half * 0.4)), 0, 0, 360, dark, -1, cv2.LINE_AA
-    )
+    shoulders, wide = y + round(half * 2.05), round(half * 1.5)
+    cv2.ellipse(made, (x, shoulders), (wide, round(half * 0.95)), 0, 180, 360, _COAT, -1)
+    cv2.rectangle(made, (x - wide, shoulders), (x + wide, size[1]), _COAT, -1)
+    neck = (round(half * 0.36), round(half * 0.4))
+    cv2.ellipse(made, (x, y + round(half * 1.12)), neck, 0, 0, 360, dark, -1, cv2.LINE_AA)
     picture, alpha = head(build, yaw, pitch, shut, high)
     top, left = y - half, x - half
     rows = slice(max(top, 0), min(top + high, size[1]))
@@ -122,9 +119,8 @@ def _solid(build: Build, shut: bool) -> tuple[Field, Field, Field, Field]:
     wings = _bump(x, y, 0.075, tip - 0.01, 0.06, 0.05) + _bump(x, y, -0.075, tip - 0.01, 0.06, 0.05)
     lip = tip + 0.2
     rise = build.nose * ridge + 0.05 * wings
-    rise += 0.035 * _bump(x, y, 0, lip - 0.025, build.mouth, 0.03) + 0.04 * _bump(
-        x, y, 0, lip + 0.045, build.mouth, 0.035
-    )
+    rise += 0.035 * _bump(x, y, 0, lip - 0.025, build.mouth, 0.03)
+    rise += 0.04 * _bump(x, y, 0, lip + 0.045, build.mouth, 0.035)
     rise += 0.06 * _bump(x, y, 0, 0.82, 0.16, 0.1)
     for side in (-1, 1):
         at = side * build.eyes
