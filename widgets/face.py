@@ -92,6 +92,8 @@ class FacePanel(QFrame):
         self.setObjectName("face_panel")
         self.setAccessibleName(self.tr("人证核对"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._task = ""
+        self._said = ("", Tone.NEUTRAL)
         self._card = Portrait("face_card", self.tr("证件照片"))
         self._live = Portrait("face_live", self.tr("现场画面"))
         self._words = text(role="soft", name="face_words", wrap=True)
@@ -100,12 +102,11 @@ class FacePanel(QFrame):
         for choice, same in ((self._yes, True), (self._no, False)):
             choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             choice.clicked.connect(lambda _=False, same=same: self.judged.emit(same))
-        self._motion_button = button(self.tr("请对方转头 T"), "quiet", "face_motion")
+        self._motion_button = button(self.tr("转头 T"), "quiet", "face_motion")
+        self._motion_button.setToolTip(self.tr("请对方按提示转头：能识破静止的照片"))
         self._motion_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._motion_button.clicked.connect(self.motion_asked)
-        self._quality = text(role="soft", name="face_quality", wrap=True)
         self._likeness = text(role="soft", name="face_likeness", wrap=True)
-        self._motion = text(role="soft", name="face_motion_words", wrap=True)
         self._caption = text(self.tr("证件照片"), "faint", "face_caption")
         pictures = row(
             column(self._card, self._caption, gap=2),
@@ -115,22 +116,21 @@ class FacePanel(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 10, 10)
         whole.setSpacing(6)
-        whole.addWidget(text(self.tr("人证核对"), "strong"))
+        whole.addLayout(row(text(self.tr("人证核对"), "strong"), None, self._motion_button))
         whole.addLayout(pictures)
-        for part in (self._words, self._quality, self._likeness, self._motion):
+        for part in (self._words, self._likeness):
             whole.addWidget(part)
         whole.addLayout(row(self._yes, self._no, None, gap=6))
-        whole.addLayout(row(self._motion_button, None, gap=6))
         self.hide()
 
     def begin(self, words: str) -> None:
         """Show it, waiting for the live picture and for what there is of the document."""
         self._card.set_picture(QImage(), self.tr("正在找证件照片…"))
         self._caption.setText(self.tr("证件照片"))
+        self._task = words
         self.set_seen(FaceView())
         self._live.set_picture(QImage(), self.tr("正在打开摄像头…"))
         self._offer(False)
-        set_text(self._words, words, Tone.NEUTRAL)
         self.show()
         self.setFocus()
 
@@ -140,14 +140,18 @@ class FacePanel(QFrame):
         self._caption.setText(caption or self.tr("证件照片"))
 
     def set_seen(self, view: FaceView) -> None:
-        """What the newest frame shows."""
-        for label, words, tone in (
-            (self._quality, view.quality, Tone.WARNING),
-            (self._likeness, view.likeness, Tone.NEUTRAL),
-            (self._motion, view.motion, view.motion_tone),
-        ):
-            if label.text() != words:
-                set_text(label, words, tone)
+        """What the newest frame shows. One line at a time: what is under way, else what is wrong, else the task."""
+        words, tone = self._task, Tone.NEUTRAL
+        if view.motion:
+            words, tone = view.motion, view.motion_tone
+        elif view.quality:
+            words, tone = view.quality, Tone.WARNING
+        if (words, tone) != self._said:
+            self._said = (words, tone)
+            set_text(self._words, words, tone)
+        if self._likeness.text() != view.likeness:
+            set_text(self._likeness, view.likeness, Tone.NEUTRAL)
+            self._likeness.setToolTip(view.worth)
 
     def set_live(self, picture: QImage) -> None:
         """The newest picture of the person; it must own its pixels."""

@@ -9,10 +9,12 @@ from widgets.tone import Tone
 
 @dataclass(frozen=True, slots=True)
 class FaceView:
-    """quality: what keeps the face from being judged, empty when nothing does. likeness: the number and what it is
-    worth, or why there is none. motion: what the person is to do now, or how it ended; empty where nobody asked."""
+    """quality: what keeps the face from being judged, empty when nothing does. likeness: the number and that it decides
+    nothing, or why there is none; worth: the same at length. motion: what the person is to do now, or how it ended;
+    empty where nobody asked."""
 
     quality: str = ""
     likeness: str = ""
+    worth: str = ""
     motion: str = ""
     motion_tone: Tone = Tone.NEUTRAL

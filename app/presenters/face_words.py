@@ -33,7 +33,7 @@ _STEPS = {
     "right": QT_TRANSLATE_NOOP("Face", "请对方：慢慢把头转向自己的右边"),
 }
 _ENDS = {
-    "done": (QT_TRANSLATE_NOOP("Face", "已按要求转头：不是静止的照片。挡不住视频和面具，请看本人。"), Tone.NEUTRAL),
+    "done": (QT_TRANSLATE_NOOP("Face", "已按要求转头，不是静止照片；视频、面具仍能骗过"), Tone.NEUTRAL),
     "timeout": (QT_TRANSLATE_NOOP("Face", "没有按要求转头。可以按 T 再来一次。"), Tone.WARNING),
     "lost": (QT_TRANSLATE_NOOP("Face", "中间脸不见了或者换了位置，请按 T 重来。"), Tone.WARNING),
 }
@@ -51,18 +51,20 @@ def face_view(seen: FaceSeen) -> FaceView:
     elif seen.motion is not None and seen.motion.end is not None:
         words, tone = _ENDS[seen.motion.end.value]
         motion = translate("Face", words)
-    return FaceView(quality, _likeness(seen), motion, tone)
+    likeness, worth = _likeness(seen)
+    return FaceView(quality, likeness, worth, motion, tone)
 
 
-def _likeness(seen: FaceSeen) -> str:
+def _likeness(seen: FaceSeen) -> tuple[str, str]:
     from app.identity.face.alike import AUTHORS_LINE
 
     translate = QCoreApplication.translate
     if seen.document is None:
-        return ""
+        return "", ""
     if seen.document.face is None:
-        return translate("Face", "证件照片上没有找到人脸，不给相似度。")
+        return translate("Face", "证件照片上没有找到人脸，不给相似度"), ""
     if seen.likeness is None:
-        return ""
-    words = translate("Face", "相似度 {0:.2f}（模型作者参考线 {1:.2f}）。没有经过本地检验，只供参考，由您判定。")
-    return words.format(seen.likeness, AUTHORS_LINE)
+        return "", ""
+    worth = translate("Face", "模型作者的参考线是 {0:.2f}，没有用窗口的照片检验过，不能据此判定是不是本人。")
+    words = translate("Face", "相似度 {0:.2f}，只供参考，由您判定")
+    return words.format(seen.likeness), worth.format(AUTHORS_LINE)

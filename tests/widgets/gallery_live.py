@@ -75,8 +75,8 @@ def advised(window: MainWindow) -> None:
     ):
         image = QImage(seen.tobytes(), seen.shape[1], seen.shape[0], seen.strides[0], QImage.Format.Format_BGR888)
         put(image.copy())
-    likeness = "相似度 0.62（模型作者参考线 0.36）。没有经过本地检验，只供参考，由您判定。"
-    panel.set_seen(FaceView("", likeness, "请对方：慢慢把头转向自己的左边（2/4）", Tone.INFO))
+    likeness = "相似度 0.62，只供参考，由您判定"
+    panel.set_seen(FaceView("", likeness, "", "请对方：慢慢把头转向自己的左边（2/4）", Tone.INFO))
 
 
 def compared(window: MainWindow) -> None:
