@@ -5035,7 +5035,7 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <location filename="../../app/presenters/face_words.py" line="28" />
         <location filename="../../app/presenters/face_words.py" line="26" />
         <source>证件照片</source>
-        <translation type="unfinished">Photo of the card</translation>
+        <translation>Photo of the card</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="27" />
@@ -5059,7 +5059,7 @@ Where a correction and the platform differ, it is listed here and you decide whi
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="36" />
-        <source>已按要求转头：不是静止的照片。挡不住视频和面具，请看本人。</source>
+        <source>已按要求转头，不是静止照片；视频、面具仍能骗过</source>
         <translation type="unfinished" />
     </message>
     <message>
@@ -5078,64 +5078,74 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation type="unfinished" />
     </message>
     <message>
-        <location filename="../../app/presenters/face_words.py" line="64" />
-        <source>证件照片上没有找到人脸，不给相似度。</source>
+        <location filename="../../app/presenters/face_words.py" line="65" />
+        <source>证件照片上没有找到人脸，不给相似度</source>
         <translation type="unfinished" />
     </message>
     <message>
-        <location filename="../../app/presenters/face_words.py" line="67" />
-        <source>相似度 {0:.2f}（模型作者参考线 {1:.2f}）。没有经过本地检验，只供参考，由您判定。</source>
+        <location filename="../../app/presenters/face_words.py" line="68" />
+        <source>模型作者的参考线是 {0:.2f}，没有用窗口的照片检验过，不能据此判定是不是本人。</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/face_words.py" line="69" />
+        <source>相似度 {0:.2f}，只供参考，由您判定</source>
         <translation type="unfinished" />
     </message>
 </context><context>
     <name>FacePanel</name>
     <message>
-        <location filename="../../widgets/face.py" line="112" />
-        <location filename="../../widgets/face.py" line="87" />
+        <location filename="../../widgets/face.py" line="119" />
+        <location filename="../../widgets/face.py" line="93" />
         <source>人证核对</source>
         <translation>Compare face</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="134" />
-        <location filename="../../widgets/face.py" line="123" />
-        <location filename="../../widgets/face.py" line="103" />
-        <location filename="../../widgets/face.py" line="89" />
+        <location filename="../../widgets/face.py" line="140" />
+        <location filename="../../widgets/face.py" line="129" />
+        <location filename="../../widgets/face.py" line="110" />
+        <location filename="../../widgets/face.py" line="97" />
         <source>证件照片</source>
         <translation>Photo of the card</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="106" />
-        <location filename="../../widgets/face.py" line="90" />
+        <location filename="../../widgets/face.py" line="113" />
+        <location filename="../../widgets/face.py" line="98" />
         <source>现场画面</source>
         <translation>Live picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="92" />
+        <location filename="../../widgets/face.py" line="100" />
         <source>是本人 Y</source>
         <translation>Same Y</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="93" />
+        <location filename="../../widgets/face.py" line="101" />
         <source>不是本人 N</source>
         <translation>Not same N</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="97" />
-        <source>请对方转头 T</source>
+        <location filename="../../widgets/face.py" line="105" />
+        <source>转头 T</source>
         <translation type="unfinished" />
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="122" />
+        <location filename="../../widgets/face.py" line="106" />
+        <source>请对方按提示转头：能识破静止的照片</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../widgets/face.py" line="128" />
         <source>正在找证件照片…</source>
         <translation type="unfinished" />
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="125" />
+        <location filename="../../widgets/face.py" line="132" />
         <source>正在打开摄像头…</source>
         <translation>Opening the camera…</translation>
     </message>
     <message>
-        <location filename="../../widgets/face.py" line="133" />
+        <location filename="../../widgets/face.py" line="139" />
         <source>没有取得照片，请看证件上的照片</source>
         <translation type="unfinished" />
     </message>
@@ -13293,10 +13303,16 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Waiting for a visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="300" />
+        <location filename="../../widgets/who.py" line="299" />
         <location filename="../../widgets/who.py" line="172" />
         <source>请来访人出示证件</source>
         <translation>Ask the visitor for an ID</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/who.py" line="302" />
+        <location filename="../../widgets/who.py" line="173" />
+        <source>护照、通行证按 Shift+F2</source>
+        <translation>Passport: Shift+F2</translation>
     </message>
     <message>
         <location filename="../../widgets/who.py" line="182" />
@@ -13305,71 +13321,66 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../widgets/who.py" line="183" />
-        <source>读护照、通行证</source>
-        <translation>Read passport or permit</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/who.py" line="184" />
         <source>扫手机电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="185" />
+        <location filename="../../widgets/who.py" line="184" />
         <source>先选要办的事项</source>
         <translation>Choose the items first</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="232" />
+        <location filename="../../widgets/who.py" line="231" />
         <source>来访人和证照</source>
         <translation>Visitor and licences</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="262" />
+        <location filename="../../widgets/who.py" line="261" />
         <source>号码</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="263" />
+        <location filename="../../widgets/who.py" line="262" />
         <source>性别</source>
         <translation>Sex</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="264" />
+        <location filename="../../widgets/who.py" line="263" />
         <source>出生</source>
         <translation>Born</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="265" />
+        <location filename="../../widgets/who.py" line="264" />
         <source>有效期</source>
         <translation>Valid</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="266" />
+        <location filename="../../widgets/who.py" line="265" />
         <source>来源</source>
         <translation>Source</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="303" />
+        <location filename="../../widgets/who.py" line="302" />
         <source>正在等待，按 Esc 取消</source>
         <translation>Waiting. Esc cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="314" />
+        <location filename="../../widgets/who.py" line="313" />
         <source>电子证照 {0}</source>
         <translation>E-licences: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="334" />
+        <location filename="../../widgets/who.py" line="336" />
         <source>身份尚未确认</source>
         <translation>Identity not confirmed</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="337" />
+        <location filename="../../widgets/who.py" line="339" />
         <source>尚未读证件</source>
         <translation>No ID read yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="338" />
+        <location filename="../../widgets/who.py" line="340" />
         <source>按 F2 读证件，核对是否同一人</source>
         <translation>Press F2 to read an ID and compare</translation>
     </message>
@@ -14468,42 +14479,42 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Compare with the document: look at each, press its key</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="133" />
-        <source>按键盘上的字符确认；左右键换一个。尖括号 &lt; 按 Shift+逗号。</source>
-        <translation>Press the character to confirm it; Left and Right go to another one. The bracket &lt; is Shift+comma.</translation>
+        <location filename="../../widgets/dialogs/zone_check.py" line="132" />
+        <source>按键确认，左右键换一个；&lt; 按 Shift+逗号</source>
+        <translation>A key confirms, arrows move; &lt; is Shift+comma</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="154" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="152" />
         <source>不采用 Esc</source>
         <translation>Do not use Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="157" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="155" />
         <source>确认采用 Enter</source>
         <translation>Confirm and use Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="196" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="194" />
         <source>第 {0} 行第 {1} 位</source>
         <translation>Line {0}, place {1}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="197" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="195" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="199" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="197" />
         <source>{0}的图像</source>
         <translation>Picture of {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="206" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="204" />
         <source>可能是 {0}</source>
         <translation>May be {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/zone_check.py" line="209" />
+        <location filename="../../widgets/dialogs/zone_check.py" line="207" />
         <source>还有 {0} 个没有确认</source>
         <translation>{0} not confirmed yet</translation>
     </message>
