@@ -4979,57 +4979,57 @@ Where a correction and the platform differ, it is listed here and you decide whi
     <message>
         <location filename="../../app/presenters/face_words.py" line="12" />
         <source>没有看到人脸，请对方面向镜头</source>
-        <translation type="unfinished" />
+        <translation>No face is seen: ask the person to face the camera</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="13" />
         <source>画面里不止一个人，请旁人让开</source>
-        <translation type="unfinished" />
+        <translation>More than one person is seen: ask the others to step aside</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="14" />
         <source>离镜头太远，请靠近一些</source>
-        <translation type="unfinished" />
+        <translation>Too far from the camera: please come closer</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="15" />
         <source>脸没有照全，请坐到画面中间</source>
-        <translation type="unfinished" />
+        <translation>The face is cut off: please sit in the middle</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="16" />
         <source>没有正对镜头，请看着镜头</source>
-        <translation type="unfinished" />
+        <translation>The face is turned: please look at the camera</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="17" />
         <source>头偏了，请坐正</source>
-        <translation type="unfinished" />
+        <translation>The head leans: please sit upright</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="18" />
         <source>脸上太暗，请开灯或换个方向</source>
-        <translation type="unfinished" />
+        <translation>The face is too dark: more light, or another direction</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="19" />
         <source>脸上太亮，请避开强光</source>
-        <translation type="unfinished" />
+        <translation>The face is too bright: please avoid strong light</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="20" />
         <source>脸上一边亮一边暗，请避开侧面的光</source>
-        <translation type="unfinished" />
+        <translation>One half of the face is dark: please avoid light from the side</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="21" />
         <source>画面模糊，请坐稳，或者擦一擦镜头</source>
-        <translation type="unfinished" />
+        <translation>The picture is blurred: sit still, or wipe the lens</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="25" />
         <source>芯片照片</source>
-        <translation type="unfinished" />
+        <translation>Photo in the chip</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="28" />
@@ -5040,57 +5040,57 @@ Where a correction and the platform differ, it is listed here and you decide whi
     <message>
         <location filename="../../app/presenters/face_words.py" line="27" />
         <source>材料上的照片</source>
-        <translation type="unfinished" />
+        <translation>Photo on a captured page</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="31" />
         <source>请对方：看着镜头</source>
-        <translation type="unfinished" />
+        <translation>Ask the person to look at the camera</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="32" />
         <source>请对方：慢慢把头转向自己的左边</source>
-        <translation type="unfinished" />
+        <translation>Ask the person to turn the head slowly to their own left</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="33" />
         <source>请对方：慢慢把头转向自己的右边</source>
-        <translation type="unfinished" />
+        <translation>Ask the person to turn the head slowly to their own right</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="36" />
         <source>已按要求转头，不是静止照片；视频、面具仍能骗过</source>
-        <translation type="unfinished" />
+        <translation>Turned as asked: no still photo. A film or a mask can still pass</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="37" />
         <source>没有按要求转头。可以按 T 再来一次。</source>
-        <translation type="unfinished" />
+        <translation>The head was not turned as asked. Press T to try again.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="38" />
         <source>中间脸不见了或者换了位置，请按 T 重来。</source>
-        <translation type="unfinished" />
+        <translation>The face was gone or changed its place. Press T to start again.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="49" />
         <source>{0}（{1}/{2}）</source>
-        <translation type="unfinished" />
+        <translation>{0} ({1}/{2})</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="65" />
         <source>证件照片上没有找到人脸，不给相似度</source>
-        <translation type="unfinished" />
+        <translation>No face on the document photo, so no likeness</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="68" />
         <source>模型作者的参考线是 {0:.2f}，没有用窗口的照片检验过，不能据此判定是不是本人。</source>
-        <translation type="unfinished" />
+        <translation>The authors' line is {0:.2f}; it was never tried with photos of this counter, so nobody is judged by it.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/face_words.py" line="69" />
         <source>相似度 {0:.2f}，只供参考，由您判定</source>
-        <translation type="unfinished" />
+        <translation>Likeness {0:.2f}: advice only, you decide</translation>
     </message>
 </context><context>
     <name>FacePanel</name>
@@ -5127,17 +5127,17 @@ Where a correction and the platform differ, it is listed here and you decide whi
     <message>
         <location filename="../../widgets/face.py" line="105" />
         <source>转头 T</source>
-        <translation type="unfinished" />
+        <translation>Turn T</translation>
     </message>
     <message>
         <location filename="../../widgets/face.py" line="106" />
         <source>请对方按提示转头：能识破静止的照片</source>
-        <translation type="unfinished" />
+        <translation>Ask the person to turn the head as told: a still photo cannot</translation>
     </message>
     <message>
         <location filename="../../widgets/face.py" line="128" />
         <source>正在找证件照片…</source>
-        <translation type="unfinished" />
+        <translation>Looking for the document photo…</translation>
     </message>
     <message>
         <location filename="../../widgets/face.py" line="132" />
@@ -5147,7 +5147,7 @@ Where a correction and the platform differ, it is listed here and you decide whi
     <message>
         <location filename="../../widgets/face.py" line="139" />
         <source>没有取得照片，请看证件上的照片</source>
-        <translation type="unfinished" />
+        <translation>No photo was had: look at the one on the document</translation>
     </message>
 </context><context>
     <name>FacePresenter</name>
