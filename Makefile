@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip -qq
 XVFB := xvfb-run -a -s "-screen 0 1920x1080x24"
 
-.PHONY: help demo run setup test lint tests coverage format bench screenshots package reproducible bare bench-start clean system-run system-test
+.PHONY: help demo run setup test lint tests coverage format bench screenshots handbook package reproducible bare bench-start clean system-run system-test
 
 help: ## 列出可用的命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -70,6 +70,11 @@ bench: .venv/.dev ## 测量主要步骤的耗时
 
 screenshots: .venv/.dev ## 把每个画面的截图写入 out/screens
 	QT_QPA_PLATFORM=offscreen PYTHONPATH=tests/kits $(BIN)/python tests/widgets/gallery.py out/screens
+
+handbook: .venv/.dev ## 演各场景、重拍手册的图，并把四本手册写成 out/handbook/*.pdf
+	$(BIN)/python .ci/make_handbook.py
+	@mkdir -p out/handbook
+	@for book in clerk mobile trainer admin; do $(BIN)/yichuang handbook --book $$book --pdf out/handbook/$$book.pdf || exit 1; done
 
 package: .venv/.dev ## 打包程序到 dist/yichuang 并试运行；在 Debian 上另做 .deb
 	.ci/package/build

@@ -62,7 +62,7 @@ def run_training(
         room.close()
 
 
-def play_scenario(station: Workstation, scenario: Scenario, out: Path) -> dict[str, Any]:
+def play_scenario(station: Workstation, scenario: Scenario, out: Path, player: type[Player] = Player) -> dict[str, Any]:
     """Play a scenario on the real widgets and write its documents, screenshots and summary.json into out."""
     # Held by this name: a QApplication that nobody holds is gone at once.
     app = application(station.settings.language, station.catalog, station.store)
@@ -75,7 +75,7 @@ def play_scenario(station: Workstation, scenario: Scenario, out: Path) -> dict[s
     screen.start()
     QTimer.singleShot(0, collector.start)
     try:
-        return Player(screen, scenario, out, watchdog).play()
+        return player(screen, scenario, out, watchdog).play()
     finally:
         watchdog.stop()
         collector.stop()

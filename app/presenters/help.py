@@ -1,4 +1,4 @@
-"""F1: the help of the part in focus."""
+"""F1: the handbook, open at the chapter of the part in focus."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QApplication
 
 import resources
+from app.handbook.blocks import Heading, plain, read_blocks
+from app.handbook.books import load_books
+from app.handbook.html import searched, to_html
 from app.presenters.desk import Desk
 from widgets.dialogs.help import KEYS, HelpDialog, HelpTopic
 from widgets.i18n import language
@@ -57,7 +60,7 @@ TOPIC_OF = {
     "lessons_page": "training",
     "lesson_bar": "training",
 }
-"""The name of a part or dialog -> its page."""
+"""The name of a part or dialog -> the short page of resources/help about it; the chapter that holds it opens."""
 
 _TOPIC_OF_STEP = {
     "read_card": "visitor",
@@ -72,12 +75,20 @@ _TOPIC_OF_STEP = {
 
 
 def topics(in_language: str) -> tuple[HelpTopic, ...]:
-    """The pages of resources/help in their order: NN-id.md, the first line its title."""
+    """The pages of the help: in Chinese the handbook's chapters, which hold the short pages of resources/help; in
+    English those short pages by themselves. For a worker: it takes a fifth of a second."""
+    if in_language == "zh":
+        return tuple(
+            HelpTopic(c.id, c.title, searched(c.blocks), to_html(c.blocks), c.topics, book.title)
+            for book in load_books()
+            for c in book.chapters
+        )
     found = []
     for file in sorted(resources.path(f"help/{in_language}").glob("*.md")):
-        body = file.read_text(encoding="utf-8")
-        title = body.partition("\n")[0].removeprefix("# ").strip()
-        found.append(HelpTopic(file.stem.partition("-")[2], title, body))
+        blocks = read_blocks(file.read_text(encoding="utf-8"), lambda href: href)
+        name = file.stem.partition("-")[2]
+        title = plain(blocks[0].spans) if isinstance(blocks[0], Heading) else name
+        found.append(HelpTopic(name, title, searched(blocks), to_html(blocks), (name,)))
     return tuple(found)
 
 

@@ -71,7 +71,7 @@ class Player:
             with self._watchdog.aside():  # a clerk's program takes no screenshots and writes no summary
                 if self._screen.desk.visit.items:
                     filled, fields = filled_fields(self._screen), field_counts(self._screen)
-                self._picture().save(str(shot))
+                self._picture(step).save(str(shot))
             picture = str(shot.relative_to(self._out))
             entry = {"id": step.id, "title": step.title, "ok": not reason, "ms": milliseconds, "screenshot": picture}
             entry["longest_pause_ms"] = round(longest)
@@ -100,7 +100,7 @@ class Player:
         (self._out / "summary.json").write_text(text + "\n", encoding="utf-8")
         return summary
 
-    def _picture(self) -> QPixmap:
+    def _picture(self, step: Step) -> QPixmap:
         return window_picture(self._screen)
 
     def _do(self, step: Step) -> None:

@@ -5483,30 +5483,30 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>HelpDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="50" />
-        <source>帮助</source>
-        <translation>Help</translation>
+        <location filename="../../widgets/dialogs/help.py" line="47" />
+        <source>帮助与手册</source>
+        <translation>Help and handbook</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="51" />
+        <location filename="../../widgets/dialogs/help.py" line="48" />
         <source>全程可只用键盘；Esc 总是返回或取消</source>
         <translation>Everything works from the keyboard; Esc always goes back or cancels</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/help.py" line="73" />
-        <location filename="../../widgets/dialogs/help.py" line="54" />
+        <location filename="../../widgets/dialogs/help.py" line="51" />
         <source>按键一览</source>
         <translation>Keys</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/help.py" line="58" />
-        <location filename="../../widgets/dialogs/help.py" line="57" />
+        <location filename="../../widgets/dialogs/help.py" line="56" />
+        <location filename="../../widgets/dialogs/help.py" line="55" />
         <source>搜索帮助</source>
         <translation>Search the help</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/help.py" line="82" />
-        <location filename="../../widgets/dialogs/help.py" line="63" />
+        <location filename="../../widgets/dialogs/help.py" line="61" />
         <source>帮助目录</source>
         <translation>Contents of the help</translation>
     </message>
@@ -5522,193 +5522,13 @@ Where a correction and the platform differ, it is listed here and you decide whi
     </message>
     <message>
         <location filename="../../widgets/dialogs/help.py" line="87" />
+        <source>返回上一页 Alt+←</source>
+        <translation>Back  Alt+←</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/help.py" line="89" />
         <source>关闭 Enter</source>
         <translation>Close  Enter</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="180" />
-        <source>{0}：{1}</source>
-        <translation>{0}: {1}</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="183" />
-        <source>步骤</source>
-        <translation>Steps</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="185" />
-        <source>随时可用</source>
-        <translation>At any time</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="186" />
-        <source>取回挂起的来访者</source>
-        <translation>Take up a parked visit</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="193" />
-        <source>选事项</source>
-        <translation>Choose items</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="195" />
-        <source>在结果里移动</source>
-        <translation>Move in the results</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="196" />
-        <source>加入所选事项；未输入时去填表</source>
-        <translation>Add the marked item; with nothing typed, go to the form</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="197" />
-        <source>去填表</source>
-        <translation>Go to the form</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="198" />
-        <source>置顶或取消置顶</source>
-        <translation>Pin or unpin</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="199" />
-        <source>清空搜索，再按返回</source>
-        <translation>Clear the search; again to go back</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="203" />
-        <source>申请表</source>
-        <translation>Form</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="205" />
-        <source>确认本项，跳到下一个空项</source>
-        <translation>Confirm and go to the next empty field</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="206" />
-        <source>上一项、下一项；选择项按 ↓ 打开列表</source>
-        <translation>Previous, next field; ↓ opens a list of choices</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="207" />
-        <source>撤回本项刚输入的内容</source>
-        <translation>Take back what was just typed</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="208" />
-        <source>日期可只输数字，或者今天、+30、3个月后</source>
-        <translation>A date as digits, or +30 for days from today</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="209" />
-        <source>选项和地址可输拼音首字母、代码</source>
-        <translation>Choices and addresses by pinyin initials or code</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="210" />
-        <source>来源不一致时选定第几个</source>
-        <translation>Which of the disagreeing sources to take</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="214" />
-        <source>表格</source>
-        <translation>Tables</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="216" />
-        <source>加一行；Ctrl+Delete 删行，Ctrl+Z 恢复</source>
-        <translation>Add a row; Ctrl+Delete removes it, Ctrl+Z brings it back</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="217" />
-        <source>移动一行</source>
-        <translation>Move a row</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="218" />
-        <source>同上一行；Ctrl+D 向下填充</source>
-        <translation>As above; Ctrl+D fills down</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="219" />
-        <source>粘贴 Excel、WPS 表格，按表头对列</source>
-        <translation>Paste from Excel or WPS, columns by their headings</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="223" />
-        <source>材料清单</source>
-        <translation>Materials</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="225" />
-        <source>拍所选材料</source>
-        <translation>Capture the selected material</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="226" />
-        <source>容缺受理</source>
-        <translation>Accept without it for now</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="227" />
-        <source>告知承诺</source>
-        <translation>Accept a signed promise instead</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="228" />
-        <source>沿用以前交过的</source>
-        <translation>Use what was handed in before</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="229" />
-        <source>确认收件要点</source>
-        <translation>Confirm the acceptance points</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="230" />
-        <source>看各页，转正、排序</source>
-        <translation>View, turn and order the pages</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="231" />
-        <source>取图片文件</source>
-        <translation>Take a picture file</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="232" />
-        <source>删除最后一页</source>
-        <translation>Delete the last page</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="233" />
-        <source>补交与核查</source>
-        <translation>To complete and check</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="255" />
-        <source>演示这一步</source>
-        <translation>Show this step</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="256" />
-        <source>开、关提示</source>
-        <translation>Hints on or off</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="257" />
-        <source>从头再来</source>
-        <translation>Start over</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="258" />
-        <source>结束课程</source>
-        <translation>End the lesson</translation>
-    </message>
-    <message>
-        <location filename="../../widgets/dialogs/help.py" line="260" />
-        <source>课程</source>
-        <translation>Lesson</translation>
     </message>
 </context><context>
     <name>HitDelegate</name>
@@ -5854,6 +5674,193 @@ Try other words, pinyin initials or a code.</translation>
         <location filename="../../app/presenters/items.py" line="185" />
         <source>输入群众的话搜索，用 ↓ 选中，回车加入。</source>
         <translation>Type what the visitor says, select with ↓, add with Enter.</translation>
+    </message>
+</context><context>
+    <name>KeyOverview</name>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="22" />
+        <source>{0}：{1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="25" />
+        <source>步骤</source>
+        <translation>Steps</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="27" />
+        <source>随时可用</source>
+        <translation>At any time</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="28" />
+        <source>取回挂起的来访者</source>
+        <translation>Take up a parked visit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="35" />
+        <source>选事项</source>
+        <translation>Choose items</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="37" />
+        <source>在结果里移动</source>
+        <translation>Move in the results</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="38" />
+        <source>加入所选事项；未输入时去填表</source>
+        <translation>Add the marked item; with nothing typed, go to the form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="39" />
+        <source>去填表</source>
+        <translation>Go to the form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="40" />
+        <source>置顶或取消置顶</source>
+        <translation>Pin or unpin</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="41" />
+        <source>清空搜索，再按返回</source>
+        <translation>Clear the search; again to go back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="45" />
+        <source>申请表</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="47" />
+        <source>确认本项，跳到下一个空项</source>
+        <translation>Confirm and go to the next empty field</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="48" />
+        <source>上一项、下一项；选择项按 ↓ 打开列表</source>
+        <translation>Previous, next field; ↓ opens a list of choices</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="49" />
+        <source>撤回本项刚输入的内容</source>
+        <translation>Take back what was just typed</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="50" />
+        <source>日期可只输数字，或者今天、+30、3个月后</source>
+        <translation>A date as digits, or +30 for days from today</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="51" />
+        <source>选项和地址可输拼音首字母、代码</source>
+        <translation>Choices and addresses by pinyin initials or code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="52" />
+        <source>来源不一致时选定第几个</source>
+        <translation>Which of the disagreeing sources to take</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="56" />
+        <source>表格</source>
+        <translation>Tables</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="58" />
+        <source>加一行；Ctrl+Delete 删行，Ctrl+Z 恢复</source>
+        <translation>Add a row; Ctrl+Delete removes it, Ctrl+Z brings it back</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="59" />
+        <source>移动一行</source>
+        <translation>Move a row</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="60" />
+        <source>同上一行；Ctrl+D 向下填充</source>
+        <translation>As above; Ctrl+D fills down</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="61" />
+        <source>粘贴 Excel、WPS 表格，按表头对列</source>
+        <translation>Paste from Excel or WPS, columns by their headings</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="65" />
+        <source>材料清单</source>
+        <translation>Materials</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="67" />
+        <source>拍所选材料</source>
+        <translation>Capture the selected material</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="68" />
+        <source>容缺受理</source>
+        <translation>Accept without it for now</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="69" />
+        <source>告知承诺</source>
+        <translation>Accept a signed promise instead</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="70" />
+        <source>沿用以前交过的</source>
+        <translation>Use what was handed in before</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="71" />
+        <source>确认收件要点</source>
+        <translation>Confirm the acceptance points</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="72" />
+        <source>看各页，转正、排序</source>
+        <translation>View, turn and order the pages</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="73" />
+        <source>取图片文件</source>
+        <translation>Take a picture file</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="74" />
+        <source>删除最后一页</source>
+        <translation>Delete the last page</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="75" />
+        <source>补交与核查</source>
+        <translation>To complete and check</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="92" />
+        <source>演示这一步</source>
+        <translation>Show this step</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="93" />
+        <source>开、关提示</source>
+        <translation>Hints on or off</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="94" />
+        <source>从头再来</source>
+        <translation>Start over</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="95" />
+        <source>结束课程</source>
+        <translation>End the lesson</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/help_keys.py" line="97" />
+        <source>课程</source>
+        <translation>Lesson</translation>
     </message>
 </context><context>
     <name>Keypad</name>

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import pytest
-from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtCore import QSize, Qt, QUrl
+from PyQt6.QtGui import QTextDocument
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -251,28 +253,30 @@ def opened(bench: Bench, presenter: HelpPresenter) -> str:
     bench.settle()
     assert presenter.dialog is not None
     assert presenter.dialog.isVisible()
-    topic = presenter.dialog.current()
+    chapter = presenter.dialog.current()
     presenter.dialog.reject()
     bench.settle()
-    return topic
+    return chapter
 
 
 def test_f1_opens_the_page_of_the_part_in_focus(bench: Bench, helped: HelpPresenter) -> None:
     window = bench.window
     window.show_picker()
     QTest.keyClick(window.picker.search, Qt.Key.Key_F1)
-    assert opened(bench, helped) == "items"
+    assert opened(bench, helped) == "clerk/items"
     window.activateWindow()
     window.materials.list.setVisible(True)
     window.materials.list.setFocus()
     bench.settle()
     QTest.keyClick(window.materials.list, Qt.Key.Key_F1)
-    assert opened(bench, helped) == "materials"
+    assert opened(bench, helped) == "clerk/materials"
 
 
-@pytest.mark.parametrize(("step", "topic"), [("scan_licence", "licences"), ("accept", "accept"), ("", KEYS)])
+@pytest.mark.parametrize(
+    ("step", "chapter"), [("scan_licence", "clerk/licences"), ("accept", "clerk/accept"), ("", KEYS)]
+)
 def test_where_nothing_has_the_focus_the_step_decides(
-    bench: Bench, helped: HelpPresenter, step: str, topic: str
+    bench: Bench, helped: HelpPresenter, step: str, chapter: str
 ) -> None:
     bench.window.show_form()
     desk = bench.window.centralWidget()
@@ -280,14 +284,14 @@ def test_where_nothing_has_the_focus_the_step_decides(
     desk.setFocus()
     bench.window.set_step(step)
     QTest.keyClick(bench.window, Qt.Key.Key_F1)
-    assert opened(bench, helped) == topic
+    assert opened(bench, helped) == chapter
 
 
 def test_f1_works_in_a_dialog_over_the_window(bench: Bench, helped: HelpPresenter) -> None:
     outbox = BaseDialog("outbox", "待传清单", bench.window)
     outbox.open()
     QTest.keyClick(outbox, Qt.Key.Key_F1)
-    assert opened(bench, helped) == "outbox"
+    assert opened(bench, helped) == "clerk/offline"
     outbox.reject()
 
 
@@ -296,30 +300,74 @@ def test_pages_are_found_by_their_words(bench: Bench, helped: HelpPresenter) -> 
     bench.settle()
     dialog = helped.dialog
     assert dialog is not None
-    dialog.search.setText("容缺")
-    assert [dialog._id(n) for n in range(dialog.pages.count())] == ["materials", "licences", "accept", "later"]
+    dialog.search.setText("容缺 补交")
+    found = dialog.found()
+    assert "clerk/materials" in found
+    assert "admin/trust" not in found
+    assert len(found) < dialog.pages.count()  # the books' headings stand between them
+    before = dialog.current()
     QTest.keyClick(dialog.search, Qt.Key.Key_Down)
-    assert dialog.current() == "licences"
+    assert dialog.current() == found[found.index(before) + 1]
     dialog.search.setText("飞船")
     assert dialog.current() == ""
-    dialog.search.setText("ctrl+m")
-    assert dialog.current() == "visitor"
+    dialog.search.setText("ctrl+shift+v")
+    assert "mobile/pack" in dialog.found()
     QTest.keyClick(dialog.search, Qt.Key.Key_Return)
     assert dialog.isHidden()
 
 
+def test_a_link_is_followed_by_keys_and_back(bench: Bench, helped: HelpPresenter) -> None:
+    helped.open()
+    bench.settle()
+    dialog = helped.dialog
+    assert dialog is not None
+    dialog.show_topic("clerk/trouble")
+    dialog.page.setFocus()
+    QTest.keyClick(dialog.page, Qt.Key.Key_Tab)  # to the first link of the page
+    QTest.keyClick(dialog.page, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.current() == "clerk/printing"
+    QTest.keyClick(dialog.page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert dialog.current() == "clerk/trouble"
+    assert dialog.back.isHidden()
+    dialog.page.followed.emit("https://example.org/")  # leads nowhere
+    assert dialog.current() == "clerk/trouble"
+    dialog.reject()
+
+
+def test_pictures_of_a_chapter_are_drawn_and_nothing_else_is_read(bench: Bench, helped: HelpPresenter) -> None:
+    helped.open()
+    bench.settle()
+    dialog = helped.dialog
+    assert dialog is not None
+    dialog.show_topic("clerk/first")
+    page = dialog.page
+    kind = QTextDocument.ResourceType.ImageResource.value
+    drawn = page.loadResource(kind, QUrl("open-a-barber-shop.start.png")).value()
+    assert 200 < drawn.width() <= page.width()
+    for elsewhere in ("../../../LICENSE", "https://example.org/x.png", "file:///etc/hostname"):
+        assert page.loadResource(kind, QUrl(elsewhere)).value().isNull()
+    for kind in (QTextDocument.ResourceType.HtmlResource.value, QTextDocument.ResourceType.StyleSheetResource.value):
+        assert not page.loadResource(kind, QUrl("file:///etc/hostname")).value()
+    dialog.reject()
+
+
 def test_every_part_has_its_page_in_both_languages() -> None:
     chinese, english = topics("zh"), topics("en")
-    assert [t.id for t in chinese] == [t.id for t in english]
-    assert set(TOPIC_OF.values()) <= {t.id for t in chinese}
-    assert all(t.title and t.body.startswith(f"# {t.title}\n") for t in (*chinese, *english))
-    assert not [t.id for t in english if re.search(r"[\u4e00-\u9fff]{2}", t.body)]
+    short = [file.stem.partition("-")[2] for file in sorted(resources.path("help/zh").glob("*.md"))]
+    assert [t.id for t in english] == short
+    answered = [topic for t in chinese for topic in t.answers]
+    assert sorted(answered) == sorted(short)
+    assert set(TOPIC_OF.values()) <= set(answered)
+    assert all(t.title and t.html.startswith(f"<h1>{html.escape(t.title)}</h1>") for t in (*chinese, *english))
+    assert not [t.id for t in english if re.search(r"[\u4e00-\u9fff]{2}", t.words)]
 
 
 def test_pages_name_no_key_that_does_not_exist() -> None:
     known = {a.key for a in actions()} | {f"Ctrl+{n}" for n in range(1, 10)} | {"Ctrl+Z"}  # Qt's own, and a row of them
     code = "".join(p.read_text(encoding="utf-8") for p in (resources.path("").parent / "widgets").rglob("*.py"))
-    for topic in topics("zh"):
-        for key in re.findall(r"\*\*(F\d+|Ctrl\+[^*]+)\*\*", topic.body):
-            assert key in known or key in code, (topic.id, key)
-    assert "**F4**" in next(t.body for t in topics("zh") if t.id == "licences")
+    pages = {file.stem: file.read_text("utf-8") for file in resources.path("help/zh").glob("*.md")}
+    for name, body in pages.items():
+        for key in re.findall(r"\*\*(F\d+|Ctrl\+[^*]+)\*\*", body):
+            assert key in known or key in code, (name, key)
+    assert "**F4**" in pages["50-licences"]
