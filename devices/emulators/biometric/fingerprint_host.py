@@ -45,7 +45,7 @@ FAULTS = frozenset(
 
 
 class SharedFaults(Faults):
-    """Faults that another process reads from a folder: a file for what shows always, one for each time of a counted one.
+    """Faults that another process reads from a folder: a file for what shows always, one a time of a counted one.
 
     Each fault has files of its own and a time is used up by taking its file away, so that no two threads or processes
     write over one another: a lesson switches faults while the cable's own state changes with each open.

@@ -137,6 +137,7 @@ def test_a_counted_fault_of_a_host_is_used_up(tmp_path: Path) -> None:
     lesson.set("poor", 2)
     assert [host.on("poor") for _ in range(3)] == [True, True, False]
     lesson.set("poor")
-    assert host.on("poor") and host.on("poor")
+    assert host.on("poor")
+    assert host.on("poor")
     lesson.clear()
     assert not host.on("poor")
