@@ -49,8 +49,9 @@ class BridgePresenter(QObject):
         duty: DutyPresenter,
         looking: Callable[[str], bool],
         self_service: Callable[[], bool],
+        pad: Callable[[], DeviceThread] | None = None,
     ) -> None:
-        """looking: see WindowLines. self_service: does a citizen have the screen?"""
+        """looking, pad: see WindowLines. self_service: does a citizen have the screen?"""
         super().__init__()
         self._desk = desk
         self._station = station
@@ -58,7 +59,7 @@ class BridgePresenter(QObject):
         self._closed = LOCKED
         self._told: set[str] = set()
         self._waiting: list[_Asked] = []
-        self._lines = WindowLines(devices, looking, self)
+        self._lines = WindowLines(devices, looking, self, pad)
         self.bridge: Bridge | None = None
         self.bar = ConsentBar()
         self.bar.decided.connect(self._decided)

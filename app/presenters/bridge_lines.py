@@ -63,11 +63,14 @@ class WindowLines(QObject):
         devices: Mapping[str, DeviceThread | CameraThread],
         looking: Callable[[str], bool],
         parent: QObject | None = None,
+        pad: Callable[[], DeviceThread] | None = None,
     ) -> None:
-        """looking: is the clerk looking through the camera of this slot?"""
+        """looking: is the clerk looking through the camera of this slot? pad: who owns what people sign on now; None
+        for the signature pad's place alone."""
         super().__init__(parent)
         self._devices = devices
         self._looking = looking
+        self._pad = pad
         self._asked.connect(lambda work: work())
         self._lights: dict[str, Reply[Any]] = {}
         self._looks: dict[int, _Look] = {}
@@ -85,12 +88,12 @@ class WindowLines(QObject):
                 str(lights.get(slot, unseen).outcome),
                 lights.get(slot, unseen).detail,
             )
-            for slot, device in ((slot, _device(thread)) for slot, thread in self._devices.items())
+            for slot, device in ((slot, _device(self._owner(slot) or thread)) for slot, thread in self._devices.items())
             if device.uri != AbsentDevice(device.kind).uri
         )
 
     def call(self, slot: str, work: Work, then: Then) -> Cancel:
-        thread = self._devices.get(slot)
+        thread = self._owner(slot)
         if not isinstance(thread, DeviceThread) or thread.absent:
             then(ABSENT)
             return lambda: None
@@ -122,6 +125,9 @@ class WindowLines(QObject):
 
         self._asked.emit(begin)
         return lambda: self._asked.emit(end)
+
+    def _owner(self, slot: str) -> DeviceThread | CameraThread | None:
+        return self._pad() if slot == "signature_pad" and self._pad is not None else self._devices.get(slot)
 
     def _light(self, slot: str, reply: Reply[Any]) -> None:
         # Another thread reads it: a new one each time, none is ever changed.

@@ -41,8 +41,13 @@ class ScreenPlace(QObject):
         self._screens = screens
         self._remembered = ""
         self._name = ""
-        self._started = False
+        self._started = self._heard = False
         self._lines.connect(self._say)
+
+    @property
+    def wanted(self) -> str:
+        """The screen meant, as the settings name it."""
+        return self._wanted
 
     def start(self, then: Callable[[], None]) -> None:
         """Show it once it is known which screen was meant before; then: once it stands."""
@@ -57,6 +62,7 @@ class ScreenPlace(QObject):
             # The system moves windows about for a moment after a screen has gone: look when it is done.
             app.screenAdded.connect(self._later)
             app.screenRemoved.connect(self._later)
+            self._heard = True
         if self._wanted.isdecimal():
             self._desk.tasks.run(lambda: self._store.setting(REMEMBERED), known)
         else:
@@ -81,6 +87,10 @@ class ScreenPlace(QObject):
 
     def stop(self) -> None:
         self._started = False
+        if isinstance(app := QGuiApplication.instance(), QGuiApplication) and self._heard:
+            app.screenAdded.disconnect(self._later)
+            app.screenRemoved.disconnect(self._later)
+        self._heard = False
 
     def screen_name(self) -> str:
         return IN_A_WINDOW if self._wanted == IN_A_WINDOW else self._name

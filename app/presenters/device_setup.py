@@ -9,10 +9,9 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from app.domain.errors import YichuangError
 from app.presenters.desk import Desk
 from app.presenters.device_words import slot_name
-from app.presenters.screen_devices import CAMERAS, Owner, device_at, fresh_at
+from app.presenters.screen_devices import Owner, device_at, fresh_at
 from app.services.device_settings import DeviceSettings
 from devices.absent import EMPTY
-from devices.base import DeviceKind
 from devices.discovery import Found, discover
 from devices.outcome import Outcome, Reply
 from devices.slots import SLOTS
@@ -21,8 +20,6 @@ from widgets.dialogs.devices import DevicesDialog
 from widgets.i18n import core_words
 from widgets.views import Tone
 from widgets.views_around import FoundRow
-
-_PRINTERS = frozenset({DeviceKind.PRINTER, DeviceKind.RECEIPT_PRINTER})
 
 
 class DeviceSetup(QObject):
@@ -52,7 +49,6 @@ class DeviceSetup(QObject):
         """The address that the settings have."""
         self._trying = ""
         self._undo: dict[str, str] = {}
-        self._at_start = {slot: thread.device.uri for slot, thread in threads.items()}
         self.dialog = DeviceSetupDialog(parent)
         self.dialog.tried.connect(self.try_out)
         self.dialog.kept.connect(self.keep)
@@ -153,9 +149,6 @@ class DeviceSetup(QObject):
     def _saved_words(self, slot: str, uri: str) -> str:
         if not uri:
             return self.tr("已停用；想恢复按 Ctrl+R。")
-        late = SLOTS[slot].kind in _PRINTERS | CAMERAS and self._at_start[slot] == EMPTY
-        if late:
-            return self.tr("已保存。这个位置原来没有设备，重新打开“一窗”后各处都能选用它。")
         return self.tr("已保存，现在就能用；想恢复原来的按 Ctrl+R。")
 
     def _left(self) -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from PyQt6.QtCore import QObject
 
-from app.presenters.codes import CodePresenter
 from app.presenters.desk import Desk
 from app.presenters.face import SLOTS as FACE_SLOTS
 from app.presenters.face import FacePresenter
 from app.presenters.main import MainPresenter
 from app.presenters.pin_pad import PinPadPresenter
-from app.presenters.scanner import ScannerPresenter
 from app.presenters.station import Workstation
-from app.presenters.verify_papers import VerifyPapersPresenter
 from app.services.compare_face import CompareFace
 from app.services.social_card import UseSocialCard
 from app.workers.camera_thread import CameraThread
@@ -28,10 +25,17 @@ from devices.drivers.identity.passport_wedge import WedgePassportReader
 from widgets.window import MainWindow
 
 
-def pad_thread(devices: Mapping[str, object], parent: QObject) -> DeviceThread:
-    """The signature pad's; without one, that of the screen itself, which needs no light."""
-    thread = devices.get("signature_pad")
-    return thread if isinstance(thread, DeviceThread) else DeviceThread(SurfacePad(), parent)
+class Pads:
+    """What people sign on: the pad at its place; while that is empty the screen itself, which needs no light."""
+
+    def __init__(self, place: DeviceThread, parent: QObject) -> None:
+        self.place = place
+        self.surface = SurfacePad()
+        self.screen = DeviceThread(self.surface, parent)
+
+    def now(self) -> DeviceThread:
+        """The owner to ask."""
+        return self.screen if self.place.absent else self.place
 
 
 def add_person_devices(
@@ -57,23 +61,6 @@ def add_person_devices(
     main.add("social_card", pad.read_card, pad.may_read_card)
     window.escaped.connect(pad.stop)
     return face, pad
-
-
-def scanner_of(
-    devices: Mapping[str, object],
-    desk: Desk,
-    codes: CodePresenter,
-    verify: VerifyPapersPresenter,
-    open_now: Callable[[], bool],
-    zones: Callable[[str], bool] = lambda _: False,
-) -> ScannerPresenter | None:
-    """Who listens to the scanner; None where the counter has none."""
-    thread = devices.get("code_scanner")
-    return (
-        ScannerPresenter(thread, desk, codes, verify, open_now, zones=zones)
-        if isinstance(thread, DeviceThread)
-        else None
-    )
 
 
 class TypedKeys(QObject):

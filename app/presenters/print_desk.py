@@ -20,6 +20,7 @@ from app.services.print_choices import Output, PrintChoices, Records, sheet_size
 from app.services.print_papers import PrintPapers, Sheet, as_result
 from app.settings import PrintRules
 from app.workers.device_thread import DeviceThread
+from devices.absent import EMPTY
 from devices.base import Device, DeviceKind
 from devices.outcome import Outcome, Reply
 from widgets.i18n import core_words
@@ -79,7 +80,9 @@ class PrintDesk(QObject):
         self._told: dict[str, tuple[str, str]] = {}
         self.counts = PrintCounts()
         self._note = ""
-        self.choices = PrintChoices(records, {slot: _size(thread) for slot, thread in printers.items()}, rules.preview)
+        self.choices = PrintChoices(records, self._sizes(), rules.preview)
+        for slot, thread in printers.items():
+            thread.light.connect(lambda _, slot=slot: self._lit(slot))
         self._timer = QTimer(self)
         self._timer.setInterval(RETRY_SECONDS * 1000)
         self._timer.timeout.connect(self.retry)
@@ -93,7 +96,7 @@ class PrintDesk(QObject):
         return {
             slot: getattr(thread.device, "width_dots", 576)
             for slot, thread in self._printers.items()
-            if thread.device.kind is DeviceKind.RECEIPT_PRINTER
+            if thread.device.kind is DeviceKind.RECEIPT_PRINTER and thread.device.uri != EMPTY
         }
 
     def name(self, slot: str) -> str:
@@ -188,7 +191,7 @@ class PrintDesk(QObject):
     def kick(self) -> None:
         """Something may wait: whichever printer is free takes it."""
         self.changed.emit()
-        for slot in self._printers:
+        for slot in self._sizes():
             self._next(slot)
 
     def retry(self) -> None:
@@ -271,6 +274,28 @@ class PrintDesk(QObject):
             self._timer.stop()
         self.blocked_changed.emit()
         self._next(slot)
+
+    def _sizes(self) -> dict[str, str]:
+        """The printers that stand there, a broken address too: its jobs wait until it is mended."""
+        return {slot: _size(thread) for slot, thread in self._printers.items() if thread.device.uri != EMPTY}
+
+    def _lit(self, slot: str) -> None:
+        """Another printer may stand at the place now: what waits for it goes there."""
+        before, now = self.choices.size_of(slot), self._sizes()
+        if now.get(slot, "") == before:
+            return
+        self.choices.stand(now)
+        if slot in now:
+            self.kick()
+        else:
+            self._release(slot)
+
+    def _release(self, slot: str) -> None:
+        """No printer any more: nothing is asked whether it is well again."""
+        if self.blocked.pop(slot, None) is not None:
+            self.blocked_changed.emit()
+        if not self.blocked:
+            self._timer.stop()
 
     # ------------------------------------------------------------------------------------------------- people
 

@@ -35,7 +35,7 @@ class QueuePresenter(QObject):
         window: MainWindow,
         desk: Desk,
         main: MainPresenter,
-        device: DeviceThread | None,
+        device: DeviceThread,
         store: Store,
         duty: Duty,
         place: Window,
@@ -49,13 +49,13 @@ class QueuePresenter(QObject):
         main.add("call_next", self.call_next, self._can_call)
         main.add("call_again", self.call_again, lambda: bool(self.number) and self._can_call())
         main.add("call_missed", self.miss, lambda: bool(self.number) and self._can_call())
-        if device is not None:
-            desk.tasks.run(lambda: store.setting(SHOWN), self._remember)
+        device.light.connect(lambda _: main.enable())
+        desk.tasks.run(lambda: store.setting(SHOWN), self._remember)
 
     def call_next(self) -> None:
         """The next number from the queue; without a queue the clerk is asked for it."""
         device = self._device
-        if device is None or self._busy:
+        if device.absent or self._busy:
             return
         if not self._duty.serving:
             self._desk.tell(Tone.WARNING, self.tr("本窗口暂停服务"), "", self.tr("按 Ctrl+Shift+S 恢复服务后再叫号。"))
@@ -74,7 +74,7 @@ class QueuePresenter(QObject):
     def miss(self) -> None:
         """过号: who was called did not come."""
         device, number = self._device, self.number
-        if device is None or not number or self._busy:
+        if device.absent or not number or self._busy:
             return
 
         def done(reply: Reply[str]) -> None:
@@ -109,7 +109,7 @@ class QueuePresenter(QObject):
 
     def _call(self, number: str, again: bool) -> None:
         device = self._device
-        if device is None or self._busy:
+        if device.absent or self._busy:
             return
 
         def done(reply: Reply[str]) -> None:
@@ -146,7 +146,7 @@ class QueuePresenter(QObject):
         self._desk.tasks.run(lambda: self._store.append_audit(event), lambda _: None)
 
     def _can_call(self) -> bool:
-        return self._device is not None and not self._busy
+        return not self._device.absent and not self._busy
 
     def _set_busy(self, on: bool) -> None:
         self._busy = on

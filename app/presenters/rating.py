@@ -69,14 +69,14 @@ class RatingDesk(QObject):
     def greet(self, duty: Duty) -> None:
         """Show on the device who serves here."""
         holder = duty.holder
-        if self._device is not None and holder is not None:
+        if self._device is not None and not self._device.absent and holder is not None:
             name, number = holder.name, holder.number
             self._device.call(lambda device: device.greet(name, number), lambda _: None)
 
     def _accepted(self, acceptance: Acceptance) -> None:
         self._stop()
         self._cases = acceptance.cases
-        if self._device is None:
+        if self._device is None or self._device.absent:
             return
         mine = self._asking = next(self._count)
         clerk, item = acceptance.cases[0].clerk, "、".join(self._service.titles(self._desk.visit))

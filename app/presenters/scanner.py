@@ -11,7 +11,6 @@ from app.presenters.codes import CodePresenter
 from app.presenters.desk import Desk
 from app.presenters.verify_papers import VerifyPapersPresenter
 from app.workers.device_thread import DeviceThread
-from devices.absent import AbsentDevice
 from devices.kinds.entry import CodeScanner, ScannedCode
 from devices.outcome import Outcome, Reply
 from widgets.i18n import core_words
@@ -48,24 +47,34 @@ class ScannerPresenter(QObject):
         self._open_now = open_now
         self.payer = payer
         self._zones = zones
-        self._over = False
+        self._over = self._begun = False
+        self._asking = False
+        """Does a question stand, or a pause before the next?"""
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(PAUSE_MILLISECONDS)
         self._again.timeout.connect(self._listen)
+        thread.light.connect(lambda _: self._stand())
 
     def start(self) -> None:
         """Listen from now on."""
-        if not isinstance(self._thread.device, AbsentDevice):
-            self._listen()
+        self._begun = True
+        self._stand()
 
     def stop(self) -> None:
         """Listen no more."""
         self._over = True
         self._again.stop()
 
+    def _stand(self) -> None:
+        """A scanner may have come to the place."""
+        if self._begun and not self._over and not self._asking and not self._thread.absent:
+            self._listen()
+
     def _listen(self) -> None:
-        self._thread.call(_read, self._heard)
+        self._asking = not self._thread.absent
+        if self._asking:
+            self._thread.call(_read, self._heard)
 
     def _heard(self, reply: Reply[ScannedCode]) -> None:
         if self._over:

@@ -69,12 +69,12 @@ class ScanPresenter(QObject):
         desk: Desk,
         capture: CaptureMaterial,
         materials: MaterialsPresenter,
-        scanner: DeviceThread | None,
+        scanner: DeviceThread,
         records: Records,
         sounds: Sounds,
         may_keep: Callable[[], bool],
     ) -> None:
-        """scanner: None where the counter has none. may_keep: can the visit still be changed?"""
+        """may_keep: can the visit still be changed?"""
         super().__init__()
         self._panel = panel
         self._preview = preview
@@ -89,20 +89,20 @@ class ScanPresenter(QObject):
         self.options = ScanOptions()
         self.menu = ScanMenu(panel)
         self.menu.chosen.connect(self._choose)
-        panel.set_scanner(scanner is not None)
+        panel.set_scanner(not scanner.absent)
+        scanner.light.connect(lambda _: panel.set_scanner(not scanner.absent))
         panel.scan_requested.connect(self.scan_material)
         panel.scan_options_requested.connect(self.choose_options)
         self._page.connect(self._take)
         desk.replaced.connect(self.stop)
-        if scanner is not None:
-            desk.tasks.run(lambda: records.setting(KEY), self._remember)
+        desk.tasks.run(lambda: records.setting(KEY), self._remember)
 
     @property
     def active(self) -> bool:
         return self._run is not None
 
     def possible(self) -> bool:
-        return self._scanner is not None and self._may_keep() and bool(self._desk.visit.checklist.materials)
+        return not self._scanner.absent and self._may_keep() and bool(self._desk.visit.checklist.materials)
 
     def scan(self) -> None:
         """Shift+F6: scan the selected material, or the first one that lacks."""
@@ -120,7 +120,7 @@ class ScanPresenter(QObject):
     def scan_material(self, material: str) -> None:
         """Scan all that lies in the feeder, else the glass, into one material."""
         names = {m.use.id: pick(m.use.name, m.use.name_en) for m in self._desk.visit.checklist.materials}
-        if self._scanner is None or material not in names or not self._may_keep():
+        if self._scanner.absent or material not in names or not self._may_keep():
             return
         if self._run is not None:
             self._desk.tell(Tone.INFO, self.tr("正在扫描"), "", self.tr("等这一份扫完，或按 Esc 取消。"))
@@ -141,7 +141,7 @@ class ScanPresenter(QObject):
 
     def stop(self) -> None:
         """Esc: end the scan; the pages that are there stay."""
-        if self._run is not None and self._scanner is not None and not self._run.stop.is_set():
+        if self._run is not None and not self._run.stop.is_set():
             self._run.stop.set()
             self._scanner.device.cancel()
             self._preview.set_message(self.tr("正在取消扫描…"), Tone.INFO)

@@ -23,12 +23,12 @@ from app.presenters.codes import CodePresenter
 from app.presenters.complete_later import CompleteLaterPresenter
 from app.presenters.conflicts import ConflictsPresenter
 from app.presenters.customer import CustomerPresenter
-from app.presenters.customer_place import ScreenPlace
+from app.presenters.customer_room import CustomerRoom
 from app.presenters.desk import Desk
 from app.presenters.drafts import DraftsPresenter
 from app.presenters.duty import DutyPresenter
 from app.presenters.earlier import offer_earlier
-from app.presenters.entry_devices import TypedKeys, add_person_devices, pad_thread, scanner_of
+from app.presenters.entry_devices import Pads, TypedKeys, add_person_devices
 from app.presenters.form import FormPresenter
 from app.presenters.help import HelpPresenter
 from app.presenters.items import ItemsPresenter
@@ -42,15 +42,15 @@ from app.presenters.outing import OutingPresenter
 from app.presenters.packets import PacketPresenter
 from app.presenters.papers import PapersPresenter
 from app.presenters.payer_code import CodeLook
-from app.presenters.payment import WAYS
 from app.presenters.print_desk import PRINTER_NAMES
 from app.presenters.printing import Printing
 from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
 from app.presenters.recovery import RecoveryPresenter
 from app.presenters.redeem import RedeemPresenter
+from app.presenters.scanner import ScannerPresenter
 from app.presenters.scanning import ScanPresenter
-from app.presenters.screen_devices import nudge, owners_of, source_of
+from app.presenters.screen_devices import nudge, owners_of
 from app.presenters.self_service_room import SelfServiceRoom
 from app.presenters.shapes import ShapesPresenter
 from app.presenters.shared_data import SharedDataPresenter
@@ -66,6 +66,7 @@ from app.presenters.verify_papers import VerifyPapersPresenter
 from app.presenters.who import WhoPresenter
 from app.presenters.wiping import WipePresenter
 from app.presenters.zones import ZonePresenter
+from app.workers.camera_source import CameraSource
 from app.workers.camera_thread import CameraThread, FrameAnalyser
 from app.workers.device_owner import DeviceOwner
 from app.workers.device_thread import DeviceThread
@@ -74,8 +75,6 @@ from app.workers.sync_thread import SyncThread
 from app.workers.tasks import TaskRunner
 from app.workers.upkeep_thread import UpkeepThread
 from app.workers.zone_camera import ZoneCamera
-from devices.drivers.interaction.screen import SecondScreen
-from widgets.customer.screen import CustomerScreen
 from widgets.window import MainWindow
 
 _AHEAD_MILLISECONDS = 300
@@ -109,16 +108,14 @@ class Screen(QObject):
         cameras = {
             slot: cast(CameraThread, self.devices[slot])
             for slot in ("camera", "document_camera", "document_camera_side")
-            if slot != "document_camera_side" or slot in settings.devices
         }
-        self.codes_source = source_of(cameras, "camera", self.code_analyser, self)
-        self.pages_source = source_of(cameras, "document_camera", self.page_analyser, self)
-        self.zones_source = source_of(cameras, "document_camera", self.zone_analyser, self)
+        self.codes_source = CameraSource(cameras, "camera", self.code_analyser, self)
+        self.pages_source = CameraSource(cameras, "document_camera", self.page_analyser, self)
+        self.zones_source = CameraSource(cameras, "document_camera", self.zone_analyser, self)
         self.sounds = Sounds(NoSpeaker())
-        printers = {slot: cast(DeviceThread, self.devices[slot]) for slot in PRINTER_NAMES if slot in settings.devices}
-        there = {slot: owner for slot, owner in self.devices.items() if not owner.absent}
-        self.pad_thread = pad_thread(there, self)
-        self.signing = SigningPresenter(self.window, self.pad_thread, self._citizen_screen)
+        printers = {slot: cast(DeviceThread, self.devices[slot]) for slot in PRINTER_NAMES}
+        self.pads = Pads(cast(DeviceThread, self.devices["signature_pad"]), self)
+        self.signing = SigningPresenter(self.window, self.pads.now, self.pads.surface, lambda: self.room.screen)
         self.status = StatusPresenter(
             self.window,
             self.desk,
@@ -180,7 +177,7 @@ class Screen(QObject):
             self.zones_source,
             self.zone_analyser,
             self._zone_camera,
-            cast("DeviceThread | None", there.get("passport_reader")),
+            cast(DeviceThread, self.devices["passport_reader"]),
             self.reading_tasks,
             self.sounds,
         )
@@ -206,7 +203,7 @@ class Screen(QObject):
             self.desk,
             services.capture,
             self.materials,
-            cast("DeviceThread | None", there.get("scanner")),
+            cast(DeviceThread, self.devices["scanner"]),
             station.store,
             self.sounds,
             lambda: self.main.open_now,
@@ -244,8 +241,13 @@ class Screen(QObject):
         self.verify_papers = VerifyPapersPresenter(self.window, self.desk, services.checks, self.main.scan)
         self.main.add("verify_paper", self.verify_papers.open)
         self.keys = TypedKeys((self.devices["code_scanner"], self.devices["passport_reader"]), self)
-        self.scanner = scanner_of(
-            there, self.desk, self.codes, self.verify_papers, self._may_scan, self.zones.take_text
+        self.scanner = ScannerPresenter(
+            cast(DeviceThread, self.devices["code_scanner"]),
+            self.desk,
+            self.codes,
+            self.verify_papers,
+            self._may_scan,
+            zones=self.zones.take_text,
         )
         self.shapes = ShapesPresenter(self.window, self.desk, services.shapes)
         self.around = Around(
@@ -368,16 +370,23 @@ class Screen(QObject):
         self.batch = BatchPresenter(self.window, self.desk, services.batch, services.tables, station.clock)
         self.main.add("import_table", self.batch.import_table, self.batch.possible)
         self.payer_code = CodeLook(self.codes_source, self.code_analyser)
-        # Empty places too: a terminal that is configured while the program runs takes money at once.
-        places = {**there, **{slot: self.devices[slot] for slot in WAYS}}
         self.talk = Talk(
-            self.window, self.desk, station, self.main, self.accept, places, self.printing.desk, self.payer_code
+            self.window, self.desk, station, self.main, self.accept, self.devices, self.printing.desk, self.payer_code
         )
-        if self.scanner is not None:
-            self.scanner.payer = self.talk.payment.take_code
+        self.scanner.payer = self.talk.payment.take_code
         self.talk.join(self.duty)
         self.talk.ratings.stored.connect(self.sync_thread.kick)
-        self.customer = self._customer_screen()
+        self.room = CustomerRoom(
+            self.window,
+            self.desk,
+            station,
+            self.main,
+            self.accept,
+            self.duty,
+            self.talk.ratings,
+            self.devices["customer_screen"],
+            cast(DeviceThread, self.devices["fingerprint"]),
+        )
         self.status.synced.connect(self._synced)
         self.who.read.connect(lambda: offer_earlier(self.desk, station))
         self.accept.was_accepted.connect(lambda _: self.sync_thread.kick())
@@ -400,10 +409,11 @@ class Screen(QObject):
             self.window,
             self.desk,
             station,
-            self.devices | {"signature_pad": self.pad_thread},
+            self.devices,
             self.duty,
             lambda slot: any(s.streaming and s.slot == slot for s in (self.codes_source, self.pages_source)),
             lambda: self.self_service.on,
+            self.pads.now,
         )
         self.main.add("bridge", self.bridge.open)
         self.upkeep = UpkeepPresenter(
@@ -419,6 +429,11 @@ class Screen(QObject):
         self.desk.replaced.connect(lambda: self.tasks.run(give_back, lambda _: None))
         self.desk.begin()
 
+    @property
+    def customer(self) -> CustomerPresenter | None:
+        """Who shows pages to the citizen, where there is a second screen."""
+        return self.room.customer
+
     def start(self) -> None:
         """Start every thread: lights come on, syncing begins. What is heavy is loaded once the window stands."""
         for thread in self._threads():
@@ -426,16 +441,14 @@ class Screen(QObject):
         self.presence.start()
         self.duty.start()
         self.printing.start()
-        if self.scanner is not None:
-            self.scanner.start()
+        self.scanner.start()
         self.bridge.start()
         self.upkeep.start()
         if self.station.services.scan.trouble is not None:
             self.desk.show_error(self.station.services.scan.trouble)
         self._ahead.start(_AHEAD_MILLISECONDS)
         self.talk.payment.settle()
-        if self.place is not None:
-            self.place.start(self.window.activateWindow)
+        self.room.start()
 
     def _load_ahead(self) -> None:
         self.form.warm()
@@ -444,8 +457,7 @@ class Screen(QObject):
     def close(self) -> None:
         """End every thread and wait for running work; what was accepted is already safe."""
         self._ahead.stop()
-        if self.scanner is not None:
-            self.scanner.stop()
+        self.scanner.stop()
         self.keys.stop()
         self.signing.cancel()
         self.bridge.stop()
@@ -468,41 +480,11 @@ class Screen(QObject):
             device.leave()  # all at once: one that is slow to end costs no more than itself
         for thread in self._threads():
             thread.stop()
-        if self.place is not None:
-            self.place.stop()
-        if self.customer is not None:
-            self.customer.close()
+        self.room.close()
         self._decoder.close()
         self.window.close()
         # What the threads' last words set off, e.g. a look at what falls due, must end before the store does.
         self.tasks.close()
-
-    def _customer_screen(self) -> CustomerPresenter | None:
-        """The citizen's screen, where the settings have one."""
-        settings, services = self.station.settings, self.station.services
-        second = getattr(self.devices.get("customer_screen"), "device", None)
-        wanted = second.wanted if isinstance(second, SecondScreen) else settings.customer_screen
-        self.place: ScreenPlace | None = None
-        if not wanted:
-            self.main.add("customer", lambda: None, lambda: False)
-            return None
-        screen = CustomerScreen(settings.window.hall, settings.window.name)
-        customer = CustomerPresenter(
-            self.window,
-            self.desk,
-            screen,
-            services.confirm,
-            self.talk.ratings,
-            self.accept,
-            services.accept,
-            finger=cast(DeviceThread, self.devices["fingerprint"]),
-        )
-        self.place = ScreenPlace(screen, wanted, self.desk, self.station.store)
-        if isinstance(second, SecondScreen):
-            second.attach(self.place)
-        self.main.add("customer", customer.ask, customer.may_ask)
-        self.duty.served.connect(customer.set_serving)
-        return customer
 
     def _add_actions(self) -> None:
         add, duty = self.main.add, self.station.duty
@@ -518,14 +500,13 @@ class Screen(QObject):
         self.duty.began.connect(self.main.enable)
 
     def _threads(self) -> list[DeviceOwner | FrameAnalyser | SyncThread | UpkeepThread]:
-        pad = [] if self.pad_thread in self.devices.values() else [self.pad_thread]
-        devices = [*self.devices.values(), *pad]
         return [
             self.code_analyser,
             self.page_analyser,
             self.zone_analyser,
             self.face.analyser,
-            *devices,
+            *self.devices.values(),
+            self.pads.screen,
             self.sync_thread,
             self.upkeep_thread,
         ]
@@ -539,9 +520,6 @@ class Screen(QObject):
         """For support: which drivers stand where, and whether the platform answers. No addresses, no people."""
         places = {slot: str(owner.device.uri).partition(":")[0] for slot, owner in self.devices.items()}
         return {"online": self.status.online, "devices": places}
-
-    def _citizen_screen(self) -> CustomerScreen | None:
-        return self.customer.screen if self.customer is not None else None
 
     def _may_scan(self) -> bool:
         return self.station.duty.holder is not None and self.window.isEnabled() and self.main.open_now

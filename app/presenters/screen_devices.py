@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import cast
 
@@ -10,8 +10,7 @@ from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject
 
 from app.domain.errors import BadInput
 from app.settings import Settings
-from app.workers.camera_source import CameraSource
-from app.workers.camera_thread import CameraThread, FrameAnalyser
+from app.workers.camera_thread import CameraThread
 from app.workers.device_owner import DeviceOwner
 from app.workers.device_thread import DeviceThread
 from devices.absent import AbsentDevice
@@ -98,10 +97,3 @@ def nudge(owners: Iterable[DeviceOwner], names: frozenset[str]) -> None:
     for owner in owners:
         if cameras or not isinstance(owner, CameraThread):
             owner.nudge()
-
-
-def source_of(cameras: Mapping[str, CameraThread], slot: str, analyser: FrameAnalyser, parent: QObject) -> CameraSource:
-    """A counter with one camera uses it for both; one that is not there is not offered."""
-    there = {name: camera for name, camera in cameras.items() if not camera.absent}
-    there = there or {slot: cameras[slot]}
-    return CameraSource(there, slot if slot in there else next(iter(there)), analyser, parent)

@@ -31,26 +31,33 @@ class _Question:
 
 
 class SigningPresenter(QObject):
-    """Lives on the event loop. thread: owns the pad, a SurfacePad where the counter has none of its own.
+    """Lives on the event loop. pad: who owns the pad of now, the surface's own where the counter has none.
 
     citizen: the citizen's screen, if there is one; asked when a signature is wanted. Whoever else asks the pad of the
     screen for a signature on its owner's thread (the bridge) has it shown here, too.
     """
 
-    def __init__(self, window: MainWindow, thread: DeviceThread, citizen: Callable[[], CustomerScreen | None]) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        pad: Callable[[], DeviceThread],
+        surface: SurfacePad,
+        citizen: Callable[[], CustomerScreen | None],
+    ) -> None:
         super().__init__()
         self._window = window
-        self._thread = thread
+        self._pad = pad
+        self._thread = pad()
+        """Who was asked last."""
         self._citizen = citizen
         self._question: _Question | None = None
         self._guest = False
         """Does a page of another system ask?"""
         self.dialog: QDialog | None = None
-        self._surface = thread.device if isinstance(thread.device, SurfacePad) else None
+        self._surface = surface
         self._screen: CustomerScreen | None = None
-        if self._surface is not None:
-            self._surface.calls.asked.connect(self._show)
-            self._surface.calls.withdrawn.connect(self._put_away)
+        surface.calls.asked.connect(self._show)
+        surface.calls.withdrawn.connect(self._put_away)
 
     @property
     def asking(self) -> bool:
@@ -66,7 +73,8 @@ class SigningPresenter(QObject):
         if self._question is not None:
             return
         self._question = _Question(title, statement, then, otherwise)
-        if self._surface is None:
+        self._thread = self._pad()
+        if self._thread.device is not self._surface:
             self._wait(self.tr("请当事人在签字板上签字。"))
         self._thread.call(lambda pad: _sign(pad, statement), self._ended)
 
@@ -77,15 +85,13 @@ class SigningPresenter(QObject):
 
     def _show(self, prompt: str) -> None:
         """The surface is wanted."""
-        if self._surface is None:
-            return
         if self._question is None:
             # A department's page, by the bridge: the clerk has consented, and the call's own answer goes there.
             self._guest = True
             self._question = _Question(prompt.partition("：")[0], prompt, _nothing, _nothing)
         elif self._question.statement != prompt:
             # It began while the clerk asked for another: nobody may sign this under that one's words.
-            self._thread.device.cancel()
+            self._surface.cancel()
             return
         question, screen = self._question, self._citizen()
         if screen is None:
@@ -103,7 +109,7 @@ class SigningPresenter(QObject):
 
     def _put_away(self) -> None:
         screen, self._screen = self._screen, None
-        if screen is not None and self._surface is not None:
+        if screen is not None:
             screen.paper_signed.disconnect(self._surface.take)
             screen.paper_refused.disconnect(self._surface.refuse)
             screen.end_sign()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from PyQt6.QtCore import QObject
 
@@ -27,7 +28,7 @@ SLOTS = ("rating_device", "queue_caller", "customer_screen", *WAYS)
 
 
 class Talk(QObject):
-    """Joins those devices, where they are configured, to what happens at the desk."""
+    """Joins those devices to what happens at the desk, whichever stand at their places then."""
 
     def __init__(
         self,
@@ -41,14 +42,12 @@ class Talk(QObject):
         codes: CodeLook | None = None,
     ) -> None:
         super().__init__()
-        there = {slot: thread for slot, thread in devices.items() if isinstance(thread, DeviceThread)}
+        there = {slot: cast(DeviceThread, devices[slot]) for slot in SLOTS}
         self._desk, self._accept, self._duty = desk, accept, station.duty
         self._place = station.settings.window.name
-        self.ratings = RatingDesk(
-            desk, station.services.rate, accept, station.services.accept, there.get("rating_device")
-        )
+        self.ratings = RatingDesk(desk, station.services.rate, accept, station.services.accept, there["rating_device"])
         self.queue = QueuePresenter(
-            window, desk, main, there.get("queue_caller"), station.store, station.duty, station.settings.window
+            window, desk, main, there["queue_caller"], station.store, station.duty, station.settings.window
         )
         payments = TakePayment(station.store, station.clock, station.settings.window, station.duty)
         self.payment = PaymentPresenter(
@@ -57,22 +56,20 @@ class Talk(QObject):
             main,
             accept,
             payments,
-            {slot: there[slot] for slot in WAYS if slot in there},
+            {slot: there[slot] for slot in WAYS},
             printing,
             station.settings.window,
             codes,
         )
-        screen = there.get("customer_screen")
-        # The second screen has pages of its own; lines are for displays that have nothing else.
-        self._display = screen if screen is not None and not isinstance(screen.device, SecondScreen) else None
+        self._display = there["customer_screen"]
         self._said: tuple[str, ...] = ()
-        if self._display is not None:
-            desk.changed.connect(self._tell)
-            desk.replaced.connect(self._tell)
-            accept.state_changed.connect(self._tell)
-            self.payment.asking.connect(self._due)
-            self.queue.shown.connect(self._called)
-            self._display.light.connect(self._lit)
+        desk.changed.connect(self._tell)
+        desk.replaced.connect(self._tell)
+        accept.state_changed.connect(self._tell)
+        self.payment.asking.connect(self._due)
+        self.queue.shown.connect(self._called)
+        self._display.light.connect(self._lit)
+        there["rating_device"].light.connect(self._rating_lit)
 
     def join(self, duty: DutyPresenter) -> None:
         """Who serves is told to the rating device."""
@@ -99,6 +96,11 @@ class Talk(QObject):
         else:
             self._tell()
 
+    def _rating_lit(self, reply: Reply[str]) -> None:
+        """A rating device that comes, or comes back, does not know who serves."""
+        if reply.ok:
+            self.ratings.greet(self._duty)
+
     def _lit(self, reply: Reply[str]) -> None:
         """A display that comes back is empty."""
         if reply.ok:
@@ -106,7 +108,8 @@ class Talk(QObject):
             self._say(*said) if said else self._tell()
 
     def _say(self, *lines: str) -> None:
-        if self._display is None or lines == self._said:
+        # The second screen has pages of its own; lines are for displays that have nothing else.
+        if self._display.absent or isinstance(self._display.device, SecondScreen) or lines == self._said:
             return
         self._said = lines
         self._display.call(lambda device: device.show_lines(lines), lambda _: None)

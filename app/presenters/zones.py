@@ -82,12 +82,12 @@ class ZonePresenter(QObject):
         camera: CameraSource,
         analyser: FrameAnalyser,
         zones: ZoneCamera,
-        reader: DeviceThread | None,
+        reader: DeviceThread,
         tasks: TaskRunner,
         sounds: Sounds,
     ) -> None:
-        """analyser: runs zones.look. reader: a passport reader, None where the counter has none. tasks: of their own,
-        as a page takes tenths of a second."""
+        """analyser: runs zones.look. reader: a passport reader's. tasks: of their own, as a page takes tenths of a
+        second."""
         super().__init__()
         self._window = window
         self._preview = preview
@@ -124,7 +124,7 @@ class ZonePresenter(QObject):
         elif self._page is not None:
             zone, self._page = self._page, None
             self._take_or_ask(zone, "page")
-        elif isinstance(self._reader and self._reader.device, PassportReader) and self._has_zone():
+        elif self._has_zone():
             self._ask_reader()
         else:
             self._look()
@@ -163,11 +163,11 @@ class ZonePresenter(QObject):
         self._tasks.run(lambda: read_page(picture, today), found)
 
     def _has_zone(self) -> bool:
-        device = self._reader.device if self._reader is not None else None
+        device = self._reader.device
         return isinstance(device, PassportReader) and device.has_zone
 
     def _ask_reader(self) -> None:
-        if self._call is not None or self._reader is None:
+        if self._call is not None:
             return
         visit_id, device = self._desk.visit.visit_id, self._reader.device.uri
         self._window.who.set_waiting(self.tr("请把证件放到护照阅读机上…"))

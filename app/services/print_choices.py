@@ -47,9 +47,9 @@ class PrintChoices:
     """`load` reads the store, `keep` writes it: not for the event loop. The rest is quick."""
 
     def __init__(self, records: Records, sizes: Mapping[str, str], preview: bool) -> None:
-        """sizes: printer's slot -> its paper size. preview: look first, until the clerk says otherwise for a kind."""
+        """sizes: as `stand`. preview: look first, until the clerk says otherwise for a kind."""
         self._records = records
-        self._sizes = dict(sizes)
+        self.stand(sizes)
         self._preview = preview
         self._known: dict[str, Any] = {}
 
@@ -64,6 +64,10 @@ class PrintChoices:
     def keep(self) -> None:
         """Write it down."""
         self._records.set_setting(KEY, json.dumps(self._known, ensure_ascii=False))
+
+    def stand(self, sizes: Mapping[str, str]) -> None:
+        """The printers that stand at the counter now: slot -> paper size. What was chosen for others is kept."""
+        self._sizes = dict(sizes)
 
     @property
     def any_printer(self) -> bool:

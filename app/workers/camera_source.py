@@ -27,7 +27,8 @@ STILL_SECONDS = 10.0
 class CameraSource(QObject):
     """The signals are those of the camera in use, while this purpose uses it. See CameraThread.
 
-    `changed` follows each change of camera, mirror or freeze. Two purposes may share a camera, one after the other.
+    `changed` follows each change of camera, mirror or freeze, and each camera that comes to a place or leaves it. Two
+    purposes may share a camera, one after the other.
     """
 
     frame = pyqtSignal(object, object)
@@ -38,10 +39,11 @@ class CameraSource(QObject):
     def __init__(
         self, cameras: Mapping[str, CameraThread], slot: str, analyser: FrameAnalyser, parent: QObject | None = None
     ) -> None:
-        """cameras: those there are, by slot of the settings. slot: which to begin with; KeyError when there is none."""
+        """cameras: by slot of the settings, those of empty places too: they may get one. slot: which is looked through
+        unless the clerk chooses another; while its place is empty, the first that is there. KeyError when unknown."""
         super().__init__(parent)
         self._cameras = dict(cameras)
-        self._slot = slot
+        self._usual = self._slot = slot
         self._analyser = analyser
         self._wanted = False
         self._frozen = False
@@ -50,6 +52,9 @@ class CameraSource(QObject):
             camera.frame.connect(partial(self._pass_frame, name))
             camera.ended.connect(partial(self._pass_end, name))
             camera.interrupted.connect(partial(self._pass_interruption, name))
+            camera.light.connect(self._places_changed)
+        self._there = self.slots
+        self._slot = self._best()
 
     @property
     def slot(self) -> str:
@@ -64,7 +69,7 @@ class CameraSource(QObject):
     @property
     def slots(self) -> tuple[str, ...]:
         """The cameras that there are to choose from."""
-        return tuple(self._cameras)
+        return tuple(slot for slot, camera in self._cameras.items() if not camera.absent)
 
     @property
     def capabilities(self) -> frozenset[str]:
@@ -93,7 +98,7 @@ class CameraSource(QObject):
     @property
     def several(self) -> bool:
         """Is there another camera to change to?"""
-        return len(self._cameras) > 1
+        return len(self.slots) > 1
 
     @property
     def streaming(self) -> bool:
@@ -143,8 +148,13 @@ class CameraSource(QObject):
         self._camera.taken()
 
     def use(self, slot: str) -> None:
-        """Change to another camera, the stream with it. An unknown slot is left out: settings may have changed."""
-        if slot == self._slot or slot not in self._cameras:
+        """Change to another camera, the stream with it. One that is not there is left out: settings change."""
+        if slot in self.slots:
+            self._usual = slot
+            self._use(slot)
+
+    def _use(self, slot: str) -> None:
+        if slot == self._slot:
             return
         streaming = self.streaming
         if streaming:
@@ -187,8 +197,10 @@ class CameraSource(QObject):
 
     def switch(self) -> None:
         """Change to the next camera."""
-        slots = list(self._cameras)
-        self.use(slots[(slots.index(self._slot) + 1) % len(slots)])
+        slots = self.slots
+        if slots:
+            at = slots.index(self._slot) if self._slot in slots else -1
+            self.use(slots[(at + 1) % len(slots)])
 
     def freeze(self, on: bool) -> None:
         """Hold the picture: a hand that trembles has been seen long enough. What is captured is what stands there."""
@@ -205,6 +217,20 @@ class CameraSource(QObject):
         """As `mirror`, for a camera that need not be in use. An unknown slot is left out."""
         if slot in self._cameras:
             self._cameras[slot].mirrored = on
+
+    def _best(self) -> str:
+        there = self.slots
+        return self._usual if self._usual in there or not there else there[0]
+
+    def _places_changed(self) -> None:
+        """A place got its first camera, or lost it. A picture on show stays while its camera is there."""
+        there = self.slots
+        if there == self._there:
+            return
+        self._there = there
+        if not (self.streaming and self._slot in there):
+            self._use(self._best())
+        self.changed.emit()
 
     def _set_frozen(self, on: bool) -> None:
         self._frozen = on

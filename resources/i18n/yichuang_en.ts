@@ -1903,37 +1903,37 @@ Personal data is not masked.</translation>
 </context><context>
     <name>BridgePresenter</name>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="187" />
+        <location filename="../../app/presenters/bridge.py" line="188" />
         <source>“{0}”想借用设备，还没有配对</source>
         <translation>“{0}” wants to borrow a device and is not paired</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="188" />
+        <location filename="../../app/presenters/bridge.py" line="189" />
         <source>按 Ctrl+Shift+B 配对，或者准许它的旧接口。</source>
         <translation>Press Ctrl+Shift+B to pair it, or to admit its old interface.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="198" />
+        <location filename="../../app/presenters/bridge.py" line="199" />
         <source>请在“{0}”的网页里输入这六位数字。两分钟内有效，只能用一次。</source>
         <translation>Type these six digits into the page of “{0}”. Valid for two minutes, once.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="216" />
+        <location filename="../../app/presenters/bridge.py" line="217" />
         <source>已配对。以后每次借用设备都会先问您。</source>
         <translation>Paired. You are asked each time it wants a device.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="233" />
+        <location filename="../../app/presenters/bridge.py" line="234" />
         <source>已准许。它的网页可以按旧接口借用设备，每次仍会先问您。</source>
         <translation>Admitted. Its pages may use the old interface; you are still asked each time.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="245" />
+        <location filename="../../app/presenters/bridge.py" line="246" />
         <source>已收回。要再借用须重新配对。</source>
         <translation>Taken back. To borrow again it must be paired anew.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="254" />
+        <location filename="../../app/presenters/bridge.py" line="255" />
         <source>设备外借没有启动，请看启动时的提示。</source>
         <translation>Lending is not running; see the message at the start.</translation>
     </message>
@@ -3960,32 +3960,27 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>DeviceSetup</name>
     <message>
-        <location filename="../../app/presenters/device_setup.py" line="96" />
+        <location filename="../../app/presenters/device_setup.py" line="92" />
         <source>正在试着连接…</source>
         <translation>Trying to connect…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_setup.py" line="121" />
+        <location filename="../../app/presenters/device_setup.py" line="117" />
         <source>连上了：{0}。按 Ctrl+S 保存。</source>
         <translation>Connected: {0}. Press Ctrl+S to keep it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_setup.py" line="124" />
+        <location filename="../../app/presenters/device_setup.py" line="120" />
         <source>没有连上：{0}</source>
         <translation>Not connected: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_setup.py" line="155" />
+        <location filename="../../app/presenters/device_setup.py" line="151" />
         <source>已停用；想恢复按 Ctrl+R。</source>
         <translation>Taken out of use; Ctrl+R brings it back.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/device_setup.py" line="158" />
-        <source>已保存。这个位置原来没有设备，重新打开“一窗”后各处都能选用它。</source>
-        <translation>Saved. There was no device here before: once Yichuang is opened anew it can be used everywhere.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/device_setup.py" line="159" />
+        <location filename="../../app/presenters/device_setup.py" line="152" />
         <source>已保存，现在就能用；想恢复原来的按 Ctrl+R。</source>
         <translation>Saved and ready for use; Ctrl+R brings the former one back.</translation>
     </message>
@@ -9196,37 +9191,37 @@ cleared here</translation>
 </context><context>
     <name>PrintDesk</name>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="32" />
+        <location filename="../../app/presenters/print_desk.py" line="33" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="33" />
+        <location filename="../../app/presenters/print_desk.py" line="34" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="34" />
+        <location filename="../../app/presenters/print_desk.py" line="35" />
         <source>备用打印机</source>
         <translation>Second printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="35" />
+        <location filename="../../app/presenters/print_desk.py" line="36" />
         <source>备用凭条打印机</source>
         <translation>Second receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="258" />
+        <location filename="../../app/presenters/print_desk.py" line="261" />
         <source>内容已保存。处理好打印机后自动接着打，不用再按；要换打印机按 Shift+F8。</source>
         <translation>All is saved. Printing goes on by itself once the printer is mended; Shift+F8 changes the printer.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="259" />
+        <location filename="../../app/presenters/print_desk.py" line="262" />
         <source>{0}。</source>
         <translation>{0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/print_desk.py" line="260" />
+        <location filename="../../app/presenters/print_desk.py" line="263" />
         <source>{0}没有打印</source>
         <translation>{0} did not print</translation>
     </message>
@@ -10372,34 +10367,34 @@ cleared here</translation>
 </context><context>
     <name>ScannerPresenter</name>
     <message>
-        <location filename="../../app/presenters/scanner.py" line="76" />
+        <location filename="../../app/presenters/scanner.py" line="85" />
         <source>扫码枪没有读好</source>
         <translation>The scanner did not read well</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/scanner.py" line="92" />
+        <location filename="../../app/presenters/scanner.py" line="101" />
         <source>现在不能扫码</source>
         <translation>Scanning is not possible now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/scanner.py" line="92" />
+        <location filename="../../app/presenters/scanner.py" line="101" />
         <source>请先关闭对话框，或接待下一位后再扫。</source>
         <translation>Close the dialog first, or scan after calling the next visitor.</translation>
     </message>
 </context><context>
     <name>ScreenPlace</name>
     <message>
-        <location filename="../../app/presenters/customer_place.py" line="79" />
+        <location filename="../../app/presenters/customer_place.py" line="85" />
         <source>群众屏的内容先显示在一个小窗口里。</source>
         <translation>Its content stands in a small window for now.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer_place.py" line="80" />
+        <location filename="../../app/presenters/customer_place.py" line="86" />
         <source>群众屏断开了</source>
         <translation>The citizen screen is gone</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/customer_place.py" line="80" />
+        <location filename="../../app/presenters/customer_place.py" line="86" />
         <source>接好显示器后会自动移回去。</source>
         <translation>It moves back by itself once the screen is connected.</translation>
     </message>
@@ -12036,22 +12031,22 @@ cleared here</translation>
 </context><context>
     <name>SigningPresenter</name>
     <message>
-        <location filename="../../app/presenters/signing.py" line="70" />
+        <location filename="../../app/presenters/signing.py" line="78" />
         <source>请当事人在签字板上签字。</source>
         <translation>Ask the person to sign on the pad.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="102" />
+        <location filename="../../app/presenters/signing.py" line="108" />
         <source>请当事人在群众屏上签字。</source>
         <translation>Ask the person to sign on the citizen's screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="139" />
+        <location filename="../../app/presenters/signing.py" line="145" />
         <source>这块签字板只给出图片，不能签在文书上</source>
         <translation>This pad gives only a picture, which cannot be set on a paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="140" />
+        <location filename="../../app/presenters/signing.py" line="146" />
         <source>没有取得签字：{0}。可以再请当事人签字，或打印后手写签字。</source>
         <translation>No signature: {0}. Ask again, or have the print signed by hand.</translation>
     </message>
@@ -12233,157 +12228,157 @@ cleared here</translation>
 </context><context>
     <name>StatusPresenter</name>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="29" />
+        <location filename="../../app/presenters/screen_devices.py" line="28" />
         <source>读卡器</source>
         <translation>ID reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="30" />
+        <location filename="../../app/presenters/screen_devices.py" line="29" />
         <source>护照阅读机</source>
         <translation>Passport reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="31" />
+        <location filename="../../app/presenters/screen_devices.py" line="30" />
         <source>社保卡读卡器</source>
         <translation>Social-security card reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="32" />
+        <location filename="../../app/presenters/screen_devices.py" line="31" />
         <source>PSAM 卡</source>
         <translation>PSAM</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="33" />
+        <location filename="../../app/presenters/screen_devices.py" line="32" />
         <source>指纹仪</source>
         <translation>Fingerprint</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="34" />
+        <location filename="../../app/presenters/screen_devices.py" line="33" />
         <source>人像摄像头</source>
         <translation>Portrait camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="35" />
+        <location filename="../../app/presenters/screen_devices.py" line="34" />
         <source>人脸摄像头</source>
         <translation>Face camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="36" />
+        <location filename="../../app/presenters/screen_devices.py" line="35" />
         <source>高拍仪</source>
         <translation>Document camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="37" />
+        <location filename="../../app/presenters/screen_devices.py" line="36" />
         <source>高拍仪副头</source>
         <translation>Side camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="38" />
+        <location filename="../../app/presenters/screen_devices.py" line="37" />
         <source>扫描仪</source>
         <translation>Scanner</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="39" />
+        <location filename="../../app/presenters/screen_devices.py" line="38" />
         <source>签字板</source>
         <translation>Signature pad</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="40" />
+        <location filename="../../app/presenters/screen_devices.py" line="39" />
         <source>扫码摄像头</source>
         <translation>Code camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="41" />
+        <location filename="../../app/presenters/screen_devices.py" line="40" />
         <source>扫码枪</source>
         <translation>Code scanner</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="42" />
+        <location filename="../../app/presenters/screen_devices.py" line="41" />
         <source>密码键盘</source>
         <translation>PIN pad</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="43" />
+        <location filename="../../app/presenters/screen_devices.py" line="42" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="44" />
+        <location filename="../../app/presenters/screen_devices.py" line="43" />
         <source>备用凭条打印机</source>
         <translation>Second receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="45" />
+        <location filename="../../app/presenters/screen_devices.py" line="44" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="46" />
+        <location filename="../../app/presenters/screen_devices.py" line="45" />
         <source>备用打印机</source>
         <translation>Second printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="47" />
+        <location filename="../../app/presenters/screen_devices.py" line="46" />
         <source>证卡打印机</source>
         <translation>Card printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="48" />
+        <location filename="../../app/presenters/screen_devices.py" line="47" />
         <source>评价器</source>
         <translation>Rating device</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="49" />
+        <location filename="../../app/presenters/screen_devices.py" line="48" />
         <source>客显屏</source>
         <translation>Customer display</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="50" />
+        <location filename="../../app/presenters/screen_devices.py" line="49" />
         <source>叫号器</source>
         <translation>Queue caller</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="51" />
+        <location filename="../../app/presenters/screen_devices.py" line="50" />
         <source>POS 机</source>
         <translation>Card terminal</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="52" />
+        <location filename="../../app/presenters/screen_devices.py" line="51" />
         <source>扫码收款机</source>
         <translation>Payment-code terminal</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="55" />
+        <location filename="../../app/presenters/screen_devices.py" line="54" />
         <source>证件识读</source>
         <translation>Identity</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="56" />
+        <location filename="../../app/presenters/screen_devices.py" line="55" />
         <source>生物识别</source>
         <translation>Biometrics</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="57" />
+        <location filename="../../app/presenters/screen_devices.py" line="56" />
         <source>影像采集</source>
         <translation>Imaging</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="58" />
+        <location filename="../../app/presenters/screen_devices.py" line="57" />
         <source>录入签字</source>
         <translation>Entry</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="59" />
+        <location filename="../../app/presenters/screen_devices.py" line="58" />
         <source>打印输出</source>
         <translation>Printing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="60" />
+        <location filename="../../app/presenters/screen_devices.py" line="59" />
         <source>互动评价</source>
         <translation>Interaction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="61" />
+        <location filename="../../app/presenters/screen_devices.py" line="60" />
         <source>缴费</source>
         <translation>Payment</translation>
     </message>
@@ -12451,52 +12446,52 @@ cleared here</translation>
 </context><context>
     <name>Talk</name>
     <message>
-        <location filename="../../app/presenters/talk.py" line="84" />
+        <location filename="../../app/presenters/talk.py" line="81" />
         <source>已受理</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="84" />
+        <location filename="../../app/presenters/talk.py" line="81" />
         <source>谢谢，请慢走</source>
         <translation>Thank you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="86" />
+        <location filename="../../app/presenters/talk.py" line="83" />
         <source>欢迎光临</source>
         <translation>Welcome</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="86" />
+        <location filename="../../app/presenters/talk.py" line="83" />
         <source>暂停服务</source>
         <translation>Closed for now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="88" />
+        <location filename="../../app/presenters/talk.py" line="85" />
         <source>正在办理</source>
         <translation>In progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="88" />
+        <location filename="../../app/presenters/talk.py" line="85" />
         <source>请稍候</source>
         <translation>Please wait</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="92" />
+        <location filename="../../app/presenters/talk.py" line="89" />
         <source>应收</source>
         <translation>Due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="92" />
+        <location filename="../../app/presenters/talk.py" line="89" />
         <source>{0} 元</source>
         <translation>{0} yuan</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="98" />
+        <location filename="../../app/presenters/talk.py" line="95" />
         <source>请 {0} 号</source>
         <translation>Number {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/talk.py" line="98" />
+        <location filename="../../app/presenters/talk.py" line="95" />
         <source>到 {0} 号窗口</source>
         <translation>to counter {0}</translation>
     </message>

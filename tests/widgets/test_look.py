@@ -62,7 +62,8 @@ def test_painting_asks_for_the_look_in_force() -> None:
     """A palette of its own at import or in a default argument would not follow a change of theme."""
     names = {"LIGHT", "DARK", "CONTRAST", "PALETTES"}
     for file in (*(ROOT / "widgets").rglob("*.py"), *(ROOT / "app/presenters").rglob("*.py")):
-        if file.name in ("tokens.py", "look.py"):
+        # opening.py is painted before there is a look: the desktop's light or dark is all it knows.
+        if file.name in ("tokens.py", "look.py", "opening.py"):
             continue
         tree = ast.parse(file.read_text(encoding="utf-8"))
         used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} & names

@@ -36,6 +36,11 @@ class SecondScreen(CustomerScreen):
         self._host: ScreenHost | None = None
         self._opened = False
 
+    @property
+    def hosted(self) -> bool:
+        """Does somebody show its pages?"""
+        return self._host is not None
+
     def attach(self, host: ScreenHost) -> None:
         self._host = host
 

@@ -1,8 +1,8 @@
 """A fingerprint host as a vendor would ship it, run as a program:
 
-    python -m devices.emulators.biometric.fingerprint_host FILE
+    python -m devices.emulators.biometric.fingerprint_host FOLDER
 
-FILE, read anew for each question, names the faults that show now. FingerprintEmulator writes it.
+FOLDER, looked at anew for each question, holds the faults that show now (SharedFaults). FingerprintEmulator fills it.
 """
 
 from __future__ import annotations
@@ -45,36 +45,40 @@ FAULTS = frozenset(
 
 
 class SharedFaults(Faults):
-    """Faults that another process reads from a file. Counted ones count down there, in `on`."""
+    """Faults that another process reads from a folder: a file for what shows always, one a time of a counted one.
 
-    def __init__(self, file: Path) -> None:
+    Each fault has files of its own and a time is used up by taking its file away, so that no two threads or processes
+    write over one another: a lesson switches faults while the cable's own state changes with each open.
+    """
+
+    def __init__(self, folder: Path) -> None:
         super().__init__(FAULTS)
-        self.file = file
-        self._write({})
+        self.folder = folder
 
     def set(self, name: str, times: int = ALWAYS) -> None:
         super().set(name, times)
-        self._write({**self._read(), name: times})
+        always = self.folder / name
+        for file in (always, *self.folder.glob(f"{name}~*")):
+            file.unlink(missing_ok=True)
+        if times == ALWAYS:
+            always.touch()
+        for number in range(times):
+            (self.folder / f"{name}~{number}").touch()
 
     def clear(self) -> None:
-        super().clear()
-        self._write({})
+        for name in self.known:
+            self.set(name, 0)
 
     def on(self, name: str) -> bool:
-        now = self._read()
-        left = int(now.get(name, 0))
-        if left > 0:
-            self._write({**now, name: left - 1})
-        return left != 0
-
-    def _read(self) -> dict[str, int]:
-        found: dict[str, int] = json.loads(self.file.read_text()) if self.file.exists() else {}
-        return found
-
-    def _write(self, now: dict[str, int]) -> None:
-        spare = self.file.with_name(f"{self.file.name}.{os.getpid()}")
-        spare.write_text(json.dumps(now))
-        spare.replace(self.file)
+        if (self.folder / name).exists():
+            return True
+        for file in self.folder.glob(f"{name}~*"):
+            try:
+                file.unlink()
+            except FileNotFoundError:  # somebody else had this time
+                continue
+            return True
+        return False
 
 
 class FingerprintEmulator:
@@ -83,12 +87,12 @@ class FingerprintEmulator:
     def __init__(self) -> None:
         folder = Path(tempfile.mkdtemp(prefix="yichuang-finger-"))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        self._shared = SharedFaults(folder / "faults.json")
+        self._shared = SharedFaults(folder)
         self.faults: Faults = self._shared
 
     @property
     def command(self) -> tuple[str, ...]:
-        return sys.executable, "-m", "devices.emulators.biometric.fingerprint_host", str(self._shared.file)
+        return sys.executable, "-m", "devices.emulators.biometric.fingerprint_host", str(self._shared.folder)
 
     def start(self) -> None:
         """The cable is in. The host itself is started by the driver."""
@@ -156,9 +160,7 @@ def _answer(asked: dict[str, Any], questions: Questions, faults: SharedFaults) -
 
 
 def main() -> None:
-    faults = SharedFaults.__new__(SharedFaults)
-    Faults.__init__(faults, FAULTS)
-    faults.file = Path(sys.argv[1])
+    faults = SharedFaults(Path(sys.argv[1]))
     if faults.on("crash-at-start"):
         os.abort()
     questions: Questions = queue.Queue()

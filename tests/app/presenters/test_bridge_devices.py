@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import requests
@@ -43,7 +43,8 @@ class Window:
         self.parent = QObject()
         self.pad = DeviceThread(SurfacePad(), self.parent)
         self.reader = DeviceThread(open_device(f"sdt://{sam.path}"), self.parent)
-        self.signing = SigningPresenter(self.window, self.pad, lambda: None)
+        surface = cast(SurfacePad, self.pad.device)
+        self.signing = SigningPresenter(self.window, lambda: self.pad, surface, lambda: None)
         lines = WindowLines({"id_reader": self.reader, "signature_pad": self.pad}, lambda slot: False, self.parent)
         self.clerk, self.memory = Clerk(), Memory()
         rules = BridgeRules(ORIGINS, consent_seconds=10)

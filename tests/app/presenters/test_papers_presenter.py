@@ -45,8 +45,9 @@ class Bench:
         self.desk = Desk(parts.clock, tasks, window.notice)
         notice = OneTimeNotice(parts.counter)
         departments = {d.id: d.name for d in parts.catalog.departments.values()}
-        device = SimpleNamespace(kind=DeviceKind.PRINTER)
-        printers: Any = {"printer": SimpleNamespace(device=device)} if printer else {}
+        device = SimpleNamespace(kind=DeviceKind.PRINTER, uri="socket://127.0.0.1:9")
+        light = SimpleNamespace(connect=lambda _: None)
+        printers: Any = {"printer": SimpleNamespace(device=device, light=light)} if printer else {}
         self.printing = PrintDesk(self.desk, parts.papers, printers, parts.store, PrintRules())
         self.accept = AcceptPresenter(window, self.desk, parts.accept, self.printing, parts.drafts, departments, notice)
         self.printed: list[RenderedPaper] = []

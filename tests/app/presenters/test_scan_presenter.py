@@ -17,6 +17,8 @@ from app.presenters.scanning import KEY, ScanPresenter
 from app.services.capture_material import CaptureMaterial
 from app.workers.device_thread import DeviceThread
 from app.workers.tasks import TaskRunner
+from devices.absent import AbsentDevice
+from devices.base import DeviceKind
 from devices.emulators.imaging.driver import EmulatedScanner
 from devices.kinds.imaging import ScanColour
 from devices.registry import open_device
@@ -216,7 +218,7 @@ def test_a_counter_without_a_scanner_offers_none(qtbot: QtBot, room: Room, parts
         room.desk,
         CaptureMaterial(parts.vault, parts.clock),
         room.materials,  # type: ignore[arg-type]
-        None,
+        DeviceThread(AbsentDevice(DeviceKind.SCANNER)),
         parts.store,
         type("Ear", (), {"play": staticmethod(room.heard.append)})(),  # type: ignore[arg-type]
         lambda: True,

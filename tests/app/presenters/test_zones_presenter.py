@@ -31,6 +31,8 @@ from app.services.capture_material import CapturedPage
 from app.workers.device_thread import DeviceThread
 from app.workers.tasks import TaskRunner
 from app.workers.zone_camera import ZoneCamera
+from devices.absent import AbsentDevice
+from devices.base import DeviceKind
 from devices.kinds.identity import MrzReading, PassportReader
 from devices.kinds.imaging import Frame
 from devices.outcome import Outcome, Reply
@@ -122,7 +124,7 @@ def _counter(qtbot: QtBot, parts: Parts, reader: Reader | None = None) -> Iterat
         cast(Any, source),
         cast(Any, analyser),
         ZoneCamera(lambda: TODAY),
-        cast("DeviceThread | None", reader),
+        cast(DeviceThread, reader or DeviceThread(AbsentDevice(DeviceKind.PASSPORT_READER))),
         own,
         Sounds(NoSpeaker()),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 from PyQt6.QtWidgets import QPushButton
@@ -57,7 +58,7 @@ def test_it_keeps_the_contract(qtbot: QtBot, thread: DeviceThread) -> None:
 def test_without_a_second_screen_the_clerk_s_is_turned(qtbot: QtBot, thread: DeviceThread) -> None:
     window = MainWindow()
     qtbot.addWidget(window)
-    signing = SigningPresenter(window, thread, lambda: None)
+    signing = SigningPresenter(window, lambda: thread, cast(SurfacePad, thread.device), lambda: None)
     given: list[Signature] = []
     why: list[str] = []
     for answer in ("sign", "refuse"):
@@ -80,7 +81,7 @@ def test_the_citizen_s_screen_asks_and_then_shows_what_it_showed(qtbot: QtBot, t
     qtbot.addWidget(screen)
     screen.show()
     screen.say("请稍候")
-    signing = SigningPresenter(window, thread, lambda: screen)
+    signing = SigningPresenter(window, lambda: thread, cast(SurfacePad, thread.device), lambda: screen)
     given: list[Signature] = []
     signing.ask("送达回证", "签字确认。", given.append, lambda _: None)
     signing.ask("第二份", "不问", given.append, lambda _: None)

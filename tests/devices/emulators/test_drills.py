@@ -11,6 +11,7 @@ from numbered_clips import ClipMaker
 
 from app.domain.errors import BadInput
 from devices.base import Device
+from devices.emulators.biometric.fingerprint_host import SharedFaults
 from devices.emulators.drills import DRILLS, UNPLUGGED
 from devices.emulators.emulated import EmulatedDevice
 from devices.emulators.identity.driver import EmulatedIdReader
@@ -107,3 +108,36 @@ def test_an_unknown_drill_names_the_known(devices: dict[str, Device]) -> None:
     with pytest.raises(BadInput) as told:
         device.drill("on-fire", True)
     assert UNPLUGGED in told.value.todo
+
+
+def test_faults_of_a_host_are_switched_from_two_threads(tmp_path: Path) -> None:
+    """A lesson ends one fault while an opening ends another: neither brings the other's back."""
+    lesson, cable = SharedFaults(tmp_path), SharedFaults(tmp_path)
+    start = threading.Barrier(2)
+
+    def switch(faults: SharedFaults, name: str) -> None:
+        start.wait()
+        for _ in range(300):
+            faults.set(name)
+            faults.set(name, 0)
+
+    threads = [
+        threading.Thread(target=switch, args=(faults, name)) for faults, name in ((lesson, "hang"), (cable, "unplug"))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not lesson.on("hang")
+    assert not lesson.on("unplug")
+
+
+def test_a_counted_fault_of_a_host_is_used_up(tmp_path: Path) -> None:
+    lesson, host = SharedFaults(tmp_path), SharedFaults(tmp_path)
+    lesson.set("poor", 2)
+    assert [host.on("poor") for _ in range(3)] == [True, True, False]
+    lesson.set("poor")
+    assert host.on("poor")
+    assert host.on("poor")
+    lesson.clear()
+    assert not host.on("poor")
