@@ -374,12 +374,12 @@ def opens_window(words: Sequence[str]) -> bool:
     return command in (["run"], ["demo"]) and not rest & {"--headless", "-h", "--help"}
 
 
-def _painted_first() -> Opening:
+def _painted_first(words: Sequence[str]) -> Opening:
     """Before the parser, the logs, the settings and the store: whatever they have to say, they say it with something
     on the screen."""
     from app.presenters.opening import Opening
 
-    opening = Opening()
+    opening = Opening(words)
     opening.show()
     return opening
 
@@ -387,7 +387,7 @@ def _painted_first() -> Opening:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 (yes), 1 (no) or 2 (bad use or environment)."""
     words = list(sys.argv[1:] if argv is None else argv)
-    opening = _painted_first() if opens_window(words) else None
+    opening = _painted_first(words) if opens_window(words) else None
     args = build_parser().parse_args(official.joined(words))
     args.opening = opening
     # A crash below Python leaves every thread's place behind; without an error stream to write to there is no use.

@@ -11,7 +11,8 @@ from PyQt6.QtWidgets import QLabel
 
 from widgets.tokens import PALETTES
 
-NAME = "一窗"
+NAMES = {"zh": "一窗", "en": "Yichuang"}
+"""As the translations have it (a test holds them together), for none is loaded yet."""
 _DARK = 128
 """A desktop whose windows are darker than this (of 255) is a dark one."""
 
@@ -23,11 +24,12 @@ class OpeningWindow(QLabel):
     costs 20 to 30 ms, because PyQt then makes all of its enums. A style sheet says the same for 3 ms.
     """
 
-    def __init__(self) -> None:
-        super().__init__(NAME)
+    def __init__(self, language: str = "zh") -> None:
+        name = NAMES[language]
+        super().__init__(name)
         self.painted = False
-        self.setWindowTitle(NAME)
-        self.setAccessibleName(NAME)
+        self.setWindowTitle(name)
+        self.setAccessibleName(name)
         dark = self.palette().window().color().lightness() < _DARK
         colours = PALETTES["dark" if dark else "light"]
         self.setStyleSheet(

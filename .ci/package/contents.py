@@ -55,6 +55,8 @@ EXCLUDED = (
     *(f"rapidocr.inference_engine.{name}" for name in ("mnn", "openvino", "paddle", "pytorch", "tensorrt")),
     # A picture format that no office sends, at 8 MB; and a bridge to a toolkit that is not ours.
     *("PIL._avif", "PIL.AvifImagePlugin", "PIL._imagingtk", "PIL.ImageTk"),
+    # PostgreSQL's client library (11 MB) serves a hall's gateway only, whose machine has its own libpq: psycopg asks for it.
+    *("psycopg_binary", "psycopg_c"),
     *("numpy.f2py", "numpy.testing", "numpy.distutils", "cv2.gapi"),
     # The tests' tools, where the build machine has them.
     *(
@@ -100,6 +102,12 @@ OF_THE_SYSTEM = (
 )
 """Libraries that a Linux desktop has and that must be its own; the .deb names their packages."""
 
+RARE_FONTS = ("HanaMinA.ttf", "HanaMinB.ttf")
+"""Fonts for what no other has: 53 MB that few papers need, so they lie compressed (app.documents.fonts unpacks them)."""
+
+BLAS = re.compile(r"lib(scipy_)?openblas.*\.so")
+"""The libraries that slim.small_blas makes anew."""
+
 METADATA_KEPT = ("METADATA", "PKG-INFO", "entry_points.txt")
 """Of a distribution's metadata: its version and its entry points. The rest holds paths of the build machine."""
 
@@ -124,7 +132,8 @@ def wanted_binary(name: str, platform: str) -> bool:
 
 
 def wanted_data(name: str) -> bool:
-    """Does this data file go along? Not: Qt in others' languages, others' tests, the build machine's paths."""
+    """Does this data file go along? Not: Qt in others' languages, numbers of other countries, others' tests, the build
+    machine's paths."""
     path = name.replace("\\", "/")
     file = path.rpartition("/")[2]
     if "Qt6/translations/" in path:
@@ -132,6 +141,8 @@ def wanted_data(name: str) -> bool:
     if ".dist-info/" in path or ".egg-info/" in path:
         return file in METADATA_KEPT
     parts = path.split("/")
+    if parts[0] == "stdnum" and file.endswith(".dat"):
+        return parts[1] == "cn"
     return not ("tests" in parts or (file.endswith((".pyi", "py.typed", ".ts", ".qrc")) and parts[0] != "resources"))
 
 
@@ -211,6 +222,7 @@ def own_libraries(platform: str, find: Callable[[str], str | None]) -> list[tupl
 
 
 def strippable(name: str, platform: str) -> bool:
-    """May debugging symbols be cut from this file? Only Python's modules on Linux: libraries that a wheel's maker has
-    rearranged (numpy.libs …) break under strip."""
-    return platform == "linux" and name.endswith(".so") and (".cpython-" in name or ".abi3." in name)
+    """May debugging symbols be cut from this file? Only from Python and its modules on Linux: libraries that a wheel's
+    maker has rearranged (numpy.libs …) break under strip."""
+    module = name.endswith(".so") and (".cpython-" in name or ".abi3." in name)
+    return platform == "linux" and (module or name.startswith("libpython3."))

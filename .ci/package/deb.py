@@ -20,13 +20,13 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from contents import elf_needs
+from contents import RARE_FONTS, elf_needs
 
 ROOT = Path(__file__).resolve().parents[2]
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64", "loongarch64": "loong64"}
 
-LEFT_OUT = ("HanaMinA.ttf", "HanaMinB.ttf")
-"""Fonts of the folder that Debian and its relatives have as a package of their own: 53 MB that need not be ours."""
+LEFT_OUT = tuple(f"{name}.xz" for name in RARE_FONTS)
+"""Fonts of the folder that Debian and its relatives have as a package of their own."""
 
 PACKAGES: Mapping[str, str] = {
     "libEGL.so.1": "libegl1",
@@ -58,7 +58,7 @@ RECOMMENDED = (
     *("gnome-keyring | libsecret-1-0", "dbus-user-session | dbus-x11"),  # where the store's key is kept
     *("pcscd", "libsane1", "cups-client | cups"),  # smart cards, scanners, printers
 )
-SUGGESTED = ("espeak-ng", "ibus-libpinyin | fcitx5-chinese-addons")
+SUGGESTED = ("libpq5", "espeak-ng", "ibus-libpinyin | fcitx5-chinese-addons")
 
 
 class Unnamed(SystemExit):
@@ -162,7 +162,7 @@ def lay_out(program: Path, tree: Path, version: str) -> None:
         ("yichuang.desktop", "usr/share/applications"),
         ("yichuang-training.desktop", "usr/share/applications"),
         ("yichuang.svg", "usr/share/icons/hicolor/scalable/apps"),
-        ("cn.yichuang.workstation.metainfo.xml", "usr/share/metainfo"),
+        ("internal.yichuang.workstation.metainfo.xml", "usr/share/metainfo"),
         ("70-yichuang.rules", "lib/udev/rules.d"),
     ):
         (tree / place).mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,8 @@ missing-glyph box: a name printed wrongly is worse than a paper printed late.
 from __future__ import annotations
 
 import functools
+import io
+import lzma
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -25,6 +27,8 @@ from app.documents.glyphs import Glyph, GlyphPictures
 from app.documents.missing import MissingGlyph, printable
 from app.domain.errors import EnvironmentProblem
 
+PACKED = ".xz"
+"""A font that is seldom needed may lie compressed, as in packaged builds: it is read into memory as a whole anyhow."""
 _BLOCK = 100
 """Most entries that one bfchar block may hold (Adobe Technical Note 5014, ISO 32000-1 §9.10.3)."""
 
@@ -80,8 +84,9 @@ def _embedded(file: FontFile) -> EmbeddedFont:
     """Load a face once for the process: the PDF library finds fonts by name in a registry of its own."""
     name = f"yichuang:{file.path}:{file.index}"
     try:
-        font = EmbeddedFont(name, str(file.path), subfontIndex=file.index, asciiReadable=False, shapable=False)
-    except Exception as error:  # the parser raises TTFError, struct.error, IndexError … on a damaged file
+        source = io.BytesIO(lzma.decompress(file.path.read_bytes())) if file.path.suffix == PACKED else str(file.path)
+        font = EmbeddedFont(name, source, subfontIndex=file.index, asciiReadable=False, shapable=False)
+    except Exception as error:  # the parser raises TTFError, struct.error, IndexError, LZMAError … on a damaged file
         raise EnvironmentProblem(
             "字体文件无法使用", f"{file.path.name} 已损坏或不是 TrueType 字体（{error}）。", "请重新安装该字体。"
         ) from error
@@ -200,8 +205,8 @@ def find_fonts(wanted: Iterable[dict[str, Any]], folders: Iterable[Path]) -> tup
     """Those of the wanted files ({file, index}) that are there, in the order wanted; the first folder wins."""
     present: dict[str, Path] = {}
     for folder in folders:
-        for path in sorted(folder.rglob("*.tt[fc]")):
-            present.setdefault(path.name.lower(), path)
+        for path in sorted([*folder.rglob("*.tt[fc]"), *folder.rglob(f"*.tt[fc]{PACKED}")]):
+            present.setdefault(path.name.removesuffix(PACKED).lower(), path)
     return tuple(
         FontFile(present[entry["file"].lower()], int(entry.get("index", 0)))
         for entry in wanted

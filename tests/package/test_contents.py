@@ -159,5 +159,6 @@ def test_only_modules_are_stripped_and_only_on_linux() -> None:
     assert strippable("_sqlite3.cpython-311-x86_64-linux-gnu.so", "linux")
     assert strippable("_sqlite3.cpython-311-aarch64-linux-gnu.so", "linux")
     assert strippable("QtCore.abi3.so", "linux")
+    assert strippable("libpython3.11.so.1.0", "linux")
     assert not strippable("libscipy_openblas64_-32a4b2a6.so", "linux")
     assert not strippable("_sqlite3.cpython-311-darwin.so", "darwin")

@@ -41,7 +41,7 @@ def test_a_library_of_nobody_stops_the_build() -> None:
 def test_everything_lies_where_the_desktop_looks(tmp_path: Path) -> None:
     program = tmp_path / "yichuang"
     (program / "_internal/resources/fonts").mkdir(parents=True)
-    for name in ("yichuang", "_internal/resources/fonts/HanaMinA.ttf", "_internal/resources/fonts/wqy-microhei.ttc"):
+    for name in ("yichuang", "_internal/resources/fonts/HanaMinA.ttf.xz", "_internal/resources/fonts/wqy-microhei.ttc"):
         (program / name).write_bytes(b"x")
     (program / "yichuang").chmod(0o700)
     tree = tmp_path / "tree"
@@ -49,7 +49,7 @@ def test_everything_lies_where_the_desktop_looks(tmp_path: Path) -> None:
     settle(tree, 1_000_000_000)
     assert (tree / "usr/bin/yichuang").readlink() == Path("/usr/lib/yichuang/yichuang")
     assert (tree / "usr/lib/yichuang/_internal/resources/fonts/wqy-microhei.ttc").is_file()
-    assert not (tree / "usr/lib/yichuang/_internal/resources/fonts/HanaMinA.ttf").exists()
+    assert not (tree / "usr/lib/yichuang/_internal/resources/fonts/HanaMinA.ttf.xz").exists()
     assert (tree / "lib/udev/rules.d/70-yichuang.rules").is_file()
     # Whoever built it with whatever umask: the same modes and times.
     assert stat.S_IMODE((tree / "usr/lib/yichuang/yichuang").stat().st_mode) == 0o755
@@ -78,11 +78,11 @@ def test_the_desktop_entries_start_commands_that_exist(name: str) -> None:
 
 def test_the_metadata_says_this_version() -> None:
     version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text("utf-8"), re.M)
-    metadata = (LINUX / "cn.yichuang.workstation.metainfo.xml").read_text("utf-8")
+    metadata = (LINUX / "internal.yichuang.workstation.metainfo.xml").read_text("utf-8")
     assert version is not None
     assert f'<release version="{version[1]}"' in metadata
     if shutil.which("appstreamcli"):
-        file = str(LINUX / "cn.yichuang.workstation.metainfo.xml")
+        file = str(LINUX / "internal.yichuang.workstation.metainfo.xml")
         subprocess.run(["appstreamcli", "validate", "--no-net", file], check=True, capture_output=True)
 
 

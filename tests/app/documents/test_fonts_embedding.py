@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import subprocess
 from pathlib import Path
 
@@ -98,3 +99,16 @@ def test_first_folder_wins(tmp_path: Path) -> None:
     (tmp_path / "b" / "Two.ttc").touch()
     found = find_fonts([{"file": "Two.ttc", "index": 3}, {"file": "one.TTF"}], [tmp_path / "a", tmp_path / "b"])
     assert found == (FontFile(tmp_path / "b" / "Two.ttc", 3), FontFile(tmp_path / "a" / "One.ttf"))
+
+
+def test_a_compressed_font_is_found_and_draws(fonts: PaperFonts, tmp_path: Path) -> None:
+    """As packaged builds keep those that few names need."""
+    hei = next(file for file in fonts.receipt.files if file.path.name == "wqy-microhei.ttc")
+    (tmp_path / "wqy-microhei.ttc.xz").write_bytes(lzma.compress(hei.path.read_bytes(), preset=0))
+    found = find_fonts([{"file": "WQY-microhei.ttc"}], [tmp_path, hei.path.parent])
+    assert found == (FontFile(tmp_path / "wqy-microhei.ttc.xz"),)
+    assert poppler_text(drawn(FontChain(found), "张伟")).strip() == "张伟"
+    (tmp_path / "half.ttc.xz").write_bytes(b"\xfd7zXZ\x00 cut off")
+    with pytest.raises(EnvironmentProblem) as caught:
+        FontChain([FontFile(tmp_path / "half.ttc.xz")])
+    assert "half.ttc.xz" in caught.value.what
