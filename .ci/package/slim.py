@@ -50,9 +50,7 @@ def plain(symbol: str) -> tuple[str, bool]:
 
 def symbols(file: Path | str, defined: bool) -> set[str]:
     """The dynamic symbols that a library offers, or those that it asks for; without versions."""
-    said = subprocess.run(
-        ["readelf", "--dyn-syms", "-W", str(file)], capture_output=True, text=True, check=True
-    ).stdout
+    said = subprocess.run(["readelf", "--dyn-syms", "-W", str(file)], capture_output=True, text=True, check=True).stdout
     rows = [line.split() for line in said.splitlines()]
     return {row[7].partition("@")[0] for row in rows if len(row) > 7 and (row[6] != "UND") is defined}
 

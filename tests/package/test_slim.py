@@ -27,7 +27,9 @@ def _with(library: Path, code: str) -> str:
     """What code prints when the small library was loaded before; the loader then takes it for the wheel's."""
     env = os.environ | {"LD_PRELOAD": str(library)}
     shown = f"print(sum({library.name!r} in line for line in open('/proc/self/maps')) > 0)"
-    done = subprocess.run([sys.executable, "-c", f"{code}\n{shown}"], env=env, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{shown}"], env=env, capture_output=True, text=True, check=True
+    )
     said, _, loaded = done.stdout.strip().rpartition("\n")
     assert loaded == "True"
     assert done.stderr == ""

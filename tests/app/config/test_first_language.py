@@ -30,7 +30,17 @@ def ask(folder: Path, *words: str, **env: str) -> str:
         ("", 'language = "zh"\n', ("--setting=language=en",), {"YICHUANG__LANGUAGE": "en"}, "zh"),
         (EN, "contact = 'x'\n", (), {}, "en"),
     ],
-    ids=["default", "user", "note", "inside-a-table", "example", "environment", "command-line", "policy", "policy-silent"],
+    ids=[
+        "default",
+        "user",
+        "note",
+        "inside-a-table",
+        "example",
+        "environment",
+        "command-line",
+        "policy",
+        "policy-silent",
+    ],
 )
 def test_the_layers_are_those_of_the_settings(
     tmp_path: Path, user: str, policy: str, words: tuple[str, ...], env: dict[str, str], expected: str

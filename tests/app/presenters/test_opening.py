@@ -40,9 +40,7 @@ def test_its_ground_is_the_doors(qtbot: QtBot) -> None:
     assert len(shades) > 1, "the name stands on it"
 
 
-def test_it_speaks_the_language_of_the_settings(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_speaks_the_language_of_the_settings(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "settings.toml").write_text('language = "en"\n', "utf-8")
     monkeypatch.delenv("YICHUANG__LANGUAGE", raising=False)
     monkeypatch.setattr(module, "_policy", lambda: tmp_path / "policy.toml")
