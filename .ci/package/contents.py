@@ -55,7 +55,8 @@ EXCLUDED = (
     *(f"rapidocr.inference_engine.{name}" for name in ("mnn", "openvino", "paddle", "pytorch", "tensorrt")),
     # A picture format that no office sends, at 8 MB; and a bridge to a toolkit that is not ours.
     *("PIL._avif", "PIL.AvifImagePlugin", "PIL._imagingtk", "PIL.ImageTk"),
-    # PostgreSQL's client library (11 MB) serves a hall's gateway only, whose machine has its own libpq: psycopg asks for it.
+    # PostgreSQL's client library (11 MB) serves a hall's gateway only, whose machine has its own libpq, which psycopg
+    # then takes.
     *("psycopg_binary", "psycopg_c"),
     *("numpy.f2py", "numpy.testing", "numpy.distutils", "cv2.gapi"),
     # The tests' tools, where the build machine has them.
@@ -103,7 +104,7 @@ OF_THE_SYSTEM = (
 """Libraries that a Linux desktop has and that must be its own; the .deb names their packages."""
 
 RARE_FONTS = ("HanaMinA.ttf", "HanaMinB.ttf")
-"""Fonts for what no other has: 53 MB that few papers need, so they lie compressed (app.documents.fonts unpacks them)."""
+"""Fonts for what no other has: 53 MB that few papers need, so they lie compressed (app.documents.fonts unpacks)."""
 
 BLAS = re.compile(r"lib(scipy_)?openblas.*\.so")
 """The libraries that slim.small_blas makes anew."""

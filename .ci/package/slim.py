@@ -1,8 +1,8 @@
 """Two libraries that wheels bring whole and of which the program needs a tenth, made anew and small (Linux only).
 
-- OpenBLAS, twice: tuned kernels for every processor, 39 MB with OpenCV and 25 MB with numpy. What calls it here multiplies
-  small matrices. In its place goes Debian's reference BLAS and LAPACK (liblapack-dev, liblapack64-dev), linked statically
-  with exactly the functions that the wheel's modules ask for, under the same file name and symbols.
+- OpenBLAS, twice: tuned kernels for every processor, 39 MB with OpenCV and 25 MB with numpy. What calls it here
+  multiplies small matrices. In its place goes Debian's reference BLAS and LAPACK (liblapack-dev, liblapack64-dev),
+  linked statically with exactly the functions that the wheel's modules ask for, under the same file name and symbols.
 - ICU's data: 32 MB for 700 languages. The screen speaks Chinese and English; ICU's own way is to leave others out.
 
 Each gives the file to take instead of the wheel's. The linker writes no times and no build number: the same input gives

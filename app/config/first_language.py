@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 DEFAULT = "zh"
@@ -47,7 +48,7 @@ def _written(file: Path) -> str:
 
 
 def _options(words: Sequence[str], name: str) -> list[str]:
-    following = [after for word, after in zip(words, words[1:], strict=False) if word == name]
+    following = [after for word, after in pairwise(words) if word == name]
     return following + [word.partition("=")[2] for word in words if word.startswith(f"{name}=")]
 
 
