@@ -25,6 +25,8 @@ def toml_value(value: object) -> str:
     if isinstance(value, str):
         # A JSON string is a TOML basic string, but for DEL, which TOML wants escaped.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{toml_value(name)} = {toml_value(one)}" for name, one in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(toml_value(one) for one in value) + "]"
     raise TypeError(type(value).__name__)
@@ -37,6 +39,8 @@ def with_value(text: str, name: str, value: object) -> str:
     """
     section, _, key = name.rpartition(".")
     lines = text.splitlines(keepends=True)
+    if (room := _room(lines, name))[0] is not None:
+        return _checked(text, name, value, _table_changed(lines, room[0], room[1], value))
     first, end = _room(lines, section)
     new = f"{key} = {toml_value(value)}" if value is not None else ""
     if first is None:
@@ -54,6 +58,39 @@ def with_value(text: str, name: str, value: object) -> str:
                 lines[end - 1] += "\n"
             lines.insert(end, new + "\n")
         made = "".join(lines)
+    return _checked(text, name, value, made)
+
+
+def _table_changed(lines: list[str], first: int, end: int, value: object) -> str:
+    """The text with the entries of a table's own lines changed. An entry that stays keeps its place and note."""
+    wanted = dict(value) if isinstance(value, Mapping) else {}
+    kept = []
+    for line in lines[first:end]:
+        try:
+            entry = tomllib.loads(line)
+        except tomllib.TOMLDecodeError:
+            entry = {"": None}  # of several lines: the comparison with what is wanted will refuse it
+        for name, words in entry.items():
+            if name not in wanted:
+                line = ""
+            elif (held := wanted.pop(name)) != words:
+                line = f"{toml_value(name)} = {toml_value(held)}{_note(line)}\n"
+        kept.append(line)
+    at = len(kept)
+    while at and not kept[at - 1].strip():
+        at -= 1
+    if at and not kept[at - 1].endswith("\n"):
+        kept[at - 1] += "\n"
+    kept[at:at] = [f"{toml_value(name)} = {toml_value(words)}\n" for name, words in wanted.items()]
+    head = lines[:first] if value is not None else lines[: first - 1]
+    if head and not head[-1].endswith("\n"):
+        head[-1] += "\n"
+    return "".join([*head, *kept, *lines[end:]])
+
+
+def _checked(text: str, name: str, value: object, made: str) -> str:
+    """What was made, when it says what was wanted and else the same."""
+    section, _, key = name.rpartition(".")
     if _read(made) != _wanted(text, name, value):
         where = f"的 [{section}] " if section else ""
         raise BadInput("没有保存", "设置文件的写法比较特殊，程序不敢改动它。", f"请在文件{where}里手工修改 {key}。")
@@ -95,7 +132,7 @@ def _wanted(text: str, name: str, value: object) -> Mapping[str, Any]:
     values = flat(tomllib.loads(text))
     values.pop(name, None)
     if value is not None:
-        values[name] = list(value) if isinstance(value, tuple) else value
+        values[name] = list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, Mapping) else value
     return {section: table for section, table in nested(values).items() if table != {}}
 
 

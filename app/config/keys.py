@@ -6,6 +6,7 @@ change and override single ones. A test holds the two together.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,7 +24,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     LIST = "list"
     TABLE = "table"
-    """Names with texts, as [bridge.origins]; changed in the file only."""
+    """Names with texts, as [bridge.origins]; typed as `name=words; name=words`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +144,13 @@ def parse_text(key: Key, text: str, where: str) -> object:
             case Kind.LIST:
                 return [part.strip() for part in stripped.split(",") if part.strip()]
             case Kind.TABLE:
-                pairs = (part.partition("=") for part in stripped.split(";") if part.strip())
-                return {name.strip(): words.strip() for name, _, words in pairs}
+                # A Chinese input method writes the full-width ones.
+                pairs = (re.split("[=＝]", part, maxsplit=1) for part in re.split("[;；]", stripped) if part.strip())
+                return {name.strip(): words.strip() for name, words in pairs}
             case _:
                 return text
     except (KeyError, ValueError):
-        needs = {Kind.SWITCH: "true 或 false", Kind.NUMBER: "整数"}.get(key.kind, "")
+        needs = {Kind.SWITCH: "true 或 false", Kind.NUMBER: "整数", Kind.TABLE: "“名称=内容”，多项用分号分开"}.get(
+            key.kind, ""
+        )
         raise BadInput("设置有误", f"{where}：{key.name} 应为{needs}。", "改正后重新启动。") from None

@@ -203,7 +203,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
-        return ";".join(f"{name}={words}" for name, words in value.items())
+        return "; ".join(f"{name}={words}" for name, words in value.items())
     if isinstance(value, list | tuple):
         return ",".join(map(str, value))
     return "" if value is None else str(value)

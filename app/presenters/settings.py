@@ -74,7 +74,12 @@ class SettingsPresenter(QObject):
             if isinstance(value, str):
                 value = value.strip()
         except YichuangError:
-            dialog.set_result(self.tr("“{0}”要填整数。").format(self._title(name)), Tone.ERROR)
+            words = (
+                self.tr("“{0}”每一项写作 名称=内容，多项用分号分开。")
+                if key.kind is Kind.TABLE
+                else self.tr("“{0}”要填整数。")
+            )
+            dialog.set_result(words.format(self._title(name)), Tone.ERROR)
             return
         if key.kind is Kind.NUMBER and isinstance(value, int) and not key.least <= value <= key.most:
             words = self.tr("“{0}”应为 {1}–{2}。").format(self._title(name), key.least, key.most)
@@ -211,8 +216,6 @@ class SettingsPresenter(QObject):
             contact = self._layers.contact if self._layers is not None else ""
             words = self.tr("由站点策略锁定，本机不能改。")
             return words + (self.tr("联系：{0}").format(contact) if contact else self.tr("需要更改请联系管理员。"))
-        if key.kind is Kind.TABLE:
-            return self.tr("在设置文件里修改。")
         if overridden(value):
             return self.tr("由 {0} 规定，在那里更改。").format(value.where)
         return "" if edit.may_change else self.tr("要更改请窗口负责人登录。")

@@ -162,10 +162,15 @@ def setting_words() -> dict[str, SettingWords]:
             translate("Settings", "等待同意"), translate("Settings", "多久没有答复就算不同意。"), seconds
         ),
         "bridge.origins": W(
-            translate("Settings", "可借用设备的系统"), translate("Settings", "在设置文件的 [bridge.origins] 中登记。")
+            translate("Settings", "可借用设备的系统"),
+            translate(
+                "Settings",
+                "写作 网址=系统名称，例如 https://hunyin.example=婚姻登记系统；多个用分号分开，留空为都不借。",
+            ),
         ),
         "bridge.card_names": W(
-            translate("Settings", "旧接口的证件栏名称"), translate("Settings", "在设置文件中登记。")
+            translate("Settings", "旧接口的证件栏名称"),
+            translate("Settings", "那些网页怎样称呼证件的各栏，写作 本机名称=网页名称，例如 name=xm；多个用分号分开。"),
         ),
         "paths.catalog": W(translate("Settings", "事项目录"), translate("Settings", "留空用随程序的目录。")),
         "paths.trust": W(translate("Settings", "信任名单文件夹"), translate("Settings", "留空用本机数据里的。")),

@@ -94,8 +94,8 @@ class EditSettings:
         values = self.read().values()
         for name, value in changes.items():
             key = known(name)
-            if key is None or key.kind is Kind.TABLE or name.startswith("devices."):
-                raise BadInput("不能在这里更改", name, "设备在“设备”里更换，其余在设置文件里修改。")
+            if key is None or name.startswith("devices."):
+                raise BadInput("不能在这里更改", name, "设备在“设备”里更换。")
             if name in values and values[name].locked:
                 raise Refused("由站点策略锁定", f"{name} 由 {values[name].where} 规定。", "请联系管理员。")
             if value is not None:

@@ -11242,87 +11242,87 @@ cleared here</translation>
         <translation>Systems that may borrow</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="165" />
-        <source>在设置文件的 [bridge.origins] 中登记。</source>
-        <translation>Listed in [bridge.origins] of the settings file.</translation>
+        <location filename="../../app/presenters/settings_words.py" line="166" />
+        <source>写作 网址=系统名称，例如 https://hunyin.example=婚姻登记系统；多个用分号分开，留空为都不借。</source>
+        <translation>Write address=name of the system, such as https://hunyin.example=Marriage registration; several with semicolons between; empty: nothing is lent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="168" />
+        <location filename="../../app/presenters/settings_words.py" line="172" />
         <source>旧接口的证件栏名称</source>
         <translation>Old names of card fields</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="168" />
-        <source>在设置文件中登记。</source>
-        <translation>Listed in the settings file.</translation>
+        <location filename="../../app/presenters/settings_words.py" line="173" />
+        <source>那些网页怎样称呼证件的各栏，写作 本机名称=网页名称，例如 name=xm；多个用分号分开。</source>
+        <translation>What those pages call a card's fields: our name=their name, such as name=xm; several with semicolons between.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="170" />
+        <location filename="../../app/presenters/settings_words.py" line="175" />
         <source>事项目录</source>
         <translation>Catalogue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="170" />
+        <location filename="../../app/presenters/settings_words.py" line="175" />
         <source>留空用随程序的目录。</source>
         <translation>Empty: the one shipped.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="171" />
+        <location filename="../../app/presenters/settings_words.py" line="176" />
         <source>信任名单文件夹</source>
         <translation>Trust list folder</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="171" />
+        <location filename="../../app/presenters/settings_words.py" line="176" />
         <source>留空用本机数据里的。</source>
         <translation>Empty: the profile's own.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="173" />
+        <location filename="../../app/presenters/settings_words.py" line="178" />
         <source>自动下载更新</source>
         <translation>Fetch updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="174" />
+        <location filename="../../app/presenters/settings_words.py" line="179" />
         <source>在后台下载、校验新版本，下次打开时启用，不打断办理。</source>
         <translation>New versions are fetched and checked behind the work, and used at the next start.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="177" />
+        <location filename="../../app/presenters/settings_words.py" line="182" />
         <source>检查更新</source>
         <translation>Look for updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="177" />
+        <location filename="../../app/presenters/settings_words.py" line="182" />
         <source>每隔多久问一次平台。</source>
         <translation>How often the platform is asked.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="180" />
+        <location filename="../../app/presenters/settings_words.py" line="185" />
         <source>更新公钥</source>
         <translation>Update keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="180" />
+        <location filename="../../app/presenters/settings_words.py" line="185" />
         <source>只采用由这些密钥签发的版本；留空为不更新。</source>
         <translation>Only versions signed by these are taken; empty: no updates.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="183" />
+        <location filename="../../app/presenters/settings_words.py" line="188" />
         <source>故障报告</source>
         <translation>Crash reports</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="184" />
+        <location filename="../../app/presenters/settings_words.py" line="189" />
         <source>出现故障后，下次打开时问是否发送；报告不含个人信息。</source>
         <translation>After a fault, you are asked at the next start whether to send it; it holds no personal data.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="185" />
+        <location filename="../../app/presenters/settings_words.py" line="190" />
         <source>每次问我</source>
         <translation>Ask me</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="185" />
+        <location filename="../../app/presenters/settings_words.py" line="190" />
         <source>只留在本机</source>
         <translation>Stay here</translation>
     </message>
@@ -11402,92 +11402,92 @@ cleared here</translation>
         <translation>For looking only; to change them, the window's manager signs in.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="77" />
+        <location filename="../../app/presenters/settings.py" line="78" />
+        <source>“{0}”每一项写作 名称=内容，多项用分号分开。</source>
+        <translation>“{0}”: write each entry as name=words, several with semicolons between.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings.py" line="80" />
         <source>“{0}”要填整数。</source>
         <translation>"{0}" takes a whole number.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="80" />
+        <location filename="../../app/presenters/settings.py" line="85" />
         <source>“{0}”应为 {1}–{2}。</source>
         <translation>"{0}" goes from {1} to {2}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="93" />
+        <location filename="../../app/presenters/settings.py" line="98" />
         <source>已保存</source>
         <translation>Saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="105" />
+        <location filename="../../app/presenters/settings.py" line="110" />
         <source>“{0}”不改了。</source>
         <translation>"{0}" stays as it was.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="107" />
+        <location filename="../../app/presenters/settings.py" line="112" />
         <source>已恢复到上次保存之前</source>
         <translation>Back to before the last saving</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="118" />
+        <location filename="../../app/presenters/settings.py" line="123" />
         <source>{0} 项待保存，按 Ctrl+S。</source>
         <translation>{0} to be saved: Ctrl+S.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="148" />
+        <location filename="../../app/presenters/settings.py" line="153" />
         <source>{0}；{1} 另有规定，本机所设暂不生效。</source>
         <translation>{0}; {1} is ruled elsewhere, so this machine's value is not in force.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="151" />
+        <location filename="../../app/presenters/settings.py" line="156" />
         <source>{0}，现在就生效。Ctrl+Z 撤销。</source>
         <translation>{0}, in force now. Ctrl+Z takes it back.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="152" />
+        <location filename="../../app/presenters/settings.py" line="157" />
         <source>{0}，重新打开“一窗”后生效。Ctrl+Z 撤销。</source>
         <translation>{0}, in force when Yichuang is opened anew. Ctrl+Z takes it back.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="178" />
+        <location filename="../../app/presenters/settings.py" line="183" />
         <source>（空）</source>
         <translation>(empty)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="199" />
+        <location filename="../../app/presenters/settings.py" line="204" />
         <source>设备在“设备”里更换：Ctrl+Shift+D。</source>
         <translation>Devices are changed under Devices: Ctrl+Shift+D.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="206" />
+        <location filename="../../app/presenters/settings.py" line="211" />
         <source>{0}（锁定）</source>
         <translation>{0} (locked)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="212" />
+        <location filename="../../app/presenters/settings.py" line="217" />
         <source>由站点策略锁定，本机不能改。</source>
         <translation>Locked by the site's policy; it cannot be changed here. </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="213" />
+        <location filename="../../app/presenters/settings.py" line="218" />
         <source>联系：{0}</source>
         <translation>Contact: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="213" />
+        <location filename="../../app/presenters/settings.py" line="218" />
         <source>需要更改请联系管理员。</source>
         <translation>Ask the administrator for a change.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="215" />
-        <source>在设置文件里修改。</source>
-        <translation>Change it in the settings file.</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/settings.py" line="217" />
+        <location filename="../../app/presenters/settings.py" line="220" />
         <source>由 {0} 规定，在那里更改。</source>
         <translation>Ruled by {0}; change it there.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings.py" line="218" />
+        <location filename="../../app/presenters/settings.py" line="221" />
         <source>要更改请窗口负责人登录。</source>
         <translation>To change it, the window's manager signs in.</translation>
     </message>

@@ -11,6 +11,7 @@ from widgets.views import Tone
 from widgets.views_settings import SettingRow
 
 _YES_NO = (("true", "是"), ("false", "否"))
+_LENT = "https://hunyin.example=婚姻登记系统; https://gongshang.example:8443=市场主体登记平台"
 ROWS = (
     SettingRow("preset", "屏幕", "用途", "柜台窗口", "counter", "默认值", choices=(("counter", "柜台窗口"),)),
     SettingRow(
@@ -28,6 +29,10 @@ ROWS = (
     SettingRow(
         "lock.minutes", "屏幕", "无操作锁屏", "10", "10", "本机设置", "多久没有操作就锁屏；0 为不自动锁。", "分钟",
         pending=True, standard=False,
+    ),
+    SettingRow(
+        "bridge.origins", "浏览器系统", "可借用设备的系统", _LENT, _LENT, "本机设置",
+        "写作 网址=系统名称，例如 https://hunyin.example=婚姻登记系统；多个用分号分开，留空为都不借。", standard=False,
     ),
     SettingRow("window.name", "窗口", "窗口名称", "综合窗口 03", "综合窗口 03", "本机设置", standard=False),
 )  # fmt: skip
@@ -60,6 +65,7 @@ def dialogs() -> dict[str, QWidget]:
     return {
         "settings": settings(),
         "settings-locked": settings("watermark"),
+        "settings-table": settings("bridge.origins"),
         "support": support(),
         "crash": crash(),
     }

@@ -208,6 +208,48 @@ def test_a_setting_without_a_section_and_one_with_a_new_section() -> None:
     assert with_value("[lock]\nminutes = 1\n", "lock.minutes", None) == "[lock]\n"
 
 
+LENT = """[bridge]
+port = 1
+# whom we know
+[bridge.origins]
+"https://a.example" = "甲"  # since May
+# the others
+"https://b.example" = "乙"
+
+[devices]
+"""
+
+
+def test_a_table_changes_entry_by_entry() -> None:
+    made = with_value(LENT, "bridge.origins", {"https://a.example": "丙", "https://c.example:8443": "䶮"})
+    assert made == LENT.replace('"甲"', '"丙"').replace('"https://b.example" = "乙"', '"https://c.example:8443" = "䶮"')
+    assert with_value(LENT, "bridge.origins", {"https://a.example": "甲", "https://b.example": "乙"}) == LENT
+    assert "https" not in with_value(LENT, "bridge.origins", {})
+    gone = with_value(LENT, "bridge.origins", None)
+    assert tomllib.loads(gone) == {"bridge": {"port": 1}, "devices": {}}
+    assert "# the others" in gone
+
+
+def test_a_table_that_was_not_there_is_written_in_one_line() -> None:
+    made = with_value(EXAMPLE, "bridge.origins", {"https://c.example": '"引号"'})
+    assert tomllib.loads(made)["bridge"] == {"origins": {"https://c.example": '"引号"'}}
+    again = with_value(made, "bridge.origins", {"https://d.example": "丁"})
+    assert tomllib.loads(again)["bridge"] == {"origins": {"https://d.example": "丁"}}
+
+
+def test_a_table_written_otherwise_is_left_to_its_author() -> None:
+    with pytest.raises(BadInput, match="特殊"):
+        with_value('[bridge]\norigins."https://c.example" = "x"\n', "bridge.origins", {"https://d.example": "y"})
+
+
+def test_a_table_is_typed_with_either_sort_of_signs() -> None:
+    wanted = {"https://a.example": "甲", "https://b.example": "乙=丙"}
+    for text in ("https://a.example=甲; https://b.example=乙=丙;", "https://a.example＝甲；https://b.example=乙=丙"):
+        assert parse_text(KEYS["bridge.origins"], text, "x") == wanted
+    with pytest.raises(BadInput, match="名称=内容"):
+        parse_text(KEYS["bridge.origins"], "https://a.example", "x")
+
+
 @pytest.mark.parametrize(
     "text", ["trust = {keys = []}\n", "[trust]\nkeys = [\n 'a',\n]\n", "lock.minutes = 1\n[trust]\n'keys' = []\n"]
 )
