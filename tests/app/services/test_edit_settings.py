@@ -64,7 +64,7 @@ def test_who_may_not_and_what_the_site_locks(tmp_path: Path, audit: Audit) -> No
     with pytest.raises(Refused, match="负责人"):
         editor(tmp_path, audit, manager=False).apply({"bridge.origins": NAMED})
     locked = editor(tmp_path, audit, policy='[bridge.origins]\n"https://hunyin.example" = "婚姻登记系统"\n')
-    with pytest.raises(Refused, match="站点策略|bridge"):
+    with pytest.raises(Refused, match="bridge"):
         locked.apply({"bridge.origins": {}})
     assert "origins" not in tomllib.loads(locked.path.read_text("utf-8")).get("bridge", {})
 
