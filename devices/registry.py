@@ -26,6 +26,7 @@ _KINDS = {
     "sdt+usb": DeviceKind.ID_READER,
     "pcsc": DeviceKind.SMART_CARD,
     "mrz+serial": DeviceKind.PASSPORT_READER,
+    "mrz+camera": DeviceKind.PASSPORT_READER,
     "mrz+wedge": DeviceKind.PASSPORT_READER,
     "pcsc-passport": DeviceKind.PASSPORT_READER,
     "v4l2": DeviceKind.CAMERA,

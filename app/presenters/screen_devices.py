@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject
 
+from app.domain.clock import SystemClock, shanghai
 from app.domain.errors import BadInput
 from app.settings import Settings
 from app.workers.camera_thread import CameraThread
 from app.workers.device_owner import DeviceOwner
 from app.workers.device_thread import DeviceThread
+from app.workers.zone_camera import ZoneCamera
 from devices.absent import AbsentDevice
 from devices.base import Device, DeviceKind
 from devices.kinds.imaging import Camera
@@ -68,9 +70,12 @@ def device_at(uri: str, slot: str, *, real: bool) -> Device:
     if not uri:
         return AbsentDevice(kind)
     try:
-        return open_device(uri, kind, real=real)
+        device = open_device(uri, kind, real=real)
     except BadInput as error:
         return BrokenDevice(uri, kind, f"{error.what}{error.todo}")
+    if uri.startswith("mrz+camera:"):
+        cast(Any, device).attach(ZoneCamera(lambda: shanghai(SystemClock().now()).date()))
+    return device
 
 
 def owners_of(settings: Settings, parent: QObject, *, real: bool) -> dict[str, Owner]:

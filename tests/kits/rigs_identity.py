@@ -6,11 +6,14 @@ import threading
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import cv2
+import numpy as np
 from rigs import Build, Rig
 
 from devices.base import Device
-from devices.drivers.identity.passport import PcscPassportReader, SerialPassportReader
+from devices.drivers.identity.passport import CameraPassportReader, PcscPassportReader, SerialPassportReader
 from devices.drivers.identity.passport_wedge import GrabbedPassportReader, WedgePassportReader
 from devices.drivers.identity.pcsc import PcscSmartCard
 from devices.drivers.identity.sdt import SdtReader
@@ -24,6 +27,8 @@ from devices.emulators.identity.mrz_emulator import passport_zone
 from devices.emulators.identity.mrz_keys import MrzKeysEmulator
 from devices.emulators.identity.sam_usb import FAULTS as USB_FAULTS
 from devices.emulators.identity.sam_usb import UsbSamEmulator
+from devices.emulators.imaging.mjpeg import FAULTS as STREAM_FAULTS
+from devices.emulators.imaging.mjpeg import MjpegEmulator
 from devices.emulators.people import demo_people
 from devices.kinds.identity import ChipReader, PassportReader
 from devices.outcome import Reply
@@ -37,6 +42,7 @@ FAULTS = {
     "pcsc": CARD_FAULTS,
     "pcsc-passport": CARD_FAULTS,
     "mrz+serial": MRZ_FAULTS,
+    "mrz+camera": STREAM_FAULTS,
     "mrz+wedge-grabbed": MRZ_FAULTS,
 }
 NEEDS_HARDWARE: dict[str, str] = {}
@@ -113,6 +119,20 @@ def mrz_wedge(stack: ExitStack, folder: Path) -> Rig:
     return Rig(Swiped("mrz+wedge:"), emulator.faults, "no-card")
 
 
+def mrz_camera(stack: ExitStack, folder: Path) -> Rig:
+    """A full-page reader that is a camera; what finds the zone is the app's and stands aside here."""
+    page = folder / "page.png"
+    page.write_bytes(cv2.imencode(".png", np.zeros((48, 64, 3), np.uint8))[1].tobytes())
+    emulator = MjpegEmulator(page)
+    emulator.start()
+    stack.callback(emulator.stop)
+    device = open_device(f"mrz+camera:?camera={quote(emulator.url, safe='')}")
+    assert isinstance(device, CameraPassportReader)
+    # The stream stalls after its fifth frame only: nothing is to be found in those before.
+    device.attach(lambda _: None if emulator.faults.on("stall") else passport_zone(WANG))
+    return Rig(device, emulator.faults, "stall")
+
+
 def mrz_wedge_grabbed(stack: ExitStack, folder: Path) -> Rig:
     emulator = PassportEmulator(zones=typed)
     emulator.start()
@@ -161,6 +181,7 @@ RIGS: dict[str, tuple[str, Build]] = {
     "mrz+serial": ("mrz+serial", mrz_serial),
     "pcsc-passport": ("pcsc-passport", pcsc_passport),
     "emulated-passport-reader": ("emulated", emulated_passport_reader),
+    "mrz+camera": ("mrz+camera", mrz_camera),
     "mrz+wedge": ("mrz+wedge", mrz_wedge),
     "mrz+wedge-grabbed": ("mrz+wedge", mrz_wedge_grabbed),
     "emulated-typing-passport-reader": ("emulated", emulated_typing_passport_reader),

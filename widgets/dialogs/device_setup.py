@@ -61,6 +61,8 @@ class DeviceSetupDialog(BaseDialog):
         self._attempt.clicked.connect(self._try)
         for part in (self._note, self.table, text(self.tr("设备地址"), "soft"), self.line, self._result):
             self.add(part, 1 if part is self.table else 0)
+        self._rest = QWidget()  # the room of a table with nothing in it: below, not between the lines
+        self.add(self._rest, 1)
         self.add_buttons(self._remove, self._restore, None, close, self._keep, self._attempt, default=self._attempt)
         self.resize(820, 500)
 
@@ -87,6 +89,7 @@ class DeviceSetupDialog(BaseDialog):
             words = self.tr("没有自动找到。网络设备和部分专用设备要照说明填写地址。")
             set_text(self._note, words, Tone.NEUTRAL)
         self.table.setVisible(bool(rows))
+        self._rest.setVisible(not rows)
         at = next((n for n, found in enumerate(self._rows) if found.uri == self._kept), -1)
         self.table.blockSignals(True)
         self.table.set_lines([(found.name, found.detail, found.uri) for found in self._rows])

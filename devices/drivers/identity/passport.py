@@ -2,7 +2,7 @@
 
 `mrz+serial:///dev/ttyUSB0?baud=9600&chip=READER`   lines over a serial port (swipe, full-page readers in text mode)
 `pcsc-passport:READER?exclusive=1`                  the chip only (ICAO 9303-10 over ISO 14443-4)
-A camera gives the zone through CameraPassportReader, once somebody can find it in a picture.
+`mrz+camera:?camera=v4l2:///dev/video2&chip=READER` a camera's frames; the window finds the zone in them
 """
 
 from __future__ import annotations
@@ -18,17 +18,20 @@ from devices.drivers.identity.mrz_lines import ZoneBytes, find_zone
 from devices.drivers.identity.pcsc import PcscCalls, parse
 from devices.drivers.identity.pcsc_api import Winscard, system_api
 from devices.drivers.identity.pcsc_chip import PcscChip
+from devices.drivers.imaging.camera import open_driver as open_eye
 from devices.drivers.links.guarded import GuardedDevice
 from devices.drivers.links.serial_port import open_port
 from devices.failure import NOT_OPEN, Failure, cancelled
 from devices.kinds.identity import Answer, MrzReading, PassportReader
 from devices.kinds.imaging import Camera
 from devices.outcome import Outcome, Reply
-from devices.uri import DeviceUri, bad_uri
+from devices.uri import DeviceUri, bad_uri, scheme_of
 
 T = TypeVar("T")
 
 BAUDS = (9600, 19200, 38400, 57600, 115200)
+
+_EYES = ("v4l2", "file", "http", "https")
 
 _READ_SLICE = 0.05
 _GRACE = 2.0
@@ -37,6 +40,7 @@ _LOST = "证件阅读机连接已断开，请检查连接线"
 _NO_ZONE = "没有读到证件机读码，请放平证件后重试"
 _NO_DOCUMENT = "没有放置证件"
 _ZONE_ELSEWHERE = "此设备只读取芯片，请另行录入机读码"
+_NO_FINDER = "机读码由办理窗口的程序识读，请在窗口里按 Shift+F2"
 _CHIP_ELSEWHERE = "此设备不读取芯片"
 
 
@@ -223,14 +227,15 @@ class SerialPassportReader(TextPassportReader):
 class CameraPassportReader(ZonePassportReader):
     """A zone seen by any camera: a document camera, a full-page reader that is a camera to the system.
 
-    camera: opened and closed here. finder: what finds the zone in a frame; it runs on this thread.
+    camera: opened and closed here. finder: what finds the zone in a frame; it runs on this thread. The program that
+    uses the reader brings it (`attach`): devices know no readers of pictures.
     """
 
     def __init__(
         self,
         uri: str,
         camera: Camera,
-        finder: ZoneFinder,
+        finder: ZoneFinder | None,
         chip: str | None = None,
         api: Callable[[], Winscard] = system_api,
     ) -> None:
@@ -238,6 +243,10 @@ class CameraPassportReader(ZonePassportReader):
         self._camera = camera
         self._finder = finder
         self._opened = False
+
+    def attach(self, finder: ZoneFinder) -> None:
+        """Who finds the zone; before the owner's thread starts."""
+        self._finder = finder
 
     def open(self) -> Reply[str]:
         reply = self._camera.open()
@@ -262,6 +271,8 @@ class CameraPassportReader(ZonePassportReader):
 
     def _read_zone(self, timeout: float) -> MrzReading:
         self._check_open()
+        if self._finder is None:
+            raise Failure(Outcome.NOT_PRESENT, _NO_FINDER)
         deadline = time.monotonic() + timeout
         seen = False
         while True:
@@ -292,6 +303,16 @@ def open_serial(uri: str) -> SerialPassportReader:
     if baud not in BAUDS:
         raise bad_uri(uri, "的速率不被支持", "可用速率：" + "、".join(map(str, BAUDS)) + "。")
     return SerialPassportReader(uri, parsed.file, baud, parsed.options.get("chip"))
+
+
+def open_camera(uri: str) -> CameraPassportReader:
+    """The driver of an `mrz+camera:` URI. BadInput when it is malformed. Options: camera (a camera's URI of its own,
+    percent-encoded where it has options), chip."""
+    parsed = DeviceUri.parse(uri, ["camera", "chip"])
+    eye = parsed.options.get("camera", "")
+    if scheme_of(eye) not in _EYES:
+        raise bad_uri(uri, "缺少参数 camera，或不是摄像头地址", "写作 mrz+camera:?camera=v4l2:///dev/video2。")
+    return CameraPassportReader(uri, open_eye(eye), None, parsed.options.get("chip"))
 
 
 def open_chip(uri: str) -> PcscPassportReader:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import cv2
 import numpy as np
@@ -228,6 +229,19 @@ def test_a_camera_and_a_finder_are_a_reader(camera: Camera) -> None:
     assert reader.connect_card(0.1).outcome is Outcome.DISCONNECTED
 
 
+def test_a_camera_of_the_settings_waits_for_who_finds_the_zone(tmp_path: Path, camera: Camera) -> None:
+    device = open_device(f"mrz+camera:?camera={quote(camera.uri, safe='')}")
+    assert isinstance(device, CameraPassportReader)
+    device.open().unwrap()
+    assert device.probe().ok
+    reply = device.read_zone(1.0)
+    assert reply.outcome is Outcome.NOT_PRESENT
+    assert "Shift+F2" in reply.detail
+    device.attach(lambda _: TD1)
+    assert device.read_zone(10).unwrap().lines == TD1
+    device.close()
+
+
 def test_a_camera_that_sees_no_zone(camera: Camera) -> None:
     reader = CameraPassportReader("x:", camera, lambda _: None)
     reader.open().unwrap()
@@ -240,11 +254,17 @@ def test_a_camera_that_sees_no_zone(camera: Camera) -> None:
 
 
 @pytest.mark.parametrize(
-    "uri", ["mrz+serial:///dev/ttyUSB0?baud=115200", "mrz+serial:COM4?chip=ACS", "pcsc-passport:1"]
+    "uri",
+    [
+        "mrz+serial:///dev/ttyUSB0?baud=115200",
+        "mrz+serial:COM4?chip=ACS",
+        "pcsc-passport:1",
+        "mrz+camera:?camera=v4l2:///dev/video2&chip=ACS",
+    ],
 )
 def test_uris(uri: str) -> None:
     device = open_device(uri)
-    assert isinstance(device, (SerialPassportReader, PcscPassportReader))
+    assert isinstance(device, (SerialPassportReader, PcscPassportReader, CameraPassportReader))
     assert device.has_chip is ("baud" not in uri)
 
 
@@ -255,6 +275,8 @@ def test_uris(uri: str) -> None:
         "mrz+serial:///dev/x?baud=300",
         "mrz+serial:///dev/x?baud=9601",
         "mrz+serial:///dev/x?zone=1",
+        "mrz+camera:",
+        "mrz+camera:?camera=mrz%2Bserial:///dev/x",
         "pcsc-passport:?chip=1",
         "emulated://passport-reader?person=nobody",
         "emulated://smart-card?card=bank",
