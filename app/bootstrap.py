@@ -32,6 +32,7 @@ from app.forms.merge import MergeRules
 from app.forms.schema_checks import schema_validator
 from app.identity.chip.keeper import IssuerKeeper
 from app.identity.numbers import check_number
+from app.identity.photo.rules import photo_rules
 from app.licences.decode import decode
 from app.licences.kinds_file import SITE_FILE, CodeRules
 from app.licences.ofd.templates import SITE_FILE as OFD_TEMPLATES
@@ -65,6 +66,7 @@ from app.services.drafts import Drafts
 from app.services.duty import Duty
 from app.services.favourites import Favourites
 from app.services.fill_form import FillForm
+from app.services.id_photo import IdPhotos
 from app.services.identify import Identify
 from app.services.issue_paper import IssuePaper
 from app.services.messages import Messages
@@ -255,6 +257,7 @@ def build(
         issue=IssuePaper(counter, PaperRecords(store, catalog, clock, duty, board, drafts), notice),
         official=FillOfficial(catalog, store, clock, settings.window.hall, settings.catalog),
         chip=CheckChip(clock, duty, IssuerKeeper(profile.folder, clock, store, demo_issuers if demo else None)),
+        photos=IdPhotos(store, vault, clock, duty, photo_rules()),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"

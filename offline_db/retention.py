@@ -177,8 +177,8 @@ class RetentionPart(StorePart):
             return connection.execute(found.values(files_at=isoformat(now))).rowcount
 
     def known_files(self) -> set[str]:
-        """Every file that a case, a draft, a paper, a print job or a half-mended table needs. Whoever keeps a file of
-        the vault by another reference must be named here, or it is taken for an orphan."""
+        """Every file that a case, a draft, a paper, a print job, a half-mended table or a kept photograph needs.
+        Whoever keeps a file of the vault by another reference must be named here, or it is taken for an orphan."""
         kept_table = sa.func.json_extract(settings.c.value, "$.sealed")
         paged = sa.select(pages.c.sha256).distinct().outerjoin(keeping, keeping.c.case_id == pages.c.case_id)
         papers = sa.select(_SEALED).outerjoin(gone_files, gone_files.c.sha256 == _SEALED)
@@ -191,7 +191,8 @@ class RetentionPart(StorePart):
             .outerjoin(gone_files, gone_files.c.sha256 == prints.c.sealed)
             .where(prints.c.sealed != "", gone_files.c.sha256.is_(None)),
             sa.select(kept_table).where(
-                settings.c.key.like("batch.draft.%"), sa.func.json_valid(settings.c.value) == 1
+                sa.or_(settings.c.key.like("batch.draft.%"), settings.c.key.like("photo.kept.%")),
+                sa.func.json_valid(settings.c.value) == 1,
             ),
         )
         with self._db.read() as connection:

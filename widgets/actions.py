@@ -59,6 +59,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "id_photo",
+            "Ctrl+Shift+F3",
+            "camera",
+            translate("Actions", "拍证件照"),
+            translate("Actions", "一张照片给这次所有事项用，按各证件的规格裁好；同意的存下以后再用"),
+            strip=False,
+        ),
+        Action(
             "ask_phone",
             "Ctrl+F5",
             "items",

@@ -10,6 +10,7 @@ from PyQt6.QtCore import QObject
 from app.presenters.desk import Desk
 from app.presenters.face import SLOTS as FACE_SLOTS
 from app.presenters.face import FacePresenter
+from app.presenters.id_photo import IdPhotoPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.pin_pad import PinPadPresenter
 from app.presenters.station import Workstation
@@ -40,7 +41,7 @@ class Pads:
 
 def add_person_devices(
     devices: Mapping[str, object], window: MainWindow, desk: Desk, station: Workstation, main: MainPresenter
-) -> tuple[FacePresenter, PinPadPresenter]:
+) -> tuple[FacePresenter, PinPadPresenter, IdPhotoPresenter]:
     """What looks at the person and what the person types on, answering their actions."""
     duty, services = station.duty, station.services
     cameras = {slot: cast(CameraThread, devices[slot]) for slot in FACE_SLOTS}
@@ -56,11 +57,13 @@ def add_person_devices(
         cast(DeviceThread, devices["smart_card"]),
         lambda: main.open_now,
     )
+    photos = IdPhotoPresenter(window, desk, cameras, services.photos, lambda: main.open_now)
     main.add("compare_face", face.toggle, face.possible)
+    main.add("id_photo", photos.open, photos.possible)
     main.add("ask_phone", pad.ask_phone, pad.may_ask_phone)
     main.add("social_card", pad.read_card, pad.may_read_card)
     window.escaped.connect(pad.stop)
-    return face, pad
+    return face, pad, photos
 
 
 class TypedKeys(QObject):

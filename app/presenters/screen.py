@@ -211,7 +211,8 @@ class Screen(QObject):
         self.main.add("scan", self.scanning.scan, self.scanning.possible)
         self.main.add("scan_options", self.scanning.choose_options, self.scanning.possible)
         self.window.escaped.connect(self.scanning.stop)
-        self.face, self.pin_pad = add_person_devices(self.devices, self.window, self.desk, station, self.main)
+        people = add_person_devices(self.devices, self.window, self.desk, station, self.main)
+        self.face, self.pin_pad, self.photos = people
         self.chip = ChipPresenter(
             self.window,
             self.desk,
@@ -343,6 +344,7 @@ class Screen(QObject):
         self.duty.locked.connect(self.privacy.hide)
         self.duty.locked.connect(self.recovery.close)
         self.duty.locked.connect(self.face.stop)
+        self.duty.locked.connect(self.photos.stop)
         self.duty.locked.connect(self.pin_pad.stop)
         self.duty.ended.connect(self.recovery.close)
         self.duty.began.connect(self.recovery.remind)
@@ -505,6 +507,7 @@ class Screen(QObject):
             self.page_analyser,
             self.zone_analyser,
             self.face.analyser,
+            self.photos.analyser,
             *self.devices.values(),
             self.pads.screen,
             self.sync_thread,

@@ -29,6 +29,7 @@ from app.services.drafts import Drafts
 from app.services.duty import Duty
 from app.services.edit_settings import EditSettings
 from app.services.fill_form import FillForm
+from app.services.id_photo import IdPhotos
 from app.services.identify import Identify
 from app.services.issue_paper import IssuePaper
 from app.services.messages import Messages
@@ -112,6 +113,7 @@ class Services:
     issue: IssuePaper
     official: FillOfficial
     chip: CheckChip
+    photos: IdPhotos
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from app.domain.clock import Clock
 from app.domain.errors import YichuangError
 from app.domain.material import Page
 from app.domain.person import mask
+from app.identity.chip.verdict import Judgement
 from app.identity.face.find import Picture
 from app.services.capture_material import CaptureMaterial
 from app.services.duty import Duty
@@ -49,7 +50,10 @@ class CompareFace:
 
     def document(self, visit: Visit) -> DocumentPhoto | None:
         """The portrait nearest to the document's maker: of the chip, of the card as read, of a captured page."""
-        for data, source in ((visit.chip.portrait if visit.chip else None, "chip"), (self._reader_photo(), "reader")):
+        chip = visit.chip
+        # A chip that was forged says nothing of anybody.
+        of_chip = chip.portrait if chip and chip.reading.verdict.judgement is not Judgement.FALSE else None
+        for data, source in ((of_chip, "chip"), (self._reader_photo(), "reader")):
             picture = _decoded(data)
             if picture is not None:
                 return DocumentPhoto(picture, source)

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.case import AuditEvent
-from app.domain.clock import Clock, parse_iso
+from app.domain.clock import Clock, parse_iso, shanghai
 from app.domain.retention import GATEWAY_NOW, PROGRAM, RetentionRules, read_limits
 from app.services.batch_memory import DRAFTS, KEPT
 from app.services.drafts import Drafts
+from app.services.id_photo import KEPT as KEPT_PHOTOS
+from app.services.id_photo import read_kept
 from offline_db.retention import SealedPaper
 from offline_db.store import Store
 from offline_db.vault import Vault
@@ -47,6 +49,7 @@ class Forgotten:
     cases: int = 0
     drafts: int = 0
     tables: int = 0
+    photos: int = 0
     orphans: int = 0
     prints: int = 0
     logs: int = 0
@@ -113,6 +116,7 @@ class Retention:
             cases=len(self._store.contents_due(heard - dt.timedelta(days=rules.contents), _ALL)),
             drafts=len(self._old_drafts(heard, rules.drafts, keep=False)),
             tables=len(self._old_tables(now)),
+            photos=len(self._old_photos(now)),
             orphans=len(self._orphans(heard, rules.drafts, keep=False)),
         )
 
@@ -125,7 +129,7 @@ class Retention:
         """
         rules, heard = self.rules(), self._heard()
         now = self._now(heard)
-        files = papers = cases = prints = drafts = tables = orphans = 0
+        files = papers = cases = prints = drafts = tables = photos = orphans = 0
         if heard is not None:
             files = self._files(heard, heard - dt.timedelta(days=rules.files), stop)
             papers = self._give_up_papers(heard, heard - dt.timedelta(days=rules.prints), stop)
@@ -136,6 +140,7 @@ class Retention:
             prints = self._store.drop_prints(now - dt.timedelta(days=rules.prints))
             drafts = self._drafts.expire(self._old_drafts(heard, rules.drafts), PROGRAM)
             tables = self._drop_tables(now)
+            photos = self._drop_rows(self._old_photos(now))
             orphans = self._vault.retire_unknown(self._orphans(heard, rules.drafts), UNTOUCHED)
         logs = self._logs(now - dt.timedelta(days=rules.logs))
         backups = self._backups(now - BACKUPS)
@@ -145,7 +150,7 @@ class Retention:
         self._store.fold()
         if not stop():
             self._store.set_setting(LAST_RUN, self._clock.now().isoformat())
-        done = Forgotten(files, papers, cases, drafts, tables, orphans, prints, logs, backups)
+        done = Forgotten(files, papers, cases, drafts, tables, photos, orphans, prints, logs, backups)
         if done.anything:
             self._store.append_audit(self._event("retention.done", **asdict(done)))
             log.info("retention: %s", asdict(done))
@@ -262,8 +267,16 @@ class Retention:
                 found.append((key, ""))
         return found
 
+    def _old_photos(self, now: dt.datetime) -> list[tuple[str, str]]:
+        """(setting, file) of photographs whose days of consent are over."""
+        rows = [(key, read_kept(value)) for key, value in self._store.settings_under(KEPT_PHOTOS).items()]
+        today = shanghai(now).date()
+        return [(key, kept.sealed if kept else "") for key, kept in rows if kept is None or kept.until < today]
+
     def _drop_tables(self, now: dt.datetime) -> int:
-        old = self._old_tables(now)
+        return self._drop_rows(self._old_tables(now))
+
+    def _drop_rows(self, old: list[tuple[str, str]]) -> int:
         for key, sealed in old:
             self._store.set_setting(key, "")
             if sealed:

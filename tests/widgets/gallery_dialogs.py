@@ -12,6 +12,7 @@ import gallery_form
 import licence_samples
 import official_samples
 import outing_samples
+import photo_samples
 import print_samples
 import reading_samples as rs
 import training_samples
@@ -101,6 +102,9 @@ def codes() -> dict[str, QWidget]:
         "code-firm": CodeDialog(FIRM_CODE),
         "code-paper": CodeDialog(OUR_PAPER),
         "code-nothing": CodeDialog(NO_LEAFLET),
+        "photo-live": photo_samples.photo_live(),
+        "photo-wrong": photo_samples.photo_live(wrong=True, known=False),
+        "photo-shot": photo_samples.photo_shot(),
         "zone-check": zone_samples.zone_check("M"),
         "zone-check-done": zone_samples.zone_check("M08"),
         "verify-empty": verify_samples.verify(None),
