@@ -5655,7 +5655,7 @@ Where a correction and the platform differ, it is listed here and you decide whi
     <message>
         <location filename="../../app/presenters/photo_words.py" line="69" />
         <source>；</source>
-        <translation type="unfinished">; </translation>
+        <translation>; </translation>
     </message>
     <message>
         <location filename="../../app/presenters/photo_words.py" line="71" />
@@ -5670,7 +5670,7 @@ Where a correction and the platform differ, it is listed here and you decide whi
     <message>
         <location filename="../../app/presenters/photo_words.py" line="82" />
         <source>、</source>
-        <translation type="unfinished">, </translation>
+        <translation>, </translation>
     </message>
 </context><context>
     <name>IdPhotoDialog</name>
@@ -5723,7 +5723,7 @@ Where a correction and the platform differ, it is listed here and you decide whi
     <message>
         <location filename="../../widgets/dialogs/id_photo.py" line="148" />
         <source>正在打开摄像头…</source>
-        <translation type="unfinished">Opening the camera…</translation>
+        <translation>Opening the camera…</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/id_photo.py" line="156" />
@@ -5755,7 +5755,7 @@ Where a correction and the platform differ, it is listed here and you decide whi
     <message>
         <location filename="../../app/presenters/id_photo.py" line="128" />
         <source>画面已结束</source>
-        <translation type="unfinished">The picture has ended</translation>
+        <translation>The picture has ended</translation>
     </message>
     <message>
         <location filename="../../app/presenters/id_photo.py" line="158" />
