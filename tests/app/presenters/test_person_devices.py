@@ -26,6 +26,7 @@ from app.services.compare_face import CompareFace, verdict_of
 from app.services.social_card import UseSocialCard
 from app.workers.camera_thread import CameraThread, FrameAnalyser
 from app.workers.device_thread import DeviceThread
+from app.workers.face_camera import FaceCamera
 from app.workers.tasks import TaskRunner
 from devices.absent import AbsentDevice
 from devices.base import Device, DeviceKind
@@ -65,7 +66,10 @@ class Room:
         self.owners.append(camera)
         camera.start()
         service = CompareFace(self.parts.capture, self.parts.clock, self.parts.counter.duty, lambda: photo)
-        made = FacePresenter(self.window.who.face, self.desk, {"face_camera": camera}, service, lambda: self.open)
+        # Time stands still for the steps: how long they may take is tested apart, and a busy machine takes longer.
+        faces = FaceCamera(lambda: 0.0)
+        cameras = {"face_camera": camera}
+        made = FacePresenter(self.window.who.face, self.desk, cameras, service, lambda: self.open, faces)
         self.analysers.append(made.analyser)
         made.analyser.start()
         return made
@@ -157,10 +161,7 @@ def test_the_likeness_advises_and_the_head_turns_as_asked(room: Room) -> None:
     assert "只供参考" in likeness.text()
     assert likeness.property("tone") == "neutral", "no colour says yes or no"
     QTest.keyClick(panel, Qt.Key.Key_T)  # type: ignore[call-overload]
-    room.until(lambda: "已按要求转头" in motion.text() or "按 T" in motion.text())
-    if "按 T" in motion.text():  # a machine too busy for the steps' eight seconds
-        QTest.keyClick(panel, Qt.Key.Key_T)  # type: ignore[call-overload]
-        room.until(lambda: "已按要求转头" in motion.text())
+    room.qtbot.waitUntil(lambda: "已按要求转头" in motion.text(), timeout=80_000)
     assert "视频、面具仍能骗过" in motion.text(), "it is called what it is"
     QTest.keyClick(panel, Qt.Key.Key_Y)  # type: ignore[call-overload]
     [kept] = room.events("face.compared")
