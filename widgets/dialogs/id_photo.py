@@ -152,7 +152,7 @@ class IdPhotoDialog(BaseDialog):
 
     def set_terms(self, days: int, possible: bool) -> None:
         """What consent means; not possible while nobody knows whose photograph it is."""
-        self.consent.setEnabled(possible)
+        self.consent.setVisible(possible)
         words = self.tr("加密存在本机，最多 {0} 天，随时可以删除；不同意只用于这次办理。").format(days)
         set_text(self._terms, words if possible else self.tr("先读证件，才能保存到以后用。"))
 
