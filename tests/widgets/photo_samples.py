@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 from PyQt6.QtGui import QImage
+from PyQt6.QtWidgets import QWidget
 
 from devices.base import Picture
 from devices.emulators.imaging.drawn import face
@@ -47,6 +48,14 @@ def photo_shot() -> IdPhotoDialog:
     dialog.show_shot(_image(seen), cuts, True)
     dialog.set_note("有不合规格的地方，部门可能退回；能重拍的请重拍。", Tone.WARNING)
     return dialog
+
+
+def dialogs() -> dict[str, QWidget]:
+    return {
+        "photo-live": photo_live(),
+        "photo-wrong": photo_live(wrong=True, known=False),
+        "photo-shot": photo_shot(),
+    }
 
 
 def _image(seen: Picture) -> QImage:

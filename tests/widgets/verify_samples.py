@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QBuffer, QIODevice, Qt
 from PyQt6.QtGui import QFont, QImage, QPainter
+from PyQt6.QtWidgets import QWidget
 
 from widgets.dialogs.shape import ShapeDialog
 from widgets.dialogs.verify_paper import VerifyPaperDialog
@@ -57,3 +58,12 @@ def _drawn() -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")
     return bytes(buffer.data())
+
+
+def dialogs() -> dict[str, QWidget]:
+    return {
+        "verify-empty": verify(None),
+        "verify-genuine": verify(GENUINE),
+        "verify-altered": verify(ALTERED),
+        "verify-foreign": verify(FOREIGN, "YCP1:6BFOXN"),
+    }

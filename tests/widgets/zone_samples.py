@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor, QFont, QImage, QPainter
+from PyQt6.QtWidgets import QWidget
 
 from widgets.dialogs.zone_check import ZoneCheckDialog
 from widgets.views_zone import DoubtView
@@ -17,6 +18,10 @@ def zone_check(given: str = "") -> ZoneCheckDialog:
     for char in given:
         dialog.give(char)
     return dialog
+
+
+def dialogs() -> dict[str, QWidget]:
+    return {"zone-check": zone_check("M"), "zone-check-done": zone_check("M08")}
 
 
 def _picture(line: int, column: int) -> QImage:
