@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip -qq
 XVFB := xvfb-run -a -s "-screen 0 1920x1080x24"
 
-.PHONY: help demo run setup test lint tests coverage format bench screenshots handbook package reproducible bare bench-start clean system-run system-test
+.PHONY: help demo run setup test lint tests coverage format bench screenshots handbook package reproducible bare update-trial bench-start clean system-run system-test
 
 help: ## 列出可用的命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -85,6 +85,9 @@ reproducible: .venv/.dev ## 再打包一次，逐字节比较（先 make package
 
 bare: ## 在干净的 Debian 里安装、试运行、卸载 .deb（先 make package；需要 root 和 debootstrap）
 	.ci/bare dist/yichuang_*.deb build/bare
+
+update-trial: .venv/.dev ## 用打包的程序实际试一遍更新：换版、拒绝、退回（先 make package）
+	$(BIN)/python .ci/package/try_updates.py dist/yichuang
 
 bench-start: .venv/.dev ## 测量启动：打包版、源码版与最简 PyQt6 窗口（先 make package）
 	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN --distpath build/peer --workpath build/peer-work .ci/package/hello.spec

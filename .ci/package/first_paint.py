@@ -1,10 +1,12 @@
 """How soon does something stand on the screen? Looks from outside, at the pixels of an X display, so that a program and
 the package of another are measured alike and neither knows of it.
 
-`xvfb-run … python .ci/package/first_paint.py dist/yichuang/yichuang build/hello/hello [ROUNDS]`, one line of JSON a
-program. Seconds: wall from the start of the process to the first pixel; cpu of all its threads by then; stands, when
-the first window gave way to the next (the list of lessons). Cold: the files of the package were put out of the page
-cache before; system libraries were not.
+`xvfb-run … python .ci/package/first_paint.py dist/yichuang/yichuang build/hello/hello [ROUNDS [COLD]]`, one line of
+JSON a program, then how many times the hello world ours takes. Seconds: wall from the start of the process to the first
+pixel; cpu of all its threads by then; stands, when the first window gave way to the next (the list of lessons). Each
+is the median; the programs take turns, so that what else the machine does hits all of them. Cold (COLD rounds, as
+root): the kernel has dropped all its caches; where it may not be asked, the files of the package were put out of the
+page cache, and system libraries stay ("cache").
 """
 
 from __future__ import annotations
@@ -19,9 +21,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 LONGEST = 120.0
 AT = (12, 12)
@@ -64,14 +67,25 @@ def cpu_of(pid: int) -> float:
     return sum(int(path.read_text().split()[0]) for path in Path(f"/proc/{pid}/task").glob("*/schedstat")) / 1e9
 
 
-def forget(folder: Path) -> None:
-    """Put a folder's files out of the page cache."""
+DROP = Path("/proc/sys/vm/drop_caches")
+
+
+def forget(folder: Path) -> str:
+    """Put all files out of the page cache, or as many as this user may: those of a folder. Which it was."""
+    os.sync()
+    try:
+        DROP.write_text("3")
+    except OSError:
+        pass
+    else:
+        return "dropped"
     for path in folder.rglob("*"):
         if path.is_file():
             handle = os.open(path, os.O_RDONLY)
             os.fdatasync(handle)
             os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
             os.close(handle)
+    return "package only"
 
 
 @contextmanager
@@ -109,30 +123,64 @@ def start(command: Sequence[str], screen: Screen, home: str, follow: bool) -> St
     return Start(round(wall, 3), round(cpu, 3), stands and round(stands, 2))
 
 
-def measure(name: str, command: Sequence[str], folder: Path, screen: Screen, rounds: int, follow: bool) -> None:
-    with tempfile.TemporaryDirectory() as home:
-        forget(folder)
-        cold = start(command, screen, home, follow)
-        warm = [start(command, screen, home, follow) for _ in range(rounds)]
-    best = Start(
-        min(one.wall for one in warm),
-        min(one.cpu for one in warm),
-        min(one.stands or 0 for one in warm) if follow else None,
-    )
-    said = {"name": name, "cold_wall": cold.wall, "cold_cpu": cold.cpu, "wall": best.wall, "cpu": best.cpu}
-    print(json.dumps(said | ({"cold_stands": cold.stands, "stands": best.stands} if follow else {})), flush=True)
+@dataclass(frozen=True, slots=True)
+class Program:
+    """folder: what is forgotten before a cold start. follow: a second window takes the place of the first."""
+
+    name: str
+    command: tuple[str, ...]
+    folder: Path
+    follow: bool
 
 
-def main(program: Path, hello: Path, rounds: int) -> None:
+def middle(starts: Sequence[Start]) -> dict[str, float]:
+    """The medians of some starts."""
+    found = {"wall": median(one.wall for one in starts), "cpu": median(one.cpu for one in starts)}
+    stands = [one.stands for one in starts if one.stands is not None]
+    return {name: round(value, 3) for name, value in (found | ({"stands": median(stands)} if stands else {})).items()}
+
+
+def measure(programs: Sequence[Program], screen: Screen, rounds: int, cold: int) -> list[dict[str, object]]:
+    """Every program's cold and warm starts, in turns."""
+    found: dict[str, dict[str, list[Start]]] = {one.name: {"cold": [], "warm": []} for one in programs}
+    way = ""
+    with ExitStack() as stack:
+        homes = {one.name: stack.enter_context(tempfile.TemporaryDirectory()) for one in programs}
+        for kind, times in (("cold", cold), ("warm", rounds + 1)):
+            for at in range(times):
+                for one in programs:
+                    if kind == "cold":
+                        way = forget(one.folder)
+                    took = start(one.command, screen, homes[one.name], one.follow)
+                    if kind == "cold" or at:  # the first of the warm ones warms
+                        found[one.name][kind].append(took)
+    return [
+        {"name": name, "cache": way, **{kind: middle(starts) for kind, starts in kinds.items() if starts}}
+        for name, kinds in found.items()
+    ]
+
+
+def main(program: Path, hello: Path, rounds: int, cold: int) -> None:
     screen = Screen()
-    root = Path(__file__).resolve().parents[2]
-    measure("hello, packaged", [str(hello)], hello.parent, screen, rounds, False)
-    measure("yichuang, packaged", [str(program), "demo"], program.parent, screen, rounds, True)
+    os.chdir(Path(__file__).resolve().parents[2])
     source = Path(__file__).with_name("hello.py")
-    measure("hello, from source", [sys.executable, str(source)], source.parent, screen, rounds, False)
-    os.chdir(root)
-    measure("yichuang, from source", [sys.executable, "-m", "app", "demo"], root / "app", screen, rounds, True)
+    programs = (
+        Program("hello, packaged", (str(hello),), hello.parent, False),
+        Program("yichuang, packaged", (str(program), "demo"), program.parent, True),
+        Program("hello, from source", (sys.executable, str(source)), source.parent, False),
+        Program("yichuang, from source", (sys.executable, "-m", "app", "demo"), Path("app"), True),
+    )
+    found = measure(programs, screen, rounds, cold)
+    for one in found:
+        print(json.dumps(one), flush=True)
+    times: dict[str, object] = {}
+    for kind in ("cold", "warm"):
+        bare, ours = found[0].get(kind), found[1].get(kind)
+        if isinstance(bare, dict) and isinstance(ours, dict):
+            times[kind] = {name: round(ours[name] / bare[name], 2) for name in ("wall", "cpu")}
+    print(json.dumps({"name": "packaged, times the hello world", **times}))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), int(sys.argv[3]) if len(sys.argv) > 3 else 5)
+    said = [int(text) for text in sys.argv[3:]]
+    main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), *(said + [5, 3][len(said) :]))
