@@ -55,9 +55,6 @@ EXCLUDED = (
     *(f"rapidocr.inference_engine.{name}" for name in ("mnn", "openvino", "paddle", "pytorch", "tensorrt")),
     # A picture format that no office sends, at 8 MB; and a bridge to a toolkit that is not ours.
     *("PIL._avif", "PIL.AvifImagePlugin", "PIL._imagingtk", "PIL.ImageTk"),
-    # PostgreSQL's client library (11 MB) serves a hall's gateway only, whose machine has its own libpq, which psycopg
-    # then takes.
-    *("psycopg_binary", "psycopg_c"),
     *("numpy.f2py", "numpy.testing", "numpy.distutils", "cv2.gapi"),
     # The tests' tools, where the build machine has them.
     *(

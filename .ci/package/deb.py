@@ -58,7 +58,7 @@ RECOMMENDED = (
     *("gnome-keyring | libsecret-1-0", "dbus-user-session | dbus-x11"),  # where the store's key is kept
     *("pcscd", "libsane1", "cups-client | cups"),  # smart cards, scanners, printers
 )
-SUGGESTED = ("libpq5", "espeak-ng", "ibus-libpinyin | fcitx5-chinese-addons")
+SUGGESTED = ("espeak-ng", "ibus-libpinyin | fcitx5-chinese-addons")
 
 
 class Unnamed(SystemExit):
