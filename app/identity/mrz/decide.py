@@ -25,6 +25,10 @@ Chars = NDArray[np.float64]
 
 UNLIKELY = -9.0
 """What an unexpected character must make up for."""
+_LETTER_O = -14.0
+"""What a 0 among letters must make up for: OCR-B's O is hardly wider."""
+_AGAINST = 8.0
+"""By so much the picture may speak against what the layout makes of it before a person has to look."""
 _FILLER = ALPHABET.index("<")
 _RESIDUE = np.array([VALUES[char] % 10 for char in ALPHABET])
 _WEIGHTS = (7, 3, 1)
@@ -38,6 +42,8 @@ class Decided:
     lines: tuple[str, ...]
     margins: tuple[NDArray[np.float64], ...]
     forced: tuple[tuple[int, int], ...]
+    suspect: frozenset[tuple[int, int]] = frozenset()
+    """Covered by a digit that did not hold as read: at least one of them is wrong, and not surely a forced one."""
 
     @property
     def least(self) -> float:
@@ -70,7 +76,7 @@ def _priors(kind: Format) -> tuple[NDArray[np.float64], ...]:
     digit = _prior(_DIGITS)
     first = {Format.TD1: "ACI", Format.TD2: "ACIP", Format.TD3: "P"}.get(kind, "V")
     put(layout.code, _prior(first, _LETTERS), _prior(_LETTERS + "<", _DIGITS, -6.0))
-    put(layout.names, _prior(_LETTERS), _prior(_LETTERS + "<"))
+    put(layout.names, _prior(_LETTERS, "0", _LETTER_O), _prior(_LETTERS + "<", "0", _LETTER_O))
     put(layout.sex, _prior("MF<", "X"))
     month, day = (_prior("01", "<"), _prior(_DIGITS, "<")), (_prior("0123", "<"), _prior(_DIGITS, "<"))
     year = _prior(_DIGITS, "<")
@@ -106,15 +112,21 @@ def decide(kind: Format, chars: Sequence[Chars]) -> Decided:
     for place in (layout.issuer, layout.nationality):
         _set(picked, margins, place, _coded(weighed[place[0]][place[1] : place[2]]))
     before = [line.copy() for line in picked]
+    suspect: set[tuple[int, int]] = set()
     for group in _groups(kind, picked):
-        _satisfy(group, weighed, picked, margins)
+        if not _satisfy(group, weighed, picked, margins):
+            suspect.update((*group.body, group.digit))
+    for seen, said, sure in zip(chars, picked, margins, strict=True):
+        # The layout alone made it this: nothing that is seen says so, and a person should.
+        against = seen.max(axis=1) - seen[np.arange(len(said)), said] > _AGAINST
+        sure[against] = np.minimum(sure[against], 0.0)
     lines = tuple("".join(ALPHABET[k] for k in line) for line in picked)
     forced = tuple(
         (number, int(at))
         for number, (now, was) in enumerate(zip(picked, before, strict=True))
         for at in np.flatnonzero(now != was)
     )
-    return Decided(lines, tuple(margins), forced)
+    return Decided(lines, tuple(margins), forced, frozenset(suspect))
 
 
 def _gaps(line: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -245,8 +257,10 @@ def _satisfy(
     weighed: Sequence[NDArray[np.float64]],
     picked: list[NDArray[np.int64]],
     margins: list[NDArray[np.float64]],
-) -> None:
-    """Margins that the digit gives when it holds; the likeliest reading for which it holds when it does not."""
+) -> bool:
+    """Margins that the digit gives when it holds; the likeliest reading for which it holds when it does not.
+
+    False: it did not."""
     places = [*group.body, group.digit]
     part = np.array([weighed[line][at] for line, at in places])
     now = np.array([picked[line][at] for line, at in places])
@@ -263,12 +277,13 @@ def _satisfy(
         given = np.minimum(alike, others + least)
         for k, (line, at) in enumerate(places):
             margins[line][at] = max(margins[line][at], given[k])
-        return
+        return True
     chosen = _forced(part, share)
     for k, (line, at) in enumerate(places):
         if chosen[k] != picked[line][at]:
             picked[line][at] = chosen[k]
             margins[line][at] = 0.0
+    return False
 
 
 def _forced(part: NDArray[np.float64], share: NDArray[np.int64]) -> NDArray[np.int64]:

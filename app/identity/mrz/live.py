@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.identity.mrz.decide import decide
 from app.identity.mrz.locate import Place
-from app.identity.mrz.parse import Mrz
+from app.identity.mrz.parse import Mrz, parse
 from app.identity.mrz.read import SURE, ReadZone, Verdict, ZoneReader
 from app.identity.mrz.strip import Gray
 
-TOGETHER = SURE + 2
-"""How sure equal readings must be together: frames of one document share their glare and blur, and so their errors."""
+TOGETHER = 7.0
+"""How sure readings must be together: frames of one document share their glare and blur, and so their errors."""
 FRAMES = 3
 """So many readings are remembered."""
 
@@ -28,20 +29,32 @@ class Seen:
     agreed: Mrz | None
 
 
-def agreed(zones: Sequence[ReadZone]) -> Mrz | None:
-    """What readings of one document agree on: one that is sure by itself, unless another such says otherwise; or two
-    that are the same to the letter, with all digits right and nothing forced, and sure together."""
+def agreed(zones: Sequence[ReadZone], today: dt.date) -> Mrz | None:
+    """What readings of one document agree on: one that is sure by itself, unless another such says otherwise; or what
+    two or three of them say together, with all digits right and nothing forced."""
     sure = {zone.mrz.lines: zone.mrz for zone in zones if zone.verdict is Verdict.ACCEPTED}
     if sure:
         return next(iter(sure.values())) if len(sure) == 1 else None
-    for first in zones:
-        same = [zone for zone in zones if zone.mrz.lines == first.mrz.lines and not zone.forced]
-        if len(same) < 2 or not (first.mrz.valid and first.mrz.ordinary):
-            continue
-        together = [np.sum(margins, axis=0) for margins in zip(*(zone.margins for zone in same), strict=True)]
-        if min(float(margins.min()) for margins in together) >= TOGETHER:
-            return first.mrz
-    return None
+    alike = [zone for zone in zones if zone.mrz.format == zones[-1].mrz.format]
+    if len(alike) < 2:
+        return None
+    # What one frame lost to glare or noise another may show: characters are weighed together, then decided once.
+    decided = decide(
+        zones[-1].mrz.format, [np.sum(seen, axis=0) for seen in zip(*(z.seen for z in alike), strict=True)]
+    )
+    mrz = parse(decided.lines, today)
+    clear = not decided.forced and decided.least >= TOGETHER
+    return mrz if clear and mrz.valid and mrz.ordinary and not _contradicted(decided.lines, alike) else None
+
+
+def _contradicted(lines: tuple[str, ...], zones: Sequence[ReadZone]) -> bool:
+    """Whether a frame is sure that a character is another one."""
+    return any(
+        said != char and margin >= SURE
+        for zone in zones
+        for line, read, margins in zip(lines, zone.mrz.lines, zone.margins, strict=True)
+        for char, said, margin in zip(line, read, margins, strict=True)
+    )
 
 
 class ZoneWatch:
@@ -60,14 +73,15 @@ class ZoneWatch:
 
     def look(self, gray: Gray) -> Seen:
         """Read a frame's zone."""
-        zone = self._reader.read(gray, self._today(), self._near)
+        today = self._today()
+        zone = self._reader.read(gray, today, self._near)
         self._near = zone.place if zone is not None else None
         if zone is None:
             return Seen(None, None)
         if self._last and not _may_be_same(self._last[-1], zone):
             self._last.clear()
         self._last.append(zone)
-        return Seen(zone, agreed(tuple(self._last)))
+        return Seen(zone, agreed(tuple(self._last), today))
 
 
 def _may_be_same(before: ReadZone, now: ReadZone) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import cv2
 import numpy as np
@@ -61,8 +62,10 @@ class Place:
         return Place(tuple(Line(line.points * scale + shift, line.height * scale) for line in self.lines))
 
 
-def find(gray: Gray, most: int = 4, longer: int = 0) -> Iterator[Place]:
-    """Places that may be zones, the likeliest first. longer: the longer side of the picture that this is a part of."""
+def find(gray: Gray, most: int = 10, longer: int = 0) -> Iterator[Place]:
+    """Places that may be zones, the likeliest first. longer: the longer side of the picture that this is a part of.
+
+    most: lines of other print on the page and the desk make places as well, which reading has to sort out."""
     longer = longer or max(gray.shape)
     for side in (WORK, 2 * WORK):
         scale = min(side / longer, 1.0)
@@ -82,13 +85,21 @@ def _search(gray: Gray, most: int) -> list[Place]:
     found += _groups(_joined(pieces))
     if not found:
         found += _groups(_joined(_fragments(strokes, 4)))
+    # A document's longest lines are its zone's.
+    longest = max((place.lines[0].length for _, place in found), default=1.0)
+    found = [(score + 0.3 * place.lines[0].length / longest, place) for score, place in found]
     found.sort(key=lambda pair: -pair[0])
     kept: list[tuple[float, Place]] = []
     for score, place in found:
         if not any(_same(place, other) for _, other in kept):
             kept.append((score, place))
     places = [place for _, place in kept[:most]]
-    return places + [whole for place in places for whole in _completed(place)]
+    likely = places[:_LIKELY]
+    return likely + [whole for place in likely for whole in _completed(place)] + places[_LIKELY:]
+
+
+_LIKELY = 4
+"""So many places are worth looking for a card's third line beside them."""
 
 
 _LINES = 40
@@ -166,6 +177,10 @@ def _printed(
     return crossed / 3 > 0.55 * len(steps) / height
 
 
+_BENT = 0.1
+"""A page bends its lines by less than a fortieth of their length: four times that is the change of slope's half."""
+
+
 def _joined(pieces: Sequence[_Piece]) -> list[Line]:
     """Fragments on one slowly bending line, joined; each starts from the longest that is left."""
     if not pieces:
@@ -187,6 +202,7 @@ def _joined(pieces: Sequence[_Piece]) -> list[Line]:
         normal = np.array([-along[1], along[0]])
         low, high = sorted((first.ends - origin) @ along)
         bend = np.zeros(3)
+        aside = np.zeros(len(pieces), bool)
         while True:
             places = (middles - origin) @ along
             # The bend is known only where there are pieces: beyond, the line goes on straight.
@@ -197,19 +213,23 @@ def _joined(pieces: Sequence[_Piece]) -> list[Line]:
             distance = np.maximum(places - high, low - places)
             # The middle of a long fragment is far from what it adjoins; print on the desk beyond is further away.
             beside = np.maximum(reach.min(axis=1) - high, low - reach.max(axis=1)) < 1.2 * height
-            near = free & (np.abs(off) < 0.45 * height + 0.02 * np.maximum(distance, 0))
+            near = free & ~aside & (np.abs(off) < 0.45 * height + 0.02 * np.maximum(distance, 0))
             near &= ((distance < 7 * height) | beside) & (heights > 0.45 * height) & (heights < 1.7 * height)
             near[chain] = False
             fresh = [k for k in np.flatnonzero(near).tolist() if _aligned(pieces[k], along, height)]
             if not fresh:
                 break
             nearest = min(fresh, key=lambda k: distance[k])
-            chain.append(nearest)
-            ends = np.concatenate([pieces[k].ends for k in chain])
+            ends = np.concatenate([pieces[k].ends for k in (*chain, nearest)])
             u, v = (ends - origin) @ along, (ends - origin) @ normal
-            low, high = u.min(), u.max()
-            degree = 2 if high - low > 12 * height and len(chain) > 2 else 1
-            bend = np.concatenate([np.zeros(2 - degree), np.polyfit(u, v, degree)])
+            degree = 2 if u.max() - u.min() > 12 * height and len(chain) > 1 else 1
+            fitted = np.concatenate([np.zeros(2 - degree), np.polyfit(u, v, degree)])
+            if abs(fitted[0]) * (u.max() - u.min()) > _BENT:
+                # One mark beside the line would bend it away from its own print.
+                aside[nearest] = True
+                continue
+            chain.append(nearest)
+            low, high, bend = u.min(), u.max(), fitted
             height = float(np.average([pieces[k].height for k in chain], weights=[pieces[k].length for k in chain]))
         if high - low < 9 * height:
             continue
@@ -258,35 +278,43 @@ _APART = 4.8
 
 
 def _zones(group: list[tuple[float, Line]], along: NDArray[np.float64]) -> Iterator[tuple[float, Place]]:
-    for count in (3, 2):
-        for at in range(len(group) - count + 1):
-            chosen = group[at : at + count]
-            gaps = np.diff([away for away, _ in chosen])
-            height = float(np.mean([line.height for _, line in chosen]))
-            if not all(1.25 * height < gap < (_APART if count == 3 else 7.5) * height for gap in gaps):
-                continue
-            if count == 3 and max(gaps) > 1.35 * min(gaps):
-                continue
-            lines = [line if (line.points[-1] - line.points[0]) @ along > 0 else line.reversed() for _, line in chosen]
-            starts = [float(line.points[0] @ along) for line in lines]
-            ends = [float(line.points[-1] @ along) for line in lines]
-            longest = max(ends) - min(starts)
+    # Print on the desk may run between two lines of the zone: they need not be next to one another.
+    for chosen in (*combinations(group, 3), *combinations(group, 2)):
+        count = len(chosen)
+        gaps = np.diff([away for away, _ in chosen])
+        height = float(np.mean([line.height for _, line in chosen]))
+        if not all(1.25 * height < gap < (_APART if count == 3 else 7.5) * height for gap in gaps):
+            continue
+        if count == 3 and max(gaps) > 1.35 * min(gaps):
+            continue
+        lines = [line if (line.points[-1] - line.points[0]) @ along > 0 else line.reversed() for _, line in chosen]
+        starts = [float(line.points[0] @ along) for line in lines]
+        ends = [float(line.points[-1] @ along) for line in lines]
+        even = 1 - min(float(np.std([line.height for line in lines])) / height, 1.0)
+        extents = [(min(starts), max(ends))]
+        if min(ends) - max(starts) < _RAGGED * (max(ends) - min(starts)):
+            # One line runs on into print beside the zone, or glare took the end of the other: either is possible.
+            extents.append(min(zip(starts, ends, strict=True), key=lambda pair: pair[1] - pair[0]))
+        for start, end in extents:
+            longest = end - start
             if not 17 * height < longest < 75 * height:
                 continue
-            covered = sum(line.length for line in lines) / (count * longest)
+            covered = sum(min(b, end) - max(a, start) for a, b in zip(starts, ends, strict=True)) / (count * longest)
             if count == 2 and gaps[0] > _APART * height:
                 # So far apart they are the first and the last line of a card, its middle one not seen, or nothing.
                 if longest / gaps[0] > _CARD[1] / 2 or covered < 0.85:
                     continue
                 covered -= 0.3
-            even = 1 - min(float(np.std([line.height for line in lines])) / height, 1.0)
-            yield covered + 0.2 * even + (0.12 if count == 3 else 0), Place(tuple(_stretched(lines, along)))
+            score = covered + 0.2 * even + (0.12 if count == 3 else 0)
+            yield score, Place(tuple(_stretched(lines, along, start, end)))
 
 
-def _stretched(lines: Sequence[Line], along: NDArray[np.float64]) -> Iterator[Line]:
+_RAGGED = 0.85
+"""Where lines of a place lie side by side for less than this share, the shortest alone is tried as well."""
+
+
+def _stretched(lines: Sequence[Line], along: NDArray[np.float64], start: float, end: float) -> Iterator[Line]:
     """Lines of a zone begin and end together: what glare took from one is as long as the others, and bent like them."""
-    start = min(float(line.points[0] @ along) for line in lines)
-    end = max(float(line.points[-1] @ along) for line in lines)
     normal = np.array([-along[1], along[0]])
     longest = max(lines, key=lambda line: line.length)
     shape = np.polyfit(longest.points @ along, longest.points @ normal, 2)
@@ -325,6 +353,7 @@ def _same(place: Place, other: Place) -> bool:
         return False
     height = other.lines[0].height
     return all(
-        float(np.abs(a.points.mean(0) - b.points.mean(0)).max()) < 0.8 * height
+        float(np.abs(a.points[[0, -1]] - b.points[[0, -1]]).max()) < 1.5 * height
+        and float(np.abs(a.points.mean(0) - b.points.mean(0)).max()) < 0.8 * height
         for a, b in zip(place.lines, other.lines, strict=True)
     )

@@ -20,8 +20,10 @@ from app.identity.mrz.net import LineNet
 from app.identity.mrz.parse import Mrz, parse
 from app.identity.mrz.strip import ALPHABET, HEIGHT, PITCH, STEP, Gray, normalise
 
-SURE = 4.0
+SURE = 5.5
 """A character is sure when what is given is so much likelier (natural logarithm) than anything else."""
+SUSPECT = 12.0
+"""What characters must be beaten by when a digit that covers them does not hold: one of them is wrong."""
 UNSURE = 1.0
 MOST_DOUBTFUL = 10
 """With more characters whose margin is below UNSURE a zone would be typed faster than confirmed: it is no reading."""
@@ -43,6 +45,8 @@ _UNEVEN = 0.06
 """Characters further or less far apart than thought by this share are cut anew."""
 _GLANCE = 16
 """So many characters from the middle of each line tell which way up it is, and how far apart they stand."""
+_TOO_ODD = 3
+"""With so many oddities and a digit that does not hold it is no reading: lines of another length, or no zone at all."""
 _DOUBLE_LOOK = 7.0
 """Below this margin the zone is cut again, more exactly, and both looks count."""
 
@@ -183,8 +187,9 @@ class ZoneReader:
 
     def _decide(
         self, levels: Levels, tracks: list[Track], seen: list[Aligned], today: dt.date, clear: bool
-    ) -> ReadZone:
+    ) -> ReadZone | None:
         count, lines = len(seen[0].columns), len(seen)
+        staggered = _staggered(tracks, seen)
         tracks = [_settled(track, line) for track, line in zip(tracks, seen, strict=True)]
         chars = [line.chars for line in seen]
         decided = _decided(count, lines, chars)
@@ -194,14 +199,19 @@ class ZoneReader:
                 strips = [_softened(cut(levels, track, stretch=stretch, margin=_CLOSE), soft) for track in tracks]
                 again = [align(scores, count) for scores in self._net.scores([normalise(strip) for strip in strips])]
                 chars = [before + line.chars for before, line in zip(chars, again, strict=True)]
-            decided = _decided(count, lines, [line / (1 + len(_LOOKS)) * _TRUST for line in chars])
+            chars = [line / (1 + len(_LOOKS)) * _TRUST for line in chars]
+            decided = _decided(count, lines, chars)
         mrz = parse(decided.lines, today)
+        if not mrz.valid and len(mrz.oddities) >= _TOO_ODD:
+            return None
         doubtful = {
             (line, int(at)) for line, margins in enumerate(decided.margins) for at in np.flatnonzero(margins < SURE)
         } | set(decided.forced)
+        doubtful |= {(line, at) for line, at in decided.suspect if decided.margins[line][at] < SUSPECT}
         if not clear:
             # A longer or shorter kind of document explains the picture nearly as well: where it ends is doubtful.
             doubtful |= {(line, count - 1) for line in range(lines)}
+        doubtful |= {(line, at) for line in staggered for at in range(count)}
         for check in mrz.checks:
             if not check.ok:
                 doubtful |= {(line, at) for line, first, end in check.covers for at in range(first, end)}
@@ -254,7 +264,7 @@ def _located(track: Track, line: Aligned) -> float:
 
 
 def _together(tracks: list[Track], scores: list[NDArray[np.float32]], seen: list[Aligned]) -> list[Aligned]:
-    """The lines of a zone begin below one another: the clearest says where."""
+    """The lines of a zone begin below one another: the clearest says where, unless that does not fit another at all."""
     clearest = max(range(len(seen)), key=lambda k: seen[k].total)
     x, y, dx, dy = (float(v[0]) for v in tracks[clearest].at(seen[clearest].numbers[:1]))
     out = []
@@ -264,8 +274,32 @@ def _together(tracks: list[Track], scores: list[NDArray[np.float32]], seen: list
         beside = np.abs((there_x - x) * dx + (there_y - y) * dy)
         column = (numbers[beside.argmin()] + line.margin + 0.5) * PITCH / STEP
         apart = abs(float(line.columns[0]) - column)
-        out.append(line if apart <= 3 else align(matrix, len(line.columns), column, line.margin))
+        below = line if apart <= _BELOW else align(matrix, len(line.columns), column, line.margin)
+        out.append(below if below.total > line.total - _MISFIT else line)
     return out
+
+
+_BELOW = 3
+"""Columns by which the lines of a zone begin apart, at most (see align._APART)."""
+_MISFIT = 5.0
+"""By so much worse a line must fit where the clearest one begins to be left where it fits best."""
+
+
+def _staggered(tracks: list[Track], seen: list[Aligned]) -> set[int]:
+    """Lines that do not begin below the clearest: a character too many or too few, all of them one place off."""
+    clearest = max(range(len(seen)), key=lambda k: seen[k].total)
+    x, y, dx, dy = (float(v[0]) for v in tracks[clearest].at(seen[clearest].numbers[:1]))
+    out = set()
+    for k, (track, line) in enumerate(zip(tracks, seen, strict=True)):
+        there_x, there_y, step_x, step_y = (float(v[0]) for v in track.at(line.numbers[:1]))
+        away = ((there_x - x) * dx + (there_y - y) * dy) / np.hypot(dx, dy) / np.hypot(step_x, step_y)
+        if abs(away) > _OFF:
+            out.add(k)
+    return out
+
+
+_OFF = 0.75
+"""Characters by which a line may begin beside the clearest."""
 
 
 def _decided(count: int, lines: int, chars: list[NDArray[np.float64]]) -> Decided:

@@ -108,20 +108,33 @@ def export(net: nn.Sequential, path: str) -> None:
     onnx.save(model, path)
 
 
+def known(path: str, net: nn.Sequential) -> dict[str, torch.Tensor]:
+    """Weights written before, as the net names them."""
+    if not path.endswith(".onnx"):
+        return torch.load(path, weights_only=True)
+    arrays = {part.name: numpy_helper.to_array(part) for part in onnx.load(path).graph.initializer}
+    convolutions = [name for name, part in net.named_children() if isinstance(part, nn.Conv2d)]
+    return {
+        f"{name}.{long}": torch.from_numpy(arrays[f"{short}{number}"].copy())
+        for number, name in enumerate(convolutions)
+        for short, long in (("w", "weight"), ("b", "bias"))
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out")
     parser.add_argument("--steps", type=int, default=9000)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--rate", type=float, default=3e-3, help="the highest learning rate")
-    parser.add_argument("--start", metavar="FILE.pt", help="go on from these weights")
+    parser.add_argument("--start", metavar="FILE", help="go on from these weights: .pt, or a net written before, .onnx")
     args = parser.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     torch.manual_seed(args.seed)
     net = build()
     if args.start:
-        net.load_state_dict(torch.load(args.start, weights_only=True))
+        net.load_state_dict(known(args.start, net))
     steps = args.steps
     optimiser = torch.optim.AdamW(net.parameters(), lr=args.rate, weight_decay=0.01)
     rate = torch.optim.lr_scheduler.OneCycleLR(optimiser, args.rate, total_steps=steps + 1, pct_start=0.08)

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from mrz_pictures import frame, made
 
+from app.identity.mrz.align import Aligned
+from app.identity.mrz.cut import Track
 from app.identity.mrz.decide import decide
 from app.identity.mrz.layout import Format
 from app.identity.mrz.live import ZoneWatch, agreed
+from app.identity.mrz.locate import _joined, _Piece
 from app.identity.mrz.net import line_net
 from app.identity.mrz.parse import parse
-from app.identity.mrz.read import ReadZone, Verdict, ZoneReader
+from app.identity.mrz.read import SURE, ReadZone, Verdict, ZoneReader, _staggered
 from app.identity.mrz.strip import ALPHABET
 
 TODAY = dt.date(2026, 11, 22)
@@ -40,6 +44,50 @@ def test_any_turn(reader: ZoneReader, turn: float) -> None:
     zone = reader.read(frame(lines, Format.TD3, turn=turn, size=(1200, 1200)), TODAY)
     assert zone is not None
     assert zone.mrz.lines == lines
+
+
+def test_print_on_the_desk_that_its_lines_run_into_and_that_looks_like_zones(reader: ZoneReader) -> None:
+    rng = np.random.default_rng(6)
+    desk = np.full((1080, 1920), 120, np.uint8)
+    for _ in range(40):
+        words = "".join(chr(code) for code in rng.integers(65, 122, 70))
+        at = int(rng.integers(-200, 300)), int(rng.integers(0, 1080))
+        cv2.putText(desk, words, at, 0, rng.uniform(0.5, 1.1), 70, 1, cv2.LINE_AA)
+    lines = made()
+    desk[200:1030, 720:1900] = frame(lines, Format.TD3, width=1200, turn=2.0, size=(1180, 830), seed=6)
+    zone = reader.read(desk, TODAY)
+    assert zone is not None
+    assert zone.mrz.lines == lines
+
+
+def test_no_line_is_joined_that_bends_more_than_a_page_does() -> None:
+    """Marks that lead away from a line: a crease, a shadow's edge."""
+
+    def piece(u: float, sag: float) -> _Piece:
+        slope = 2 * sag * (u - 240) / 240**2
+        along = np.array([1.0, slope]) / np.hypot(1, slope)
+        middle = np.array([u, sag * ((u - 240) / 240) ** 2])
+        return _Piece(
+            middle, along, 40.0 if u == 240 else 36.0, 9.0, np.stack([middle - 18 * along, middle + 18 * along])
+        )
+
+    for sag, joined in ((5.0, True), (26.0, False)):
+        lines = _joined([piece(u, sag) for u in range(0, 481, 40)])
+        assert any(line.length > 450 for line in lines) is joined
+        assert all(np.ptp(line.points[:, 1]) < 0.03 * line.length for line in lines if line.length > 450)
+
+
+def test_a_line_that_begins_a_character_beside_the_others_is_not_taken_for_sure() -> None:
+    def line(y: float) -> Track:
+        return Track(np.array([20.0, 100.0]), np.array([0.0, y]), 44)
+
+    def seen(first: int, total: float) -> Aligned:
+        columns = first + 5 * np.arange(44)
+        return Aligned(columns, np.zeros((44, 37)), 0.0, 9, total)
+
+    tracks = [line(100.0), line(150.0)]
+    assert _staggered(tracks, [seen(46, -1.0), seen(46, -2.0)]) == set()
+    assert _staggered(tracks, [seen(51, -9.0), seen(46, -2.0)]) == {0}
 
 
 def test_a_page_without_a_zone_and_an_empty_desk_give_nothing(reader: ZoneReader) -> None:
@@ -85,27 +133,48 @@ def test_the_next_frame_is_looked_for_where_the_last_was(reader: ZoneReader) -> 
     assert found.mrz.lines == lines, "what has moved away is found in the whole picture"
 
 
-def _zone(lines: tuple[str, ...], verdict: Verdict = Verdict.REVIEW, margin: float = 3.0) -> ReadZone:
+def _zone(lines: tuple[str, ...], verdict: Verdict = Verdict.REVIEW, margin: float = 4.0) -> ReadZone:
+    """A reading each of whose characters beats every other by so much."""
     margins = tuple(np.full(len(line), margin) for line in lines)
-    return ReadZone(parse(lines, TODAY), verdict, (), (), margins, (), None, ())  # type: ignore[arg-type]
+    seen = tuple(scores * margin / 12 for scores in _scores(lines))
+    return ReadZone(parse(lines, TODAY), verdict, (), (), margins, (), None, seen)  # type: ignore[arg-type]
 
 
-def test_two_of_three_that_agree_are_taken() -> None:
+def _misread(zone: ReadZone, line: int, column: int, char: str, by: float) -> ReadZone:
+    """The same with another character seen, likelier by so much than the right one."""
+    seen = [scores.copy() for scores in zone.seen]
+    seen[line][column, ALPHABET.index(char)] = seen[line][column].max() + by
+    text = list(zone.mrz.lines)
+    text[line] = text[line][:column] + char + text[line][column + 1 :]
+    margins = [row.copy() for row in zone.margins]
+    margins[line][column] = by
+    return replace(zone, mrz=parse(tuple(text), TODAY), seen=tuple(seen), margins=tuple(margins))
+
+
+def test_frames_are_weighed_together_character_by_character() -> None:
+    right = _zone(made(surname="MULLER"))
+    assert agreed([right], TODAY) is None, "one that is not sure by itself"
+    blurred = [_misread(right, 0, 6, "V", 0.5), _misread(right, 0, 8, "I", 0.5), right]
+    taken = agreed(blurred, TODAY)
+    assert taken is not None, "each frame shows what another does not"
+    assert taken.lines == right.mrz.lines
+    weak = _zone(right.mrz.lines, margin=1.0)
+    assert agreed([weak, weak], TODAY) is None, "together they must be sure"
+    assert agreed([_misread(right, 0, 6, "V", 6.0), right, right], TODAY) is None, "one frame is sure of another"
+    forced = _misread(right, 1, 3, "Z", 0.5)
+    assert agreed([forced, forced], TODAY) is None, "what a digit forced does not vote"
+
+
+def test_two_sure_readings_that_differ_agree_on_nothing() -> None:
     right, other = made(), made(surname="MUELLEP<WEISS")
-    assert agreed([_zone(right)]) is None
-    taken = agreed([_zone(right), _zone(other), _zone(right)])
-    assert taken is not None
-    assert taken.lines == right
-    assert agreed([_zone(right, margin=1.0), _zone(right, margin=1.0)]) is None, "together they must be sure"
-    assert agreed([replace(_zone(right), forced=((1, 2),)), _zone(right)]) is None, "what a digit forced does not vote"
-    sure = _zone(other, Verdict.ACCEPTED)
-    assert agreed([_zone(right, Verdict.ACCEPTED), sure]) is None, "two sure readings that differ"
+    assert agreed([_zone(right, Verdict.ACCEPTED)], TODAY) is not None
+    assert agreed([_zone(right, Verdict.ACCEPTED), _zone(other, Verdict.ACCEPTED)], TODAY) is None
 
 
 def test_zones_that_do_not_pass_cannot_agree() -> None:
     first, second = made()
     wrong = (first, second[:9] + "<" + second[10:])
-    assert agreed([_zone(wrong), _zone(wrong), _zone(wrong)]) is None
+    assert agreed([_zone(wrong), _zone(wrong), _zone(wrong)], TODAY) is None
 
 
 def test_another_document_does_not_join_the_vote(reader: ZoneReader) -> None:
@@ -134,6 +203,23 @@ def test_a_doubtful_character_that_digits_settle_is_marked_as_forced() -> None:
     decided = decide(Format.TD3, scores)
     assert decided.lines == lines
     assert decided.forced == ((1, 3),)
+
+
+def test_where_a_digit_does_not_hold_all_that_it_covers_is_suspect() -> None:
+    first, second = made(number="AB1234567")
+    broken = (first, second[:9] + str((int(second[9]) + 3) % 10) + second[10:])
+    decided = decide(Format.TD3, _scores(broken))
+    assert {(1, at) for at in range(10)} <= decided.suspect
+    assert not decide(Format.TD3, _scores((first, second))).suspect
+
+
+def test_a_letter_that_only_the_layout_makes_one_is_for_a_person() -> None:
+    lines = made(surname="OLSEN")
+    scores = _scores(lines)
+    scores[0][5, ALPHABET.index("0")] = 10.0
+    decided = decide(Format.TD3, scores)
+    assert decided.lines == lines, "OCR-B tells O and 0 apart by their width alone"
+    assert decided.margins[0][5] < SURE
 
 
 def test_what_no_digit_protects_is_only_as_sure_as_it_is_seen() -> None:
