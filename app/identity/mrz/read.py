@@ -17,7 +17,7 @@ from app.identity.mrz.decide import Decided, decide
 from app.identity.mrz.layout import Format
 from app.identity.mrz.locate import Line, Place, find
 from app.identity.mrz.net import LineNet
-from app.identity.mrz.parse import Mrz, parse
+from app.identity.mrz.parse import Mrz, Oddity, parse
 from app.identity.mrz.strip import ALPHABET, HEIGHT, PITCH, STEP, Gray, normalise
 
 SURE = 5.5
@@ -211,6 +211,9 @@ class ZoneReader:
         if not clear:
             # A longer or shorter kind of document explains the picture nearly as well: where it ends is doubtful.
             doubtful |= {(line, count - 1) for line in range(lines)}
+        if Oddity.IRREGULAR_CODE in mrz.oddities:
+            # No document begins so: glare may have hidden the first character, and all others are one place off.
+            staggered.add(0)
         doubtful |= {(line, at) for line in staggered for at in range(count)}
         for check in mrz.checks:
             if not check.ok:

@@ -116,6 +116,14 @@ def test_wrong_digits_are_never_accepted_and_their_stretch_is_marked(reader: Zon
     assert min(crop.shape) > 60
 
 
+def test_a_line_that_begins_as_no_document_does_is_marked_whole(reader: ZoneReader) -> None:
+    first, second = made()
+    zone = reader.read(frame((first[1:] + "<", second), Format.TD3), TODAY)
+    assert zone is not None
+    assert zone.verdict is Verdict.REVIEW
+    assert {(0, at) for at in range(44)} <= set(zone.doubtful)
+
+
 def test_the_next_frame_is_looked_for_where_the_last_was(reader: ZoneReader) -> None:
     lines = made()
     picture = frame(lines, Format.TD3)
