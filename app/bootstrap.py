@@ -258,6 +258,8 @@ def build(
         official=FillOfficial(catalog, store, clock, settings.window.hall, settings.catalog),
         chip=CheckChip(clock, duty, IssuerKeeper(profile.folder, clock, store, demo_issuers if demo else None)),
         photos=IdPhotos(store, vault, clock, duty, photo_rules()),
+        signatures=paper_keys.signatures(vault, catalog),
+        identity=paper_keys.identity(duty),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"

@@ -15,8 +15,11 @@ from app.licences.cose import Algorithm, SigningKey
 from app.profiles import paper_trust
 from app.server.client import GatewayClient
 from app.services.archive_case import ArchiveCase
+from app.services.check_signature import CheckSignature
+from app.services.document_lists import DocumentLists
 from app.services.duty import Duty
 from app.services.my_cases import MyCases
+from app.services.verify_identity import VerifyIdentity
 from app.settings import Settings
 from app.sync.paper_keys import PaperKeyUpkeep
 from offline_db.store import Store
@@ -63,6 +66,15 @@ class WindowPapers:
             self._settings.device_id,
             demo,
         )
+
+    def identity(self, duty: Duty) -> VerifyIdentity:
+        """Checks visitors' identities, against the platform's list of lost documents too."""
+        lists = DocumentLists(self._store, lambda: self.trust().roots)
+        return VerifyIdentity(self._store, self._clock, duty, lists.current)
+
+    def signatures(self, vault: Vault, catalog: Catalog) -> CheckSignature:
+        """Checks whether signatures stand."""
+        return CheckSignature(self._store, vault, catalog)
 
     def upkeep(self, client: GatewayClient) -> PaperKeyUpkeep:
         """Has the key certified and keeps the others'."""

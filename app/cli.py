@@ -345,6 +345,10 @@ def _add_archive(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     sub.add_argument("--password-file", metavar="FILE", help="the password's file, for when nobody can type it")
     sub.set_defaults(function=_later("archive.export"))
 
+    sub = cases.add_parser("signature", help="does its signature stand under what the case says now")
+    sub.add_argument("case", metavar="CASE", help="its 受理流水号 or 办件编码")
+    sub.set_defaults(function=_later("archive.signature"))
+
     packages = commands.add_parser("archive", help="archive packages").add_subparsers(required=True, metavar="ACTION")
     sub = packages.add_parser("verify", help="is this package ours and unaltered")
     sub.add_argument("package", metavar="PACKAGE", help="a ZIP, a sealed file, or the folder of an unpacked one")

@@ -108,6 +108,7 @@ contents_days = 180             # what a case says about people, likewise; never
 prints_days = 180               # papers that were printed, likewise
 logs_days = 90
 drafts_days = 30                # unfinished visits, after they were last saved
+identity_days = 180             # keys behind the hashes in records of checks of identity
 
 [visits]                        # visit packs taken along, offline
 days = 7                        # how long one holds, 1–30

@@ -478,6 +478,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "verify_identity",
+            "Shift+F7",
+            "person",
+            translate("Actions", "身份核验"),
+            translate("Actions", "证件真不真、是不是本人、有没有挂失，在一处看；记录并出反馈单"),
+            strip=False,
+        ),
+        Action(
             "park",
             "Ctrl+P",
             "park",

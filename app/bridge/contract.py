@@ -58,6 +58,7 @@ _SUMMARY: Mapping[Loan, str] = {
     Loan.PASSPORT: "Read a machine-readable zone",
     Loan.CODE: "Read a code and judge the e-licence in it",
     Loan.VERIFY: "Judge an e-licence whose code the page has itself",
+    Loan.IDENTITY: "Get the verdicts of the clerk's check of the visitor's identity; never name, number or picture",
     Loan.PAGE: "Capture the page under the document camera",
     Loan.PORTRAIT: "Take a portrait",
     Loan.SIGNATURE: "Have the visitor sign",
@@ -87,7 +88,7 @@ def request_schema(loan: Loan) -> JsonObject:
         some = {"type": "array", "items": {"enum": list(FIELDS[loan])}, "uniqueItems": True}
         properties |= {"fields": {**some, "minItems": 1}, "full": some}
         required.append("fields")
-    if TERMS[loan].slots:
+    if TERMS[loan].slots or loan is Loan.IDENTITY:
         properties["seconds"] = {"type": "number", "minimum": 1, "maximum": TERMS[loan].seconds[1]}
     return {"type": "object", "required": required, "properties": properties, "additionalProperties": False}
 

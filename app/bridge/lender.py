@@ -6,8 +6,9 @@ import asyncio
 import base64
 import hashlib
 import threading
+import time
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -32,24 +33,36 @@ _GRACE = 5.0
 """Seconds that a driver may take over its own time before it is told to stop."""
 _STUCK = 5.0
 """And before its silence is the answer."""
+_LOOK = 0.25
+"""Seconds between two looks whether the clerk has checked the visitor."""
+Verdicts = Callable[[str], Mapping[str, Any] | None]
+"""Gives a system by name what may leave of the check of the visitor at the window; None while there is none."""
 
 
 class Lender:
-    """judge: what a code is worth; slow, for a thread. counter: this window's name. clerk: who serves."""
+    """judge: what a code is worth; slow, for a thread. counter: this window's name. clerk: who serves. identity: the
+    check of the visitor; None where no clerk sits at a window."""
 
     def __init__(
-        self, lines: Lines, judge: Callable[[str], LicenceReading], counter: str, clerk: Callable[[], str]
+        self,
+        lines: Lines,
+        judge: Callable[[str], LicenceReading],
+        counter: str,
+        clerk: Callable[[], str],
+        identity: Verdicts | None = None,
     ) -> None:
         self.lines = lines
         self._judge = judge
         self._counter = counter
         self._clerk = clerk
+        self._identity = identity
         self._seen: dict[str, Picture] = {}
         self._do = {
             Loan.ID_CARD: self._id_card,
             Loan.PASSPORT: self._passport,
             Loan.CODE: self._code,
             Loan.VERIFY: self._verify,
+            Loan.IDENTITY: self._verdicts,
             Loan.PAGE: self._page,
             Loan.PORTRAIT: self._portrait,
             Loan.SIGNATURE: self._signature,
@@ -93,6 +106,19 @@ class Lender:
 
     async def _verify(self, wish: Wish, slot: str, system: str) -> Lent:
         return await self._judged(wish, wish.options["text"], "")
+
+    async def _verdicts(self, wish: Wish, slot: str, system: str) -> Lent:
+        """Wait for the clerk's check of the visitor at the window. It is on record before it is here."""
+        until = time.monotonic() + wish.seconds
+        while self._identity is not None:
+            found = await asyncio.to_thread(self._identity, system)
+            if found is not None:
+                trace = {"record": str(found["record"]), "conclusion": str(found["conclusion"])}
+                return _lent(({name: found[name] for name in wish.fields}, ()), "", trace)
+            if time.monotonic() >= until:
+                return Lent(str(Outcome.TIMEOUT), "窗口人员还没有核验来访者")
+            await asyncio.sleep(_LOOK)
+        return Lent(str(Outcome.NOT_PRESENT), "这里没有窗口人员，不能核验身份")
 
     async def _judged(self, wish: Wish, text: str, slot: str) -> Lent:
         reading = await asyncio.to_thread(self._judge, text)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from app.identity.leaving import LEAVES
+
 
 class Loan(StrEnum):
     """One thing that a system can ask for. The values are its names on the wire."""
@@ -15,6 +17,8 @@ class Loan(StrEnum):
     PASSPORT = "passport"
     CODE = "code"
     VERIFY = "verify"
+    IDENTITY = "identity"
+    """What came of the clerk's check of the visitor's identity: verdicts only, never who it is."""
     PAGE = "page"
     PORTRAIT = "portrait"
     VIEW = "view"
@@ -42,6 +46,8 @@ TERMS: Mapping[Loan, Terms] = {
     Loan.CODE: Terms(("code_scanner", "camera"), seconds=(20.0, 60.0)),
     # What a code says is no secret to the page that sent it.
     Loan.VERIFY: Terms((), consent=False),
+    # No device: the clerk checks, and the page waits for it.
+    Loan.IDENTITY: Terms((), seconds=(60.0, 180.0)),
     Loan.PAGE: Terms(("document_camera",), seconds=(10.0, 20.0)),
     Loan.PORTRAIT: Terms(("portrait_camera",), seconds=(10.0, 20.0)),
     Loan.VIEW: Terms(("document_camera",), seconds=(300.0, 300.0)),
@@ -64,6 +70,7 @@ FIELDS: Mapping[Loan, tuple[str, ...]] = {
     Loan.PASSPORT: ("lines",),
     Loan.CODE: CODE_FIELDS,
     Loan.VERIFY: CODE_FIELDS,
+    Loan.IDENTITY: LEAVES,
     Loan.SIGNATURE: ("picture", "strokes"),
 }
 

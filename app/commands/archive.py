@@ -62,6 +62,29 @@ def verify(args: argparse.Namespace) -> int:
     return NO
 
 
+def signature(args: argparse.Namespace) -> int:
+    """Does a case's signature, or finger, stand under what the case says now? Exit 0 only when it does."""
+    from app.bootstrap import open_workstation
+    from app.commands.unlocking import Terminal
+    from app.domain.clock import isoformat
+    from app.services.check_signature import SignatureState
+
+    with open_workstation(args.profile, Terminal().open) as station:
+        found = station.services.signatures.by_number(args.case)
+    say(
+        {
+            "number": args.case,
+            "state": found.state.value,
+            "signed_at": isoformat(found.at) if found.at else None,
+            "changed": list(found.changed),
+            "by": "fingerprint" if found.finger else "signature",
+            "quality": found.quality if found.finger else None,
+            "points": found.points if not found.finger else None,
+        }
+    )
+    return YES if found.state is SignatureState.HOLDS else NO
+
+
 def unsealed(args: argparse.Namespace) -> int:
     """A sealed package as a plain ZIP."""
     from app.archive.unseal import unseal

@@ -92,6 +92,7 @@ _OWN = (
     _number("retention.prints_days", 180, 1, 3650),
     _number("retention.logs_days", 90, 7, 3650),
     _number("retention.drafts_days", 30, 7, 3650),
+    _number("retention.identity_days", 180, 1, 3650),
     _number("visits.days", 7, 1, 30),
     _number("visits.amber_hours", 48, 0, 720),
     _number("visits.red_hours", 12, 0, 720),

@@ -12,7 +12,7 @@ may jump."""
 PROGRAM = "系统"
 """Who acts, in the trail, when nobody asked."""
 MOST_DAYS = 3650
-LEAST = {"files": 1, "contents": 1, "prints": 1, "logs": 7, "drafts": 7}
+LEAST = {"files": 1, "contents": 1, "prints": 1, "logs": 7, "drafts": 7, "identity": 1}
 """Days that nothing may go below: a week's logs are needed to find a fault, a week's drafts to come back to one."""
 
 
@@ -20,6 +20,7 @@ LEAST = {"files": 1, "contents": 1, "prints": 1, "logs": 7, "drafts": 7}
 class RetentionRules:
     """Days. files, contents, prints (the papers' files and the printing record): since the platform said that it holds
     the case safely. logs: since they were written. drafts: since an unfinished visit was last saved.
+    identity: the keys that lead the hashes in records of checks of identity back to numbers, since they were made.
 
     contents are never cleared before the files that they name.
     """
@@ -29,6 +30,7 @@ class RetentionRules:
     prints: int = 180
     logs: int = 90
     drafts: int = 30
+    identity: int = 180
 
     def within(self, limits: Mapping[str, tuple[int, int]]) -> RetentionRules:
         """The same inside (least, most) days; what limits do not name stays."""

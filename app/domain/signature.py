@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import pairwise
 
 from app.domain.material import Page
@@ -25,6 +26,16 @@ class Point:
     y: float
     pressure: float
     ms: int
+
+
+class Lack(StrEnum):
+    """Why what is on a pad is no signature."""
+
+    EMPTY = "empty"
+    TOO_FEW_POINTS = "too-few-points"
+    """The pad reported next to nothing: a tap, or a pad that loses reports."""
+    TOO_SHORT = "too-short"
+    """A line shorter than the shortest name."""
 
 
 Stroke = tuple[Point, ...]
@@ -47,12 +58,26 @@ class Signature:
     picture: bytes = field(default=b"", repr=False)
 
     @property
+    def points(self) -> int:
+        """Reports of the pen."""
+        return sum(map(len, self.strokes))
+
+    @property
+    def lack(self) -> Lack | None:
+        """Why this is no signature; None when it is one."""
+        if self.picture:
+            return None
+        if not self.points:
+            return Lack.EMPTY
+        if self.points < _LEAST_POINTS:
+            return Lack.TOO_FEW_POINTS
+        length = sum(math.dist((a.x, a.y), (b.x, b.y)) for stroke in self.strokes for a, b in pairwise(stroke))
+        return Lack.TOO_SHORT if length < _LEAST_LENGTH * self.height else None
+
+    @property
     def enough(self) -> bool:
         """Is there a signature, not only a dot or a touch in passing?"""
-        if self.picture:
-            return True
-        length = sum(math.dist((a.x, a.y), (b.x, b.y)) for stroke in self.strokes for a, b in pairwise(stroke))
-        return sum(map(len, self.strokes)) >= _LEAST_POINTS and length >= _LEAST_LENGTH * self.height
+        return self.lack is None
 
 
 @dataclass(frozen=True, slots=True)

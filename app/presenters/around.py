@@ -19,6 +19,7 @@ from app.presenters.official import OfficialPresenter
 from app.presenters.palette import ActionProvider, ItemProvider, PalettePresenter
 from app.presenters.print_desk import PrintDesk
 from app.presenters.screen_devices import Owner
+from app.presenters.signature_check import SignatureCheckPresenter
 from app.presenters.station import Workstation
 from app.presenters.status import StatusPresenter
 from app.services.quick_names import QuickNames
@@ -46,6 +47,7 @@ class Around(QObject):
         services, store = station.services, station.store
         self.cases = CasesPresenter(window, desk, services.cases, store, printing, station.demo, station.duty)
         self.archive = ArchivePresenter(window, self.cases.dialog, desk, services.archive)
+        self.signatures = SignatureCheckPresenter(self.cases.dialog, desk, services.signatures)
         self.messages = MessagesPresenter(window, desk, services.messages, self.cases.open_number)
         lead: dict[str, Callable[[], object]] = {
             name: self._standing(name) for name in ("near", "late", "refused", "running")

@@ -62,6 +62,7 @@ _ACTIONS = {
     "photo.used": QT_TRANSLATE_NOOP("Words", "用上证件照"),
     "photo.kept": QT_TRANSLATE_NOOP("Words", "同意保存证件照"),
     "photo.withdrawn": QT_TRANSLATE_NOOP("Words", "撤回同意，删除证件照"),
+    "identity.verified": QT_TRANSLATE_NOOP("Words", "身份核验"),
     "form.keyed": QT_TRANSLATE_NOOP("Words", "申请人在密码键盘上输入"),
     "social_card.read": QT_TRANSLATE_NOOP("Words", "读取社保卡"),
     "social_card.pin": QT_TRANSLATE_NOOP("Words", "验证社保卡密码"),

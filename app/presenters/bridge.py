@@ -98,6 +98,7 @@ class BridgePresenter(QObject):
                 station.clock,
                 station.services.scan.read,
                 station.settings.window.name,
+                station.services.identity.lent,
             )
             bridge = Bridge(parts)
             bridge.start()

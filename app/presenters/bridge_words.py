@@ -19,6 +19,7 @@ _LOANS = {
     Loan.PASSPORT: QT_TRANSLATE_NOOP("Bridge", "读护照或通行证"),
     Loan.CODE: QT_TRANSLATE_NOOP("Bridge", "扫证照二维码"),
     Loan.VERIFY: QT_TRANSLATE_NOOP("Bridge", "核验证照"),
+    Loan.IDENTITY: QT_TRANSLATE_NOOP("Bridge", "来访人的核验结论（Shift+F7）"),
     Loan.PAGE: QT_TRANSLATE_NOOP("Bridge", "用高拍仪拍一页"),
     Loan.PORTRAIT: QT_TRANSLATE_NOOP("Bridge", "拍人像"),
     Loan.VIEW: QT_TRANSLATE_NOOP("Bridge", "看高拍仪的画面"),
@@ -55,6 +56,16 @@ _FIELDS = {
     "text": QT_TRANSLATE_NOOP("Bridge", "码的原文"),
     "picture": QT_TRANSLATE_NOOP("Bridge", "笔迹图片"),
     "strokes": QT_TRANSLATE_NOOP("Bridge", "笔迹数据"),
+    "conclusion": QT_TRANSLATE_NOOP("Bridge", "核验结论"),
+    "genuine": QT_TRANSLATE_NOOP("Bridge", "证件真伪"),
+    "matches": QT_TRANSLATE_NOOP("Bridge", "是否本人"),
+    "known": QT_TRANSLATE_NOOP("Bridge", "是否来过"),
+    "lists": QT_TRANSLATE_NOOP("Bridge", "是否挂失"),
+    "document": QT_TRANSLATE_NOOP("Bridge", "证件种类"),
+    "read": QT_TRANSLATE_NOOP("Bridge", "读取方式"),
+    "subject": QT_TRANSLATE_NOOP("Bridge", "号码摘要"),
+    "at": QT_TRANSLATE_NOOP("Bridge", "核验时间"),
+    "record": QT_TRANSLATE_NOOP("Bridge", "记录编号"),
 }
 
 
@@ -71,6 +82,10 @@ def _what(wish: Wish) -> str:
     """What of it leaves this window: in full first, the rest is masked."""
     if not wish.fields or wish.loan in (Loan.SIGNATURE, Loan.VERIFY):
         return ""
+    if wish.loan is Loan.IDENTITY:
+        return translate("Bridge", "：{0}；不含姓名、号码和照片").format(
+            _names(wish, full=False) or _names(wish, full=True)
+        )
     if set(wish.fields) == set(wish.full) and len(wish.fields) > len(CARD_FIELDS) // 2:
         return translate("Bridge", "：证件上的全部内容，不遮挡")
     full = _names(wish, full=True)

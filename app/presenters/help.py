@@ -16,6 +16,7 @@ from widgets.window import MainWindow
 
 TOPIC_OF = {
     "who": "visitor",
+    "identity": "visitor",
     "picker": "items",
     "guide": "items",
     "form": "form",

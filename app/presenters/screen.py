@@ -31,6 +31,7 @@ from app.presenters.earlier import offer_earlier
 from app.presenters.entry_devices import Pads, TypedKeys, add_person_devices
 from app.presenters.form import FormPresenter
 from app.presenters.help import HelpPresenter
+from app.presenters.identity import IdentityPresenter
 from app.presenters.items import ItemsPresenter
 from app.presenters.licence_detail import LicenceDetailPresenter
 from app.presenters.live import LivePresenter
@@ -268,6 +269,16 @@ class Screen(QObject):
             self.window, self.desk, services.issue, self.accept, self.printing.desk, self.signing
         )
         self.main.add("papers", self.papers.open)
+        self.identity = IdentityPresenter(
+            self.window,
+            self.desk,
+            services.identity,
+            services.issue,
+            self.printing.desk,
+            self.face.toggle,
+            self.face.possible,
+        )
+        self.main.add("verify_identity", self.identity.open)
         self.around.palette.add(self.papers.palette)
         self.around.cases.dialog.papers_requested.connect(self.papers.open_case)
         self.conflicts = ConflictsPresenter(

@@ -142,6 +142,11 @@ def setting_words() -> dict[str, SettingWords]:
         "retention.drafts_days": W(
             translate("Settings", "未办完的来访"), translate("Settings", "从最后一次保存算起。"), days
         ),
+        "retention.identity_days": W(
+            translate("Settings", "核验记录的摘要密钥"),
+            translate("Settings", "过期后，谁也不能再从摘要查到号码。"),
+            days,
+        ),
         "visits.days": W(translate("Settings", "任务包有效期"), unit=days),
         "visits.amber_hours": W(
             translate("Settings", "任务包黄灯"), translate("Settings", "到期前多久开始提醒。"), hours

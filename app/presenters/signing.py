@@ -139,10 +139,16 @@ class SigningPresenter(QObject):
             dialog.deleteLater()
         if question is None or reply.outcome is Outcome.CANCELLED:
             return
-        if reply.ok and reply.unwrap().strokes:
-            question.then(reply.unwrap())
+        signature = reply.unwrap() if reply.ok else None
+        if signature is not None and signature.strokes and signature.lack is None:
+            question.then(signature)
             return
-        why = self.tr("这块签字板只给出图片，不能签在文书上") if reply.ok else core_words(reply.detail)
+        if signature is None:
+            why = core_words(reply.detail)
+        elif signature.picture:
+            why = self.tr("这块签字板只给出图片，不能签在文书上")
+        else:
+            why = self.tr("笔迹太短或者太少，不是完整的签名")
         question.otherwise(self.tr("没有取得签字：{0}。可以再请当事人签字，或打印后手写签字。").format(why))
 
 

@@ -18,6 +18,7 @@ from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
 from app.services.check_chip import CheckChip
 from app.services.check_papers import CheckPapers
+from app.services.check_signature import CheckSignature
 from app.services.choose_items import ChooseItems
 from app.services.clerks import Clerks
 from app.services.code_leads import CodeLeads
@@ -56,6 +57,7 @@ from app.services.submit_batch import SubmitBatch
 from app.services.support import Support
 from app.services.updates import Updates
 from app.services.use_licence import UseLicence
+from app.services.verify_identity import VerifyIdentity
 from app.services.visit_packs import VisitPacks
 from app.settings import Settings
 from app.sync.engine import SyncEngine
@@ -114,6 +116,8 @@ class Services:
     official: FillOfficial
     chip: CheckChip
     photos: IdPhotos
+    signatures: CheckSignature
+    identity: VerifyIdentity
 
 
 @dataclass(frozen=True, slots=True)

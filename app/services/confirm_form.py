@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,9 +18,10 @@ from app.domain.errors import Refused
 from app.domain.ink import document, from_document
 from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Page
-from app.domain.signature import SIGNATURE_MATERIAL, Confirmation, Point, Signature
+from app.domain.signature import SIGNATURE_MATERIAL, Confirmation, Lack, Point, Signature
 from app.services.duty import Duty
 from app.services.finger_mark import finger_mark, picture_of_finger
+from app.services.signed_answers import ANSWERS, answer_digests
 from app.services.visit import Visit
 from devices.kinds.biometric import Fingerprint
 from offline_db.vault import Vault
@@ -30,6 +32,11 @@ REASONS = (ON_PAPER, "申请人不便签字，已当面核对", "代办人办理
 """Why nobody signed on the screen, as the clerk may choose; any other in the clerk's own words."""
 LEAST_QUALITY = 40
 """Of 100, as the reader judges: below it the print is of no use to whoever must compare it later."""
+_LACKS = {
+    Lack.EMPTY: "签字板上没有笔迹。",
+    Lack.TOO_FEW_POINTS: "签字板上只有几个点，不是签名。",
+    Lack.TOO_SHORT: "签字板上的笔迹太短，不是完整的签名。",
+}
 _STROKES, _FORM = "yichuang-strokes", "yichuang-form-sha256"
 _MEDIA_TYPE = "image/png"
 
@@ -48,10 +55,10 @@ class ConfirmForm:
         Strokes with time and pressure and the form's digest lie inside the picture (PNG iTXt), so that one file and
         one hash hold all of it. Refused: there is no signature yet. EnvironmentProblem: the disk refuses.
         """
-        if not signature.enough:
-            raise Refused("还没有签字", "签字板上没有完整的签名。", "请申请人重新签字。")
+        if (lack := signature.lack) is not None:
+            raise Refused("还没有签字", _LACKS[lack], "请申请人重新签字。")
         at, digest = self._clock.now(), form_digest(visit)
-        data, width, height = picture_of(signature, digest, isoformat(at))
+        data, width, height = picture_of(signature, digest, isoformat(at), answer_digests(visit))
         sealed = self._vault.seal(data, _MEDIA_TYPE)
         page = Page(sealed.sha256, _MEDIA_TYPE, len(data), width, height)
         return Confirmation(visit.codes, visit.form.values(), at, digest, signature, page, promises=visit.promised)
@@ -64,7 +71,7 @@ class ConfirmForm:
         if not finger.template or finger.quality < LEAST_QUALITY:
             raise Refused("指纹不清楚", f"采到的指纹质量只有 {finger.quality} 分。", "请擦干手指或换一个手指重按。")
         at, digest = self._clock.now(), form_digest(visit)
-        data, width, height = picture_of_finger(finger, digest, isoformat(at))
+        data, width, height = picture_of_finger(finger, digest, isoformat(at), answer_digests(visit))
         sealed = self._vault.seal(data, _MEDIA_TYPE)
         page = Page(sealed.sha256, _MEDIA_TYPE, len(data), width, height)
         mark = finger_mark(finger)
@@ -127,12 +134,16 @@ def signature_material(given: Confirmation, item_code: str) -> Material:
     return Material(use, (item_code,), MaterialStatus.CAPTURED, pages=(given.page,))
 
 
-def picture_of(signature: Signature, form_sha256: str, at: str) -> tuple[bytes, int, int]:
-    """PNG, width, height. The line is as wide as the pen was pressed."""
+def picture_of(
+    signature: Signature, form_sha256: str, at: str, answers: Mapping[str, str] | None = None
+) -> tuple[bytes, int, int]:
+    """PNG, width, height. The line is as wide as the pen was pressed. answers: of `answer_digests`."""
     picture = drawn(signature)
     info = PngInfo()
     info.add_itxt(_STROKES, json.dumps({**document(signature), "at": at}, separators=(",", ":")), zip=True)
     info.add_itxt(_FORM, form_sha256)
+    if answers:
+        info.add_itxt(ANSWERS, json.dumps(dict(answers), separators=(",", ":")), zip=True)
     out = io.BytesIO()
     picture.save(out, "PNG", pnginfo=info, optimize=True)
     return out.getvalue(), picture.width, picture.height

@@ -7,12 +7,14 @@ import base64
 import hashlib
 import io
 import json
+from collections.abc import Mapping
 
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
 from app.domain.clock import parse_iso, shanghai
 from app.domain.signature import FingerMark
+from app.services.signed_answers import ANSWERS
 from devices.kinds.biometric import Fingerprint
 
 _FINGER, _FORM = "yichuang-fingerprint", "yichuang-form-sha256"
@@ -24,8 +26,10 @@ def finger_mark(finger: Fingerprint) -> FingerMark:
     return FingerMark(finger.format, finger.quality, hashlib.sha256(finger.template).hexdigest())
 
 
-def picture_of_finger(finger: Fingerprint, form_sha256: str, at: str) -> tuple[bytes, int, int]:
-    """PNG, width, height. at: ISO 8601, UTC."""
+def picture_of_finger(
+    finger: Fingerprint, form_sha256: str, at: str, answers: Mapping[str, str] | None = None
+) -> tuple[bytes, int, int]:
+    """PNG, width, height. at: ISO 8601, UTC. answers: of app.services.signed_answers."""
     mark = finger_mark(finger)
     picture = Image.new("L", _SIZE, 255)
     draw = ImageDraw.Draw(picture)
@@ -49,6 +53,8 @@ def picture_of_finger(finger: Fingerprint, form_sha256: str, at: str) -> tuple[b
     info = PngInfo()
     info.add_itxt(_FINGER, json.dumps(kept, separators=(",", ":")), zip=True)
     info.add_itxt(_FORM, form_sha256)
+    if answers:
+        info.add_itxt(ANSWERS, json.dumps(dict(answers), separators=(",", ":")), zip=True)
     out = io.BytesIO()
     picture.save(out, "PNG", pnginfo=info, optimize=True)
     return out.getvalue(), picture.width, picture.height

@@ -23,7 +23,8 @@ from app.services.one_time_notice import OneTimeNotice
 from app.services.paper_asks import Answers, Ask, PaperOffer, answered, asks_of, checked, hint_of
 from app.services.paper_forms import FORMS, Scene
 from app.services.paper_records import PaperRecords
-from app.services.paper_subject import ISSUED, Subject, of_cases, of_visit
+from app.services.paper_subject import ISSUED, Subject, of_cases, of_check, of_visit
+from app.services.verify_identity import Kept
 from app.services.visit import Visit
 
 _REMEMBERED = "papers.answer."
@@ -84,6 +85,10 @@ class IssuePaper:
             raise _unknown()
         return self.about_cases([case])
 
+    def about_check(self, kept: Kept) -> Subject:
+        """A check of identity that was put on record: for its slip, and no other paper."""
+        return of_check(self._counter, kept, load_wording("identity_feedback").text("station.title"))
+
     def about_window(self) -> Subject:
         """No visitor and no case."""
         return Subject(key=self._counter.window.id)
@@ -103,6 +108,8 @@ class IssuePaper:
     def _blocked(self, kind: PaperKind, subject: Subject) -> str:
         if kind in ABOUT_WINDOW:
             return ""
+        if subject.checked is not None and kind is not PaperKind.IDENTITY_FEEDBACK:
+            return "这里只出身份核验反馈单"
         if kind is PaperKind.DATA_CHECK:
             return self._records.data_blocked(subject)
         if kind is PaperKind.IDENTITY_FEEDBACK:

@@ -23,14 +23,17 @@ from app.domain.paper_sheets import (
     SafetyReport,
     ShiftHandover,
 )
-from app.domain.person import LONG_TERM
+from app.domain.person import LONG_TERM, mask
 from app.identity.numbers import check_number
+from app.identity.verification import Verification
 from app.services.day_board import DayBoard
 from app.services.drafts import Drafts, Unfinished
 from app.services.duty import Duty
+from app.services.identity_slip import slip, slip_offer
 from app.services.paper_asks import Answers
 from app.services.paper_subject import Subject
 from app.services.retention import LAST_RUN
+from app.services.verify_identity import last_kept
 from offline_db.store import Store
 
 BACKLOG = dt.timedelta(days=1)
@@ -102,22 +105,37 @@ class PaperRecords:
 
     def identity_blocked(self, subject: Subject) -> str:
         """Why there is no 身份核验反馈单 to make; "" when there is."""
-        return "" if _card_fact(subject) else "没有读取过申请人证件"
+        return "" if self._checked(subject) or _card_fact(subject) else "没有读取过申请人证件"
 
     def identity_offer(self, subject: Subject) -> dict[str, str]:
+        checked = self._checked(subject)
+        if checked is not None:
+            return slip_offer(checked)
         steps = self._steps(subject)
         return {"passed": "0" if any(step.passed is False for step in steps) else "1"}
 
     def identity(self, subject: Subject, answers: Answers) -> IdentityFeedback:
-        """What the reader and the rules say; comparing faces is left to the clerk's pen."""
+        """The check on record of this person at this visit. Without one, what the reader and the rules say; comparing
+        faces is then left to the clerk's pen. BadInput: passed, where the check did not."""
+        if (checked := self._checked(subject)) is not None:
+            return slip(checked, answers)
         fact = _card_fact(subject)
         document, at = (fact.source.label, fact.at) if fact else ("", self.clock.now())
         means = load_wording("identity_feedback").texts("means")[0]
         passed = answers["passed"] == "1"
         return IdentityFeedback(document, means, at, self._steps(subject), passed, answers["trouble"])
 
+    def _checked(self, subject: Subject) -> Verification | None:
+        """The check on record. Of an earlier visit, or of somebody else who was at the window then, it is none."""
+        if subject.checked is not None:
+            return subject.checked
+        if not subject.cases:
+            return None
+        case = subject.cases[0]
+        return last_kept(self.store, case.visit_id, mask(case.applicant_number))
+
     def _steps(self, subject: Subject) -> tuple[IdentityStep, ...]:
-        chip, valid, citizen, other, photo, same = load_wording("identity_feedback").texts("steps.known")
+        chip, valid, citizen, other, photo, same = load_wording("identity_feedback").texts("steps.known")[:6]
         case, fact = subject.cases[0], _card_fact(subject)
         number = check_number(case.applicant_number, today=shanghai(self.clock.now()).date())
         steps = [IdentityStep(chip, fact is not None)]

@@ -11,9 +11,11 @@ from app.domain.document import Lack
 from app.domain.item import Catalog
 from app.domain.material import Material
 from app.domain.numbering import uuid7
-from app.domain.person import CardType, IdCard
+from app.domain.person import CardType, IdCard, mask, mask_name
 from app.domain.signature import Signature
+from app.identity.verification import Verification
 from app.services.counter import Counter
+from app.services.verify_identity import Kept
 from app.services.visit import Visit, chosen_names
 
 ISSUED = "paper.issued"
@@ -35,6 +37,8 @@ class Subject:
     card: IdCard | None = None
     signature: Signature | None = None
     phone: str = ""
+    checked: Verification | None = None
+    """Of a slip about a check of identity alone: the check. Its one case is a draft without item, the person masked."""
 
     @property
     def foreign(self) -> bool:
@@ -63,6 +67,30 @@ def of_visit(counter: Counter, visit: Visit, lacks: Sequence[Lack]) -> Subject:
         signature=visit.confirmed.signature if visit.confirmed else None,
         phone=visit.form.state(PHONE).value,
     )
+
+
+def of_check(counter: Counter, kept: Kept, title: str) -> Subject:
+    """A check of identity, whatever else the visitor wants. What the slip shows of the person is masked here already:
+    neither its text nor its code holds more."""
+    case = Case(
+        case_id=kept.made.record_id,
+        visit_id=kept.visit_id,
+        item_code="",
+        item_name=title,
+        department="",
+        provisional_no="",
+        accepted_at=kept.made.at,
+        window=counter.window,
+        clerk=counter.duty.clerk,
+        catalog_version=counter.catalog.version,
+        applicant_name=mask_name(kept.name) or NOBODY,
+        applicant_number=mask(kept.number),
+        form={},
+        facts=(),
+        materials=(),
+        state=CaseState.DRAFT,
+    )
+    return Subject(key=kept.visit_id, cases=(case,), title=title, checked=kept.made)
 
 
 def of_cases(catalog: Catalog, cases: Sequence[Case], signature: Signature | None = None) -> Subject:

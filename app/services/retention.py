@@ -19,6 +19,7 @@ from app.services.batch_memory import DRAFTS, KEPT
 from app.services.drafts import Drafts
 from app.services.id_photo import KEPT as KEPT_PHOTOS
 from app.services.id_photo import read_kept
+from app.services.verify_identity import SubjectKeys
 from offline_db.retention import SealedPaper
 from offline_db.store import Store
 from offline_db.vault import Vault
@@ -54,6 +55,7 @@ class Forgotten:
     prints: int = 0
     logs: int = 0
     backups: int = 0
+    keys: int = 0
 
     @property
     def anything(self) -> bool:
@@ -105,6 +107,7 @@ class Retention:
         others = Forgotten(
             logs=len(_old_files(self._folder / "logs", "*.log.*", now - dt.timedelta(days=rules.logs))),
             backups=len(_old_files(self._folder / "backups", "*.db", now - BACKUPS)),
+            keys=SubjectKeys(self._store, self._clock).due(now - dt.timedelta(days=rules.identity)),
         )
         if heard is None:
             return others
@@ -150,7 +153,8 @@ class Retention:
         self._store.fold()
         if not stop():
             self._store.set_setting(LAST_RUN, self._clock.now().isoformat())
-        done = Forgotten(files, papers, cases, drafts, tables, photos, orphans, prints, logs, backups)
+        keys = SubjectKeys(self._store, self._clock).forget(now - dt.timedelta(days=rules.identity))
+        done = Forgotten(files, papers, cases, drafts, tables, photos, orphans, prints, logs, backups, keys)
         if done.anything:
             self._store.append_audit(self._event("retention.done", **asdict(done)))
             log.info("retention: %s", asdict(done))

@@ -749,131 +749,141 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="484" />
+        <source>身份核验</source>
+        <translation>Check identity</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="485" />
+        <source>证件真不真、是不是本人、有没有挂失，在一处看；记录并出反馈单</source>
+        <translation>Is the document genuine, is it this person's, is it reported lost: in one place; record and slip</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="492" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="485" />
+        <location filename="../../widgets/actions.py" line="493" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="492" />
+        <location filename="../../widgets/actions.py" line="500" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="493" />
+        <location filename="../../widgets/actions.py" line="501" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="500" />
+        <location filename="../../widgets/actions.py" line="508" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="501" />
+        <location filename="../../widgets/actions.py" line="509" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="508" />
+        <location filename="../../widgets/actions.py" line="516" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="509" />
+        <location filename="../../widgets/actions.py" line="517" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="516" />
+        <location filename="../../widgets/actions.py" line="524" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="517" />
+        <location filename="../../widgets/actions.py" line="525" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="524" />
+        <location filename="../../widgets/actions.py" line="532" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="525" />
+        <location filename="../../widgets/actions.py" line="533" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="532" />
+        <location filename="../../widgets/actions.py" line="540" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="533" />
+        <location filename="../../widgets/actions.py" line="541" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="540" />
+        <location filename="../../widgets/actions.py" line="548" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="541" />
+        <location filename="../../widgets/actions.py" line="549" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="548" />
+        <location filename="../../widgets/actions.py" line="556" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="549" />
+        <location filename="../../widgets/actions.py" line="557" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="556" />
+        <location filename="../../widgets/actions.py" line="564" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="557" />
+        <location filename="../../widgets/actions.py" line="565" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="564" />
+        <location filename="../../widgets/actions.py" line="572" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="565" />
+        <location filename="../../widgets/actions.py" line="573" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="572" />
+        <location filename="../../widgets/actions.py" line="580" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="573" />
+        <location filename="../../widgets/actions.py" line="581" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="580" />
+        <location filename="../../widgets/actions.py" line="588" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="581" />
+        <location filename="../../widgets/actions.py" line="589" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -1615,226 +1625,278 @@ Personal data is not masked.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/bridge_words.py" line="22" />
+        <source>来访人的核验结论（Shift+F7）</source>
+        <translation>the visitor's identity verdicts (Shift+F7)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="23" />
         <source>用高拍仪拍一页</source>
         <translation>capture a page</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="23" />
+        <location filename="../../app/presenters/bridge_words.py" line="24" />
         <source>拍人像</source>
         <translation>take a portrait</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="24" />
+        <location filename="../../app/presenters/bridge_words.py" line="25" />
         <source>看高拍仪的画面</source>
         <translation>watch the document camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="25" />
+        <location filename="../../app/presenters/bridge_words.py" line="26" />
         <source>请来访者签字</source>
         <translation>have the visitor sign</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="26" />
+        <location filename="../../app/presenters/bridge_words.py" line="27" />
         <source>打印文件</source>
         <translation>print a document</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="27" />
+        <location filename="../../app/presenters/bridge_words.py" line="28" />
         <source>打印凭条</source>
         <translation>print a receipt</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="28" />
+        <location filename="../../app/presenters/bridge_words.py" line="29" />
         <source>叫号</source>
         <translation>call a number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="29" />
+        <location filename="../../app/presenters/bridge_words.py" line="30" />
         <source>请来访者评价</source>
         <translation>ask the visitor for a rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="32" />
+        <location filename="../../app/presenters/bridge_words.py" line="64" />
+        <location filename="../../app/presenters/bridge_words.py" line="33" />
         <source>证件种类</source>
         <translation>kind of document</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="33" />
+        <location filename="../../app/presenters/bridge_words.py" line="34" />
         <source>姓名</source>
         <translation>name</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="34" />
+        <location filename="../../app/presenters/bridge_words.py" line="35" />
         <source>英文姓名</source>
         <translation>English name</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="35" />
+        <location filename="../../app/presenters/bridge_words.py" line="36" />
         <source>性别</source>
         <translation>sex</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="36" />
+        <location filename="../../app/presenters/bridge_words.py" line="37" />
         <source>民族</source>
         <translation>ethnic group</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="37" />
+        <location filename="../../app/presenters/bridge_words.py" line="38" />
         <source>出生日期</source>
         <translation>date of birth</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="38" />
+        <location filename="../../app/presenters/bridge_words.py" line="39" />
         <source>住址</source>
         <translation>address</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="39" />
+        <location filename="../../app/presenters/bridge_words.py" line="40" />
         <source>证件号码</source>
         <translation>document number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="40" />
+        <location filename="../../app/presenters/bridge_words.py" line="41" />
         <source>签发机关</source>
         <translation>issuing authority</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="41" />
+        <location filename="../../app/presenters/bridge_words.py" line="42" />
         <source>有效期起</source>
         <translation>valid from</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="42" />
+        <location filename="../../app/presenters/bridge_words.py" line="43" />
         <source>有效期止</source>
         <translation>valid to</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="43" />
+        <location filename="../../app/presenters/bridge_words.py" line="44" />
         <source>国籍</source>
         <translation>nationality</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="44" />
+        <location filename="../../app/presenters/bridge_words.py" line="45" />
         <source>通行证号码</source>
         <translation>permit number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="45" />
+        <location filename="../../app/presenters/bridge_words.py" line="46" />
         <source>签发次数</source>
         <translation>issue count</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="46" />
+        <location filename="../../app/presenters/bridge_words.py" line="47" />
         <source>证件照片</source>
         <translation>photo on the card</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="47" />
+        <location filename="../../app/presenters/bridge_words.py" line="48" />
         <source>机读区</source>
         <translation>machine-readable zone</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="48" />
+        <location filename="../../app/presenters/bridge_words.py" line="49" />
         <source>码的种类</source>
         <translation>kind of code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="49" />
+        <location filename="../../app/presenters/bridge_words.py" line="59" />
+        <location filename="../../app/presenters/bridge_words.py" line="50" />
         <source>核验结论</source>
         <translation>verdict</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="50" />
+        <location filename="../../app/presenters/bridge_words.py" line="51" />
         <source>理由</source>
         <translation>reason</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="51" />
+        <location filename="../../app/presenters/bridge_words.py" line="52" />
         <source>持证人</source>
         <translation>holder</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="52" />
+        <location filename="../../app/presenters/bridge_words.py" line="53" />
         <source>证照</source>
         <translation>licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="53" />
+        <location filename="../../app/presenters/bridge_words.py" line="54" />
         <source>到期时间</source>
         <translation>expiry</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="54" />
+        <location filename="../../app/presenters/bridge_words.py" line="55" />
         <source>证照内容</source>
         <translation>what the licence says</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="55" />
+        <location filename="../../app/presenters/bridge_words.py" line="56" />
         <source>码的原文</source>
         <translation>text of the code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="56" />
+        <location filename="../../app/presenters/bridge_words.py" line="57" />
         <source>笔迹图片</source>
         <translation>picture of the signature</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="57" />
+        <location filename="../../app/presenters/bridge_words.py" line="58" />
         <source>笔迹数据</source>
         <translation>strokes of the signature</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/bridge_words.py" line="60" />
+        <source>证件真伪</source>
+        <translation>document genuine</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="61" />
+        <source>是否本人</source>
+        <translation>same person</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="62" />
+        <source>是否来过</source>
+        <translation>been here before</translation>
+    </message>
+    <message>
         <location filename="../../app/presenters/bridge_words.py" line="63" />
+        <source>是否挂失</source>
+        <translation>reported lost</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="65" />
+        <source>读取方式</source>
+        <translation>how it was read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="66" />
+        <source>号码摘要</source>
+        <translation>hash of the number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="67" />
+        <source>核验时间</source>
+        <translation>time</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="68" />
+        <source>记录编号</source>
+        <translation>record number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="74" />
         <source>{0} 要{1}{2}</source>
         <translation>{0} wants to {1}{2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="66" />
+        <location filename="../../app/presenters/bridge_words.py" line="77" />
         <source>用途：{0}　{1}</source>
         <translation>Purpose: {0}  {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="75" />
+        <location filename="../../app/presenters/bridge_words.py" line="86" />
+        <source>：{0}；不含姓名、号码和照片</source>
+        <translation>: {0}; no name, number or picture</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/bridge_words.py" line="90" />
         <source>：证件上的全部内容，不遮挡</source>
         <translation>: everything on the card, unmasked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="79" />
+        <location filename="../../app/presenters/bridge_words.py" line="94" />
         <source>：{0}（完整），{1}（遮挡）</source>
         <translation>: {0} (in full), {1} (masked)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="81" />
+        <location filename="../../app/presenters/bridge_words.py" line="96" />
         <source>：{0}（完整）</source>
         <translation>: {0} (in full)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="83" />
+        <location filename="../../app/presenters/bridge_words.py" line="98" />
         <source>：{0}（遮挡）</source>
         <translation>: {0} (masked)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="89" />
+        <location filename="../../app/presenters/bridge_words.py" line="104" />
         <source>、</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="96" />
+        <location filename="../../app/presenters/bridge_words.py" line="111" />
         <source>已配对，也准许旧接口</source>
         <translation>Paired; old interface too</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="98" />
+        <location filename="../../app/presenters/bridge_words.py" line="113" />
         <source>已配对</source>
         <translation>Paired</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="100" />
+        <location filename="../../app/presenters/bridge_words.py" line="115" />
         <source>准许旧接口</source>
         <translation>Old interface admitted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge_words.py" line="102" />
+        <location filename="../../app/presenters/bridge_words.py" line="117" />
         <source>未配对</source>
         <translation>Not paired</translation>
     </message>
@@ -1913,37 +1975,37 @@ Personal data is not masked.</translation>
 </context><context>
     <name>BridgePresenter</name>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="188" />
+        <location filename="../../app/presenters/bridge.py" line="189" />
         <source>“{0}”想借用设备，还没有配对</source>
         <translation>“{0}” wants to borrow a device and is not paired</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="189" />
+        <location filename="../../app/presenters/bridge.py" line="190" />
         <source>按 Ctrl+Shift+B 配对，或者准许它的旧接口。</source>
         <translation>Press Ctrl+Shift+B to pair it, or to admit its old interface.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="199" />
+        <location filename="../../app/presenters/bridge.py" line="200" />
         <source>请在“{0}”的网页里输入这六位数字。两分钟内有效，只能用一次。</source>
         <translation>Type these six digits into the page of “{0}”. Valid for two minutes, once.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="217" />
+        <location filename="../../app/presenters/bridge.py" line="218" />
         <source>已配对。以后每次借用设备都会先问您。</source>
         <translation>Paired. You are asked each time it wants a device.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="234" />
+        <location filename="../../app/presenters/bridge.py" line="235" />
         <source>已准许。它的网页可以按旧接口借用设备，每次仍会先问您。</source>
         <translation>Admitted. Its pages may use the old interface; you are still asked each time.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="246" />
+        <location filename="../../app/presenters/bridge.py" line="247" />
         <source>已收回。要再借用须重新配对。</source>
         <translation>Taken back. To borrow again it must be paired anew.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/bridge.py" line="255" />
+        <location filename="../../app/presenters/bridge.py" line="256" />
         <source>设备外借没有启动，请看启动时的提示。</source>
         <translation>Lending is not running; see the message at the start.</translation>
     </message>
@@ -2094,156 +2156,161 @@ Personal data is not masked.</translation>
 </context><context>
     <name>CasesDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="132" />
+        <location filename="../../widgets/dialogs/cases.py" line="134" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="138" />
+        <location filename="../../widgets/dialogs/cases.py" line="140" />
         <source>查找办件</source>
         <translation>Find a case</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="139" />
+        <location filename="../../widgets/dialogs/cases.py" line="141" />
         <source>受理流水号（或当日序号）、办件编码、身份证号后六位、姓名</source>
         <translation>Acceptance no. (or the day's counter), case no., last six of the ID, name</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="140" />
+        <location filename="../../widgets/dialogs/cases.py" line="142" />
         <source>清空</source>
         <translation>Clear</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="193" />
-        <location filename="../../widgets/dialogs/cases.py" line="144" />
+        <location filename="../../widgets/dialogs/cases.py" line="195" />
+        <location filename="../../widgets/dialogs/cases.py" line="146" />
         <source>受理日期</source>
         <translation>Accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="145" />
+        <location filename="../../widgets/dialogs/cases.py" line="147" />
         <source>今天</source>
         <translation>Today</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="145" />
+        <location filename="../../widgets/dialogs/cases.py" line="147" />
         <source>7 天</source>
         <translation>7 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="145" />
+        <location filename="../../widgets/dialogs/cases.py" line="147" />
         <source>30 天</source>
         <translation>30 days</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="152" />
-        <location filename="../../widgets/dialogs/cases.py" line="145" />
+        <location filename="../../widgets/dialogs/cases.py" line="154" />
+        <location filename="../../widgets/dialogs/cases.py" line="147" />
         <source>全部</source>
         <translation>All</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="150" />
+        <location filename="../../widgets/dialogs/cases.py" line="152" />
         <source>办理情况</source>
         <translation>How it stands</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="153" />
+        <location filename="../../widgets/dialogs/cases.py" line="155" />
         <source>在办</source>
         <translation>Running</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="154" />
+        <location filename="../../widgets/dialogs/cases.py" line="156" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="155" />
+        <location filename="../../widgets/dialogs/cases.py" line="157" />
         <source>逾期</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="156" />
+        <location filename="../../widgets/dialogs/cases.py" line="158" />
         <source>需处理</source>
         <translation>To settle</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="157" />
+        <location filename="../../widgets/dialogs/cases.py" line="159" />
         <source>补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="158" />
+        <location filename="../../widgets/dialogs/cases.py" line="160" />
         <source>待回执</source>
         <translation>Unsent</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="159" />
+        <location filename="../../widgets/dialogs/cases.py" line="161" />
         <source>办结</source>
         <translation>Decided</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="191" />
+        <location filename="../../widgets/dialogs/cases.py" line="193" />
         <source>Ctrl+1–4 日期　Alt+1–8 情况　Alt+Shift+1–4 详情　Ctrl+Shift+Y 核验归档包</source>
         <translation>Ctrl+1–4 days   Alt+1–8 state   Alt+Shift+1–4 details   Ctrl+Shift+Y check a package</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="195" />
+        <location filename="../../widgets/dialogs/cases.py" line="197" />
         <source>更正 Ctrl+U</source>
         <translation>Correct Ctrl+U</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="198" />
+        <location filename="../../widgets/dialogs/cases.py" line="200" />
         <source>出具文书 Ctrl+W</source>
         <translation>Issue a paper Ctrl+W</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="201" />
+        <location filename="../../widgets/dialogs/cases.py" line="203" />
         <source>导出归档包 Ctrl+S</source>
         <translation>Archive package Ctrl+S</translation>
     </message>
     <message>
         <location filename="../../widgets/dialogs/cases.py" line="206" />
+        <source>核验签字 Ctrl+G</source>
+        <translation>Check signature Ctrl+G</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/cases.py" line="211" />
         <source>重印 Ctrl+P</source>
         <translation>Print again  Ctrl+P</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="208" />
+        <location filename="../../widgets/dialogs/cases.py" line="213" />
         <source>批量打印 Ctrl+F8</source>
         <translation>Print all Ctrl+F8</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="211" />
+        <location filename="../../widgets/dialogs/cases.py" line="216" />
         <source>看文书 Enter</source>
         <translation>See the paper  Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="212" />
+        <location filename="../../widgets/dialogs/cases.py" line="217" />
         <source>已联系处理 Ctrl+K</source>
         <translation>Dealt with Ctrl+K</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="215" />
+        <location filename="../../widgets/dialogs/cases.py" line="220" />
         <source>核对重复 Ctrl+D</source>
         <translation>Duplicate? Ctrl+D</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="218" />
+        <location filename="../../widgets/dialogs/cases.py" line="223" />
         <source>关闭 Esc</source>
         <translation>Close  Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="238" />
+        <location filename="../../widgets/dialogs/cases.py" line="244" />
         <source>正在读取办件…</source>
         <translation>Reading the cases…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="250" />
+        <location filename="../../widgets/dialogs/cases.py" line="256" />
         <source>没有符合条件的办件。
 换个日期或办理情况，或清空查找内容。</source>
         <translation>No case fits.
 Try other days or states, or empty the search.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/cases.py" line="252" />
+        <location filename="../../widgets/dialogs/cases.py" line="258" />
         <source>本窗口还没有受理过办件。</source>
         <translation>This window has not accepted any case yet.</translation>
     </message>
@@ -4050,7 +4117,7 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>Close Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/device_setup.py" line="103" />
+        <location filename="../../widgets/dialogs/device_setup.py" line="106" />
         <location filename="../../widgets/dialogs/device_setup.py" line="54" />
         <source>保存 Ctrl+S</source>
         <translation>Save Ctrl+S</translation>
@@ -4061,32 +4128,32 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <translation>Try Enter</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/device_setup.py" line="69" />
+        <location filename="../../widgets/dialogs/device_setup.py" line="71" />
         <source>更换设备：{0}</source>
         <translation>Change device: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/device_setup.py" line="70" />
+        <location filename="../../widgets/dialogs/device_setup.py" line="72" />
         <source>先试连，连上了再保存；不保存就还是原来的</source>
         <translation>Try it first, then save; without saving everything stays as it was</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/device_setup.py" line="83" />
+        <location filename="../../widgets/dialogs/device_setup.py" line="85" />
         <source>正在找已接上的设备…</source>
         <translation>Looking for connected devices…</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/device_setup.py" line="85" />
+        <location filename="../../widgets/dialogs/device_setup.py" line="87" />
         <source>找到 {0} 个可能的设备：</source>
         <translation>{0} possible devices found:</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/device_setup.py" line="87" />
+        <location filename="../../widgets/dialogs/device_setup.py" line="89" />
         <source>没有自动找到。网络设备和部分专用设备要照说明填写地址。</source>
         <translation>None found. Network devices and some special ones need their address typed from the manual.</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/device_setup.py" line="103" />
+        <location filename="../../widgets/dialogs/device_setup.py" line="106" />
         <source>仍然保存 Ctrl+S</source>
         <translation>Save anyway Ctrl+S</translation>
     </message>
@@ -5792,6 +5859,389 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <location filename="../../app/presenters/id_photo.py" line="242" />
         <source>已存的照片已经删除。</source>
         <translation>The kept photograph was deleted.</translation>
+    </message>
+</context><context>
+    <name>Identity</name>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="16" />
+        <source>证件是真的吗</source>
+        <translation>Is the document genuine?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="17" />
+        <source>是本人吗</source>
+        <translation>Is it this person?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="18" />
+        <source>以前来过吗</source>
+        <translation>Been here before?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="19" />
+        <source>挂失、作废了吗</source>
+        <translation>Lost or revoked?</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="22" />
+        <source>真实有效</source>
+        <translation>Genuine and in force</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="23" />
+        <source>不能采用</source>
+        <translation>Not to be used</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="24" />
+        <source>没有核验</source>
+        <translation>Not verified</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="25" />
+        <source>是本人</source>
+        <translation>Same person</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="26" />
+        <source>不是本人</source>
+        <translation>Not the same person</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="32" />
+        <location filename="../../app/presenters/identity_words.py" line="27" />
+        <source>没有核对</source>
+        <translation>Not checked</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="28" />
+        <source>来过</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="29" />
+        <source>没有记录</source>
+        <translation>No record</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="30" />
+        <source>没有</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="31" />
+        <source>在名单上</source>
+        <translation>Listed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="35" />
+        <source>芯片签名经签发国证书核验，防复制检查通过</source>
+        <translation>The chip's signature holds against the issuing state's certificate, and the chip is no copy</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="36" />
+        <source>芯片签名经签发国证书核验；证件没有防复制功能</source>
+        <translation>The chip's signature holds against the issuing state's certificate; this document cannot show that it is no copy</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="37" />
+        <source>芯片的签发证书存疑，请对照资料页，必要时请出入境部门协助</source>
+        <translation>The certificate behind the chip is in doubt; compare the data page, ask the border authority where needed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="38" />
+        <source>芯片未能核验，请对照资料页人工核对</source>
+        <translation>The chip could not be verified; compare with the data page by eye</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="39" />
+        <source>芯片核验不通过，请按本单位规定上报</source>
+        <translation>The chip failed verification; report it as your office requires</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="40" />
+        <source>读卡器的安全模块与卡内芯片互相认证</source>
+        <translation>The reader's security module and the card's chip authenticated each other</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="41" />
+        <source>读到的号码校验位不对，请换一台读卡器再读</source>
+        <translation>The check digit of the number read is wrong; read again with another reader</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="42" />
+        <source>只读了机读码，谁都能印；请按 Ctrl+F2 读芯片</source>
+        <translation>Only the machine-readable zone was read, which anybody can print; press Ctrl+F2 to read the chip</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="43" />
+        <source>只从图像识读；请按 F2 用读卡器读</source>
+        <translation>Read from a picture only; press F2 to use the card reader</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="44" />
+        <source>有效期已过：{0}</source>
+        <translation>Expired: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="45" />
+        <source>还没有读证件；身份证按 F2，护照按 Ctrl+F2</source>
+        <translation>No document read yet: F2 for an ID card, Ctrl+F2 for a passport</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="46" />
+        <source>窗口人员当面比对证件照片</source>
+        <translation>Compared with the photo by the clerk</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="47" />
+        <source>窗口人员当面比对证件照片，不是同一人</source>
+        <translation>Compared with the photo by the clerk: not the same person</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="48" />
+        <source>请按 Alt+F 对着现场画面看证件照片</source>
+        <translation>Press Alt+F to look at the photo beside the person</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="49" />
+        <source>本窗口有同一号码的办件 {0} 件</source>
+        <translation>This window has {0} case(s) under the same number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="50" />
+        <source>本窗口没有这个号码的办件；不影响结论</source>
+        <translation>This window has no case under this number; it does not matter for the conclusion</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="51" />
+        <source>{0} 的名单上已挂失，请按本单位规定上报</source>
+        <translation>Reported lost on the list of {0}; report it as your office requires</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="52" />
+        <source>{0} 的名单上已作废，请按本单位规定上报</source>
+        <translation>Revoked on the list of {0}; report it as your office requires</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="53" />
+        <source>不在 {0} 的名单上</source>
+        <translation>Not on the list of {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="54" />
+        <source>本机名单是 {0} 的，已过期；联网后自动更新</source>
+        <translation>The list here is of {0} and has expired; it is renewed when online</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="55" />
+        <source>平台没有下发名单，请到签发机关的系统查询</source>
+        <translation>The platform has sent no list; ask the issuing authority's system</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="58" />
+        <source>核验通过</source>
+        <translation>Passed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="59" />
+        <source>核验不通过</source>
+        <translation>Not passed</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="60" />
+        <source>还没有核验完</source>
+        <translation>Not finished</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="63" />
+        <source>证件芯片</source>
+        <translation>document chip</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="64" />
+        <source>读卡器</source>
+        <translation>card reader</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="65" />
+        <source>机读码</source>
+        <translation>machine-readable zone</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="66" />
+        <source>证件图像</source>
+        <translation>picture of the document</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="69" />
+        <source>核验结论</source>
+        <translation>Conclusion</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="70" />
+        <source>证件种类、读取方式</source>
+        <translation>Document, how it was read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="71" />
+        <source>四项结论和依据</source>
+        <translation>Four answers and their grounds</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="72" />
+        <source>号码的密钥摘要</source>
+        <translation>Keyed hash of the number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="73" />
+        <source>核验时间、记录编号</source>
+        <translation>Time, record number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="76" />
+        <source>姓名</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="77" />
+        <source>证件号码</source>
+        <translation>document number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="78" />
+        <source>出生日期</source>
+        <translation>birth date</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="79" />
+        <source>国籍</source>
+        <translation>nationality</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="80" />
+        <source>住址</source>
+        <translation>address</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="81" />
+        <source>证件照片</source>
+        <translation>document photo</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="82" />
+        <source>现场画面</source>
+        <translation>live picture</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="112" />
+        <source>读到证件、核对本人以后，才能记录和出反馈单。</source>
+        <translation>Read the document and compare the person first; then it can be recorded and a slip issued.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="114" />
+        <source>核对本人以后，才能记录和出反馈单。</source>
+        <translation>Compare the person first; then it can be recorded and a slip issued.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="117" />
+        <source>已记录：{0}，编号 {1}</source>
+        <translation>On record at {0}, no. {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="120" />
+        <source>没有读证件</source>
+        <translation>No document read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="120" />
+        <source>没有内容</source>
+        <translation>nothing</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="127" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="154" />
+        <source>记录时产生，每个系统各不相同</source>
+        <translation>made when recorded, another for each system</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity_words.py" line="158" />
+        <source>见上</source>
+        <translation>as above</translation>
+    </message>
+</context><context>
+    <name>IdentityDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/identity.py" line="77" />
+        <location filename="../../widgets/dialogs/identity.py" line="30" />
+        <source>身份核验</source>
+        <translation>Check identity</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/identity.py" line="48" />
+        <source>会离开本机的</source>
+        <translation>Leaves this machine</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/identity.py" line="49" />
+        <source>留在本机、不外传的</source>
+        <translation>Stays on this machine</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/identity.py" line="60" />
+        <source>人证核对 Alt+F</source>
+        <translation>Compare face Alt+F</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/identity.py" line="63" />
+        <source>出反馈单 Alt+P</source>
+        <translation>Slip Alt+P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/identity.py" line="66" />
+        <source>记录核验 Enter</source>
+        <translation>Record Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/identity.py" line="68" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+</context><context>
+    <name>IdentityPresenter</name>
+    <message>
+        <location filename="../../app/presenters/identity.py" line="119" />
+        <source>已记录：{0}。</source>
+        <translation>On record: {0}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity.py" line="140" />
+        <source>还没有打印，看过按 Enter 打印</source>
+        <translation>Not printed yet; look at it, then press Enter to print</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity.py" line="156" />
+        <source>编号 {0}</source>
+        <translation>No. {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity.py" line="159" />
+        <source>{0}已出具</source>
+        <translation>{0} was issued</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity.py" line="161" />
+        <source>本窗口没有配备打印机。</source>
+        <translation>This window has no printer.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/identity.py" line="162" />
+        <source>{0}没有打印</source>
+        <translation>{0} was not printed</translation>
     </message>
 </context><context>
     <name>IdlePage</name>
@@ -11419,168 +11869,178 @@ cleared here</translation>
         <translation>Since they were last saved.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="145" />
+        <location filename="../../app/presenters/settings_words.py" line="146" />
+        <source>核验记录的摘要密钥</source>
+        <translation>Keys of identity records</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="147" />
+        <source>过期后，谁也不能再从摘要查到号码。</source>
+        <translation>Afterwards nobody can lead a hash back to a number.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/settings_words.py" line="150" />
         <source>任务包有效期</source>
         <translation>Visit packs hold</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="147" />
+        <location filename="../../app/presenters/settings_words.py" line="152" />
         <source>任务包黄灯</source>
         <translation>Pack: amber</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="147" />
+        <location filename="../../app/presenters/settings_words.py" line="152" />
         <source>到期前多久开始提醒。</source>
         <translation>How long before the end it is warned of.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="150" />
+        <location filename="../../app/presenters/settings_words.py" line="155" />
         <source>任务包红灯</source>
         <translation>Pack: red</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="150" />
+        <location filename="../../app/presenters/settings_words.py" line="155" />
         <source>到期前多久开始催办。</source>
         <translation>How long before the end it is urged.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="152" />
+        <location filename="../../app/presenters/settings_words.py" line="157" />
         <source>打印前先看</source>
         <translation>Look before printing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="154" />
+        <location filename="../../app/presenters/settings_words.py" line="159" />
         <source>重打要写原因</source>
         <translation>Reprints want a reason</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="154" />
+        <location filename="../../app/presenters/settings_words.py" line="159" />
         <source>原因留在操作记录里。</source>
         <translation>The reason stays in the audit trail.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="156" />
+        <location filename="../../app/presenters/settings_words.py" line="161" />
         <source>本机接口端口</source>
         <translation>Port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="156" />
+        <location filename="../../app/presenters/settings_words.py" line="161" />
         <source>浏览器系统从这里借用设备。</source>
         <translation>Browser systems borrow devices here.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="158" />
+        <location filename="../../app/presenters/settings_words.py" line="163" />
         <source>旧高拍仪接口端口</source>
         <translation>Old camera port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="160" />
-        <location filename="../../app/presenters/settings_words.py" line="158" />
+        <location filename="../../app/presenters/settings_words.py" line="165" />
+        <location filename="../../app/presenters/settings_words.py" line="163" />
         <source>0 为不提供。</source>
         <translation>0: not served.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="160" />
+        <location filename="../../app/presenters/settings_words.py" line="165" />
         <source>旧读卡器接口端口</source>
         <translation>Old reader port</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="162" />
+        <location filename="../../app/presenters/settings_words.py" line="167" />
         <source>等待同意</source>
         <translation>Wait for consent</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="162" />
+        <location filename="../../app/presenters/settings_words.py" line="167" />
         <source>多久没有答复就算不同意。</source>
         <translation>No answer for so long means no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="165" />
+        <location filename="../../app/presenters/settings_words.py" line="170" />
         <source>可借用设备的系统</source>
         <translation>Systems that may borrow</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="166" />
+        <location filename="../../app/presenters/settings_words.py" line="171" />
         <source>写作 网址=系统名称，例如 https://hunyin.example=婚姻登记系统；多个用分号分开，留空为都不借。</source>
         <translation>Write address=name of the system, such as https://hunyin.example=Marriage registration; several with semicolons between; empty: nothing is lent.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="172" />
+        <location filename="../../app/presenters/settings_words.py" line="177" />
         <source>旧接口的证件栏名称</source>
         <translation>Old names of card fields</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="173" />
+        <location filename="../../app/presenters/settings_words.py" line="178" />
         <source>那些网页怎样称呼证件的各栏，写作 本机名称=网页名称，例如 name=xm；多个用分号分开。</source>
         <translation>What those pages call a card's fields: our name=their name, such as name=xm; several with semicolons between.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="175" />
+        <location filename="../../app/presenters/settings_words.py" line="180" />
         <source>事项目录</source>
         <translation>Catalogue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="175" />
+        <location filename="../../app/presenters/settings_words.py" line="180" />
         <source>留空用随程序的目录。</source>
         <translation>Empty: the one shipped.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="176" />
+        <location filename="../../app/presenters/settings_words.py" line="181" />
         <source>信任名单文件夹</source>
         <translation>Trust list folder</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="176" />
+        <location filename="../../app/presenters/settings_words.py" line="181" />
         <source>留空用本机数据里的。</source>
         <translation>Empty: the profile's own.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="178" />
+        <location filename="../../app/presenters/settings_words.py" line="183" />
         <source>自动下载更新</source>
         <translation>Fetch updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="179" />
+        <location filename="../../app/presenters/settings_words.py" line="184" />
         <source>在后台下载、校验新版本，下次打开时启用，不打断办理。</source>
         <translation>New versions are fetched and checked behind the work, and used at the next start.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="182" />
+        <location filename="../../app/presenters/settings_words.py" line="187" />
         <source>检查更新</source>
         <translation>Look for updates</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="182" />
+        <location filename="../../app/presenters/settings_words.py" line="187" />
         <source>每隔多久问一次平台。</source>
         <translation>How often the platform is asked.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="185" />
+        <location filename="../../app/presenters/settings_words.py" line="190" />
         <source>更新公钥</source>
         <translation>Update keys</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="185" />
+        <location filename="../../app/presenters/settings_words.py" line="190" />
         <source>只采用由这些密钥签发的版本；留空为不更新。</source>
         <translation>Only versions signed by these are taken; empty: no updates.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="188" />
+        <location filename="../../app/presenters/settings_words.py" line="193" />
         <source>故障报告</source>
         <translation>Crash reports</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="189" />
+        <location filename="../../app/presenters/settings_words.py" line="194" />
         <source>出现故障后，下次打开时问是否发送；报告不含个人信息。</source>
         <translation>After a fault, you are asked at the next start whether to send it; it holds no personal data.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="190" />
+        <location filename="../../app/presenters/settings_words.py" line="195" />
         <source>每次问我</source>
         <translation>Ask me</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/settings_words.py" line="190" />
+        <location filename="../../app/presenters/settings_words.py" line="195" />
         <source>只留在本机</source>
         <translation>Stay here</translation>
     </message>
@@ -12221,6 +12681,58 @@ cleared here</translation>
         <translation>Stop waiting Esc</translation>
     </message>
 </context><context>
+    <name>SignatureCheckPresenter</name>
+    <message>
+        <location filename="../../app/presenters/signature_check.py" line="50" />
+        <source>指纹</source>
+        <translation>fingerprint</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signature_check.py" line="50" />
+        <source>签字</source>
+        <translation>signature</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signature_check.py" line="51" />
+        <source>{0}有效：{1} 确认的内容没有改动。</source>
+        <translation>The {0} stands: what was confirmed at {1} was not changed.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signature_check.py" line="53" />
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signature_check.py" line="54" />
+        <source>等 {0} 项</source>
+        <translation> and others, {0} in all</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signature_check.py" line="55" />
+        <source>确认（{0}）以后改动过：{1}{2}。改动须由申请人重新确认。</source>
+        <translation>Changed since it was confirmed ({0}): {1}{2}. The applicant has to confirm the changes anew.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signature_check.py" line="59" />
+        <source>签字文件不是当时保存的那一份，不能采用。请报告负责人。</source>
+        <translation>The signature's file is not the one that was kept then; do not rely on it. Tell your manager.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signature_check.py" line="61" />
+        <source>签字文件已按规定清除，或者打不开。请到平台调取。</source>
+        <translation>The signature's file was cleared in its time, or cannot be opened. Ask the platform for it.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signature_check.py" line="63" />
+        <source>签字（{0}）保存完好；旧版本没有逐项记录所签的内容，不能比对。</source>
+        <translation>The signature ({0}) is whole; the older version kept no list of what was signed, so nothing can be compared.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signature_check.py" line="64" />
+        <source>这个办件没有在屏上签字或按指纹。</source>
+        <translation>This case was not signed on the screen, nor by finger.</translation>
+    </message>
+</context><context>
     <name>SignaturePad</name>
     <message>
         <location filename="../../widgets/customer/pad.py" line="48" />
@@ -12299,12 +12811,17 @@ cleared here</translation>
         <translation>Ask the person to sign on the citizen's screen.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="145" />
+        <location filename="../../app/presenters/signing.py" line="149" />
         <source>这块签字板只给出图片，不能签在文书上</source>
         <translation>This pad gives only a picture, which cannot be set on a paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/signing.py" line="146" />
+        <location filename="../../app/presenters/signing.py" line="151" />
+        <source>笔迹太短或者太少，不是完整的签名</source>
+        <translation>too short or too few strokes for a signature</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/signing.py" line="152" />
         <source>没有取得签字：{0}。可以再请当事人签字，或打印后手写签字。</source>
         <translation>No signature: {0}. Ask again, or have the print signed by hand.</translation>
     </message>
@@ -12486,157 +13003,157 @@ cleared here</translation>
 </context><context>
     <name>StatusPresenter</name>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="28" />
+        <location filename="../../app/presenters/screen_devices.py" line="30" />
         <source>读卡器</source>
         <translation>ID reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="29" />
+        <location filename="../../app/presenters/screen_devices.py" line="31" />
         <source>护照阅读机</source>
         <translation>Passport reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="30" />
+        <location filename="../../app/presenters/screen_devices.py" line="32" />
         <source>社保卡读卡器</source>
         <translation>Social-security card reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="31" />
+        <location filename="../../app/presenters/screen_devices.py" line="33" />
         <source>PSAM 卡</source>
         <translation>PSAM</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="32" />
+        <location filename="../../app/presenters/screen_devices.py" line="34" />
         <source>指纹仪</source>
         <translation>Fingerprint</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="33" />
+        <location filename="../../app/presenters/screen_devices.py" line="35" />
         <source>人像摄像头</source>
         <translation>Portrait camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="34" />
+        <location filename="../../app/presenters/screen_devices.py" line="36" />
         <source>人脸摄像头</source>
         <translation>Face camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="35" />
+        <location filename="../../app/presenters/screen_devices.py" line="37" />
         <source>高拍仪</source>
         <translation>Document camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="36" />
+        <location filename="../../app/presenters/screen_devices.py" line="38" />
         <source>高拍仪副头</source>
         <translation>Side camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="37" />
+        <location filename="../../app/presenters/screen_devices.py" line="39" />
         <source>扫描仪</source>
         <translation>Scanner</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="38" />
+        <location filename="../../app/presenters/screen_devices.py" line="40" />
         <source>签字板</source>
         <translation>Signature pad</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="39" />
+        <location filename="../../app/presenters/screen_devices.py" line="41" />
         <source>扫码摄像头</source>
         <translation>Code camera</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="40" />
+        <location filename="../../app/presenters/screen_devices.py" line="42" />
         <source>扫码枪</source>
         <translation>Code scanner</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="41" />
+        <location filename="../../app/presenters/screen_devices.py" line="43" />
         <source>密码键盘</source>
         <translation>PIN pad</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="42" />
+        <location filename="../../app/presenters/screen_devices.py" line="44" />
         <source>凭条打印机</source>
         <translation>Receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="43" />
+        <location filename="../../app/presenters/screen_devices.py" line="45" />
         <source>备用凭条打印机</source>
         <translation>Second receipt printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="44" />
+        <location filename="../../app/presenters/screen_devices.py" line="46" />
         <source>打印机</source>
         <translation>Printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="45" />
+        <location filename="../../app/presenters/screen_devices.py" line="47" />
         <source>备用打印机</source>
         <translation>Second printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="46" />
+        <location filename="../../app/presenters/screen_devices.py" line="48" />
         <source>证卡打印机</source>
         <translation>Card printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="47" />
+        <location filename="../../app/presenters/screen_devices.py" line="49" />
         <source>评价器</source>
         <translation>Rating device</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="48" />
+        <location filename="../../app/presenters/screen_devices.py" line="50" />
         <source>客显屏</source>
         <translation>Customer display</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="49" />
+        <location filename="../../app/presenters/screen_devices.py" line="51" />
         <source>叫号器</source>
         <translation>Queue caller</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="50" />
+        <location filename="../../app/presenters/screen_devices.py" line="52" />
         <source>POS 机</source>
         <translation>Card terminal</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="51" />
+        <location filename="../../app/presenters/screen_devices.py" line="53" />
         <source>扫码收款机</source>
         <translation>Payment-code terminal</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="54" />
+        <location filename="../../app/presenters/screen_devices.py" line="56" />
         <source>证件识读</source>
         <translation>Identity</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="55" />
+        <location filename="../../app/presenters/screen_devices.py" line="57" />
         <source>生物识别</source>
         <translation>Biometrics</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="56" />
+        <location filename="../../app/presenters/screen_devices.py" line="58" />
         <source>影像采集</source>
         <translation>Imaging</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="57" />
+        <location filename="../../app/presenters/screen_devices.py" line="59" />
         <source>录入签字</source>
         <translation>Entry</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="58" />
+        <location filename="../../app/presenters/screen_devices.py" line="60" />
         <source>打印输出</source>
         <translation>Printing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="59" />
+        <location filename="../../app/presenters/screen_devices.py" line="61" />
         <source>互动评价</source>
         <translation>Interaction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/screen_devices.py" line="60" />
+        <location filename="../../app/presenters/screen_devices.py" line="62" />
         <source>缴费</source>
         <translation>Payment</translation>
     </message>
@@ -14047,7 +14564,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="305" />
+        <location filename="../../app/presenters/around_words.py" line="306" />
         <location filename="../../app/presenters/words.py" line="355" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -14063,7 +14580,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="298" />
+        <location filename="../../app/presenters/around_words.py" line="299" />
         <location filename="../../app/presenters/around_words.py" line="55" />
         <location filename="../../app/presenters/words.py" line="358" />
         <source>需处理</source>
@@ -14076,7 +14593,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="32" />
-        <location filename="../../app/presenters/around_words.py" line="170" />
+        <location filename="../../app/presenters/around_words.py" line="171" />
         <location filename="../../app/presenters/around_words.py" line="33" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
@@ -14087,8 +14604,8 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="168" />
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="169" />
+        <location filename="../../app/presenters/around_words.py" line="77" />
         <location filename="../../app/presenters/around_words.py" line="35" />
         <source>受理</source>
         <translation>Accepted</translation>
@@ -14155,13 +14672,13 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="290" />
+        <location filename="../../app/presenters/around_words.py" line="291" />
         <location filename="../../app/presenters/around_words.py" line="53" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="287" />
+        <location filename="../../app/presenters/around_words.py" line="288" />
         <location filename="../../app/presenters/around_words.py" line="54" />
         <source>已逾期</source>
         <translation>Overdue</translation>
@@ -14172,7 +14689,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="100" />
+        <location filename="../../app/presenters/around_words.py" line="101" />
         <location filename="../../app/presenters/around_words.py" line="57" />
         <source>已办结</source>
         <translation>Decided</translation>
@@ -14204,399 +14721,404 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="65" />
+        <source>身份核验</source>
+        <translation>Check identity</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="66" />
         <source>申请人在密码键盘上输入</source>
         <translation>Typed by the applicant on the PIN pad</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="66" />
+        <location filename="../../app/presenters/around_words.py" line="67" />
         <source>读取社保卡</source>
         <translation>Social-security card read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="67" />
+        <location filename="../../app/presenters/around_words.py" line="68" />
         <source>验证社保卡密码</source>
         <translation>PIN of the social-security card checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="68" />
+        <location filename="../../app/presenters/around_words.py" line="69" />
         <source>要求退款</source>
         <translation>Refund asked for</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="69" />
+        <location filename="../../app/presenters/around_words.py" line="70" />
         <source>退款</source>
         <translation>refunds</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="70" />
+        <location filename="../../app/presenters/around_words.py" line="71" />
         <source>没有退款</source>
         <translation>Not refunded</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="71" />
+        <location filename="../../app/presenters/around_words.py" line="72" />
         <source>读取证件芯片</source>
         <translation>Chip of the document read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="72" />
+        <location filename="../../app/presenters/around_words.py" line="73" />
         <source>读取护照机读码</source>
         <translation>Machine-readable zone read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="73" />
+        <location filename="../../app/presenters/around_words.py" line="74" />
         <source>扫描电子证照</source>
         <translation>Licence scanned</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="74" />
+        <location filename="../../app/presenters/around_words.py" line="75" />
         <source>选择事项</source>
         <translation>Items chosen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="75" />
+        <location filename="../../app/presenters/around_words.py" line="76" />
         <source>沿用以前的材料</source>
         <translation>Earlier material used again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="77" />
+        <location filename="../../app/presenters/around_words.py" line="78" />
         <source>出具受理通知书</source>
         <translation>Acceptance notice made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="78" />
+        <location filename="../../app/presenters/around_words.py" line="79" />
         <source>重印文书</source>
         <translation>Paper printed again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="79" />
+        <location filename="../../app/presenters/around_words.py" line="80" />
         <source>补交材料</source>
         <translation>Material handed in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="80" />
+        <location filename="../../app/presenters/around_words.py" line="81" />
         <source>导出归档包</source>
         <translation>Export archive package</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="81" />
+        <location filename="../../app/presenters/around_words.py" line="82" />
         <source>更正办件内容</source>
         <translation>Case corrected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="83" />
         <source>核对更正，决定采用的内容</source>
         <translation>Correction settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="83" />
+        <location filename="../../app/presenters/around_words.py" line="84" />
         <source>撤销核对的决定</source>
         <translation>Decision taken back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="84" />
+        <location filename="../../app/presenters/around_words.py" line="85" />
         <source>核查承诺</source>
         <translation>Promise checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="85" />
+        <location filename="../../app/presenters/around_words.py" line="86" />
         <source>申请人确认签字</source>
         <translation>Signed by the applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="86" />
+        <location filename="../../app/presenters/around_words.py" line="87" />
         <source>未在屏上签字</source>
         <translation>Not signed on the screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="87" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
         <source>群众已评价</source>
         <translation>Rated by the citizen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="89" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="90" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="90" />
+        <location filename="../../app/presenters/around_words.py" line="91" />
         <source>疑似重复已核对</source>
         <translation>Possible duplicate settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="91" />
+        <location filename="../../app/presenters/around_words.py" line="92" />
         <source>平台缺失已联系处理</source>
         <translation>Missing at the platform: dealt with</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="92" />
+        <location filename="../../app/presenters/around_words.py" line="93" />
         <source>暂停上传</source>
         <translation>Upload paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="93" />
+        <location filename="../../app/presenters/around_words.py" line="94" />
         <source>继续上传</source>
         <translation>Go on uploading</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="94" />
+        <location filename="../../app/presenters/around_words.py" line="95" />
         <source>导出数据包</source>
         <translation>Packet exported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="95" />
+        <location filename="../../app/presenters/around_words.py" line="96" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="98" />
+        <location filename="../../app/presenters/around_words.py" line="99" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="99" />
+        <location filename="../../app/presenters/around_words.py" line="100" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="101" />
+        <location filename="../../app/presenters/around_words.py" line="102" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="104" />
+        <location filename="../../app/presenters/around_words.py" line="105" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="105" />
+        <location filename="../../app/presenters/around_words.py" line="106" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="106" />
+        <location filename="../../app/presenters/around_words.py" line="107" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="172" />
-        <location filename="../../app/presenters/around_words.py" line="107" />
+        <location filename="../../app/presenters/around_words.py" line="173" />
+        <location filename="../../app/presenters/around_words.py" line="108" />
         <source>更正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="108" />
+        <location filename="../../app/presenters/around_words.py" line="109" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="111" />
+        <location filename="../../app/presenters/around_words.py" line="112" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="112" />
+        <location filename="../../app/presenters/around_words.py" line="113" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="113" />
+        <location filename="../../app/presenters/around_words.py" line="114" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="114" />
+        <location filename="../../app/presenters/around_words.py" line="115" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="115" />
+        <location filename="../../app/presenters/around_words.py" line="116" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="135" />
+        <location filename="../../app/presenters/around_words.py" line="136" />
         <source>疑似重复</source>
         <translation>duplicate?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="166" />
-        <location filename="../../app/presenters/around_words.py" line="144" />
+        <location filename="../../app/presenters/around_words.py" line="167" />
+        <location filename="../../app/presenters/around_words.py" line="145" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="161" />
+        <location filename="../../app/presenters/around_words.py" line="162" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="166" />
+        <location filename="../../app/presenters/around_words.py" line="167" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="167" />
+        <location filename="../../app/presenters/around_words.py" line="168" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="169" />
+        <location filename="../../app/presenters/around_words.py" line="170" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="40" />
-        <location filename="../../app/presenters/around_words.py" line="170" />
+        <location filename="../../app/presenters/around_words.py" line="171" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="171" />
+        <location filename="../../app/presenters/around_words.py" line="172" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="173" />
+        <location filename="../../app/presenters/around_words.py" line="174" />
         <source>重复</source>
         <translation>Duplicate</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="178" />
+        <location filename="../../app/presenters/around_words.py" line="179" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="215" />
+        <location filename="../../app/presenters/around_words.py" line="216" />
         <source>已在本窗更正，待平台确认</source>
         <translation>Corrected at this window, awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="216" />
+        <location filename="../../app/presenters/around_words.py" line="217" />
         <source>与平台不一致，请按 Ctrl+H 核对</source>
         <translation>differs from the platform: settle it with Ctrl+H</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="217" />
+        <location filename="../../app/presenters/around_words.py" line="218" />
         <source>已更正，平台已确认</source>
         <translation>corrected, confirmed by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="226" />
+        <location filename="../../app/presenters/around_words.py" line="227" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="238" />
+        <location filename="../../app/presenters/around_words.py" line="239" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="240" />
+        <location filename="../../app/presenters/around_words.py" line="241" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="250" />
+        <location filename="../../app/presenters/around_words.py" line="251" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="253" />
+        <location filename="../../app/presenters/around_words.py" line="254" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="255" />
+        <location filename="../../app/presenters/around_words.py" line="256" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="258" />
+        <location filename="../../app/presenters/around_words.py" line="259" />
         <source>填写的内容要改的，按 Ctrl+U 更正。</source>
         <translation> What the form says is corrected with Ctrl+U.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="260" />
+        <location filename="../../app/presenters/around_words.py" line="261" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="283" />
+        <location filename="../../app/presenters/around_words.py" line="284" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="285" />
+        <location filename="../../app/presenters/around_words.py" line="286" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="292" />
+        <location filename="../../app/presenters/around_words.py" line="293" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="295" />
+        <location filename="../../app/presenters/around_words.py" line="296" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="300" />
+        <location filename="../../app/presenters/around_words.py" line="301" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="307" />
+        <location filename="../../app/presenters/around_words.py" line="308" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="311" />
+        <location filename="../../app/presenters/around_words.py" line="312" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="313" />
+        <location filename="../../app/presenters/around_words.py" line="314" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="320" />
+        <location filename="../../app/presenters/around_words.py" line="321" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="321" />
+        <location filename="../../app/presenters/around_words.py" line="322" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="346" />
+        <location filename="../../app/presenters/around_words.py" line="347" />
         <source>已暂停</source>
         <translation>paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="346" />
+        <location filename="../../app/presenters/around_words.py" line="347" />
         <source>等好网络</source>
         <translation>waits for a good line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="350" />
+        <location filename="../../app/presenters/around_words.py" line="351" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="352" />
+        <location filename="../../app/presenters/around_words.py" line="353" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="354" />
+        <location filename="../../app/presenters/around_words.py" line="355" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>

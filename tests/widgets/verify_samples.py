@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import identity_samples
 from PyQt6.QtCore import QBuffer, QIODevice, Qt
 from PyQt6.QtGui import QFont, QImage, QPainter
 from PyQt6.QtWidgets import QWidget
@@ -31,6 +32,19 @@ ALTERED = VerdictView(
 FOREIGN = VerdictView(Tone.ERROR, "不能确认由窗口出具", (), (), "不能确认由本系统出具：签发密钥不在信任名单中。")
 
 
+def dialogs() -> dict[str, QWidget]:
+    """Answers about papers and about people, by the names of their pictures."""
+    return {
+        "identity-empty": identity_samples.identity(identity_samples.EMPTY),
+        "identity-passed": identity_samples.identity(identity_samples.PASSED, "已记录：核验通过。"),
+        "identity-failed": identity_samples.identity(identity_samples.FAILED),
+        "verify-empty": verify(None),
+        "verify-genuine": verify(GENUINE),
+        "verify-altered": verify(ALTERED),
+        "verify-foreign": verify(FOREIGN, "YCP1:6BFOXN"),
+    }
+
+
 def verify(view: VerdictView | None, code: str = "") -> VerifyPaperDialog:
     dialog = VerifyPaperDialog()
     dialog.line.setText(code)
@@ -58,12 +72,3 @@ def _drawn() -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")
     return bytes(buffer.data())
-
-
-def dialogs() -> dict[str, QWidget]:
-    return {
-        "verify-empty": verify(None),
-        "verify-genuine": verify(GENUINE),
-        "verify-altered": verify(ALTERED),
-        "verify-foreign": verify(FOREIGN, "YCP1:6BFOXN"),
-    }

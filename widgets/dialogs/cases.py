@@ -110,7 +110,8 @@ class CasesDialog(BaseDialog):
     Ctrl+Shift+Y checks one, Alt+Shift+1…4 the parts of the detail; Esc empties the search, then closes.
     Signals: filtered() when search or filters changed; selected(case id); paper_requested(paper id);
     reprint_requested(paper id); amend_requested(case id); papers_requested(case id); archive_requested(case id);
-    check_requested(); settled(case id): a person has seen to what the platform lacks (Ctrl+K);
+    signature_requested(case id): does it stand (Ctrl+G); check_requested();
+    settled(case id): a person has seen to what the platform lacks (Ctrl+K);
     double_asked(): look at what may be a duplicate (Ctrl+D); batch_requested(): the
     papers of all that is listed (Ctrl+F8).
     """
@@ -124,6 +125,7 @@ class CasesDialog(BaseDialog):
     papers_requested = pyqtSignal(str)
     archive_requested = pyqtSignal(str)
     check_requested = pyqtSignal()
+    signature_requested = pyqtSignal(str)
     batch_requested = pyqtSignal()
     double_asked = pyqtSignal()
 
@@ -201,6 +203,9 @@ class CasesDialog(BaseDialog):
         self._archive = button(self.tr("导出归档包 Ctrl+S"), name="cases_archive")
         self._archive.setShortcut("Ctrl+S")
         self._archive.clicked.connect(lambda: self._ask_archive())
+        self._signature = button(self.tr("核验签字 Ctrl+G"), name="cases_signature")
+        self._signature.setShortcut("Ctrl+G")
+        self._signature.clicked.connect(lambda: self._ask_signature())
         # Rarely wanted, so without a button; the window's own keys sleep while this lies over it.
         QShortcut(QKeySequence("Ctrl+Shift+Y"), self).activated.connect(self.check_requested)
         self._reprint = button(self.tr("重印 Ctrl+P"), name="cases_reprint")
@@ -225,6 +230,7 @@ class CasesDialog(BaseDialog):
             self._reprint,
             self._batch,
             self._archive,
+            self._signature,
             self._settle,
             self._double,
         )
@@ -266,6 +272,7 @@ class CasesDialog(BaseDialog):
         self._amend.setVisible(bool(view and view.can_amend))
         self._papers.setVisible(view is not None)
         self._archive.setVisible(bool(view and view.form))
+        self._signature.setVisible(bool(view and view.form))
         papers = view.papers if view is not None else ()
         self._reprint.setVisible(any(paper.again for paper in papers))
         self._look.setVisible(any(not paper.gone for paper in papers))
@@ -298,6 +305,10 @@ class CasesDialog(BaseDialog):
     def _ask_archive(self) -> None:
         if case := self.detail.case_id():
             self.archive_requested.emit(case)
+
+    def _ask_signature(self) -> None:
+        if case := self.detail.case_id():
+            self.signature_requested.emit(case)
 
     def _paper(self) -> None:
         paper = self.detail.paper()
