@@ -53,6 +53,12 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--lint", metavar="DIR", help="check a folder of lessons instead")
     sub.set_defaults(function=_later("screen.scenarios"))
 
+    sub = commands.add_parser("rows", help="play the reforms' scenarios (docs/rows.md)")
+    sub.add_argument("name", nargs="*", metavar="ROW", help="these rows only (default: all that have a scenario)")
+    sub.add_argument("--out", default="out", metavar="DIR")
+    sub.add_argument("--table", metavar="FILE", help="renew the lines of what was played in this page")
+    sub.set_defaults(function=_later("screen.rows"))
+
     sub = commands.add_parser("scan", help="codes on pictures")
     sub.add_argument("image", nargs="+")
     sub.set_defaults(function=_later("reading.scan"))

@@ -99,14 +99,46 @@ def demo(args: argparse.Namespace) -> int:
     return YES if summary["ok"] else NO
 
 
+@_nothing_collected_yet()
+def rows(args: argparse.Namespace) -> int:
+    """Play the scenarios of rows one after the other in this process; with --table, renew their lines in that page.
+    Exit 1 when one did not end as it must."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from app.bootstrap_demo import open_demo
+    from app.demo.rows import played_rows, read_summaries, table_of
+    from app.presenters.demonstration import play_scenario
+
+    known = {scenario.name: scenario for scenario in played_rows()}
+    if unknown := [name for name in args.name if name not in known]:
+        raise BadInput("没有这个演练", unknown[0], f"可用：{'、'.join(known)}")
+    out, good = Path(args.out), True
+    for name in args.name or known:
+        with open_demo(out / "profile", known[name], fresh=True, out=out / name) as station:
+            summary = play_scenario(station, known[name], out / name)
+        missed = [step["reason"] for step in summary["steps"] if not step["ok"]]
+        missed += [f"{check['what']} {check['found']}, not {check['wanted']}" for check in summary["ends"]
+                   if not check["ok"]]  # fmt: skip
+        missed += [goal for goal, true in summary["goal"].items() if not true]
+        say({"row": name, "ok": summary["ok"], "missed": missed, "out": str(out / name)})
+        good = good and summary["ok"]
+    if args.table is not None:
+        page = Path(args.table)
+        played = {name: summary for name, summary in read_summaries(out).items() if name in (args.name or known)}
+        page.write_text(table_of(page.read_text("utf-8"), played), "utf-8")
+    return YES if good else NO
+
+
 def scenarios(args: argparse.Namespace) -> int:
     """The training scenarios; with --lint, the mistakes in a folder of them, one a line; exit 1 when there are any."""
     from app.demo.lesson_lint import lint_lessons
+    from app.demo.rows import rows as known_rows
     from app.demo.scenario import list_scenarios
 
     if args.lint is None:
+        reforms = {row.name: row.reform for row in known_rows()}
         for scenario in list_scenarios():
-            say({"name": scenario.name, "title": scenario.title, "steps": len(scenario.steps)})
+            row = {"row": reforms[scenario.name]} if scenario.name in reforms else {}
+            say({"name": scenario.name, "title": scenario.title, "steps": len(scenario.steps), **row})
         return YES
     if not Path(args.lint).is_dir():
         raise BadInput("没有这个文件夹", args.lint, "请写课程文件所在的文件夹。")

@@ -15,9 +15,11 @@ from app.catalog.yaml_text import Finding
 from app.demo import issuers
 from app.demo.codes import CODES
 from app.demo.conditions import SLOTS, condition_problem
+from app.demo.ends import ends_problem
 from app.demo.pages import PAGES
 from app.demo.people import load_people
 from app.demo.scenario import GATEWAY
+from app.demo.tables import TABLES
 from devices.emulators.drills import DRILLS
 
 _KEYS = (
@@ -41,6 +43,8 @@ def lint_lessons(folder: Path) -> list[Finding]:
         _world(entry)
         _steps(entry)
         _faults(entry)
+        _happenings(entry)
+        _ends(entry)
         for condition in _texts(entry.down("goal")) if "goal" in entry.value else ():
             _condition(condition)
         if entry.value.get("name") not in (None, path.stem):
@@ -54,12 +58,37 @@ def _schema() -> Draft202012Validator:
     return Draft202012Validator(json.loads(text))
 
 
-def _world(entry: Entry) -> None:
-    known = {
+def _in_world() -> dict[str, tuple[str, ...]]:
+    """What there is of each kind in the demo world, by name."""
+    return {
         "person": tuple(load_people()),
         "licence": (*(plan.name for plan in issuers.LICENCES), issuers.EU_NAME, *CODES),
         "page": tuple(PAGES),
     }
+
+
+def _happenings(entry: Entry) -> None:
+    order = _order(entry)
+    for one in _list(entry.down("happenings")) if "happenings" in entry.value else ():
+        if not isinstance(one.value, dict):
+            continue
+        if "at" in one.value and one.value["at"] not in order:
+            one.down("at").problem(f"没有步骤“{one.value['at']}”", f"可用：{'、'.join(map(str, order))}")
+        for name, allowed in _in_world().items():
+            if name in one.value and one.value[name] not in allowed:
+                one.down(name).problem(f"演示世界里没有“{one.value[name]}”", f"可用：{'、'.join(allowed)}")
+
+
+def _ends(entry: Entry) -> None:
+    ends = entry.value.get("ends")
+    for part, wanted in ends.items() if isinstance(ends, dict) else ():
+        for name in wanted if isinstance(wanted, dict) else ():
+            if wrong := ends_problem(part, name, wanted[name]):
+                entry.down("ends", part, name).problem(wrong, "见 docs/lessons.md 的“结束时”")
+
+
+def _world(entry: Entry) -> None:
+    known = _in_world()
     world = entry.value.get("world")
     for name, allowed in known.items():
         if isinstance(world, dict) and isinstance(world.get(name), str) and world[name] not in allowed:
@@ -89,6 +118,8 @@ def _action(action: Entry) -> None:
     for verb, argument in action.value.items():
         if verb == "key" and isinstance(argument, str) and not _KEY.fullmatch(argument):
             action.down(verb).problem(f"不认识的按键“{argument}”", "例如 F2、Return、Esc、Ctrl+B、T")
+        if verb == "open" and argument not in TABLES:
+            action.down(verb).problem(f"演示世界里没有表格“{argument}”", f"可用：{'、'.join(TABLES)}")
         if verb == "wait" and isinstance(argument, str):
             _condition(action.down(verb))
 
@@ -96,8 +127,7 @@ def _action(action: Entry) -> None:
 def _faults(entry: Entry) -> None:
     if "faults" not in entry.value:
         return
-    raw = entry.value.get("steps")
-    order = [step.get("id") for step in raw if isinstance(step, dict)] if isinstance(raw, list) else []
+    order = _order(entry)
     for fault in _list(entry.down("faults")):
         if not isinstance(fault.value, dict):
             continue
@@ -108,6 +138,12 @@ def _faults(entry: Entry) -> None:
         if at in order and until in order and order.index(until) <= order.index(at):
             fault.down("until").problem("故障结束得比开始早", "until 写一个更靠后的步骤")
         _fault_kind(fault)
+
+
+def _order(entry: Entry) -> list[object]:
+    """The steps' ids in their order."""
+    raw = entry.value.get("steps")
+    return [step.get("id") for step in raw if isinstance(step, dict)] if isinstance(raw, list) else []
 
 
 def _fault_kind(fault: Entry) -> None:

@@ -7,7 +7,7 @@ does, in keys, clicks and typed text, and what must then be seen; they never cal
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,11 @@ import yaml
 import resources
 from app.domain.errors import BadInput
 
-VERBS = frozenset({"key", "type", "wait", "fill", "choose", "click", "sign", "rate"})
+VERBS = frozenset({"key", "type", "wait", "fill", "choose", "click", "open", "sign", "rate"})
 """key: press a key, e.g. F2. type: type text where the focus is. wait: for a condition. fill: {field: text}, each
 reached by F5 and typed; for a table [{column: text}]. choose: type search words, then Enter on the first hit. click:
-a widget by its name, or {widget: list, item: words of the entry}. sign: the citizen turns the pages and signs, by
+a widget by its name, or {widget: list, item: words of the entry}. open: choose a file of the demo world
+(app.demo.tables) in the dialog that asks for one. sign: the citizen turns the pages and signs, by
 finger; the argument is not used. rate: the citizen touches this grade. A text today+30 is the date in 30 days, so that
 a lesson never grows old."""
 
@@ -70,11 +71,31 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """What others do when a step begins. The visitor shows or lays down something else: person, licence, page, names in
+    the demo world ("": the same as before). The departments: stage, a word of STAGES, for every case of the last
+    acceptance, with their words, or item's alone; callback: bad grades are looked into and the visitor called back.
+    """
+
+    at: str
+    person: str = ""
+    licence: str = ""
+    page: str = ""
+    stage: str = ""
+    item: str = ""
+    words: str = ""
+    result: str = ""
+    callback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A lesson. person, licence, page: names in the demo world, what the visitor brings. gateway: "up" or "down".
 
     citizen: the citizen's screen stands beside the window.
-    minutes: what a practised clerk needs; 0 when time does not count. goal: what must be true at the end.
+    minutes: what a practised clerk needs; 0 when time does not count. goal: what must be true at the end, by
+    conditions; ends: and beyond the screen (app.demo.ends). happenings: what others do. not_done: of a row
+    (app.demo.rows), what of the reform this program does not do, or not here.
     """
 
     name: str
@@ -88,6 +109,9 @@ class Scenario:
     minutes: float = 0.0
     faults: tuple[Fault, ...] = ()
     goal: tuple[str, ...] = ()
+    happenings: tuple[Happening, ...] = ()
+    ends: Mapping[str, Any] = field(default_factory=dict)
+    not_done: tuple[str, ...] = ()
     title_en: str = ""
     purpose_en: str = ""
     citizen: bool = False
@@ -139,10 +163,11 @@ def parse_scenario(text: str, where: str) -> Scenario:
         if len({step.id for step in steps}) != len(steps):
             raise ValueError("两个步骤同名")
         faults = tuple(_fault(entry) for entry in raw.get("faults", []))
-        for fault in faults:
-            for name in filter(None, (fault.at, fault.until)):
-                if name not in {step.id for step in steps}:
-                    raise ValueError(f"故障里的步骤“{name}”不存在")
+        happenings = tuple(Happening(**entry) for entry in raw.get("happenings", []))
+        called = [name for fault in faults for name in (fault.at, fault.until) if name]
+        for name in (*called, *(happening.at for happening in happenings)):
+            if name not in {step.id for step in steps}:
+                raise ValueError(f"步骤“{name}”不存在")
         return Scenario(
             name=raw["name"],
             title=raw["title"],
@@ -156,6 +181,9 @@ def parse_scenario(text: str, where: str) -> Scenario:
             minutes=float(raw.get("minutes", 0.0)),
             faults=faults,
             goal=_words(raw.get("goal", [])),
+            happenings=happenings,
+            ends=raw.get("ends", {}),
+            not_done=_words(raw.get("not_done", [])),
             title_en=raw.get("title_en", ""),
             purpose_en=raw.get("purpose_en", ""),
         )

@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog
 
 from app.batch.check import start_worker
@@ -122,10 +122,16 @@ class BatchPresenter(QObject):
 
     def _choose_file(self, key: str) -> None:
         files = self.tr("表格 (*.xlsx *.csv *.txt)")
-        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("从文件导入表格"), self._folder, files)
-        if name:
+        asking = QFileDialog(self._window, self.tr("从文件导入表格"), self._folder, files)
+        asking.setFileMode(QFileDialog.FileMode.ExistingFile)
+        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def chosen(name: str) -> None:
             self._folder = str(Path(name).parent)
             self.open_file(key, Path(name))
+
+        asking.fileSelected.connect(chosen)
+        asking.open()
 
     def open_file(self, key: str, path: Path) -> None:
         """Read and check a file for a table field; the dialog shows progress at once."""

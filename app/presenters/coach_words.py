@@ -48,6 +48,8 @@ def _action_words(action: Action, name_of: Callable[[str], str]) -> str:
         item = argument.get("item") if isinstance(argument, dict) else None
         widget = argument["widget"] if isinstance(argument, dict) else argument
         return translate("CoachWords", "点“{0}”").format(item or name_of(str(widget)))
+    if action.verb == "open":
+        return translate("CoachWords", "选择带来的表格文件")
     if action.verb == "sign":
         return translate("CoachWords", "请申请人在群众屏上逐页核对、签字")
     if action.verb == "rate":

@@ -9,8 +9,10 @@ from typing import Any
 
 from PyQt6.QtGui import QPixmap
 
+from app.demo.ends import judge
 from app.demo.scenario import Scenario, Step
 from app.presenters.player_conditions import Conditions
+from app.presenters.player_ends import Ledger
 from app.presenters.player_faults import FaultDriver
 from app.presenters.player_hands import Hands, ScenarioFailed
 from app.presenters.player_summary import (
@@ -41,6 +43,7 @@ class Player:
         self._conditions = Conditions(screen)
         self._hands = Hands(screen, self._conditions, aside=self._watchdog.aside)
         self._faults = FaultDriver(screen, scenario)
+        self._ledger = Ledger(screen)
 
     def play(self) -> dict[str, Any]:
         """Play all steps and write summary.json; the summary is also returned."""
@@ -71,6 +74,7 @@ class Player:
             with self._watchdog.aside():  # a clerk's program takes no screenshots and writes no summary
                 if self._screen.desk.visit.items:
                     filled, fields = filled_fields(self._screen), field_counts(self._screen)
+                    self._ledger.look()
                 self._picture(step).save(str(shot))
             picture = str(shot.relative_to(self._out))
             entry = {"id": step.id, "title": step.title, "ok": not reason, "ms": milliseconds, "screenshot": picture}
@@ -81,13 +85,15 @@ class Player:
                 break
         self._watchdog.stop()
         goal = {condition: self._conditions.holds(condition) for condition in self._scenario.goal}
+        ends = judge(self._scenario.ends, self._ledger.found(steps)) if self._scenario.ends else []
         summary = {
             "scenario": self._scenario.name,
             "title": self._scenario.title,
-            "ok": ok and all(goal.values()),
+            "ok": ok and all(goal.values()) and all(check.ok for check in ends),
             "online": self._screen.status.online,
             "steps": steps,
             "goal": goal,
+            "ends": [check.as_json() for check in ends],
             "fields": fields,
             "filled": filled,
             "cases": stored_cases(self._screen),

@@ -1,12 +1,21 @@
-"""Lets things go wrong in a lesson, by the real emulators and the demo's own gateway."""
+"""What others do in a lesson: things go wrong, the visitor shows something else, departments decide. By the real
+emulators and the demo's own gateway."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from app.demo.scenario import GATEWAY, Fault, Scenario
+from app.demo.scenario import GATEWAY, Fault, Happening, Scenario
+from app.demo.world import DemoWorld
+from app.gateway.cases import Decision
+from app.gateway.core import Gateway
+from app.gateway.overview import STAGE_WORDS
 from app.presenters.screen import Screen
 from devices.emulators.emulated import EmulatedDevice
+from devices.emulators.identity.driver import EmulatedIdReader
+
+_STAGES = {words: stage for stage, words in STAGE_WORDS.items()}
 
 
 class FaultDriver:
@@ -34,12 +43,15 @@ class FaultDriver:
             on=[fault for fault in self._scenario.faults if fault.at == name],
             off=[fault for fault in self.active if fault.until == name],
         )
+        self._run([self._deed(one) for one in self._scenario.happenings if one.at == name])
 
     def _switch(self, on: list[Fault], off: list[Fault]) -> None:
-        if not on and not off:
-            return
         self.active = (*(fault for fault in self.active if fault not in off), *on)
-        jobs = [self._job(fault, False) for fault in off] + [self._job(fault, True) for fault in on]
+        self._run([self._job(fault, False) for fault in off] + [self._job(fault, True) for fault in on])
+
+    def _run(self, jobs: list[Callable[[], object]]) -> None:
+        if not jobs:
+            return
         self._under_way += 1
 
         def work() -> None:
@@ -53,7 +65,35 @@ class FaultDriver:
         # A pulled or mended line is noticed when something is sent; a learner should not have to wait for that.
         self._screen.sync_thread.kick(urgent=True)
 
-    def _job(self, fault: Fault, on: bool) -> Callable[[], None]:
+    def _deed(self, one: Happening) -> Callable[[], object]:
+        station = self._screen.station
+        server, last = station.gateway, self._screen.accept.last
+        accepted = tuple(case for case in last.cases if one.item in ("", case.item_name)) if last else ()
+        ids = tuple(case.case_id for case in accepted)
+
+        def work() -> None:
+            world = DemoWorld(station.store.profile.folder / "world", station.clock)
+            if one.person:
+                reader = self._screen.devices["id_reader"].device
+                if isinstance(reader, EmulatedIdReader):
+                    reader.lay(world.person(one.person).card)
+            if one.licence:
+                self._show("camera", world.licence_clip(one.licence))
+            if one.page:
+                self._show("document_camera", world.page_picture(one.page))
+            if one.stage or one.callback:
+                if server is None:
+                    raise ValueError("no gateway of our own to decide")
+                _decide(server.gateway, ids, one)
+
+        return work
+
+    def _show(self, slot: str, clip: Path) -> None:
+        device = self._screen.devices[slot].device
+        if isinstance(device, EmulatedDevice):
+            device.emulator.show(clip)
+
+    def _job(self, fault: Fault, on: bool) -> Callable[[], object]:
         if fault.what == GATEWAY:
             gateway = self._screen.station.gateway
             if gateway is None:
@@ -64,3 +104,13 @@ class FaultDriver:
         if not isinstance(device, EmulatedDevice):
             raise ValueError(f"{fault.what} is a real device")
         return lambda: device.drill(fault.kind, on)
+
+
+def _decide(gateway: Gateway, case_ids: tuple[str, ...], one: Happening) -> None:
+    """As the departments do it behind the counter, at the gateway itself."""
+    for case_id in case_ids:
+        if one.stage:
+            gateway.cases.advance(case_id, _STAGES[one.stage], Decision(one.words, result=one.result))
+    if one.callback:
+        for order in gateway.ratings.open_orders():
+            gateway.ratings.close_order(order["order_id"], one.callback)

@@ -14,9 +14,19 @@ from typing import Any
 from PyQt6.QtCore import QCoreApplication, QEventLoop, QModelIndex, QPoint, Qt
 from PyQt6.QtGui import QInputMethodEvent, QKeySequence
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QScrollArea, QTableView, QWidget
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QTableView,
+    QWidget,
+)
 
 from app.demo.scenario import Action
+from app.demo.tables import table_file
 from app.domain.clock import shanghai
 from app.presenters.player_conditions import Conditions
 from app.presenters.screen import Screen
@@ -70,6 +80,8 @@ class Hands:
                 self._choose(str(action.argument), deadline)
             case "fill":
                 self._fill({str(k): v for k, v in action.argument.items()}, deadline)
+            case "open":
+                self._open(str(action.argument), deadline)
             case "sign":
                 self._sign(deadline)
             case "rate":
@@ -234,6 +246,19 @@ class Hands:
             self.type(self.dated(str(left.pop(key))))
             self.press("Return")
             self.until(partial(self._conditions.is_field, key), f"{key} 没有填上", deadline)
+
+    def _open(self, name: str, deadline: float) -> None:
+        """Type the file's path into the dialog that asks for a file."""
+        path = table_file(name, self._screen.station.store.profile.folder / "world" / "tables")
+        self.until(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog), "没有请选文件", deadline)
+        dialog = QApplication.activeModalWidget()
+        line = dialog.findChild(QLineEdit, "fileNameEdit") if dialog is not None else None
+        if line is None:
+            raise ScenarioFailed("选文件的窗口里没有文件名一栏")
+        line.setFocus()
+        line.clear()
+        self.type(str(path))
+        self.press("Return")
 
     def _citizen(self) -> CustomerScreen | SelfServiceScreen:
         if self._screen.self_service.presenter is not None and self._screen.self_service.on:

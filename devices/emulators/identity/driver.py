@@ -66,6 +66,11 @@ class EmulatedIdReader(EmulatedDevice[S, IdReader], IdReader):
             self.emulator.place(self._card, after=self._after)
         return super().open()
 
+    def lay(self, card: IdCard) -> None:
+        """Another card instead of the one on the reader, now and after each open. From any thread."""
+        self._card = card
+        self.emulator.place(card, after=self._after)
+
     def read_card(self, timeout: float = 5.0) -> Reply[CardReading]:
         return self._driver.read_card(timeout) if self._driver else not_open()
 

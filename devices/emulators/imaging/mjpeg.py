@@ -96,6 +96,10 @@ class MjpegEmulator:
         path = urllib.parse.quote(str(self.clip.absolute()))
         return open_driver(f"file://{path}?loop={int(self.loop)}")
 
+    def show(self, clip: Path) -> None:
+        """Hold something else before the camera: the next picture is the clip's first. From any thread."""
+        self.clip = clip
+
     def stop(self) -> None:
         """Hang up on everybody. Stopping twice is harmless."""
         server, self._server = self._server, None
@@ -144,7 +148,13 @@ class MjpegEmulator:
         return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
     def _play(self, source: Camera) -> None:
+        shown = self.clip
         while not self.stopping.is_set():
+            if self.clip is not shown:
+                source.close()
+                shown = self.clip
+                source = self._source()
+                source.open()
             with self._changed:
                 while not (self._viewers or self.stopping.is_set()):
                     self._changed.wait(0.5)

@@ -1,0 +1,135 @@
+"""What must be true at the end of a lesson, beyond its goal: at the platform, on paper, in the trail, in the form.
+
+`ends:` of a lesson's file:
+
+    cases: {个体工商户设立登记: 受理}          item's name -> its stage at the platform (Stage.word); "" for any
+    papers: {受理通知书: 1}                    kind -> how many this window made
+    audit: [case.accepted, data.queried]       each stands in the window's audit trail
+    facts: {applicant.name: id_card}           form key -> its source when it was accepted (SourceKind)
+    materials: {business_licence: waived}      material -> how it was settled when it was accepted (MaterialStatus)
+    figures: {materials: 8, seconds: "<= 45"}  see FIGURES
+
+What is meant of the form and the materials is the last that stood on the screen before the visit ended.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from app.domain.document import PaperKind
+from app.domain.fact import SourceKind
+from app.domain.material import MaterialStatus
+
+FIGURES: Mapping[str, str] = {
+    "materials": "materials asked for",
+    "materials_apart": "materials that separate applications would ask for",
+    "materials_waived": "materials waived",
+    "fields": "fields asked for",
+    "fields_apart": "fields that separate forms would ask for",
+    "typed": "fields typed by the clerk",
+    "cases": "cases at the platform",
+    "departments": "departments of the cases at the platform",
+    "queries": "shared-data queries answered",
+    "queries_refused": "shared-data queries refused",
+    "rows": "table rows taken over",
+    "ratings": "ratings at the platform",
+    "orders_open": "work orders open",
+    "orders_closed": "work orders closed",
+    "results": "results handed over",
+    "devices": "device kinds ready",
+    "keys": "keys pressed",
+    "seconds": "seconds of ours",
+}
+"""What a figure counts, by its name."""
+
+_COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
+    "": operator.eq,
+    "<=": operator.le,
+    ">=": operator.ge,
+    "<": operator.lt,
+    ">": operator.gt,
+}
+_WANTED = re.compile(r"(<=|>=|<|>|)\s*(\d+(?:\.\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a play came to. cases: (item's name, stage's word) each. papers: kind -> count. audit: actions.
+
+    facts: form key -> source. materials: id -> status. figures: by name.
+    """
+
+    cases: Sequence[tuple[str, str]] = ()
+    papers: Mapping[str, int] = field(default_factory=dict)
+    audit: frozenset[str] = frozenset()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    materials: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that had to be true. wanted, found: in words."""
+
+    what: str
+    wanted: str
+    found: str
+    ok: bool
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def judge(ends: Mapping[str, Any], found: Found) -> list[Check]:
+    """Every end with what was found. ValueError when an end is malformed; `ends_problem` says so beforehand."""
+    return [
+        *_cases(ends.get("cases", {}), found.cases),
+        *(_number(f"{kind} ×", wanted, found.papers.get(kind, 0)) for kind, wanted in ends.get("papers", {}).items()),
+        *(Check("audit", action, action if action in found.audit else f"no {action}", action in found.audit)
+          for action in ends.get("audit", [])),
+        *_same(ends.get("facts", {}), found.facts),
+        *_same(ends.get("materials", {}), found.materials),
+        *(_number(f"{FIGURES[name]}:", wanted, found.figures.get(name, 0))
+          for name, wanted in ends.get("figures", {}).items()),
+    ]  # fmt: skip
+
+
+def ends_problem(part: str, name: str, wanted: object) -> str:
+    """What is wrong with one end as written; "" when nothing is."""
+    known: Mapping[str, Sequence[str]] = {"papers": [str(kind) for kind in PaperKind], "figures": list(FIGURES)}
+    values: Mapping[str, Sequence[str]] = {
+        "facts": [str(kind) for kind in SourceKind],
+        "materials": [str(status) for status in MaterialStatus],
+    }
+    if part in known and name not in known[part]:
+        return f"“{name}”应是：{'、'.join(known[part])}"
+    if part in values and wanted not in values[part]:
+        return f"“{wanted}”应是：{'、'.join(values[part])}"
+    if part in known and not _WANTED.fullmatch(str(wanted)):
+        return f"“{wanted}”应是一个数，前面可写 <=、>="
+    return ""
+
+
+def _cases(wanted: Mapping[str, str], found: Sequence[tuple[str, str]]) -> Iterator[Check]:
+    for item, stage in wanted.items():
+        stages = sorted({at for name, at in found if name == item})
+        ok = bool(stages) and (not stage or stage in stages)
+        yield Check("case", f"{item} {stage}".strip(), f"{item} {'、'.join(stages) or '–'}", ok)
+
+
+def _same(wanted: Mapping[str, str], found: Mapping[str, str]) -> Iterator[Check]:
+    for name, value in wanted.items():
+        yield Check(name, value, found.get(name, "–"), found.get(name) == value)
+
+
+def _number(what: str, wanted: object, found: float) -> Check:
+    parts = _WANTED.fullmatch(str(wanted))
+    if parts is None:
+        raise ValueError(f"{what} {wanted}")
+    ok = bool(_COMPARE[parts[1]](found, float(parts[2])))
+    said = f"{found:,.1f}" if isinstance(found, float) and not found.is_integer() else f"{int(found):,}"
+    return Check(what, str(wanted), said, ok)

@@ -1,0 +1,52 @@
+"""What a gateway holds, counted: for the end of a lesson, and for whoever looks after it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.gateway.cases import Stage
+from app.gateway.core import Gateway
+from app.gateway.tables import cases, query_log, ratings, work_orders
+
+STAGE_WORDS = {
+    Stage.RECEIVED: "收件",
+    Stage.ACCEPTED: "受理",
+    Stage.UNDER_REVIEW: "审核",
+    Stage.DECIDED: "办结",
+    Stage.CORRECTION: "补正",
+    Stage.SUSPENDED: "挂起",
+    Stage.OTHER: "其他",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """cases: (item's code, stage) each. queries: outcome -> how many. Orders are those that follow a bad grade."""
+
+    cases: tuple[tuple[str, Stage], ...]
+    queries: Counter[str]
+    ratings: int
+    orders_open: int
+    orders_closed: int
+
+
+def overview(gateway: Gateway) -> Overview:
+    """As it stands now."""
+    with gateway.database.read() as connection:
+        held = connection.execute(select(cases.c.item_code, cases.c.stage).order_by(cases.c.case_id)).all()
+        asked = connection.execute(
+            select(query_log.c.outcome, func.count().label("number")).group_by(query_log.c.outcome)
+        ).all()
+        rated = connection.scalar(select(func.count()).select_from(ratings)) or 0
+        orders = connection.scalars(select(work_orders.c.closed_at)).all()
+    closed = sum(at is not None for at in orders)
+    return Overview(
+        cases=tuple((row.item_code, Stage(row.stage)) for row in held),
+        queries=Counter({row.outcome: int(row.number) for row in asked}),
+        ratings=rated,
+        orders_open=len(orders) - closed,
+        orders_closed=closed,
+    )

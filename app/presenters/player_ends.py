@@ -1,0 +1,91 @@
+"""What a play came to, for the ends of its lesson (app.demo.ends): the form, the store, the platform."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PyQt6.QtCore import QObject
+
+from app.demo.ends import Found
+from app.domain.document import PaperKind
+from app.domain.material import MaterialStatus
+from app.gateway.overview import STAGE_WORDS, overview
+from app.presenters.screen import Screen
+from app.services.paper_subject import ISSUED
+from app.services.submit_batch import PackedBatch
+
+_TRAIL = 10_000
+"""Audit entries of one play, at the most."""
+
+
+class Ledger(QObject):
+    """Follows one play. Make it before the work begins: rows taken over are told only once."""
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__(screen)
+        self._screen = screen
+        self._rows = 0
+        self._facts: dict[str, str] = {}
+        self._materials: dict[str, str] = {}
+        self._form: dict[str, float] = {}
+        screen.batch.taken.connect(self._count_rows)
+
+    def look(self) -> None:
+        """Note the form and the materials as they stand on the screen; nothing while no item is chosen."""
+        visit = self._screen.desk.visit
+        if not visit.items:
+            return
+        form, checklist = visit.form, visit.checklist
+        facts = {key: form.state(key).fact for key in form.asked()}
+        self._facts = {key: str(fact.source.kind) for key, fact in facts.items() if fact is not None}
+        self._materials = {material.use.id: str(material.status) for material in checklist.materials}
+        asked_by = [field.asked_by for field in form.asked().values()]
+        self._form = {
+            "materials": len(checklist.materials),
+            "materials_apart": sum(len(material.asked_by) for material in checklist.materials),
+            "materials_waived": sum(material.status is MaterialStatus.WAIVED for material in checklist.materials),
+            "fields": len(asked_by),
+            "fields_apart": sum(map(len, asked_by)),
+            "typed": list(self._facts.values()).count("clerk"),
+        }
+
+    def found(self, steps: Sequence[Mapping[str, Any]]) -> Found:
+        """All of it, as it stands now. steps: of the summary."""
+        station = self._screen.station
+        trail = station.store.audit_entries(0, _TRAIL)
+        papers = Counter(
+            str(PaperKind[json.loads(entry.details)["kind"]])
+            if entry.action == ISSUED
+            else str(PaperKind.ACCEPTANCE_NOTICE)
+            for entry in trail
+            if entry.action in (ISSUED, "paper.made")
+        )
+        figures = self._form | {
+            "rows": self._rows,
+            "results": papers[str(PaperKind.RESULT_HANDOVER)] + papers[str(PaperKind.DELIVERY_PROOF)],
+            "devices": len({owner.device.kind for owner in self._screen.devices.values() if not owner.absent}),
+            "keys": sum(step["keys"] for step in steps),
+            "seconds": round(sum(step["ms"] for step in steps) / 1000, 1),
+        }
+        cases: list[tuple[str, str]] = []
+        if station.gateway is not None:
+            held = overview(station.gateway.gateway)
+            items = station.catalog.items
+            cases = [(items[code].name, STAGE_WORDS[stage]) for code, stage in held.cases]
+            figures |= {
+                "cases": len(cases),
+                "departments": len({items[code].department for code, _ in held.cases}),
+                "queries": held.queries["found"] + held.queries["none"],
+                "queries_refused": held.queries["refused"],
+                "ratings": held.ratings,
+                "orders_open": held.orders_open,
+                "orders_closed": held.orders_closed,
+            }
+        actions = frozenset(entry.action for entry in trail)
+        return Found(cases, papers, actions, self._facts, self._materials, figures)
+
+    def _count_rows(self, packed: PackedBatch) -> None:
+        self._rows += packed.rows
