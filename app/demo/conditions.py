@@ -53,6 +53,8 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "parked": (_ANY,),
         "packs": (_ANY,),
         "waiting": (),
+        "table_checked": (),
+        "handed_in": (),
         "citizen": (("idle", "serving", "notice", "confirm", "rating", "words"),),
         "self_service": (
             (

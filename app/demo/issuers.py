@@ -35,12 +35,25 @@ NATURAL_RESOURCES = Issuer(
     "natural-resources", "湖州市自然资源和规划局", "11330500MB1A20264Q", ("real_estate_certificate",)
 )
 MARKET = Issuer("market", "湖州市市场监督管理局", "11330500MB1C202664", ("business_licence",), alg=Algorithm.EDDSA)
+JIAXING = Issuer("jiaxing-police", "嘉兴市公安局", "113304000025601162", ("residence_permit",), ("3304",))
+QINGPU = Issuer("qingpu", "上海市青浦区规划和自然资源局", "11310118MB2F901114", ("real_estate_certificate",), ("310118",))
+JIASHAN = Issuer("jiashan", "嘉善县自然资源和规划局", "11330421MB2F90138X", ("real_estate_certificate",), ("330421",))
 STRANGER = Issuer("stranger", "湖州不动产代办服务部", "11330500MB1D20267R", trusted=False)
 EU_SAMPLE = Issuer("eu-sample", "Demo Health Authority (EU sample)", "", ("eu_vaccination",), regions=())
-ISSUERS = (NATURAL_RESOURCES, MARKET, STRANGER, EU_SAMPLE)
+ISSUERS = (NATURAL_RESOURCES, MARKET, JIAXING, QINGPU, JIASHAN, STRANGER, EU_SAMPLE)
 
-_REAL_ESTATE_TYPE = "11100000MB0D20265R" + "001"
-_REAL_ESTATE_TITLE = "不动产权证书"
+
+@dataclass(frozen=True, slots=True)
+class LicenceType:
+    """A kind of licence. code: 21 characters, who defines it and its number there."""
+
+    id: str
+    title: str
+    code: str
+
+
+REAL_ESTATE = LicenceType("real_estate_certificate", "不动产权证书", "11100000MB0D20265R" + "001")
+RESIDENCE_PERMIT = LicenceType("residence_permit", "居住证", "11100000000013127D" + "018")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,7 @@ class LicencePlan:
     expires_days: int = 365 * 5
     claims: dict[str, str] = field(default_factory=dict)
     revoked: bool = False
+    type: LicenceType = REAL_ESTATE
 
 
 _PREMISES = {
@@ -70,6 +84,23 @@ _OTHER_PREMISES = _PREMISES | {
     "premises.certificate_number": "浙（2021）湖州市（南浔）不动产权第0067890号",
 }
 
+_QINGPU_PREMISES = {
+    "premises.address": "上海市青浦区金泽镇示范区水乡客厅路9号1幢2室",
+    "premises.area": "61.00",
+    "premises.certificate_number": "沪（2023）青字不动产权第0018811号",
+    "premises.use_right": "own",
+}
+_JIASHAN_PREMISES = _QINGPU_PREMISES | {
+    "premises.address": "浙江省嘉兴市嘉善县姚庄镇示范区客厅街3号101室",
+    "premises.area": "44.80",
+    "premises.certificate_number": "浙（2022）嘉善县不动产权第0004519号",
+}
+_PERMIT = {
+    "permit.permit_number": "330402GA20250117",
+    "permit.permit_city": "嘉兴市",
+    "permit.valid_to": "2030-06-30",
+}
+
 LICENCES = (
     LicencePlan("real-estate", NATURAL_RESOURCES, "zhang-wei", "20240012345", "本人有效", claims=_PREMISES),
     LicencePlan("expired", NATURAL_RESOURCES, "zhang-wei", "20190008811", "已到期", -800, -30, _PREMISES),
@@ -77,6 +108,9 @@ LICENCES = (
     LicencePlan("untrusted", STRANGER, "zhang-wei", "20240099999", "签发者不受信任", claims=_PREMISES),
     LicencePlan("out-of-scope", MARKET, "zhang-wei", "20240077777", "签发者无权签发", claims=_PREMISES),
     LicencePlan("other-holder", NATURAL_RESOURCES, "wang-ji", "20210067890", "他人的证照", claims=_OTHER_PREMISES),
+    LicencePlan("permit-jiaxing", JIAXING, "wang-ji", "20250000117", "外市居住证", claims=_PERMIT, type=RESIDENCE_PERMIT),
+    LicencePlan("real-estate-qingpu", QINGPU, "zhang-wei", "20230018811", "青浦签发", claims=_QINGPU_PREMISES),
+    LicencePlan("real-estate-jiashan", JIASHAN, "zhang-wei", "20220004519", "嘉善签发", claims=_JIASHAN_PREMISES),
 )
 EU_NAME = "eu-vaccination"
 
@@ -119,9 +153,9 @@ def make_licence(plan: LicencePlan, key: SigningKey, person: Person, now: dt.dat
     return issue_licence(
         key,
         issuer=plan.issuer.name,
-        identifier=build_identifier(_REAL_ESTATE_TYPE, plan.issuer.uscc, plan.serial),
-        type_id="real_estate_certificate",
-        title=_REAL_ESTATE_TITLE,
+        identifier=build_identifier(plan.type.code, plan.issuer.uscc, plan.serial),
+        type_id=plan.type.id,
+        title=plan.type.title,
         holder={"name": person.card.name or "", "id_number": person.card.number or ""},
         claims=plan.claims,
         issued=now + dt.timedelta(days=plan.issued_days),
@@ -131,7 +165,7 @@ def make_licence(plan: LicencePlan, key: SigningKey, person: Person, now: dt.dat
 
 def licence_identifier(plan: LicencePlan) -> str:
     """The identifier of a planned licence, for the list of revoked ones."""
-    return str(build_identifier(_REAL_ESTATE_TYPE, plan.issuer.uscc, plan.serial))
+    return str(build_identifier(plan.type.code, plan.issuer.uscc, plan.serial))
 
 
 def make_eu_certificate(key: SigningKey, person: Person, now: dt.datetime) -> str:

@@ -18,7 +18,8 @@ from app.domain.errors import BadInput
 
 VERBS = frozenset({"key", "type", "wait", "fill", "choose", "click", "open", "sign", "rate"})
 """key: press a key, e.g. F2. type: type text where the focus is. wait: for a condition. fill: {field: text}, each
-reached by F5 and typed; for a table [{column: text}]. choose: type search words, then Enter on the first hit. click:
+reached by F5 and typed; for a table [{column: text}]. choose: type search words, then Enter on the first hit;
+{words, answers: digits for its guide's questions, more: true when another item follows}. click:
 a widget by its name, or {widget: list, item: words of the entry}. open: choose a file of the demo world
 (app.demo.tables) in the dialog that asks for one. sign: the citizen turns the pages and signs, by
 finger; the argument is not used. rate: the citizen touches this grade. A text today+30 is the date in 30 days, so that
@@ -92,7 +93,7 @@ class Happening:
 class Scenario:
     """A lesson. person, licence, page: names in the demo world, what the visitor brings. gateway: "up" or "down".
 
-    citizen: the citizen's screen stands beside the window.
+    citizen: the citizen's screen stands beside the window. every: one of every kind of device, when it is played too.
     minutes: what a practised clerk needs; 0 when time does not count. goal: what must be true at the end, by
     conditions; ends: and beyond the screen (app.demo.ends). happenings: what others do. not_done: of a row
     (app.demo.rows), what of the reform this program does not do, or not here.
@@ -115,6 +116,7 @@ class Scenario:
     title_en: str = ""
     purpose_en: str = ""
     citizen: bool = False
+    every: bool = False
 
     @property
     def drill(self) -> bool:
@@ -178,6 +180,7 @@ def parse_scenario(text: str, where: str) -> Scenario:
             gateway=world.get("gateway", "up"),
             steps=steps,
             citizen=bool(world.get("citizen", False)),
+            every=world.get("devices") == "every",
             minutes=float(raw.get("minutes", 0.0)),
             faults=faults,
             goal=_words(raw.get("goal", [])),

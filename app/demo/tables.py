@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 
-_COUNTRIES = ("德国", "法国", "日本", "韩国", "越南", "波兰", "智利", "加拿大")
+_COUNTRIES = ("DEU", "FRA", "JPN", "KOR", "VNM", "POL", "CHL", "CAN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def _freight(number: int, wrong: bool) -> tuple[object, ...]:
     )
 
 
-_FREIGHT = ("报关单号", "申报日期", "目的国", "美元货值", "费用")
+_FREIGHT = ("报关单号", "业务发生日期", "目的国（地区）代码", "金额（美元）", "实付费用")
 
 TABLES: Mapping[str, DemoTable] = {
     "freight": DemoTable("国际物流运费明细.xlsx", _FREIGHT, 3000, 3, _freight),

@@ -29,7 +29,7 @@ from app.licences.cose import Algorithm, SigningKey
 from app.licences.snapshot import make_snapshot, pin_of
 from devices.emulators.imaging.drawn import face
 
-VERSION = 3
+VERSION = 4
 """Raise it when anything here changes what is made; older worlds are then made anew."""
 FRESH_FOR = dt.timedelta(days=180)
 
@@ -144,7 +144,7 @@ class DemoWorld:
             if plan.name == name:
                 card = self.person(plan.holder).card
                 return Screen(
-                    "不动产权证书", mask_name(card.name or ""), mask(card.number or ""), plan.issuer.name, text
+                    plan.type.title, mask_name(card.name or ""), mask(card.number or ""), plan.issuer.name, text
                 )
         card = self.person("johann-mueller").card
         return Screen(

@@ -39,7 +39,8 @@ def _action_words(action: Action, name_of: Callable[[str], str]) -> str:
     if action.verb == "key":
         return translate("CoachWords", "按 {0}").format(key_words(str(argument)))
     if action.verb == "choose":
-        return translate("CoachWords", "输入“{0}”，回车选中，再回车开始填表").format(argument)
+        words = argument["words"] if isinstance(argument, dict) else argument
+        return translate("CoachWords", "输入“{0}”，回车选中，再回车开始填表").format(words)
     if action.verb == "fill":
         return translate("CoachWords", "逐项填好空着的内容，每项按回车")
     if action.verb == "type":

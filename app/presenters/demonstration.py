@@ -79,5 +79,9 @@ def play_scenario(station: Workstation, scenario: Scenario, out: Path, player: t
     finally:
         watchdog.stop()
         collector.stop()
+        # A play that broke off may leave a dialog open; the next one in this process would type into it.
+        while (dialog := app.activeModalWidget()) is not None:
+            dialog.close()
+            app.processEvents()
         screen.close()
         app.processEvents()

@@ -30,6 +30,8 @@ class Conditions(QObject):
         self._since = screen.station.clock.now()
         self._ratings: Mapping[int, int] = {}
         screen.accept.printed.connect(self._note_print)
+        self._handed_in = False
+        screen.later.completed.connect(self._note_handed_in)
         if screen.customer is not None:
             screen.status.synced.connect(lambda _: self._look_for_ratings())
 
@@ -46,6 +48,9 @@ class Conditions(QObject):
 
     def _note_print(self, slot: str, reply: Reply[str]) -> None:
         self.printed[slot] = str(reply.outcome)
+
+    def _note_handed_in(self, *_: object) -> None:
+        self._handed_in = True
 
     def _look_for_ratings(self) -> None:
         """After each report: what was rated since, as far as the platform holds it."""
@@ -172,6 +177,14 @@ class Conditions(QObject):
         """The list of visits is read, and so many of their packs are on this machine."""
         rows = self._screen.outing.dialog.rows
         return bool(rows) and count.isdecimal() and sum(row.held for row in rows) == int(count)
+
+    def is_table_checked(self) -> bool:
+        """Every row of the imported table was looked at."""
+        return self._screen.batch.table is not None
+
+    def is_handed_in(self) -> bool:
+        """What was owed has been handed in since the window opened."""
+        return self._handed_in
 
     def is_waiting(self) -> bool:
         """The list of what waits is open, and something does."""

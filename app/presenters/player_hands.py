@@ -77,7 +77,7 @@ class Hands:
             case "click":
                 self.click(action.argument, deadline)
             case "choose":
-                self._choose(str(action.argument), deadline)
+                self._choose(action.argument, deadline)
             case "fill":
                 self._fill({str(k): v for k, v in action.argument.items()}, deadline)
             case "open":
@@ -198,13 +198,20 @@ class Hands:
             self._pointing(widget)
             self.settle(round(self._pace * 1000))
 
-    def _choose(self, words: str, deadline: float) -> None:
-        picker = self._screen.window.picker
-        self.type(words)
-        self.until(lambda: picker.current() is not None, f"“{words}”没有搜到事项", deadline)
+    def _choose(self, wanted: str | dict[str, Any], deadline: float) -> None:
+        """The first hit of some words; answers: to its guide, the digits; more: another follows, so stay there."""
+        wish = {"words": wanted} if isinstance(wanted, str) else wanted
+        picker, guide, before = self._screen.window.picker, self._screen.window.guide, self._screen.desk.visit.codes
+        self.type(str(wish["words"]))
+        self.until(lambda: picker.current() is not None, f"“{wish['words']}”没有搜到事项", deadline)
         self.press("Return")
-        self.until(lambda: bool(self._screen.desk.visit.codes), "事项没有加入", deadline)
-        self.press("Return")
+        for answer in wish.get("answers", []):
+            self.until(guide.isVisible, "没有要问的情形", deadline)
+            self.press(str(answer))
+            self.settle()
+        self.until(lambda: self._screen.desk.visit.codes != before, "事项没有加入", deadline)
+        if not wish.get("more"):
+            self.press("Return")
 
     def _fill(self, texts: dict[str, Any], deadline: float) -> None:
         """F5 leads to the first empty field, Enter from each to the next; never the mouse."""
