@@ -81,7 +81,9 @@ def open_demo(
         stack.enter_context(Departments(gateway.cases_now, clock, office=gateway.amendments_now))
         if scenario.gateway == "down":
             gateway.stop()
-        devices = (every_device if every or scenario.every else lesson_devices)(world, scenario, (out or folder / "paper").resolve())
+        devices = (every_device if every or scenario.every else lesson_devices)(
+            world, scenario, (out or folder / "paper").resolve()
+        )
         settings = _demo_settings(gateway.url, world, scenario, devices, language)
         # The command line's other commands find the demo's gateway and devices there.
         (folder / "settings.toml").write_text(as_toml(settings), encoding="utf-8")

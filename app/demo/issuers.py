@@ -36,7 +36,9 @@ NATURAL_RESOURCES = Issuer(
 )
 MARKET = Issuer("market", "湖州市市场监督管理局", "11330500MB1C202664", ("business_licence",), alg=Algorithm.EDDSA)
 JIAXING = Issuer("jiaxing-police", "嘉兴市公安局", "113304000025601162", ("residence_permit",), ("3304",))
-QINGPU = Issuer("qingpu", "上海市青浦区规划和自然资源局", "11310118MB2F901114", ("real_estate_certificate",), ("310118",))
+QINGPU = Issuer(
+    "qingpu", "上海市青浦区规划和自然资源局", "11310118MB2F901114", ("real_estate_certificate",), ("310118",)
+)
 JIASHAN = Issuer("jiashan", "嘉善县自然资源和规划局", "11330421MB2F90138X", ("real_estate_certificate",), ("330421",))
 STRANGER = Issuer("stranger", "湖州不动产代办服务部", "11330500MB1D20267R", trusted=False)
 EU_SAMPLE = Issuer("eu-sample", "Demo Health Authority (EU sample)", "", ("eu_vaccination",), regions=())
@@ -108,7 +110,9 @@ LICENCES = (
     LicencePlan("untrusted", STRANGER, "zhang-wei", "20240099999", "签发者不受信任", claims=_PREMISES),
     LicencePlan("out-of-scope", MARKET, "zhang-wei", "20240077777", "签发者无权签发", claims=_PREMISES),
     LicencePlan("other-holder", NATURAL_RESOURCES, "wang-ji", "20210067890", "他人的证照", claims=_OTHER_PREMISES),
-    LicencePlan("permit-jiaxing", JIAXING, "wang-ji", "20250000117", "外市居住证", claims=_PERMIT, type=RESIDENCE_PERMIT),
+    LicencePlan(
+        "permit-jiaxing", JIAXING, "wang-ji", "20250000117", "外市居住证", claims=_PERMIT, type=RESIDENCE_PERMIT
+    ),
     LicencePlan("real-estate-qingpu", QINGPU, "zhang-wei", "20230018811", "青浦签发", claims=_QINGPU_PREMISES),
     LicencePlan("real-estate-jiashan", JIASHAN, "zhang-wei", "20220004519", "嘉善签发", claims=_JIASHAN_PREMISES),
 )

@@ -46,6 +46,7 @@ class CompleteLaterPresenter(QObject):
         self._live: Outstanding | None = None
         self._last: Frame | None = None
         self._taking = False
+        self._page_seen = False
         self._asked = 0
         self.dialog = CompleteLaterDialog(panel.window())
         self.dialog.search_changed.connect(self._search)
@@ -62,6 +63,11 @@ class CompleteLaterPresenter(QObject):
     def active(self) -> bool:
         """Is the camera this dialog's?"""
         return self._live is not None
+
+    @property
+    def page_in_view(self) -> bool:
+        """Is a page outlined in this dialog's live picture?"""
+        return self.active and self._page_seen and self._last is not None
 
     def remind(self) -> None:
         """Say what is due today and overdue, beside the key: before each visitor, so that no day passes unsaid."""
@@ -117,7 +123,7 @@ class CompleteLaterPresenter(QObject):
         entry = self._entries.get(key)
         if entry is None:
             return
-        self._live, self._last = entry, None
+        self._live, self._last, self._page_seen = entry, None, False
         self.dialog.set_live(True)
         name = pick(entry.material.use.name, entry.material.use.name_en)
         self.dialog.preview.set_title(self.tr("补交：{0}（{1}）").format(name, entry.cases[0].provisional_no))
@@ -188,5 +194,6 @@ class CompleteLaterPresenter(QObject):
 
     def _found(self, page: Outline | None, frame: Frame) -> None:
         if self._live is not None:
+            self._page_seen = page is not None
             corners = [(float(x), float(y)) for x, y in page.corners] if page else None
             self.dialog.preview.follow(corners, Tone.SUCCESS, frame.at)

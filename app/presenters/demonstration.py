@@ -81,7 +81,6 @@ def play_scenario(station: Workstation, scenario: Scenario, out: Path, player: t
         collector.stop()
         # A play that broke off may leave a dialog open; the next one in this process would type into it.
         while (dialog := app.activeModalWidget()) is not None:
-            dialog.close()
-            app.processEvents()
+            dialog.hide()  # not close(): some refuse it while they work
         screen.close()
         app.processEvents()

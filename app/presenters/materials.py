@@ -85,8 +85,8 @@ class MaterialsPresenter(QObject):
 
     @property
     def page_in_view(self) -> bool:
-        """Is a page outlined in the live picture?"""
-        return self.active and self._page_seen
+        """Is a page outlined in the live picture? An outline that comes late, of the picture before, is none."""
+        return self.active and self._page_seen and self._last is not None
 
     @property
     def active(self) -> bool:

@@ -120,7 +120,8 @@ class Conditions(QObject):
 
     def is_page_seen(self) -> bool:
         turned = self._screen.self_service.presenter
-        return self._screen.materials.page_in_view or (turned is not None and turned.flow.camera.in_view)
+        at_desk = self._screen.materials.page_in_view or self._screen.later.page_in_view
+        return at_desk or (turned is not None and turned.flow.camera.in_view)
 
     def is_material(self, material: str, status: str) -> bool:
         return any(m.use.id == material and m.status == status for m in self._visit.checklist.materials)

@@ -1329,77 +1329,77 @@ Personal data is not masked.</translation>
         <translation>Import a table from a file</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="139" />
+        <location filename="../../app/presenters/batch.py" line="145" />
         <source>上次的表格</source>
         <translation>the last table</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="153" />
+        <location filename="../../app/presenters/batch.py" line="159" />
         <source>导入{0}：{1}</source>
         <translation>Import "{0}": {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="160" />
+        <location filename="../../app/presenters/batch.py" line="166" />
         <source>正在读取…</source>
         <translation>Reading …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="169" />
+        <location filename="../../app/presenters/batch.py" line="175" />
         <source>正在读取…已读 {0} 行</source>
         <translation>Reading … rows so far: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="189" />
+        <location filename="../../app/presenters/batch.py" line="195" />
         <source>正在核对 {0}/{1} 行，每秒 {2} 行，约剩 {3} 秒</source>
         <translation>Checking row {0} of {1}, {2} a second, about {3} s left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="224" />
+        <location filename="../../app/presenters/batch.py" line="230" />
         <source>共 {0} 行，合格 {1}，有误 {2}</source>
         <translation>Rows: {0}, right: {1}, wrong: {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="228" />
+        <location filename="../../app/presenters/batch.py" line="234" />
         <source>；文件里没有：{0}</source>
         <translation>; not in the file: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="249" />
+        <location filename="../../app/presenters/batch.py" line="255" />
         <source>正在按新的列对应核对…</source>
         <translation>Checking with the new columns…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="267" />
+        <location filename="../../app/presenters/batch.py" line="273" />
         <source>另存标记副本</source>
         <translation>Save a marked copy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="267" />
+        <location filename="../../app/presenters/batch.py" line="273" />
         <source>核对结果.xlsx</source>
         <translation>checked.xlsx</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="267" />
+        <location filename="../../app/presenters/batch.py" line="273" />
         <source>工作簿 (*.xlsx)</source>
         <translation>Workbooks (*.xlsx)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="279" />
+        <location filename="../../app/presenters/batch.py" line="285" />
         <source>{0}，有误 {1} 行已标出</source>
         <translation>{0}, wrong rows marked: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="280" />
+        <location filename="../../app/presenters/batch.py" line="286" />
         <source>已另存标记副本</source>
         <translation>The marked copy is saved</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="298" />
+        <location filename="../../app/presenters/batch.py" line="304" />
         <source>有误的 {0} 行没有采用。</source>
         <translation>Wrong rows not taken: {0}.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/batch.py" line="299" />
+        <location filename="../../app/presenters/batch.py" line="305" />
         <source>已采用 {0} 行</source>
         <translation>Rows taken: {0}</translation>
     </message>
@@ -2987,42 +2987,47 @@ Try other days or states, or empty the search.</translation>
         <translation>Press {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/coach_words.py" line="42" />
+        <location filename="../../app/presenters/coach_words.py" line="43" />
         <source>输入“{0}”，回车选中，再回车开始填表</source>
         <translation>type “{0}”, Enter takes it, Enter again opens the form</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/coach_words.py" line="44" />
+        <location filename="../../app/presenters/coach_words.py" line="45" />
         <source>逐项填好空着的内容，每项按回车</source>
         <translation>fill the empty fields, Enter after each</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/coach_words.py" line="46" />
+        <location filename="../../app/presenters/coach_words.py" line="47" />
         <source>输入“{0}”</source>
         <translation>type “{0}”</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/coach_words.py" line="50" />
+        <location filename="../../app/presenters/coach_words.py" line="51" />
         <source>点“{0}”</source>
         <translation>click “{0}”</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/coach_words.py" line="52" />
+        <location filename="../../app/presenters/coach_words.py" line="53" />
+        <source>选择带来的表格文件</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <location filename="../../app/presenters/coach_words.py" line="55" />
         <source>请申请人在群众屏上逐页核对、签字</source>
         <translation>The applicant looks through the pages on the citizen’s screen and signs</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/coach_words.py" line="54" />
+        <location filename="../../app/presenters/coach_words.py" line="57" />
         <source>请申请人在群众屏上评价</source>
         <translation>The applicant rates on the citizen’s screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/coach_words.py" line="69" />
+        <location filename="../../app/presenters/coach_words.py" line="72" />
         <source>{0} 天后的日期</source>
         <translation>the date {0} days from now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/coach_words.py" line="70" />
+        <location filename="../../app/presenters/coach_words.py" line="73" />
         <source>{0} 天前的日期</source>
         <translation>the date {0} days ago</translation>
     </message>
@@ -3538,37 +3543,37 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>CompleteLaterPresenter</name>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="105" />
+        <location filename="../../app/presenters/complete_later.py" line="111" />
         <source>{0} 项</source>
         <translation>Entries: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="107" />
+        <location filename="../../app/presenters/complete_later.py" line="113" />
         <source>{0} 项，其中逾期 {1} 项</source>
         <translation>Entries: {0}, overdue: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="123" />
+        <location filename="../../app/presenters/complete_later.py" line="129" />
         <source>补交：{0}（{1}）</source>
         <translation>To follow: {0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="124" />
+        <location filename="../../app/presenters/complete_later.py" line="130" />
         <source>放好材料，绿框对准后按 F6 拍下；拍完按 Esc</source>
         <translation>Place the material; press F6 when the green frame fits, Esc when done</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="139" />
+        <location filename="../../app/presenters/complete_later.py" line="145" />
         <source>正在拍高清照片，请不要移动材料…</source>
         <translation>Taking a fine picture, do not move the paper…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="154" />
+        <location filename="../../app/presenters/complete_later.py" line="160" />
         <source>这一页已补交，但{0}。下一页按 F6，拍完按 Esc</source>
         <translation>Page saved, but {0}. F6 takes the next page, Esc ends</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/complete_later.py" line="159" />
+        <location filename="../../app/presenters/complete_later.py" line="165" />
         <source>这一页已补交。下一页按 F6，拍完按 Esc</source>
         <translation>Page saved. F6 takes the next page, Esc ends</translation>
     </message>
