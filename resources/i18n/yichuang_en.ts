@@ -3009,7 +3009,7 @@ Try other days or states, or empty the search.</translation>
     <message>
         <location filename="../../app/presenters/coach_words.py" line="53" />
         <source>选择带来的表格文件</source>
-        <translation type="unfinished" />
+        <translation>Choose the table file that was brought</translation>
     </message>
     <message>
         <location filename="../../app/presenters/coach_words.py" line="55" />
