@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -174,12 +174,8 @@ def hygiene_report(subject: Subject) -> Image.Image:
 
 def subsidy_form(subject: Subject) -> Image.Image:
     """残疾人两项补贴申请审批表: the form that the applicant signed."""
-    page = Image.new("RGB", PAGE, _PAPER)
-    draw = ImageDraw.Draw(page)
-    title = "残疾人两项补贴申请审批表"
-    box = draw.textbbox((0, 0), title, font=font(56, bold=True))
-    draw.text(((PAGE[0] - box[2]) / 2, 130), title, font=font(56, bold=True), fill=_INK)
-    rows = (
+    return _form(
+        "残疾人两项补贴申请审批表",
         ("申请人", subject.person),
         ("家庭住址", subject.address),
         ("补贴类别", "☑ 困难残疾人生活补贴　☑ 重度残疾人护理补贴"),
@@ -188,6 +184,38 @@ def subsidy_form(subject: Subject) -> Image.Image:
         ("申请人签名", subject.person),
         ("日期", subject.date),
     )
+
+
+def record_form(subject: Subject) -> Image.Image:
+    """开具无犯罪记录证明申请表: the form that the applicant signed."""
+    return _form(
+        "开具无犯罪记录证明申请表",
+        ("申请人", subject.person),
+        ("住址", subject.address),
+        ("查询用途", "就业"),
+        ("申请人签名", subject.person),
+        ("日期", subject.date),
+    )
+
+
+def seal_form(subject: Subject) -> Image.Image:
+    """印章刻制备案登记表: the form that the firm's legal person signed."""
+    return _form(
+        "印章刻制备案登记表",
+        ("单位名称", subject.business),
+        ("单位住所", subject.address),
+        ("刻制印章", "法定名称章 1 枚　财务专用章 1 枚"),
+        ("负责人签名", subject.person),
+        ("日期", subject.date),
+    )
+
+
+def _form(title: str, *rows: tuple[str, str]) -> Image.Image:
+    """A table of names and values under a title."""
+    page = Image.new("RGB", PAGE, _PAPER)
+    draw = ImageDraw.Draw(page)
+    box = draw.textbbox((0, 0), title, font=font(56, bold=True))
+    draw.text(((PAGE[0] - box[2]) / 2, 130), title, font=font(56, bold=True), fill=_INK)
     for row, (name, value) in enumerate(rows):
         y = 280 + 150 * row
         draw.rectangle((130, y, PAGE[0] - 130, y + 150), outline=_INK, width=3)
@@ -245,5 +273,9 @@ PAGES: dict[str, Callable[[Subject], Image.Image]] = {
     "floor-plan": floor_plan,
     "hygiene-report": hygiene_report,
     "subsidy-form": subsidy_form,
+    "record-form": record_form,
+    "seal-form": seal_form,
 }
 """The papers of the demo by name."""
+OWNERS: Mapping[str, str] = {"subsidy-form": "wang-ji", "record-form": "chan-ka-man"}
+"""Whose they are, by person's id, at that person's own address; the others are zhang-wei's, of the shop."""

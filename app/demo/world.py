@@ -19,7 +19,7 @@ from cryptography import x509
 from app.demo import issuers
 from app.demo.clips import write_clip
 from app.demo.codes import CODES, screen_of
-from app.demo.pages import PAGES, Subject, photographed
+from app.demo.pages import OWNERS, PAGES, Subject, photographed
 from app.demo.people import Person, load_people
 from app.demo.phone import Screen, qr_picture
 from app.domain.clock import Clock, isoformat, parse_iso, shanghai
@@ -118,11 +118,11 @@ class DemoWorld:
         if name not in PAGES:
             raise BadInput("没有这个演示材料", name, f"可用：{'、'.join(PAGES)}")
         day = shanghai(self._made - dt.timedelta(days=12)).date().isoformat()
-        owner = self.person("wang-ji" if name == "subsidy-form" else "zhang-wei").card
+        owner = self.person(OWNERS.get(name, "zhang-wei")).card
         subject = Subject(
             business="湖州市吴兴区伟记理发店",
             person=owner.name or "",
-            address=(owner.address or "") if name == "subsidy-form" else "湖州市吴兴区衣裳街88号1幢103室",
+            address=(owner.address or "") if name in OWNERS else "湖州市吴兴区衣裳街88号1幢103室",
             area="57.60",
             date=day,
         )
