@@ -38,6 +38,7 @@ CODES: Mapping[str, DemoCode] = {
     DYNAMIC_OLD: DemoCode(
         "1b7730c6e95d42f8a2c4d9806fe3157b", "电子证照", "不动产权证书", holder="zhang-wei", lives=-dt.timedelta(hours=1)
     ),
+    "dynamic-hmt": DemoCode("2d93e60b8f714c55b0a61e47d9c3f82a", "电子证照卡包", "不动产权证书", holder="chan-ka-man"),
     "firm-code": DemoCode(
         FIRM, "企业码", "湖州吴兴伟记理发店", (("统一代码", FIRM), ("类型", "个体工商户")), "浙江企业码"
     ),
@@ -47,6 +48,13 @@ CODES: Mapping[str, DemoCode] = {
         "残疾人两项补贴",
         (("预约", "今天 09:30"), ("取号", "YY-7K2M-0421")),
         "预约服务",
+    ),
+    "booking-online": DemoCode(
+        "YCB1:WB-3N8Q-0043",
+        "我的预约",
+        "开具无犯罪记录证明",
+        (("预约", "今天 10:15"), ("取号", "WB-3N8Q-0043")),
+        "公安服务",
     ),
     "leaflet": DemoCode(
         "YCL1:open-a-barber-shop",
@@ -79,7 +87,7 @@ def screen_of(code: DemoCode, people: Mapping[str, Person]) -> Screen:
 def issued_codes(people: Mapping[str, Person], clock: Clock) -> tuple[IssuedCode, ...]:
     """The dynamic codes as the issuing service hands them to the demo's gateway at its start: fresh and unused."""
     now = clock.now()
-    plans = {plan.holder: plan for plan in LICENCES if plan.name in ("real-estate", "other-holder")}
+    plans = {plan.holder: plan for plan in LICENCES if plan.name in ("real-estate", "other-holder", "hmt-holder")}
     found = []
     for code in CODES.values():
         if code.holder:

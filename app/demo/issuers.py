@@ -86,6 +86,11 @@ _OTHER_PREMISES = _PREMISES | {
     "premises.certificate_number": "浙（2021）湖州市（南浔）不动产权第0067890号",
 }
 
+_HMT_PREMISES = _PREMISES | {
+    "premises.address": "浙江省湖州市德清县武康街道永安街88号2幢501室",
+    "premises.area": "92.30",
+    "premises.certificate_number": "浙（2022）德清县不动产权第0045678号",
+}
 _QINGPU_PREMISES = {
     "premises.address": "上海市青浦区金泽镇示范区水乡客厅路9号1幢2室",
     "premises.area": "61.00",
@@ -113,6 +118,7 @@ LICENCES = (
     LicencePlan(
         "permit-jiaxing", JIAXING, "wang-ji", "20250000117", "外市居住证", claims=_PERMIT, type=RESIDENCE_PERMIT
     ),
+    LicencePlan("hmt-holder", NATURAL_RESOURCES, "chan-ka-man", "20220045678", "港澳居民本人", claims=_HMT_PREMISES),
     LicencePlan("real-estate-qingpu", QINGPU, "zhang-wei", "20230018811", "青浦签发", claims=_QINGPU_PREMISES),
     LicencePlan("real-estate-jiashan", JIASHAN, "zhang-wei", "20220004519", "嘉善签发", claims=_JIASHAN_PREMISES),
 )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from app.domain.applicant import WHO, keys_of
 from app.domain.case import Case
 from app.domain.fact import Fact
 
@@ -120,12 +121,13 @@ def with_content(case: Case, form: Mapping[str, str], facts: tuple[Fact, ...]) -
     def said(key: str, known: str) -> str:
         return form.get(key, "") if key in case.form or key in form else known
 
+    name, number = keys_of(case.form) or WHO[0]
     return replace(
         case,
         form=dict(form),
         facts=facts,
-        applicant_name=said("applicant.name", case.applicant_name),
-        applicant_number=said("applicant.id_number", case.applicant_number),
+        applicant_name=said(name, case.applicant_name),
+        applicant_number=said(number, case.applicant_number),
     )
 
 

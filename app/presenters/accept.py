@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QImage
 
+from app.domain.applicant import who_applies
 from app.domain.case import Case
 from app.domain.clock import shanghai
 from app.domain.document import PaperKind, RenderedPaper
@@ -248,7 +249,7 @@ class AcceptPresenter(QObject):
         filled = len(visit.form.values())
         return CheckView(
             title=core_words("、".join(self._service.titles(visit))),
-            applicant=visit.form.state("applicant.name").value,
+            applicant=who_applies(visit.form.values())[0],
             cases=tuple(
                 CheckCase(
                     pick(item.name, item.name_en),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.domain.applicant import who_applies
 from app.domain.case import AuditEvent, Case
 from app.domain.clock import shanghai
 from app.domain.document import Paper, PaperKind, RenderedPaper
@@ -158,6 +159,10 @@ class AcceptCase:
         )
         values = visit.form.values()
         forms = split(visit.form.definition, visit.items, values)
+        # An item that names nobody is about whom the other items, or the card, name.
+        card = visit.card
+        shown = {"applicant.name": card.name or "", "applicant.id_number": card.number or ""} if card is not None else {}
+        who = {item.code: who_applies(forms[item.code], values, shown) for item in visit.items}
         places = self._counter.fill.places(visit)
         clock = self._witness.read(at)
         return tuple(
@@ -172,8 +177,8 @@ class AcceptCase:
                 window=self._counter.window,
                 clerk=self._counter.duty.clerk,
                 catalog_version=self._counter.catalog.version,
-                applicant_name=values.get("applicant.name", ""),
-                applicant_number=values.get("applicant.id_number", ""),
+                applicant_name=who[item.code][0],
+                applicant_number=who[item.code][1],
                 form=forms[item.code],
                 # A table's fact goes with this item's columns only, as its value does.
                 facts=(
