@@ -27,8 +27,8 @@ from app.presenters.player_summary import (
 from app.presenters.screen import Screen
 from app.workers.watchdog import Watchdog
 
-FAULT_SECONDS = 20.0
-"""How long a fault may take to come or go: a gateway finishes its running requests first."""
+FAULT_SECONDS = 60.0
+"""How long a fault may take to come or go: a gateway finishes its running requests first, a phone's clip is drawn first."""
 
 
 class Player:

@@ -161,7 +161,9 @@ class AcceptCase:
         forms = split(visit.form.definition, visit.items, values)
         # An item that names nobody is about whom the other items, or the card, name.
         card = visit.card
-        shown = {"applicant.name": card.name or "", "applicant.id_number": card.number or ""} if card is not None else {}
+        shown = (
+            {"applicant.name": card.name or "", "applicant.id_number": card.number or ""} if card is not None else {}
+        )
         who = {item.code: who_applies(forms[item.code], values, shown) for item in visit.items}
         places = self._counter.fill.places(visit)
         clock = self._witness.read(at)
