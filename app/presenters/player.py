@@ -28,7 +28,7 @@ from app.presenters.screen import Screen
 from app.workers.watchdog import Watchdog
 
 FAULT_SECONDS = 60.0
-"""How long a fault may take to come or go: a gateway finishes its running requests first, a phone's clip is drawn first."""
+"""How long a fault may take to come or go: a gateway finishes its requests first, a phone's clip is drawn first."""
 
 
 class Player:
