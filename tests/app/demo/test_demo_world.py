@@ -63,7 +63,7 @@ def test_the_barbers_licence_fills_the_premises(world: DemoWorld) -> None:
 
 
 def test_every_code_is_readable_as_a_picture(world: DemoWorld) -> None:
-    assert len(world.licence_names) == 7
+    assert len(world.licence_names) > 6
     for name in world.licence_names:
         picture = cv2.imread(str(world.licence_picture(name)))
         assert picture is not None
