@@ -313,7 +313,6 @@ def _add_upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     sub.add_argument("--pdf", metavar="FILE", help="write it as PDF (default: list the chapters, one a line)")
     sub.add_argument("--book", choices=("clerk", "mobile", "trainer", "admin"), help="one book (default: all four)")
     sub.set_defaults(function=_later("handbook.handbook"))
-
     updates = commands.add_parser("update", help="new versions of the program").add_subparsers(
         required=True, metavar="ACTION"
     )
