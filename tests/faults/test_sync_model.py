@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from gateway_kit import NOW, make_case, page_bytes, page_of
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 from line_kit import FATES, URL, Crash, Hall, Line
@@ -293,7 +293,7 @@ class Model(RuleBasedStateMachine):
         return {row["case_id"] if feed == "cases" else row["id"]: row for row in page["items"]}
 
 
-def play(examples: int, **more: object) -> None:
+def play(examples: int) -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Model,
         settings=settings(
@@ -302,7 +302,6 @@ def play(examples: int, **more: object) -> None:
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
-            **more,  # type: ignore[arg-type]
         ),
     )
 
@@ -333,10 +332,6 @@ def test_the_model_catches_a_refresh_that_overwrites_what_is_pending(monkeypatch
     monkeypatch.setattr(offline_db.feeds, "has_unfinished", lambda *_: False)
     with pytest.raises(AssertionError):
         _walk(_refreshed_while_pending)
-    if NIGHTLY:
-        # And it comes upon it by itself.
-        with pytest.raises(AssertionError):
-            play(300, derandomize=True, phases=(Phase.generate,))
 
 
 def _restored_to_an_older_revision(model: Model) -> None:
