@@ -69,6 +69,7 @@ from app.services.fill_form import FillForm
 from app.services.id_photo import IdPhotos
 from app.services.identify import Identify
 from app.services.issue_paper import IssuePaper
+from app.services.matters import Matters
 from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.official_forms import FillOfficial
@@ -111,9 +112,8 @@ from offline_db.vault import open_vault
 if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
 
-FEEDS = ("cases", "messages", "policies", "trust", "visits")
-"""What the window reads of the gateway: how its cases stand, what it should know of them, what it may ask for, which
-trust list is the newest, and which visits are planned."""
+FEEDS = ("cases", "messages", "policies", "trust", "visits", "matters")
+"""What the window reads: its cases, messages, what it may ask for, the trust list, visits, firms' matters."""
 DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback gateway, nothing else
 
 
@@ -254,12 +254,13 @@ def build(
         outing=outing,
         checks=CheckPapers(paper_keys.trust),
         shapes=Shapes(renderer, store, clock, duty),
-        issue=IssuePaper(counter, PaperRecords(store, catalog, clock, duty, board, drafts), notice),
+        issue=(issue := IssuePaper(counter, PaperRecords(store, catalog, clock, duty, board, drafts), notice)),
         official=FillOfficial(catalog, store, clock, settings.window.hall, settings.catalog),
         chip=CheckChip(clock, duty, IssuerKeeper(profile.folder, clock, store, demo_issuers if demo else None)),
         photos=IdPhotos(store, vault, clock, duty, photo_rules()),
         signatures=paper_keys.signatures(vault, catalog),
         identity=paper_keys.identity(duty),
+        matters=Matters(counter, issue),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"
@@ -270,7 +271,6 @@ def build(
         witness,
         paper_keys.upkeep(client),
     )
-    rng = random.SystemRandom()
     second_line = GatewayClient(settings.gateway_url, settings.device_id, token)
     stack.callback(second_line.close)
     sync = SyncEngine(
@@ -278,7 +278,7 @@ def build(
         vault,
         client,
         clock,
-        rng,
+        random.SystemRandom(),
         audit_chain=chain,
         feeds=FEEDS,
         upkeep=upkeep,

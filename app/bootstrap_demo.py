@@ -63,6 +63,7 @@ def open_demo(
             files_folder=folder / "gateway-files",
             devices={DEMO_DEVICE: DEMO_TOKEN},
             second_place=SecondPlace(at_once=True),
+            office=DEMO_PIN,
         )
         gateway.start()
         people = {person.id: person for person in world.people}
@@ -78,7 +79,9 @@ def open_demo(
         # The address is needed even when the lesson plays without a gateway: then nobody answers there.
         stack.callback(gateway.stop)
         # A lesson may stop the line and start it again: the departments ask for the gateway that runs now.
-        stack.enter_context(Departments(gateway.cases_now, clock, office=gateway.amendments_now))
+        stack.enter_context(
+            Departments(gateway.cases_now, clock, office=gateway.amendments_now, matters=gateway.matters_now)
+        )
         if scenario.gateway == "down":
             gateway.stop()
         devices = (every_device if every or scenario.every else lesson_devices)(

@@ -220,10 +220,9 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--import-packet", metavar="FILE", help="take in a packet from a window's stick and end")
     sub.add_argument("--answer", metavar="FILE", help="where its answer goes (default: beside the packet)")
     sub.add_argument("--enrol", metavar="DEVICE", help="print a new token for this device and end")
+    sub.add_argument("--office", metavar="FILE", help="serve the back office at /office/, with the password in FILE")
     sub.add_argument("--files-kept-twice", action="store_true", help="--files lies on redundant storage")
-    sub.add_argument(
-        "--mark-backup", metavar="TIME", help="a backup begun at this time is complete and lies elsewhere; then end"
-    )
+    sub.add_argument("--mark-backup", metavar="TIME", help="a backup begun then is complete and elsewhere; then end")
     sub.add_argument("--files-only", action="store_true", help="with --mark-backup: the backup holds --files only")
     sub.add_argument("--migrate-to", metavar="REVISION", help="bring the tables to this version (or head) and end")
     sub.add_argument("--new-epoch", action="store_true", help="after a restore from backup: say so to the windows, end")

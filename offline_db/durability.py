@@ -19,8 +19,6 @@ from offline_db.part import StorePart
 from offline_db.rows import operation
 from offline_db.schema import arrivals, cases, gone_files, keeping, outbox, pages
 
-EMPTIED = "{}"
-"""Body of a finished entry whose case's contents were cleared: it can never be sent again."""
 _APART = (OperationKind.RATING.value, OperationKind.AUDIT.value)
 """Kinds that are no part of a case's contents."""
 _BATCH = 200

@@ -16,16 +16,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.domain.case import OperationKind, OutboxState
 from app.domain.errors import BadInput
 from offline_db import contents
 from offline_db.messages import MESSAGES
 from offline_db.part import StorePart
-from offline_db.rows import has_unfinished, to_json
-from offline_db.schema import cases, cursors, feed_rows
+from offline_db.rows import EMPTIED, has_unfinished, to_json
+from offline_db.schema import cases, cursors, feed_rows, outbox
 
 _OLD = "~"
 CASES = "cases"
 """The feed whose rows speak of this device's own cases; keyed by case_id, all others by id."""
+MATTERS = "matters"
+"""The feed whose rows say how this window's matters of firms stand (app.domain.matter)."""
 
 
 def _update_case(connection: sa.Connection, case_id: str, row: Mapping[str, Any]) -> None:
@@ -47,6 +50,16 @@ def apply_waiting(connection: sa.Connection, case_id: str) -> None:
     if body is not None:
         _update_case(connection, case_id, json.loads(body))
         connection.execute(sa.update(feed_rows).where(mine).values(waiting=0))
+
+
+def _forget_matters(connection: sa.Connection, ids: Sequence[str]) -> None:
+    """The gateway has taken these off the list: what was sent of them is nobody's business here any more."""
+    theirs = sa.and_(
+        outbox.c.case_id.in_(ids),
+        outbox.c.kind == OperationKind.MATTER.value,
+        outbox.c.state == OutboxState.DONE.value,
+    )
+    connection.execute(sa.update(outbox).where(theirs).values(body=EMPTIED, reason=""))
 
 
 class FeedPart(StorePart):
@@ -91,6 +104,8 @@ class FeedPart(StorePart):
             named = [self._apply(connection, feed, row) for row in rows]
             gone = sa.and_(feed_rows.c.feed == feed, feed_rows.c.row_id.in_(list(tombstones)))
             connection.execute(sa.delete(feed_rows).where(gone))
+            if feed == MATTERS:
+                _forget_matters(connection, list(tombstones))
             self._confirm(connection, feed, named, last)
             connection.execute(sa.delete(cursors).where(cursors.c.feed == feed))
             connection.execute(sa.insert(cursors).values(feed=feed, cursor=next_cursor))
@@ -114,6 +129,9 @@ class FeedPart(StorePart):
         if last:
             unnamed = sa.select(feed_rows.c.row_id).where(feed_rows.c.feed == _OLD + feed)
             gone = sa.and_(feed_rows.c.feed == feed, feed_rows.c.row_id.in_(unnamed))
+            if feed == MATTERS:
+                old = sa.select(feed_rows.c.row_id).where(gone)
+                _forget_matters(connection, list(connection.scalars(old)))
             connection.execute(sa.delete(feed_rows).where(gone))
             connection.execute(marks)
 

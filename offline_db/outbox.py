@@ -190,7 +190,9 @@ class OutboxPart(StorePart):
 
     def _withdraw(self, connection: sa.Connection, row: Row) -> None:
         query = sa.select(outbox).where(outbox.c.case_id == row.case_id, outbox.c.state.not_in(FINISHED))
-        together = connection.execute(query).all() if row.kind == OperationKind.CASE else [row]
+        # A step belongs to what came before it: of a matter all that still waits goes together.
+        whole = row.kind in (OperationKind.CASE, OperationKind.MATTER)
+        together = connection.execute(query).all() if whole else [row]
         for entry in together:
             self._move(connection, entry, OutboxState.WITHDRAWN)
             if entry.kind == OperationKind.AMEND:

@@ -17,10 +17,9 @@ from sqlalchemy.dialects.sqlite import insert
 from app.domain.case import AuditEvent, CaseState, OperationKind
 from app.domain.clock import isoformat, parse_iso
 from offline_db import audit as trail
-from offline_db.durability import EMPTIED
 from offline_db.papers_due import outstanding
 from offline_db.part import StorePart
-from offline_db.rows import FINISHED
+from offline_db.rows import EMPTIED, FINISHED
 from offline_db.schema import (
     amendments,
     audit,

@@ -23,6 +23,8 @@ Row = Mapping[str, Any] | sa.RowMapping
 
 FINISHED = (OutboxState.DONE.value, OutboxState.WITHDRAWN.value)
 """States of an outbox entry that nothing more will happen to."""
+EMPTIED = "{}"
+"""Body of a finished entry whose case's contents were cleared: it can never be sent again."""
 
 
 _INSERT_CASE = insert_into(schema.cases, without="seq")

@@ -24,6 +24,7 @@ from offline_db.durability import DurabilityPart
 from offline_db.engine import REFUSED_ROW, Database, is_duplicate
 from offline_db.feeds import FeedPart
 from offline_db.keys import KeyProvider, KeySet, keyset
+from offline_db.matters import MatterPart
 from offline_db.messages import MessagePart
 from offline_db.papers_due import PapersDuePart
 from offline_db.prints import PrintPart, insert_prints
@@ -47,6 +48,7 @@ class Store(
     CaseListPart,
     StatisticsPart,
     MessagePart,
+    MatterPart,
     RatingPart,
     DurabilityPart,
     RetentionPart,

@@ -462,6 +462,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "matters",
+            "Ctrl+U",
+            "bundle",
+            translate("Actions", "企业事项"),
+            translate("Actions", "联络单、诉求单、核查任务、联合会审、中介服务：登记、跟踪、销号"),
+            strip=False,
+        ),
+        Action(
             "import_table",
             "Ctrl+O",
             "items",

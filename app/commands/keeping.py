@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from app.commands import NO, TROUBLE, YES, complain, say
-from app.domain.errors import BadInput
+from app.domain.errors import BadInput, EnvironmentProblem
 
 _BY_COMMAND = "命令行"
 
@@ -204,5 +204,22 @@ def gateway(args: argparse.Namespace) -> int:
         second_place=SecondPlace(files=args.files_kept_twice),
         certfile=Path(args.cert) if args.cert else None,
         keyfile=Path(args.key) if args.key else None,
+        office=_office_password(Path(args.office)) if args.office else None,
     )  # fmt: skip
     return serve_gateway(serving, args.workers, Path(args.data) if args.data else None, trust)
+
+
+def _office_password(file: Path) -> str:
+    """The back office's password: the first line of a file that only its user can read."""
+    from app.gateway.office import SHORTEST
+
+    todo = f"写一行口令，至少 {SHORTEST} 个字符，并 chmod 600。"
+    try:
+        if file.stat().st_mode & 0o077:
+            raise EnvironmentProblem("后台口令文件不安全", "别的用户也能读它", todo)
+        password = file.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise EnvironmentProblem("后台口令文件不能读", str(file.name), todo) from error
+    if len(password) < SHORTEST:
+        raise BadInput("后台口令太短", f"至少 {SHORTEST} 个字符", todo)
+    return password

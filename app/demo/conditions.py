@@ -52,6 +52,8 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "unlocked": (),
         "parked": (_ANY,),
         "packs": (_ANY,),
+        "matter": (_ANY, _ANY),
+        "matters": (_ANY,),
         "waiting": (),
         "table_checked": (),
         "handed_in": (),

@@ -49,6 +49,8 @@ class OperationKind(StrEnum):
     """PATCH /v1/cases/{id}: a correction of an accepted case"""
     RATING = "rating"
     """POST /v1/ratings, after the case that it is about"""
+    MATTER = "matter"
+    """POST /v1/matters, or a step of one: a firm's slip, task or assessment (app.domain.matter)"""
 
 
 @dataclass(frozen=True, slots=True)

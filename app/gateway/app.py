@@ -21,6 +21,8 @@ from app.gateway.endpoints import Endpoints
 from app.gateway.engines import CONNECTIONS
 from app.gateway.health import Health
 from app.gateway.http import EXCEPTION_HANDLERS, MAX_WAITING, Answer, Call, Room, Spec, route
+from app.gateway.matter_endpoints import MatterEndpoints
+from app.gateway.office import Office
 from app.gateway.openapi import openapi
 from app.gateway.paper_endpoints import PaperEndpoints
 from app.gateway.problems import Problem
@@ -43,17 +45,27 @@ def create_app(
     clock: Clock | None = None,
     second_place: SecondPlace | None = None,
     connections: int = CONNECTIONS,
+    office: str | None = None,
 ) -> Starlette:
     """The application; `app.state.gateway` is its `Gateway`. It closes its database when the server stops.
 
     db_url: sqlite:///PATH or postgresql://…. files_folder: where the pages lie; several gateways on one PostgreSQL
     share it. item_codes: the items received, None for any. second_place: what is said of its storage. connections: to
-    the database at most, and so requests worked on at once. EnvironmentProblem: a database that cannot be used.
+    the database at most, and so requests worked on at once. office: the back office's password; None: there is none.
+    EnvironmentProblem: a database that cannot be used.
     """
     gateway = open_gateway(db_url, files_folder, clock or SystemClock(), item_codes, second_place, connections)
     health = Health(db_url)
     line = gateway.database.line()
-    parts = (AmendEndpoints, SharedEndpoints, SnapshotEndpoints, VisitEndpoints, PaperEndpoints, UpdateEndpoints)
+    parts = (
+        AmendEndpoints,
+        SharedEndpoints,
+        SnapshotEndpoints,
+        VisitEndpoints,
+        PaperEndpoints,
+        UpdateEndpoints,
+        MatterEndpoints,
+    )
     others = (made for part in parts for made in part(gateway).routes())
     routes = [*Endpoints(gateway, line).routes(), *others, health.route()]
     contract = Spec(
@@ -81,7 +93,8 @@ def create_app(
             health.close()
             gateway.close()
 
-    app = Starlette(routes=list(routes), exception_handlers=EXCEPTION_HANDLERS, lifespan=lifespan)
+    more = [Office(gateway, office).route()] if office else []
+    app = Starlette(routes=[*routes, *more], exception_handlers=EXCEPTION_HANDLERS, lifespan=lifespan)
     app.state.gateway = gateway
     app.state.room = Room(connections + MAX_WAITING)
     return app

@@ -20,6 +20,7 @@ from app.gateway.durability import Durability, SecondPlace
 from app.gateway.engines import CONNECTIONS
 from app.gateway.feeds import MESSAGES, Feeds
 from app.gateway.files import FileDesk
+from app.gateway.matters import MatterDesk
 from app.gateway.packets import PacketDesk
 from app.gateway.paper_keys import PaperKeyDesk
 from app.gateway.ratings import RatingDesk
@@ -36,7 +37,7 @@ from app.gateway.wipes import WipeDesk
 
 KEEP = dt.timedelta(days=90)
 """How long tombstones, messages and the keys of passing things live."""
-LASTING = ("case", "file", "amend", "rating")
+LASTING = ("case", "file", "amend", "rating", "matter")
 """What keeps its key as long as its record, for ever: after a return from a backup windows ask by key what is still
 here, and a key forgotten in time would be a case reported as lost."""
 LONGEST_OFFLINE = dt.timedelta(days=30)
@@ -68,6 +69,7 @@ class Gateway:
     doubles: DoubleDesk
     updates: UpdateDesk
     reports: ReportDesk
+    matters: MatterDesk
 
     def epoch(self) -> str:
         """Changes when the database was restored from a backup."""
@@ -88,6 +90,7 @@ class Gateway:
         for feed in (MESSAGES, VISITS):
             self.feeds.expire(feed, isoformat(now - KEEP))
         self.files.purge_uploads(isoformat(now - LONGEST_OFFLINE))
+        self.matters.tidy(now - KEEP)
         self.reports.tidy()
 
     def close(self) -> None:
@@ -113,7 +116,8 @@ def open_gateway(
     files = FileDesk(database, files_folder, clock, cases.page_sealed)
     devices = Devices(database, clock)
     trail, ratings = TrailDesk(database, clock), RatingDesk(database, feeds, clock)
-    packets = PacketDesk(database, feeds, clock, devices, cases, files, ratings, trail)
+    matters = MatterDesk(database, feeds, clock)
+    packets = PacketDesk(database, feeds, clock, devices, cases, files, ratings, trail, matters)
     packets.publish_key()
     visits = VisitDesk(database, feeds, clock)
     paper_keys = PaperKeyDesk(database, feeds, clock)
@@ -140,4 +144,5 @@ def open_gateway(
         doubles,
         UpdateDesk(database, files_folder, clock),
         ReportDesk(files_folder, clock),
+        matters,
     )

@@ -10,8 +10,10 @@ from types import TracebackType
 from typing import Self
 
 from app.domain.clock import Clock, shanghai
+from app.domain.matter import ROLE_NAMES, Act, Side
 from app.gateway.amendments import AmendDesk
 from app.gateway.cases import CaseDesk, Decision, Stage
+from app.gateway.matters import MatterDesk
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +25,17 @@ _DAYS = 5
 _CORRECTION = "请补充一份有效期内的证明材料，原材料的有效期不足一个月。"
 OFFICE = "示范区审批部门"
 """Who corrects a case in the demo."""
+FIRM_PACE = dt.timedelta(seconds=3)
+"""How long a matter of a firm rests before the demo's offices take their next step."""
+_SAID = {
+    Act.ASSIGN: ("助企服务专班（演练）", "治安管理大队"),
+    Act.HANDLE: ("治安管理大队（演练）", "已联系企业并办理完毕。"),
+    Act.SUPERVISE: ("督察科（演练）", "已电话核实，情况属实。"),
+    Act.ANSWER: ("助企服务专班（演练）", "会审通过，意见已汇总。"),
+    Act.RATE: ("", "按期完成，成果合格。"),
+    Act.CLOSE: ("助企服务专班（演练）", "核查通过，予以销号。"),
+}
+"""Who acts, and what is said, in the demo. Of an assignment the words are the unit it goes to."""
 _SUSPENDED = "需要现场核查，核查期间办理时限暂停计算。"
 
 
@@ -38,12 +51,15 @@ class Departments:
         clock: Clock,
         pace: dt.timedelta = PACE,
         office: Callable[[], AmendDesk | None] = lambda: None,
+        matters: Callable[[], MatterDesk | None] = lambda: None,
     ) -> None:
-        """desk: where the cases are now; office: where they are corrected; None while the gateway is down."""
+        """desk: where the cases are now; office: where they are corrected; matters: where firms'
+        matters are; None while the gateway is down."""
         self._desk = desk
         self._clock = clock
         self._pace = pace
         self._office = office
+        self._matters = matters
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -59,6 +75,25 @@ class Departments:
             for case_id in desk.standing(stage, due):
                 desk.advance(case_id, *self._next(stage, case_id))
                 moved += 1
+        return moved
+
+    def serve_firms(self) -> int:
+        """The offices' next step in every matter of a firm that has rested for a moment. How many."""
+        desk = self._matters()
+        if desk is None:
+            return 0
+        moved = 0
+        for matter in desk.unrested(self._clock.now() - FIRM_PACE):
+            act = matter.may(Side.OFFICE)[0]
+            if act in matter.may(Side.WINDOW):
+                continue  # the window's turn: in a lesson the learner does it
+            unit, words = _SAID[act]
+            if act is Act.RATE:
+                role = matter.unrated(Side.OFFICE)[0]
+                desk.act(matter.matter_id, act, ROLE_NAMES[role], words, role=role, stars=4)
+            else:
+                desk.act(matter.matter_id, act, unit, words)
+            moved += 1
         return moved
 
     def correct(self, case_id: str, changes: Mapping[str, str], words: str) -> None:
@@ -89,9 +124,10 @@ class Departments:
             self._thread.join(10)
 
     def _run(self) -> None:
-        while not self._ended.wait(self._pace.total_seconds() / 12):
+        while not self._ended.wait(min(self._pace.total_seconds() / 12, FIRM_PACE.total_seconds())):
             try:
                 self.work()
+                self.serve_firms()
             except Exception:
                 # Only the demo's own play: it must not take the gateway with it.
                 log.exception("the demo's departments stumbled")

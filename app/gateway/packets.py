@@ -24,6 +24,7 @@ from app.gateway.database import Database
 from app.gateway.devices import Devices
 from app.gateway.feeds import Feeds
 from app.gateway.files import FileDesk
+from app.gateway.matters import MatterDesk
 from app.gateway.problems import Problem
 from app.gateway.ratings import RatingDesk
 from app.gateway.tables import meta
@@ -69,6 +70,7 @@ class PacketDesk:
         files: FileDesk,
         ratings: RatingDesk,
         trail: TrailDesk,
+        matters: MatterDesk,
     ) -> None:
         self._database = database
         self._feeds = feeds
@@ -78,6 +80,7 @@ class PacketDesk:
         self._files = files
         self._ratings = ratings
         self._trail = trail
+        self._matters = matters
 
     def public_key(self) -> str:
         """What windows seal their packets for, 64 hexadecimal digits; made at the first call."""
@@ -182,6 +185,8 @@ class PacketDesk:
         if kind == OperationKind.RATING:
             check_against(schemas.RATING, body)
             return self._ratings.submit(op_id, body, header.device_id)
+        if kind == OperationKind.MATTER:
+            return self._matters.receive(op_id, body, header.device_id)
         if kind == OperationKind.AUDIT:
             check_against(schemas.AUDIT, body)
             through = self._trail.append(header.device_id, body["chain"], body["entries"])

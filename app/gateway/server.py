@@ -26,6 +26,7 @@ from app.gateway.core import Gateway, open_gateway
 from app.gateway.database import is_shared
 from app.gateway.durability import SecondPlace
 from app.gateway.engines import CONNECTIONS
+from app.gateway.matters import MatterDesk
 from app.gateway.workers import listen, run_workers
 
 _START_TIMEOUT = 20.0
@@ -37,7 +38,7 @@ class GatewayServer:
 
     host, port: where to listen; 0 takes a free port. db_url: sqlite:///PATH (made when absent) or postgresql://….
     devices: device id -> token, enrolled at the start. certfile, keyfile: PEM, for TLS. connections: to the database
-    at most, and so requests worked on at once.
+    at most, and so requests worked on at once. office: the back office's password; None: there is none.
     EnvironmentProblem: the port is taken, the database unusable.
     """
 
@@ -55,6 +56,7 @@ class GatewayServer:
         keyfile: Path | None = None,
         second_place: SecondPlace | None = None,
         connections: int = CONNECTIONS,
+        office: str | None = None,
     ) -> None:
         self._host = host
         self._port = port
@@ -66,6 +68,7 @@ class GatewayServer:
             clock=clock,
             second_place=second_place,
             connections=connections,
+            office=office,
         )
         self._devices = dict(devices or {})
         self._tls = (certfile, keyfile)
@@ -97,6 +100,10 @@ class GatewayServer:
     def amendments_now(self) -> AmendDesk | None:
         """Where cases are corrected; None while nothing runs."""
         return self.gateway.amendments if self._thread is not None else None
+
+    def matters_now(self) -> MatterDesk | None:
+        """Where firms' matters are; None while nothing runs."""
+        return self.gateway.matters if self._thread is not None else None
 
     def start(self) -> None:
         """Listen; returns when requests are answered."""
@@ -162,7 +169,7 @@ class GatewayServer:
 class Serving:
     """How a gateway process serves. host, port: where it listens. item_codes: the items received, None for any.
     connections: to the database at most, per process. certfile, keyfile: PEM, for TLS. second_place: what is said of
-    its storage."""
+    its storage. office: the back office's password; None: there is none."""
 
     db_url: str
     files_folder: Path
@@ -173,6 +180,7 @@ class Serving:
     certfile: Path | None = None
     keyfile: Path | None = None
     second_place: SecondPlace | None = None
+    office: str | None = None
 
     def __call__(self, reuse_port: bool = True) -> None:
         """Serve in this process until it is told to end (SIGINT, SIGTERM)."""
@@ -184,6 +192,7 @@ class Serving:
                 item_codes=self.item_codes,
                 second_place=self.second_place,
                 connections=self.connections,
+                office=self.office,
             )
             # uvicorn closes everything in order and then raises the interrupt again, which here is no error.
             with contextlib.suppress(KeyboardInterrupt):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-REVISION = "g0005"
+REVISION = "g0006"
 """The version of these tables. A change of them comes with a migration of its own: docs/gateway-hall.md, Versions."""
 
 metadata = MetaData()
@@ -336,4 +336,21 @@ wipe_orders = Table(
     Column("told_at", Text),
     Column("confirmed_at", Text),
     Column("outcome", Text, nullable=False),
+)
+
+# 企业事项: one a matter. document: all that is known of it (app.server.matter_schemas.MATTER); it holds personal data.
+matters = Table(
+    "matters",
+    metadata,
+    Column("matter_id", Text, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("firm_number", Text, nullable=False),
+    Column("due", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Index("matters_stage", "stage", "due"),
+    Index("matters_firm", "firm_number"),
 )

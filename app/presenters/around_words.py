@@ -86,6 +86,8 @@ _ACTIONS = {
     "form.signed": QT_TRANSLATE_NOOP("Words", "申请人确认签字"),
     "form.unsigned": QT_TRANSLATE_NOOP("Words", "未在屏上签字"),
     "case.rated": QT_TRANSLATE_NOOP("Words", "群众已评价"),
+    "matter.opened": QT_TRANSLATE_NOOP("Words", "登记企业事项"),
+    "matter.step": QT_TRANSLATE_NOOP("Words", "处理企业事项"),
     "outbox.resend": QT_TRANSLATE_NOOP("Words", "重新发送"),
     "outbox.withdraw": QT_TRANSLATE_NOOP("Words", "撤回"),
     "double.settled": QT_TRANSLATE_NOOP("Words", "疑似重复已核对"),
@@ -107,6 +109,7 @@ _SENT = {
     OperationKind.AUDIT: QT_TRANSLATE_NOOP("Words", "操作记录"),
     OperationKind.AMEND: QT_TRANSLATE_NOOP("Words", "更正"),
     OperationKind.RATING: QT_TRANSLATE_NOOP("Words", "群众评价"),
+    OperationKind.MATTER: QT_TRANSLATE_NOOP("Words", "企业事项"),
 }
 _GRADES = {
     5: QT_TRANSLATE_NOOP("Words", "非常满意"),

@@ -187,6 +187,17 @@ class Conditions(QObject):
         """What was owed has been handed in since the window opened."""
         return self._handed_in
 
+    def is_matter(self, kind: str, stage: str) -> bool:
+        """The list of firms' matters is read, and the last one of this kind that was opened stands at this stage."""
+        lines = [line.matter for line in self._screen.matters.lines if line.matter.kind == kind]
+        return bool(lines) and max(lines, key=lambda one: one.opened_at).stage == stage
+
+    def is_matters(self, count: str) -> bool:
+        """The list of firms' matters is open and read, and so many stand in it."""
+        matters = self._screen.matters
+        shown = QApplication.activeModalWidget() is matters.dialog and matters.read
+        return shown and count.isdecimal() and len(matters.lines) == int(count)
+
     def is_waiting(self) -> bool:
         """The list of what waits is open, and something does."""
         return self._screen.status.waiting > 0 and QApplication.activeModalWidget() is not None

@@ -38,6 +38,7 @@ from app.presenters.live import LivePresenter
 from app.presenters.look import LookPresenter
 from app.presenters.main import MainPresenter
 from app.presenters.materials import MaterialsPresenter
+from app.presenters.matters import MattersPresenter
 from app.presenters.ofd import OfdPresenter
 from app.presenters.outing import OutingPresenter
 from app.presenters.packets import PacketPresenter
@@ -281,6 +282,15 @@ class Screen(QObject):
         self.main.add("verify_identity", self.identity.open)
         self.around.palette.add(self.papers.palette)
         self.around.cases.dialog.papers_requested.connect(self.papers.open_case)
+        self.matters = MattersPresenter(
+            self.window,
+            self.desk,
+            services.matters,
+            self.printing.desk,
+            self.main,
+            self.status,
+            self.sync_thread.kick,
+        )
         self.conflicts = ConflictsPresenter(
             self.window,
             self.desk,

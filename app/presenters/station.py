@@ -33,6 +33,7 @@ from app.services.fill_form import FillForm
 from app.services.id_photo import IdPhotos
 from app.services.identify import Identify
 from app.services.issue_paper import IssuePaper
+from app.services.matters import Matters
 from app.services.messages import Messages
 from app.services.my_cases import MyCases
 from app.services.official_forms import FillOfficial
@@ -118,6 +119,7 @@ class Services:
     photos: IdPhotos
     signatures: CheckSignature
     identity: VerifyIdentity
+    matters: Matters
 
 
 @dataclass(frozen=True, slots=True)

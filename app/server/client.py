@@ -162,6 +162,13 @@ class GatewayClient:
         """POST /v1/ratings. The same op_id may be sent any number of times. Rejected 422: the case was rated."""
         self._http.call("POST", "/v1/ratings", document=document, headers={h.IDEMPOTENCY_KEY: op_id})
 
+    def submit_matter(self, op_id: str, body: JsonObject) -> None:
+        """POST /v1/matters for {"open"}, /v1/matters/{id}:step for {"matter_id", "step"}. Rejected 422: not now."""
+        document, path = body.get("open"), "/v1/matters"
+        if document is None:
+            document, path = body["step"], f"/v1/matters/{urllib.parse.quote(body['matter_id'], safe='')}:step"
+        self._http.call("POST", path, document=document, headers={h.IDEMPOTENCY_KEY: op_id})
+
     def submit_batch(self, entries: Sequence[BatchEntry]) -> dict[str, CaseReply | Rejected | TryLater]:
         """POST /v1/cases:batch: op_id -> what became of it. Halves on 413, down to single entries."""
         results: dict[str, CaseReply | Rejected | TryLater] = {}

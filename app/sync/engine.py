@@ -232,6 +232,8 @@ class SyncEngine:
                 return self._amend(operation)
             elif operation.kind is OperationKind.RATING:
                 self._client.submit_rating(operation.op_id, operation.body)
+            elif operation.kind is OperationKind.MATTER:
+                self._client.submit_matter(operation.op_id, operation.body)
             else:
                 entries = operation.body["entries"]
                 self._client.send_audit(str(operation.body["chain"]), entries)

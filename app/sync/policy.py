@@ -70,6 +70,7 @@ _ORDER = {
     OperationKind.AUDIT: 1,
     OperationKind.FILE: 2,
     OperationKind.RATING: 3,
+    OperationKind.MATTER: 1,
 }
 
 

@@ -41,87 +41,87 @@
 </context><context>
     <name>AcceptPresenter</name>
     <message>
-        <location filename="../../app/presenters/accept.py" line="105" />
+        <location filename="../../app/presenters/accept.py" line="106" />
         <source>还不能受理</source>
         <translation>Not ready to accept</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="107" />
+        <location filename="../../app/presenters/accept.py" line="108" />
         <source>F5 跳到下一空项，F6 拍材料；来访人要先走，再按 F7 出一次性告知书。</source>
         <translation>F5 goes to the next empty field, F6 captures a material; if the visitor must leave, F7 again makes the one-time notice.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="135" />
+        <location filename="../../app/presenters/accept.py" line="136" />
         <source>编号 {0}，共 {1} 项需要补正</source>
         <translation>Number {0}, points to put right: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="136" />
+        <location filename="../../app/presenters/accept.py" line="137" />
         <source>交给来访人后按 F12 结束本次。</source>
         <translation>Hand it to the visitor, then press F12 to end the visit.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="137" />
+        <location filename="../../app/presenters/accept.py" line="138" />
         <source>一次性告知书已生成</source>
         <translation>The one-time notice is made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="191" />
+        <location filename="../../app/presenters/accept.py" line="192" />
         <source>当前离线，联网后自动上传，办件编码随后取得。</source>
         <translation>Offline now: sent by itself once online, the case numbers follow.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="192" />
+        <location filename="../../app/presenters/accept.py" line="193" />
         <source>已受理 {0} 件</source>
         <translation>Cases accepted: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="193" />
+        <location filename="../../app/presenters/accept.py" line="194" />
         <source>受理流水号 {0}</source>
         <translation>Provisional numbers {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="211" />
+        <location filename="../../app/presenters/accept.py" line="212" />
         <source>平台已确认 {0} 件</source>
         <translation>Confirmed by the platform: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="212" />
+        <location filename="../../app/presenters/accept.py" line="213" />
         <source>办件编码：{0}</source>
         <translation>Case numbers: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="224" />
+        <location filename="../../app/presenters/accept.py" line="225" />
         <source>F8 预览和再次打印</source>
         <translation>F8 shows it and prints again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="229" />
+        <location filename="../../app/presenters/accept.py" line="230" />
         <source>打印出来会标明“补打”</source>
         <translation>It comes out marked as a reprint</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="256" />
+        <location filename="../../app/presenters/accept.py" line="257" />
         <source>即办</source>
         <translation>At once</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="258" />
+        <location filename="../../app/presenters/accept.py" line="259" />
         <source>承诺 {0} 个工作日</source>
         <translation>Working days: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="266" />
+        <location filename="../../app/presenters/accept.py" line="267" />
         <source>已填 {0}/{1} 项；分开填表要 {2} 项</source>
         <translation>{0}/{1} fields filled; separate forms would ask {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="269" />
+        <location filename="../../app/presenters/accept.py" line="270" />
         <source>在线受理：打印后即上传，取得办件编码</source>
         <translation>Online: sent after printing, the case numbers come back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="271" />
+        <location filename="../../app/presenters/accept.py" line="272" />
         <source>离线受理（{0}）：发受理流水号，联网后自动上传</source>
         <translation>Offline ({0}): provisional numbers now, sent by itself once online</translation>
     </message>
@@ -729,161 +729,171 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="468" />
+        <source>企业事项</source>
+        <translation>Firms' matters</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="469" />
+        <source>联络单、诉求单、核查任务、联合会审、中介服务：登记、跟踪、销号</source>
+        <translation>Contact and demand slips, inspections, joint reviews, intermediaries: open, follow, clear</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="476" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="469" />
+        <location filename="../../widgets/actions.py" line="477" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="476" />
+        <location filename="../../widgets/actions.py" line="484" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="477" />
+        <location filename="../../widgets/actions.py" line="485" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="484" />
+        <location filename="../../widgets/actions.py" line="492" />
         <source>身份核验</source>
         <translation>Check identity</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="485" />
+        <location filename="../../widgets/actions.py" line="493" />
         <source>证件真不真、是不是本人、有没有挂失，在一处看；记录并出反馈单</source>
         <translation>Is the document genuine, is it this person's, is it reported lost: in one place; record and slip</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="492" />
+        <location filename="../../widgets/actions.py" line="500" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="493" />
+        <location filename="../../widgets/actions.py" line="501" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="500" />
+        <location filename="../../widgets/actions.py" line="508" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="501" />
+        <location filename="../../widgets/actions.py" line="509" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="508" />
+        <location filename="../../widgets/actions.py" line="516" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="509" />
+        <location filename="../../widgets/actions.py" line="517" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="516" />
+        <location filename="../../widgets/actions.py" line="524" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="517" />
+        <location filename="../../widgets/actions.py" line="525" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="524" />
+        <location filename="../../widgets/actions.py" line="532" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="525" />
+        <location filename="../../widgets/actions.py" line="533" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="532" />
+        <location filename="../../widgets/actions.py" line="540" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="533" />
+        <location filename="../../widgets/actions.py" line="541" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="540" />
+        <location filename="../../widgets/actions.py" line="548" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="541" />
+        <location filename="../../widgets/actions.py" line="549" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="548" />
+        <location filename="../../widgets/actions.py" line="556" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="549" />
+        <location filename="../../widgets/actions.py" line="557" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="556" />
+        <location filename="../../widgets/actions.py" line="564" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="557" />
+        <location filename="../../widgets/actions.py" line="565" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="564" />
+        <location filename="../../widgets/actions.py" line="572" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="565" />
+        <location filename="../../widgets/actions.py" line="573" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="572" />
+        <location filename="../../widgets/actions.py" line="580" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="573" />
+        <location filename="../../widgets/actions.py" line="581" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="580" />
+        <location filename="../../widgets/actions.py" line="588" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="581" />
+        <location filename="../../widgets/actions.py" line="589" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="588" />
+        <location filename="../../widgets/actions.py" line="596" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="589" />
+        <location filename="../../widgets/actions.py" line="597" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -7513,6 +7523,331 @@ Try other words, pinyin initials or a code.</translation>
         <location filename="../../app/presenters/materials.py" line="283" />
         <source>请检查高拍仪连线后按 F6 重试。</source>
         <translation>Check the document camera's cable and press F6 to try again.</translation>
+    </message>
+</context><context>
+    <name>MatterNewDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="35" />
+        <source>登记企业事项</source>
+        <translation>Register a firm's matter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="59" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="40" />
+        <source>种类</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="58" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="41" />
+        <source>时限</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="65" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="42" />
+        <source>企业名称</source>
+        <translation>Firm</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="65" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="43" />
+        <source>统一社会信用代码</source>
+        <translation>Unified credit code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="69" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="44" />
+        <source>联系人</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="71" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="45" />
+        <source>联系电话</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="73" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="46" />
+        <source>事由</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="75" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="49" />
+        <source>内容</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="90" />
+        <source>取消 Esc</source>
+        <translation>Cancel Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="92" />
+        <source>登记 Ctrl+Enter</source>
+        <translation>Register Ctrl+Enter</translation>
+    </message>
+</context><context>
+    <name>MatterStepDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="173" />
+        <source>{0} 星</source>
+        <translation>{0} stars</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="174" />
+        <source>星级</source>
+        <translation>Stars</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="177" />
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="183" />
+        <source>取消 Esc</source>
+        <translation>Cancel Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matter_new.py" line="185" />
+        <source>确定 Enter</source>
+        <translation>OK Enter</translation>
+    </message>
+</context><context>
+    <name>Matters</name>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="39" />
+        <source>平台退回：{0}。在待传清单（F9）里处理。</source>
+        <translation>The platform refuses it: {0}. Settle it in the outbox (F9).</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="43" />
+        <source>{0}（待传）</source>
+        <translation>{0} (to be sent)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="65" />
+        <source>已停表</source>
+        <translation>Clock stopped</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="69" />
+        <source>已超时</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="72" />
+        <source>还剩 {0} 小时</source>
+        <translation>{0} h left</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="73" />
+        <source>{0} 前</source>
+        <translation>by {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="80" />
+        <source>企业提出的诉求：简单的 1 个、一个部门 3 个、多个部门 5 个工作日内答复。</source>
+        <translation>What a firm asks for: answered within 1 working day when simple, 3 with one department, 5 with several.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="83" />
+        <source>企业与联系民警之间逐件编号、逐件销号。</source>
+        <translation>Between a firm and its police officer: numbered and cleared one by one.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="84" />
+        <source>先发证、后核查：告知承诺后 24 小时内现场核查。</source>
+        <translation>Licence first, inspection later: on the spot within 24 hours of the promise.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="85" />
+        <source>展会、赛事：多部门一次联合查验，5 个工作日内出意见。</source>
+        <translation>Exhibitions and contests: one inspection by all departments, an opinion within 5 working days.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="86" />
+        <source>选套餐和中介机构；办完后业主 50%、主管部门 30%、中心 20% 评价。</source>
+        <translation>Choose a package and an intermediary; afterwards the owner rates 50%, the department 30%, the centre 20%.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="88" />
+        <source>会审部门</source>
+        <translation>Departments</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="90" />
+        <source>联合查验时间</source>
+        <translation>Time of the joint inspection</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="91" />
+        <source>核查要点</source>
+        <translation>What to look at</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="93" />
+        <source>服务套餐</source>
+        <translation>Package</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="94" />
+        <source>中介机构</source>
+        <translation>Intermediary</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="106" />
+        <source>{0}（{1} 个工作日）</source>
+        <translation>{0} ({1} working days)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="114" />
+        <source>告诉企业的答复</source>
+        <translation>The answer to the firm</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="115" />
+        <source>企业是否满意、结果怎样</source>
+        <translation>Is the firm content, and with what result</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="116" />
+        <source>为什么要重办</source>
+        <translation>Why it must be done again</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="117" />
+        <source>办理或核查的情况</source>
+        <translation>What was done or found</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="118" />
+        <source>评价说明（可不填）</source>
+        <translation>Remark (optional)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="133" />
+        <source>企业</source>
+        <translation>Firm</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="134" />
+        <source>联系</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="135" />
+        <source>事由</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="136" />
+        <source>内容</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="137" />
+        <source>类别</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="139" />
+        <source>登记</source>
+        <translation>Opened</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="141" />
+        <source>时限</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matter_words.py" line="144" />
+        <source>得分</source>
+        <translation>Grade</translation>
+    </message>
+</context><context>
+    <name>MattersDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/matters.py" line="32" />
+        <source>企业事项</source>
+        <translation>Firms' matters</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matters.py" line="40" />
+        <source>种类</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matters.py" line="40" />
+        <source>企业</source>
+        <translation>Firm</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matters.py" line="40" />
+        <source>事由</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matters.py" line="40" />
+        <source>环节</source>
+        <translation>Stage</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matters.py" line="40" />
+        <source>时限</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matters.py" line="58" />
+        <source>新登记 N</source>
+        <translation>New N</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matters.py" line="60" />
+        <source>打印 P</source>
+        <translation>Print P</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matters.py" line="64" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matters.py" line="82" />
+        <source>还没有企业事项。
+按 N 登记联络单、诉求单、核查任务、联合会审或中介服务；离线也能登记。</source>
+        <translation>There are no firms' matters yet.
+N registers a slip, an inspection, a joint review or an order to an intermediary, on the line or off it.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/matters.py" line="128" />
+        <source>事项内容</source>
+        <translation>The matter</translation>
+    </message>
+</context><context>
+    <name>MattersPresenter</name>
+    <message>
+        <location filename="../../app/presenters/matters.py" line="108" />
+        <source>已登记，编号 {0}</source>
+        <translation>Registered as {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matters.py" line="130" />
+        <source>{0} 已记下</source>
+        <translation>{0} noted</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matters.py" line="138" />
+        <source>{0} 已送打印</source>
+        <translation>{0} sent to the printer</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/matters.py" line="156" />
+        <source>在办 {0} 件，超时 {1} 件</source>
+        <translation>{0} running, {1} overdue</translation>
     </message>
 </context><context>
     <name>MessagesDialog</name>
@@ -14569,7 +14904,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="306" />
+        <location filename="../../app/presenters/around_words.py" line="309" />
         <location filename="../../app/presenters/words.py" line="355" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -14585,7 +14920,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="299" />
+        <location filename="../../app/presenters/around_words.py" line="302" />
         <location filename="../../app/presenters/around_words.py" line="55" />
         <location filename="../../app/presenters/words.py" line="358" />
         <source>需处理</source>
@@ -14598,7 +14933,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="32" />
-        <location filename="../../app/presenters/around_words.py" line="171" />
+        <location filename="../../app/presenters/around_words.py" line="174" />
         <location filename="../../app/presenters/around_words.py" line="33" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
@@ -14609,7 +14944,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="169" />
+        <location filename="../../app/presenters/around_words.py" line="172" />
         <location filename="../../app/presenters/around_words.py" line="77" />
         <location filename="../../app/presenters/around_words.py" line="35" />
         <source>受理</source>
@@ -14677,13 +15012,13 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="291" />
+        <location filename="../../app/presenters/around_words.py" line="294" />
         <location filename="../../app/presenters/around_words.py" line="53" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="288" />
+        <location filename="../../app/presenters/around_words.py" line="291" />
         <location filename="../../app/presenters/around_words.py" line="54" />
         <source>已逾期</source>
         <translation>Overdue</translation>
@@ -14694,7 +15029,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="101" />
+        <location filename="../../app/presenters/around_words.py" line="103" />
         <location filename="../../app/presenters/around_words.py" line="57" />
         <source>已办结</source>
         <translation>Decided</translation>
@@ -14841,289 +15176,304 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="89" />
+        <source>登记企业事项</source>
+        <translation>Register a firm's matter</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="90" />
+        <source>处理企业事项</source>
+        <translation>Step in a firm's matter</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="91" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="90" />
+        <location filename="../../app/presenters/around_words.py" line="92" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="91" />
+        <location filename="../../app/presenters/around_words.py" line="93" />
         <source>疑似重复已核对</source>
         <translation>Possible duplicate settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="92" />
+        <location filename="../../app/presenters/around_words.py" line="94" />
         <source>平台缺失已联系处理</source>
         <translation>Missing at the platform: dealt with</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="93" />
+        <location filename="../../app/presenters/around_words.py" line="95" />
         <source>暂停上传</source>
         <translation>Upload paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="94" />
+        <location filename="../../app/presenters/around_words.py" line="96" />
         <source>继续上传</source>
         <translation>Go on uploading</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="95" />
+        <location filename="../../app/presenters/around_words.py" line="97" />
         <source>导出数据包</source>
         <translation>Packet exported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="96" />
+        <location filename="../../app/presenters/around_words.py" line="98" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="99" />
+        <location filename="../../app/presenters/around_words.py" line="101" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="100" />
+        <location filename="../../app/presenters/around_words.py" line="102" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="102" />
+        <location filename="../../app/presenters/around_words.py" line="104" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="105" />
+        <location filename="../../app/presenters/around_words.py" line="107" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="106" />
+        <location filename="../../app/presenters/around_words.py" line="108" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="107" />
+        <location filename="../../app/presenters/around_words.py" line="109" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="173" />
-        <location filename="../../app/presenters/around_words.py" line="108" />
+        <location filename="../../app/presenters/around_words.py" line="176" />
+        <location filename="../../app/presenters/around_words.py" line="110" />
         <source>更正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="109" />
+        <location filename="../../app/presenters/around_words.py" line="111" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="112" />
+        <source>企业事项</source>
+        <translation>Firms' matters</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="115" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="113" />
+        <location filename="../../app/presenters/around_words.py" line="116" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="114" />
+        <location filename="../../app/presenters/around_words.py" line="117" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="115" />
+        <location filename="../../app/presenters/around_words.py" line="118" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="116" />
+        <location filename="../../app/presenters/around_words.py" line="119" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="136" />
+        <location filename="../../app/presenters/around_words.py" line="139" />
         <source>疑似重复</source>
         <translation>duplicate?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="167" />
-        <location filename="../../app/presenters/around_words.py" line="145" />
+        <location filename="../../app/presenters/around_words.py" line="170" />
+        <location filename="../../app/presenters/around_words.py" line="148" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="162" />
+        <location filename="../../app/presenters/around_words.py" line="165" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="167" />
+        <location filename="../../app/presenters/around_words.py" line="170" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="168" />
+        <location filename="../../app/presenters/around_words.py" line="171" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="170" />
+        <location filename="../../app/presenters/around_words.py" line="173" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="40" />
-        <location filename="../../app/presenters/around_words.py" line="171" />
+        <location filename="../../app/presenters/around_words.py" line="174" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="172" />
+        <location filename="../../app/presenters/around_words.py" line="175" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="174" />
+        <location filename="../../app/presenters/around_words.py" line="177" />
         <source>重复</source>
         <translation>Duplicate</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="179" />
+        <location filename="../../app/presenters/around_words.py" line="182" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="216" />
+        <location filename="../../app/presenters/around_words.py" line="219" />
         <source>已在本窗更正，待平台确认</source>
         <translation>Corrected at this window, awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="217" />
+        <location filename="../../app/presenters/around_words.py" line="220" />
         <source>与平台不一致，请按 Ctrl+H 核对</source>
         <translation>differs from the platform: settle it with Ctrl+H</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="218" />
+        <location filename="../../app/presenters/around_words.py" line="221" />
         <source>已更正，平台已确认</source>
         <translation>corrected, confirmed by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="227" />
+        <location filename="../../app/presenters/around_words.py" line="230" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="239" />
+        <location filename="../../app/presenters/around_words.py" line="242" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="241" />
+        <location filename="../../app/presenters/around_words.py" line="244" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="251" />
+        <location filename="../../app/presenters/around_words.py" line="254" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="254" />
+        <location filename="../../app/presenters/around_words.py" line="257" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="256" />
+        <location filename="../../app/presenters/around_words.py" line="259" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="259" />
+        <location filename="../../app/presenters/around_words.py" line="262" />
         <source>填写的内容要改的，按 Ctrl+U 更正。</source>
         <translation> What the form says is corrected with Ctrl+U.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="261" />
+        <location filename="../../app/presenters/around_words.py" line="264" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="284" />
+        <location filename="../../app/presenters/around_words.py" line="287" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="286" />
+        <location filename="../../app/presenters/around_words.py" line="289" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="293" />
+        <location filename="../../app/presenters/around_words.py" line="296" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="296" />
+        <location filename="../../app/presenters/around_words.py" line="299" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="301" />
+        <location filename="../../app/presenters/around_words.py" line="304" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="308" />
+        <location filename="../../app/presenters/around_words.py" line="311" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="312" />
+        <location filename="../../app/presenters/around_words.py" line="315" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="314" />
+        <location filename="../../app/presenters/around_words.py" line="317" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="321" />
+        <location filename="../../app/presenters/around_words.py" line="324" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="322" />
+        <location filename="../../app/presenters/around_words.py" line="325" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="347" />
+        <location filename="../../app/presenters/around_words.py" line="350" />
         <source>已暂停</source>
         <translation>paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="347" />
+        <location filename="../../app/presenters/around_words.py" line="350" />
         <source>等好网络</source>
         <translation>waits for a good line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="351" />
+        <location filename="../../app/presenters/around_words.py" line="354" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="353" />
+        <location filename="../../app/presenters/around_words.py" line="356" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="355" />
+        <location filename="../../app/presenters/around_words.py" line="358" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>

@@ -78,7 +78,9 @@ class MobileWindow:
 
 
 @contextmanager
-def mobile_window(parts: Parts, folder: Path, gateway: GatewayServer | None = None) -> Iterator[MobileWindow]:
+def mobile_window(
+    parts: Parts, folder: Path, gateway: GatewayServer | None = None, feeds: tuple[str, ...] = ("cases", "visits")
+) -> Iterator[MobileWindow]:
     """Open it. gateway: another one than its own."""
     server = gateway or GatewayServer(
         db_url=f"sqlite:///{folder}/gateway.db",
@@ -110,7 +112,7 @@ def mobile_window(parts: Parts, folder: Path, gateway: GatewayServer | None = No
         parts.clock,
         random.Random(7),
         audit_chain="mobile-01.profile",
-        feeds=("cases", "visits"),
+        feeds=feeds,
         upkeep=(packs,),
     )
     try:

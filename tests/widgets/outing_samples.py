@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import matter_samples
 from PyQt6.QtWidgets import QWidget
 
 from widgets.dialogs.outing import GiveBackDialog, OutingDialog
@@ -111,6 +112,7 @@ def windows() -> dict[str, QWidget]:
     for screen in (wiping, wiped, stolen):
         screen.resize(1366, 728)
     return {
+        **matter_samples.windows(),  # firms' matters are opened out there too
         "d-outing": outing(),
         "d-outing-ready": outing(ready=tuple(row for row in READY if row.tone is Tone.SUCCESS)),
         "d-outing-ending": outing("WF-4", ()),

@@ -1,0 +1,130 @@
+"""What the back office's page looks like. Everything shown goes through `_text`, which escapes it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from app.domain.clock import shanghai
+from app.domain.matter import ACT_NAMES, KIND_NAMES, ROLE_NAMES, STAGE_NAMES, Act, Matter, Side
+from app.gateway.cases import Stage
+from app.gateway.core import Gateway
+from app.materials.matter_clock import light_of
+
+STYLE = """
+body{font:15px/1.5 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:0;background:#f2f5f8;color:#1b2733}
+header{background:#17324f;color:#fff;padding:10px 24px;display:flex;justify-content:space-between;align-items:center}
+main{max-width:1180px;margin:0 auto;padding:16px 24px}
+h1{font-size:18px;margin:0}h2{font-size:16px;margin:20px 0 8px}
+article{background:#fff;border:1px solid #d6dee6;border-radius:6px;padding:12px 16px;margin:8px 0}
+form{display:flex;gap:8px;flex-wrap:wrap;margin-top:8px}header form{margin:0}
+input,select,button{font:inherit;padding:5px 10px;border:1px solid #8697a8;border-radius:4px;background:#fff;
+color:inherit}
+input[name=words]{flex:1;min-width:220px}
+button{background:#1f5c96;border-color:#1f5c96;color:#fff}
+.soft{color:#50616f}.red{color:#a3241c;font-weight:600}.yellow{color:#8a5a00;font-weight:600}
+.said{background:#e5f0fa;border-radius:6px;padding:8px 16px}.login{max-width:360px;margin:80px auto}
+"""
+_STANDING = (Stage.ACCEPTED, Stage.UNDER_REVIEW, Stage.CORRECTION, Stage.SUSPENDED)
+_STAGES = {Stage.ACCEPTED: "受理", Stage.UNDER_REVIEW: "审核", Stage.CORRECTION: "补正", Stage.SUSPENDED: "挂起"}
+_CASE_ACTS = (("review", "转审核"), ("grant", "准予"), ("refuse", "不予"), ("correct", "要求补正"))
+
+
+def login_page(wrong: str) -> str:
+    """The way in. wrong: what was wrong with the last try."""
+    said = f'<p class="red">{_text(wrong)}</p>' if wrong else ""
+    return _whole(
+        "后台登录",
+        f'<main class="login"><article><h1>部门后台</h1>{said}<form method="post" action="/office/login">'
+        '<input type="password" name="password" aria-label="口令" autocomplete="current-password" autofocus required>'
+        "<button>登录</button></form></article></main>",
+    )
+
+
+def office_page(gateway: Gateway, mark: str, said: str) -> str:
+    """Everything that waits for a department. mark: goes into each form."""
+    now = gateway.clock.now()
+    told = f'<p class="said" role="status">{_text(said)}</p>' if said else ""
+    matters = gateway.matters.listed()
+    cases = [(stage, key) for stage in _STANDING for key in gateway.cases.standing(stage, now)]
+    orders = gateway.ratings.open_orders()
+    parts = [
+        '<header><h1>部门后台</h1><form method="post" action="/office/logout"><button>退出</button></form></header>',
+        "<main>",
+        told,
+        f"<h2>企业事项（{len(matters)}）</h2>",
+        *(_matter(matter, light_of(matter, now), mark) for matter in matters),
+        f"<h2>办件（{len(cases)}）</h2>",
+        *(_case(gateway, stage, key, mark) for stage, key in cases),
+        f"<h2>差评工单（{len(orders)}）</h2>",
+        *(
+            f'<article><b>{_text(order["order_id"])}</b> <span class="soft">应于 {_text(order["due"])} 前办结</span>'
+            + _form(mark, "order", order["order_id"], (("close", "办结并回访"),))
+            + "</article>"
+            for order in orders
+        ),
+        "</main>",
+    ]
+    return _whole("部门后台", "".join(parts))
+
+
+def _matter(matter: Matter, light: str, mark: str) -> str:
+    due = f"{shanghai(matter.due):%m-%d %H:%M}" if matter.due else ""
+    lines = "".join(
+        f"<li>{shanghai(step.at):%m-%d %H:%M} {_text(ACT_NAMES[step.act])} {_text(step.by)} {_text(step.words)}</li>"
+        for step in matter.steps
+    )
+    acts = [(act.value, ACT_NAMES[act]) for act in matter.may(Side.OFFICE)]
+    graded = ""
+    if Act.RATE in matter.may(Side.OFFICE):
+        roles = [(role.value, ROLE_NAMES[role]) for role in matter.unrated(Side.OFFICE)]
+        graded = _select("role", "评价方", roles) + _select(
+            "stars", "星级", [(str(n), f"{n} 星") for n in (5, 4, 3, 2, 1)]
+        )
+    details = "".join(f"<br>{_text(label)}：{_text(words)}" for label, words in list(matter.details.items())[:12])
+    return (
+        f'<article id="m-{_text(matter.matter_id)}"><b>{_text(KIND_NAMES[matter.kind])} {_text(matter.number)}</b> '
+        f'{_text(matter.firm)} · {_text(matter.subject)} <span class="soft">{_text(STAGE_NAMES[matter.stage])}</span> '
+        f'<span class="{_text(light)}">{_text(due)}</span><div>{_text(matter.words)}{details}</div><ol>{lines}</ol>'
+        + (_form(mark, "matter", matter.matter_id, acts, graded, by=True) if acts else '<p class="soft">等窗口办理</p>')
+        + "</article>"
+    )
+
+
+def _case(gateway: Gateway, stage: Stage, case_id: str, mark: str) -> str:
+    document = gateway.cases.document(case_id)
+    item, applicant = document["item"], document["applicant"]
+    return (
+        f'<article id="c-{_text(case_id)}"><b>{_text(item["name"])}</b> {_text(applicant["name"])} '
+        f'<span class="soft">{_text(document["provisional_no"])} · {_STAGES[stage]}</span>'
+        + _form(mark, "case", case_id, _CASE_ACTS)
+        + "</article>"
+    )
+
+
+def _form(mark: str, what: str, key: str, acts: Sequence[tuple[str, str]], more: str = "", *, by: bool = False) -> str:
+    unit = '<input name="by" placeholder="办理单位" aria-label="办理单位" maxlength="100">' if by else ""
+    return (
+        '<form method="post" action="/office/act">'
+        f'<input type="hidden" name="mark" value="{_text(mark)}"><input type="hidden" name="what" value="{what}">'
+        f'<input type="hidden" name="id" value="{_text(key)}">{_select("act", "操作", acts)}{more}{unit}'
+        '<input name="words" placeholder="意见、答复或承办单位" aria-label="意见" maxlength="1000">'
+        "<button>办理</button></form>"
+    )
+
+
+def _select(name: str, label: str, choices: Sequence[tuple[str, str]]) -> str:
+    options = "".join(f'<option value="{_text(key)}">{_text(words)}</option>' for key, words in choices)
+    return f'<select name="{name}" aria-label="{label}">{options}</select>'
+
+
+def _whole(title: str, body: str) -> str:
+    return (
+        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{_text(title)}</title>'
+        '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/office/style.css"></head>'
+        f"<body>{body}</body></html>"
+    )
+
+
+def _text(words: object) -> str:
+    return html.escape(str(words), quote=True)

@@ -1,0 +1,145 @@
+"""The back office in the browser: nobody acts without the password, and what is done there reaches the windows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from gateway_kit import DEVICE, DEVICES, NOW, Raw, make_case, new_key
+
+from app.domain.clock import FixedClock, isoformat
+from app.domain.matter import Act, MatterStage
+from app.domain.rating import Channel, Grade, Opinion, Rater
+from app.gateway.cases import Stage
+from app.gateway.server import GatewayServer
+from app.server.wire import case_document, rating_document
+
+PASSWORD = "training-2026"
+MATTER = "0199a0c0-0000-7000-8000-000000000001"
+OPENED = {
+    "id": MATTER, "kind": "demand", "number": "SQY0320260904000", "opened_at": isoformat(NOW), "opened_by": "李敏",
+    "firm": "<b>𠮷祥㛃</b>食品厂", "firm_number": "", "subject": "用电", "words": "增容", "scope": "one",
+    "contact": "李𬭚", "phone": "13905720001", "details": {},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewayServer]:
+    folder = tmp_path_factory.mktemp("office")
+    made = GatewayServer(
+        db_url=f"sqlite:///{folder}/g.db", files_folder=folder / "files", devices=DEVICES, clock=FixedClock(NOW),
+        office=PASSWORD,
+    )  # fmt: skip
+    made.start()
+    yield made
+    made.stop()
+
+
+class Browser:
+    """A trainer's: keeps its cookie and reads forms from the page."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url + "/office"
+        self.session = requests.Session()
+
+    def sign_in(self, password: str = PASSWORD) -> requests.Response:
+        return self.session.post(self.url + "/login", data={"password": password}, timeout=20)
+
+    def page(self) -> str:
+        return self.session.get(self.url + "/", timeout=20).text
+
+    def act(self, **fields: str) -> requests.Response:
+        mark = re.search(r'name="mark" value="(\w+)"', self.page())
+        fields.setdefault("mark", mark[1] if mark else "")
+        return self.session.post(self.url + "/act", data=fields, timeout=20)
+
+
+@pytest.fixture
+def browser(served: GatewayServer) -> Browser:
+    return Browser(served.url)
+
+
+@pytest.fixture
+def opened(served: GatewayServer) -> str:
+    answer = Raw(served.url)("POST", "/v1/matters", OPENED, key=new_key())
+    assert answer.status_code == 201, answer.text
+    return MATTER
+
+
+def test_nobody_sees_or_does_anything_without_the_password(
+    served: GatewayServer, browser: Browser, opened: str
+) -> None:
+    assert "食品厂" not in browser.page()
+    assert browser.sign_in("wrong-password").status_code == 403
+    stranger = requests.post(
+        browser.url + "/act", data={"what": "matter", "id": opened, "act": "assign", "mark": "0"}, timeout=20
+    )
+    assert stranger.status_code == 403
+    browser.session.cookies.set("yichuang-office", "99999999999.0000", path="/office")
+    assert "食品厂" not in browser.page()
+    assert served.gateway.matters.matter(opened).stage is MatterStage.OPEN
+
+
+def test_a_form_of_another_page_does_nothing(served: GatewayServer, browser: Browser, opened: str) -> None:
+    browser.sign_in()
+    assert browser.act(what="matter", id=opened, act="assign", mark="forged").status_code == 403
+    assert served.gateway.matters.matter(opened).stage is MatterStage.OPEN
+
+
+def test_what_a_window_wrote_is_shown_as_words_never_as_markup(browser: Browser, opened: str) -> None:
+    answer = browser.sign_in()
+    assert "&lt;b&gt;𠮷祥㛃&lt;/b&gt;食品厂" in answer.text
+    assert "<b>𠮷祥" not in answer.text
+    assert "script" not in answer.text
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_slip_is_assigned_handled_and_supervised_and_no_further(
+    served: GatewayServer, browser: Browser, opened: str
+) -> None:
+    browser.sign_in()
+    for act in ("assign", "handle", "supervise"):
+        assert "已办。" in browser.act(what="matter", id=opened, act=act, by="治安大队", words="已办").text
+    assert "没有办" in browser.act(what="matter", id=opened, act="close", by="治安大队", words="办结").text
+    matter = served.gateway.matters.matter(opened)
+    assert matter.stage is MatterStage.SUPERVISED
+    assert [(step.act, step.by) for step in matter.steps] == [
+        (act, "治安大队") for act in (Act.ASSIGN, Act.HANDLE, Act.SUPERVISE)
+    ]
+    feed = served.gateway.feeds.page("matters", DEVICE, None, 10)
+    assert [len(item["steps"]) for item in feed["items"]] == [3]
+
+
+def test_a_case_is_decided_and_a_bad_rating_answered(served: GatewayServer, browser: Browser) -> None:
+    raw, case = Raw(served.url), make_case(1)
+    assert raw("POST", "/v1/cases", case_document(case), key=new_key()).status_code == 201
+    rated = rating_document(case, Opinion(Grade.BAD, NOW, ()), Channel.HALL_TABLET, Rater.PERSON, "330502")
+    order = raw("POST", "/v1/ratings", rated, key=new_key()).json()["work_order"]["id"]
+    browser.sign_in()
+    assert order in browser.page()
+    assert "要写明" in browser.act(what="order", id=order, act="close").text
+    assert len(served.gateway.ratings.open_orders()) == 1
+    assert "已办。" in browser.act(what="order", id=order, act="close", words="已道歉并回访").text
+    assert served.gateway.ratings.open_orders() == []
+    assert "已办。" in browser.act(what="case", id=case.case_id, act="grant", words="准予").text
+    with served.gateway.database.read() as connection:
+        stage = connection.exec_driver_sql("SELECT stage FROM cases").scalar()
+    assert stage == Stage.DECIDED
+
+
+def test_five_wrong_passwords_close_the_door_for_a_while(browser: Browser) -> None:
+    for _ in range(5):
+        assert browser.sign_in("wrong-password").status_code == 403
+    assert browser.sign_in().status_code == 403
+
+
+def test_a_gateway_without_a_password_has_no_back_office(tmp_path: Path) -> None:
+    plain = GatewayServer(db_url=f"sqlite:///{tmp_path}/g.db", files_folder=tmp_path / "files")
+    plain.start()
+    try:
+        assert requests.get(plain.url + "/office/", timeout=20).status_code == 404
+    finally:
+        plain.stop()
