@@ -50,6 +50,7 @@ from app.services.amend_case import AmendCase
 from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
+from app.services.card_picture import CardPicture
 from app.services.check_chip import CheckChip
 from app.services.check_papers import CheckPapers
 from app.services.choose_items import ChooseItems
@@ -196,17 +197,12 @@ def build(
         push=lambda: sync.run_once(),
         days=settings.visits.days,
     )
+    suspect = partial(_clock_suspect, store)
     outing = OutingCheck(
-        store,
-        catalog,
-        choose,
-        trust,
-        clock,
-        draws=renderer.require,
-        suspect=lambda: _clock_suspect(store),
-        folder=profile.folder,
+        store, catalog, choose, trust, clock, draws=renderer.require, suspect=suspect, folder=profile.folder
     )
     drafts = Drafts(store, vault, catalog, clock, duty)
+    texts = text_reader()
     retention = Retention(store, vault, drafts, clock, profile.folder, settings.retention)
     notice = OneTimeNotice(counter)
     board = DayBoard(store, clock, settings.window, duty, settings.limits, rate.counts)
@@ -214,10 +210,8 @@ def build(
     papers.remake = partial(cases.remake, demo=demo)
     services = Services(
         identify=Identify(clock, duty),
-        scan=ScanLicence(
-            clock, duty, trust, lambda: _clock_suspect(store), CodeRules(profile.folder / SITE_FILE), redeem.keep
-        ),
-        ofd=OpenOfd(clock, trust, profile.folder / OFD_TEMPLATES, lambda: _clock_suspect(store)),
+        scan=ScanLicence(clock, duty, trust, suspect, CodeRules(profile.folder / SITE_FILE), redeem.keep),
+        ofd=OpenOfd(clock, trust, profile.folder / OFD_TEMPLATES, suspect),
         trust=trust,
         licences=UseLicence(clock, duty),
         redeem=redeem,
@@ -243,7 +237,8 @@ def build(
         clerks=Clerks(store, clock, duty, settings.window.id, pins(store)),
         drafts=drafts,
         self_service=SelfService(store, drafts, clock, duty),
-        reading=ReadMaterial(text_reader(), clock),
+        reading=ReadMaterial(texts, clock),
+        card_picture=CardPicture(texts, clock, duty),
         tables=BatchMemory(store, vault, clock),
         courier=Courier(store, vault, clock, settings.device_id, token, settings.packet_key),
         recovery=Recovery(keys, store, clock, duty, settings.window.id) if isinstance(keys, KeyLock) else None,

@@ -58,11 +58,9 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--out", default="out", metavar="DIR")
     sub.add_argument("--table", metavar="FILE", help="renew the lines of what was played in this page")
     sub.set_defaults(function=_later("screen.rows"))
-
     sub = commands.add_parser("scan", help="codes on pictures")
     sub.add_argument("image", nargs="+")
     sub.set_defaults(function=_later("reading.scan"))
-
     sub = commands.add_parser("licence", help="read and verify an e-licence")
     sub.add_argument("source", metavar="IMAGE|TEXT")
     sub.add_argument("--trust", metavar="DIR", help="trusted certificates or keys (PEM, DER, JWK)")
@@ -75,11 +73,13 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--picture", metavar="PNG", help="write the first page as a picture")
     sub.add_argument("--text", action="store_true", help="with the first page's text, line by line")
     sub.set_defaults(function=_later("ofd.ofd"))
-
     sub = commands.add_parser("mrz", help="machine-readable zones of passports, cards and visas")
     sub.add_argument("source", nargs="+", metavar="IMAGE|PDF|TEXT")
     sub.add_argument("--together", action="store_true", help="the pictures show one document: they vote")
     sub.set_defaults(function=_later("mrz.mrz"))
+    sub = commands.add_parser("card", help="identity cards and permits in pictures, by their writing")
+    sub.add_argument("file", nargs="+", metavar="IMAGE|PDF")
+    sub.set_defaults(function=_later("card.card"))
 
     codes = commands.add_parser("codes", help="rules by which codes are told apart").add_subparsers(
         required=True, metavar="ACTION"

@@ -91,6 +91,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "read_card_picture",
+            "Ctrl+Shift+F2",
+            "camera",
+            translate("Actions", "拍照识别证件"),
+            translate("Actions", "读卡器不能用时：高拍仪拍身份证、居住证、回乡证、台胞证，逐项核对后填入"),
+            strip=False,
+        ),
+        Action(
             "choose_items", "F3", "items", translate("Actions", "选事项"), translate("Actions", "搜索并选择要办的事项")
         ),
         Action(

@@ -133,10 +133,12 @@ def _split(words: str) -> tuple[str, str]:
 class WhoPanel(Panel):
     """Before: what to press. After: the person's card and the licences shown.
 
-    Signal: licence_opened(place) when one of the licences, by its place from 0, is to be shown in full.
+    Signal: licence_opened(place) when one of the licences, by its place from 0, is to be shown in full;
+    picture_wanted() when a card is to be read from a picture, as its reader cannot.
     """
 
     licence_opened = pyqtSignal(int)
+    picture_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("who", "", parent)
@@ -186,11 +188,17 @@ class WhoPanel(Panel):
         ):
             ways.addWidget(key_cap(key), line, 0)
             ways.addWidget(text(words, "soft"), line, 1)
+        self._picture = button(self.tr("拍照识别证件"), "primary", "who_picture")
+        self._picture.setToolTip(self.tr("读卡器不能用：用高拍仪拍身份证、居住证、通行证，识别后核对 Ctrl+Shift+F2"))
+        self._picture.clicked.connect(self.picture_wanted)
+        self._reader_down = False
+        self._waiting = ""
+        self._picture.hide()
         inside = QVBoxLayout(page)
         inside.setContentsMargins(20, 24, 20, 24)
         inside.setSpacing(10)
         inside.addStretch(2)
-        for part in (sign, self._empty_title, self._empty_hint, self._ways):
+        for part in (sign, self._empty_title, self._empty_hint, self._ways, self._picture):
             inside.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         inside.addStretch(3)
         return page
@@ -295,12 +303,19 @@ class WhoPanel(Panel):
     def set_waiting(self, words: str | None) -> None:
         """Say that a device is at work, e.g. 请把身份证放到读卡器上; None when it is done."""
         waiting = bool(words)
+        self._waiting = words or ""
         set_text(self._busy, words or "", Tone.INFO)
         self._empty_title.setText(words or self.tr("请来访人出示证件"))
         self._empty_title.setWordWrap(waiting)
         restyle(self._empty_title, tone=Tone.INFO.value if waiting else "")
         set_text(self._empty_hint, self.tr("正在等待，按 Esc 取消") if waiting else self.tr("护照、通行证按 Shift+F2"))
         self._ways.setVisible(not waiting)
+        self._picture.setVisible(self._reader_down and not waiting)
+
+    def set_reader_down(self, down: bool) -> None:
+        """The card reader cannot be used now: the picture of a card is the way to go."""
+        self._reader_down = down
+        self._picture.setVisible(down and not self._waiting)
 
     def set_licences(self, licences: Sequence[LicenceView]) -> None:
         """Show the licences scanned, in this order."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.identity.mrz.live import Seen
     from app.identity.mrz.parse import Mrz
     from app.identity.mrz.strip import Gray
+    from app.materials.page import Picture
 
 _DPI = 300
 _TEXT = re.compile(r"[A-Z0-9<\s]{60,}", re.IGNORECASE)
@@ -63,10 +64,15 @@ def _ms(since: float) -> float:
 
 
 def _pictures(path: Path) -> Iterator[tuple[int, Gray]]:
-    """A picture file as page 0; a PDF's pages from 1."""
     import cv2
     import numpy as np
 
+    for number, picture in colour_pictures(path):
+        yield number, np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
+
+
+def colour_pictures(path: Path) -> Iterator[tuple[int, Picture]]:
+    """A picture file, BGR, as page 0; a PDF's pages from 1. BadInput when it cannot be read."""
     from app.materials.page import load_picture
 
     try:
@@ -80,7 +86,7 @@ def _pictures(path: Path) -> Iterator[tuple[int, Gray]]:
     else:
         pages = [(0, data)]
     for number, page in pages:
-        yield number, np.asarray(cv2.cvtColor(load_picture(page), cv2.COLOR_BGR2GRAY), np.uint8)
+        yield number, load_picture(page)
 
 
 def _seen(seen: Seen) -> dict[str, Any]:

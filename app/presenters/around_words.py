@@ -70,6 +70,7 @@ _ACTIONS = {
     "payment.refunded": QT_TRANSLATE_NOOP("Words", "退款"),
     "payment.not_refunded": QT_TRANSLATE_NOOP("Words", "没有退款"),
     "chip.read": QT_TRANSLATE_NOOP("Words", "读取证件芯片"),
+    "card.captured": QT_TRANSLATE_NOOP("Words", "拍照识别证件"),
     "zone.read": QT_TRANSLATE_NOOP("Words", "读取护照机读码"),
     "licence.scanned": QT_TRANSLATE_NOOP("Words", "扫描电子证照"),
     "items.chosen": QT_TRANSLATE_NOOP("Words", "选择事项"),

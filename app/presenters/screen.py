@@ -7,6 +7,7 @@ from typing import cast
 from PyQt6.QtCore import QObject, QTimer
 
 from app.domain.clock import shanghai
+from app.identity.cards.locate import locate
 from app.licences.live import LiveDecoder
 from app.materials.page import locate_page
 from app.memory import give_back
@@ -16,6 +17,7 @@ from app.presenters.around import Around
 from app.presenters.batch import BatchPresenter
 from app.presenters.bookings import BookingPresenter
 from app.presenters.bridge import BridgePresenter
+from app.presenters.card_picture import CardPicturePresenter
 from app.presenters.chip import ChipPresenter
 from app.presenters.clerks import ClerksPresenter
 from app.presenters.code_leads import CodeLeadsPresenter
@@ -103,6 +105,7 @@ class Screen(QObject):
         self.page_analyser = FrameAnalyser(locate_page, self, gentle=True)
         self._zone_camera = ZoneCamera(lambda: shanghai(station.clock.now()).date())
         self.zone_analyser = FrameAnalyser(self._zone_camera.look, self, gentle=True)
+        self.card_analyser = FrameAnalyser(locate, self, gentle=True)
         self.devices = owners_of(settings, self, real=not station.demo)
         self.presence = PresenceWatch(self)
         self.presence.changed.connect(lambda names: nudge(self.devices.values(), names))
@@ -114,6 +117,7 @@ class Screen(QObject):
         self.codes_source = CameraSource(cameras, "camera", self.code_analyser, self)
         self.pages_source = CameraSource(cameras, "document_camera", self.page_analyser, self)
         self.zones_source = CameraSource(cameras, "document_camera", self.zone_analyser, self)
+        self.cards_source = CameraSource(cameras, "document_camera", self.card_analyser, self)
         self.sounds = Sounds(NoSpeaker())
         printers = {slot: cast(DeviceThread, self.devices[slot]) for slot in PRINTER_NAMES}
         self.pads = Pads(cast(DeviceThread, self.devices["signature_pad"]), self)
@@ -170,6 +174,7 @@ class Screen(QObject):
             ("pages", self.window.preview, self.pages_source),
             ("pages", self.later.dialog.preview, self.pages_source),
             ("zones", self.window.preview, self.zones_source),
+            ("cards", self.window.preview, self.cards_source),
         )
         self.zones = ZonePresenter(
             self.window,
@@ -199,6 +204,20 @@ class Screen(QObject):
         )
         self.main.other_looks.append(self.zones.stop)
         self.main.add("read_zone", self._read_zone, lambda: self.main.open_now)
+        self.cards = CardPicturePresenter(
+            self.window,
+            self.window.preview,
+            self.desk,
+            services.card_picture,
+            self.cards_source,
+            self.card_analyser,
+            reader,
+            self.reading_tasks,
+            self.sounds,
+            lambda: self.main.open_now,
+        )
+        self.main.other_looks.append(self.cards.stop)
+        self.main.add("read_card_picture", self._read_card_picture, self.cards.possible)
         self.scanning = ScanPresenter(
             self.window.materials,
             self.window.preview,
@@ -529,6 +548,7 @@ class Screen(QObject):
             self.zone_analyser,
             self.face.analyser,
             self.photos.analyser,
+            self.card_analyser,
             *self.devices.values(),
             self.pads.screen,
             self.sync_thread,
@@ -538,7 +558,14 @@ class Screen(QObject):
     def _read_zone(self) -> None:
         self.codes.stop()
         self.materials.stop()
+        self.cards.stop()
         self.zones.start()
+
+    def _read_card_picture(self) -> None:
+        self.codes.stop()
+        self.materials.stop()
+        self.zones.stop()
+        self.cards.start()
 
     def _known_state(self) -> dict[str, object]:
         """For support: which drivers stand where, and whether the platform answers. No addresses, no people."""

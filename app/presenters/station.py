@@ -16,6 +16,7 @@ from app.services.archive_case import ArchiveCase
 from app.services.batch_memory import BatchMemory
 from app.services.bookings import Bookings
 from app.services.capture_material import CaptureMaterial
+from app.services.card_picture import CardPicture
 from app.services.check_chip import CheckChip
 from app.services.check_papers import CheckPapers
 from app.services.check_signature import CheckSignature
@@ -90,6 +91,7 @@ class Services:
     leads: CodeLeads
     notice: OneTimeNotice
     reading: ReadMaterial
+    card_picture: CardPicture
     tables: BatchMemory
     cases: MyCases
     archive: ArchiveCase

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, pyqtSignal
 
 from app.domain.clock import shanghai
+from app.presenters.card_words import captured_view
 from app.presenters.chip_words import chip_person, chip_view
 from app.presenters.desk import Desk
 from app.presenters.words import licence_view, person_view, zone_view
@@ -28,6 +29,9 @@ _TODO = {
     Outcome.DISCONNECTED: QT_TRANSLATE_NOOP("WhoPresenter", "请检查读卡器的连线；插好后几秒内会自动恢复。"),
     Outcome.FAULT: QT_TRANSLATE_NOOP("WhoPresenter", "请重新插拔读卡器；仍有故障请报修。"),
 }
+
+_BROKEN = (Outcome.UNREADABLE, Outcome.TIMEOUT, Outcome.DISCONNECTED, Outcome.FAULT)
+"""Where the picture of a card is the other way; Outcome.NOT_PRESENT only means that no card was laid down."""
 
 
 class WhoPresenter(QObject):
@@ -70,6 +74,8 @@ class WhoPresenter(QObject):
             self._desk.change(self._identify.apply(self._desk.visit, card, self._reader.device.uri))
         elif reply.outcome is not Outcome.CANCELLED:
             todo = self.tr(_TODO[reply.outcome]) if reply.outcome in _TODO else self.tr("请再按 F2。")
+            if reply.outcome in _BROKEN:
+                todo += self.tr("急办的按 Ctrl+Shift+F2 拍照识别。")
             self._desk.tell(Tone.WARNING, self.tr("没有读到证件"), reply.detail, todo)
         self.read.emit(reply)
 
@@ -80,7 +86,7 @@ class WhoPresenter(QObject):
         person = person_view(visit.card, f"{shanghai(at):%H:%M}") if visit.card else None
         if person is None and visit.chip is not None:
             person = chip_person(visit.chip, f"{shanghai(visit.chip.at):%H:%M}")
-        person = person or zone_view(visit.form.facts)
+        person = person or captured_view(visit.form.facts) or zone_view(visit.form.facts)
         same = verdict_of(visit)
         if person is not None and same is not None:
             words = self.tr("人证一致（窗口核对）") if same else self.tr("人证不一致！（窗口核对）")

@@ -8,6 +8,7 @@ from app.domain.clock import Clock, shanghai
 from app.domain.fact import SourceKind
 from app.domain.person import IdCard, mask
 from app.forms.fill import FormState
+from app.identity.cards.facts import from_picture
 from app.identity.facts import ZONE, card_facts, zone_facts
 from app.identity.mrz.parse import Mrz
 from app.licences.facts import holder_matches
@@ -64,7 +65,11 @@ def _without_person(visit: Visit) -> Visit:
     personal = (
         SourceKind.CARD, SourceKind.QUERY, SourceKind.LICENCE, SourceKind.CASE, SourceKind.BOOKING, SourceKind.PACK
     )  # fmt: skip
-    kept = [fact for fact in visit.form.facts if fact.source.kind not in personal and fact.source.label != ZONE]
+    kept = [
+        fact
+        for fact in visit.form.facts
+        if fact.source.kind not in personal and fact.source.label != ZONE and not from_picture(fact)
+    ]
     return replace(
         visit,
         chip=None,

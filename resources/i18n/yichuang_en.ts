@@ -218,682 +218,692 @@
         <translation>Read the machine-readable zone of a passport or permit: reader, document camera or scanned page</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="94" />
+        <location filename="../../widgets/actions.py" line="97" />
+        <source>拍照识别证件</source>
+        <translation>Card by camera</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="98" />
+        <source>读卡器不能用时：高拍仪拍身份证、居住证、回乡证、台胞证，逐项核对后填入</source>
+        <translation>When the reader cannot: cards and permits by the document camera, filled in once compared</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="102" />
         <source>选事项</source>
         <translation>Choose items</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="94" />
+        <location filename="../../widgets/actions.py" line="102" />
         <source>搜索并选择要办的事项</source>
         <translation>Search and choose what the visitor came for</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="100" />
+        <location filename="../../widgets/actions.py" line="108" />
         <source>扫证照</source>
         <translation>Scan licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="101" />
+        <location filename="../../widgets/actions.py" line="109" />
         <source>扫手机上的电子证照二维码</source>
         <translation>Scan the QR code of an e-licence on a phone</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="104" />
+        <location filename="../../widgets/actions.py" line="112" />
         <source>下一空项</source>
         <translation>Next field</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="104" />
+        <location filename="../../widgets/actions.py" line="112" />
         <source>跳到下一个必填的空项</source>
         <translation>Go to the next required field that is empty</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="106" />
+        <location filename="../../widgets/actions.py" line="114" />
         <source>拍材料</source>
         <translation>Capture</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="106" />
+        <location filename="../../widgets/actions.py" line="114" />
         <source>用高拍仪拍所选的材料</source>
         <translation>Capture the selected material with the document camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="111" />
+        <location filename="../../widgets/actions.py" line="119" />
         <source>扫描材料</source>
         <translation>Scan material</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="112" />
+        <location filename="../../widgets/actions.py" line="120" />
         <source>用扫描仪把纸扫进所选的材料，进纸器里的逐页收入；Esc 取消</source>
         <translation>Scan paper into the selected material, page by page from the feeder; Esc cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="119" />
+        <location filename="../../widgets/actions.py" line="127" />
         <source>扫描方式</source>
         <translation>How to scan</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="120" />
+        <location filename="../../widgets/actions.py" line="128" />
         <source>选从哪里扫描、彩色还是灰度、清晰度；选过的下次还在</source>
         <translation>Where to scan from, colour or grey, how sharp; kept for next time</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="127" />
+        <location filename="../../widgets/actions.py" line="135" />
         <source>核对</source>
         <translation>Check</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="128" />
+        <location filename="../../widgets/actions.py" line="136" />
         <source>检查表单和材料，列出将受理的内容</source>
         <translation>Check form and materials, list what will be accepted</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="130" />
+        <location filename="../../widgets/actions.py" line="138" />
         <source>受理打印</source>
         <translation>Accept &amp; print</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="130" />
+        <location filename="../../widgets/actions.py" line="138" />
         <source>受理并打印受理通知书</source>
         <translation>Accept and print the notice of acceptance</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="135" />
+        <location filename="../../widgets/actions.py" line="143" />
         <source>打印清单</source>
         <translation>Print list</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="136" />
+        <location filename="../../widgets/actions.py" line="144" />
         <source>今天打印的文书：补打、换打印机、取消、确认是否出纸</source>
         <translation>Today's papers: reprint, change printer, cancel, say whether a paper is there</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="143" />
+        <location filename="../../widgets/actions.py" line="151" />
         <source>批量打印</source>
         <translation>Batch printing</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="144" />
+        <location filename="../../widgets/actions.py" line="152" />
         <source>一次打印许多份受理通知书：暂停、停止、从某一份起重打</source>
         <translation>Print many notices of acceptance in one go: pause, stop, print again from one on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="148" />
+        <location filename="../../widgets/actions.py" line="156" />
         <source>待传清单</source>
         <translation>Outbox</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="148" />
+        <location filename="../../widgets/actions.py" line="156" />
         <source>查看未上传的办件和原因</source>
         <translation>See the cases not sent yet, and why</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="154" />
+        <location filename="../../widgets/actions.py" line="162" />
         <source>暂停或继续上传</source>
         <translation>Pause or go on uploading</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="155" />
+        <location filename="../../widgets/actions.py" line="163" />
         <source>先不上传，受理照常；再按继续，重开程序也记得</source>
         <translation>Upload nothing for now, accepting goes on; again to go on. Remembered over a restart</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="162" />
+        <location filename="../../widgets/actions.py" line="170" />
         <source>导出到 U 盘</source>
         <translation>Export to a stick</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="163" />
+        <location filename="../../widgets/actions.py" line="171" />
         <source>把待传的办件和材料写成一个加密的数据包，拿到平台导入</source>
         <translation>Write what waits, cases and materials, as one encrypted packet to be carried to the platform</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="170" />
+        <location filename="../../widgets/actions.py" line="178" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="171" />
+        <location filename="../../widgets/actions.py" line="179" />
         <source>平台导入数据包后给出的回执，读入后待传清单随之更新</source>
         <translation>The answer that the platform gives to a packet; brings the outbox up to date</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="178" />
+        <location filename="../../widgets/actions.py" line="186" />
         <source>下一位</source>
         <translation>Next visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="179" />
+        <location filename="../../widgets/actions.py" line="187" />
         <source>结束本次办理，接待下一位</source>
         <translation>Finish this visit and receive the next visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="185" />
+        <location filename="../../widgets/actions.py" line="193" />
         <source>有误清单</source>
         <translation>What is wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="186" />
+        <location filename="../../widgets/actions.py" line="194" />
         <source>列出还差和有误的项，Enter 跳过去</source>
         <translation>List what is missing or wrong; Enter goes there</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="193" />
+        <location filename="../../widgets/actions.py" line="201" />
         <source>本项来源</source>
         <translation>Sources</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="194" />
+        <location filename="../../widgets/actions.py" line="202" />
         <source>看这一项的各个来源，已选定的可重新选择</source>
         <translation>See the sources of this field; a settled one can be chosen anew</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="201" />
+        <location filename="../../widgets/actions.py" line="209" />
         <source>下一部分</source>
         <translation>Next part</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="202" />
+        <location filename="../../widgets/actions.py" line="210" />
         <source>跳到申请表的下一部分</source>
         <translation>Go to the next part of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="209" />
+        <location filename="../../widgets/actions.py" line="217" />
         <source>上一部分</source>
         <translation>Previous part</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="210" />
+        <location filename="../../widgets/actions.py" line="218" />
         <source>跳到申请表的上一部分</source>
         <translation>Go to the previous part of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="217" />
+        <location filename="../../widgets/actions.py" line="225" />
         <source>官方表样</source>
         <translation>Official form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="218" />
+        <location filename="../../widgets/actions.py" line="226" />
         <source>在申请表旁边显示填好的官方表样，再按收起</source>
         <translation>Show the official form, filled, beside the combined one; again puts it away</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="225" />
+        <location filename="../../widgets/actions.py" line="233" />
         <source>到表样上</source>
         <translation>To the form's page</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="226" />
+        <location filename="../../widgets/actions.py" line="234" />
         <source>光标到官方表样上：↑↓ 换栏，Enter 回到对应的项，P 打印</source>
         <translation>Keyboard onto the official form: ↑↓ from box to box, Enter to its field, P prints</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="233" />
+        <location filename="../../widgets/actions.py" line="241" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="234" />
+        <location filename="../../widgets/actions.py" line="242" />
         <source>画面换到另一个摄像头</source>
         <translation>Look through the other camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="241" />
+        <location filename="../../widgets/actions.py" line="249" />
         <source>画面大小</source>
         <translation>Picture size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="242" />
+        <location filename="../../widgets/actions.py" line="250" />
         <source>选摄像头的画面大小；选过的下次还在</source>
         <translation>Choose the camera's picture size; kept for next time</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="249" />
+        <location filename="../../widgets/actions.py" line="257" />
         <source>画面调节</source>
         <translation>Adjust picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="250" />
+        <location filename="../../widgets/actions.py" line="258" />
         <source>调摄像头的亮度、对焦，选高拍仪的镜头；每台摄像头各记各的</source>
         <translation>Brightness and focus of the camera, head of the document camera; remembered for each camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="257" />
+        <location filename="../../widgets/actions.py" line="265" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="258" />
+        <location filename="../../widgets/actions.py" line="266" />
         <source>画面停住不动，再按继续</source>
         <translation>Hold the picture; press again to go on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="265" />
+        <location filename="../../widgets/actions.py" line="273" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="266" />
+        <location filename="../../widgets/actions.py" line="274" />
         <source>画面左右翻转，拍下的也一样</source>
         <translation>Turn the picture left to right, in captures as well</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="273" />
+        <location filename="../../widgets/actions.py" line="281" />
         <source>提示音</source>
         <translation>Sounds</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="274" />
+        <location filename="../../widgets/actions.py" line="282" />
         <source>关闭或打开提示音</source>
         <translation>Turn the sounds off or on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="281" />
+        <location filename="../../widgets/actions.py" line="289" />
         <source>命令面板</source>
         <translation>Command palette</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="282" />
+        <location filename="../../widgets/actions.py" line="290" />
         <source>找功能、事项、办件，回车即办</source>
         <translation>Find actions, items and cases; Enter does it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="289" />
+        <location filename="../../widgets/actions.py" line="297" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="290" />
+        <location filename="../../widgets/actions.py" line="298" />
         <source>查本窗口的办件：进展、材料、文书，重印</source>
         <translation>This window's cases: progress, materials, papers, print again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="297" />
+        <location filename="../../widgets/actions.py" line="305" />
         <source>出具文书</source>
         <translation>Issue a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="298" />
+        <location filename="../../widgets/actions.py" line="306" />
         <source>补正、不予受理、承诺书、退件、办结、送达等文书，也有交接班表</source>
         <translation>Notices of corrections, refusal, return, completion, service; commitments; the shift handover sheet</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="305" />
+        <location filename="../../widgets/actions.py" line="313" />
         <source>核验归档包</source>
         <translation>Check an archive package</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="306" />
+        <location filename="../../widgets/actions.py" line="314" />
         <source>看归档包是不是本系统导出的、有没有改动；导出在我的办件里</source>
         <translation>See whether an archive package is ours and unaltered; exporting is in My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="313" />
+        <location filename="../../widgets/actions.py" line="321" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="314" />
+        <location filename="../../widgets/actions.py" line="322" />
         <source>今天的件数、时限灯、待办，打印日报</source>
         <translation>Today's figures, time limits, what is due; print the report</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="321" />
+        <location filename="../../widgets/actions.py" line="329" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="322" />
+        <location filename="../../widgets/actions.py" line="330" />
         <source>平台的消息：进展、补正、办结</source>
         <translation>The platform's messages: progress, corrections, results</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="329" />
+        <location filename="../../widgets/actions.py" line="337" />
         <source>更正核对</source>
         <translation>Settle corrections</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="330" />
+        <location filename="../../widgets/actions.py" line="338" />
         <source>更正与平台不一致的，逐项决定采用哪一个</source>
         <translation>Where a correction and the platform differ: which one stands, field by field</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="337" />
+        <location filename="../../widgets/actions.py" line="345" />
         <source>设备</source>
         <translation>Devices</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="338" />
+        <location filename="../../widgets/actions.py" line="346" />
         <source>设备状态：怎么办、重新连接、试一试</source>
         <translation>How each device is, what to do, connect again, try out</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="345" />
+        <location filename="../../widgets/actions.py" line="353" />
         <source>设置</source>
         <translation>Settings</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="346" />
+        <location filename="../../widgets/actions.py" line="354" />
         <source>本窗口的各项设置，每项写明来自哪里；负责人可以更改</source>
         <translation>This window's settings, each with where it comes from; the manager may change them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="353" />
+        <location filename="../../widgets/actions.py" line="361" />
         <source>更新</source>
         <translation>Updates</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="354" />
+        <location filename="../../widgets/actions.py" line="362" />
         <source>检查更新；新版本备好后，没有来访者时重新打开启用</source>
         <translation>Look for a new version; once it is ready, reopen with it when nobody is being served</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="361" />
+        <location filename="../../widgets/actions.py" line="369" />
         <source>支持信息</source>
         <translation>Support bundle</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="362" />
+        <location filename="../../widgets/actions.py" line="370" />
         <source>整理给技术支持看的信息，去掉个人信息，看过再保存</source>
         <translation>Gather what support needs, without personal data; look at it, then save it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="369" />
+        <location filename="../../widgets/actions.py" line="377" />
         <source>浏览器系统</source>
         <translation>Browser systems</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="370" />
+        <location filename="../../widgets/actions.py" line="378" />
         <source>部门的网页系统借用本窗口的设备：配对、准许、收回</source>
         <translation>Departments' web systems borrow this window's devices: pair, admit, take back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="377" />
+        <location filename="../../widgets/actions.py" line="385" />
         <source>请群众确认</source>
         <translation>Confirm with the citizen</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="378" />
+        <location filename="../../widgets/actions.py" line="386" />
         <source>在群众屏上显示表单，请申请人核对签字</source>
         <translation>Show the form on the citizen’s screen to be checked and signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="385" />
+        <location filename="../../widgets/actions.py" line="393" />
         <source>叫号</source>
         <translation>Call next</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="386" />
+        <location filename="../../widgets/actions.py" line="394" />
         <source>叫下一位到本窗口；没有排队系统时输入号码</source>
         <translation>Call the next visitor to this counter; without a queue, enter the number</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="393" />
+        <location filename="../../widgets/actions.py" line="401" />
         <source>重呼</source>
         <translation>Call again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="394" />
+        <location filename="../../widgets/actions.py" line="402" />
         <source>把刚才的号码再叫一遍</source>
         <translation>Call the same number once more</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="401" />
+        <location filename="../../widgets/actions.py" line="409" />
         <source>过号</source>
         <translation>No-show</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="402" />
+        <location filename="../../widgets/actions.py" line="410" />
         <source>叫了没有来，记为过号</source>
         <translation>Who was called did not come</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="409" />
+        <location filename="../../widgets/actions.py" line="417" />
         <source>收费</source>
         <translation>Take a fee</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="410" />
+        <location filename="../../widgets/actions.py" line="418" />
         <source>受理后刷卡或扫码收费；结果不明的先查询</source>
         <translation>After acceptance, by card or code; what is in doubt is asked for first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="417" />
+        <location filename="../../widgets/actions.py" line="425" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="418" />
+        <location filename="../../widgets/actions.py" line="426" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="425" />
+        <location filename="../../widgets/actions.py" line="433" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="426" />
+        <location filename="../../widgets/actions.py" line="434" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="433" />
+        <location filename="../../widgets/actions.py" line="441" />
         <source>证照详情</source>
         <translation>Licence details</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="434" />
+        <location filename="../../widgets/actions.py" line="442" />
         <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
         <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="441" />
+        <location filename="../../widgets/actions.py" line="449" />
         <source>打开证照文件</source>
         <translation>Open licence file</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="442" />
+        <location filename="../../widgets/actions.py" line="450" />
         <source>打开 OFD 电子证照文件，核验印章；也可以把文件拖到窗口里</source>
         <translation>Open an e-licence that came as an OFD file and verify its seal; or drop the file on the window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="449" />
+        <location filename="../../widgets/actions.py" line="457" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="450" />
+        <location filename="../../widgets/actions.py" line="458" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="454" />
+        <location filename="../../widgets/actions.py" line="462" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="454" />
+        <location filename="../../widgets/actions.py" line="462" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="460" />
+        <location filename="../../widgets/actions.py" line="468" />
         <source>外出受理</source>
         <translation>Out of office</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="461" />
+        <location filename="../../widgets/actions.py" line="469" />
         <source>领取外出任务包，离线上门受理，回来交回</source>
         <translation>Check out a visit pack, accept cases at people's places offline, give it back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="468" />
+        <location filename="../../widgets/actions.py" line="476" />
         <source>企业事项</source>
         <translation>Firms' matters</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="469" />
+        <location filename="../../widgets/actions.py" line="477" />
         <source>联络单、诉求单、核查任务、联合会审、中介服务：登记、跟踪、销号</source>
         <translation>Contact and demand slips, inspections, joint reviews, intermediaries: open, follow, clear</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="476" />
+        <location filename="../../widgets/actions.py" line="484" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="477" />
+        <location filename="../../widgets/actions.py" line="485" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="484" />
+        <location filename="../../widgets/actions.py" line="492" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="485" />
+        <location filename="../../widgets/actions.py" line="493" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="492" />
+        <location filename="../../widgets/actions.py" line="500" />
         <source>身份核验</source>
         <translation>Check identity</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="493" />
+        <location filename="../../widgets/actions.py" line="501" />
         <source>证件真不真、是不是本人、有没有挂失，在一处看；记录并出反馈单</source>
         <translation>Is the document genuine, is it this person's, is it reported lost: in one place; record and slip</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="500" />
+        <location filename="../../widgets/actions.py" line="508" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="501" />
+        <location filename="../../widgets/actions.py" line="509" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="508" />
+        <location filename="../../widgets/actions.py" line="516" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="509" />
+        <location filename="../../widgets/actions.py" line="517" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="516" />
+        <location filename="../../widgets/actions.py" line="524" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="517" />
+        <location filename="../../widgets/actions.py" line="525" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="524" />
+        <location filename="../../widgets/actions.py" line="532" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="525" />
+        <location filename="../../widgets/actions.py" line="533" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="532" />
+        <location filename="../../widgets/actions.py" line="540" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="533" />
+        <location filename="../../widgets/actions.py" line="541" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="540" />
+        <location filename="../../widgets/actions.py" line="548" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="541" />
+        <location filename="../../widgets/actions.py" line="549" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="548" />
+        <location filename="../../widgets/actions.py" line="556" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="549" />
+        <location filename="../../widgets/actions.py" line="557" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="556" />
+        <location filename="../../widgets/actions.py" line="564" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="557" />
+        <location filename="../../widgets/actions.py" line="565" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="564" />
+        <location filename="../../widgets/actions.py" line="572" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="565" />
+        <location filename="../../widgets/actions.py" line="573" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="572" />
+        <location filename="../../widgets/actions.py" line="580" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="573" />
+        <location filename="../../widgets/actions.py" line="581" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="580" />
+        <location filename="../../widgets/actions.py" line="588" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="581" />
+        <location filename="../../widgets/actions.py" line="589" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="588" />
+        <location filename="../../widgets/actions.py" line="596" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="589" />
+        <location filename="../../widgets/actions.py" line="597" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="596" />
+        <location filename="../../widgets/actions.py" line="604" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="597" />
+        <location filename="../../widgets/actions.py" line="605" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -2020,6 +2030,161 @@ Personal data is not masked.</translation>
         <translation>Lending is not running; see the message at the start.</translation>
     </message>
 </context><context>
+    <name>Card</name>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="25" />
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="26" />
+        <source>外文姓名</source>
+        <translation>Name in Latin letters</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="27" />
+        <source>性别</source>
+        <translation>Sex</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="28" />
+        <source>民族</source>
+        <translation>Ethnic group</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="29" />
+        <source>国籍</source>
+        <translation>Nationality</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="30" />
+        <source>出生日期</source>
+        <translation>Date of birth</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="31" />
+        <source>住址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="32" />
+        <source>证件号码</source>
+        <translation>Document number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="33" />
+        <source>有效期至</source>
+        <translation>Valid until</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="36" />
+        <source>请逐字核对</source>
+        <translation>Compare each character</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="37" />
+        <source>没有看清，请核对</source>
+        <translation>Not clear, please compare</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="38" />
+        <source>号码不成立，请核对每一位</source>
+        <translation>No such number, compare each digit</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="39" />
+        <source>与证件号码不一致</source>
+        <translation>Differs from the document number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="40" />
+        <source>不是可用的内容，请核对</source>
+        <translation>Not a possible entry, please compare</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="41" />
+        <source>没有读到，请照证件录入</source>
+        <translation>Not read, enter it from the card</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="44" />
+        <source>号码规则相符</source>
+        <translation>Follows the rules of numbers</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="46" />
+        <location filename="../../app/presenters/card_words.py" line="45" />
+        <source>与号码相符</source>
+        <translation>Agrees with the number</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="69" />
+        <source>已读清</source>
+        <translation>Read clearly</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="93" />
+        <source>姓名待录入</source>
+        <translation>Name to be entered</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="100" />
+        <source>拍照识别 {0}</source>
+        <translation>Read from a picture {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_words.py" line="101" />
+        <source>证件真伪没有核验</source>
+        <translation>The document was not verified as genuine</translation>
+    </message>
+</context><context>
+    <name>CardCheckDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/card_check.py" line="95" />
+        <source>核对证件</source>
+        <translation>Compare with the card</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/card_check.py" line="112" />
+        <source>照证件原件核对，看一项按一次 Enter；读错的改正，不填的删空。照片识别不能证明证件真伪。</source>
+        <translation>Compare with the card itself, one Enter for each entry; correct what was misread, empty what is not to be filled in. A picture does not prove the card genuine.</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/card_check.py" line="118" />
+        <source>不采用 Esc</source>
+        <translation>Do not use Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/card_check.py" line="121" />
+        <source>确认采用 Enter</source>
+        <translation>Confirm and use Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/card_check.py" line="186" />
+        <source>已核对</source>
+        <translation>Compared</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/card_check.py" line="190" />
+        <source>已改动，按 Enter 确认</source>
+        <translation>Changed, Enter to confirm</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/card_check.py" line="199" />
+        <source>{0}：还有 {1} 项要核对</source>
+        <translation>{0}: {1} entries left to compare</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/card_check.py" line="201" />
+        <source>{0}：已核对</source>
+        <translation>{0}: compared</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/card_check.py" line="201" />
+        <source>从照片识别，没有核验真伪</source>
+        <translation>Read from a picture, not verified as genuine</translation>
+    </message>
+</context><context>
     <name>CardPage</name>
     <message>
         <location filename="../../widgets/self_service/start.py" line="46" />
@@ -2040,6 +2205,98 @@ Personal data is not masked.</translation>
         <location filename="../../widgets/self_service/start.py" line="52" />
         <source>没带身份证，先选事项</source>
         <translation>No ID card with me, go on</translation>
+    </message>
+</context><context>
+    <name>CardPicturePresenter</name>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="116" />
+        <source>拍照识别证件</source>
+        <translation>Card by camera</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="118" />
+        <source>把证件放平，不要移动；朝哪个方向都可以（Esc 停止）</source>
+        <translation>Lay the card flat and leave it; any way round (Esc stops)</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="160" />
+        <source>正在识别，请稍候…</source>
+        <translation>Reading, please wait…</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="180" />
+        <source>证件没有识别</source>
+        <translation>The card was not read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="180" />
+        <source>请照证件手工录入。</source>
+        <translation>Enter it by hand from the card.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="188" />
+        <source>没有认出证件</source>
+        <translation>No card recognised</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="189" />
+        <source>只识别身份证、居住证、永久居留证、回乡证、台胞证</source>
+        <translation>Only resident cards, residence permits, permanent residence cards, home-return and Taiwan permits are read</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="190" />
+        <source>请放平、避开反光，再按 Ctrl+Shift+F2；或者手工录入。</source>
+        <translation>Lay it flat away from reflections and press Ctrl+Shift+F2 again, or enter it by hand.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="193" />
+        <source>没有认出证件，请放正、避开反光</source>
+        <translation>No card recognised; lay it straight, away from reflections</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="197" />
+        <source>已识别，请收回证件</source>
+        <translation>Read; take the card back</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="204" />
+        <source>这一面没有要填的内容</source>
+        <translation>Nothing on this side is asked for</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="204" />
+        <source>请翻到另一面再拍。</source>
+        <translation>Turn it over and try again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="236" />
+        <source>要有效期的，翻到背面再按 Ctrl+Shift+F2。</source>
+        <translation>For its validity turn it over and press Ctrl+Shift+F2 again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="237" />
+        <source>从照片识别，证件真伪没有核验，请看实物和本人。</source>
+        <translation>Read from a picture, not verified as genuine; look at the card and the person.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="238" />
+        <source>{0}已填入</source>
+        <translation>{0} filled in</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="252" />
+        <source>画面已结束，没有认出证件。按 Ctrl+Shift+F2 重来。</source>
+        <translation>The picture has ended without a card. Ctrl+Shift+F2 starts again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="254" />
+        <source>请检查摄像头连线后按 Ctrl+Shift+F2 重试。</source>
+        <translation>Check the camera's cable, then press Ctrl+Shift+F2.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/card_picture.py" line="255" />
+        <source>摄像头不能用</source>
+        <translation>The camera cannot be used</translation>
     </message>
 </context><context>
     <name>CaseModel</name>
@@ -5280,6 +5537,13 @@ Where a correction and the platform differ, it is listed here and you decide whi
         <location filename="../../app/presenters/face.py" line="146" />
         <source>人证不一致</source>
         <translation>Not the same person</translation>
+    </message>
+</context><context>
+    <name>FieldPicture</name>
+    <message>
+        <location filename="../../widgets/dialogs/card_check.py" line="35" />
+        <source>{0}的图像</source>
+        <translation>Picture of {0}</translation>
     </message>
 </context><context>
     <name>FieldRow</name>
@@ -14410,146 +14674,161 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>WhoPanel</name>
     <message>
-        <location filename="../../widgets/who.py" line="143" />
+        <location filename="../../widgets/who.py" line="145" />
         <source>来访人</source>
         <translation>Visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="169" />
+        <location filename="../../widgets/who.py" line="171" />
         <source>等待来访人</source>
         <translation>Waiting for a visitor</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="299" />
-        <location filename="../../widgets/who.py" line="172" />
+        <location filename="../../widgets/who.py" line="308" />
+        <location filename="../../widgets/who.py" line="174" />
         <source>请来访人出示证件</source>
         <translation>Ask the visitor for an ID</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="302" />
-        <location filename="../../widgets/who.py" line="173" />
+        <location filename="../../widgets/who.py" line="311" />
+        <location filename="../../widgets/who.py" line="175" />
         <source>护照、通行证按 Shift+F2</source>
         <translation>Passport: Shift+F2</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="182" />
+        <location filename="../../widgets/who.py" line="184" />
         <source>读居民身份证</source>
         <translation>Read an ID card</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="183" />
+        <location filename="../../widgets/who.py" line="185" />
         <source>扫手机电子证照</source>
         <translation>Scan an e-licence</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="184" />
+        <location filename="../../widgets/who.py" line="186" />
         <source>先选要办的事项</source>
         <translation>Choose the items first</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="231" />
+        <location filename="../../widgets/who.py" line="191" />
+        <source>拍照识别证件</source>
+        <translation>Card by camera</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/who.py" line="192" />
+        <source>读卡器不能用：用高拍仪拍身份证、居住证、通行证，识别后核对 Ctrl+Shift+F2</source>
+        <translation>The reader cannot be used: take cards and permits with the document camera, then compare Ctrl+Shift+F2</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/who.py" line="239" />
         <source>来访人和证照</source>
         <translation>Visitor and licences</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="261" />
+        <location filename="../../widgets/who.py" line="269" />
         <source>号码</source>
         <translation>Number</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="262" />
+        <location filename="../../widgets/who.py" line="270" />
         <source>性别</source>
         <translation>Sex</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="263" />
+        <location filename="../../widgets/who.py" line="271" />
         <source>出生</source>
         <translation>Born</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="264" />
+        <location filename="../../widgets/who.py" line="272" />
         <source>有效期</source>
         <translation>Valid</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="265" />
+        <location filename="../../widgets/who.py" line="273" />
         <source>来源</source>
         <translation>Source</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="302" />
+        <location filename="../../widgets/who.py" line="311" />
         <source>正在等待，按 Esc 取消</source>
         <translation>Waiting. Esc cancels</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="313" />
+        <location filename="../../widgets/who.py" line="328" />
         <source>电子证照 {0}</source>
         <translation>E-licences: {0}</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="336" />
+        <location filename="../../widgets/who.py" line="351" />
         <source>身份尚未确认</source>
         <translation>Identity not confirmed</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="339" />
+        <location filename="../../widgets/who.py" line="354" />
         <source>尚未读证件</source>
         <translation>No ID read yet</translation>
     </message>
     <message>
-        <location filename="../../widgets/who.py" line="340" />
+        <location filename="../../widgets/who.py" line="355" />
         <source>按 F2 读证件，核对是否同一人</source>
         <translation>Press F2 to read an ID and compare</translation>
     </message>
 </context><context>
     <name>WhoPresenter</name>
     <message>
-        <location filename="../../app/presenters/who.py" line="25" />
+        <location filename="../../app/presenters/who.py" line="26" />
         <source>请把证件平放在读卡器上，再按 F2。</source>
         <translation>Lay the ID flat on the reader and press F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="26" />
+        <location filename="../../app/presenters/who.py" line="27" />
         <source>请拿起证件重新放好；仍读不出请用高拍仪拍摄。</source>
         <translation>Lift the ID and place it again; if it still fails, capture it with the document camera.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="27" />
+        <location filename="../../app/presenters/who.py" line="28" />
         <source>请检查读卡器的电源和连线，再按 F2。</source>
         <translation>Check the reader's power and cable, then press F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="28" />
+        <location filename="../../app/presenters/who.py" line="29" />
         <source>请检查读卡器的连线；插好后几秒内会自动恢复。</source>
         <translation>Check the reader's cable; once plugged in it comes back within seconds.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="29" />
+        <location filename="../../app/presenters/who.py" line="30" />
         <source>请重新插拔读卡器；仍有故障请报修。</source>
         <translation>Unplug the reader and plug it in; if it still fails, have it repaired.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="53" />
+        <location filename="../../app/presenters/who.py" line="57" />
         <source>正在读卡，请放证件…</source>
         <translation>Reading, please place the ID …</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="72" />
+        <location filename="../../app/presenters/who.py" line="76" />
         <source>请再按 F2。</source>
         <translation>Press F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="73" />
+        <location filename="../../app/presenters/who.py" line="78" />
+        <source>急办的按 Ctrl+Shift+F2 拍照识别。</source>
+        <translation>If it is urgent, Ctrl+Shift+F2 reads a picture of the card.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/who.py" line="79" />
         <source>没有读到证件</source>
         <translation>No ID was read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="86" />
+        <location filename="../../app/presenters/who.py" line="92" />
         <source>人证一致（窗口核对）</source>
         <translation>Same person (seen by the clerk)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/who.py" line="86" />
+        <location filename="../../app/presenters/who.py" line="92" />
         <source>人证不一致！（窗口核对）</source>
         <translation>Not the same person! (seen by the clerk)</translation>
     </message>
@@ -14640,6 +14919,32 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>Words</name>
     <message>
+        <location filename="../../app/presenters/chip_words.py" line="121" />
+        <location filename="../../app/presenters/words.py" line="146" />
+        <location filename="../../app/presenters/card_words.py" line="96" />
+        <source>男</source>
+        <translation>Male</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/chip_words.py" line="121" />
+        <location filename="../../app/presenters/words.py" line="146" />
+        <location filename="../../app/presenters/card_words.py" line="96" />
+        <source>女</source>
+        <translation>Female</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="126" />
+        <location filename="../../app/presenters/card_words.py" line="97" />
+        <source>{0}族</source>
+        <translation>{0} ethnic group</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/words.py" line="149" />
+        <location filename="../../app/presenters/card_words.py" line="99" />
+        <source>至 {0}</source>
+        <translation>until {0}</translation>
+    </message>
+    <message>
         <location filename="../../app/presenters/words.py" line="54" />
         <source>日期不明</source>
         <translation>of unknown date</translation>
@@ -14718,11 +15023,6 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>{0} to {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="126" />
-        <source>{0}族</source>
-        <translation>{0} ethnic group</translation>
-    </message>
-    <message>
         <location filename="../../app/presenters/words.py" line="129" />
         <source>读卡器读取 {0}</source>
         <translation>Read from the chip at {0}</translation>
@@ -14736,23 +15036,6 @@ The first time the demo pictures are made, which takes a while.</translation>
         <location filename="../../app/presenters/words.py" line="144" />
         <source>护照、通行证等旅行证件</source>
         <translation>Passport, permit or other travel document</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/chip_words.py" line="121" />
-        <location filename="../../app/presenters/words.py" line="146" />
-        <source>男</source>
-        <translation>Male</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/chip_words.py" line="121" />
-        <location filename="../../app/presenters/words.py" line="146" />
-        <source>女</source>
-        <translation>Female</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/words.py" line="149" />
-        <source>至 {0}</source>
-        <translation>until {0}</translation>
     </message>
     <message>
         <location filename="../../app/presenters/words.py" line="150" />
@@ -14904,7 +15187,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
-        <location filename="../../app/presenters/around_words.py" line="309" />
+        <location filename="../../app/presenters/around_words.py" line="310" />
         <location filename="../../app/presenters/words.py" line="355" />
         <source>待上传</source>
         <translation>Waiting</translation>
@@ -14920,7 +15203,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Tried again later</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="302" />
+        <location filename="../../app/presenters/around_words.py" line="303" />
         <location filename="../../app/presenters/around_words.py" line="55" />
         <location filename="../../app/presenters/words.py" line="358" />
         <source>需处理</source>
@@ -14933,7 +15216,7 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="32" />
-        <location filename="../../app/presenters/around_words.py" line="174" />
+        <location filename="../../app/presenters/around_words.py" line="175" />
         <location filename="../../app/presenters/around_words.py" line="33" />
         <source>待平台回执</source>
         <translation>Awaiting the platform</translation>
@@ -14944,8 +15227,8 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Received</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="172" />
-        <location filename="../../app/presenters/around_words.py" line="77" />
+        <location filename="../../app/presenters/around_words.py" line="173" />
+        <location filename="../../app/presenters/around_words.py" line="78" />
         <location filename="../../app/presenters/around_words.py" line="35" />
         <source>受理</source>
         <translation>Accepted</translation>
@@ -15012,13 +15295,13 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Missing at the platform, needs you</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="294" />
+        <location filename="../../app/presenters/around_words.py" line="295" />
         <location filename="../../app/presenters/around_words.py" line="53" />
         <source>将到期</source>
         <translation>Nearly due</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="291" />
+        <location filename="../../app/presenters/around_words.py" line="292" />
         <location filename="../../app/presenters/around_words.py" line="54" />
         <source>已逾期</source>
         <translation>Overdue</translation>
@@ -15029,7 +15312,7 @@ The first time the demo pictures are made, which takes a while.</translation>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="103" />
+        <location filename="../../app/presenters/around_words.py" line="104" />
         <location filename="../../app/presenters/around_words.py" line="57" />
         <source>已办结</source>
         <translation>Decided</translation>
@@ -15101,379 +15384,384 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="73" />
+        <source>拍照识别证件</source>
+        <translation>Card by camera</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/around_words.py" line="74" />
         <source>读取护照机读码</source>
         <translation>Machine-readable zone read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="74" />
+        <location filename="../../app/presenters/around_words.py" line="75" />
         <source>扫描电子证照</source>
         <translation>Licence scanned</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="75" />
+        <location filename="../../app/presenters/around_words.py" line="76" />
         <source>选择事项</source>
         <translation>Items chosen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="76" />
+        <location filename="../../app/presenters/around_words.py" line="77" />
         <source>沿用以前的材料</source>
         <translation>Earlier material used again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="78" />
+        <location filename="../../app/presenters/around_words.py" line="79" />
         <source>出具受理通知书</source>
         <translation>Acceptance notice made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="79" />
+        <location filename="../../app/presenters/around_words.py" line="80" />
         <source>重印文书</source>
         <translation>Paper printed again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="80" />
+        <location filename="../../app/presenters/around_words.py" line="81" />
         <source>补交材料</source>
         <translation>Material handed in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="81" />
+        <location filename="../../app/presenters/around_words.py" line="82" />
         <source>导出归档包</source>
         <translation>Export archive package</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="82" />
+        <location filename="../../app/presenters/around_words.py" line="83" />
         <source>更正办件内容</source>
         <translation>Case corrected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="83" />
+        <location filename="../../app/presenters/around_words.py" line="84" />
         <source>核对更正，决定采用的内容</source>
         <translation>Correction settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="84" />
+        <location filename="../../app/presenters/around_words.py" line="85" />
         <source>撤销核对的决定</source>
         <translation>Decision taken back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="85" />
+        <location filename="../../app/presenters/around_words.py" line="86" />
         <source>核查承诺</source>
         <translation>Promise checked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="86" />
+        <location filename="../../app/presenters/around_words.py" line="87" />
         <source>申请人确认签字</source>
         <translation>Signed by the applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="87" />
+        <location filename="../../app/presenters/around_words.py" line="88" />
         <source>未在屏上签字</source>
         <translation>Not signed on the screen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="88" />
+        <location filename="../../app/presenters/around_words.py" line="89" />
         <source>群众已评价</source>
         <translation>Rated by the citizen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="89" />
+        <location filename="../../app/presenters/around_words.py" line="90" />
         <source>登记企业事项</source>
         <translation>Register a firm's matter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="90" />
+        <location filename="../../app/presenters/around_words.py" line="91" />
         <source>处理企业事项</source>
         <translation>Step in a firm's matter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="91" />
+        <location filename="../../app/presenters/around_words.py" line="92" />
         <source>重新发送</source>
         <translation>Sent again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="92" />
+        <location filename="../../app/presenters/around_words.py" line="93" />
         <source>撤回</source>
         <translation>Withdrawn</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="93" />
+        <location filename="../../app/presenters/around_words.py" line="94" />
         <source>疑似重复已核对</source>
         <translation>Possible duplicate settled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="94" />
+        <location filename="../../app/presenters/around_words.py" line="95" />
         <source>平台缺失已联系处理</source>
         <translation>Missing at the platform: dealt with</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="95" />
+        <location filename="../../app/presenters/around_words.py" line="96" />
         <source>暂停上传</source>
         <translation>Upload paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="96" />
+        <location filename="../../app/presenters/around_words.py" line="97" />
         <source>继续上传</source>
         <translation>Go on uploading</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="97" />
+        <location filename="../../app/presenters/around_words.py" line="98" />
         <source>导出数据包</source>
         <translation>Packet exported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="98" />
+        <location filename="../../app/presenters/around_words.py" line="99" />
         <source>导入平台回执</source>
         <translation>Import the platform's answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="101" />
+        <location filename="../../app/presenters/around_words.py" line="102" />
         <source>进展</source>
         <translation>Progress</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="102" />
+        <location filename="../../app/presenters/around_words.py" line="103" />
         <source>要补正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="104" />
+        <location filename="../../app/presenters/around_words.py" line="105" />
         <source>通知</source>
         <translation>Notice</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="107" />
+        <location filename="../../app/presenters/around_words.py" line="108" />
         <source>办件</source>
         <translation>Case</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="108" />
+        <location filename="../../app/presenters/around_words.py" line="109" />
         <source>材料影像</source>
         <translation>Pages</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="109" />
+        <location filename="../../app/presenters/around_words.py" line="110" />
         <source>操作记录</source>
         <translation>Audit trail</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="176" />
-        <location filename="../../app/presenters/around_words.py" line="110" />
+        <location filename="../../app/presenters/around_words.py" line="177" />
+        <location filename="../../app/presenters/around_words.py" line="111" />
         <source>更正</source>
         <translation>Correction</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="111" />
+        <location filename="../../app/presenters/around_words.py" line="112" />
         <source>群众评价</source>
         <translation>Rating</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="112" />
+        <location filename="../../app/presenters/around_words.py" line="113" />
         <source>企业事项</source>
         <translation>Firms' matters</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="115" />
+        <location filename="../../app/presenters/around_words.py" line="116" />
         <source>非常满意</source>
         <translation>Very satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="116" />
+        <location filename="../../app/presenters/around_words.py" line="117" />
         <source>满意</source>
         <translation>Satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="117" />
+        <location filename="../../app/presenters/around_words.py" line="118" />
         <source>基本满意</source>
         <translation>Fairly satisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="118" />
+        <location filename="../../app/presenters/around_words.py" line="119" />
         <source>不满意</source>
         <translation>Dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="119" />
+        <location filename="../../app/presenters/around_words.py" line="120" />
         <source>非常不满意</source>
         <translation>Very dissatisfied</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="139" />
+        <location filename="../../app/presenters/around_words.py" line="140" />
         <source>疑似重复</source>
         <translation>duplicate?</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="170" />
-        <location filename="../../app/presenters/around_words.py" line="148" />
+        <location filename="../../app/presenters/around_words.py" line="171" />
+        <location filename="../../app/presenters/around_words.py" line="149" />
         <source>已清除</source>
         <translation>cleared</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="165" />
+        <location filename="../../app/presenters/around_words.py" line="166" />
         <source>以平台核定为准</source>
         <translation>as the platform decides</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="170" />
+        <location filename="../../app/presenters/around_words.py" line="171" />
         <source>申请人</source>
         <translation>Applicant</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="171" />
+        <location filename="../../app/presenters/around_words.py" line="172" />
         <source>受理部门</source>
         <translation>Department</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="173" />
+        <location filename="../../app/presenters/around_words.py" line="174" />
         <source>办结期限</source>
         <translation>Due</translation>
     </message>
     <message>
         <location filename="../../app/presenters/double_words.py" line="40" />
-        <location filename="../../app/presenters/around_words.py" line="174" />
+        <location filename="../../app/presenters/around_words.py" line="175" />
         <source>办件编码</source>
         <translation>Case no.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="175" />
+        <location filename="../../app/presenters/around_words.py" line="176" />
         <source>上传</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="177" />
+        <location filename="../../app/presenters/around_words.py" line="178" />
         <source>重复</source>
         <translation>Duplicate</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="182" />
+        <location filename="../../app/presenters/around_words.py" line="183" />
         <source>受理流水号 {0}</source>
         <translation>Acceptance no. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="219" />
+        <location filename="../../app/presenters/around_words.py" line="220" />
         <source>已在本窗更正，待平台确认</source>
         <translation>Corrected at this window, awaiting the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="220" />
+        <location filename="../../app/presenters/around_words.py" line="221" />
         <source>与平台不一致，请按 Ctrl+H 核对</source>
         <translation>differs from the platform: settle it with Ctrl+H</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="221" />
+        <location filename="../../app/presenters/around_words.py" line="222" />
         <source>已更正，平台已确认</source>
         <translation>corrected, confirmed by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="230" />
+        <location filename="../../app/presenters/around_words.py" line="231" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="242" />
+        <location filename="../../app/presenters/around_words.py" line="243" />
         <source>其他操作</source>
         <translation>Other</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="244" />
+        <location filename="../../app/presenters/around_words.py" line="245" />
         <source>{0}（第 {1} 次）</source>
         <translation>{0} (no. {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="254" />
+        <location filename="../../app/presenters/around_words.py" line="255" />
         <source>进入“{0}”环节</source>
         <translation>Now at stage "{0}"</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="257" />
+        <location filename="../../app/presenters/around_words.py" line="258" />
         <source>请通知申请人补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="259" />
+        <location filename="../../app/presenters/around_words.py" line="260" />
         <source>请通知申请人在 {0} 前补正，补来的材料按 Ctrl+B 拍摄。</source>
         <translation>Tell the applicant to put it right by {0}; capture what is handed in with Ctrl+B.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="262" />
+        <location filename="../../app/presenters/around_words.py" line="263" />
         <source>填写的内容要改的，按 Ctrl+U 更正。</source>
         <translation> What the form says is corrected with Ctrl+U.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="264" />
+        <location filename="../../app/presenters/around_words.py" line="265" />
         <source>可以通知申请人领取办理结果。</source>
         <translation>The applicant can be told to fetch the result.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="287" />
+        <location filename="../../app/presenters/around_words.py" line="288" />
         <source>今日受理</source>
         <translation>Accepted today</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="289" />
+        <location filename="../../app/presenters/around_words.py" line="290" />
         <source>{0} 人次</source>
         <translation>Visitors: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="296" />
+        <location filename="../../app/presenters/around_words.py" line="297" />
         <source>{0} 及以前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="299" />
+        <location filename="../../app/presenters/around_words.py" line="300" />
         <source>时限正常</source>
         <translation>In time</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="304" />
+        <location filename="../../app/presenters/around_words.py" line="305" />
         <source>平台退回的办件</source>
         <translation>Sent back by the platform</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="311" />
+        <location filename="../../app/presenters/around_words.py" line="312" />
         <source>最早 {0}</source>
         <translation>since {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="315" />
+        <location filename="../../app/presenters/around_words.py" line="316" />
         <source>容缺待补</source>
         <translation>Materials owed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="317" />
+        <location filename="../../app/presenters/around_words.py" line="318" />
         <source>其中逾期 {0} 份</source>
         <translation>overdue: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="324" />
+        <location filename="../../app/presenters/around_words.py" line="325" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="325" />
+        <location filename="../../app/presenters/around_words.py" line="326" />
         <source>{0}，{1} 更新；时限灯按本窗口全部在办办件</source>
         <translation>{0}, as of {1}; time limits of all running cases of this window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="350" />
+        <location filename="../../app/presenters/around_words.py" line="351" />
         <source>已暂停</source>
         <translation>paused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="350" />
+        <location filename="../../app/presenters/around_words.py" line="351" />
         <source>等好网络</source>
         <translation>waits for a good line</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="354" />
+        <location filename="../../app/presenters/around_words.py" line="355" />
         <source>核对原因后，平台那边已改好的选“重新发送”；不再办理的选“撤回”。</source>
         <translation>Look at the reason: send it again once it is put right, or withdraw it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="356" />
+        <location filename="../../app/presenters/around_words.py" line="357" />
         <source>与平台不一致的按 Ctrl+H 核对；这次更正不要了的选“撤回”，办件恢复平台的内容。</source>
         <translation>Where it differs from the platform, settle it with Ctrl+H; to drop the correction, withdraw it: the case is then as the platform has it.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/around_words.py" line="358" />
+        <location filename="../../app/presenters/around_words.py" line="359" />
         <source>不用处理，到时间会自动再传；着急可按“立即上传”。</source>
         <translation>Nothing to do: it is sent again by itself; "Upload now" if it is urgent.</translation>
     </message>

@@ -254,7 +254,14 @@ def borrowed(window: MainWindow) -> None:
     bridge_samples.asked(window, more=1)
 
 
+def reader_down(window: MainWindow) -> None:
+    """The card reader cannot be used: the picture of a card is offered."""
+    empty(window)
+    window.who.set_reader_down(True)
+
+
 STATES: dict[str, Callable[[MainWindow], None]] = {
+    "reader-down": reader_down,
     "b-consent": borrowed,
     "1-empty": empty,
     "2-waiting": waiting,

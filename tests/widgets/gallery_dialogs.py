@@ -7,6 +7,7 @@ from dataclasses import replace
 import amend_samples as am
 import around_samples as a
 import bridge_samples
+import card_samples
 import desk_samples as d
 import gallery_form
 import licence_samples
@@ -102,6 +103,7 @@ def codes() -> dict[str, QWidget]:
         "code-firm": CodeDialog(FIRM_CODE),
         "code-paper": CodeDialog(OUR_PAPER),
         "code-nothing": CodeDialog(NO_LEAFLET),
+        **card_samples.dialogs(),
         **photo_samples.dialogs(),
         **zone_samples.dialogs(),
         **verify_samples.dialogs(),
