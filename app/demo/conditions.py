@@ -56,6 +56,7 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "matters": (_ANY,),
         "waiting": (),
         "table_checked": (),
+        "licences_read": (_ANY,),
         "handed_in": (),
         "citizen": (("idle", "serving", "notice", "confirm", "rating", "words"),),
         "self_service": (

@@ -179,6 +179,10 @@ class Conditions(QObject):
         rows = self._screen.outing.dialog.rows
         return bool(rows) and count.isdecimal() and sum(row.held for row in rows) == int(count)
 
+    def is_licences_read(self, count: str) -> bool:
+        """So many licences were shown at this visit."""
+        return count.isdecimal() and len(self._visit.licences) == int(count)
+
     def is_table_checked(self) -> bool:
         """Every row of the imported table was looked at."""
         return self._screen.batch.table is not None
