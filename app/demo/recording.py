@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +131,8 @@ def as_yaml(scenario: Scenario) -> str:
     }
     if scenario.citizen:
         raw["world"]["citizen"] = True
+    if scenario.every:
+        raw["world"]["devices"] = "every"
     raw["steps"] = [_step(step) for step in scenario.steps]
     faults = [
         {
@@ -144,6 +146,13 @@ def as_yaml(scenario: Scenario) -> str:
         raw["faults"] = faults
     if scenario.goal:
         raw["goal"] = list(scenario.goal)
+    if scenario.happenings:
+        deeds = [asdict(one) for one in scenario.happenings]
+        raw["happenings"] = [{key: value for key, value in deed.items() if value} for deed in deeds]
+    if scenario.ends:
+        raw["ends"] = dict(scenario.ends)
+    if scenario.not_done:
+        raw["not_done"] = list(scenario.not_done)
     return yaml.dump(raw, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
 
 

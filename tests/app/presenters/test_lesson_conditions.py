@@ -45,9 +45,8 @@ def test_hints_in_english_are_made_from_the_actions(qapp: QApplication, lesson: 
             said = step_title(step) + step_words(step)
             for action in step.actions:
                 argument = action.argument
-                said = said.replace(
-                    str(argument["words"] if action.verb == "choose" and isinstance(argument, dict) else argument), ""
-                )
+                named = argument.get("words", argument.get("item")) if isinstance(argument, dict) else argument
+                said = said.replace(str(named), "")
             assert not han.search(said), said
     finally:
         qapp.removeTranslator(translator)
