@@ -160,7 +160,7 @@ class MaterialsPresenter(QObject):
         try:
             page = self._capture.take(picture)
             return page, view_of(page.picture, room)
-        except YichuangError:
+        except BaseException:  # whatever went wrong, F6 takes the next page
             self._taking = False
             raise
 

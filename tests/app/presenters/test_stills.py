@@ -33,9 +33,12 @@ class Recording(CaptureMaterial):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.vault, parts.clock)
         self.given: list[Picture] = []
+        self.breaks = False
 
     def take(self, picture: Picture) -> CapturedPage:
         self.given.append(picture)
+        if self.breaks:
+            raise MemoryError
         return super().take(picture)
 
 
@@ -134,3 +137,13 @@ def test_a_still_that_was_given_up_is_not_kept(room: Room, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: not room.materials._taking, timeout=WAIT)
     assert room.capture.given == []
     assert room.pages() == 0
+
+
+def test_after_a_page_that_broke_the_next_is_taken(room: Room, qtbot: QtBot) -> None:
+    room.capture.breaks = True
+    room.look(qtbot)
+    room.materials.capture_next()
+    qtbot.waitUntil(lambda: len(room.capture.given) == 1 and not room.tasks.busy, timeout=WAIT)
+    room.capture.breaks = False
+    room.materials.capture_next()
+    qtbot.waitUntil(lambda: room.pages() == 1, timeout=WAIT)
