@@ -54,7 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     sub.set_defaults(function=_later("screen.scenarios"))
 
     sub = commands.add_parser("rows", help="play the reforms' scenarios (docs/rows.md)")
-    sub.add_argument("name", nargs="*", metavar="ROW", help="these rows only (default: all that have a scenario)")
+    sub.add_argument("name", nargs="*", metavar="ROW", help="these only (default: all with a scenario)")
     sub.add_argument("--out", default="out", metavar="DIR")
     sub.add_argument("--table", metavar="FILE", help="renew the lines of what was played in this page")
     sub.set_defaults(function=_later("screen.rows"))

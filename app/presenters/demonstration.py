@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PyQt6.QtCore import QTimer
+from PyQt6.QtCore import QEvent, QTimer
 
 from app.demo.scenario import Scenario
 from app.presenters.application import application, hear_interrupts
@@ -83,4 +83,8 @@ def play_scenario(station: Workstation, scenario: Scenario, out: Path, player: t
         while (dialog := app.activeModalWidget()) is not None:
             dialog.hide()  # not close(): some refuse it while they work
         screen.close()
+        # A process that plays several lessons would otherwise keep a thousand widgets of each.
+        for part in (screen.window, screen, *([screen.customer.screen] if screen.customer is not None else [])):
+            part.deleteLater()
         app.processEvents()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
