@@ -14,7 +14,7 @@ from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QL
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap_demo import open_demo
-from app.demo.scenario import Scenario, load_scenario
+from app.demo.scenario import Scenario, Step, load_scenario
 from app.presenters.application import application
 from app.presenters.core_words import CoreTranslator
 from app.presenters.player import Player
@@ -72,7 +72,7 @@ class Listener(Player):
         materials = (use for item in screen.station.catalog.items.values() for use in item.materials)
         self._data = (*VISITOR, *(point for use in materials for point in use.acceptance_points))
 
-    def _picture(self) -> QPixmap:
+    def _picture(self, step: Step) -> QPixmap:
         dialog = QApplication.activeModalWidget()
         for top in (self._screen.window, *([dialog] if dialog else [])):
             for widget in [top, *top.findChildren(QWidget)]:
@@ -84,7 +84,7 @@ class Listener(Player):
                 if HAN.search(rest):
                     self.chinese.setdefault(text, set()).add(top.objectName())
         self.notices.append(self._screen.window.notice.title())
-        return super()._picture()
+        return super()._picture(step)
 
 
 @pytest.fixture
