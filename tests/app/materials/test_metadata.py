@@ -189,7 +189,7 @@ def test_what_must_be_coded_again_is_not_kept_as_it_is() -> None:
 
 
 def test_only_the_one_door_seals_pages_of_applicants() -> None:
-    """Who else seals makes the file itself: papers, the signature, tables."""
+    """Who else seals makes the file itself: papers, the signature, tables, cut photographs."""
     root = Path(__file__).parents[3] / "app"
     sealing = {
         path.name
@@ -198,5 +198,5 @@ def test_only_the_one_door_seals_pages_of_applicants() -> None:
     }
     assert sealing == {
         "accept_case.py", "batch_memory.py", "capture_material.py", "confirm_form.py", "one_time_notice.py",
-        "submit_batch.py", "issue_paper.py", "print_papers.py",
+        "submit_batch.py", "issue_paper.py", "print_papers.py", "id_photo.py",
     }  # fmt: skip
