@@ -253,7 +253,7 @@ def test_what_is_due_is_told_before_it_is_cleared(capsys: Out, tmp_path: Path) -
         station.store.note_lost([case.case_id], AuditEvent(station.clock.now(), "系统", "retention.lost", "", {}))
     code, said, _ = run(capsys, "--profile", folder, "store", "purge", "--dry-run")
     assert (code, said[0]["drafts"], said[0]["dry_run"]) == (0, 1, True)
-    assert said[0]["days"] == {"files": 90, "contents": 180, "prints": 180, "logs": 90, "drafts": 30}
+    assert said[0]["days"] == {"files": 90, "contents": 180, "prints": 180, "logs": 90, "drafts": 30, "identity": 180}
     code, said, _ = run(capsys, "--profile", folder, "store", "purge")
     assert (code, said[0]["drafts"], said[0]["dry_run"]) == (0, 1, False)
     code, said, _ = run(capsys, "--profile", folder, "store", "lost")
@@ -302,7 +302,7 @@ def test_the_command_line_itself_loads_nothing_heavy() -> None:
     """What stands between the icon and the first paint: PyQt6 and little else."""
     script = (
         "import sys; from app.cli import opens_window, _painted_first; assert opens_window(['run']); "
-        "kept = _painted_first(); assert kept.window.painted; "
+        "kept = _painted_first(['run']); assert kept.window.painted; "
         "print(*sorted({name.partition('.')[0] for name in sys.modules}), *sys.modules)"
     )
     env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
