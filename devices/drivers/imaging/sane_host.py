@@ -41,7 +41,9 @@ class Host:
         self._pipe = pipe
         self._device: Any = None
         self._name = ""
-        self._scanning = False
+        self._scanning = self._answered = False
+        self._resting: Any = None
+        """What is to be cancelled once the answer is out."""
         self._cancelled = threading.Event()
 
     def cancel(self) -> None:
@@ -54,6 +56,19 @@ class Host:
     def expect(self) -> None:
         """A question comes: what was cancelled before it does not touch it."""
         self._cancelled.clear()
+
+    def serve(self, question: tuple[Any, ...]) -> None:
+        """Answer, then cancel what was scanning, as SANE wants it after each page, good or bad. In this order: a back
+        end may never come back from sane_cancel (the test back end kills its reading thread, which may then wait for
+        its own memory lock for ever), and whoever asked shall hear what happened. The next question runs into its
+        time-out then, and another process is started. OSError: nobody listens any more."""
+        self._answered = False
+        said = self.answer(question)
+        if not self._answered:
+            self._pipe.send(said)
+        device, self._resting = self._resting, None
+        if device is not None:
+            device.cancel()
 
     def answer(self, question: tuple[Any, ...]) -> tuple[Any, ...]:
         """Do what was asked. SANE's refusals come back as ("error", words, 0)."""
@@ -116,17 +131,15 @@ class Host:
             self._set(option, value)
         dpi = self._prepare(ScanColour(colour), dpi, fed=source != ScanSource.GLASS)
         pages = 0
-        try:
-            while pages < (1 if source == ScanSource.GLASS else MAX_PAGES):
-                if self._cancelled.is_set():
-                    return ("error", "cancel", pages)
-                failure = self._page(dpi)
-                if failure:
-                    over = failure == END_OF_FEED and pages > 0
-                    return ("ok", pages) if over else ("error", failure, pages)
-                pages += 1
-        finally:
-            device.cancel()
+        self._resting = device
+        while pages < (1 if source == ScanSource.GLASS else MAX_PAGES):
+            if self._cancelled.is_set():
+                return ("error", "cancel", pages)
+            failure = self._page(dpi)
+            if failure:
+                over = failure == END_OF_FEED and pages > 0
+                return ("ok", pages) if over else ("error", failure, pages)
+            pages += 1
         return ("ok", pages)
 
     def _page(self, dpi: int) -> str:
@@ -139,7 +152,8 @@ class Host:
             nonlocal too_large
             # A back end need not know how long a sheet is before it has seen its end.
             if line * width > MAX_PIXELS and not too_large:
-                too_large = True
+                too_large = self._answered = True
+                self._pipe.send(("error", TOO_LARGE, 0))  # before the cancel, as in serve
                 device.cancel()
 
         try:
@@ -225,6 +239,6 @@ def serve(pipe: Connection) -> None:
     threading.Thread(target=listen, daemon=True).start()
     while (question := asked.get()) is not None:
         try:
-            pipe.send(host.answer(question))
+            host.serve(question)
         except OSError:
             return

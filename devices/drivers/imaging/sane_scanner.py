@@ -106,6 +106,8 @@ class SaneScanner(Scanner):
         self._wishes = wishes
         self._worker = worker
         self._process: _Process | None = None
+        self._resting = False
+        """Has a scan ended, and nobody seen yet whether the back end came back from it?"""
 
     @property
     def pid(self) -> int | None:
@@ -126,7 +128,7 @@ class SaneScanner(Scanner):
             if failure.detail.startswith(("Invalid argument", "Operation not supported")):
                 return Reply(Outcome.DISCONNECTED, detail="找不到这台扫描仪，请检查连接线和电源")
             return _worded(failure).reply
-        self._process = process
+        self._process, self._resting = process, False
         return Reply(Outcome.OK, self._label)
 
     def close(self) -> None:
@@ -141,6 +143,7 @@ class SaneScanner(Scanner):
         return self._asked(("sources",), _PROBE, lambda value: tuple(ScanSource(name) for name in value))
 
     def scan(self, settings: ScanSettings, page: Callable[[ScannedPage], None], timeout: float = 120.0) -> Reply[int]:
+        self._wake()
         process = self._process
         if process is None:
             return Reply(Outcome.DISCONNECTED, detail=NOT_OPEN)
@@ -159,8 +162,24 @@ class SaneScanner(Scanner):
             self._drop_if_dead()
             told = _worded(failure)
             return Reply(told.outcome, detail=told.detail, partly=given > 0)
+        finally:
+            self._resting = True
+
+    def _wake(self) -> None:
+        """After a scan the back end is told to cancel and may never come back from it (sane_host.Host.serve): then
+        its process is replaced, and the scanner is open as before."""
+        process, resting, self._resting = self._process, self._resting, False
+        if process is None or not resting or not process.alive:
+            return
+        try:
+            process.ask(("probe",), _PROBE)
+        except Failure as failure:
+            if failure.outcome is Outcome.TIMEOUT or not process.alive:
+                self.close()
+                self.open()
 
     def _asked(self, question: tuple[Any, ...], timeout: float, value: Callable[[Any], Any]) -> Reply[Any]:
+        self._wake()
         process = self._process
         if process is None:
             return Reply(Outcome.DISCONNECTED, detail=NOT_OPEN)
