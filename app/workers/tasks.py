@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections import deque
@@ -37,9 +38,11 @@ class _Job(QRunnable):
             problem = Defect("程序内部错误", f"{type(exc).__name__}", todo)
             problem.__cause__ = exc  # what it was raised in dies with it
             held += (None, problem)
-        self.runner.ended.emit(held)
-        if self.order:
-            self.runner.go_on(self.order)
+        # A window that was taken down meanwhile deleted its runner: nobody is left to hear of it.
+        with contextlib.suppress(RuntimeError):
+            self.runner.ended.emit(held)
+            if self.order:
+                self.runner.go_on(self.order)
 
 
 class TaskRunner(QObject):
