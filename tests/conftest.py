@@ -14,11 +14,14 @@ from hypothesis import settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("LANG", "C.UTF-8")
 
+from pcscd_kit import socket_folder
 from PyQt6 import sip
 from PyQt6.QtCore import QEvent
 from PyQt6.QtWidgets import QApplication
 
 from app.workers.collector import Collector
+
+socket_folder()
 
 # Two shared cores: a slow example is no defect.
 settings.register_profile("yichuang", deadline=None)

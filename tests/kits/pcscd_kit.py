@@ -23,7 +23,9 @@ DRIVER = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
 
 
 @cache
-def _folder() -> Path:
+def socket_folder() -> Path:
+    """Where the socket of this process's own pcscd lies. libpcsclite looks for the name once a process, at whichever
+    call of a card reader comes first: conftest asks for it before any test."""
     folder = Path(tempfile.mkdtemp(prefix="pcscd-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["PCSCLITE_CSOCK_NAME"] = str(folder / "pcscd.comm")
@@ -43,7 +45,7 @@ class PrivatePcscd:
     """Started and stopped at will. port: where its vpcd takes cards. Readers: Virtual PCD 00 00 and 00 01."""
 
     def __init__(self) -> None:
-        self._folder = _folder()
+        self._folder = socket_folder()
         self.port = _free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
