@@ -96,6 +96,12 @@ _NUMBER_OF_TYPE = {
 }
 """Shapes of the numbers by id_type (docs: domain facts §2)."""
 
+_NUMBER_OF_TRAVEL_TYPE = {
+    "hm_pass": re.compile(r"[HM](?:[0-9]{8}(?:[0-9]{2})?|A[0-9]{7})"),
+    "tw_pass": re.compile(r"[0-9]{8}(?:[0-9]{2})?"),
+}
+"""Shapes of the permits' numbers by travel_document_type; passports have each state's own."""
+
 _AREAS = {"810000": "香港", "820000": "澳门", "830000": "台湾"}
 _AREA_OF_NATIONALITY = {"HKG": "810000", "MAC": "820000", "TWN": "830000"}
 
@@ -103,6 +109,11 @@ _AREA_OF_NATIONALITY = {"HKG": "810000", "MAC": "820000", "TWN": "830000"}
 def _type_and_number(value: str, others: Values, context: Context) -> str:
     shape = _NUMBER_OF_TYPE.get(others["id_type"])
     return "" if shape is None or shape.fullmatch(value) else "证件号码与证件类型不符，请核对"
+
+
+def _travel_type_and_number(value: str, others: Values, context: Context) -> str:
+    shape = _NUMBER_OF_TRAVEL_TYPE.get(others["travel_document_type"])
+    return "" if shape is None or shape.fullmatch(value) else "证件号码与旅行证件类型不符，请核对"
 
 
 def _sound(number: str, context: Context) -> NumberCheck | None:
@@ -183,6 +194,7 @@ _PERIODS = (
 
 ROLE_RULES: tuple[RoleRule, ...] = (
     RoleRule("id_number", ("id_type",), _type_and_number),
+    RoleRule("travel_document_number", ("travel_document_type",), _travel_type_and_number),
     RoleRule("birth_date", ("id_number",), _birth_and_number),
     RoleRule("sex", ("id_number",), _sex_and_number),
     RoleRule("pass_number", ("id_number",), _pass_and_number),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
 
 from app.domain.fact import Fact, Source, SourceKind, Verdict
 from app.domain.person import IdCard, mask
 from app.identity.codes import SEX_CODES, nation_code
 from app.identity.mrz.parse import Mrz, Oddity
 from app.identity.mrz.states import alpha3
+from app.identity.travel import TravelKind, document_of
 
 ROLE = "applicant"
 
@@ -40,8 +43,8 @@ def card_facts(card: IdCard, at: dt.datetime, device: str = "") -> tuple[Fact, .
 ZONE = "证件机读区（未核验真伪）"
 """The label of every fact that a machine-readable zone gave."""
 _SEXES = {"M": "1", "F": "2"}
-_OFFICIAL_PASSPORTS = ("PD", "PS", "PO", "PE")
-"""Diplomatic, service and official passports (Doc 9303-4, 4.2.2.3, and what states print)."""
+OTHERS_DOCUMENT = "foreigner"
+"""The role of whom an item is about when somebody else applies for them: an employer, a landlord."""
 
 
 def zone_facts(zone: Mrz, at: dt.datetime, role: str = ROLE, device: str = "") -> tuple[Fact, ...]:
@@ -49,7 +52,9 @@ def zone_facts(zone: Mrz, at: dt.datetime, role: str = ROLE, device: str = "") -
 
     Only what is printed there and known whole: a birth date without its day, a name that may be cut off and a state
     that is no code of the list give nothing. The zone proves nothing about the document: always CAPTURED_UNVERIFIED.
-    Of a visa the number is left out, since it may be the visa's or the passport's.
+    Of a visa the number is left out, since it may be the visa's or the passport's; so is a number that cannot be this
+    document's (`document_of`). The card of a permanent resident is an identity card to forms, everything else a travel
+    document.
     """
     names = " ".join(part for part in (zone.surname, zone.given_names) if part)
     whole_name = not {Oddity.NAME_TRUNCATED, Oddity.IRREGULAR_NAME} & set(zone.oddities)
@@ -59,11 +64,13 @@ def zone_facts(zone: Mrz, at: dt.datetime, role: str = ROLE, device: str = "") -
         "birth_date": zone.birth.text if zone.birth.complete else "",
         "nationality": alpha3(zone.nationality),
     }
-    if not zone.format.visa and _holds(zone, "number"):
-        values["travel_document_number"] = zone.number
+    document = document_of(zone, at.date())
+    if document.number and not document.fault:
+        kind = document.kind
+        prefix = "id" if kind.residence else "travel_document"
+        values[f"{prefix}_number"] = document.number
+        values[f"{prefix}_type"] = "" if kind is TravelKind.OTHER else kind.value
         values["valid_to"] = zone.expiry.text if zone.expiry.complete else ""
-        if zone.code.startswith("P"):
-            values["travel_document_type"] = "diplomatic" if zone.code in _OFFICIAL_PASSPORTS else "passport"
     if not _holds(zone, "birth"):
         del values["birth_date"]
     if not _holds(zone, "expiry"):
@@ -75,6 +82,23 @@ def zone_facts(zone: Mrz, at: dt.datetime, role: str = ROLE, device: str = "") -
         for element, value in values.items()
         if value
     )
+
+
+def of_holder(facts: Iterable[Fact], card: IdCard | None) -> tuple[Fact, ...]:
+    """What a travel document says of the applicant -> said of the person an item is about as well.
+
+    Where a card was read that cannot be the same person's, somebody applies for another: then only of the latter."""
+    own = tuple(facts)
+    said = {fact.element: fact.value for fact in own}
+    sex = SEX_CODES.get(card.sex or "", "") if card is not None else ""
+    others = card is not None and (_differ(card.birth or "", said.get("birth_date", "")) or _differ(sex, said.get("sex", "")))
+    about = tuple(replace(fact, role=OTHERS_DOCUMENT) for fact in own)
+    return about if others else (*own, *about)
+
+
+def _differ(one: str, other: str) -> bool:
+    """Are both known, and not the same?"""
+    return bool(one and other and one != other)
 
 
 def _holds(zone: Mrz, name: str) -> bool:

@@ -72,7 +72,7 @@ _SHAPES = {
     NumberKind.HMT: re.compile(r"8[123]0000\d{11}[\dX]", re.ASCII),
     NumberKind.FOREIGNER_2023: re.compile(r"9\d{16}[\dX]", re.ASCII),
     NumberKind.FOREIGNER_2017: re.compile(r"[A-Z]{3}\d{12}", re.ASCII),
-    NumberKind.HOME_RETURN: re.compile(r"[HM]\d{8}(\d{2})?", re.ASCII),
+    NumberKind.HOME_RETURN: re.compile(r"[HM](\d{8}(\d{2})?|A\d{7})", re.ASCII),
     NumberKind.TAIWAN: re.compile(r"\d{8}(\d{2})?", re.ASCII),
     NumberKind.USCC: re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}", re.ASCII),
 }
@@ -81,7 +81,7 @@ _SHAPE_WORDS = {
     NumberKind.HMT: "应为 18 位，以 810000、820000 或 830000 开头",
     NumberKind.FOREIGNER_2023: "应为 18 位，以 9 开头",
     NumberKind.FOREIGNER_2017: "应为 3 位字母加 12 位数字",
-    NumberKind.HOME_RETURN: "应为 H 或 M 加 8 位或 10 位数字",
+    NumberKind.HOME_RETURN: "应为 H 或 M 加 8 位或 10 位数字，非中国籍的为 HA 或 MA 加 7 位数字",
     NumberKind.TAIWAN: "应为 8 位或 10 位数字",
     NumberKind.USCC: "应为 18 位数字和大写字母，不含 I、O、S、V、Z",
 }

@@ -1,4 +1,4 @@
-"""Ctrl+F2: the chip of a passport is read and judged; each check stands under the person."""
+"""Ctrl+F2, or a zone that was just read: the chip is read and judged; each check stands under the person."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, pyqtSignal
 
 from app.domain.errors import YichuangError
 from app.identity.chip.checked import CheckedChip
-from app.identity.chip.verdict import Judgement
+from app.identity.chip.verdict import Judgement, Reason
+from app.identity.mrz.parse import Mrz
 from app.presenters.chip_words import judgement_words, note_words, reason_words
 from app.presenters.desk import Desk
 from app.services.check_chip import CheckChip
@@ -22,7 +23,11 @@ from widgets.window import MainWindow
 
 KEY = "Ctrl+F2"
 ZONE_SECONDS = 10.0
+FOLLOW_SECONDS = 2.0
+"""So long a chip is looked for unasked after its document's zone was read; nobody waits for it."""
 
+_KEY = ("number", "birth", "expiry")
+"""What the key to a chip is made of; each has its check digit."""
 _STEPS = {
     "opening": QT_TRANSLATE_NOOP("ChipPresenter", "正在打开芯片，请不要移动证件…"),
     "reading": QT_TRANSLATE_NOOP("ChipPresenter", "正在读取芯片内容，请不要移动证件…"),
@@ -57,8 +62,9 @@ class ChipPresenter(QObject):
         self._call: Call | None = None
         self._stop = threading.Event()
         self._shown = ""
+        self._zone: tuple[str, ...] = ()
         self.told.connect(self._progress)
-        desk.replaced.connect(self.cancel)
+        desk.replaced.connect(self._leave)
         window.escaped.connect(self.cancel)
 
     def possible(self) -> bool:
@@ -66,8 +72,12 @@ class ChipPresenter(QObject):
         return not self._reader.absent and self._open_now()
 
     def start(self) -> None:
-        """Read the zone where the device can, then the chip; else ask for what opens it."""
+        """Open the chip by the zone that this visitor's document gave already; else read the zone where the device can;
+        else ask for what opens it."""
         if self._call is not None:
+            return
+        if self._zone:
+            self.read_with(self._zone)
             return
         if not getattr(self._reader.device, "has_zone", False):
             self.ask()
@@ -88,11 +98,39 @@ class ChipPresenter(QObject):
 
         self._opened_by(lambda: (from_zone(lines), lines))
 
+    def follow(self, zone: Mrz) -> None:
+        """A zone was read and taken over: the chip of its document is opened with it, if it lies on the reader now.
+
+        Where it does not, nothing is said, and Ctrl+F2 opens it later without asking again. The zone stays with the
+        visit."""
+        from app.identity.chip.password import from_zone
+
+        self._zone = ()
+        if zone.format.visa or not all((check := zone.check(name)) and check.ok for name in _KEY):
+            return
+        self._zone = zone.lines
+        read = self._desk.visit.chip
+        if self._call is not None or not self.possible() or not getattr(self._reader.device, "has_chip", False):
+            return
+        if read is not None and read.reading.zone == zone.lines:
+            return
+        password = from_zone(zone.lines)
+        self._begin(
+            lambda device, stop, told: self._service.read(
+                device, password, zone.lines, stop, told, seconds=FOLLOW_SECONDS
+            ),
+            unasked=True,
+        )
+
     def cancel(self) -> None:
         """Esc, or the next visitor: nobody waits for this chip any more."""
         if self._call is not None:
             self._stop.set()
             self._call.cancel()
+
+    def _leave(self) -> None:
+        self._zone = ()
+        self.cancel()
 
     def _by_can(self, number: str) -> None:
         from app.identity.chip.password import from_can
@@ -129,7 +167,9 @@ class ChipPresenter(QObject):
             return Reply(Outcome.UNREADABLE, detail=error.what)
         return self._service.read(device, password, lines, stop, told)
 
-    def _begin(self, work: Callable[[Any, threading.Event, Any], Reply[CheckedChip]]) -> None:
+    def _begin(
+        self, work: Callable[[Any, threading.Event, Any], Reply[CheckedChip]], unasked: bool = False
+    ) -> None:
         # One for each reading: a reading that is still ending must not hear of the next.
         stop = self._stop = threading.Event()
         visit_id = self._desk.visit.visit_id
@@ -140,7 +180,7 @@ class ChipPresenter(QObject):
                 self.told.emit(str(step), percent)
 
         self._call = self._reader.call(
-            lambda device: work(device, stop, told), lambda reply: self._done(visit_id, reply)
+            lambda device: work(device, stop, told), lambda reply: self._done(visit_id, reply, unasked)
         )
 
     def _progress(self, step: str, percent: int) -> None:
@@ -151,10 +191,11 @@ class ChipPresenter(QObject):
             self._shown = words
             self._window.who.set_waiting(words)
 
-    def _done(self, visit_id: str, reply: Reply[CheckedChip]) -> None:
+    def _done(self, visit_id: str, reply: Reply[CheckedChip], unasked: bool) -> None:
         self._call = None
-        self._window.who.set_waiting(None)
-        if not self._desk.still(visit_id):
+        if self._shown or not unasked:
+            self._window.who.set_waiting(None)
+        if not self._desk.still(visit_id) or (unasked and _nothing_there(reply)):
             return
         if reply.outcome is Outcome.CANCELLED:
             self._desk.tell(Tone.INFO, self.tr("已取消读取芯片"))
@@ -176,3 +217,10 @@ class ChipPresenter(QObject):
         if verdict.judgement is Judgement.UNDECIDED and self._service.issuers.problem:
             what = self._service.issuers.problem
         self._desk.tell(tone, title, what, note_words(verdict))
+
+
+def _nothing_there(reply: Reply[CheckedChip]) -> bool:
+    """No chip, or one that is no travel document's: not worth a word to a clerk who did not ask for it."""
+    if not reply.ok:
+        return reply.outcome is not Outcome.CANCELLED
+    return reply.unwrap().reading.verdict.reason is Reason.NO_APPLICATION

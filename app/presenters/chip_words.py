@@ -8,6 +8,8 @@ from app.domain.person import mask
 from app.identity.chip.checked import CheckedChip
 from app.identity.chip.facts import holder_name, zone_of
 from app.identity.chip.verdict import Check, ChipVerdict, Judgement, Line, Reason, Result
+from app.identity.travel import document_of
+from widgets.i18n import core_words
 from widgets.views import PersonView, Tone
 from widgets.views_chip import ChipLine, ChipView, Mark
 
@@ -119,7 +121,7 @@ def chip_person(checked: CheckedChip, read_at: str) -> PersonView | None:
     name = holder_name(checked.reading) or latin
     translate = QCoreApplication.translate
     sexes = {"M": translate("Words", "男"), "F": translate("Words", "女")}
-    kind = translate("Chip", "护照") if zone.code.startswith("P") else translate("Chip", "旅行证件")
+    kind = core_words(document_of(zone, checked.at.date()).kind.label)
     return PersonView(
         name=name,
         card_type=f"{kind} {latin}" if name != latin else kind,

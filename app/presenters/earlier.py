@@ -11,9 +11,9 @@ from app.services.fill_form import EARLIER_CASES
 
 
 def offer_earlier(desk: Desk, station: Workstation) -> None:
-    """A card was read: look for the person's cases, and offer what they say; for another visitor it comes too late."""
+    """A card or a genuine chip was read: look for the person's cases, and offer what they say; for another visitor it comes too late."""
     visit = desk.visit
-    number = visit.card.number if visit.card is not None else None
+    number = visit.known_number
     if not number:
         return
 

@@ -241,6 +241,7 @@ class Screen(QObject):
             cast(DeviceThread, self.devices["passport_reader"]),
             lambda: self.main.open_now,
         )
+        self.zones.read.connect(self.chip.follow)
         self.main.add("read_chip", self.chip.start, self.chip.possible)
         self.help = HelpPresenter(self.window, self.desk)
         self.main.add("help", self.help.open)
@@ -431,6 +432,7 @@ class Screen(QObject):
         )
         self.status.synced.connect(self._synced)
         self.who.read.connect(lambda: offer_earlier(self.desk, station))
+        self.chip.read.connect(lambda _: offer_earlier(self.desk, station))
         self.accept.was_accepted.connect(lambda _: self.sync_thread.kick())
         self.later.completed.connect(self.sync_thread.kick)
         self.later.completed.connect(self.around.refresh)

@@ -18,6 +18,7 @@ from app.domain.licence import CodeKind, LicenceReading
 from app.domain.material import Material, MaterialStatus
 from app.domain.person import CardType, IdCard, mask, mask_name
 from app.identity.facts import ZONE
+from app.identity.travel import TravelKind
 from app.licences.facts import Match
 from app.licences.verify import CLOCK_WARNING
 from app.services.complete_later import DueKind, Outstanding
@@ -138,10 +139,11 @@ def zone_view(facts: Iterable[Fact]) -> PersonView | None:
     values = {element: fact.value for element, fact in said.items()}
     at = max(fact.at for fact in said.values())
     until = values.get("valid_to", "")
-    number = values.get("travel_document_number", "")
+    number = values.get("travel_document_number") or values.get("id_number", "")
+    kind = values.get("travel_document_type") or values.get("id_type", "")
     return PersonView(
         name=values.get("name_en", "") or translate("Words", "姓名待录入"),
-        card_type=translate("Words", "护照、通行证等旅行证件"),
+        card_type=core_words(TravelKind(kind).label) if kind else translate("Words", "护照、通行证等旅行证件"),
         number=mask(number) if number else "",
         sex={"1": translate("Words", "男"), "2": translate("Words", "女")}.get(values.get("sex", ""), ""),
         nation=values.get("nationality", ""),

@@ -11,8 +11,10 @@ from PyQt6.QtGui import QImage
 
 from app.domain.clock import shanghai
 from app.domain.errors import BadInput, EnvironmentProblem
+from app.identity.facts import OTHERS_DOCUMENT, ROLE
 from app.identity.mrz.layout import LAYOUTS
 from app.identity.mrz.parse import Mrz, clean, parse
+from app.identity.travel import TravelKind, document_of
 from app.presenters.desk import Desk
 from app.presenters.live import frame_size
 from app.presenters.sounds import Sounds
@@ -42,7 +44,11 @@ if TYPE_CHECKING:
 PATIENCE = 6
 """So many frames may show a zone without agreeing; then the clerk is asked about what stays doubtful."""
 LINGER_MILLISECONDS = 700
-_ASKED = frozenset(f"applicant.{element}" for element in ("name_en", "nationality", "travel_document_number"))
+_ASKED = frozenset(
+    f"{role}.{element}"
+    for role in (ROLE, OTHERS_DOCUMENT)
+    for element in ("name_en", "nationality", "travel_document_number")
+)
 """A page is searched for a zone where the form asks for one of these."""
 _FIELDS = {
     "code": QT_TRANSLATE_NOOP("ZonePresenter", "证件类别"),
@@ -245,10 +251,17 @@ class ZonePresenter(QObject):
             self._ask(zone, device)
 
     def _take(self, zone: Mrz, device: str) -> None:
-        self._sounds.play(Tone.SUCCESS)
+        document = document_of(zone, self._today())
+        tone = Tone.WARNING if document.fault else Tone.SUCCESS
+        self._sounds.play(tone)
         self._desk.change(self._identify.apply_zone(self._desk.visit, zone, device))
-        words = self.tr("证件真伪没有核验，请看实物和本人。")
-        self._desk.tell(Tone.SUCCESS, self.tr("机读码已填入"), words, "")
+        if document.fault:
+            title, words = self.tr("机读码的证件号码没有填入"), core_words(document.fault)
+            self._desk.tell(tone, title, words, self.tr("请看实物和本人，号码照证件录入。"))
+        else:
+            kind = "" if document.kind is TravelKind.OTHER else core_words(document.kind.label)
+            title = self.tr("机读码已填入：{0}").format(kind) if kind else self.tr("机读码已填入")
+            self._desk.tell(tone, title, self.tr("证件真伪没有核验，请看实物和本人。"), "")
         self.read.emit(zone)
 
     def _ask(self, zone: ReadZone, device: str) -> None:

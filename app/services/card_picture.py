@@ -10,6 +10,7 @@ from app.domain.clock import Clock, shanghai
 from app.domain.errors import BadInput
 from app.domain.person import mask
 from app.identity.cards.facts import OF_FORMS, from_picture, picture_facts
+from app.identity.facts import of_holder
 from app.services.duty import Duty
 from app.services.visit import Visit
 
@@ -91,6 +92,8 @@ class CardPicture:
             )
         at = self._clock.now()
         facts = picture_facts(card.kind, {k: v for k, v in values.items() if k in OF_FORMS}, at)
+        if card.kind.travel:
+            facts = of_holder(facts, visit.card)
         earlier = [fact for fact in visit.form.facts if from_picture(fact)]
         new = {fact.element for fact in facts}
         numbers = {fact.value for fact in earlier if fact.element in ("id_number", "travel_document_number")}

@@ -14,6 +14,7 @@ from app.identity.chip.facts import LABELS, chip_facts, zone_of
 from app.identity.chip.keeper import IssuerKeeper
 from app.identity.chip.transport import LineTorn, ReadingCancelled, Response
 from app.identity.chip.verdict import Check, Result
+from app.identity.facts import of_holder
 from app.services.duty import Duty
 from app.services.visit import Visit
 from devices.kinds.identity import ChipReader
@@ -87,7 +88,7 @@ class CheckChip:
 
     def apply(self, visit: Visit, checked: CheckedChip, device: str) -> Visit:
         """The visit with this chip in place of an earlier one. device: the reader's URI, for the audit trail."""
-        facts = chip_facts(checked.reading, checked.at)
+        facts = of_holder(chip_facts(checked.reading, checked.at), visit.card)
         earlier = [fact for fact in visit.form.facts if fact.source.label in LABELS]
         form = visit.form.withdraw(earlier).add(facts)
         verdict = checked.reading.verdict

@@ -140,19 +140,17 @@ class FillForm:
         return replace(visit, form=visit.form.undo())
 
     def from_earlier(self, visit: Visit, cases: Sequence[Case]) -> Visit:
-        """Take in what earlier cases of the person whose card was read knew; other people's cases give nothing."""
-        number = visit.card.number if visit.card is not None else None
-        return self._with(visit, from_cases(cases, number or "", self._clock.now(), self._freshness))
+        """Take in what earlier cases of the person whose card or chip was read knew; other people's give nothing."""
+        return self._with(visit, from_cases(cases, visit.known_number, self._clock.now(), self._freshness))
 
     def from_query(self, visit: Visit, answer: QueryAnswer) -> Visit:
         """Take in a department's answer to a shared-data query."""
         return self._with(visit, from_query(answer, self._clock.now(), self._freshness))
 
     def from_stated(self, visit: Visit, stated: Stated) -> Visit:
-        """Take in what the person whose card was read wrote when booking, or what a visit pack says; as it would be
-        kept if it were typed. Another person's gives nothing."""
-        number = visit.card.number if visit.card is not None else None
-        return self._stated(visit, stated, number or "")
+        """Take in what the person whose card or chip was read wrote when booking, or what a visit pack says; as it would
+        be kept if it were typed. Another person's gives nothing."""
+        return self._stated(visit, stated, visit.known_number)
 
     def from_task(self, visit: Visit, stated: Stated) -> Visit:
         """Take in what a visit pack says of the firm and the place: they are known before any card is read."""

@@ -9,7 +9,7 @@ from app.domain.fact import SourceKind
 from app.domain.person import IdCard, mask
 from app.forms.fill import FormState
 from app.identity.cards.facts import from_picture
-from app.identity.facts import ZONE, card_facts, zone_facts
+from app.identity.facts import ZONE, card_facts, of_holder, zone_facts
 from app.identity.mrz.parse import Mrz
 from app.licences.facts import holder_matches
 from app.services.duty import Duty
@@ -54,7 +54,7 @@ class Identify:
         device: the reader's or camera's URI, or how else the zone came, for the audit trail."""
         at = self._clock.now()
         earlier = [fact for fact in visit.form.facts if fact.source.label == ZONE]
-        form = visit.form.withdraw(earlier).add(zone_facts(zone, at))
+        form = visit.form.withdraw(earlier).add(of_holder(zone_facts(zone, at), visit.card))
         return replace(visit, form=form).with_event(
             at, self._duty.clerk, "zone.read", mask(zone.number), type=str(zone.format), device=device
         )

@@ -22,6 +22,7 @@ from app.identity.facts import ROLE, ZONE
 from app.identity.leaving import leaving, subject_of
 from app.identity.lists import DocumentList, objection
 from app.identity.numbers import check_number
+from app.identity.travel import TravelKind, document_of
 from app.identity.verification import Conclusion, InHand, Read, Verification, genuine, known, matches
 from app.services.compare_face import COMPARED, verdict_of
 from app.services.duty import Duty
@@ -236,7 +237,7 @@ def _by_chip(visit: Visit) -> InHand | None:
         return InHand(Read.CHIP, "护照", "", "", judgement=reading.verdict.judgement)
     return InHand(
         read=Read.CHIP,
-        document="护照" if zone.code.startswith("P") else "旅行证件",
+        document=document_of(zone, visit.chip.at.date()).kind.label,
         number=zone.number,
         name=holder_name(reading) or " ".join(part for part in (zone.surname, zone.given_names) if part),
         nationality=zone.nationality,
@@ -254,10 +255,11 @@ def _by_zone(visit: Visit) -> InHand | None:
         fact: Fact | None = said.get(element)
         return fact.value if fact is not None else ""
 
+    kind = value("travel_document_type") or value("id_type")
     return InHand(
         Read.ZONE,
-        "护照" if value("travel_document_type") else "旅行证件",
-        value("travel_document_number"),
+        TravelKind(kind).label if kind else "旅行证件",
+        value("travel_document_number") or value("id_number"),
         value("name_en"),
         value("nationality"),
         value("valid_to"),

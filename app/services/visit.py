@@ -105,6 +105,20 @@ class Visit:
         return frozenset(m.use.id for m in self.checklist.materials if m.status in by_word)
 
     @property
+    def known_number(self) -> str:
+        """Of a document that proved itself: a card in the reader, or a chip that its state signed. "" when there is
+        none: what is only printed opens nobody's earlier cases."""
+        if self.card is not None:
+            return self.card.number or ""
+        if self.chip is None or not self.chip.reading.verdict.trusted:
+            return ""
+        # What reads chips is loaded when one was read, not with every window.
+        from app.identity.chip.facts import zone_of
+
+        zone = zone_of(self.chip.reading, self.chip.at)
+        return zone.number if zone is not None else ""
+
+    @property
     def empty(self) -> bool:
         """Nothing has happened yet: the next visitor can be called without asking."""
         return self.card is None and not self.licences and not self.codes

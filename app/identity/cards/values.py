@@ -115,7 +115,7 @@ _SEX_OF = {"男": "1", "女": "2"}
 _NUMBER = {
     Face.RESIDENT_FRONT: re.compile(r"(?<!\d)\d{17}[\dX](?![\dX])"),
     Face.FOREIGNER_FRONT: re.compile(r"(?<![A-Z\d])(?:9\d{16}[\dX]|[A-Z]{3}\d{12})(?![\dX])"),
-    Face.HOME_RETURN_FRONT: re.compile(r"(?<![A-Z\d])[HM]\d{8}(?:\d{2})?(?!\d)"),
+    Face.HOME_RETURN_FRONT: re.compile(r"(?<![A-Z\d])[HM](?:\d{8}(?:\d{2})?|A\d{7})(?!\d)"),
     Face.TAIWAN_FRONT: re.compile(r"(?<![A-Z\d])(?:\d{10}|\d{8})(?!\d)"),
 }
 _DAY = re.compile(r"(\d{4})[年.\-/]?(\d{1,2})[月.\-/]?(\d{1,2})日?")

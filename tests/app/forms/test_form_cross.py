@@ -34,6 +34,16 @@ def form_of(*keys: str) -> FormDefinition:
 
 CASES = [
     ("applicant.id_number", {"applicant.id_type": "hmt", "applicant.id_number": NUMBER}, "证件类型不符"),
+    (
+        "foreigner.travel_document_number",
+        {"foreigner.travel_document_type": "hm_pass", "foreigner.travel_document_number": "12345678"},
+        "旅行证件类型不符",
+    ),
+    (
+        "foreigner.travel_document_number",
+        {"foreigner.travel_document_type": "tw_pass", "foreigner.travel_document_number": "H12345678"},
+        "旅行证件类型不符",
+    ),
     ("applicant.birth_date", {"applicant.id_number": NUMBER, "applicant.birth_date": "1990-03-08"}, "出生日期与证件"),
     ("applicant.sex", {"applicant.id_number": NUMBER, "applicant.sex": "2"}, "性别与证件号码不一致"),
     ("applicant.pass_number", {"applicant.id_number": HONG_KONG, "applicant.pass_number": "M12345678"}, "居住证为香港"),

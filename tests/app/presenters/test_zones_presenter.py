@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from desk_parts import BUNDLE, Parts
 from mrz_pictures import frame, made
+from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from scanning_kit import Analyser, Source
 
@@ -40,6 +41,7 @@ from widgets.window import MainWindow
 
 TODAY = dt.date(2026, 11, 22)
 LINES = made()
+_FOREIGNERS_LODGING = "11330500002601176Q300070903500001"
 PICTURE = frame(LINES, Format.TD3)
 
 
@@ -264,3 +266,30 @@ def _ask_for_passport(counter: Counter) -> None:
     section = replace(first, fields=(*first.fields, asked))
     form = FormState(replace(definition, sections=(section, *definition.sections[1:])))
     counter.desk.change(replace(visit, form=form))
+
+
+def test_a_permit_fills_the_foreigners_item_and_says_its_kind(qtbot: QtBot, parts: Parts) -> None:
+    permit = made(Format.TD1, code="CR", issuer="CHN", nationality="CHN", number="H12345678")
+    for counter in _counter(qtbot, parts, Reader(*permit)):
+        counter.desk.change(parts.choose.add(counter.desk.visit, _FOREIGNERS_LODGING, {"who": "one"}))
+        counter.zones.start()
+        form = counter.desk.visit.form
+        assert form.state("foreigner.travel_document_type").value == "hm_pass"
+        assert form.state("foreigner.travel_document_number").value == "H12345678"
+        assert form.state("foreigner.valid_to").value == "2031-04-15"
+        assert "港澳居民来往内地通行证" in counter.window.notice.title()
+        assert "港澳居民来往内地通行证" in _said(counter)
+
+
+def test_a_number_that_contradicts_its_document_is_told_and_left_out(qtbot: QtBot, parts: Parts) -> None:
+    # The number says 1981-08-03, the zone another day.
+    card = made(Format.TD1, code="C", issuer="CHN", nationality="CAN", number="911124198108030024", birth="810804")
+    for counter in _counter(qtbot, parts, Reader(*card)):
+        counter.zones.start()
+        assert "没有填入" in counter.window.notice.title()
+        assert "出生日期" in counter.window.notice.words()
+        assert (counter.said("id_number"), counter.said("name_en")) == ("", "MUELLER WEISS JUERGEN SOEREN")
+
+
+def _said(counter: Counter) -> str:
+    return "\n".join(label.text() for label in counter.window.who.findChildren(QLabel))
