@@ -91,7 +91,9 @@ def of_holder(facts: Iterable[Fact], card: IdCard | None) -> tuple[Fact, ...]:
     own = tuple(facts)
     said = {fact.element: fact.value for fact in own}
     sex = SEX_CODES.get(card.sex or "", "") if card is not None else ""
-    others = card is not None and (_differ(card.birth or "", said.get("birth_date", "")) or _differ(sex, said.get("sex", "")))
+    others = card is not None and (
+        _differ(card.birth or "", said.get("birth_date", "")) or _differ(sex, said.get("sex", ""))
+    )
     about = tuple(replace(fact, role=OTHERS_DOCUMENT) for fact in own)
     return about if others else (*own, *about)
 

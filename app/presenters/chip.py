@@ -167,9 +167,7 @@ class ChipPresenter(QObject):
             return Reply(Outcome.UNREADABLE, detail=error.what)
         return self._service.read(device, password, lines, stop, told)
 
-    def _begin(
-        self, work: Callable[[Any, threading.Event, Any], Reply[CheckedChip]], unasked: bool = False
-    ) -> None:
+    def _begin(self, work: Callable[[Any, threading.Event, Any], Reply[CheckedChip]], unasked: bool = False) -> None:
         # One for each reading: a reading that is still ending must not hear of the next.
         stop = self._stop = threading.Event()
         visit_id = self._desk.visit.visit_id

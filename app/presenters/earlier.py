@@ -11,7 +11,7 @@ from app.services.fill_form import EARLIER_CASES
 
 
 def offer_earlier(desk: Desk, station: Workstation) -> None:
-    """A card or a genuine chip was read: look for the person's cases, and offer what they say; for another visitor it comes too late."""
+    """A card or a genuine chip was read: look for the person's cases and offer what they say, but to nobody else."""
     visit = desk.visit
     number = visit.known_number
     if not number:

@@ -148,8 +148,8 @@ class FillForm:
         return self._with(visit, from_query(answer, self._clock.now(), self._freshness))
 
     def from_stated(self, visit: Visit, stated: Stated) -> Visit:
-        """Take in what the person whose card or chip was read wrote when booking, or what a visit pack says; as it would
-        be kept if it were typed. Another person's gives nothing."""
+        """Take in what the person whose card or chip was read wrote when booking, or what a visit pack says; as it
+        would be kept if it were typed. Another person's gives nothing."""
         return self._stated(visit, stated, visit.known_number)
 
     def from_task(self, visit: Visit, stated: Stated) -> Visit:

@@ -2653,217 +2653,207 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>Chip</name>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="15" />
+        <location filename="../../app/presenters/chip_words.py" line="17" />
         <source>核验通过</source>
         <translation>Genuine</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="16" />
+        <location filename="../../app/presenters/chip_words.py" line="18" />
         <source>内容真实</source>
         <translation>Content genuine</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="17" />
+        <location filename="../../app/presenters/chip_words.py" line="19" />
         <source>未能核验</source>
         <translation>Not verified</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="18" />
+        <location filename="../../app/presenters/chip_words.py" line="20" />
         <source>证书存疑</source>
         <translation>Certificate in doubt</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="19" />
+        <location filename="../../app/presenters/chip_words.py" line="21" />
         <source>不通过</source>
         <translation>Failed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="22" />
+        <location filename="../../app/presenters/chip_words.py" line="24" />
         <source>此证件不支持防复制检查，请对照照片和本人核对。</source>
         <translation>This document offers no copy check: compare photo and holder.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="23" />
+        <location filename="../../app/presenters/chip_words.py" line="25" />
         <source>芯片内容须对照资料页人工核对。</source>
         <translation>Compare the chip's content with the data page by hand.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="24" />
+        <location filename="../../app/presenters/chip_words.py" line="26" />
         <source>芯片内容须对照资料页人工核对，必要时请出入境部门协助。</source>
         <translation>Compare the chip's content with the data page by hand; ask the exit-entry administration if needed.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="25" />
+        <location filename="../../app/presenters/chip_words.py" line="27" />
         <source>芯片内容没有采用。请按本单位规定上报。</source>
         <translation>Nothing was taken from the chip. Report it as your office requires.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="28" />
+        <location filename="../../app/presenters/chip_words.py" line="30" />
         <source>打开芯片</source>
         <translation>Opening the chip</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="29" />
+        <location filename="../../app/presenters/chip_words.py" line="31" />
         <source>芯片内容</source>
         <translation>Chip content</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="30" />
+        <location filename="../../app/presenters/chip_words.py" line="32" />
         <source>签发签名</source>
         <translation>Issuer's signature</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="31" />
+        <location filename="../../app/presenters/chip_words.py" line="33" />
         <source>签发国证书</source>
         <translation>Issuing state's certificate</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="32" />
+        <location filename="../../app/presenters/chip_words.py" line="34" />
         <source>资料页机读码</source>
         <translation>Data page's printed zone</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="33" />
+        <location filename="../../app/presenters/chip_words.py" line="35" />
         <source>防复制：主动认证</source>
         <translation>No copy: active authentication</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="34" />
+        <location filename="../../app/presenters/chip_words.py" line="36" />
         <source>防复制：芯片认证</source>
         <translation>No copy: chip authentication</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="37" />
+        <location filename="../../app/presenters/chip_words.py" line="39" />
         <source>录入或读到的号码打不开这个芯片，请核对是不是同一本证件</source>
         <translation>The entries do not open this chip; check that they are of the same document</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="38" />
+        <location filename="../../app/presenters/chip_words.py" line="40" />
         <source>这本证件不用卡面号码，请用资料页的机读码</source>
         <translation>This document has no card number; use the data page's printed zone</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="39" />
+        <location filename="../../app/presenters/chip_words.py" line="41" />
         <source>芯片已锁定，不再接受号码</source>
         <translation>The chip is locked and takes no more numbers</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="40" />
+        <location filename="../../app/presenters/chip_words.py" line="42" />
         <source>芯片使用的协议不受支持</source>
         <translation>The chip's protocol is not supported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="41" />
+        <location filename="../../app/presenters/chip_words.py" line="43" />
         <source>这不是护照或旅行证件的芯片</source>
         <translation>Not the chip of a passport or travel document</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="42" />
+        <location filename="../../app/presenters/chip_words.py" line="44" />
         <source>读取中断，请放稳证件后重新读取</source>
         <translation>Reading broke off; lay the document still and read again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="43" />
+        <location filename="../../app/presenters/chip_words.py" line="45" />
         <source>传输内容被改动，请换一台读卡器再试</source>
         <translation>The data were altered on the way; try another reader</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="44" />
+        <location filename="../../app/presenters/chip_words.py" line="46" />
         <source>芯片内容不完整或不合规范</source>
         <translation>The chip's content is incomplete or malformed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="45" />
+        <location filename="../../app/presenters/chip_words.py" line="47" />
         <source>资料页与芯片不一致，资料页可能被改动</source>
         <translation>Data page and chip differ; the page may have been altered</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="46" />
+        <location filename="../../app/presenters/chip_words.py" line="48" />
         <source>内容与签发时不同，已被改动</source>
         <translation>Not what was issued: altered</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="47" />
+        <location filename="../../app/presenters/chip_words.py" line="49" />
         <source>签发时有的内容现在没有，可能是复制的芯片</source>
         <translation>Content that was issued is missing; it may be a copied chip</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="48" />
+        <location filename="../../app/presenters/chip_words.py" line="50" />
         <source>有签发时没有的内容</source>
         <translation>There is content that was never issued</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="49" />
+        <location filename="../../app/presenters/chip_words.py" line="51" />
         <source>签名不正确</source>
         <translation>The signature is wrong</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="50" />
+        <location filename="../../app/presenters/chip_words.py" line="52" />
         <source>名单中没有为签名担保的签发国证书</source>
         <translation>No certificate of the list stands behind the signer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="51" />
+        <location filename="../../app/presenters/chip_words.py" line="53" />
         <source>签名所用的证书已过期</source>
         <translation>The signer's certificate has expired</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="52" />
+        <location filename="../../app/presenters/chip_words.py" line="54" />
         <source>签名所用的证书尚未生效，请核对本机日期</source>
         <translation>The signer's certificate is not yet valid; check this machine's date</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="53" />
+        <location filename="../../app/presenters/chip_words.py" line="55" />
         <source>签名所用的证书已被签发国吊销</source>
         <translation>The signer's certificate was revoked by its state</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="54" />
+        <location filename="../../app/presenters/chip_words.py" line="56" />
         <source>由另一个国家的证书签名</source>
         <translation>Signed by another state</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="55" />
+        <location filename="../../app/presenters/chip_words.py" line="57" />
         <source>本机还没有导入签发国证书名单</source>
         <translation>No list of states' certificates has been imported yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="56" />
+        <location filename="../../app/presenters/chip_words.py" line="58" />
         <source>芯片不能证明自己，是复制的芯片</source>
         <translation>The chip cannot prove itself: it is a copy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="57" />
+        <location filename="../../app/presenters/chip_words.py" line="59" />
         <source>证件没有此项</source>
         <translation>Not offered by the document</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="58" />
+        <location filename="../../app/presenters/chip_words.py" line="60" />
         <source>证件所用的方法不受支持</source>
         <translation>The document's method is not supported</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="106" />
+        <location filename="../../app/presenters/chip_words.py" line="108" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="122" />
-        <source>护照</source>
-        <translation>Passport</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/chip_words.py" line="122" />
-        <source>旅行证件</source>
-        <translation>Travel document</translation>
-    </message>
-    <message>
-        <location filename="../../app/presenters/chip_words.py" line="130" />
+        <location filename="../../app/presenters/chip_words.py" line="132" />
         <source>至 {0}</source>
         <translation>until {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="131" />
+        <location filename="../../app/presenters/chip_words.py" line="133" />
         <source>证件芯片 {0}</source>
         <translation>Chip {0}</translation>
     </message>
@@ -2949,77 +2939,77 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>ChipPresenter</name>
     <message>
-        <location filename="../../app/presenters/chip.py" line="27" />
+        <location filename="../../app/presenters/chip.py" line="32" />
         <source>正在打开芯片，请不要移动证件…</source>
         <translation>Opening the chip; do not move the document…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="28" />
+        <location filename="../../app/presenters/chip.py" line="33" />
         <source>正在读取芯片内容，请不要移动证件…</source>
         <translation>Reading the chip; do not move the document…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="29" />
+        <location filename="../../app/presenters/chip.py" line="34" />
         <source>正在读取芯片照片 {0}%，请不要移动证件…</source>
         <translation>Reading the photo {0}%; do not move the document…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="30" />
+        <location filename="../../app/presenters/chip.py" line="35" />
         <source>正在检查芯片是不是复制的…</source>
         <translation>Checking that the chip is no copy…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="33" />
+        <location filename="../../app/presenters/chip.py" line="38" />
         <source>请把证件平放在阅读机上，再按 Ctrl+F2。</source>
         <translation>Lay the document flat on the reader, then press Ctrl+F2.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="34" />
+        <location filename="../../app/presenters/chip.py" line="39" />
         <source>请翻到资料页重新放好，再按 Ctrl+F2。</source>
         <translation>Lay it down again at the data page, then press Ctrl+F2.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="35" />
+        <location filename="../../app/presenters/chip.py" line="40" />
         <source>请检查阅读机的电源和连线。</source>
         <translation>Check the reader's power and cable.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="36" />
+        <location filename="../../app/presenters/chip.py" line="41" />
         <source>请检查阅读机的连线；插好后几秒内会自动恢复。</source>
         <translation>Check the reader's cable; it recovers by itself within seconds.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="37" />
+        <location filename="../../app/presenters/chip.py" line="42" />
         <source>请关闭占用阅读机的其他程序，再按 Ctrl+F2。</source>
         <translation>Close the other program that holds the reader, then press Ctrl+F2.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="75" />
+        <location filename="../../app/presenters/chip.py" line="85" />
         <source>请把证件资料页朝下放到阅读机上…</source>
         <translation>Lay the data page face down on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="115" />
+        <location filename="../../app/presenters/chip.py" line="153" />
         <source>请把证件放到阅读机上…</source>
         <translation>Lay the document on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="160" />
+        <location filename="../../app/presenters/chip.py" line="201" />
         <source>已取消读取芯片</source>
         <translation>Reading the chip was cancelled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="163" />
+        <location filename="../../app/presenters/chip.py" line="204" />
         <source>请再按 Ctrl+F2。</source>
         <translation>Press Ctrl+F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="164" />
+        <location filename="../../app/presenters/chip.py" line="205" />
         <source>没有读到证件芯片</source>
         <translation>No chip was read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="174" />
+        <location filename="../../app/presenters/chip.py" line="215" />
         <source>芯片核验：{0}</source>
         <translation>Chip check: {0}</translation>
     </message>
@@ -14919,298 +14909,298 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>Words</name>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="121" />
-        <location filename="../../app/presenters/words.py" line="146" />
+        <location filename="../../app/presenters/chip_words.py" line="123" />
+        <location filename="../../app/presenters/words.py" line="148" />
         <location filename="../../app/presenters/card_words.py" line="96" />
         <source>男</source>
         <translation>Male</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip_words.py" line="121" />
-        <location filename="../../app/presenters/words.py" line="146" />
+        <location filename="../../app/presenters/chip_words.py" line="123" />
+        <location filename="../../app/presenters/words.py" line="148" />
         <location filename="../../app/presenters/card_words.py" line="96" />
         <source>女</source>
         <translation>Female</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="126" />
+        <location filename="../../app/presenters/words.py" line="127" />
         <location filename="../../app/presenters/card_words.py" line="97" />
         <source>{0}族</source>
         <translation>{0} ethnic group</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="149" />
+        <location filename="../../app/presenters/words.py" line="151" />
         <location filename="../../app/presenters/card_words.py" line="99" />
         <source>至 {0}</source>
         <translation>until {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="54" />
+        <location filename="../../app/presenters/words.py" line="55" />
         <source>日期不明</source>
         <translation>of unknown date</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="56" />
+        <location filename="../../app/presenters/words.py" line="57" />
         <source>已联网核验</source>
         <translation>Verified online</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="58" />
+        <location filename="../../app/presenters/words.py" line="59" />
         <source>签名有效（离线，信任名单 {0}）</source>
         <translation>Signature valid (offline, trust list of {0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="60" />
+        <location filename="../../app/presenters/words.py" line="61" />
         <source>签名有效（离线，信任名单 {0}；{1}）</source>
         <translation>Signature valid (offline, trust list of {0}; {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="64" />
+        <location filename="../../app/presenters/words.py" line="65" />
         <source>已采集，尚未核验</source>
         <translation>Captured, not verified yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="66" />
+        <location filename="../../app/presenters/words.py" line="67" />
         <source>已过期</source>
         <translation>Expired</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="94" />
-        <location filename="../../app/presenters/words.py" line="67" />
+        <location filename="../../app/presenters/words.py" line="95" />
+        <location filename="../../app/presenters/words.py" line="68" />
         <source>已吊销</source>
         <translation>Revoked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="75" />
+        <location filename="../../app/presenters/words.py" line="76" />
         <source>已联网核验（{0}）</source>
         <translation>Verified online ({0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="87" />
-        <location filename="../../app/presenters/words.py" line="76" />
+        <location filename="../../app/presenters/words.py" line="88" />
+        <location filename="../../app/presenters/words.py" line="77" />
         <source>尚未核验（{0}）</source>
         <translation>Not verified yet ({0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="95" />
-        <location filename="../../app/presenters/words.py" line="77" />
+        <location filename="../../app/presenters/words.py" line="96" />
+        <location filename="../../app/presenters/words.py" line="78" />
         <source>不能用（{0}）</source>
         <translation>Cannot be used ({0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="80" />
+        <location filename="../../app/presenters/words.py" line="81" />
         <source>无效：{0}</source>
         <translation>Invalid: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="88" />
+        <location filename="../../app/presenters/words.py" line="89" />
         <source>印章有效（离线，信任名单 {0}）</source>
         <translation>Seal valid (offline, trust list {0})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="90" />
+        <location filename="../../app/presenters/words.py" line="91" />
         <source>印章有效（离线，信任名单 {0}；{1}）</source>
         <translation>Seal valid (offline, trust list {0}; {1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="100" />
+        <location filename="../../app/presenters/words.py" line="101" />
         <source>{0}（{1}）</source>
         <translation>{0} ({1})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="120" />
+        <location filename="../../app/presenters/words.py" line="121" />
         <source>{0} 至 {1}</source>
         <translation>{0} to {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="129" />
+        <location filename="../../app/presenters/words.py" line="130" />
         <source>读卡器读取 {0}</source>
         <translation>Read from the chip at {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="143" />
+        <location filename="../../app/presenters/words.py" line="145" />
         <source>姓名待录入</source>
         <translation>Name to be entered</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="144" />
+        <location filename="../../app/presenters/words.py" line="146" />
         <source>护照、通行证等旅行证件</source>
         <translation>Passport, permit or other travel document</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="150" />
+        <location filename="../../app/presenters/words.py" line="152" />
         <source>机读码读取 {0}</source>
         <translation>Machine-readable zone, {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="151" />
+        <location filename="../../app/presenters/words.py" line="153" />
         <source>证件真伪没有核验</source>
         <translation>The document was not verified as genuine</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="168" />
+        <location filename="../../app/presenters/words.py" line="170" />
         <source>{0} 签发</source>
         <translation>Issued by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="171" />
+        <location filename="../../app/presenters/words.py" line="173" />
         <source>有效期至 {0}</source>
         <translation>Valid until {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="178" />
+        <location filename="../../app/presenters/words.py" line="180" />
         <source>电子证照动态码</source>
         <translation>Dynamic code of an e-licence</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="180" />
+        <location filename="../../app/presenters/words.py" line="182" />
         <source>电子证照文件</source>
         <translation>E-licence file</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="181" />
+        <location filename="../../app/presenters/words.py" line="183" />
         <source>无法识别的码</source>
         <translation>Unknown code</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="237" />
+        <location filename="../../app/presenters/words.py" line="239" />
         <source>要办 {0} 个事项</source>
         <translation>Items to do: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="237" />
+        <location filename="../../app/presenters/words.py" line="239" />
         <source>还剩 {0} 种情形</source>
         <translation>Situations left: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="258" />
+        <location filename="../../app/presenters/words.py" line="260" />
         <source>{0} 个事项</source>
         <translation>Items: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="262" />
+        <location filename="../../app/presenters/words.py" line="264" />
         <source>{0} 种情形</source>
         <translation>Situations: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="270" />
+        <location filename="../../app/presenters/words.py" line="272" />
         <source>待交</source>
         <translation>Missing</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="271" />
+        <location filename="../../app/presenters/words.py" line="273" />
         <source>免交</source>
         <translation>Waived</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="272" />
+        <location filename="../../app/presenters/words.py" line="274" />
         <source>已拍</source>
         <translation>Captured</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="273" />
+        <location filename="../../app/presenters/words.py" line="275" />
         <source>容缺</source>
         <translation>Deferred</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="274" />
+        <location filename="../../app/presenters/words.py" line="276" />
         <source>承诺</source>
         <translation>Promised</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="275" />
+        <location filename="../../app/presenters/words.py" line="277" />
         <source>选交</source>
         <translation>Optional</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="277" />
+        <location filename="../../app/presenters/words.py" line="279" />
         <source>沿用</source>
         <translation>Reused</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="35" />
-        <location filename="../../app/presenters/words.py" line="285" />
+        <location filename="../../app/presenters/words.py" line="287" />
         <source>{0} 前补交</source>
         <translation>To follow by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="306" />
+        <location filename="../../app/presenters/words.py" line="308" />
         <source>{0} 交过 {1} 页（办件 {2}）</source>
         <translation>Handed in on {0}, pages: {1} (case {2})</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="311" />
+        <location filename="../../app/presenters/words.py" line="313" />
         <source>{0}：{1}，不能沿用</source>
         <translation>{0}: {1}; it cannot be reused</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="319" />
+        <location filename="../../app/presenters/words.py" line="321" />
         <source>{0} 等 {1} 项</source>
         <translation>{0} and others, {1} in all</translation>
     </message>
     <message>
+        <location filename="../../app/presenters/words.py" line="339" />
+        <location filename="../../app/presenters/words.py" line="338" />
         <location filename="../../app/presenters/words.py" line="337" />
-        <location filename="../../app/presenters/words.py" line="336" />
-        <location filename="../../app/presenters/words.py" line="335" />
         <source>就绪</source>
         <translation>ready</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="338" />
+        <location filename="../../app/presenters/words.py" line="340" />
         <source>忙</source>
         <translation>busy</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="339" />
+        <location filename="../../app/presenters/words.py" line="341" />
         <source>缺纸</source>
         <translation>out of paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="340" />
+        <location filename="../../app/presenters/words.py" line="342" />
         <source>未连接</source>
         <translation>not connected</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="341" />
+        <location filename="../../app/presenters/words.py" line="343" />
         <source>故障</source>
         <translation>fault</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="342" />
+        <location filename="../../app/presenters/words.py" line="344" />
         <source>无应答</source>
         <translation>no answer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="348" />
+        <location filename="../../app/presenters/words.py" line="350" />
         <source>未知</source>
         <translation>unknown</translation>
     </message>
     <message>
         <location filename="../../app/presenters/kept_words.py" line="21" />
         <location filename="../../app/presenters/around_words.py" line="310" />
-        <location filename="../../app/presenters/words.py" line="355" />
+        <location filename="../../app/presenters/words.py" line="357" />
         <source>待上传</source>
         <translation>Waiting</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="356" />
+        <location filename="../../app/presenters/words.py" line="358" />
         <source>上传中</source>
         <translation>Sending</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="357" />
+        <location filename="../../app/presenters/words.py" line="359" />
         <source>稍后重试</source>
         <translation>Tried again later</translation>
     </message>
     <message>
         <location filename="../../app/presenters/around_words.py" line="303" />
         <location filename="../../app/presenters/around_words.py" line="55" />
-        <location filename="../../app/presenters/words.py" line="358" />
+        <location filename="../../app/presenters/words.py" line="360" />
         <source>需处理</source>
         <translation>Needs a person</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/words.py" line="359" />
+        <location filename="../../app/presenters/words.py" line="361" />
         <source>已上传</source>
         <translation>Sent</translation>
     </message>
@@ -15968,208 +15958,223 @@ The first time the demo pictures are made, which takes a while.</translation>
 </context><context>
     <name>ZonePresenter</name>
     <message>
-        <location filename="../../app/presenters/zones.py" line="48" />
+        <location filename="../../app/presenters/zones.py" line="54" />
         <source>证件类别</source>
         <translation>Document type</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="49" />
+        <location filename="../../app/presenters/zones.py" line="55" />
         <source>签发国</source>
         <translation>Issuing state</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="50" />
+        <location filename="../../app/presenters/zones.py" line="56" />
         <source>姓名</source>
         <translation>Name</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="51" />
+        <location filename="../../app/presenters/zones.py" line="57" />
         <source>证件号码</source>
         <translation>Document number</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="52" />
+        <location filename="../../app/presenters/zones.py" line="58" />
         <source>国籍</source>
         <translation>Nationality</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="53" />
+        <location filename="../../app/presenters/zones.py" line="59" />
         <source>出生日期</source>
         <translation>Date of birth</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="54" />
+        <location filename="../../app/presenters/zones.py" line="60" />
         <source>性别</source>
         <translation>Sex</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="55" />
+        <location filename="../../app/presenters/zones.py" line="61" />
         <source>有效期</source>
         <translation>Expiry</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="56" />
+        <location filename="../../app/presenters/zones.py" line="62" />
         <source>附加项</source>
         <translation>Optional data</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="57" />
+        <location filename="../../app/presenters/zones.py" line="63" />
         <source>总校验</source>
         <translation>Overall check</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="60" />
+        <location filename="../../app/presenters/zones.py" line="66" />
         <source>国家代码不在名单中</source>
         <translation>the state's code is not on the list</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="61" />
+        <location filename="../../app/presenters/zones.py" line="67" />
         <source>签发国处是无国籍代码</source>
         <translation>a code for stateless people stands where the issuer should</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="62" />
+        <location filename="../../app/presenters/zones.py" line="68" />
         <source>日期不存在</source>
         <translation>a date does not exist</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="63" />
+        <location filename="../../app/presenters/zones.py" line="69" />
         <source>姓名写法不合标准</source>
         <translation>the name is not spelt as the standard says</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="64" />
+        <location filename="../../app/presenters/zones.py" line="70" />
         <source>证件类别不合标准</source>
         <translation>the document code is not of the standard</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="65" />
+        <location filename="../../app/presenters/zones.py" line="71" />
         <source>性别不合标准</source>
         <translation>the sex is not of the standard</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="66" />
+        <location filename="../../app/presenters/zones.py" line="72" />
         <source>该国自定的样式</source>
         <translation>a layout of that state's own</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="67" />
+        <location filename="../../app/presenters/zones.py" line="73" />
         <source>样本证件</source>
         <translation>a specimen</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="160" />
+        <location filename="../../app/presenters/zones.py" line="166" />
         <source>材料上有护照或通行证的机读码</source>
         <translation>The material shows a machine-readable zone</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="161" />
+        <location filename="../../app/presenters/zones.py" line="167" />
         <source>是申请人本人的，按 Shift+F2 填入。</source>
         <translation>If it is the applicant's own, press Shift+F2 to fill it in.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="173" />
+        <location filename="../../app/presenters/zones.py" line="179" />
         <source>请把证件放到护照阅读机上…</source>
         <translation>Lay the document on the passport reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="182" />
+        <location filename="../../app/presenters/zones.py" line="188" />
         <source>没有读到机读码</source>
         <translation>No machine-readable zone was read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="182" />
+        <location filename="../../app/presenters/zones.py" line="188" />
         <source>请放好证件，再按 Shift+F2。</source>
         <translation>Lay the document down, then press Shift+F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="200" />
+        <location filename="../../app/presenters/zones.py" line="206" />
         <source>机读码没有读准，没有采用</source>
         <translation>The zone was not read for certain and is not used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="202" />
+        <location filename="../../app/presenters/zones.py" line="208" />
         <source>请再刷一次，或者用高拍仪拍机读码。</source>
         <translation>Swipe once more, or use the document camera.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="209" />
+        <location filename="../../app/presenters/zones.py" line="215" />
         <source>读护照、通行证</source>
         <translation>Read passport or permit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="211" />
+        <location filename="../../app/presenters/zones.py" line="217" />
         <source>把有两三行“&lt;&lt;&lt;”的一面放平，朝哪个方向都可以（Esc 停止）</source>
         <translation>Lay the side with two or three lines of “&lt;&lt;&lt;” flat, any way round (Esc stops)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="228" />
+        <location filename="../../app/presenters/zones.py" line="234" />
         <source>已读出，请收回证件</source>
         <translation>Read; the document can be taken back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="250" />
-        <source>证件真伪没有核验，请看实物和本人。</source>
-        <translation>The document was not verified as genuine: look at it and at the person.</translation>
+        <location filename="../../app/presenters/zones.py" line="259" />
+        <source>机读码的证件号码没有填入</source>
+        <translation>The document number was not filled in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="251" />
+        <location filename="../../app/presenters/zones.py" line="260" />
+        <source>请看实物和本人，号码照证件录入。</source>
+        <translation>Look at the document and the person; enter the number from the document.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="263" />
+        <source>机读码已填入：{0}</source>
+        <translation>Filled in from the zone: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="263" />
         <source>机读码已填入</source>
         <translation>The machine-readable zone was filled in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="260" />
+        <location filename="../../app/presenters/zones.py" line="264" />
+        <source>证件真伪没有核验，请看实物和本人。</source>
+        <translation>The document was not verified as genuine: look at it and at the person.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="273" />
         <source>机读码不是常见的样式，没有采用</source>
         <translation>The zone is unusual and is not used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="262" />
+        <location filename="../../app/presenters/zones.py" line="275" />
         <source>请照证件录入。</source>
         <translation>Enter the data from the document.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="294" />
+        <location filename="../../app/presenters/zones.py" line="307" />
         <source>确认的字符与证件的校验位对不上</source>
         <translation>What was confirmed does not fit the document's check digits</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="295" />
+        <location filename="../../app/presenters/zones.py" line="308" />
         <source>{0}。请对照证件再看一遍；对不上的项不会填入表单。</source>
         <translation>{0}. Please compare with the document once more; what does not fit is not filled in.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="296" />
+        <location filename="../../app/presenters/zones.py" line="309" />
         <source>填入其余各项</source>
         <translation>Fill in the rest</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="297" />
+        <location filename="../../app/presenters/zones.py" line="310" />
         <source>再看一遍</source>
         <translation>Look again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="311" />
+        <location filename="../../app/presenters/zones.py" line="324" />
         <source>校验位不符：{0}</source>
         <translation>Check digits do not hold: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="313" />
-        <location filename="../../app/presenters/zones.py" line="311" />
+        <location filename="../../app/presenters/zones.py" line="326" />
+        <location filename="../../app/presenters/zones.py" line="324" />
         <source>、</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="336" />
+        <location filename="../../app/presenters/zones.py" line="349" />
         <source>画面已结束，没有读到机读码。按 Shift+F2 重来。</source>
         <translation>The picture has ended without a zone. Press Shift+F2 to try again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="338" />
+        <location filename="../../app/presenters/zones.py" line="351" />
         <source>请检查摄像头连线后按 Shift+F2 重试。</source>
         <translation>Check the camera's cable, then press Shift+F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="339" />
+        <location filename="../../app/presenters/zones.py" line="352" />
         <source>摄像头不能用</source>
         <translation>The camera cannot be used</translation>
     </message>

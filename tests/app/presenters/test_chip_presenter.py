@@ -68,9 +68,7 @@ class Room:
             self.chip.start()
 
 
-def _room(
-    qtbot: QtBot, device: Any, clock: Clock, keeper: IssuerKeeper
-) -> Iterator[Room]:
+def _room(qtbot: QtBot, device: Any, clock: Clock, keeper: IssuerKeeper) -> Iterator[Room]:
     window = MainWindow()
     qtbot.addWidget(window)
     window.show()
