@@ -25,9 +25,9 @@ class TravelKind(StrEnum):
     PASSPORT = "passport"
     DIPLOMATIC = "diplomatic"
     """Diplomatic, service and official passports."""
-    HM_PASS = "hm_pass"
+    HOME_RETURN = "hm_pass"
     """港澳居民来往内地通行证"""
-    TW_PASS = "tw_pass"
+    TAIWAN = "tw_pass"
     """台湾居民来往大陆通行证"""
     FOREIGNER_2017 = "foreigner2017"
     """外国人永久居留身份证"""
@@ -47,8 +47,8 @@ class TravelKind(StrEnum):
 _LABELS = {
     TravelKind.PASSPORT: "护照",
     TravelKind.DIPLOMATIC: "外交或者公务护照",
-    TravelKind.HM_PASS: "港澳居民来往内地通行证",
-    TravelKind.TW_PASS: "台湾居民来往大陆通行证",
+    TravelKind.HOME_RETURN: "港澳居民来往内地通行证",
+    TravelKind.TAIWAN: "台湾居民来往大陆通行证",
     TravelKind.FOREIGNER_2017: "外国人永久居留身份证（2017版）",
     TravelKind.FOREIGNER_2023: "外国人永久居留身份证（2023版）",
     TravelKind.OTHER: "旅行证件",
@@ -56,8 +56,8 @@ _LABELS = {
 _OFFICIAL_PASSPORTS = ("PD", "PS", "PO", "PE")
 """Diplomatic, service and official passports (Doc 9303-4, 4.2.2.3, and what states print)."""
 _OF_NUMBER = {
-    NumberKind.HOME_RETURN: TravelKind.HM_PASS,
-    NumberKind.TAIWAN: TravelKind.TW_PASS,
+    NumberKind.HOME_RETURN: TravelKind.HOME_RETURN,
+    NumberKind.TAIWAN: TravelKind.TAIWAN,
     NumberKind.FOREIGNER_2017: TravelKind.FOREIGNER_2017,
     NumberKind.FOREIGNER_2023: TravelKind.FOREIGNER_2023,
 }
