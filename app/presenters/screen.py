@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 
 from PyQt6.QtCore import QObject, QTimer
@@ -309,7 +310,7 @@ class Screen(QObject):
             self.printing.desk,
             self.main,
             self.status,
-            self.sync_thread.kick,
+            partial(self.sync_thread.kick, urgent=True),
         )
         self.conflicts = ConflictsPresenter(
             self.window,

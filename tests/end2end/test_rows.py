@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtWidgets import QApplication
+from stage import played
 
-from app.bootstrap_demo import open_demo
 from app.demo.rows import played_rows, rows, table_of
 from app.demo.scenario import Scenario, parse_scenario
-from app.presenters.demonstration import play_scenario
 
 ROWS = played_rows()
 SHORT = """
@@ -31,19 +30,13 @@ def profile(seed: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFacto
     return seed(tmp_path_factory.mktemp("rows") / "profile")
 
 
-def played(scenario: Scenario, profile: Path, out: Path) -> dict[str, object]:
-    with open_demo(profile, scenario, fresh=True, out=out) as station:
-        return play_scenario(station, scenario, out)
-
-
 @pytest.mark.parametrize("scenario", ROWS, ids=lambda scenario: scenario.name)
 def test_the_row_works_at_the_counter(scenario: Scenario, profile: Path, tmp_path: Path, qapp: QApplication) -> None:
     assert scenario.ends, "a row says what must be true at the end"
     summary = played(scenario, profile, tmp_path)
     steps = summary["steps"]
-    assert isinstance(steps, list)
     assert [step for step in steps if not step["ok"]] == []
-    assert [check for check in summary["ends"] if not check["ok"]] == []  # type: ignore[attr-defined]
+    assert [check for check in summary["ends"] if not check["ok"]] == []
     assert summary["goal"] == dict.fromkeys(scenario.goal, True)
     assert summary["ok"]
     assert len(steps) == len(scenario.steps)
@@ -64,7 +57,7 @@ def test_the_row_works_at_the_counter(scenario: Scenario, profile: Path, tmp_pat
 def test_an_end_that_is_missed_fails_the_play(ends: str, profile: Path, tmp_path: Path, qapp: QApplication) -> None:
     summary = played(parse_scenario(f"{SHORT}  {ends}\n", "short"), profile, tmp_path)
     assert not summary["ok"]
-    assert all(step["ok"] for step in summary["steps"])  # type: ignore[attr-defined]
+    assert all(step["ok"] for step in summary["steps"])
 
 
 def test_the_page_names_every_row_and_keeps_what_was_not_played() -> None:
