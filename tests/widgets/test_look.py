@@ -175,7 +175,6 @@ def test_the_measure_of_clipping_trips(qtbot: QtBot) -> None:
         ("1366x728", "1", "en", "dark", "1.0"),
         ("1366x728", "1", "zh", "contrast", "1.25"),
         ("1280x680", "1.5", "zh", "light", "1.0"),
-        ("1920x1040", "1", "zh", "dark", "1.5"),
         ("1920x1040", "1", "zh", "light", "2.0"),
     ],
 )
@@ -208,7 +207,7 @@ def test_nothing_is_clipped(
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=110,
         check=False,
     )
     dialogs = gallery.dialogs().values()
