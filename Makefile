@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip -qq
 XVFB := xvfb-run -a -s "-screen 0 1920x1080x24"
 
-.PHONY: help demo run setup test lint tests tests-x11 tests-offscreen coverage format bench screenshots handbook rows package reproducible bare update-trial bench-start clean system-run system-test
+.PHONY: help demo run setup test lint tests tests-windows tests-offscreen coverage format bench screenshots handbook rows package reproducible bare update-trial bench-start clean system-run system-test
 
 help: ## 列出可用的命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -41,7 +41,7 @@ system-test:
 
 # The windows' tests wait for the screen most of the time: the static checks fit beside them.
 test: .venv/.dev ## 全部检查：ruff、mypy、导入规则、pytest
-	@$(MAKE) --no-print-directory -j2 --output-sync=target lint tests-x11
+	@$(MAKE) --no-print-directory -j2 --output-sync=target lint tests-windows
 	@$(MAKE) --no-print-directory tests-offscreen
 
 lint: .venv/.dev ## 静态检查：ruff、mypy --strict、导入规则
@@ -50,17 +50,17 @@ lint: .venv/.dev ## 静态检查：ruff、mypy --strict、导入规则
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-tests: tests-x11 tests-offscreen
+tests: tests-windows tests-offscreen ## 全部测试，不做静态检查
 
 # Tests marked x11 click in a real window, one by one, since there is one focus.
-tests-x11: .venv/.dev
+tests-windows: .venv/.dev ## 只跑要真窗口的测试（Xvfb）
 	@if grep -rqs --include='*.py' 'pytest\.mark\.x11' tests; then \
 	  QT_QPA_PLATFORM=xcb $(XVFB) $(BIN)/python -m pytest -q -m x11 $(TRACE) $(if $(TRACE),--cov-report=); fi
 
 # The others run offscreen, a file a worker, one worker more than cores: many wait for devices and threads. The longest files go
 # first, so that none is left over. Tracing coverage doubles the time, so it has a target of its own.
 ORDER := tests/end2end tests/faults tests/widgets tests
-tests-offscreen: .venv/.dev
+tests-offscreen: .venv/.dev ## 只跑不要屏幕的测试
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m "not x11" $(ORDER) --ignore=tests/bench -n $$(($$(nproc) + 1)) \
 	  --dist loadfile --no-loadscope-reorder $(TRACE) $(if $(TRACE),--cov-append --cov-report=term)
 
