@@ -70,13 +70,16 @@ class Teller:
         return self.speech.both(clean(name), next((d.name_en for d in departments if d.name == name), ""))
 
     def title(self) -> Words:
-        """What the visitor came for."""
+        """What the visitor came for: items by the catalogue's names, or what the paper is about by itself."""
         named: dict[str, str] = {}
         if self.catalog is not None and self.speech.bilingual:
             named = {main.name: main.name_en for main in self.catalog.mains.values()}
             named |= {item.name: item.name_en for item in self.catalog.items.values()}
             named |= {bundle.name: bundle.name_en for bundle in self.catalog.bundles.values()}
-        parts = [self.speech.both(part, named.get(part, "")) for part in clean(self.paper.title).split("、")]
+        parts = [
+            self.speech.both(part, named.get(part) or self.speech.own_matter(part))
+            for part in clean(self.paper.title).split("、")
+        ]
         return self.speech.join(parts, "、", "; ")
 
     def material(self, material: Material) -> Words:

@@ -115,10 +115,20 @@ class Speech:
             raise Defect("文书用语缺失", f"{_EN}{key}")
         return tuple(map(Both, zh, en))
 
+    def knows(self, key: str, zh: str) -> bool:
+        """Is it one of a list of texts?"""
+        return zh in self._file(key).texts(key)
+
     def english_of(self, key: str, zh: str) -> str:
         """The English of one of a list of texts (en.KEY beside KEY); "" for another text."""
         pairs = dict(zip(self._file(key).texts(key), self._file(key).texts(_EN + key), strict=True))
         return pairs.get(zh, "")
+
+    def own_matter(self, zh: str) -> str:
+        """The English of what this kind of paper is about by itself (station.title), where that is what is said; "" for
+        the name of an item, which the catalogue translates."""
+        known = self._own.has("station.title") and self._own.text("station.title") == zh
+        return self._own.text(_EN + "station.title") if known else ""
 
     def both(self, zh: str, en: str) -> Words:
         """Data that have a name in English as well (an item, a department); "" where none is known."""

@@ -20,6 +20,8 @@ from stdnum.iso7064 import mod_11_2
 
 from app.demo.fonts import font
 from app.identity.codes import NATION_CODES
+from app.identity.mrz.build import Document, build
+from app.identity.mrz.layout import Format
 
 Picture = npt.NDArray[np.uint8]
 
@@ -261,14 +263,15 @@ def foreigner_front(seed: int, edition: int = 2023) -> DrawnCard:
     return DrawnCard(f"foreigner{edition}", "foreigner_front", truth, pen.picture)
 
 
-def permit_front(seed: int, taiwan: bool = False) -> DrawnCard:
+def permit_front(seed: int, taiwan: bool = False, name: str = "") -> DrawnCard:
     """A home-return permit, or a Taiwan resident's."""
     dice = random.Random(seed)
     birth = _birth(dice)
-    name = name_of(dice)
+    name = name or name_of(dice)
     surname, given = dice.choice((("CHAN", "TAI MAN"), ("LEE", "SIU MING"), ("WU", "CHIA-HAO"), ("HO", "KA YAN")))
     sex = dice.choice("男女")
     number = f"{dice.randint(0, 99999999):08d}" if taiwan else f"{dice.choice('HM')}{dice.randint(0, 99999999):08d}"
+    number += dice.choice(("", "", "", f"{dice.randint(0, 9):02d}"))  # the editions before 2013 and 2015 count renewals
     start = dt.date(dice.randint(2016, 2025), dice.randint(1, 12), dice.randint(2, 28))
     end = start.replace(year=start.year + dice.choice((5, 10))) - dt.timedelta(days=1)
     pen = _Pen(dice, (238, 228, 222) if taiwan else (226, 232, 240))
@@ -294,6 +297,27 @@ def permit_front(seed: int, taiwan: bool = False) -> DrawnCard:
     pen.value(56, 48.4, "01", 2.7)
     face = "taiwan_front" if taiwan else "home_return_front"
     return DrawnCard("taiwan" if taiwan else "home_return", face, truth, pen.picture)
+
+
+def permit_back(front: DrawnCard) -> tuple[Picture, tuple[str, ...]]:
+    """The other side of a permit: its zone, three lines of 30, CHN, C (GA/T 704.14-2015); and the lines."""
+    truth = front.truth
+    surname, _, given = truth["name_en"].partition(" ")
+    plain = given.replace("-", " ").replace(" ", "<")
+    compact = {name: truth[name][2:].replace("-", "") for name in ("birth", "valid_to")}
+    sex = {"男": "M", "女": "F"}[truth["sex"]]
+    lines = build(
+        Document(
+            Format.TD1, "C", "CHN", truth["number"], "CHN", surname, plain, compact["birth"], sex, compact["valid_to"]
+        )
+    )
+    pen = _Pen(random.Random(truth["number"]), (236, 232, 226))
+    face = ImageFont.truetype(str(_OCRB), 10)
+    face = ImageFont.truetype(str(_OCRB), round(10 * 2.54 * _MM / face.getlength("0")))
+    for row, line in enumerate(lines):
+        for at, sign in enumerate(line):
+            pen._text(4.7 + 2.54 * at, 37.5 + 5 * row, sign, face, _INK)
+    return pen.picture, lines
 
 
 def _icao(text: str) -> str:

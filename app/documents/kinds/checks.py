@@ -58,7 +58,7 @@ def identity(t: Teller) -> str:
     t.ticks(((step.passed, _step(t, step)) for step in data.steps), "核验内容")
     t.heading("conclusion.title")
     key = "conclusion.passed" if data.passed else "conclusion.failed"
-    t.paragraph(key, "核验结论", emphasis=True, trouble=clean(data.trouble))
+    t.paragraph(key, "核验结论", emphasis=True, trouble=_trouble(t, clean(data.trouble)))
     t.notes()
     t.close(t.applicant_signs(), t.signs("checked", dated=False))
     return t.speech.plain("gist.passed" if data.passed else "gist.failed")
@@ -95,6 +95,19 @@ def safety(t: Teller) -> str:
 
 def _state(met: bool | None) -> str:
     return "open" if met is None else "met" if met else "unmet"
+
+
+def _trouble(t: Teller, said: str) -> Words:
+    """What the check itself found, sentence by sentence in English too; a clerk's own words as they were typed."""
+    head, tail = t.speech.plain("station.against", what="\n").split("\n")
+    against = said.startswith(head) and said.endswith(tail) and bool(head)
+    parts = (said.removeprefix(head).removesuffix(tail) if against else said).split("；")
+    if not all(t.speech.knows("steps.known", part) for part in parts):
+        return said
+    joined = t.speech.join(
+        [t.speech.both(part, t.speech.english_of("steps.known", part)) for part in parts], "；", "; "
+    )
+    return t.say("station.against", what=joined) if against else joined
 
 
 def _step(t: Teller, step: IdentityStep) -> Words:

@@ -9,7 +9,10 @@ from dataclasses import replace
 import pytest
 from desk_parts import BUNDLE, Parts
 
+from app.documents.blocks import Fields, Paragraph
+from app.documents.content import body_of
 from app.documents.verify import verify_paper
+from app.documents.wording import english
 from app.domain.clock import isoformat
 from app.domain.document import PaperKind
 from app.domain.errors import BadInput, Refused
@@ -18,6 +21,8 @@ from app.domain.paper_sheets import IdentityFeedback
 from app.domain.person import mask, mask_name
 from app.identity.leaving import LEAVES, STAYS
 from app.identity.lists import DocumentList, Why, make_list, read_list
+from app.identity.mrz.build import Document, build
+from app.identity.mrz.layout import Format
 from app.identity.mrz.parse import parse
 from app.identity.verification import Answer, Conclusion, Ground, Question, Verification
 from app.licences.cose import Algorithm, SigningKey
@@ -225,6 +230,22 @@ def test_a_slip_cannot_pass_what_the_check_did_not(parts: Parts, check: VerifyId
     assert isinstance(data, IdentityFeedback)
     assert not data.passed
     assert "持证人与证件照片一致" in data.trouble
+
+
+def test_a_slip_in_two_languages_says_in_english_what_it_is_about_and_what_failed(
+    parts: Parts, check: VerifyIdentity
+) -> None:
+    permit = build(Document(Format.TD1, "C", "CHN", "H12345678", "CHN", "CHAN", "TAI<MAN", "900215", "M", "330601"))
+    visit = parts.identify.apply_zone(parts.begin(), parse(permit, parts.clock.now().date()), "test:")
+    issue = parts.issue_paper()
+    subject = issue.about_check(check.keep(compared(parts, visit, same=False)))
+    body = body_of(issue.issue(K, subject, language="zh-en").paper, parts.counter.catalog)
+    head = {english(label): english(value) for label, value in body.head.rows}
+    assert head["Matter"] == "Identity verification"
+    fields = next(block for block in body.blocks if isinstance(block, Fields))
+    assert english(fields.rows[0][1]) == "Mainland travel permit for Hong Kong and Macao residents"
+    said = [english(block.text) for block in body.blocks if isinstance(block, Paragraph)]
+    assert "Not passed: not met: The holder is the person of the photograph" in said
 
 
 def test_papers_of_an_accepted_case_follow_the_record_of_its_own_applicant(parts: Parts, check: VerifyIdentity) -> None:
