@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import ecdsa.curves
 from ecdsa.ecdsa import Public_key, Signature
@@ -35,6 +35,19 @@ class Group:
     order: int
     name: str = ""
 
+    key_tag: ClassVar[int] = 0x86
+    """Of a public key in an authentication token: a point (Doc 9303-11 §9.4)."""
+
+    @property
+    def prime(self) -> int:
+        """Of the field."""
+        return int(self.curve.p())
+
+    @property
+    def encodable(self) -> bool:
+        """Does integrated mapping know a way onto this curve? Not onto secp224r1."""
+        return self.prime % 4 == 3
+
     @property
     def size(self) -> int:
         """Bytes of a coordinate."""
@@ -59,6 +72,18 @@ class Group:
             raise BadAnswer("a key agreement without a result")
         return int(point.x()).to_bytes(self.size, "big")
 
+    def power(self, element: Any, secret: int) -> Any:
+        """The point, so many times."""
+        return element * secret
+
+    def element(self, text: bytes) -> Any:
+        """As point."""
+        return self.point(text)
+
+    def shared(self, element: Any) -> bytes:
+        """As x."""
+        return self.x(element)
+
     def secret(self, draw: bytes) -> int:
         """A private key from at least 8 more random bytes than a coordinate has."""
         return 1 + int.from_bytes(draw, "big") % (self.order - 1)
@@ -69,8 +94,25 @@ class Group:
         if made == INFINITY:
             raise BadAnswer("the mapping ends at infinity")
         affine = made.to_affine() if hasattr(made, "to_affine") else made
-        generator = PointJacobi(self.curve, affine.x(), affine.y(), 1, self.order, generator=True)
-        return Group(self.curve, generator, self.order, self.name)
+        return self._with(affine.x(), affine.y())
+
+    def encoded(self, number: int) -> Group:
+        """Integrated mapping (§4.4.3.3.2, appendix B): the same curve with the point that a number of the field leads
+        to as generator. BadAnswer for the few numbers that lead nowhere."""
+        p, a, b = self.prime, int(self.curve.a()), int(self.curve.b())
+        alpha = -number * number % p
+        try:
+            x2 = -b * pow(a, -1, p) * (1 + pow(alpha + alpha * alpha, -1, p)) % p
+        except ValueError:
+            raise BadAnswer("the mapping leads nowhere") from None
+        h2 = (x2**3 + a * x2 + b) % p
+        root = pow(h2, p - 1 - (p + 1) // 4, p)
+        if root * root * h2 % p == 1:
+            return self._with(x2, root * h2 % p)
+        return self._with(alpha * x2 % p, root * number**3 * h2 % p)
+
+    def _with(self, x: int, y: int) -> Group:
+        return Group(self.curve, PointJacobi(self.curve, x, y, 1, self.order, generator=True), self.order, self.name)
 
 
 def numbered(number: int) -> Group | None:

@@ -9,6 +9,8 @@ from app.identity.chip.transport import Apdu, BadAnswer, Channel
 
 APPLICATION = bytes.fromhex("A0000002471001")
 CARD_ACCESS, COM, SOD = 0x011C, 0x011E, 0x011D
+CARD_SECURITY = 0x011D
+"""Beside the application, where EF.SOD has this number within it."""
 PIECE = 0xDF
 """Bytes a command: with what secure messaging adds, every chip's short answer of 256 bytes holds them."""
 _HEAD = 8

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from asn1crypto import core, keys
 
 from app.identity.chip.ciphers import Suite
 from app.identity.chip.curves import Group, group_of, numbered
+from app.identity.chip.modular import Modular, modular
 from app.identity.chip.transport import BadAnswer
 
 _BSI = "0.4.0.127.0.7.2.2."
@@ -18,7 +20,29 @@ _AA = "2.23.136.1.1.5"
 _SUITES = {"1": Suite.TDES, "2": Suite.AES128, "3": Suite.AES192, "4": Suite.AES256}
 _PLAIN = "0.4.0.127.0.7.1.1.4.1."
 _PLAIN_HASHES = {"1": "sha1", "2": "sha224", "3": "sha256", "4": "sha384", "5": "sha512"}
-_GENERIC_ECDH, _ECDH = "2", "2"
+_ECDH = "2"
+_STANDARDISED = "0.4.0.127.0.7.1.2"
+"""A key whose curve is named by its number in §9.5.1."""
+
+
+class Mapping(StrEnum):
+    """How PACE makes a generator of the nonce (§4.4.3.3)."""
+
+    GENERIC = "GM"
+    INTEGRATED = "IM"
+    CHIP = "CAM"
+    """As generic; and the chip proves its own key with it."""
+
+
+_MAPPINGS: dict[str, tuple[Mapping, Callable[[int], Group | Modular | None]]] = {
+    "1": (Mapping.GENERIC, modular),
+    "2": (Mapping.GENERIC, numbered),
+    "3": (Mapping.INTEGRATED, modular),
+    "4": (Mapping.INTEGRATED, numbered),
+    "6": (Mapping.CHIP, numbered),
+}
+_LIKED = (Mapping.CHIP, Mapping.GENERIC, Mapping.INTEGRATED)
+"""Among ciphers of one strength: first what proves the chip as well."""
 
 
 class SecurityInfo(core.Sequence):  # type: ignore[misc]  # asn1crypto is not typed
@@ -40,7 +64,8 @@ class PaceWay:
     oid: bytes
     suite: Suite
     number: int
-    group: Group
+    group: Group | Modular
+    mapping: Mapping = Mapping.GENERIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +89,13 @@ class ChipWay:
 @dataclass(frozen=True, slots=True)
 class Offers:
     """pace: by preference of the strongest, empty for none that is known. pace_unknown: others are offered, dotted.
-    chip: chip authentication; chip_unknown: offered, but not one that is known. aa_hash: of active authentication by
-    ECDSA, None when nothing is said."""
+    chip: chip authentication; chip_keys: its keys; chip_unknown: offered, but not one that is known. aa_hash: of active
+    authentication by ECDSA, None when nothing is said."""
 
     pace: tuple[PaceWay, ...] = ()
     pace_unknown: tuple[str, ...] = ()
     chip: tuple[ChipWay, ...] = ()
+    chip_keys: tuple[ChipKey, ...] = ()
     chip_unknown: bool = False
     aa_hash: str | None = None
 
@@ -84,11 +110,14 @@ def read_infos(data: bytes) -> Offers:
         chip = list(_chip(infos, chip_keys))
         asked = [dotted for dotted, _ in infos if dotted.startswith((_CA, _CA_KEY))]
         return Offers(
-            pace=tuple(sorted(pace, key=lambda way: -way.suite.value.key - way.suite.block)),
+            pace=tuple(sorted(pace, key=_liking)),
             pace_unknown=tuple(
-                d for d, _ in infos if d.startswith(_PACE) and d[len(_PACE) :].partition(".")[0] != _GENERIC_ECDH
+                dotted
+                for dotted, info in infos
+                if dotted.startswith(_PACE) and all(info["protocol"].contents != way.oid for way in pace)
             ),
             chip=tuple(sorted(chip, key=lambda way: -way.suite.value.key - way.suite.block)),
+            chip_keys=tuple(chip_keys),
             chip_unknown=(bool(asked) and not chip) or odd_key,
             aa_hash=next((_aa_hash(info) for dotted, info in infos if dotted == _AA), None),
         )
@@ -98,13 +127,23 @@ def read_infos(data: bytes) -> Offers:
 
 def _pace(infos: list[tuple[str, Any]]) -> Iterator[PaceWay]:
     for dotted, info in infos:
-        mapping, _, cipher = dotted.removeprefix(_PACE).partition(".")
-        if not dotted.startswith(_PACE) or mapping != _GENERIC_ECDH or cipher not in _SUITES:
+        arc, _, cipher = dotted.removeprefix(_PACE).partition(".")
+        if not dotted.startswith(_PACE) or arc not in _MAPPINGS or cipher not in _SUITES:
             continue
-        number = _integer(info["optional"])
-        group = numbered(number) if number is not None else None
-        if group is not None and number is not None and _integer(info["required"]) == 2:
-            yield PaceWay(info["protocol"].contents, _SUITES[cipher], number, group)
+        mapping, group_of_number = _MAPPINGS[arc]
+        suite, number = _SUITES[cipher], _integer(info["optional"])
+        group = group_of_number(number) if number is not None else None
+        if group is None or number is None or _integer(info["required"]) != 2:
+            continue
+        if mapping is Mapping.INTEGRATED and not group.encodable:
+            continue
+        if mapping is Mapping.CHIP and suite is Suite.TDES:
+            continue  # the standard has none
+        yield PaceWay(info["protocol"].contents, suite, number, group, mapping)
+
+
+def _liking(way: PaceWay) -> tuple[int, int]:
+    return -way.suite.value.key - way.suite.block, _LIKED.index(way.mapping)
 
 
 def _chip_keys(infos: list[tuple[str, Any]]) -> tuple[list[ChipKey], bool]:
@@ -115,7 +154,8 @@ def _chip_keys(infos: list[tuple[str, Any]]) -> tuple[list[ChipKey], bool]:
         try:
             if dotted.removeprefix(_CA_KEY) != _ECDH:
                 raise BadAnswer("key agreement over numbers")
-            group, point = ec_key(keys.PublicKeyInfo.load(info["required"].dump()))
+            given = info["required"].dump()
+            group, point = _numbered_key(given) or ec_key(keys.PublicKeyInfo.load(given))
             found.append(ChipKey(group, point, _integer(info["optional"])))
         except BadAnswer:
             odd = True
@@ -141,6 +181,18 @@ def _chip(infos: list[tuple[str, Any]], chip_keys: list[ChipKey]) -> Iterator[Ch
 def _aa_hash(info: Any) -> str | None:
     oid = core.ObjectIdentifier.load(info["optional"].dump()).dotted
     return _PLAIN_HASHES.get(oid.removeprefix(_PLAIN)) if oid.startswith(_PLAIN) else None
+
+
+def _numbered_key(given: bytes) -> tuple[Group, Any] | None:
+    """Group and point of a SubjectPublicKeyInfo that names its curve by a number (§9.5.1), which asn1crypto does not
+    know; None for the usual kinds."""
+    key = core.Sequence.load(given)
+    if len(key) != 2 or key[0][0].dotted != _STANDARDISED:
+        return None
+    group = numbered(int(key[0][1].native))
+    if group is None:
+        raise BadAnswer("no curve has this number")
+    return group, group.point(key[1].contents[1:])
 
 
 def ec_key(info: Any) -> tuple[Group, Any]:

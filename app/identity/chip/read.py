@@ -12,14 +12,15 @@ from functools import partial
 from app.identity.chip import files
 from app.identity.chip.active import prove_active
 from app.identity.chip.bac import RandomBytes, open_with_bac
+from app.identity.chip.card_security import CardSecurity, prove_mapping, read_card_security
 from app.identity.chip.chip_auth import prove_chip
 from app.identity.chip.csca import CscaList
 from app.identity.chip.files import Missing
 from app.identity.chip.groups import More, Portrait, of_group, read_common, read_more, read_portrait, read_zone
 from app.identity.chip.infos import Offers, read_infos
-from app.identity.chip.pace import open_with_pace
+from app.identity.chip.pace import ChipWord, open_with_pace
 from app.identity.chip.password import Password
-from app.identity.chip.secure import SecureChannel
+from app.identity.chip.secure import SecureChannel, SessionKeys
 from app.identity.chip.sod import Sod, check_content, check_signature, check_signer, read_sod
 from app.identity.chip.transport import (
     BadAnswer,
@@ -95,6 +96,9 @@ class _Found:
     claimed: tuple[int, ...] = ()
     sod: Sod | None = None
     offers: Offers = field(default_factory=Offers)
+    word: tuple[ChipWord, SessionKeys] | None = None
+    """What the chip said of its own key when it opened, and the keys that it said it under."""
+    security: CardSecurity | None = None
 
 
 class _Reading:
@@ -141,13 +145,16 @@ class _Reading:
         for way in offers.pace:
             ambiguous = sum(other.oid == way.oid for other in offers.pace) > 1
             try:
-                keys = open_with_pace(plain, way, password, random, ambiguous)
+                opened = open_with_pace(plain, way, password, random, ambiguous)
             except AccessRefused as refused:
                 if refused.reason is not Reason.NOT_SUPPORTED:
                     raise
                 denied = refused
                 continue
-            channel: Channel = SecureChannel(self._transport, keys)
+            channel: Channel = SecureChannel(self._transport, opened.keys)
+            if opened.word is not None:
+                self._found.word = opened.word, opened.keys
+                self._found.security = self._card_security(channel)
             self._select(channel)
             self._opened("PACE")
             return channel
@@ -175,6 +182,14 @@ class _Reading:
             return read_infos(files.read_file(channel, files.CARD_ACCESS))
         except Missing:
             return Offers()
+
+    @staticmethod
+    def _card_security(channel: Channel) -> CardSecurity | None:
+        """The chip's key for chip authentication mapping; None where it gives none."""
+        try:
+            return read_card_security(files.read_file(channel, files.CARD_SECURITY))
+        except Missing:
+            return None
 
     @staticmethod
     def _select(channel: Channel) -> None:
@@ -225,7 +240,15 @@ class _Reading:
 
     def _prove(self, channel: Channel) -> None:
         found, random = self._found, self._wanted.random
+        if found.word is not None and (found.security is not None or not found.offers.chip):
+            # Said when it opened: a second agreement would prove no more. Without the file that proves it, DG14 may.
+            issuer = _issuer(read_zone(found.files[1])) if 1 in found.files else ""
+            self._lines[Check.CHIP] = prove_mapping(
+                *found.word, found.security, self._wanted.trust, self._wanted.at, issuer
+            )
         for check, number in ((Check.ACTIVE, 15), (Check.CHIP, 14)):
+            if check in self._lines:
+                continue
             if number in found.missing:
                 self._lines[check] = Line(check, Result.FAILED, Reason.CONTENT_MISSING, f"DG{number}")
             elif number not in found.files:

@@ -99,7 +99,15 @@ def check_signer(sod: Sod, trust: CscaList, at: dt.datetime, state: str) -> tupl
     The certificate of the list that stands behind it comes too."""
     if sod.signed.signer is None:
         return Line(Check.SIGNER, Result.NOT_DONE, Reason.NOT_REACHED), None
-    standing, root = trust.standing(sod.signed.signer, at)
+    reason, root = standing_of(sod.signed.signer, trust, at, state)
+    result = Result.PASSED if reason is Reason.FINE else Result.FAILED
+    return Line(Check.SIGNER, result, reason, f"{root.country} {root.name}".strip() if root else ""), root
+
+
+def standing_of(signer: Certificate, trust: CscaList, at: dt.datetime, state: str) -> tuple[Reason, Certificate | None]:
+    """Whether a state of the list stands behind a signer of this state's documents: FINE, or why not. The certificate
+    of the list comes too."""
+    standing, root = trust.standing(signer, at)
     reason = {
         Standing.GOOD: Reason.FINE,
         Standing.UNKNOWN: Reason.SIGNER_UNKNOWN if trust.roots else Reason.LIST_EMPTY,
@@ -109,8 +117,7 @@ def check_signer(sod: Sod, trust: CscaList, at: dt.datetime, state: str) -> tupl
     }[standing]
     if reason is Reason.FINE and root is not None and not trust.speaks_for(root.country, state):
         reason = Reason.SIGNER_OF_ANOTHER_STATE
-    result = Result.PASSED if reason is Reason.FINE else Result.FAILED
-    return Line(Check.SIGNER, result, reason, f"{root.country} {root.name}".strip() if root else ""), root
+    return reason, root
 
 
 def _listed(numbers: object) -> str:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -16,8 +15,21 @@ from devices.drivers.identity.apdu import shape
 from devices.emulators.faults import Faults
 from devices.emulators.identity.cards import EMRTD, NOT_FOUND, OK, Emrtd, Lifted
 from devices.emulators.identity.emrtd_issuer import Contents, Holder, State, ec_key, tlv, utopia
-from devices.emulators.identity.emrtd_keys import CURVES, DES3, Agreement, Session, block_size, cbc, derive, mac, padded
-from devices.emulators.identity.emrtd_plan import BSI, FORGERIES, Plan, card_access, chip_key, issued, oid
+from devices.emulators.identity.emrtd_keys import DES3, Agreement, Session, cbc, derive, mac, padded
+from devices.emulators.identity.emrtd_numbers import Numbers
+from devices.emulators.identity.emrtd_pace import Pace
+from devices.emulators.identity.emrtd_plan import (
+    BSI,
+    FORGERIES,
+    Plan,
+    card_access,
+    card_security,
+    chip_key,
+    group_number,
+    issued,
+    oid,
+    pace_oid,
+)
 
 FAULTS = FORGERIES | {
     "cloned",  # copied files; the private keys stayed behind
@@ -30,21 +42,6 @@ FAULTS = FORGERIES | {
 }
 _TORN_AFTER, _TORN_EARLY_AFTER = 40, 3
 _BAD_SM, _REFUSED, _WRONG = b"\x69\x88", b"\x63\x00", b"\x6a\x80"
-
-
-@dataclass(slots=True)
-class _Pace:
-    """PACE under way."""
-
-    seed: bytes
-    cipher: int
-    oid: bytes
-    on: Agreement
-    nonce: bytes = b""
-    mapped: Agreement | None = None
-    mine: bytes = b""
-    theirs: bytes = b""
-    session: Session | None = None
 
 
 class EmrtdChip(Emrtd):
@@ -64,6 +61,7 @@ class EmrtdChip(Emrtd):
         self.faults = faults or Faults(FAULTS)
         self.draw = draw
         self._made: dict[frozenset[str], Contents] = {}
+        self.security = b""
         super().__init__({}, card_access(self.plan))
 
     # What is on it
@@ -73,7 +71,7 @@ class EmrtdChip(Emrtd):
         self._session: Session | None = None
         self._next: Session | None = None
         self._challenge = b""
-        self._pace: _Pace | None = None
+        self._pace: Pace | None = None
         self._count = 0
         self._chip_oid = b""
         # A passport has no faults before it is built.
@@ -82,6 +80,7 @@ class EmrtdChip(Emrtd):
             made = self._contents(self._flaws)
             self.files = {0x0100 | number: file for number, file in made.groups.items()}
             self.files |= {0x011E: made.common, 0x011D: made.sod}
+            self.security = card_security(self.holder, self.state, self.plan, self._flaws)
 
     def _contents(self, flaws: frozenset[str]) -> Contents:
         key = flaws & FORGERIES
@@ -167,6 +166,14 @@ class EmrtdChip(Emrtd):
             return self._challenge + OK
         return super().answer(command)
 
+    def _select(self, p1: int, name: bytes) -> bytes:
+        if name == b"\x01\x1d" and not self._application and self.security:
+            if not self.open_files:
+                return b"\x69\x82"
+            self._selected = self.security
+            return OK
+        return super()._select(p1, name)
+
     def _read_odd(self, data: bytes, le: int) -> bytes:
         offset = int.from_bytes(data[2 : 2 + data[1]], "big") if data[:1] == b"\x54" else -1
         if self._selected is None or not self.open_files or not 0 <= offset < len(self._selected):
@@ -224,15 +231,16 @@ class EmrtdChip(Emrtd):
     def _begin_pace(self, data: bytes) -> bytes:
         parts = _parts(data)
         number = parts.get(0x84)
-        for curve, cipher in self.plan.pace:
-            name = oid(f"{BSI}4.2.{cipher}")[2:]
-            if parts.get(0x80) == name and (number is None or number[0] == CURVES[curve][0]):
+        for where, cipher in self.plan.pace:
+            name = pace_oid(self.plan, where, cipher)[2:]
+            if parts.get(0x80) == name and (number is None or number[0] == group_number(where)):
                 reference = parts.get(0x83, b"")
                 if reference not in (b"\x01", b"\x02") or (reference == b"\x02" and not self.plan.can):
                     return b"\x6a\x88"
                 zone = hashlib.sha1(self._zone_text(), usedforsecurity=False).digest()
                 seed = zone if reference == b"\x01" else self.plan.can.encode()
-                self._pace = _Pace(seed, cipher, name, Agreement.on(curve))
+                on = Numbers.on(where) if where.startswith("modp") else Agreement.on(where)
+                self._pace = Pace(seed, cipher, name, on, self.plan.mapping, self._chip_secret(), self.draw)
                 return OK
         return _WRONG
 
@@ -244,38 +252,21 @@ class EmrtdChip(Emrtd):
         if pace is None:
             return b"\x69\x85"
         try:
-            answer = self._pace_step(pace, parts, bool(cla & 0x10))
-        except (ValueError, KeyError, AttributeError):
+            answer = pace.step(parts, bool(cla & 0x10))
+        except (ValueError, KeyError):
             return _REFUSED
-        self._pace = None if self._session is not None else pace
+        if pace.session is not None:
+            self._session, self.open_files = pace.session, True
+        else:
+            self._pace = pace
         return answer
 
-    def _pace_step(self, pace: _Pace, parts: dict[int, bytes], chained: bool) -> bytes:
-        """KeyError, AttributeError, ValueError: not what comes next, or a wrong proof."""
-        on, cipher = pace.on, pace.cipher
-        if chained and not parts:
-            pace.nonce = self.draw(16)
-            key = derive(cipher, pace.seed, 3)
-            sealed = cbc(cipher, key, pace.nonce, bytes(block_size(cipher)), True)
-            return tlv(0x7C, tlv(0x80, sealed)) + OK
-        if not chained:
-            return self._pace_ends(pace, parts[0x85])
-        secret = 1 + int.from_bytes(self.draw(on.size + 8), "big") % (on.curve.order - 1)
-        if 0x81 in parts:
-            pace.mapped = on.mapped(pace.nonce, secret, parts[0x81])
-            return tlv(0x7C, tlv(0x82, on.public(secret))) + OK
-        if pace.mapped is None:
-            raise ValueError("no generator yet")
-        pace.theirs, pace.mine = parts[0x83], pace.mapped.public(secret)
-        pace.session = Session.of(cipher, pace.mapped.shared(secret, pace.theirs))
-        return tlv(0x7C, tlv(0x84, pace.mine)) + OK
-
-    def _pace_ends(self, pace: _Pace, token: bytes) -> bytes:
-        session = pace.session
-        if session is None or token != _token(pace.oid, session, pace.mine):
-            raise ValueError("token")
-        self._session, self.open_files = session, True
-        return tlv(0x7C, tlv(0x86, _token(pace.oid, session, pace.theirs))) + OK
+    def _chip_secret(self) -> int:
+        """The chip's own private key, or what a copier puts in its place."""
+        if not self.plan.chip_curve:
+            return 1
+        secret = chip_key(self.holder, self.plan).private_numbers().private_value
+        return secret + 1 if "cloned" in self._flaws else secret
 
     # That it is no copy
 
@@ -298,11 +289,8 @@ class EmrtdChip(Emrtd):
 
     def _switch(self, theirs: bytes) -> bytes:
         """Secure messaging under new keys, from the next command on."""
-        secret = chip_key(self.holder, self.plan).private_numbers().private_value
-        if "cloned" in self._flaws:
-            secret += 1
         try:
-            shared = Agreement.on(self.plan.chip_curve).shared(secret, theirs)
+            shared = Agreement.on(self.plan.chip_curve).shared(self._chip_secret(), theirs)
         except (ValueError, AssertionError):
             return _WRONG
         self._next = Session.of(self.plan.chip_cipher, shared)
@@ -319,11 +307,6 @@ class EmrtdChip(Emrtd):
         r, s = decode_dss_signature(key.sign(challenge, ec.ECDSA(hashes.SHA256())))
         size = (key.curve.key_size + 7) // 8
         return r.to_bytes(size, "big") + s.to_bytes(size, "big")
-
-
-def _token(oid: bytes, session: Session, key: bytes) -> bytes:
-    body = tlv(0x7F49, tlv(0x06, oid), tlv(0x86, key))
-    return mac(session.cipher, session.mac_key, padded(body, 8) if session.cipher == DES3 else body)
 
 
 def _recoverable(key: rsa.RSAPrivateKey, challenge: bytes, cloned: bool = False) -> bytes:

@@ -42,6 +42,10 @@ def derive(cipher: int, secret: bytes, counter: int) -> bytes:
     return bytes(b & 0xFE | (bin(b >> 1).count("1") + 1) % 2 for b in key)
 
 
+def key_bytes(cipher: int) -> int:
+    return _KEY_BYTES[cipher]
+
+
 def block_size(cipher: int) -> int:
     return 8 if cipher == DES3 else 16
 
@@ -121,6 +125,15 @@ class Agreement:
 
     curve: Any
     generator: Any
+    key_tag: int = 0x86
+
+    @property
+    def prime(self) -> int:
+        return int(self.curve.curve.p())
+
+    @property
+    def order(self) -> int:
+        return int(self.curve.order)
 
     @classmethod
     def on(cls, name: str) -> Agreement:
@@ -147,3 +160,16 @@ class Agreement:
     def mapped(self, nonce: bytes, secret: int, theirs: bytes) -> Agreement:
         made = self.curve.generator * int.from_bytes(nonce, "big") + self.point(theirs) * secret
         return Agreement(self.curve, PointJacobi.from_affine(made.to_affine()))
+
+    def encoded(self, number: int) -> Agreement:
+        """Integrated mapping: the point that a number of the field leads to (appendix B.1 of Doc 9303-11)."""
+        p, a, b = self.prime, int(self.curve.curve.a()), int(self.curve.curve.b())
+        t2 = pow(number, 2, p)
+        quotient = pow(t2 * t2 - t2, -1, p)
+        one = -b * pow(a, -1, p) * (1 + quotient) % p
+        for x, times in ((one, 1), (-t2 * one % p, pow(number, 3, p))):
+            square = (one * one * one + a * one + b) % p
+            y = times * square * pow(square, p - 1 - (p + 1) // 4, p) % p
+            if (y * y - x * x * x - a * x - b) % p == 0:
+                return Agreement(self.curve, PointJacobi(self.curve.curve, x, y, 1, self.order))
+        raise ValueError("no point")

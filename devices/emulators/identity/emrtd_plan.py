@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from asn1crypto import core
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from devices.emulators.identity.emrtd_issuer import (
     Contents,
@@ -23,6 +24,7 @@ from devices.emulators.identity.emrtd_keys import AES128, CURVES
 
 BSI = "0.4.0.127.0.7.2.2."
 """The arc of PACE (4) and chip authentication (1, 3)."""
+_CARD_SECURITY = "0.4.0.127.0.7.3.2.1"
 FORGERIES = frozenset(
     {
         "dg1-altered",  # another name in the chip's zone than was signed
@@ -31,6 +33,8 @@ FORGERIES = frozenset(
         "stranger",  # signed by a state that gave itself a known one's name
         "signer-expired",  # the signer's certificate had run out
         "other-state",  # signed by a true signer of another state
+        "security-altered",  # EF.CardSecurity is not what was signed
+        "security-hidden",  # EF.CardSecurity was left out of the copy
         "clone-hides",  # copied files without those that ask for a private key
     }
 )
@@ -46,12 +50,14 @@ _CURVES: dict[str, ec.EllipticCurve] = {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a chip can do. pace: curve and cipher, None for none; can: printed on the front, "" for none; bac: it also
+    """What a chip can do. pace: curve (or modp0 to modp2) and cipher, () for none; mapping: of all of them, gm, im or
+    cam (then chip_curve is the curve of pace); can: printed on the front, "" for none; bac: it also
     opens the old way. chip_curve, chip_cipher: of chip authentication, "" for none. active: its key, None for none.
     chip_key_id: where the key has a number. version_1: chip authentication of the first generation, which does not say
     what it is."""
 
     pace: tuple[tuple[str, int], ...] = (("brainpoolP256r1", AES128),)
+    mapping: str = "gm"
     can: str = "123456"
     bac: bool = True
     chip_curve: str = "brainpoolP256r1"
@@ -75,11 +81,42 @@ def chip_key(holder: Holder, plan: Plan) -> ec.EllipticCurvePrivateKey:
 
 def card_access(plan: Plan) -> bytes:
     """EF.CardAccess; b"" without PACE."""
-    infos = [
-        tlv(0x30, oid(f"{BSI}4.2.{cipher}"), tlv(2, b"\x02"), tlv(2, bytes((CURVES[curve][0],))))
-        for curve, cipher in plan.pace
-    ]
+    infos = _pace_infos(plan)
     return tlv(0x31, *infos) if infos else b""
+
+
+def _pace_infos(plan: Plan) -> list[bytes]:
+    return [
+        tlv(0x30, pace_oid(plan, where, cipher), tlv(2, b"\x02"), tlv(2, bytes((group_number(where),))))
+        for where, cipher in plan.pace
+    ]
+
+
+def group_number(where: str) -> int:
+    """The number of standardised domain parameters (Doc 9303-11 §9.5.1)."""
+    return int(where.removeprefix("modp")) if where.startswith("modp") else CURVES[where][0]
+
+
+def pace_oid(plan: Plan, where: str, cipher: int) -> bytes:
+    """The protocol's object identifier, tag and length included."""
+    numbers = where.startswith("modp")
+    arc = {"gm": 1 if numbers else 2, "im": 3 if numbers else 4, "cam": 6}[plan.mapping]
+    return oid(f"{BSI}4.{arc}.{cipher}")
+
+
+def card_security(holder: Holder, state: State, plan: Plan, forgeries: frozenset[str]) -> bytes:
+    """EF.CardSecurity of a chip with chip authentication mapping, signed by the state; b"" for others."""
+    if plan.mapping != "cam" or "security-hidden" in forgeries:
+        return b""
+    if "stranger" in forgeries:
+        state = state.again(ec_key("stranger", ec.BrainpoolP384R1()))
+    number = tlv(2, bytes((CURVES[plan.chip_curve][0],)))
+    point = chip_key(holder, plan).public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    # The curve by its number, as appendix I of Doc 9303-11 writes it.
+    key = tlv(0x30, tlv(0x30, oid("0.4.0.127.0.7.1.2"), number), tlv(3, b"\0", point))
+    content = tlv(0x31, *_pace_infos(plan), tlv(0x30, oid(f"{BSI}1.2"), key, number))
+    made = state.sign(_CARD_SECURITY, content)
+    return made[:-1] + bytes((made[-1] ^ 1,)) if "security-altered" in forgeries else made
 
 
 def issued(holder: Holder, state: State, plan: Plan, forgeries: frozenset[str]) -> Contents:

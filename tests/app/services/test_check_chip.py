@@ -26,6 +26,8 @@ from app.services.visit import new_visit
 from devices.drivers.identity.passport import PcscPassportReader
 from devices.emulators.identity.card_reader import CardReaderEmulator
 from devices.emulators.identity.emrtd_chip import FAULTS, EmrtdChip
+from devices.emulators.identity.emrtd_keys import AES128
+from devices.emulators.identity.emrtd_plan import Plan
 from devices.outcome import Outcome, Reply
 
 Told = Callable[[object, int], None]
@@ -95,6 +97,20 @@ def test_a_genuine_passport_on_the_wire(service: CheckChip, emulator: CardReader
 def test_forgeries_on_the_wire(service: CheckChip, emulator: CardReaderEmulator, fault: str, reason: Reason) -> None:
     verdict = read(service, emulator, chip_of(None, fault)).unwrap().reading.verdict
     assert verdict.reason is reason
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan(mapping="cam", bac=False),
+        Plan(pace=(("brainpoolP256r1", AES128),), mapping="im", bac=False),
+        Plan(pace=(("modp1", AES128),), bac=False),  # 2,048 bits: commands of extended length
+    ],
+    ids=["chip-authentication-mapping", "integrated-mapping", "numbers"],
+)
+def test_the_other_ways_of_pace_on_the_wire(service: CheckChip, emulator: CardReaderEmulator, plan: Plan) -> None:
+    reading = read(service, emulator, chip_of(plan)).unwrap().reading
+    assert (reading.opened_by, reading.verdict.judgement) == ("PACE", Judgement.GENUINE)
 
 
 def test_the_number_on_the_front_and_a_wrong_one(service: CheckChip, emulator: CardReaderEmulator) -> None:

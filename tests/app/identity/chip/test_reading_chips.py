@@ -296,3 +296,91 @@ def test_whatever_a_chip_says_ends_in_a_verdict(seed: int) -> None:
 
     reading = read_chip(Garbling(), Wanted(from_fields("U12345678", "900215", "330601"), trust(), AT, portrait=False))
     assert not reading.verdict.trusted
+
+
+CAM = Plan(mapping="cam")
+WAYS = {
+    "modp0-gm-3des": Plan(pace=(("modp0", DES3),), bac=False),
+    "modp1-gm-aes256": Plan(pace=(("modp1", AES256),), bac=False),
+    "modp2-im-aes128": Plan(pace=(("modp2", AES128),), mapping="im", bac=False),
+    "secp256r1-im-aes192": Plan(pace=(("secp256r1", AES192),), mapping="im", bac=False),
+    "brainpoolP384r1-im-aes256": Plan(pace=(("brainpoolP384r1", AES256),), mapping="im", bac=False),
+    "brainpoolP256r1-im-3des": Plan(pace=(("brainpoolP256r1", DES3),), mapping="im", bac=False),
+    "cam-aes128": CAM,
+    "cam-aes256": Plan(
+        pace=(("secp256r1", AES256),), mapping="cam", chip_curve="secp256r1", chip_cipher=AES256, bac=False
+    ),
+}
+
+
+@pytest.mark.parametrize("plan", WAYS.values(), ids=list(WAYS))
+def test_the_other_ways_of_pace(plan: Plan) -> None:
+    reading = read(chip_of(plan))
+    assert (reading.opened_by, reading.verdict.judgement) == ("PACE", Judgement.GENUINE)
+    by_number = read(chip_of(plan), password=from_can("123456"))
+    assert by_number.verdict.judgement is Judgement.GENUINE
+    wrong = read(chip_of(plan), password=from_can("654321")).verdict
+    assert (wrong.judgement, wrong.reason) == (Judgement.UNDECIDED, Reason.ACCESS_DENIED)
+
+
+def test_secp224r1_has_no_integrated_mapping_and_old_ways_still_open() -> None:
+    plan = Plan(pace=(("secp224r1", AES128),), mapping="im")
+    assert read(chip_of(plan)).opened_by == "BAC"
+    alone = read(chip_of(plan), password=from_can("123456")).verdict
+    assert alone.reason is Reason.NOT_SUPPORTED
+
+
+def test_a_chip_proves_itself_while_it_opens() -> None:
+    chip = chip_of(CAM)
+    wire = Wire(chip)
+    reading = read_chip(wire, Wanted(from_fields("U12345678", "900215", "330601"), trust(), AT, portrait=False))
+    line = reading.verdict.line(Check.CHIP)
+    assert (line.result, line.detail) == (Result.PASSED, "BRAINPOOLP256r1 CAM")
+    # Only the commands of PACE go in the open: no second agreement under secure messaging was needed.
+    assert not [command for command in wire.sent if command[0] & 0x0C and command[1] == 0x86]
+
+
+@pytest.mark.parametrize(
+    ("fault", "judgement", "reason"),
+    [
+        ("cloned", Judgement.FALSE, Reason.CLONED),
+        ("security-altered", Judgement.FALSE, Reason.SIGNATURE_WRONG),
+        ("stranger", Judgement.UNDECIDED, Reason.SIGNER_UNKNOWN),
+        ("other-document", Judgement.UNDECIDED, Reason.ACCESS_DENIED),
+        ("dg1-altered", Judgement.FALSE, Reason.CONTENT_DIFFERS),
+        ("altered-answer", Judgement.FALSE, Reason.ALTERED),
+    ],
+    ids=lambda value: str(value),
+)
+def test_forgeries_of_chips_that_prove_themselves_while_they_open(
+    fault: str, judgement: Judgement, reason: Reason
+) -> None:
+    plan = Plan(mapping="cam", active=None)
+    verdict = read(chip_of(plan, fault)).verdict
+    assert (verdict.judgement, verdict.reason) == (judgement, reason)
+    if fault in ("cloned", "security-altered"):
+        assert verdict.line(Check.CHIP).result is Result.FAILED
+
+
+def test_a_copy_without_the_file_of_its_key_is_asked_for_the_key_itself() -> None:
+    plan = Plan(mapping="cam", active=None)
+    chip = chip_of(plan, "security-hidden")
+    assert read(chip).verdict.line(Check.CHIP).result is Result.PASSED, "DG14 has the key too, and it is the chip's"
+    chip.faults.set("cloned")
+    assert read(chip).verdict.reason is Reason.CLONED
+
+
+def test_a_chip_that_says_nothing_of_its_key_is_a_copy() -> None:
+    chip = chip_of(Plan(mapping="cam", active=None))
+
+    class Silent(Wire):
+        def transmit(self, command: bytes) -> Response:
+            answer = super().transmit(command)
+            at = answer.data.find(b"\x8a\x30")
+            if command[1] == 0x86 and at > 0:
+                kept = answer.data[2:at]
+                return Response(b"\x7c" + bytes((len(kept),)) + kept, answer.status)
+            return answer
+
+    verdict = read_chip(Silent(chip), Wanted(from_can("123456"), trust(), AT, portrait=False)).verdict
+    assert verdict.line(Check.CHIP).reason is Reason.CLONED

@@ -15,7 +15,7 @@ from app.identity.chip.bac import open_with_bac
 from app.identity.chip.ciphers import ENC, MAC, PACE, Suite, pad, unpad
 from app.identity.chip.curves import Group, numbered
 from app.identity.chip.infos import read_infos
-from app.identity.chip.pace import open_with_pace
+from app.identity.chip.pace import Opened, open_with_pace
 from app.identity.chip.password import from_can, from_fields, from_zone
 from app.identity.chip.secure import SecureChannel, SessionKeys
 from app.identity.chip.transport import Apdu, OpenChannel, Response, SecurityLost
@@ -195,7 +195,7 @@ def test_pace_with_generic_mapping() -> None:
     (way,) = read_infos(h(CARD_ACCESS)).pace
     random = drawing(_drawn(way.group, TERMINAL_MAP), _drawn(way.group, TERMINAL_DH))
     wire = Script(*PACE_STEPS)
-    assert open_with_pace(OpenChannel(wire), way, password, random) == SESSION
+    assert open_with_pace(OpenChannel(wire), way, password, random) == Opened(SESSION)
     assert not wire.left
 
 
