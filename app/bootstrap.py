@@ -89,6 +89,7 @@ from app.services.redeem import Redeem
 from app.services.remote_wipe import RemoteWipe
 from app.services.retention import Retention
 from app.services.reuse import Reuse
+from app.services.same_firm import SameFirm
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
 from app.services.settle_conflicts import SettleConflicts
@@ -256,6 +257,7 @@ def build(
         signatures=paper_keys.signatures(vault, catalog),
         identity=paper_keys.identity(duty),
         matters=Matters(counter, issue),
+        firm=SameFirm(store, choose, clock, duty),
     )
     stack.callback(services.reading.close)
     chain = f"{settings.device_id}.{profile.id}"

@@ -187,6 +187,14 @@ def actions() -> tuple[Action, ...]:
             translate("Actions", "结束本次办理，接待下一位"),
         ),
         Action(
+            "same_firm",
+            "Shift+F12",
+            "person-next",
+            translate("Actions", "同单位下一人"),
+            translate("Actions", "同一单位的下一位员工：单位信息和单位材料带过去，不再收"),
+            strip=False,
+        ),
+        Action(
             "findings",
             "Ctrl+E",
             "error",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from app.catalog.build_items import add_main
 from app.catalog.parts import MATERIAL_KEYS, Built, known, material_use, questions
@@ -19,7 +19,7 @@ from app.domain.item import (
 )
 
 ELEMENT_KEYS = ("title", "title_en", "type", "schema", "codes", "unit", "standard", "personal", "columns")
-BUNDLE_KEYS = ("name", "name_en", "description", "words", "questions", "items")
+BUNDLE_KEYS = ("name", "name_en", "description", "words", "questions", "items", "merges", "within")
 
 
 def build(source: Source) -> Built:
@@ -129,8 +129,29 @@ def _bundles(built: Built, source: Source) -> None:
             record.text("description"),
             questions(record),
             choices,
+            _merges(built, record),
+            _within(record, items),
         )
         built.bundles_at[code] = record
+
+
+def _merges(built: Built, record: Record) -> dict[str, MaterialUse]:
+    found = {}
+    for key, target in record.text_map("merges").items() if "merges" in record.entries else ():
+        place = record.at("merges").down(key)
+        if known(place, key, built.materials, "材料", "materials/") and known(
+            place, target, built.materials, "材料", "materials/"
+        ):
+            found[key] = built.materials[target]
+    return found
+
+
+def _within(record: Record, items: Collection[str]) -> dict[str, str]:
+    found = record.text_map("within") if "within" in record.entries else {}
+    for key, code in found.items():
+        if code not in items:
+            record.at("within").down(key).problem(f"事项 {code} 不在这个一件事里", "填 items 里列出的业务办理项编码")
+    return found
 
 
 def _entries(source: Source, part: str, places: dict[str, Record]) -> Iterator[tuple[str, Entry]]:

@@ -16,8 +16,8 @@ TYPES = (
 REGIONS = ("本县", "全市", "全省", "长三角", "跨省")
 
 SHARED_KEYS = (
-    "type", "kind", "legal_days", "promised_days", "legal_basis", "fee", "result", "papers", "words", "cross_region",
-    "official", "elements", "version", "locked", "fields", "materials",
+    "type", "kind", "legal_days", "promised_days", "urgent_days", "inspect_after", "legal_basis", "fee", "result",
+    "papers", "words", "cross_region", "official", "elements", "version", "locked", "fields", "materials",
 )  # fmt: skip
 """What a main item may say for all its situations, and a situation again for itself."""
 
@@ -104,14 +104,15 @@ def _shared(built: Built, record: Record, elements: dict[str, str]) -> dict[str,
             values[name] = record.text(name)
             if values[name] not in choices:
                 said[name].problem(f"{what}“{values[name]}”不对", f"填{'、'.join(choices)}之一")
-    for name in ("legal_days", "promised_days", "version"):
+    for name in ("legal_days", "promised_days", "urgent_days", "version"):
         if name in said:
             values[name] = record.count(name)
     for name in ("papers", "words", "official"):
         if name in said:
             values[name] = record.texts(name)
-    if "locked" in said:
-        values["locked"] = record.flag("locked", True)
+    for name, usual in (("locked", True), ("inspect_after", False)):
+        if name in said:
+            values[name] = record.flag(name, usual)
     if "elements" in said:
         values["elements"] = {**elements, **record.text_map("elements")}
     if "fields" in said:

@@ -135,8 +135,9 @@ class Guide:
         return {key: value for key, value in said.items() if key.startswith(PREFIX)}
 
     def chosen(self, answers: Answers) -> tuple[Item, ...]:
-        """The items that fit, with the answers worked into their conditions: see `settled`."""
-        return tuple(settled(self._items[code], self.values(answers, code)) for code in self.items(answers))
+        """The items that fit, the answers worked into their conditions (`settled`), a bundle's materials merged."""
+        items = tuple(settled(self._items[code], self.values(answers, code)) for code in self.items(answers))
+        return self._bundle.together(items) if self._bundle else items
 
     def _path(self, answers: Answers) -> _Path:
         known: dict[str, str] = {}

@@ -51,6 +51,10 @@ def digest(item: Item) -> str:
     document["papers"] = list(item.papers)
     document["elements"] = dict(item.elements)
     document["when"] = _listed(item.when)
+    if item.inspect_after:
+        document["inspect_after"] = True
+    if item.urgent_days:  # left out where it says nothing, so that what was accepted before it existed stays accepted
+        document["urgent_days"] = item.urgent_days
     document["materials"] = [
         {
             **{name: getattr(material, name) for name in _MATERIAL},

@@ -13,6 +13,7 @@ from app.domain.item import Catalog, FieldUse, MaterialUse, Option, Question
 MATERIAL_KEYS = (
     "name", "name_en", "kind", "original", "copies", "required", "tolerable", "tolerance_days", "promise",
     "promise_check_days", "waived_by", "reuse_days", "acceptance_points", "sample", "when", "shows",
+    "firm_paper",
 )  # fmt: skip
 MATERIAL_KINDS = ("原件", "复印件", "原件核验收复印件", "电子件")
 
@@ -93,6 +94,7 @@ def material_use(base: MaterialUse, record: Record) -> MaterialUse:
         sample=record.text("sample", base.sample),
         when=record.when() if "when" in record.entries else base.when,
         shows=record.lists("shows") if "shows" in record.entries else base.shows,
+        firm_paper=record.flag("firm_paper", base.firm_paper),
     )
 
 

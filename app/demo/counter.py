@@ -15,7 +15,12 @@ _HAND_SECONDS = 3
 def lesson_devices(world: DemoWorld, scenario: Scenario, paper: Path) -> dict[str, str]:
     """Place -> URI of what the lessons are played with. paper: where the printers put what they print."""
     page = world.page_picture(scenario.page)
-    return {
+    more: dict[str, str] = {}
+    if scenario.passport:
+        more["passport_reader"] = _emulated("passport-reader", person=scenario.passport, after=0.4)
+    if scenario.portrait:
+        more["portrait_camera"] = _emulated("camera", clip=world.portrait)
+    return more | {
         "id_reader": _emulated("id-reader", person=scenario.person, after=0.4),
         "camera": _emulated("camera", clip=world.licence_clip(scenario.licence)),
         "document_camera": _emulated("camera", clip=page),
@@ -29,8 +34,9 @@ def lesson_devices(world: DemoWorld, scenario: Scenario, paper: Path) -> dict[st
 def every_device(world: DemoWorld, scenario: Scenario, paper: Path) -> dict[str, str]:
     """Those, and one at each other place of a counter: all 19 kinds."""
     person, hand = scenario.person, _HAND_SECONDS
+    passport = scenario.passport or person
     return lesson_devices(world, scenario, paper) | {
-        "passport_reader": _emulated("passport-reader", person=person, after=0.4),
+        "passport_reader": _emulated("passport-reader", person=passport, after=0.4),
         "smart_card": _emulated("smart-card", person=person),
         "psam": _emulated("smart-card", card="psam"),
         "fingerprint": _emulated("fingerprint"),

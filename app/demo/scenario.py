@@ -73,15 +73,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What others do when a step begins. The visitor shows or lays down something else: person, licence, page, names in
-    the demo world ("": the same as before). The departments: stage, a word of STAGES, for every case of the last
-    acceptance, with their words, or item's alone; callback: bad grades are looked into and the visitor called back.
+    """What others do when a step begins. The visitor shows or lays down something else: person, licence, page, passport
+    (whose), names in the demo world ("": the same as before). The departments: stage, a word of STAGES, for every case
+    of the last acceptance, with their words, or item's alone; callback: bad grades are looked into and the visitor called back.
     """
 
     at: str
     person: str = ""
     licence: str = ""
     page: str = ""
+    passport: str = ""
     stage: str = ""
     item: str = ""
     words: str = ""
@@ -93,7 +94,8 @@ class Happening:
 class Scenario:
     """A lesson. person, licence, page: names in the demo world, what the visitor brings. gateway: "up" or "down".
 
-    citizen: the citizen's screen stands beside the window. every: one of every kind of device, when it is played too.
+    citizen: the citizen's screen stands beside the window. every: one of every kind of device, when it is played too;
+    passport: a passport reader alone, with this person's on it; portrait: a camera that sees the person.
     minutes: what a practised clerk needs; 0 when time does not count. goal: what must be true at the end, by
     conditions; ends: and beyond the screen (app.demo.ends). happenings: what others do. not_done: of a row
     (app.demo.rows), what of the reform this program does not do, or not here.
@@ -117,6 +119,8 @@ class Scenario:
     purpose_en: str = ""
     citizen: bool = False
     every: bool = False
+    passport: str = ""
+    portrait: bool = False
 
     @property
     def drill(self) -> bool:
@@ -181,6 +185,8 @@ def parse_scenario(text: str, where: str) -> Scenario:
             steps=steps,
             citizen=bool(world.get("citizen", False)),
             every=world.get("devices") == "every",
+            passport=world.get("passport", ""),
+            portrait=bool(world.get("portrait", False)),
             minutes=float(raw.get("minutes", 0.0)),
             faults=faults,
             goal=_words(raw.get("goal", [])),

@@ -53,6 +53,9 @@ class _World:
         rest = {key: value for key, value in entry.items() if key not in ("person", "firm")}
         if "valid_until" in rest:
             rest["valid_until"] = self._day(rest["valid_until"])
+        if "number" in entry:  # a foreigner's passport
+            facts = {key: self._day(value) for key, value in rest["facts"].items()}
+            return {**rest, "kind": PERSON, "facts": facts}
         if "firm" in entry:
             return {**rest, "kind": FIRM, "number": entry["firm"]}
         card = self._people[entry["person"]].card

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -131,6 +131,8 @@ class MaterialUse:
     sample: str = ""
     shows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What can be read off it: form field (role.element) -> the words printed before its value (none: the usual)."""
+    firm_paper: bool = False
+    """It is about the firm and serves each of the firm's people alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,10 @@ class Item:
     version: int = 1
     locked: bool = True
     """Changing a locked element needs authority (docs/catalogue-format.md)."""
+    inspect_after: bool = False
+    """先证后查: what is promised is inspected within 24 hours of acceptance (app.services.follow_up)."""
+    urgent_days: int = 0
+    """承诺时限 in working days when it is asked for 加急; 0: it cannot be hurried."""
 
 
 LICENCE = "行政许可"
@@ -232,6 +238,28 @@ class Bundle:
     description: str = ""
     questions: tuple[Question, ...] = ()
     choices: Mapping[str, When] = field(default_factory=dict)
+    merges: Mapping[str, MaterialUse] = field(default_factory=dict)
+    """Material id -> the one that is handed in instead of it: several departments' forms become one 多表合一."""
+    within: Mapping[str, str] = field(default_factory=dict)
+    """Material id -> the item whose result it is: while that item is applied for together, nobody hands it in."""
+
+    def together(self, items: Sequence[Item]) -> tuple[Item, ...]:
+        """These items of it as they are applied for together: their materials merged."""
+        if not self.merges and not self.within:
+            return tuple(items)
+        codes = {item.code for item in items}
+        made = {material for material, code in self.within.items() if code in codes}
+        return tuple(replace(item, materials=self._materials(item, made)) for item in items)
+
+    def _materials(self, item: Item, made: Collection[str]) -> tuple[MaterialUse, ...]:
+        uses: dict[str, MaterialUse] = {}
+        for use in item.materials:
+            if use.id in made:
+                continue
+            merged = self.merges.get(use.id)
+            one = replace(merged, required=use.required, when=use.when) if merged is not None else use
+            uses.setdefault(one.id, one)
+        return tuple(uses.values())
 
 
 @dataclass(frozen=True, slots=True)

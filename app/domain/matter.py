@@ -106,6 +106,17 @@ KIND_NAMES: Mapping[MatterKind, str] = MappingProxyType(
         MatterKind.AGENCY: "中介服务",
     }
 )
+PREFIXES: Mapping[MatterKind, str] = MappingProxyType(
+    {
+        MatterKind.CONTACT: "QJ",
+        MatterKind.DEMAND: "SQ",
+        MatterKind.INSPECTION: "HC",
+        MatterKind.REVIEW: "HS",
+        MatterKind.EVENT: "HD",
+        MatterKind.AGENCY: "ZJ",
+    }
+)
+"""Before a matter's number; each kind counts by itself, window by window, so that offline numbers never meet."""
 STAGE_NAMES: Mapping[MatterStage, str] = MappingProxyType(
     {
         MatterStage.OPEN: "待交办",

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from app.domain.clock import shanghai
 from app.domain.matter import ACT_NAMES, KIND_NAMES, ROLE_NAMES, STAGE_NAMES, Act, Matter, Side
+from app.domain.urgency import wants_urgency
 from app.gateway.cases import Stage
 from app.gateway.core import Gateway
 from app.materials.matter_clock import light_of
+from app.server.checking import JsonObject
 
 STYLE = """
 body{font:15px/1.5 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:0;background:#f2f5f8;color:#1b2733}
@@ -46,7 +48,9 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
     now = gateway.clock.now()
     told = f'<p class="said" role="status">{_text(said)}</p>' if said else ""
     matters = gateway.matters.listed()
-    cases = [(stage, key) for stage in _STANDING for key in gateway.cases.standing(stage, now)]
+    standing = [(stage, key) for stage in _STANDING for key in gateway.cases.standing(stage, now)]
+    cases = [(stage, key, gateway.cases.document(key)) for stage, key in standing]
+    cases.sort(key=lambda case: not wants_urgency(case[2]["form"]))
     orders = gateway.ratings.open_orders()
     parts = [
         '<header><h1>部门后台</h1><form method="post" action="/office/logout"><button>退出</button></form></header>',
@@ -55,7 +59,7 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
         f"<h2>企业事项（{len(matters)}）</h2>",
         *(_matter(matter, light_of(matter, now), mark) for matter in matters),
         f"<h2>办件（{len(cases)}）</h2>",
-        *(_case(gateway, stage, key, mark) for stage, key in cases),
+        *(_case(document, stage, key, mark) for stage, key, document in cases),
         f"<h2>差评工单（{len(orders)}）</h2>",
         *(
             f'<article><b>{_text(order["order_id"])}</b> <span class="soft">应于 {_text(order["due"])} 前办结</span>'
@@ -91,11 +95,11 @@ def _matter(matter: Matter, light: str, mark: str) -> str:
     )
 
 
-def _case(gateway: Gateway, stage: Stage, case_id: str, mark: str) -> str:
-    document = gateway.cases.document(case_id)
+def _case(document: JsonObject, stage: Stage, case_id: str, mark: str) -> str:
     item, applicant = document["item"], document["applicant"]
+    urgent = '<span class="red">加急</span> ' if wants_urgency(document["form"]) else ""
     return (
-        f'<article id="c-{_text(case_id)}"><b>{_text(item["name"])}</b> {_text(applicant["name"])} '
+        f'<article id="c-{_text(case_id)}">{urgent}<b>{_text(item["name"])}</b> {_text(applicant["name"])} '
         f'<span class="soft">{_text(document["provisional_no"])} · {_STAGES[stage]}</span>'
         + _form(mark, "case", case_id, _CASE_ACTS)
         + "</article>"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from app.domain.urgency import URGENCY, URGENT
 from app.gateway.cases import Stage
 from app.gateway.core import Gateway
 from app.gateway.tables import cases, query_log, ratings, work_orders
@@ -24,13 +25,15 @@ STAGE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """cases: (item's code, stage) each. queries: outcome -> how many. Orders are those that follow a bad grade."""
+    """cases: (item's code, stage) each. urgent: how many of them ask for urgent handling. queries: outcome -> how many.
+    Orders are those that follow a bad grade."""
 
     cases: tuple[tuple[str, Stage], ...]
     queries: Counter[str]
     ratings: int
     orders_open: int
     orders_closed: int
+    urgent: int = 0
 
 
 def overview(gateway: Gateway) -> Overview:
@@ -40,6 +43,8 @@ def overview(gateway: Gateway) -> Overview:
         asked = connection.execute(
             select(query_log.c.outcome, func.count().label("number")).group_by(query_log.c.outcome)
         ).all()
+        hurried = cases.c.document.contains(f'"{URGENCY}":"{URGENT}"', autoescape=True)
+        urgent = connection.scalar(select(func.count()).select_from(cases).where(hurried)) or 0
         rated = connection.scalar(select(func.count()).select_from(ratings)) or 0
         orders = connection.scalars(select(work_orders.c.closed_at)).all()
     closed = sum(at is not None for at in orders)
@@ -49,4 +54,5 @@ def overview(gateway: Gateway) -> Overview:
         ratings=rated,
         orders_open=len(orders) - closed,
         orders_closed=closed,
+        urgent=urgent,
     )

@@ -14,6 +14,8 @@ from app.identity.mrz.states import alpha3
 from app.identity.travel import TravelKind, document_of
 
 ROLE = "applicant"
+AGENT = "agent"
+"""经办人: who stands at the window for a firm."""
 
 
 def card_facts(card: IdCard, at: dt.datetime, device: str = "") -> tuple[Fact, ...]:
@@ -37,6 +39,15 @@ def card_facts(card: IdCard, at: dt.datetime, device: str = "") -> tuple[Fact, .
     source = Source(SourceKind.CARD, card.type.label, reference)
     return tuple(
         Fact(ROLE, element, value, source, Verdict.CHIP_READ, at) for element, value in values.items() if value
+    )
+
+
+def agent_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The same card's words on whoever stands at the window for a firm: name and number."""
+    return tuple(
+        replace(fact, role=AGENT)
+        for fact in facts
+        if fact.role == ROLE and fact.source.kind is SourceKind.CARD and fact.element in ("name", "id_number")
     )
 
 

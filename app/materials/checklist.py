@@ -245,6 +245,26 @@ class Checklist:
         }
         return self._made(_Snapshot(kept), ())
 
+    def with_papers_of_firm(self, before: Checklist) -> Checklist:
+        """The same firm, another person: papers about the firm serve again, with what was confirmed on them, and so
+        does what a licence or a query proved of the firm alone.
+        """
+        about_firm = {use.id for some in self._asked.values() for _, use in some if use.firm_paper}
+        kept = {
+            key: replace(done, tolerated_on=None, promised=False, promised_on=None)
+            for key, done in before._now.done.items()
+            if key in about_firm
+        }
+        uses = [use for asked in (self._asked, before._asked) for some in asked.values() for _, use in some]
+        personal = {name for use in uses if not use.firm_paper for name in use.waived_by}
+        named = {name for use in uses if use.firm_paper for name in use.waived_by} - personal
+        proofs = {
+            name: reason
+            for name, reason in before._now.proofs.items()
+            if not name.startswith(CARD_PREFIX) and (name in named or name.partition("@")[2] in about_firm)
+        }
+        return self._made(_Snapshot({**self._now.done, **kept}, {**self._now.proofs, **proofs}), ())
+
     @property
     def can_undo(self) -> bool:
         return bool(self._before)

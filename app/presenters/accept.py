@@ -12,7 +12,9 @@ from app.domain.case import Case
 from app.domain.clock import shanghai
 from app.domain.document import PaperKind, RenderedPaper
 from app.domain.errors import YichuangError
+from app.domain.item import Item
 from app.domain.printing import PrintTarget
+from app.domain.urgency import is_urgent
 from app.presenters.desk import Desk
 from app.presenters.paper_preview import PaperPreview, draw_pdf
 from app.presenters.print_desk import PrintDesk, Wish
@@ -235,6 +237,13 @@ class AcceptPresenter(QObject):
 
         self._preview.show(lambda: draw_pdf(notice.pdf), str(notice.paper.kind), _title(notice), below, go, notice)
 
+    def _limit(self, item: Item, values: Mapping[str, str]) -> str:
+        if is_urgent(item, values):
+            return self.tr("加急 {0} 个工作日").format(item.urgent_days)
+        if item.promised_days == 0:
+            return self.tr("即办")
+        return self.tr("承诺 {0} 个工作日").format(item.promised_days)
+
     def _failed(self, error: YichuangError) -> None:
         if self._desk.accepting:
             self._desk.accepting = False
@@ -254,9 +263,7 @@ class AcceptPresenter(QObject):
                 CheckCase(
                     pick(item.name, item.name_en),
                     core_words(self._departments[item.department]),
-                    self.tr("即办")
-                    if item.promised_days == 0
-                    else self.tr("承诺 {0} 个工作日").format(item.promised_days),
+                    self._limit(item, visit.form.values()),
                 )
                 for item in visit.items
             ),

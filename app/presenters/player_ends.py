@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,15 +11,39 @@ from typing import Any
 from PyQt6.QtCore import QObject
 
 from app.demo.ends import Found
+from app.domain.clock import shanghai
 from app.domain.document import PaperKind
+from app.domain.item import holds
 from app.domain.material import MaterialStatus
+from app.domain.matter import MatterKind
+from app.gateway.matters import MatterDesk
 from app.gateway.overview import STAGE_WORDS, overview
+from app.materials.workdays import add_working_days
 from app.presenters.screen import Screen
 from app.services.paper_subject import ISSUED
 from app.services.submit_batch import PackedBatch
 
+_HANDED = (MaterialStatus.CAPTURED, MaterialStatus.TOLERATED, MaterialStatus.PROMISED)
 _TRAIL = 10_000
 """Audit entries of one play, at the most."""
+
+
+def _matters(desk: MatterDesk) -> dict[str, float]:
+    """How many matters of firms the platform holds, and what clocks it gave them."""
+    running, closed = desk.listed(), desk.listed(closed=True)
+    figures: dict[str, float] = {"matters": len(running) + len(closed), "matters_closed": len(closed)}
+    for matter in (*running, *closed):
+        if matter.due is None:
+            continue
+        if matter.kind is MatterKind.REVIEW:
+            # The clock ends with its last day.
+            last = shanghai(matter.due - dt.timedelta(seconds=1)).date()
+            first = shanghai(matter.opened_at).date()
+            days = range((last - first).days + 1)
+            figures["review_days"] = next((n for n in days if add_working_days(first, n) == last), -1)
+        elif matter.kind is MatterKind.INSPECTION:
+            figures["inspection_hours"] = round((matter.due - matter.opened_at).total_seconds() / 3600)
+    return figures
 
 
 class Ledger(QObject):
@@ -45,12 +70,24 @@ class Ledger(QObject):
         asked_by = [field.asked_by for field in form.asked().values()]
         self._form = {
             "materials": len(checklist.materials),
-            "materials_apart": sum(len(material.asked_by) for material in checklist.materials),
+            "materials_apart": self._spared() + sum(len(material.asked_by) for material in checklist.materials),
+            "materials_handed": sum(material.status in _HANDED for material in checklist.materials),
             "materials_waived": sum(material.status is MaterialStatus.WAIVED for material in checklist.materials),
             "fields": len(asked_by),
             "fields_apart": sum(map(len, asked_by)),
             "typed": list(self._facts.values()).count("clerk"),
         }
+
+    def _spared(self) -> int:
+        """Materials that nobody hands in because an item of the same bundle results in them."""
+        visit, catalog = self._screen.desk.visit, self._screen.station.catalog
+        within = {key for code in visit.codes if code in catalog.bundles for key in catalog.bundles[code].within}
+        values = visit.form.values()
+        return sum(
+            use.id in within and use not in item.materials and holds(use.when, values)
+            for item in visit.items
+            for use in catalog.items[item.code].materials
+        )
 
     def found(self, steps: Sequence[Mapping[str, Any]]) -> Found:
         """All of it, as it stands now. steps: of the summary."""
@@ -77,9 +114,11 @@ class Ledger(QObject):
             cases = [(items[code].name, STAGE_WORDS[stage]) for code, stage in held.cases]
             figures |= {
                 "cases": len(cases),
+                "urgent": held.urgent,
                 "departments": len({items[code].department for code, _ in held.cases}),
                 "queries": held.queries["found"] + held.queries["none"],
                 "queries_refused": held.queries["refused"],
+                **_matters(station.gateway.gateway.matters),
                 "ratings": held.ratings,
                 "orders_open": held.orders_open,
                 "orders_closed": held.orders_closed,

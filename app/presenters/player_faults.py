@@ -13,7 +13,8 @@ from app.gateway.core import Gateway
 from app.gateway.overview import STAGE_WORDS
 from app.presenters.screen import Screen
 from devices.emulators.emulated import EmulatedDevice
-from devices.emulators.identity.driver import EmulatedIdReader
+from devices.emulators.identity.driver import EmulatedIdReader, EmulatedPassportReader
+from devices.emulators.people import demo_people
 
 _STAGES = {words: stage for stage, words in STAGE_WORDS.items()}
 
@@ -77,6 +78,10 @@ class FaultDriver:
                 reader = self._screen.devices["id_reader"].device
                 if isinstance(reader, EmulatedIdReader):
                     reader.lay(world.person(one.person).card)
+            if one.passport:
+                passports = self._screen.devices["passport_reader"].device
+                if isinstance(passports, EmulatedPassportReader):
+                    passports.lay(demo_people()[one.passport])
             if one.licence:
                 self._show("camera", world.licence_clip(one.licence))
             if one.page:

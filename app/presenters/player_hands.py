@@ -224,8 +224,10 @@ class Hands:
         if left:
             self.press("F5")
         while left:
-            # Enter leads on to the next empty field; F5 is for getting back to the form.
-            if form.current_field() not in left:
+            # Enter leads on to the next empty field; F5 is for getting back to the form, and round to its beginning.
+            for _ in self._screen.desk.visit.form.asked():
+                if form.current_field() in left:
+                    break
                 self.press("F5")
             key = form.current_field()
             if key is None or key not in left:

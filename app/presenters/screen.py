@@ -53,6 +53,7 @@ from app.presenters.privacy import PrivacyPresenter
 from app.presenters.reading import ReadingPresenter
 from app.presenters.recovery import RecoveryPresenter
 from app.presenters.redeem import RedeemPresenter
+from app.presenters.same_firm import SameFirmPresenter
 from app.presenters.scanner import ScannerPresenter
 from app.presenters.scanning import ScanPresenter
 from app.presenters.screen_devices import nudge, owners_of
@@ -312,6 +313,7 @@ class Screen(QObject):
             self.status,
             partial(self.sync_thread.kick, urgent=True),
         )
+        self.same_firm = SameFirmPresenter(self.window, self.desk, services.firm, self.accept, self.main)
         self.conflicts = ConflictsPresenter(
             self.window,
             self.desk,

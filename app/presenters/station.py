@@ -51,6 +51,7 @@ from app.services.redeem import Redeem
 from app.services.remote_wipe import RemoteWipe
 from app.services.retention import Retention
 from app.services.reuse import Reuse
+from app.services.same_firm import SameFirm
 from app.services.scan_licence import ScanLicence
 from app.services.self_service import SelfService
 from app.services.settle_conflicts import SettleConflicts
@@ -122,6 +123,7 @@ class Services:
     signatures: CheckSignature
     identity: VerifyIdentity
     matters: Matters
+    firm: SameFirm
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from app.domain.fact import Verdict
 from app.domain.form import Problem
 from app.domain.item import Item
 from app.domain.material import Material
+from app.domain.matter import PREFIXES, MatterKind
 from app.domain.numbering import provisional_number, uuid7
 from app.domain.printing import PrintTarget
+from app.domain.urgency import days_of
 from app.forms.split import split
 from app.licences.facts import Match
 from app.materials.workdays import add_working_days
@@ -23,6 +25,7 @@ from app.server.wire import build_operations
 from app.services.clock_witness import ClockWitness
 from app.services.confirm_form import signature_material
 from app.services.counter import Counter
+from app.services.follow_up import inspections, opening
 from app.services.print_papers import PrintPapers
 from app.services.visit import Visit, chosen_names
 
@@ -109,8 +112,10 @@ class AcceptCase:
         notice = self._counter.renderer.render(self._paper(visit, cases))
         sealed = self._counter.vault.seal(notice.pdf, "application/pdf").sha256
         events = [*visit.events, *self._events(visit, cases, notice, sealed)]
+        tasks = [opening(task) for task in inspections(cases, self._counter.catalog.items, self._task_number)]
+        events += [event for _, event in tasks]
         jobs = self._papers.jobs(notice, targets, sealed=sealed) if self._papers is not None else ()
-        operations = build_operations(cases)
+        operations = [*build_operations(cases), *(operation for operation, _ in tasks)]
         self._counter.store.accept(cases, operations, events, drop_draft=visit.visit_id, papers=jobs)
         return Acceptance(cases, notice)
 
@@ -150,6 +155,13 @@ class AcceptCase:
     def titles(self, visit: Visit) -> list[str]:
         """What the visitor came for, by name."""
         return chosen_names(self._counter.catalog, visit.codes)
+
+    def _task_number(self) -> str:
+        """Of an inspection task: each kind of matter counts by itself, window by window."""
+        now, window = self._counter.clock.now(), self._counter.window.id
+        prefix = PREFIXES[MatterKind.INSPECTION]
+        taken = self._counter.store.reserve_numbers(f"{prefix}-{window}", shanghai(now).date(), 1)[0]
+        return prefix + provisional_number(window, now, taken)
 
     def _cases(self, visit: Visit) -> tuple[Case, ...]:
         at = self._counter.clock.now()
@@ -193,7 +205,7 @@ class AcceptCase:
                 ),
                 materials=self._materials(visit, item),
                 bundle_code=self._bundle_of(visit, item),
-                due=add_working_days(day, item.promised_days),
+                due=add_working_days(day, days_of(item, forms[item.code])),
                 clock=clock,
             )
             for item, counter in zip(visit.items, counters, strict=True)

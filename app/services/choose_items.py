@@ -15,6 +15,7 @@ from app.forms.combine import combine
 from app.materials.checklist import Checklist
 from app.services.duty import Duty
 from app.services.favourites import Favourites
+from app.services.identify import with_agent
 from app.services.scan_licence import may_take_over
 from app.services.visit import Visit
 
@@ -131,7 +132,7 @@ class ChooseItems:
             visit,
             codes=codes,
             items=chosen,
-            form=visit.form.with_definition(combine(self.catalog, chosen), self._clock.now()),
+            form=with_agent(visit.form.with_definition(combine(self.catalog, chosen), self._clock.now())),
             checklist=checklist,
         )
         answers = {code: dict(visit.answers[code]) for code in codes if visit.answers.get(code)}

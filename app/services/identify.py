@@ -9,7 +9,7 @@ from app.domain.fact import SourceKind
 from app.domain.person import IdCard, mask
 from app.forms.fill import FormState
 from app.identity.cards.facts import from_picture
-from app.identity.facts import ZONE, card_facts, of_holder, zone_facts
+from app.identity.facts import AGENT, ROLE, ZONE, agent_facts, card_facts, of_holder, zone_facts
 from app.identity.mrz.parse import Mrz
 from app.licences.facts import holder_matches
 from app.services.duty import Duty
@@ -44,6 +44,7 @@ class Identify:
         )
         for entry in licences:
             changed = take_over(changed, entry, at)
+        changed = replace(changed, form=with_agent(changed.form))
         return changed.with_event(
             at, self._duty.clerk, "card.read", mask(card.number or ""), type=str(card.type), device=device
         )
@@ -58,6 +59,14 @@ class Identify:
         return replace(visit, form=form).with_event(
             at, self._duty.clerk, "zone.read", mask(zone.number), type=str(zone.format), device=device
         )
+
+
+def with_agent(form: FormState) -> FormState:
+    """A form that asks for an agent and for no applicant is a firm's: the card that was read is the agent's."""
+    asked = form.asked()
+    if f"{AGENT}.name" not in asked or f"{ROLE}.name" in asked:
+        return form
+    return form.add(agent_facts(form.facts))
 
 
 def _without_person(visit: Visit) -> Visit:

@@ -16,6 +16,7 @@ from app.domain.errors import BadInput, Refused
 from app.domain.matter import (
     ACT_NAMES,
     KIND_NAMES,
+    PREFIXES,
     ROLE_NAMES,
     SCOPE_NAMES,
     STAGE_NAMES,
@@ -40,15 +41,6 @@ from offline_db.matters import MatterEntry
 
 log = logging.getLogger(__name__)
 
-PREFIXES: Mapping[MatterKind, str] = {
-    MatterKind.CONTACT: "QJ",
-    MatterKind.DEMAND: "SQ",
-    MatterKind.INSPECTION: "HC",
-    MatterKind.REVIEW: "HS",
-    MatterKind.EVENT: "HD",
-    MatterKind.AGENCY: "ZJ",
-}
-"""Before a matter's number; each kind counts by itself, window by window, so that offline numbers never meet."""
 NEEDS_WORDS = (Act.HANDLE, Act.ANSWER, Act.RETURN, Act.CLOSE)
 """Steps that say something."""
 _FIRM, _NUMBER, _PHONE = "firm.name", "firm.uscc", "applicant.phone"

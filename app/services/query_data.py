@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -35,6 +36,8 @@ from app.services.fill_form import FillForm
 from app.services.grants import FeedReader, policy_in_force
 from app.services.visit import Visit
 
+PASSPORT = ".travel_document_number"
+_PASSPORT_NUMBER = re.compile(r"[A-Z0-9]{5,12}")
 PURPOSE_SETTING = "shared-data.purpose"
 _LACKING = (MaterialStatus.MISSING, MaterialStatus.TOLERATED, MaterialStatus.PROMISED)
 
@@ -351,11 +354,21 @@ def _subject(source: DataSource, visit: Visit) -> Subject | None:
         if where in asked:
             firm = source.about == FIRM
             number = visit.form.state(where).value
-            if not number or not check_number(number, NumberKind.USCC if firm else None).valid:
+            if not number or not _can_be(number, where, NumberKind.USCC if firm else None):
                 return None
-            name = visit.form.state(where.partition(".")[0] + ".name").value
+            role = where.partition(".")[0]
+            # A foreigner's form may ask for the Latin name alone.
+            named = next((key for key in (f"{role}.name", f"{role}.name_en") if key in asked), "")
+            name = visit.form.state(named).value if named else ""
             return Subject(source.about, number, "" if firm else name)
     return None
+
+
+def _can_be(number: str, where: str, kind: NumberKind | None) -> bool:
+    """Can it be anybody's? A passport's number has no check digit of its own; its zone was checked when it was read."""
+    if where.endswith(PASSPORT):
+        return _PASSPORT_NUMBER.fullmatch(number) is not None
+    return check_number(number, kind).valid
 
 
 def _proves(question: Question, reply: QueryReply, material: Material, visit: Visit) -> bool:

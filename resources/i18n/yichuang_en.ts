@@ -41,87 +41,92 @@
 </context><context>
     <name>AcceptPresenter</name>
     <message>
-        <location filename="../../app/presenters/accept.py" line="106" />
+        <location filename="../../app/presenters/accept.py" line="108" />
         <source>还不能受理</source>
         <translation>Not ready to accept</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="108" />
+        <location filename="../../app/presenters/accept.py" line="110" />
         <source>F5 跳到下一空项，F6 拍材料；来访人要先走，再按 F7 出一次性告知书。</source>
         <translation>F5 goes to the next empty field, F6 captures a material; if the visitor must leave, F7 again makes the one-time notice.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="136" />
+        <location filename="../../app/presenters/accept.py" line="138" />
         <source>编号 {0}，共 {1} 项需要补正</source>
         <translation>Number {0}, points to put right: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="137" />
+        <location filename="../../app/presenters/accept.py" line="139" />
         <source>交给来访人后按 F12 结束本次。</source>
         <translation>Hand it to the visitor, then press F12 to end the visit.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="138" />
+        <location filename="../../app/presenters/accept.py" line="140" />
         <source>一次性告知书已生成</source>
         <translation>The one-time notice is made</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="192" />
+        <location filename="../../app/presenters/accept.py" line="194" />
         <source>当前离线，联网后自动上传，办件编码随后取得。</source>
         <translation>Offline now: sent by itself once online, the case numbers follow.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="193" />
+        <location filename="../../app/presenters/accept.py" line="195" />
         <source>已受理 {0} 件</source>
         <translation>Cases accepted: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="194" />
+        <location filename="../../app/presenters/accept.py" line="196" />
         <source>受理流水号 {0}</source>
         <translation>Provisional numbers {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="212" />
+        <location filename="../../app/presenters/accept.py" line="214" />
         <source>平台已确认 {0} 件</source>
         <translation>Confirmed by the platform: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="213" />
+        <location filename="../../app/presenters/accept.py" line="215" />
         <source>办件编码：{0}</source>
         <translation>Case numbers: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="225" />
+        <location filename="../../app/presenters/accept.py" line="227" />
         <source>F8 预览和再次打印</source>
         <translation>F8 shows it and prints again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="230" />
+        <location filename="../../app/presenters/accept.py" line="232" />
         <source>打印出来会标明“补打”</source>
         <translation>It comes out marked as a reprint</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="257" />
+        <location filename="../../app/presenters/accept.py" line="242" />
+        <source>加急 {0} 个工作日</source>
+        <translation>Urgent, {0} working days</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/accept.py" line="244" />
         <source>即办</source>
         <translation>At once</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="259" />
+        <location filename="../../app/presenters/accept.py" line="245" />
         <source>承诺 {0} 个工作日</source>
         <translation>Working days: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="267" />
+        <location filename="../../app/presenters/accept.py" line="274" />
         <source>已填 {0}/{1} 项；分开填表要 {2} 项</source>
         <translation>{0}/{1} fields filled; separate forms would ask {2}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="270" />
+        <location filename="../../app/presenters/accept.py" line="277" />
         <source>在线受理：打印后即上传，取得办件编码</source>
         <translation>Online: sent after printing, the case numbers come back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/accept.py" line="272" />
+        <location filename="../../app/presenters/accept.py" line="279" />
         <source>离线受理（{0}）：发受理流水号，联网后自动上传</source>
         <translation>Offline ({0}): provisional numbers now, sent by itself once online</translation>
     </message>
@@ -379,531 +384,541 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="193" />
+        <source>同单位下一人</source>
+        <translation>Next of this firm</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="194" />
+        <source>同一单位的下一位员工：单位信息和单位材料带过去，不再收</source>
+        <translation>The next of the same firm's people: what is known of the firm and its papers go along</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="201" />
         <source>有误清单</source>
         <translation>What is wrong</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="194" />
+        <location filename="../../widgets/actions.py" line="202" />
         <source>列出还差和有误的项，Enter 跳过去</source>
         <translation>List what is missing or wrong; Enter goes there</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="201" />
+        <location filename="../../widgets/actions.py" line="209" />
         <source>本项来源</source>
         <translation>Sources</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="202" />
+        <location filename="../../widgets/actions.py" line="210" />
         <source>看这一项的各个来源，已选定的可重新选择</source>
         <translation>See the sources of this field; a settled one can be chosen anew</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="209" />
+        <location filename="../../widgets/actions.py" line="217" />
         <source>下一部分</source>
         <translation>Next part</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="210" />
+        <location filename="../../widgets/actions.py" line="218" />
         <source>跳到申请表的下一部分</source>
         <translation>Go to the next part of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="217" />
+        <location filename="../../widgets/actions.py" line="225" />
         <source>上一部分</source>
         <translation>Previous part</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="218" />
+        <location filename="../../widgets/actions.py" line="226" />
         <source>跳到申请表的上一部分</source>
         <translation>Go to the previous part of the form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="225" />
+        <location filename="../../widgets/actions.py" line="233" />
         <source>官方表样</source>
         <translation>Official form</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="226" />
+        <location filename="../../widgets/actions.py" line="234" />
         <source>在申请表旁边显示填好的官方表样，再按收起</source>
         <translation>Show the official form, filled, beside the combined one; again puts it away</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="233" />
+        <location filename="../../widgets/actions.py" line="241" />
         <source>到表样上</source>
         <translation>To the form's page</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="234" />
+        <location filename="../../widgets/actions.py" line="242" />
         <source>光标到官方表样上：↑↓ 换栏，Enter 回到对应的项，P 打印</source>
         <translation>Keyboard onto the official form: ↑↓ from box to box, Enter to its field, P prints</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="241" />
+        <location filename="../../widgets/actions.py" line="249" />
         <source>换镜头</source>
         <translation>Next camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="242" />
+        <location filename="../../widgets/actions.py" line="250" />
         <source>画面换到另一个摄像头</source>
         <translation>Look through the other camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="249" />
+        <location filename="../../widgets/actions.py" line="257" />
         <source>画面大小</source>
         <translation>Picture size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="250" />
+        <location filename="../../widgets/actions.py" line="258" />
         <source>选摄像头的画面大小；选过的下次还在</source>
         <translation>Choose the camera's picture size; kept for next time</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="257" />
+        <location filename="../../widgets/actions.py" line="265" />
         <source>画面调节</source>
         <translation>Adjust picture</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="258" />
+        <location filename="../../widgets/actions.py" line="266" />
         <source>调摄像头的亮度、对焦，选高拍仪的镜头；每台摄像头各记各的</source>
         <translation>Brightness and focus of the camera, head of the document camera; remembered for each camera</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="265" />
+        <location filename="../../widgets/actions.py" line="273" />
         <source>定格</source>
         <translation>Hold</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="266" />
+        <location filename="../../widgets/actions.py" line="274" />
         <source>画面停住不动，再按继续</source>
         <translation>Hold the picture; press again to go on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="273" />
+        <location filename="../../widgets/actions.py" line="281" />
         <source>左右翻转</source>
         <translation>Mirror</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="274" />
+        <location filename="../../widgets/actions.py" line="282" />
         <source>画面左右翻转，拍下的也一样</source>
         <translation>Turn the picture left to right, in captures as well</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="281" />
+        <location filename="../../widgets/actions.py" line="289" />
         <source>提示音</source>
         <translation>Sounds</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="282" />
+        <location filename="../../widgets/actions.py" line="290" />
         <source>关闭或打开提示音</source>
         <translation>Turn the sounds off or on</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="289" />
+        <location filename="../../widgets/actions.py" line="297" />
         <source>命令面板</source>
         <translation>Command palette</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="290" />
+        <location filename="../../widgets/actions.py" line="298" />
         <source>找功能、事项、办件，回车即办</source>
         <translation>Find actions, items and cases; Enter does it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="297" />
+        <location filename="../../widgets/actions.py" line="305" />
         <source>我的办件</source>
         <translation>My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="298" />
+        <location filename="../../widgets/actions.py" line="306" />
         <source>查本窗口的办件：进展、材料、文书，重印</source>
         <translation>This window's cases: progress, materials, papers, print again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="305" />
+        <location filename="../../widgets/actions.py" line="313" />
         <source>出具文书</source>
         <translation>Issue a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="306" />
+        <location filename="../../widgets/actions.py" line="314" />
         <source>补正、不予受理、承诺书、退件、办结、送达等文书，也有交接班表</source>
         <translation>Notices of corrections, refusal, return, completion, service; commitments; the shift handover sheet</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="313" />
+        <location filename="../../widgets/actions.py" line="321" />
         <source>核验归档包</source>
         <translation>Check an archive package</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="314" />
+        <location filename="../../widgets/actions.py" line="322" />
         <source>看归档包是不是本系统导出的、有没有改动；导出在我的办件里</source>
         <translation>See whether an archive package is ours and unaltered; exporting is in My cases</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="321" />
+        <location filename="../../widgets/actions.py" line="329" />
         <source>今日看板</source>
         <translation>Today's board</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="322" />
+        <location filename="../../widgets/actions.py" line="330" />
         <source>今天的件数、时限灯、待办，打印日报</source>
         <translation>Today's figures, time limits, what is due; print the report</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="329" />
+        <location filename="../../widgets/actions.py" line="337" />
         <source>消息</source>
         <translation>Messages</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="330" />
+        <location filename="../../widgets/actions.py" line="338" />
         <source>平台的消息：进展、补正、办结</source>
         <translation>The platform's messages: progress, corrections, results</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="337" />
+        <location filename="../../widgets/actions.py" line="345" />
         <source>更正核对</source>
         <translation>Settle corrections</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="338" />
+        <location filename="../../widgets/actions.py" line="346" />
         <source>更正与平台不一致的，逐项决定采用哪一个</source>
         <translation>Where a correction and the platform differ: which one stands, field by field</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="345" />
+        <location filename="../../widgets/actions.py" line="353" />
         <source>设备</source>
         <translation>Devices</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="346" />
+        <location filename="../../widgets/actions.py" line="354" />
         <source>设备状态：怎么办、重新连接、试一试</source>
         <translation>How each device is, what to do, connect again, try out</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="353" />
+        <location filename="../../widgets/actions.py" line="361" />
         <source>设置</source>
         <translation>Settings</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="354" />
+        <location filename="../../widgets/actions.py" line="362" />
         <source>本窗口的各项设置，每项写明来自哪里；负责人可以更改</source>
         <translation>This window's settings, each with where it comes from; the manager may change them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="361" />
+        <location filename="../../widgets/actions.py" line="369" />
         <source>更新</source>
         <translation>Updates</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="362" />
+        <location filename="../../widgets/actions.py" line="370" />
         <source>检查更新；新版本备好后，没有来访者时重新打开启用</source>
         <translation>Look for a new version; once it is ready, reopen with it when nobody is being served</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="369" />
+        <location filename="../../widgets/actions.py" line="377" />
         <source>支持信息</source>
         <translation>Support bundle</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="370" />
+        <location filename="../../widgets/actions.py" line="378" />
         <source>整理给技术支持看的信息，去掉个人信息，看过再保存</source>
         <translation>Gather what support needs, without personal data; look at it, then save it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="377" />
+        <location filename="../../widgets/actions.py" line="385" />
         <source>浏览器系统</source>
         <translation>Browser systems</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="378" />
+        <location filename="../../widgets/actions.py" line="386" />
         <source>部门的网页系统借用本窗口的设备：配对、准许、收回</source>
         <translation>Departments' web systems borrow this window's devices: pair, admit, take back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="385" />
+        <location filename="../../widgets/actions.py" line="393" />
         <source>请群众确认</source>
         <translation>Confirm with the citizen</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="386" />
+        <location filename="../../widgets/actions.py" line="394" />
         <source>在群众屏上显示表单，请申请人核对签字</source>
         <translation>Show the form on the citizen’s screen to be checked and signed</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="393" />
+        <location filename="../../widgets/actions.py" line="401" />
         <source>叫号</source>
         <translation>Call next</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="394" />
+        <location filename="../../widgets/actions.py" line="402" />
         <source>叫下一位到本窗口；没有排队系统时输入号码</source>
         <translation>Call the next visitor to this counter; without a queue, enter the number</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="401" />
+        <location filename="../../widgets/actions.py" line="409" />
         <source>重呼</source>
         <translation>Call again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="402" />
+        <location filename="../../widgets/actions.py" line="410" />
         <source>把刚才的号码再叫一遍</source>
         <translation>Call the same number once more</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="409" />
+        <location filename="../../widgets/actions.py" line="417" />
         <source>过号</source>
         <translation>No-show</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="410" />
+        <location filename="../../widgets/actions.py" line="418" />
         <source>叫了没有来，记为过号</source>
         <translation>Who was called did not come</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="417" />
+        <location filename="../../widgets/actions.py" line="425" />
         <source>收费</source>
         <translation>Take a fee</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="418" />
+        <location filename="../../widgets/actions.py" line="426" />
         <source>受理后刷卡或扫码收费；结果不明的先查询</source>
         <translation>After acceptance, by card or code; what is in doubt is asked for first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="425" />
+        <location filename="../../widgets/actions.py" line="433" />
         <source>带入预约</source>
         <translation>Take the booking</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="426" />
+        <location filename="../../widgets/actions.py" line="434" />
         <source>把来访人预约的事项和内容带入</source>
         <translation>Take over what the visitor booked and wrote</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="433" />
+        <location filename="../../widgets/actions.py" line="441" />
         <source>查数据</source>
         <translation>Ask data</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="434" />
+        <location filename="../../widgets/actions.py" line="442" />
         <source>查其他部门的共享数据：填表、免交证明</source>
         <translation>Ask other departments' shared data: fills the form, spares papers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="441" />
+        <location filename="../../widgets/actions.py" line="449" />
         <source>证照详情</source>
         <translation>Licence details</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="442" />
+        <location filename="../../widgets/actions.py" line="450" />
         <source>看扫到的证照：谁的、为什么可信、填哪些、免交哪些</source>
         <translation>The licence that was scanned: whose, why it counts, what it fills and spares</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="449" />
+        <location filename="../../widgets/actions.py" line="457" />
         <source>打开证照文件</source>
         <translation>Open licence file</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="450" />
+        <location filename="../../widgets/actions.py" line="458" />
         <source>打开 OFD 电子证照文件，核验印章；也可以把文件拖到窗口里</source>
         <translation>Open an e-licence that came as an OFD file and verify its seal; or drop the file on the window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="457" />
+        <location filename="../../widgets/actions.py" line="465" />
         <source>撤销</source>
         <translation>Undo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="458" />
+        <location filename="../../widgets/actions.py" line="466" />
         <source>撤回上一步：事项、填写、材料、收件要点</source>
         <translation>Take back the last step: items, entries, materials, acceptance points</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="462" />
+        <location filename="../../widgets/actions.py" line="470" />
         <source>恢复</source>
         <translation>Redo</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="462" />
+        <location filename="../../widgets/actions.py" line="470" />
         <source>重做撤销的一步</source>
         <translation>Do again what was taken back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="468" />
+        <location filename="../../widgets/actions.py" line="476" />
         <source>外出受理</source>
         <translation>Out of office</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="469" />
+        <location filename="../../widgets/actions.py" line="477" />
         <source>领取外出任务包，离线上门受理，回来交回</source>
         <translation>Check out a visit pack, accept cases at people's places offline, give it back</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="476" />
+        <location filename="../../widgets/actions.py" line="484" />
         <source>企业事项</source>
         <translation>Firms' matters</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="477" />
+        <location filename="../../widgets/actions.py" line="485" />
         <source>联络单、诉求单、核查任务、联合会审、中介服务：登记、跟踪、销号</source>
         <translation>Contact and demand slips, inspections, joint reviews, intermediaries: open, follow, clear</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="484" />
+        <location filename="../../widgets/actions.py" line="492" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="485" />
+        <location filename="../../widgets/actions.py" line="493" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="492" />
+        <location filename="../../widgets/actions.py" line="500" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="493" />
+        <location filename="../../widgets/actions.py" line="501" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="500" />
+        <location filename="../../widgets/actions.py" line="508" />
         <source>身份核验</source>
         <translation>Check identity</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="501" />
+        <location filename="../../widgets/actions.py" line="509" />
         <source>证件真不真、是不是本人、有没有挂失，在一处看；记录并出反馈单</source>
         <translation>Is the document genuine, is it this person's, is it reported lost: in one place; record and slip</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="508" />
+        <location filename="../../widgets/actions.py" line="516" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="509" />
+        <location filename="../../widgets/actions.py" line="517" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="516" />
+        <location filename="../../widgets/actions.py" line="524" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="517" />
+        <location filename="../../widgets/actions.py" line="525" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="524" />
+        <location filename="../../widgets/actions.py" line="532" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="525" />
+        <location filename="../../widgets/actions.py" line="533" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="532" />
+        <location filename="../../widgets/actions.py" line="540" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="533" />
+        <location filename="../../widgets/actions.py" line="541" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="540" />
+        <location filename="../../widgets/actions.py" line="548" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="541" />
+        <location filename="../../widgets/actions.py" line="549" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="548" />
+        <location filename="../../widgets/actions.py" line="556" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="549" />
+        <location filename="../../widgets/actions.py" line="557" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="556" />
+        <location filename="../../widgets/actions.py" line="564" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="557" />
+        <location filename="../../widgets/actions.py" line="565" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="564" />
+        <location filename="../../widgets/actions.py" line="572" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="565" />
+        <location filename="../../widgets/actions.py" line="573" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="572" />
+        <location filename="../../widgets/actions.py" line="580" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="573" />
+        <location filename="../../widgets/actions.py" line="581" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="580" />
+        <location filename="../../widgets/actions.py" line="588" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="581" />
+        <location filename="../../widgets/actions.py" line="589" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="588" />
+        <location filename="../../widgets/actions.py" line="596" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="589" />
+        <location filename="../../widgets/actions.py" line="597" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="596" />
+        <location filename="../../widgets/actions.py" line="604" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="597" />
+        <location filename="../../widgets/actions.py" line="605" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="604" />
+        <location filename="../../widgets/actions.py" line="612" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="605" />
+        <location filename="../../widgets/actions.py" line="613" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -2994,22 +3009,22 @@ Try other days or states, or empty the search.</translation>
         <translation>Lay the document on the reader…</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="201" />
+        <location filename="../../app/presenters/chip.py" line="199" />
         <source>已取消读取芯片</source>
         <translation>Reading the chip was cancelled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="204" />
+        <location filename="../../app/presenters/chip.py" line="202" />
         <source>请再按 Ctrl+F2。</source>
         <translation>Press Ctrl+F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="205" />
+        <location filename="../../app/presenters/chip.py" line="203" />
         <source>没有读到证件芯片</source>
         <translation>No chip was read</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/chip.py" line="215" />
+        <location filename="../../app/presenters/chip.py" line="213" />
         <source>芯片核验：{0}</source>
         <translation>Chip check: {0}</translation>
     </message>
@@ -11457,6 +11472,23 @@ cleared here</translation>
         <location filename="../../widgets/dialogs/print_batch.py" line="207" />
         <source>说明</source>
         <translation>Note</translation>
+    </message>
+</context><context>
+    <name>SameFirmPresenter</name>
+    <message>
+        <location filename="../../app/presenters/same_firm.py" line="46" />
+        <source>同一单位，下一人</source>
+        <translation>The same firm, the next person</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/same_firm.py" line="47" />
+        <source>单位信息和单位材料已带入，共 {0} 个事项</source>
+        <translation>What is known of the firm and its papers are taken along; {0} items</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/same_firm.py" line="48" />
+        <source>读这一位的证件：F2 身份证，Shift+F2 护照。</source>
+        <translation>Read this person's document: F2 card, Shift+F2 passport.</translation>
     </message>
 </context><context>
     <name>SaveLessonDialog</name>

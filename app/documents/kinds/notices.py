@@ -12,6 +12,7 @@ from app.domain.clock import shanghai
 from app.domain.errors import Defect
 from app.domain.material import Material, MaterialStatus
 from app.domain.paper_data import Correction, Lack
+from app.domain.urgency import days_of, is_urgent
 
 _BY_WORD = (MaterialStatus.TOLERATED, MaterialStatus.PROMISED)
 _COUNTED = (MaterialStatus.CAPTURED, MaterialStatus.WAIVED, *_BY_WORD)
@@ -134,8 +135,8 @@ def _limit(t: Teller, case: Case) -> tuple[Words, ...]:
         item = t.catalog.items.get(case.item_code)
         if item is not None and item.kind == t.speech.plain("cases.at_once"):
             limit.append(t.say("cases.at_once"))
-        elif item is not None and item.promised_days > 0:
-            limit.append(t.say("cases.promised", days=item.promised_days))
+        elif item is not None and (days := days_of(item, case.form)) > 0:
+            limit.append(t.say("cases.urgent" if is_urgent(item, case.form) else "cases.promised", days=days))
     if case.due is not None:
         limit.append(t.say("cases.due", date=t.speech.date(case.due)))
     return tuple(limit) or (t.say("cases.no_due"),)

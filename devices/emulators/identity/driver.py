@@ -166,6 +166,12 @@ class EmulatedPassportReader(_EmulatedChips, PassportReader):
             self.emulator.place_chip(self._person, self._after)
         return super().open()
 
+    def lay(self, person: DemoPerson) -> None:
+        """Another passport instead of this one, from the next question on. From any thread."""
+        self._person = person
+        if self._driver:
+            self.emulator.place_chip(person, self._after)
+
     def read_zone(self, timeout: float = 10.0) -> Reply[MrzReading]:
         if not self._driver:
             return not_open()
