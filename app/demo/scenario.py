@@ -75,7 +75,8 @@ class Fault:
 class Happening:
     """What others do when a step begins. The visitor shows or lays down something else: person, licence, page, passport
     (whose), names in the demo world ("": the same as before). The departments: stage, a word of STAGES, for every case
-    of the last acceptance, with their words, or item's alone; callback: bad grades are looked into and the visitor called back.
+    of the last acceptance, with their words, or item's alone; callback: bad grades are looked into and the
+    visitor called back.
     """
 
     at: str
