@@ -7,13 +7,17 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from running import lines, play, yichuang
+from PyQt6.QtWidgets import QApplication
+from running import lines, yichuang
+from stage import played
+
+from app.demo.scenario import load_scenario
 
 
-def test_signed_printed_sent_and_rated(tmp_path: Path, seed: Callable[[Path], Path]) -> None:
+def test_signed_printed_sent_and_rated(tmp_path: Path, seed: Callable[[Path], Path], qapp: QApplication) -> None:
     out = tmp_path / "out"
-    seed(out / "profile")
-    summary = play("citizen-signs-and-rates", out)
+    profile = seed(out / "profile")
+    summary = played(load_scenario("citizen-signs-and-rates"), profile, out)
     assert summary["ok"]
     assert summary["outbox"] == {"waiting": 0, "parked": 0}
     (notice,) = (out / "documents").glob("*.pdf")

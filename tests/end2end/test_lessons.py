@@ -14,7 +14,10 @@ from stage import played
 from app.demo.rows import played_rows
 from app.demo.scenario import Scenario, list_scenarios
 
-PLAYED_ELSEWHERE = {"open-a-barber-shop", "open-a-barber-shop-offline", "ask-shared-data", "interrupted-visit"}
+PLAYED_ELSEWHERE = {
+    "open-a-barber-shop", "open-a-barber-shop-offline", "ask-shared-data", "interrupted-visit", "self-service",
+    "citizen-signs-and-rates",
+}  # fmt: skip
 """Each has a test of its own, which looks at far more than its goal; the rows are played by test_rows."""
 LESSONS = [
     lesson for lesson in list_scenarios() if lesson.name not in PLAYED_ELSEWHERE | {row.name for row in played_rows()}

@@ -7,13 +7,16 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from running import play
+from PyQt6.QtWidgets import QApplication
+from stage import played
+
+from app.demo.scenario import load_scenario
 
 
-def test_prepared_alone_accepted_by_the_clerk(tmp_path: Path, seed: Callable[[Path], Path]) -> None:
+def test_prepared_alone_accepted_by_the_clerk(tmp_path: Path, seed: Callable[[Path], Path], qapp: QApplication) -> None:
     out = tmp_path / "out"
-    seed(out / "profile")
-    summary = play("self-service", out)
+    profile = seed(out / "profile")
+    summary = played(load_scenario("self-service"), profile, out)
     assert summary["ok"], [step for step in summary["steps"] if not step["ok"]]
     sources = {entry["field"]: entry["source_label"] for entry in summary["filled"]}
     assert sources["applicant.phone"] == "本人自助填报"
