@@ -114,8 +114,9 @@ from offline_db.vault import open_vault
 if TYPE_CHECKING:
     from app.gateway.server import GatewayServer
 
-FEEDS = ("cases", "messages", "policies", "trust", "visits", "matters")
-"""What the window reads: its cases, messages, what it may ask for, the trust list, visits, firms' matters."""
+FEEDS = ("cases", "messages", "policies", "trust", "visits", "matters", "agencies")
+"""What the window reads: its cases, messages, what it may ask for, the trust list, visits, firms' matters and how
+intermediaries stand."""
 DEMO_TOKEN = "demo-device-token"  # noqa: S105 - opens the demo's own loopback gateway, nothing else
 
 

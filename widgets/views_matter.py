@@ -38,10 +38,12 @@ class MatterRow:
 
 @dataclass(frozen=True, slots=True)
 class ExtraView:
-    """A further question of a kind of matter. choices: to choose from; none: free text."""
+    """A further question of a kind of matter. choices: value and words to choose from; none: free text.
+    id: what the answer is kept under; "": the label."""
 
     label: str
-    choices: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "print_failed": (("receipt_printer", "printer"),),
         "warned": (),
         "dialog": (_ANY,),
+        "shows": (_ANY, _ANY),
         "possible": (_ANY,),
         "data_answered": (),
         "settled": (_ANY,),

@@ -45,6 +45,7 @@ FIGURES: Mapping[str, str] = {
     "inspection_hours": "hours within which a promise is inspected",
     "orders_open": "work orders open",
     "orders_closed": "work orders closed",
+    "agency_jobs": "jobs summed for intermediaries at the platform",
     "results": "results handed over",
     "devices": "device kinds ready",
     "keys": "keys pressed",

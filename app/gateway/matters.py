@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from app.domain.agency import agency_of, standing_of
 from app.domain.clock import Clock, isoformat
 from app.domain.errors import Refused
 from app.domain.matter import Act, Matter, MatterKind, MatterStage, Role, Side, Step
@@ -25,6 +26,8 @@ from app.server.checking import BadDocument, JsonObject
 from app.server.matter_wire import matter_document, read_matter, read_open, read_step
 
 FEED = "matters"
+AGENCIES = "agencies"
+"""How intermediaries stand: one row each, for every window."""
 _KIND = "matter"
 _SLACK = dt.timedelta(days=30)
 """A laptop may have been away so long; what claims to be older, or to come, is clocked from its arrival."""
@@ -196,6 +199,19 @@ class MatterDesk:
         statement: Any = self._database.insert(matters).values(matter_id=matter.matter_id, **values)
         connection.execute(statement.on_conflict_do_update(index_elements=["matter_id"], set_=values))
         self._feeds.put(connection, FEED, matter.matter_id, document, device_id)
+        if matter.rating is not None:
+            self._sum_up(connection, agency_of(matter))
+
+    def _sum_up(self, connection: Connection, name: str) -> None:
+        """Say anew how an intermediary stands. Two jobs that end at once would each miss the other: one waits."""
+        if not name:
+            return
+        self._database.rules.claim(connection, f"agency:{name}")
+        query = select(matters.c.document).where(matters.c.kind == MatterKind.AGENCY.value)
+        standing = standing_of(name, (read_matter(json.loads(text)) for text in connection.scalars(query)))
+        if standing is not None:
+            document = {"id": name, "jobs": standing.jobs, "stars": standing.stars}
+            self._feeds.put(connection, AGENCIES, name, document)
 
 
 def _timed(read: Callable[[Any], Any], document: JsonObject) -> Any:

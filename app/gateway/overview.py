@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 
@@ -10,7 +11,8 @@ from sqlalchemy import func, select
 from app.domain.urgency import URGENCY, URGENT
 from app.gateway.cases import Stage
 from app.gateway.core import Gateway
-from app.gateway.tables import cases, query_log, ratings, work_orders
+from app.gateway.matters import AGENCIES
+from app.gateway.tables import cases, feed_rows, query_log, ratings, work_orders
 
 STAGE_WORDS = {
     Stage.RECEIVED: "收件",
@@ -26,7 +28,7 @@ STAGE_WORDS = {
 @dataclass(frozen=True, slots=True)
 class Overview:
     """cases: (item's code, stage) each. urgent: how many of them ask for urgent handling. queries: outcome -> how many.
-    Orders are those that follow a bad grade."""
+    Orders are those that follow a bad grade. agency_jobs: jobs of intermediaries that all three rated, summed."""
 
     cases: tuple[tuple[str, Stage], ...]
     queries: Counter[str]
@@ -34,6 +36,7 @@ class Overview:
     orders_open: int
     orders_closed: int
     urgent: int = 0
+    agency_jobs: int = 0
 
 
 def overview(gateway: Gateway) -> Overview:
@@ -47,6 +50,10 @@ def overview(gateway: Gateway) -> Overview:
         urgent = connection.scalar(select(func.count()).select_from(cases).where(hurried)) or 0
         rated = connection.scalar(select(func.count()).select_from(ratings)) or 0
         orders = connection.scalars(select(work_orders.c.closed_at)).all()
+    with gateway.database.read() as connection:
+        agencies = connection.scalars(
+            select(feed_rows.c.document).where(feed_rows.c.feed == AGENCIES, ~feed_rows.c.deleted)
+        ).all()
     closed = sum(at is not None for at in orders)
     return Overview(
         cases=tuple((row.item_code, Stage(row.stage)) for row in held),
@@ -55,4 +62,5 @@ def overview(gateway: Gateway) -> Overview:
         orders_open=len(orders) - closed,
         orders_closed=closed,
         urgent=urgent,
+        agency_jobs=sum(json.loads(text)["jobs"] for text in agencies),
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PyQt6.QtCore import QCoreApplication
 
+from app.domain.agency import AGENCY, PACKAGE, Standing
 from app.domain.clock import shanghai
 from app.domain.matter import (
     ACT_NAMES,
@@ -73,8 +74,8 @@ def due_words(matter: Matter, now: dt.datetime) -> str:
     return translate("Matters", "{0} 前").format(f"{shanghai(matter.due - dt.timedelta(seconds=1)):%m-%d}")
 
 
-def kinds(agencies: Agencies) -> tuple[KindView, ...]:
-    """What can be opened at the list; self-assessments have a dialog of their own."""
+def kinds(agencies: Agencies, standings: Mapping[str, Standing]) -> tuple[KindView, ...]:
+    """What can be opened at the list; self-assessments have a dialog of their own. standings: of intermediaries."""
     translate = QCoreApplication.translate
     about = {
         MatterKind.DEMAND: translate(
@@ -90,8 +91,8 @@ def kinds(agencies: Agencies) -> tuple[KindView, ...]:
         MatterKind.REVIEW: (departments, ExtraView(translate("Matters", "联合查验时间"))),
         MatterKind.INSPECTION: (ExtraView(translate("Matters", "核查要点")),),
         MatterKind.AGENCY: (
-            ExtraView(translate("Matters", "服务套餐"), tuple(p.words for p in agencies.packages)),
-            ExtraView(translate("Matters", "中介机构"), agencies.names),
+            ExtraView(core_words(PACKAGE), tuple((p.words, p.words) for p in agencies.packages), PACKAGE),
+            ExtraView(core_words(AGENCY), tuple((n, _agency(n, standings)) for n in agencies.names), AGENCY),
         ),
     }
     scoped = (MatterKind.DEMAND, MatterKind.CONTACT)
@@ -99,6 +100,15 @@ def kinds(agencies: Agencies) -> tuple[KindView, ...]:
         KindView(kind.value, core_words(KIND_NAMES[kind]), words, kind in scoped, extras.get(kind, ()))
         for kind, words in about.items()
     )
+
+
+def _agency(name: str, standings: Mapping[str, Standing]) -> str:
+    """An intermediary with its stars over all its jobs."""
+    translate = QCoreApplication.translate
+    standing = standings.get(name)
+    if standing is None:
+        return translate("Matters", "{0}  尚无评价").format(name)
+    return translate("Matters", "{0}  {1:.2f} ★（{2} 件）").format(name, standing.stars, standing.jobs)
 
 
 def scopes() -> tuple[tuple[str, str], ...]:
@@ -135,7 +145,7 @@ def _facts(matter: Matter) -> tuple[tuple[str, str], ...]:
         (translate("Matters", "事由"), matter.subject),
         (translate("Matters", "内容"), matter.words),
         (translate("Matters", "类别"), core_words(SCOPE_NAMES[scope]) if scope else ""),
-        *matter.details.items(),
+        *((core_words(label), words) for label, words in matter.details.items()),
         (translate("Matters", "登记"), f"{shanghai(matter.opened_at):%Y-%m-%d %H:%M} {matter.opened_by}"),
         (
             translate("Matters", "时限"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PyQt6.QtCore import QObject, QTimer
 
+from app.domain.agency import Standing
 from app.domain.document import RenderedPaper
 from app.domain.errors import YichuangError
 from app.domain.matter import Act, Matter, MatterKind, Role, Scope
@@ -45,6 +46,7 @@ class MattersPresenter(QObject):
         self._printing = printing
         self._sync_now = sync_now
         self._lines: dict[str, MatterLine] = {}
+        self._standings: dict[str, Standing] = {}
         self.read = False
         """Has the list been read since it was opened?"""
         self._new: MatterNewDialog | None = None
@@ -73,7 +75,10 @@ class MattersPresenter(QObject):
     def refresh(self) -> None:
         """Read again what is on show."""
         if self.dialog.isVisible():
-            self._desk.tasks.run(self._service.listed, self._show, order="matters")
+            self._desk.tasks.run(self._read, self._show, order="matters")
+
+    def _read(self) -> tuple[list[MatterLine], dict[str, Standing]]:
+        return self._service.listed(), self._service.standings()
 
     def _look_again(self) -> None:
         if any(line.matter.running or line.waiting for line in self._lines.values()):
@@ -90,7 +95,7 @@ class MattersPresenter(QObject):
         new = NewMatter(
             asked.kind.value, asked.firm, asked.firm_number, asked.contact, asked.phone, asked.subject, asked.words
         )
-        self._new = MatterNewDialog(kinds(load_agencies()), scopes(), new, self.dialog)
+        self._new = MatterNewDialog(kinds(load_agencies(), self._standings), scopes(), new, self.dialog)
         self._new.given.connect(self._register)
         self._new.open_once()
 
@@ -142,13 +147,14 @@ class MattersPresenter(QObject):
     def _changed(self, matter: Matter) -> None:
         self._sync_now()
 
-        def shown(lines: list[MatterLine]) -> None:
-            self._show(lines)
+        def shown(found: tuple[list[MatterLine], dict[str, Standing]]) -> None:
+            self._show(found)
             self.dialog.mark(matter.matter_id)
 
-        self._desk.tasks.run(self._service.listed, shown, order="matters")
+        self._desk.tasks.run(self._read, shown, order="matters")
 
-    def _show(self, lines: list[MatterLine]) -> None:
+    def _show(self, found: tuple[list[MatterLine], dict[str, Standing]]) -> None:
+        lines, self._standings = found
         self._lines, self.read = {line.matter.matter_id: line for line in lines}, True
         now = self._desk.clock.now()
         running = [line for line in lines if line.matter.running]

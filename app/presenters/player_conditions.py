@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PyQt6.QtCore import QObject
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTableWidget, QWidget
 
 from app.demo.conditions import condition_problem
 from app.domain.fact import Verdict
@@ -151,6 +151,11 @@ class Conditions(QObject):
         dialog = QApplication.activeModalWidget()
         return dialog is not None and dialog.objectName() == name
 
+    def is_shows(self, name: str, words: str) -> bool:
+        """A visible widget of this name, in the dialog in front or in the window, says these words somewhere."""
+        top = QApplication.activeModalWidget() or self._screen.window
+        return any(words in text for part in top.findChildren(QWidget, name) if part.isVisible() for text in said(part))
+
     def is_possible(self, action: str) -> bool:
         return self._screen.window.is_action_enabled(action)
 
@@ -238,3 +243,17 @@ class Conditions(QObject):
 
     def is_window_empty(self) -> bool:
         return self._screen.desk.visit.empty and not self._screen.accept.accepted
+
+
+def said(part: QWidget) -> tuple[str, ...]:
+    """What stands on a widget, and on the parts inside it."""
+    match part:
+        case QComboBox():
+            return (part.currentText(),)
+        case QLabel() | QLineEdit() | QAbstractButton():
+            return (part.text(),)
+        case QTableWidget():
+            cells = (part.item(row, at) for row in range(part.rowCount()) for at in range(part.columnCount()))
+            return tuple(cell.text() for cell in cells if cell is not None)
+    inside = (said(one) for one in part.findChildren(QWidget) if one.isVisible())
+    return tuple(text for texts in inside for text in texts)

@@ -120,6 +120,7 @@ class Ledger(QObject):
                 "queries_refused": held.queries["refused"],
                 **_matters(station.gateway.gateway.matters),
                 "ratings": held.ratings,
+                "agency_jobs": held.agency_jobs,
                 "orders_open": held.orders_open,
                 "orders_closed": held.orders_closed,
             }

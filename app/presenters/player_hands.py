@@ -186,9 +186,11 @@ class Hands:
     def _target(self) -> QWidget:
         """Where a key goes now: an open dialog, else the focus, else the window."""
         active = QApplication.activeWindow()
-        if active is None or not active.isVisible():
-            # A window manager hands the focus back when a list closes; the offscreen platform has none.
-            (QApplication.activeModalWidget() or self._screen.window).activateWindow()
+        dialog = QApplication.activeModalWidget()
+        if active is None or not active.isVisible() or (dialog is not None and active is not dialog):
+            # A window manager hands the focus to what opens, and back when it closes; the offscreen platform has none,
+            # and a dialog that is not active hears no shortcut of its own (Alt+5).
+            (dialog or self._screen.window).activateWindow()
             self.settle()
         dialog = QApplication.activeModalWidget()
         return (dialog and (dialog.focusWidget() or dialog)) or QApplication.focusWidget() or self._screen.window

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.domain.agency import Standing
 from app.domain.case import AuditEvent, Operation, OperationKind, OutboxState
 from app.domain.clock import shanghai
 from app.domain.document import PaperKind, RenderedPaper
@@ -41,6 +42,8 @@ from offline_db.matters import MatterEntry
 
 log = logging.getLogger(__name__)
 
+AGENCIES = "agencies"
+"""The feed that says how intermediaries stand."""
 NEEDS_WORDS = (Act.HANDLE, Act.ANSWER, Act.RETURN, Act.CLOSE)
 """Steps that say something."""
 _FIRM, _NUMBER, _PHONE = "firm.name", "firm.uscc", "applicant.phone"
@@ -166,6 +169,16 @@ class Matters:
         others = [line for line in lines if line not in running]
         running.sort(key=lambda line: (line.matter.due or now, line.matter.number))
         return running + sorted(others, key=lambda line: line.matter.opened_at, reverse=True)
+
+    def standings(self) -> dict[str, Standing]:
+        """How intermediaries stand, by name, as the platform said last; those without a rated job lack."""
+        found: dict[str, Standing] = {}
+        for row in self._counter.store.feed_rows(AGENCIES):
+            try:
+                found[str(row["id"])] = Standing(str(row["id"]), int(row["jobs"]), float(row["stars"]))
+            except (KeyError, TypeError, ValueError):
+                log.error("a row about an intermediary cannot be read")
+        return found
 
     def sheet(self, matter_id: str) -> RenderedPaper:
         """The matter on paper as a 联络单, numbered, sealed and audited; the same state gives the same paper again."""

@@ -7888,152 +7888,152 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>Matters</name>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="39" />
+        <location filename="../../app/presenters/matter_words.py" line="40" />
         <source>平台退回：{0}。在待传清单（F9）里处理。</source>
         <translation>The platform refuses it: {0}. Settle it in the outbox (F9).</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="43" />
+        <location filename="../../app/presenters/matter_words.py" line="44" />
         <source>{0}（待传）</source>
         <translation>{0} (to be sent)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="65" />
+        <location filename="../../app/presenters/matter_words.py" line="66" />
         <source>已停表</source>
         <translation>Clock stopped</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="69" />
+        <location filename="../../app/presenters/matter_words.py" line="70" />
         <source>已超时</source>
         <translation>Overdue</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="72" />
+        <location filename="../../app/presenters/matter_words.py" line="73" />
         <source>还剩 {0} 小时</source>
         <translation>{0} h left</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="73" />
+        <location filename="../../app/presenters/matter_words.py" line="74" />
         <source>{0} 前</source>
         <translation>by {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="80" />
+        <location filename="../../app/presenters/matter_words.py" line="81" />
         <source>企业提出的诉求：简单的 1 个、一个部门 3 个、多个部门 5 个工作日内答复。</source>
         <translation>What a firm asks for: answered within 1 working day when simple, 3 with one department, 5 with several.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="83" />
+        <location filename="../../app/presenters/matter_words.py" line="84" />
         <source>企业与联系民警之间逐件编号、逐件销号。</source>
         <translation>Between a firm and its police officer: numbered and cleared one by one.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="84" />
+        <location filename="../../app/presenters/matter_words.py" line="85" />
         <source>先发证、后核查：告知承诺后 24 小时内现场核查。</source>
         <translation>Licence first, inspection later: on the spot within 24 hours of the promise.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="85" />
+        <location filename="../../app/presenters/matter_words.py" line="86" />
         <source>展会、赛事：多部门一次联合查验，5 个工作日内出意见。</source>
         <translation>Exhibitions and contests: one inspection by all departments, an opinion within 5 working days.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="86" />
+        <location filename="../../app/presenters/matter_words.py" line="87" />
         <source>选套餐和中介机构；办完后业主 50%、主管部门 30%、中心 20% 评价。</source>
         <translation>Choose a package and an intermediary; afterwards the owner rates 50%, the department 30%, the centre 20%.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="88" />
+        <location filename="../../app/presenters/matter_words.py" line="89" />
         <source>会审部门</source>
         <translation>Departments</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="90" />
+        <location filename="../../app/presenters/matter_words.py" line="91" />
         <source>联合查验时间</source>
         <translation>Time of the joint inspection</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="91" />
+        <location filename="../../app/presenters/matter_words.py" line="92" />
         <source>核查要点</source>
         <translation>What to look at</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="93" />
-        <source>服务套餐</source>
-        <translation>Package</translation>
+        <location filename="../../app/presenters/matter_words.py" line="110" />
+        <source>{0}  尚无评价</source>
+        <translation>{0}  not rated yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="94" />
-        <source>中介机构</source>
-        <translation>Intermediary</translation>
+        <location filename="../../app/presenters/matter_words.py" line="111" />
+        <source>{0}  {1:.2f} ★（{2} 件）</source>
+        <translation>{0}  {1:.2f} ★ ({2} jobs)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="106" />
+        <location filename="../../app/presenters/matter_words.py" line="116" />
         <source>{0}（{1} 个工作日）</source>
         <translation>{0} ({1} working days)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="114" />
+        <location filename="../../app/presenters/matter_words.py" line="124" />
         <source>告诉企业的答复</source>
         <translation>The answer to the firm</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="115" />
+        <location filename="../../app/presenters/matter_words.py" line="125" />
         <source>企业是否满意、结果怎样</source>
         <translation>Is the firm content, and with what result</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="116" />
+        <location filename="../../app/presenters/matter_words.py" line="126" />
         <source>为什么要重办</source>
         <translation>Why it must be done again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="117" />
+        <location filename="../../app/presenters/matter_words.py" line="127" />
         <source>办理或核查的情况</source>
         <translation>What was done or found</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="118" />
+        <location filename="../../app/presenters/matter_words.py" line="128" />
         <source>评价说明（可不填）</source>
         <translation>Remark (optional)</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="133" />
+        <location filename="../../app/presenters/matter_words.py" line="143" />
         <source>企业</source>
         <translation>Firm</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="134" />
+        <location filename="../../app/presenters/matter_words.py" line="144" />
         <source>联系</source>
         <translation>Contact</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="135" />
+        <location filename="../../app/presenters/matter_words.py" line="145" />
         <source>事由</source>
         <translation>Subject</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="136" />
+        <location filename="../../app/presenters/matter_words.py" line="146" />
         <source>内容</source>
         <translation>Content</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="137" />
+        <location filename="../../app/presenters/matter_words.py" line="147" />
         <source>类别</source>
         <translation>Class</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="139" />
+        <location filename="../../app/presenters/matter_words.py" line="149" />
         <source>登记</source>
         <translation>Opened</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="141" />
+        <location filename="../../app/presenters/matter_words.py" line="151" />
         <source>时限</source>
         <translation>Limit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matter_words.py" line="144" />
+        <location filename="../../app/presenters/matter_words.py" line="154" />
         <source>得分</source>
         <translation>Grade</translation>
     </message>
@@ -8099,22 +8099,22 @@ N registers a slip, an inspection, a joint review or an order to an intermediary
 </context><context>
     <name>MattersPresenter</name>
     <message>
-        <location filename="../../app/presenters/matters.py" line="108" />
+        <location filename="../../app/presenters/matters.py" line="113" />
         <source>已登记，编号 {0}</source>
         <translation>Registered as {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matters.py" line="130" />
+        <location filename="../../app/presenters/matters.py" line="135" />
         <source>{0} 已记下</source>
         <translation>{0} noted</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matters.py" line="138" />
+        <location filename="../../app/presenters/matters.py" line="143" />
         <source>{0} 已送打印</source>
         <translation>{0} sent to the printer</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/matters.py" line="156" />
+        <location filename="../../app/presenters/matters.py" line="162" />
         <source>在办 {0} 件，超时 {1} 件</source>
         <translation>{0} running, {1} overdue</translation>
     </message>

@@ -128,17 +128,17 @@ class MatterNewDialog(BaseDialog):
             part = self._ask(at, extra)
             self._extras.addWidget(text(extra.label, "label"), at, 0)
             self._extras.addWidget(part, at, 1)
-            self._asked.append((extra.label, part))
+            self._asked.append((extra.id or extra.label, part))
 
     def _ask(self, at: int, extra: ExtraView) -> QWidget:
         name = f"matter_extra_{at}"
         if extra.choices:
-            return _combo(name, extra.label, [(choice, choice) for choice in extra.choices])
+            return _combo(name, extra.label, extra.choices)
         return _line(name, extra.label, "", 300)
 
     def _give(self) -> None:
         details = [
-            (label, part.currentText() if isinstance(part, QComboBox) else _typed(part)) for label, part in self._asked
+            (label, str(part.currentData()) if isinstance(part, QComboBox) else _typed(part)) for label, part in self._asked
         ]
         self.given.emit(
             NewMatter(

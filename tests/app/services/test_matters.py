@@ -10,6 +10,7 @@ import pytest
 from desk_parts import Parts
 from outing_kit import MobileWindow, mobile_window
 
+from app.domain.agency import AGENCY, Standing
 from app.domain.case import OutboxState
 from app.domain.clock import shanghai
 from app.domain.errors import BadInput, Refused
@@ -27,7 +28,7 @@ ASKED = Asked(
 
 @pytest.fixture
 def window(parts: Parts, tmp_path: Path) -> Iterator[MobileWindow]:
-    with mobile_window(parts, tmp_path, feeds=("cases", "matters")) as made:
+    with mobile_window(parts, tmp_path, feeds=("cases", "matters", "agencies")) as made:
         yield made
 
 
@@ -159,3 +160,22 @@ def test_closed_matters_leave_the_list_and_their_people_this_machine(window: Mob
     window.engine.run_once()
     assert matters.listed() == []
     assert all(entry.body == {} for entry in window.parts.store.outbox())
+
+
+def test_the_stars_of_an_intermediary_are_summed_over_its_jobs_for_every_window(
+    window: MobileWindow, matters: Matters
+) -> None:
+    desk = window.gateway.gateway.matters
+    for owner, department, centre, name in ((5, 4, 4, "甬诚"), (2, 3, 1, "甬诚"), (1, 1, 1, "舜水")):
+        asked = Asked(MatterKind.AGENCY, "食品厂", "开工", "", details={AGENCY: name})
+        made = matters.open(asked)
+        matters.step(made.matter_id, Act.HANDLE, "已交付")
+        matters.step(made.matter_id, Act.RATE, role=Role.OWNER, stars=owner)
+        window.engine.run_once()
+        if name == "甬诚":
+            desk.act(made.matter_id, Act.RATE, "局", role=Role.DEPARTMENT, stars=department)
+            desk.act(made.matter_id, Act.RATE, "中心", role=Role.CENTRE, stars=centre)
+            desk.act(made.matter_id, Act.CLOSE, "中心", "办结")  # a step after the grades counts nothing twice
+    window.engine.run_once()
+    # (5·50 + 4·30 + 4·20)/100 = 4.5; (2·50 + 3·30 + 1·20)/100 = 2.1. One that only its owner rated is not summed.
+    assert matters.standings() == {"甬诚": Standing("甬诚", 2, 3.3)}
