@@ -99,7 +99,11 @@ class HitDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _right(self, hit: HitView, model: HitModel) -> list[tuple[str, str]]:
-        marks = {"pinned": (self.tr("置顶"), colours().accent), "recent": (self.tr("常办"), colours().ink_faint)}
+        marks = {
+            "pinned": (self.tr("置顶"), colours().accent),
+            "recent": (self.tr("常办"), colours().ink_faint),
+            "related": (self.tr("可一起办"), colours().accent),
+        }
         found = [(self.tr("已选"), colours().success)] if model.is_chosen(hit.code) else []
         return [*found, marks[hit.mark]] if hit.mark else found
 

@@ -11,7 +11,7 @@ from stdnum.cn import uscc
 from app.catalog.parts import Built
 from app.catalog.source import Entry, Finding, Source
 from app.domain.constraints import Contradiction, Schema, element_schema
-from app.domain.item import Element, ElementType, FieldUse, MaterialUse
+from app.domain.item import FACE_CHECK, Element, ElementType, FieldUse, MaterialUse
 from app.domain.person import CardType
 from app.forms.combine import strictest
 
@@ -19,6 +19,7 @@ LONGEST = {"department": 30, "title": 30, "name": 60}
 """Characters that a name may have: three lines of the narrowest column in which the papers print it."""
 
 _WAIVER = re.compile(r"card:[a-z0-9_]+|query:[a-z0-9_]+|[a-z][a-z0-9_]*|[0-9A-Z]{21}")
+_NEED = re.compile(r"query:[a-z][a-z0-9_]*")
 
 
 def lint_head(built: Built, source: Source) -> None:
@@ -160,6 +161,12 @@ def lint_material(material: MaterialUse, place: Entry) -> None:
         at.problem(
             f"材料“{material.name}”的容缺与容缺期限不一致", "可容缺的写 tolerable: true 和 tolerance_days（工作日）"
         )
+    for number, need in enumerate(material.tolerance_needs):
+        at = place.down("tolerance_needs", number)
+        if not material.tolerable:
+            at.problem(f"材料“{material.name}”不可容缺，却写了容缺前的核查", "补上 tolerable: true，或者删去")
+        if need != FACE_CHECK and not _NEED.fullmatch(need):
+            at.problem(f"容缺前的核查“{need}”的写法不对", "写 face（人证核对）或者 query:…（共享数据）")
     if material.promise_check_days and not material.promise:
         place.down("promise_check_days").problem(
             f"材料“{material.name}”不可告知承诺，却写了核查期限", "补上 promise: true，或者删去 promise_check_days"

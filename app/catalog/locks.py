@@ -61,6 +61,8 @@ def digest(item: Item) -> str:
             "waived_by": list(material.waived_by),
             "acceptance_points": list(material.acceptance_points),
             "when": _listed(material.when),
+            # Only where there is one: what was accepted before this key was known stays accepted.
+            **({"tolerance_needs": list(material.tolerance_needs)} if material.tolerance_needs else {}),
         }
         for material in item.materials
     ]

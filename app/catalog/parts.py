@@ -11,8 +11,8 @@ from app.catalog.source import Entry, Record
 from app.domain.item import Catalog, FieldUse, MaterialUse, Option, Question
 
 MATERIAL_KEYS = (
-    "name", "name_en", "kind", "original", "copies", "required", "tolerable", "tolerance_days", "promise",
-    "promise_check_days", "waived_by", "reuse_days", "acceptance_points", "sample", "when", "shows",
+    "name", "name_en", "kind", "original", "copies", "required", "tolerable", "tolerance_days", "tolerance_needs",
+    "promise", "promise_check_days", "waived_by", "reuse_days", "acceptance_points", "sample", "when", "shows",
     "firm_paper",
 )  # fmt: skip
 MATERIAL_KINDS = ("原件", "复印件", "原件核验收复印件", "电子件")
@@ -86,6 +86,7 @@ def material_use(base: MaterialUse, record: Record) -> MaterialUse:
         required=record.flag("required", base.required),
         tolerable=record.flag("tolerable", base.tolerable),
         tolerance_days=record.count("tolerance_days", base.tolerance_days),
+        tolerance_needs=record.texts("tolerance_needs", base.tolerance_needs),
         promise=record.flag("promise", base.promise),
         promise_check_days=record.count("promise_check_days", base.promise_check_days),
         waived_by=record.texts("waived_by", base.waived_by),

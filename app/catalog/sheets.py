@@ -47,6 +47,7 @@ _MATERIAL = (
     Column("必要", "required", "flag", 8),
     Column("可容缺", "tolerable", "flag", 8),
     Column("容缺期限", "tolerance_days", "count", 10),
+    Column("容缺前核查", "tolerance_needs", "texts", 18),
     Column("可承诺", "promise", "flag", 8),
     Column("核查期限", "promise_check_days", "count", 10),
     Column("免交依据", "waived_by", "texts", 24),

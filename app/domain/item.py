@@ -129,6 +129,8 @@ class MaterialUse:
     promise_check_days: int = 0
     kind: str = ""
     sample: str = ""
+    tolerance_needs: tuple[str, ...] = ()
+    """What must have come out well before it is tolerated 容缺: FACE_CHECK, or "query:KIND" (DataSource.clears)."""
     shows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What can be read off it: form field (role.element) -> the words printed before its value (none: the usual)."""
     firm_paper: bool = False
@@ -181,6 +183,9 @@ class Item:
     urgent_days: int = 0
     """承诺时限 in working days when it is asked for 加急; 0: it cannot be hurried."""
 
+
+FACE_CHECK = "face"
+"""In `MaterialUse.tolerance_needs`: 刷脸容缺, the person was compared with the document and is the same."""
 
 LICENCE = "行政许可"
 """The type of item that the 行政许可法 is about."""

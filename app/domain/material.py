@@ -28,6 +28,14 @@ class MaterialStatus(StrEnum):
         return self is not MaterialStatus.MISSING
 
 
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """How a check that tolerance hangs on came out. words: why, for clerk and citizen."""
+
+    ok: bool
+    words: str
+
+
 class FileState(StrEnum):
     """Where a page's file stands on its way (docs/protocol.md, States)."""
 

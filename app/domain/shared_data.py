@@ -37,6 +37,9 @@ class DataSource:
     fills: tuple[str, ...] = ()
     proves: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     absent: tuple[str, ...] = ()
+    clears: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What its answer must say before tolerance 容缺 that hangs on it is open: element -> accepted values; no record
+    opens nothing. Empty: it decides nothing about tolerance."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from typing import Any
 from app.domain.clock import shanghai
 from app.domain.errors import BadInput, Refused
 from app.domain.fact import Verdict
-from app.domain.item import Item, MaterialUse, holds
+from app.domain.item import FACE_CHECK, Item, MaterialUse, holds
 from app.domain.licence import LicenceReading
-from app.domain.material import Material, MaterialStatus, Origin, Page
+from app.domain.material import Clearance, Material, MaterialStatus, Origin, Page
 from app.domain.person import LONG_TERM, IdCard
-from app.materials.settle import NOTHING, Settlement, may_reuse, proof_for, standing, strictest
+from app.materials.settle import NOTHING, Settlement, kept_from, may_reuse, proof_for, standing, strictest
 
 CARD_PREFIX = "card:"
 """In waived_by: waived when a card of this type is read by chip at the window, e.g. card:resident."""
@@ -36,10 +36,12 @@ _WAIVING = (Verdict.SIGNATURE_VALID, Verdict.VERIFIED_ONLINE)
 
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
-    """Everything learnt and done. proofs: what a verified licence or card can waive -> the reason, in words."""
+    """Everything learnt and done. proofs: what a verified licence or card can waive -> the reason, in words.
+    checks: what tolerance hangs on (MaterialUse.tolerance_needs) -> how it came out."""
 
     done: dict[str, Settlement] = field(default_factory=dict)
     proofs: dict[str, str] = field(default_factory=dict)
+    checks: dict[str, Clearance] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,9 @@ class Checklist:
     def material(self, material_id: str) -> Material:
         """One line. KeyError when no item asks for it now."""
         line = self._lines[material_id]
-        return standing(line.use, line.asked_by, self._now.done.get(material_id, NOTHING), self._now.proofs)
+        return standing(
+            line.use, line.asked_by, self._now.done.get(material_id, NOTHING), self._now.proofs, self._now.checks
+        )
 
     def unsettled(self) -> tuple[Material, ...]:
         """What still stands in the way of acceptance."""
@@ -213,11 +217,14 @@ class Checklist:
     def tolerate(self, material_id: str, today: dt.date) -> Checklist:
         """容缺: accept without it, to be handed in within the catalogue's working days from today.
 
-        Refused when an item that requires it does not allow that.
+        Refused when an item that requires it does not allow that, or only after a check that nobody has made or that
+        came out badly.
         """
         done, use = self._of(material_id), self._lines[material_id].use
         if not use.tolerable:
             raise Refused("不能容缺受理", f"“{use.name}”不在可容缺材料之列", "请收取材料，或者请申请人补齐后再来")
+        if kept := kept_from(use, self._now.checks):
+            raise _not_tolerated(use.name, *kept)
         return self._with(material_id, replace(done, tolerated_on=today, promised=False, promised_on=None))
 
     def promise(self, material_id: str, today: dt.date | None = None) -> Checklist:
@@ -229,6 +236,21 @@ class Checklist:
         if not use.promise:
             raise Refused("不能以承诺代替", f"“{use.name}”不适用告知承诺", "请收取材料，或者请申请人补齐后再来")
         return self._with(material_id, replace(done, promised=True, promised_on=today, tolerated_on=None))
+
+    def may_tolerate(self, material_id: str) -> bool:
+        """Would `tolerate` do it now? KeyError when no item asks for it."""
+        use = self._lines[material_id].use
+        return use.tolerable and kept_from(use, self._now.checks) is None
+
+    def cleared(self, need: str, ok: bool, words: str) -> Checklist:
+        """How a check that tolerance may hang on came out (MaterialUse.tolerance_needs); the last one counts."""
+        known = self._now.checks.get(need)
+        made = Clearance(ok, words)
+        return self if known == made else self._step(replace(self._now, checks={**self._now.checks, need: made}))
+
+    def clearance(self, need: str) -> Clearance | None:
+        """How a check came out; None: nobody has made it for this person."""
+        return self._now.checks.get(need)
 
     def withdraw(self, material_id: str) -> Checklist:
         """Take tolerance and promise back; pages and waivers stay."""
@@ -278,6 +300,7 @@ class Checklist:
         return {
             "done": {key: done.to_json() for key, done in self._now.done.items() if done != NOTHING},
             "proofs": dict(self._now.proofs),
+            "checks": {key: [check.ok, check.words] for key, check in self._now.checks.items()},
         }
 
     @classmethod
@@ -286,9 +309,11 @@ class Checklist:
         try:
             done = {str(key): Settlement.from_json(d) for key, d in document["done"].items()}
             proofs = {str(key): str(reason) for key, reason in document["proofs"].items()}
+            told = document.get("checks", {}).items()  # drafts of an older version have none
+            checks = {str(key): Clearance(bool(ok), str(words)) for key, (ok, words) in told}
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise BadInput("草稿不能恢复", "材料清单不完整或者已损坏", "请重新核对并拍摄材料") from error
-        return cls(items)._made(_Snapshot(done, proofs), ())
+        return cls(items)._made(_Snapshot(done, proofs, checks), ())
 
     def _prove(self, proofs: dict[str, str]) -> Checklist:
         now = replace(self._now, proofs=self._now.proofs | proofs)
@@ -310,6 +335,15 @@ class Checklist:
         made._asked, made.condition_keys, made._facts = self._asked, self.condition_keys, self._facts
         made._lines, made._now, made._before = self._lines, now, before
         return made
+
+
+def _not_tolerated(name: str, need: str, check: Clearance | None) -> Refused:
+    """Why it is not tolerated, and what would help."""
+    if check is not None:
+        return Refused("不能容缺受理，请逐件审核", f"“{name}”：{check.words}", "请收取材料，或者请申请人补齐后再来")
+    if need == FACE_CHECK:
+        return Refused("先核对人证再容缺", f"“{name}”核对本人后才能容缺", "按 Ctrl+F3 核对，是本人后再按 T")
+    return Refused("先核查再容缺", f"“{name}”要先查共享数据才能容缺", "按 Ctrl+D 查询后再按 T")
 
 
 def _lines(asked: Mapping[str, Sequence[tuple[str, MaterialUse]]], facts: Mapping[str, str]) -> dict[str, _Line]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from app.domain.item import MaterialUse
-from app.domain.material import Material, MaterialStatus, Origin, Page
+from app.domain.material import Clearance, Material, MaterialStatus, Origin, Page
 from app.materials.workdays import due_after
 
 
@@ -67,6 +68,7 @@ def strictest(uses: Sequence[MaterialUse]) -> MaterialUse:
         original=any(use.original for use in uses),
         copies=max(use.copies for use in uses),
         tolerable=all(use.tolerable for use in deciding),
+        tolerance_needs=tuple(dict.fromkeys(need for use in deciding for need in use.tolerance_needs)),
         tolerance_days=min(use.tolerance_days for use in deciding),
         promise=all(use.promise for use in deciding),
         promise_check_days=min(use.promise_check_days for use in deciding),
@@ -88,7 +90,20 @@ def may_reuse(use: MaterialUse, origin: Origin, today: dt.date) -> bool:
     return use.reuse_days > 0 and 0 <= (today - origin.day).days <= use.reuse_days
 
 
-def standing(use: MaterialUse, asked_by: tuple[str, ...], done: Settlement, proofs: Mapping[str, str]) -> Material:
+def kept_from(use: MaterialUse, checks: Mapping[str, Clearance]) -> tuple[str, Clearance | None] | None:
+    """What keeps a tolerable material from being tolerated: a check that came out badly, else one that nobody has made
+    (None); None: nothing does."""
+    bad = [(need, checks[need]) for need in use.tolerance_needs if need in checks and not checks[need].ok]
+    return next(iter(bad), None) or next(((need, None) for need in use.tolerance_needs if need not in checks), None)
+
+
+def standing(
+    use: MaterialUse,
+    asked_by: tuple[str, ...],
+    done: Settlement,
+    proofs: Mapping[str, str],
+    checks: Mapping[str, Clearance] = MappingProxyType({}),
+) -> Material:
     """What counts of all that was done: paper in hand, then an earlier case's, then proof, then leave to do without.
 
     Asked anew each time, because an item that came later may not know the tolerance, the promise or the reuse.
@@ -108,7 +123,7 @@ def standing(use: MaterialUse, asked_by: tuple[str, ...], done: Settlement, proo
     waived = next((proofs[name] for name in names if name in proofs), "")
     if waived:
         return line(MaterialStatus.WAIVED, waived)
-    if done.tolerated_on and use.tolerable:
+    if done.tolerated_on and use.tolerable and kept_from(use, checks) is None:
         due = due_after(done.tolerated_on, use.tolerance_days)
         note = f"（{due.note}）" if due.note else ""
         words = f"{use.tolerance_days} 个工作日内补交，最迟 {due.day.isoformat()}{note}"

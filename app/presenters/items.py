@@ -35,6 +35,7 @@ class ItemsPresenter(QObject):
         self._choose = choose
         self._asking: _Asking | None = None
         self._waiting = False
+        self._suggested_for: tuple[str, ...] = ()
         self._counted: tuple[str, frozenset[str]] = ("", frozenset())
         self._picker.search_changed.connect(self._search)
         self._picker.chosen.connect(self._take)
@@ -69,7 +70,7 @@ class ItemsPresenter(QObject):
     def _search(self, words: str, current: str | None = None) -> None:
         if not words.strip():
             catalog = self._choose.catalog
-            hits = [replace(cart_view(catalog, s.code), mark=s.why) for s in self._choose.suggestions()]
+            hits = [replace(cart_view(catalog, s.code), mark=s.why) for s in self._choose.suggestions(self._desk.visit.items)]
             self._picker.set_results(hits, current)
         elif not self._choose.ready:
             # In the first moments after the start the index is still being made; what was typed last counts then.
@@ -166,7 +167,11 @@ class ItemsPresenter(QObject):
         self._desk.change(self._choose.remove(self._desk.visit, code))
 
     def _show_cart(self) -> None:
-        self._picker.set_cart([self._cart_row(code) for code in self._desk.visit.codes])
+        codes = self._desk.visit.codes
+        self._picker.set_cart([self._cart_row(code) for code in codes])
+        if codes != self._suggested_for and not self._picker.search.text().strip():
+            self._suggested_for = codes  # other things go with what is in the cart now
+            self._search("")
 
     def _cart_row(self, code: str) -> HitView:
         view = cart_view(self._choose.catalog, code)

@@ -103,6 +103,8 @@ class SharedDataPresenter(QObject):
             gains.append(self.tr("可免交 {0} 份").format(len(materials)))
         if fields:
             gains.append(self.tr("可填 {0} 项").format(len(fields)))
+        if any(q.opens for q in questions):
+            gains.append(self.tr("可定能否容缺"))
         words = "\n".join(part for part in (names, self.tr("，").join(gains)) if part)
         if not self._status.online:
             return KnownView(self.tr("离线，联网后可查"), words, open=False)
@@ -178,6 +180,7 @@ class SharedDataPresenter(QObject):
         if taken.waived:
             names = [m.use.name for m in taken.visit.checklist.materials if m.use.id in taken.waived]
             said.append(self.tr("免交 {0} 份：{1}").format(len(names), core_words("、".join(names))))
+        said += [core_words(check.words) for answer in answers if (check := self._query.clearance(taken.visit, answer))]
         what = self.tr("；").join(said)
         if taken.disputed:
             fields = taken.visit.form.asked()
@@ -253,6 +256,9 @@ class SharedDataPresenter(QObject):
         if question.fields:
             titles = [field_title(visit.form.asked(), key) for key in question.fields]
             gains.append(self.tr("填 {0}").format(self.tr("、").join(titles)))
+        if question.opens:
+            names = [m.use.name for m in visit.checklist.materials if m.use.id in question.opens]
+            gains.append(self.tr("定能否容缺 {0}").format(core_words("、".join(names))))
         answer = self._answers.get(source.id)
         words, tone, detail = self.tr("待查询"), Tone.NEUTRAL, ""
         usable = stage is QueryStage.READY

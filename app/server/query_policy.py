@@ -81,6 +81,7 @@ def _source(entry: Mapping[str, Any]) -> DataSource:
         _texts(entry.get("fills", [])),
         proves,
         _texts(entry.get("absent", [])),
+        {element: _texts(values) for element, values in entry.get("clears", {}).items()},
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.catalog.guide import Guide
+from app.catalog.related import related
 from app.catalog.search import Hit, IndexAhead, SearchIndex
 from app.domain.clock import Clock, shanghai
 from app.domain.errors import BadInput
@@ -25,7 +26,7 @@ class Suggestion:
     """Something to choose without searching, and why it is offered."""
 
     code: str
-    why: Literal["", "pinned", "recent"] = ""
+    why: Literal["", "pinned", "recent", "related"] = ""
 
 
 class ChooseItems:
@@ -58,12 +59,16 @@ class ChooseItems:
         """Items and bundles, best first."""
         return self._index.find(words)
 
-    def suggestions(self) -> tuple[Suggestion, ...]:
-        """What to offer before anything is typed: pinned, lately chosen, then the bundles most visitors come for."""
-        pinned, recent = self.favourites.pinned, self.favourites.recent()
-        rest = (code for code in self.catalog.bundles if code not in pinned and code not in recent)
+    def suggestions(self, chosen: Sequence[Item] = ()) -> tuple[Suggestion, ...]:
+        """What to offer before anything is typed: pinned, what goes with the items chosen already, lately chosen, then
+        the bundles most visitors come for."""
+        pinned = self.favourites.pinned
+        others = tuple(code for code in related(self.catalog, chosen) if code not in pinned)
+        recent = tuple(code for code in self.favourites.recent() if code not in others)
+        rest = (code for code in self.catalog.bundles if code not in (*pinned, *others, *recent))
         return (
             *(Suggestion(code, "pinned") for code in pinned),
+            *(Suggestion(code, "related") for code in others),
             *(Suggestion(code, "recent") for code in recent),
             *(Suggestion(code) for code in rest),
         )

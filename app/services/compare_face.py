@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from app.domain.clock import Clock
 from app.domain.errors import YichuangError
+from app.domain.item import FACE_CHECK
 from app.domain.material import Page
 from app.domain.person import mask
 from app.identity.chip.verdict import Judgement
@@ -68,6 +69,9 @@ class CompareFace:
         at the document itself; motion: how turning the head ended, "" where nobody asked for it."""
         details = {"same": same, "device": device, "document": source, "motion": motion}
         subject = mask(visit.card.number or "") if visit.card is not None else ""
+        words = "人证核对一致" if same else "人证核对不一致"
+        checklist = visit.checklist.cleared(FACE_CHECK, same, words)
+        visit = visit if checklist is visit.checklist else replace(visit, checklist=checklist)
         return visit.with_event(self._clock.now(), self._duty.clerk, COMPARED, subject, **details)
 
     def _portrait(self, page: Page) -> Picture | None:

@@ -89,6 +89,8 @@ def _how(use: MaterialUse) -> str:
     parts = [f"请提交{kind} {use.copies} 份", *use.acceptance_points]
     if use.tolerable:
         parts.append(f"可先容缺受理，{use.tolerance_days} 个工作日内补交")
+        if use.tolerance_needs:
+            parts.append("容缺前须经窗口核查")
     if use.promise:
         parts.append("可以告知承诺代替")
     return "；".join(parts)

@@ -13,7 +13,7 @@ from app.domain.case import AuditEvent
 from app.domain.clock import Clock, shanghai
 from app.domain.errors import YichuangError
 from app.domain.item import Catalog, Item
-from app.domain.material import Material, MaterialStatus
+from app.domain.material import Clearance, Material, MaterialStatus
 from app.domain.person import mask
 from app.domain.shared_data import (
     CARD,
@@ -31,6 +31,7 @@ from app.forms.prefill import QueryAnswer
 from app.identity.numbers import NumberKind, check_number
 from app.materials.checklist import QUERY_PREFIX
 from app.server.errors import Rejected
+from app.services.clearance import clearance_of
 from app.services.duty import Duty
 from app.services.fill_form import FillForm
 from app.services.grants import FeedReader, policy_in_force
@@ -57,7 +58,8 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Question:
     """One source that could answer what lacks. grant: the scenario under which it is asked, for these items (codes).
-    fields: keys it would fill; materials: ids it could waive. served: all items that some grant lets use the answer."""
+    fields: keys it would fill; materials: ids it could waive; opens: ids whose tolerance it decides.
+    served: all items that some grant lets use the answer."""
 
     source: DataSource
     department: str
@@ -67,6 +69,7 @@ class Question:
     fields: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
     served: frozenset[str] = frozenset()
+    opens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +187,17 @@ class QueryData:
             fields = tuple(key for key in source.fills if key in empty and empty[key] & one.served)
             name = QUERY_PREFIX + source.id
             materials = tuple(m.use.id for m in lacking if name in m.use.waived_by and one.served & set(m.asked_by))
-            if fields or materials:
+            opens = (
+                ()
+                if not source.clears or visit.checklist.clearance(name)
+                else tuple(m.use.id for m in lacking if name in m.use.tolerance_needs and one.served & set(m.asked_by))
+            )
+            if fields or materials or opens:
                 department = self._department(source)
-                found.append(Question(source, department, one.grant, one.items, subject, fields, materials, one.served))
+                asked = Question(
+                    source, department, one.grant, one.items, subject, fields, materials, one.served, opens
+                )
+                found.append(asked)
         return tuple(found)
 
     def purposes(self, questions: Sequence[Question]) -> tuple[Purpose, ...]:
@@ -264,6 +275,10 @@ class QueryData:
             tuple(k for k, now in after.items() if now.rivals and (k not in before or now.rivals != before[k].rivals)),
         )
 
+    def clearance(self, visit: Visit, answer: Answer) -> Clearance | None:
+        """How tolerance stands by this answer, once it was taken over; None: it decides nothing about tolerance."""
+        return visit.checklist.clearance(QUERY_PREFIX + answer.question.source.id)
+
     def _take_one(self, visit: Visit, answer: Answer, reply: QueryReply) -> Visit:
         source, at = answer.question.source, reply.asked_at
         today = shanghai(self._clock.now()).date()
@@ -275,6 +290,10 @@ class QueryData:
         for role, values in roles.items():
             said = QueryAnswer(department, source.name, role, values, at, reply.reference, reply.valid_until)
             visit = self._fill.from_query(visit, said)
+        if source.clears:
+            ok, words = clearance_of(source, answer.question.department, reply, today)
+            checklist = visit.checklist.cleared(QUERY_PREFIX + source.id, ok, words)
+            visit = visit if checklist is visit.checklist else replace(visit, checklist=checklist)
         if reply.valid_until is not None and reply.valid_until < today:
             return visit
         proven = [

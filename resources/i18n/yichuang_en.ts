@@ -5896,17 +5896,22 @@ Where a correction and the platform differ, it is listed here and you decide whi
 </context><context>
     <name>HitDelegate</name>
     <message>
-        <location filename="../../widgets/hits.py" line="102" />
+        <location filename="../../widgets/hits.py" line="103" />
         <source>置顶</source>
         <translation>Pinned</translation>
     </message>
     <message>
-        <location filename="../../widgets/hits.py" line="102" />
+        <location filename="../../widgets/hits.py" line="104" />
         <source>常办</source>
         <translation>Frequent</translation>
     </message>
     <message>
-        <location filename="../../widgets/hits.py" line="103" />
+        <location filename="../../widgets/hits.py" line="105" />
+        <source>可一起办</source>
+        <translation>Goes with it</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/hits.py" line="107" />
         <source>已选</source>
         <translation>Chosen</translation>
     </message>
@@ -6641,17 +6646,17 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>ItemsPresenter</name>
     <message>
-        <location filename="../../app/presenters/items.py" line="178" />
+        <location filename="../../app/presenters/items.py" line="183" />
         <source>，</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/items.py" line="185" />
+        <location filename="../../app/presenters/items.py" line="190" />
         <source>还没有选择事项</source>
         <translation>No item chosen yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/items.py" line="185" />
+        <location filename="../../app/presenters/items.py" line="190" />
         <source>输入群众的话搜索，用 ↓ 选中，回车加入。</source>
         <translation>Type what the visitor says, select with ↓, add with Enter.</translation>
     </message>
@@ -7861,27 +7866,27 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>MatterStepDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="173" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="174" />
         <source>{0} 星</source>
         <translation>{0} stars</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="174" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="175" />
         <source>星级</source>
         <translation>Stars</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="177" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="178" />
         <source>说明</source>
         <translation>Note</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="183" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="184" />
         <source>取消 Esc</source>
         <translation>Cancel Esc</translation>
     </message>
     <message>
-        <location filename="../../widgets/dialogs/matter_new.py" line="185" />
+        <location filename="../../widgets/dialogs/matter_new.py" line="186" />
         <source>确定 Enter</source>
         <translation>OK Enter</translation>
     </message>
@@ -11822,12 +11827,12 @@ cleared here</translation>
         <translation>{0} of {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_words.py" line="129" />
+        <location filename="../../app/presenters/self_service_words.py" line="130" />
         <source>身份证</source>
         <translation>ID card</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/self_service_words.py" line="130" />
+        <location filename="../../app/presenters/self_service_words.py" line="131" />
         <source>请到 {0} 等候叫号</source>
         <translation>Please wait at {0}</translation>
     </message>
@@ -12952,11 +12957,11 @@ cleared here</translation>
         <translation>Ask shared data</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="306" />
-        <location filename="../../app/presenters/shared_data.py" line="255" />
-        <location filename="../../app/presenters/shared_data.py" line="235" />
-        <location filename="../../app/presenters/shared_data.py" line="184" />
-        <location filename="../../app/presenters/shared_data.py" line="166" />
+        <location filename="../../app/presenters/shared_data.py" line="312" />
+        <location filename="../../app/presenters/shared_data.py" line="258" />
+        <location filename="../../app/presenters/shared_data.py" line="238" />
+        <location filename="../../app/presenters/shared_data.py" line="187" />
+        <location filename="../../app/presenters/shared_data.py" line="168" />
         <location filename="../../app/presenters/shared_data.py" line="98" />
         <source>、</source>
         <translation>, </translation>
@@ -12972,119 +12977,129 @@ cleared here</translation>
         <translation>fills {0} fields</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="300" />
-        <location filename="../../app/presenters/shared_data.py" line="106" />
+        <location filename="../../app/presenters/shared_data.py" line="107" />
+        <source>可定能否容缺</source>
+        <translation>decides what may follow later</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="306" />
+        <location filename="../../app/presenters/shared_data.py" line="108" />
         <source>，</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="108" />
+        <location filename="../../app/presenters/shared_data.py" line="110" />
         <source>离线，联网后可查</source>
         <translation>Offline: ask when back</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="109" />
+        <location filename="../../app/presenters/shared_data.py" line="111" />
         <source>共享数据 {0} 种</source>
         <translation>Shared data: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="110" />
+        <location filename="../../app/presenters/shared_data.py" line="112" />
         <source>已查到 {0} 种</source>
         <translation>Found: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="152" />
+        <location filename="../../app/presenters/shared_data.py" line="154" />
         <source>联网后自动再查</source>
         <translation>Will be asked when online</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="152" />
+        <location filename="../../app/presenters/shared_data.py" line="154" />
         <source>可以先填表、收材料。</source>
         <translation>Go on with the form and the papers.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="167" />
+        <location filename="../../app/presenters/shared_data.py" line="169" />
         <source>共享数据已查到</source>
         <translation>Shared data found</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="167" />
+        <location filename="../../app/presenters/shared_data.py" line="169" />
         <source>按 Ctrl+D 采用。</source>
         <translation>Ctrl+D takes it over.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="177" />
+        <location filename="../../app/presenters/shared_data.py" line="179" />
         <source>填入 {0} 项</source>
         <translation>{0} fields filled</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="180" />
+        <location filename="../../app/presenters/shared_data.py" line="182" />
         <source>免交 {0} 份：{1}</source>
         <translation>{0} papers spared: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="271" />
-        <location filename="../../app/presenters/shared_data.py" line="181" />
+        <location filename="../../app/presenters/shared_data.py" line="277" />
+        <location filename="../../app/presenters/shared_data.py" line="184" />
         <source>；</source>
         <translation>; </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="185" />
+        <location filename="../../app/presenters/shared_data.py" line="188" />
         <source>已采用，还有 {0} 项与原来的不一致：{1}</source>
         <translation>Taken over; {0} disagree with what stood there: {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="186" />
+        <location filename="../../app/presenters/shared_data.py" line="189" />
         <source>光标已在这一项，Ctrl+1、Ctrl+2 选定。</source>
         <translation>The cursor is there; choose with Ctrl+1, Ctrl+2.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="189" />
+        <location filename="../../app/presenters/shared_data.py" line="192" />
         <source>共享数据已采用</source>
         <translation>Shared data taken over</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="252" />
+        <location filename="../../app/presenters/shared_data.py" line="255" />
         <source>免交 {0}</source>
         <translation>spares {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="255" />
+        <location filename="../../app/presenters/shared_data.py" line="258" />
         <source>填 {0}</source>
         <translation>fills {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="257" />
+        <location filename="../../app/presenters/shared_data.py" line="261" />
+        <source>定能否容缺 {0}</source>
+        <translation>decides whether this may follow later: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/shared_data.py" line="263" />
         <source>待查询</source>
         <translation>to ask</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="260" />
+        <location filename="../../app/presenters/shared_data.py" line="266" />
         <source>查询中</source>
         <translation>asking</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="266" />
+        <location filename="../../app/presenters/shared_data.py" line="272" />
         <source>没有查</source>
         <translation>not asked</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="286" />
+        <location filename="../../app/presenters/shared_data.py" line="292" />
         <source>请收取材料</source>
         <translation>Take the paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="292" />
+        <location filename="../../app/presenters/shared_data.py" line="298" />
         <source>{0} {1}</source>
         <translation>{0} {1}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="299" />
+        <location filename="../../app/presenters/shared_data.py" line="305" />
         <source>有效期至 {0}</source>
         <translation>Valid until {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/shared_data.py" line="306" />
+        <location filename="../../app/presenters/shared_data.py" line="312" />
         <source>与表中不一致：{0}</source>
         <translation>Differs from the form: {0}</translation>
     </message>

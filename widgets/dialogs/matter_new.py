@@ -138,7 +138,8 @@ class MatterNewDialog(BaseDialog):
 
     def _give(self) -> None:
         details = [
-            (label, str(part.currentData()) if isinstance(part, QComboBox) else _typed(part)) for label, part in self._asked
+            (label, str(part.currentData()) if isinstance(part, QComboBox) else _typed(part))
+            for label, part in self._asked
         ]
         self.given.emit(
             NewMatter(

@@ -275,3 +275,38 @@ def test_combined_materials_lose_nobodys_need(uses: list[list[MaterialUse]]) -> 
                 assert line.use.tolerable <= use.tolerable
                 assert line.use.promise <= use.promise
                 assert set(line.use.waived_by) <= set(use.waived_by)
+
+
+def test_tolerance_that_hangs_on_a_check_opens_and_closes_with_it(today: dt.date) -> None:
+    use = MaterialUse("plan", "平面图", tolerable=True, tolerance_days=5, tolerance_needs=("face", "query:credit"))
+    before = Checklist([item("a", use)])
+    with pytest.raises(Refused, match="人证"):
+        before.tolerate("plan", today)
+    seen = before.cleared("face", True, "人证核对一致")
+    with pytest.raises(Refused, match="共享数据"):
+        seen.tolerate("plan", today)
+    bad = seen.cleared("query:credit", False, "信用报告：有失信记录")
+    assert not bad.may_tolerate("plan")
+    with pytest.raises(Refused, match="逐件审核") as refused:
+        bad.tolerate("plan", today)
+    assert "有失信记录" in refused.value.what
+    good = bad.cleared("query:credit", True, "信用良好")
+    assert good.may_tolerate("plan")
+    done = good.tolerate("plan", today)
+    assert status(done, "plan") is MaterialStatus.TOLERATED
+    # What comes out badly afterwards takes the tolerance with it, and neither a draft nor an undo forgets that.
+    late = done.cleared("face", False, "人证核对不一致")
+    assert status(late, "plan") is MaterialStatus.MISSING
+    back = Checklist.from_json([item("a", use)], json.loads(json.dumps(done.to_json())))
+    assert status(back, "plan") is MaterialStatus.TOLERATED
+    assert status(late.undo(), "plan") is MaterialStatus.TOLERATED
+    # Another person's card: the checks were of the one before.
+    assert not done.for_another_person().may_tolerate("plan")
+
+
+def test_the_strictest_item_decides_on_what_tolerance_hangs(today: dt.date) -> None:
+    free = MaterialUse("plan", "平面图", tolerable=True, tolerance_days=5)
+    bound = dataclasses.replace(free, tolerance_needs=("face",))
+    with pytest.raises(Refused):
+        Checklist([item("a", free), item("b", bound)]).tolerate("plan", today)
+    assert status(Checklist([item("a", free)]).tolerate("plan", today), "plan") is MaterialStatus.TOLERATED

@@ -238,6 +238,7 @@ def test_what_is_pinned_and_chosen_stands_first_before_anything_is_typed(bench: 
     bench.items.open()
     assert [(hit.code, hit.mark) for hit in bench.results()] == [
         ("odd-1", "pinned"),
+        ("sign", "related"),
         ("permit-1", "recent"),
         ("shop", ""),
     ]

@@ -125,3 +125,13 @@ def test_suggestions_name_each_code_once(choose: ChooseItems) -> None:
     choose.favourites.toggle("shop")
     choose.favourites.used(["shop", "trade-2"])
     assert choose.suggestions() == (Suggestion("shop", "pinned"), Suggestion("trade-2", "recent"), Suggestion("plain"))
+
+
+def test_what_bundles_have_together_with_the_cart_is_offered_first(choose: ChooseItems, visit: Visit) -> None:
+    assert choose.suggestions(visit.items)[0].why == ""
+    bought = choose.add(visit, "trade-1", {"matter": "setup", "form": "one"})
+    assert choose.suggestions(bought.items)[0] == Suggestion("sign", "related")
+    both = choose.add(bought, "sign-1", {"lit": "yes"})
+    assert all(one.why != "related" for one in choose.suggestions(both.items)), "both are in the cart already"
+    closing = choose.add(visit, "trade-2")
+    assert all(one.why != "related" for one in choose.suggestions(closing.items)), "its only bundle is itself"

@@ -24,6 +24,7 @@ from app.gateway.server import GatewayServer
 from app.server.errors import Unreachable
 from app.server.query_policy import load_policy, shipped_policy_folder
 from app.server.shared_client import SharedDataClient
+from app.services.clearance import clearance_of
 from app.services.duty import Duty
 from app.services.query_data import Answer, Outcome, QueryData, Question
 from app.services.visit import Visit
@@ -155,7 +156,7 @@ def test_an_answer_never_overwrites_and_the_dispute_is_named(parts: Parts, query
 
 def test_the_shop_is_filled_from_the_register_and_a_typed_address_stands(parts: Parts, query: QueryData) -> None:
     visit = chosen(parts, BUNDLE, person="zhang-wei")
-    (question,) = query.questions(visit)
+    (question,) = query.questions(visit, without=["credit"])
     assert question.source.id == "real_estate"
     assert len(question.items) == 1  # one call under one grant
     assert len(question.served) == 3  # whose answer all three items may use
@@ -331,6 +332,7 @@ def test_the_shipped_grants_fit_the_shipped_catalogue(parts: Parts) -> None:
         assert set(grant.items) <= set(parts.catalog.mains) | set(parts.catalog.items), grant.scenario
         covered = [item for item in parts.catalog.items.values() if grant.covers(item.code)]
         waived = {waiver for item in covered for use in item.materials for waiver in use.waived_by}
+        waived |= {need for item in covered for use in item.materials for need in use.tolerance_needs}
         keys_asked = {f.key for item in covered for f in item.fields}
         for source in grant.sources:
             fills = "fill_form" in grant.purposes and keys_asked & set(policy.sources[source].fills)
@@ -355,3 +357,37 @@ def test_a_pack_fills_below_everything_that_is_verified(parts: Parts) -> None:
     assert (name.value, [r.value for r in name.rivals]) == ("王𠮷", ["王吉"])
     card = IdCard(CardType.RESIDENT, name="张伟", number="330502199003150512")
     assert parts.fill.from_stated(replace(visit, card=card), stated).form.state("applicant.phone").value == ""
+
+
+@pytest.mark.parametrize(
+    ("person", "open_", "said"),
+    [("zhang-wei", True, "信用良好"), ("chan-ka-man", False, "失信"), ("wang-ji", False, "没有记录")],
+    ids=["good", "bad", "none"],
+)
+def test_credit_decides_whether_a_material_may_be_tolerated(
+    parts: Parts, query: QueryData, person: str, open_: bool, said: str
+) -> None:
+    visit = chosen(parts, BUNDLE, person=person)
+    question = by_source(query.questions(visit))["credit"]
+    assert question.opens == ("floor_plan",)
+    assert not visit.checklist.may_tolerate("floor_plan")
+    purpose = next(p for p in query.purposes([question]) if p.id == "check_eligibility")
+    answer = query.ask(question, purpose)
+    after = query.take(visit, [answer]).visit
+    assert after.checklist.may_tolerate("floor_plan") is open_
+    check = query.clearance(after, answer)
+    assert check is not None
+    assert said in check.words
+    assert answer.reply is not None
+    assert answer.reply.reference in check.words
+    assert "credit" not in by_source(query.questions(after))  # settled, one way or the other
+
+
+def test_old_good_credit_opens_nothing() -> None:
+    source = load_policy(shipped_policy_folder()).sources["credit"]
+    day = dt.date(2026, 11, 20)
+    at = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+    reply = QueryReply("credit", True, at, "C-1", {"category": "守信"}, valid_until=day)
+    assert clearance_of(source, "信用中心", reply, day)[0]
+    assert not clearance_of(source, "信用中心", reply, day + dt.timedelta(days=1))[0]
+    assert not clearance_of(source, "信用中心", replace(reply, proves=False), day)[0]
