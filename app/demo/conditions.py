@@ -46,6 +46,7 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "warned": (),
         "dialog": (_ANY,),
         "shows": (_ANY, _ANY),
+        "made": (_ANY,),
         "possible": (_ANY,),
         "data_answered": (),
         "settled": (_ANY,),

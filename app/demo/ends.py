@@ -46,6 +46,7 @@ FIGURES: Mapping[str, str] = {
     "orders_open": "work orders open",
     "orders_closed": "work orders closed",
     "agency_jobs": "jobs summed for intermediaries at the platform",
+    "windows_lit": "windows with a red or yellow light on the supervisors' board",
     "results": "results handed over",
     "devices": "device kinds ready",
     "keys": "keys pressed",

@@ -77,6 +77,7 @@ class Happening:
     (whose), names in the demo world ("": the same as before). The departments: stage, a word of STAGES, for every case
     of the last acceptance, with their words, or item's alone; callback: bad grades are looked into and the
     visitor called back.
+    ungrant: the platform takes the right to ask this source of shared data away from everybody.
     """
 
     at: str
@@ -89,6 +90,7 @@ class Happening:
     words: str = ""
     result: str = ""
     callback: str = ""
+    ungrant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

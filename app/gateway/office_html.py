@@ -10,10 +10,13 @@ from app.domain.matter import ACT_NAMES, KIND_NAMES, ROLE_NAMES, STAGE_NAMES, Ac
 from app.domain.urgency import wants_urgency
 from app.gateway.cases import Stage
 from app.gateway.core import Gateway
+from app.gateway.office_board import STYLE as BOARD_STYLE
+from app.gateway.office_board import board
 from app.materials.matter_clock import light_of
 from app.server.checking import JsonObject
 
-STYLE = """
+STYLE = (
+    """
 body{font:15px/1.5 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:0;background:#f2f5f8;color:#1b2733}
 header{background:#17324f;color:#fff;padding:10px 24px;display:flex;justify-content:space-between;align-items:center}
 main{max-width:1180px;margin:0 auto;padding:16px 24px}
@@ -27,6 +30,8 @@ button{background:#1f5c96;border-color:#1f5c96;color:#fff}
 .soft{color:#50616f}.red{color:#a3241c;font-weight:600}.yellow{color:#8a5a00;font-weight:600}
 .said{background:#e5f0fa;border-radius:6px;padding:8px 16px}.login{max-width:360px;margin:80px auto}
 """
+    + BOARD_STYLE
+)
 _STANDING = (Stage.ACCEPTED, Stage.UNDER_REVIEW, Stage.CORRECTION, Stage.SUSPENDED)
 _STAGES = {Stage.ACCEPTED: "受理", Stage.UNDER_REVIEW: "审核", Stage.CORRECTION: "补正", Stage.SUSPENDED: "挂起"}
 _CASE_ACTS = (("review", "转审核"), ("grant", "准予"), ("refuse", "不予"), ("correct", "要求补正"))
@@ -56,6 +61,7 @@ def office_page(gateway: Gateway, mark: str, said: str) -> str:
         '<header><h1>部门后台</h1><form method="post" action="/office/logout"><button>退出</button></form></header>',
         "<main>",
         told,
+        board(gateway),
         f"<h2>企业事项（{len(matters)}）</h2>",
         *(_matter(matter, light_of(matter, now), mark) for matter in matters),
         f"<h2>办件（{len(cases)}）</h2>",

@@ -83,6 +83,17 @@ class SharedDataDesk:
             valid_until=record.valid_until,
         )
 
+    def ungrant(self, source: str) -> None:
+        """Take a source out of every grant, for all windows; what hangs on nothing else is no grant any more."""
+        document = self._feeds.current(FEED, POLICY_ID)
+        if document is None:
+            return
+        grants = [
+            {**grant, "sources": [one for one in grant["sources"] if one != source]} for grant in document["grants"]
+        ]
+        kept = [grant for grant in grants if grant["sources"] or grant.get("licences")]
+        self.publish_policy({**document, "grants": kept})
+
     def log(self, limit: int = 100) -> list[dict[str, Any]]:
         """The newest calls, for whoever supervises: who asked what about whom (masked), when, and with what outcome."""
         newest = select(query_log).order_by(query_log.c.asked_at.desc(), query_log.c.reference).limit(limit)

@@ -70,7 +70,10 @@ class ItemsPresenter(QObject):
     def _search(self, words: str, current: str | None = None) -> None:
         if not words.strip():
             catalog = self._choose.catalog
-            hits = [replace(cart_view(catalog, s.code), mark=s.why) for s in self._choose.suggestions(self._desk.visit.items)]
+            hits = [
+                replace(cart_view(catalog, s.code), mark=s.why)
+                for s in self._choose.suggestions(self._desk.visit.items)
+            ]
             self._picker.set_results(hits, current)
         elif not self._choose.ready:
             # In the first moments after the start the index is still being made; what was typed last counts then.

@@ -14,7 +14,7 @@ from app.presenters.items import ItemsPresenter
 from app.presenters.materials import MaterialsPresenter
 from app.presenters.status import StatusPresenter
 from app.presenters.who import WhoPresenter
-from widgets.dialogs.confirm import confirm
+from widgets.dialogs.confirm import ask
 from widgets.i18n import core_words
 from widgets.views import Tone
 from widgets.window import MainWindow
@@ -116,16 +116,28 @@ class MainPresenter(QObject):
     def _next_visitor(self) -> None:
         if self.desk.accepting:
             return
-        unfinished = not self.desk.visit.empty and not self.accept.accepted
-        if unfinished and not confirm(
+        visit = self.desk.visit
+        if visit.empty or self.accept.accepted:
+            self._end_visit()
+            return
+
+        def end() -> None:
+            # Asked about this visitor only, and a citizen's screen may have gone on meanwhile.
+            if self.desk.still(visit.visit_id) and not self.accept.accepted and not self.desk.accepting:
+                self._end_visit()
+
+        # Not waited for: whoever pressed the key (a lesson's player too) goes on, and answers like anybody.
+        ask(
             self.window,
             self.tr("这位来访者还没有受理"),
             self.tr("结束后，已读取和填写的内容会被清除；还要接着办的，请按 Ctrl+P 挂起。"),
             self.tr("结束本次"),
             self.tr("继续办理"),
+            end,
             danger=True,
-        ):
-            return
+        )
+
+    def _end_visit(self) -> None:
         self.stop_cameras()
         self.accept.close_visit()
         self.window.show_form()

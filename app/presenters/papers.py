@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, pyqtSignal
 
 from app.domain.document import BILINGUAL, Language, PaperKind, RenderedPaper
 from app.domain.errors import YichuangError
@@ -17,6 +17,7 @@ from app.presenters.palette import Entry
 from app.presenters.paper_preview import PaperPreview
 from app.presenters.print_desk import PrintDesk, Wish
 from app.presenters.signing import SigningPresenter
+from app.services.accept_case import Acceptance
 from app.services.issue_paper import KINDS, SIGNED_HERE, IssuePaper
 from app.services.paper_asks import Ask, PaperOffer
 from app.services.paper_subject import Subject
@@ -30,7 +31,12 @@ from widgets.window import MainWindow
 
 
 class PapersPresenter(QObject):
-    """The dialog, the preview and the print of what was issued. Papers are made off the event loop."""
+    """The dialog, the preview and the print of what was issued. Papers are made off the event loop.
+
+    Signals: made_at_once(kind): a paper was made with the acceptance, by the catalogue's rule.
+    """
+
+    made_at_once = pyqtSignal(str)
 
     def __init__(
         self,
@@ -59,6 +65,7 @@ class PapersPresenter(QObject):
         self.dialog.issued.connect(self._issue)
         self.dialog.sign_asked.connect(self._have_signed)
         desk.tasks.failed.connect(self._failed)
+        accept.was_accepted.connect(self._at_once)
 
     def open(self, wanted: str = "") -> None:
         """Offer the papers for the visitor in hand; without one, those about the window. wanted: a kind's name."""
@@ -85,6 +92,17 @@ class PapersPresenter(QObject):
                 row = PaletteRow(f"paper:{kind.name}", "action", name, note, "", "page", match.spans)
                 found.append(Entry(row, partial(self.open, kind.name), match.score - 5))
         return found
+
+    def _at_once(self, acceptance: Acceptance) -> None:
+        """What the catalogue wants with every acceptance, kept in the case; it is printed when somebody asks for it."""
+
+        def made(papers: list[RenderedPaper]) -> None:
+            for one in papers:
+                title = self.tr("{0}已随办件生成").format(core_words(str(one.paper.kind)))
+                self.made_at_once.emit(str(one.paper.kind))
+                self._desk.tell(Tone.SUCCESS, title, one.paper.number, self.tr("按 Ctrl+W 查看或打印。"))
+
+        self._desk.tasks.run(lambda: self._service.at_once(acceptance.cases), made)
 
     def _offer(self, find: Callable[[], Subject], wanted: str) -> None:
         self._asked += 1

@@ -31,6 +31,8 @@ class Conditions(QObject):
         self._ratings: Mapping[int, int] = {}
         screen.accept.printed.connect(self._note_print)
         self._handed_in = False
+        self._made: set[str] = set()
+        screen.papers.made_at_once.connect(self._made.add)
         screen.later.completed.connect(self._note_handed_in)
         if screen.customer is not None:
             screen.status.synced.connect(lambda _: self._look_for_ratings())
@@ -155,6 +157,10 @@ class Conditions(QObject):
         """A visible widget of this name, in the dialog in front or in the window, says these words somewhere."""
         top = QApplication.activeModalWidget() or self._screen.window
         return any(words in text for part in top.findChildren(QWidget, name) if part.isVisible() for text in said(part))
+
+    def is_made(self, kind: str) -> bool:
+        """A paper of this kind was made by itself, with an acceptance."""
+        return kind in self._made
 
     def is_possible(self, action: str) -> bool:
         return self._screen.window.is_action_enabled(action)

@@ -16,6 +16,7 @@ from app.domain.document import PaperKind
 from app.domain.item import holds
 from app.domain.material import MaterialStatus
 from app.domain.matter import MatterKind
+from app.gateway.board import window_days
 from app.gateway.matters import MatterDesk
 from app.gateway.overview import STAGE_WORDS, overview
 from app.materials.workdays import add_working_days
@@ -120,6 +121,7 @@ class Ledger(QObject):
                 "queries_refused": held.queries["refused"],
                 **_matters(station.gateway.gateway.matters),
                 "ratings": held.ratings,
+                "windows_lit": sum(one.light != "green" for one in window_days(station.gateway.gateway)),
                 "agency_jobs": held.agency_jobs,
                 "orders_open": held.orders_open,
                 "orders_closed": held.orders_closed,

@@ -86,7 +86,7 @@ class FaultDriver:
                 self._show("camera", world.licence_clip(one.licence))
             if one.page:
                 self._show("document_camera", world.page_picture(one.page))
-            if one.stage or one.callback:
+            if one.stage or one.callback or one.ungrant:
                 if server is None:
                     raise ValueError("no gateway of our own to decide")
                 _decide(server.gateway, ids, one)
@@ -116,6 +116,8 @@ def _decide(gateway: Gateway, case_ids: tuple[str, ...], one: Happening) -> None
     for case_id in case_ids:
         if one.stage:
             gateway.cases.advance(case_id, _STAGES[one.stage], Decision(one.words, result=one.result))
+    if one.ungrant:
+        gateway.shared.ungrant(one.ungrant)
     if one.callback:
         for order in gateway.ratings.open_orders():
             gateway.ratings.close_order(order["order_id"], one.callback)

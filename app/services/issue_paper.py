@@ -171,6 +171,17 @@ class IssuePaper:
                 self._counter.store.set_setting(_REMEMBERED + ask.key, given[ask.key])
         return rendered
 
+    def at_once(self, cases: Sequence[Case]) -> list[RenderedPaper]:
+        """What the catalogue wants with an acceptance, nobody asking: of AT_ONCE what an accepted item names among its
+        papers, as far as there is something for them to say. Errors as `issue`."""
+        items = self._counter.catalog.items
+        named = {paper for case in cases if case.item_code in items for paper in items[case.item_code].papers}
+        wanted = [kind for kind in AT_ONCE if str(kind) in named]
+        if not wanted:
+            return []
+        subject = self.about_cases(cases)
+        return [self.issue(kind, subject) for kind in wanted if not self._blocked(kind, subject)]
+
     def reprint(self, issued: RenderedPaper) -> RenderedPaper:
         """The same paper marked as one more print."""
         paper = replace(issued.paper, reprint=issued.paper.reprint + 1)
@@ -267,6 +278,8 @@ _SIGNED_ON_SCREEN = (PaperKind.TOLERANCE_PROMISE, PaperKind.PROMISE)
 """What the applicant signed on the citizen's screen covers the form and these promises, and nothing else."""
 
 
+AT_ONCE = (PaperKind.DATA_CHECK,)
+"""Kinds that need nobody's answer: all they say is on record."""
 SIGNED_HERE = (
     PaperKind.ONE_TIME_NOTICE, PaperKind.CORRECTION_NOTICE, PaperKind.REFUSAL_NOTICE, PaperKind.TOLERANCE_PROMISE,
     PaperKind.PROMISE, PaperKind.SPECIAL_PROCEDURE, PaperKind.RETURN_NOTICE, PaperKind.COMPLETION_NOTICE,

@@ -6646,17 +6646,17 @@ Try other words, pinyin initials or a code.</translation>
 </context><context>
     <name>ItemsPresenter</name>
     <message>
-        <location filename="../../app/presenters/items.py" line="183" />
+        <location filename="../../app/presenters/items.py" line="186" />
         <source>，</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/items.py" line="190" />
+        <location filename="../../app/presenters/items.py" line="193" />
         <source>还没有选择事项</source>
         <translation>No item chosen yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/items.py" line="190" />
+        <location filename="../../app/presenters/items.py" line="193" />
         <source>输入群众的话搜索，用 ↓ 选中，回车加入。</source>
         <translation>Type what the visitor says, select with ↓, add with Enter.</translation>
     </message>
@@ -9730,42 +9730,52 @@ cleared here</translation>
 </context><context>
     <name>PapersPresenter</name>
     <message>
-        <location filename="../../app/presenters/papers.py" line="84" />
+        <location filename="../../app/presenters/papers.py" line="91" />
         <source>出具文书</source>
         <translation>Issue a paper</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="102" />
+        <location filename="../../app/presenters/papers.py" line="101" />
+        <source>{0}已随办件生成</source>
+        <translation>{0} was made with the case</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/papers.py" line="103" />
+        <source>按 Ctrl+W 查看或打印。</source>
+        <translation>Ctrl+W shows or prints it.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/papers.py" line="120" />
         <source>本窗口</source>
         <translation>This window</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="119" />
+        <location filename="../../app/presenters/papers.py" line="137" />
         <source>本人已阅“{0}”的内容（{1}），签字确认。</source>
         <translation>I have read “{0}” ({1}) and confirm it by my signature.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="142" />
+        <location filename="../../app/presenters/papers.py" line="160" />
         <source>还没有打印，看过按 Enter 打印</source>
         <translation>Not printed yet; look at it, then press Enter</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="168" />
+        <location filename="../../app/presenters/papers.py" line="186" />
         <source>编号 {0}</source>
         <translation>No. {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="170" />
+        <location filename="../../app/presenters/papers.py" line="188" />
         <source>{0}已出具</source>
         <translation>{0} issued</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="173" />
+        <location filename="../../app/presenters/papers.py" line="191" />
         <source>{0}没有打印</source>
         <translation>{0}: not printed</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/papers.py" line="173" />
+        <location filename="../../app/presenters/papers.py" line="191" />
         <source>本窗口没有配备打印机。</source>
         <translation>This window has no printer.</translation>
     </message>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QDialog, QWidget
 
@@ -35,3 +37,13 @@ def confirm(parent: QWidget | None, title: str, what: str, yes: str, no: str = "
     answer = dialog.exec()
     dialog.deleteLater()  # its parent, the window, would keep it to the end of the day
     return answer == QDialog.DialogCode.Accepted
+
+
+def ask(
+    parent: QWidget, title: str, what: str, yes: str, no: str, then: Callable[[], None], *, danger: bool = False
+) -> None:
+    """Ask and come back at once: then is called when the answer is yes. Esc says no."""
+    dialog = ConfirmDialog(title, what, yes, no, danger, parent)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.accepted.connect(then)
+    dialog.open_once()

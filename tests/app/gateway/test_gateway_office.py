@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,10 @@ from gateway_kit import DEVICE, DEVICES, NOW, Raw, make_case, new_key
 from app.domain.clock import FixedClock, isoformat
 from app.domain.matter import Act, MatterStage
 from app.domain.rating import Channel, Grade, Opinion, Rater
+from app.domain.shared_data import QueryRequest, Subject
+from app.gateway.board import refused_calls, window_days
 from app.gateway.cases import Stage
+from app.gateway.problems import Problem
 from app.gateway.server import GatewayServer
 from app.server.wire import case_document, rating_document
 
@@ -97,6 +101,32 @@ def test_what_a_window_wrote_is_shown_as_words_never_as_markup(browser: Browser,
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
+def test_the_board_shows_each_window_with_its_light_and_refused_calls_with_their_reason(
+    served: GatewayServer, browser: Browser
+) -> None:
+    desk, clock = served.gateway, served.gateway.clock
+    quiet = {one.device_id: one for one in window_days(desk)}[DEVICE]
+    person = Subject("person", "330502199003150512", "张伟")
+    request = QueryRequest("identity", "nothing-granted", "verify_material", person, "李敏", ("x",))
+    with pytest.raises(Problem):
+        desk.shared.query(request, DEVICE)
+    day = {one.device_id: one for one in window_days(desk)}[DEVICE]
+    assert day.refused == quiet.refused + 1
+    assert day.light != "green"
+    assert any("被拒绝" in why for why in day.why)
+    (call, *_) = refused_calls(desk)
+    assert (call.device_id, call.clerk, call.at) == (DEVICE, "李敏", clock.now())
+    assert "没有接入" in call.reason
+    browser.sign_in()
+    page = browser.page()
+    row = re.search(rf'<tr id="w-{DEVICE}">.*?</tr>', page)
+    assert row is not None
+    assert f'class="light {day.light}"' in row[0]
+    assert call.reason in page
+    assert "199003150512" not in page
+    assert "张伟" not in page
+
+
 def test_a_slip_is_assigned_handled_and_supervised_and_no_further(
     served: GatewayServer, browser: Browser, opened: str
 ) -> None:
@@ -143,3 +173,25 @@ def test_a_gateway_without_a_password_has_no_back_office(tmp_path: Path) -> None
         assert requests.get(plain.url + "/office/", timeout=20).status_code == 404
     finally:
         plain.stop()
+
+
+def test_lights_follow_work_orders_and_matters(tmp_path: Path) -> None:
+    clock = FixedClock(NOW)
+    server = GatewayServer(
+        db_url=f"sqlite:///{tmp_path}/g.db", files_folder=tmp_path / "files", devices=DEVICES, clock=clock
+    )
+    server.start()
+    gateway, raw = server.gateway, Raw(server.url)
+    assert {one.light for one in window_days(gateway)} == {"green"}
+    case = make_case(1)
+    assert raw("POST", "/v1/cases", case_document(case), key=new_key()).status_code == 201
+    rated = rating_document(case, Opinion(Grade.BAD, NOW, ()), Channel.HALL_TABLET, Rater.PERSON, "330502")
+    assert raw("POST", "/v1/ratings", rated, key=new_key()).status_code == 201
+    day = next(one for one in window_days(gateway) if one.device_id == DEVICE)
+    assert (day.light, day.today, day.in_hand, day.orders_open, day.mean) == ("green", 1, 1, 1, 2.0)
+    clock.advance(dt.timedelta(days=19))  # fifteen working days are nearly over
+    assert window_days(gateway)[0].light == "yellow"
+    clock.advance(dt.timedelta(days=20))
+    first = window_days(gateway)[0]
+    assert (first.device_id, first.light, first.orders_late, first.today) == (DEVICE, "red", 1, 0)
+    server.stop()

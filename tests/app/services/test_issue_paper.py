@@ -253,6 +253,24 @@ def test_what_was_looked_up_stands_in_the_data_check(parts: Parts, issue: IssueP
     assert offered(issue, issue.about_visit(parts.choose.add(parts.begin(), BUNDLE)))[K.DATA_CHECK]
 
 
+def test_the_catalogue_has_the_data_check_made_with_the_acceptance(parts: Parts, issue: IssuePaper) -> None:
+    cases = parts.accept.accept(parts.ready()).cases
+    assert issue.at_once(cases) == [], "no item of the shop names it"
+    items = parts.catalog.items
+    first = items[cases[0].item_code]
+    items[first.code] = replace(first, papers=("数据核验表单", "受理通知书"))
+    try:
+        (made,) = issue.at_once(cases)
+        assert made.paper.kind is K.DATA_CHECK
+        (again,) = issue.at_once(cases)
+        assert again.paper.number == made.paper.number, "asked again it is the paper made before"
+        by_hand = issue.issue(K.DATA_CHECK, issue.about_cases(cases))
+        assert by_hand.paper.number == made.paper.number
+        assert [one["kind"] for one in issued(parts)] == ["DATA_CHECK"]
+    finally:
+        items[first.code] = first
+
+
 def test_the_card_that_was_read_stands_in_the_identity_feedback(parts: Parts, issue: IssuePaper) -> None:
     visit = chosen(parts)
     data = data_of(issue.issue(K.IDENTITY_FEEDBACK, issue.about_visit(visit)).paper, IdentityFeedback)
