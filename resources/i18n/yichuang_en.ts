@@ -3852,7 +3852,7 @@ Try other days or states, or empty the search.</translation>
 </context><context>
     <name>ConfirmDialog</name>
     <message>
-        <location filename="../../widgets/dialogs/confirm.py" line="24" />
+        <location filename="../../widgets/dialogs/confirm.py" line="26" />
         <source>取消</source>
         <translation>Cancel</translation>
     </message>
@@ -7528,42 +7528,42 @@ Try other words, pinyin initials or a code.</translation>
         <translation>F6 captures; in the list T defers, P takes a promise.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="122" />
+        <location filename="../../app/presenters/main.py" line="132" />
         <source>这位来访者还没有受理</source>
         <translation>This visitor's case is not accepted yet</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="123" />
+        <location filename="../../app/presenters/main.py" line="133" />
         <source>结束后，已读取和填写的内容会被清除；还要接着办的，请按 Ctrl+P 挂起。</source>
         <translation>What was read and filled in will be erased. If they are coming back, park it with Ctrl+P instead.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="124" />
+        <location filename="../../app/presenters/main.py" line="134" />
         <source>结束本次</source>
         <translation>End the visit</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="125" />
+        <location filename="../../app/presenters/main.py" line="135" />
         <source>继续办理</source>
         <translation>Go on</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="166" />
+        <location filename="../../app/presenters/main.py" line="178" />
         <source>正在受理</source>
         <translation>Accepting now</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="168" />
+        <location filename="../../app/presenters/main.py" line="180" />
         <source>已受理，按 F12 接待下一位</source>
         <translation>Accepted; F12 for the next visitor</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="169" />
+        <location filename="../../app/presenters/main.py" line="181" />
         <source>先选事项 F3</source>
         <translation>Choose items first, F3</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/main.py" line="169" />
+        <location filename="../../app/presenters/main.py" line="181" />
         <source>还没有来访者</source>
         <translation>No visitor yet</translation>
     </message>
