@@ -14,6 +14,7 @@ from app.identity.cards.layouts import CardKind, Face, layouts, plain
 from app.identity.cards.locate import SCALE, SIZE, Corners, Picture, candidates, straighten
 from app.identity.cards.page import CardPage, Line, Part, ReadText, card_page, turned
 from app.identity.cards.values import SURE_SHAPED, Doubt, Value, read_values
+from app.identity.similarity import similarity_of_most
 
 _LONG_SIDE = 1600
 """A whole picture is made so small before its text is read: larger costs seconds and tells no more about where a card
@@ -164,11 +165,11 @@ def _by_words(picture: Picture, read_text: ReadText) -> Corners | None:
                 continue
             on_card = np.array([at for at, _ in where], np.float32) * SCALE
             seen = np.array([point for _, point in where], np.float32) / scale
-            move, inside = cv2.estimateAffinePartial2D(on_card, seen, ransacReprojThreshold=0.02 * max(tall, wide))
-            held = int(inside.sum()) if move is not None else 0
-            if held >= 3 and (best is None or held > best[0]):
+            agreed = similarity_of_most(on_card, seen, 0.02 * max(tall, wide))
+            if agreed is not None and agreed[1] >= 3 and (best is None or agreed[1] > best[0]):
+                move, held = agreed
                 frame = np.array([[0, 0], [SIZE[0], 0], list(SIZE), [0, SIZE[1]]], np.float64)
-                best = held, frame @ np.asarray(move)[:, :2].T + np.asarray(move)[:, 2]
+                best = held, frame @ move[:, :2].T + move[:, 2]
     return best[1] if best else None
 
 
