@@ -250,6 +250,14 @@ def zxing(machine: Machine) -> Check:
     )
 
 
+def reading(machine: Machine) -> Check:
+    """材料文字识别"""
+    from app.materials.text_reader import HOW_TO_INSTALL, installed
+
+    there = installed()
+    return Check("材料文字识别", there or None, "可用" if there else "没有安装", "" if there else HOW_TO_INSTALL)
+
+
 def opencv(machine: Machine) -> Check:
     """图像库 OpenCV"""
     import cv2

@@ -50,7 +50,7 @@ def hidden_imports(points: Iterable[EntryPoint], platform: str) -> list[str]:
 
 EXCLUDED = (
     # Hooks of libraries that merely can use them would pull them in.
-    *("tkinter", "IPython", "matplotlib", "pytest", "setuptools", "pkg_resources", "PyQt5", "PySide6"),
+    *("tkinter", "curses", "readline", "IPython", "matplotlib", "pytest", "setuptools", "pkg_resources", "PyQt5", "PySide6"),
     # Engines that rapidocr can use instead of onnxruntime, none of which is installed.
     *(f"rapidocr.inference_engine.{name}" for name in ("mnn", "openvino", "paddle", "pytorch", "tensorrt")),
     # A picture format that no office sends, at 8 MB; and a bridge to a toolkit that is not ours.
@@ -71,6 +71,10 @@ EXCLUDED = (
         "escpos",
         "cwt",
         "jpype",
+        # The build's own.
+        "fontTools",
+        "onnx",
+        "ml_dtypes",
     ),
 )
 
@@ -95,13 +99,14 @@ PLUGINS: Mapping[str, frozenset[str]] = {
 OF_THE_SYSTEM = (
     # Talk to a service of this very system, or load parts of it: another version's copy would not find them.
     *("libsane.so", "libcups.so", "libpulse", "libdbus-1.so", "libsystemd.so", "libudev.so", "libpcsclite.so"),
-    # Fonts are the desktop's: its cache and its configuration have the format of its own library.
-    "libfontconfig.so",
+    # Fonts are the desktop's: its cache and its configuration have the format of its own library, which links FreeType.
+    *("libfontconfig.so", "libfreetype.so"),
+    # Kerberos reads the system's configuration; the system's CUPS brings it along anyhow.
+    *("libgssapi_krb5.so", "libkrb5.so", "libk5crypto.so", "libkrb5support.so", "libcom_err.so", "libkeyutils.so"),
+    # Part of every desktop, and compatible for twenty years.
+    *("libX11.so", "libX11-xcb.so", "libglib-2.0.so", "libgthread-2.0.so", "libpcre2-8.so"),
 )
 """Libraries that a Linux desktop has and that must be its own; the .deb names their packages."""
-
-RARE_FONTS = ("HanaMinA.ttf", "HanaMinB.ttf")
-"""Fonts for what no other has: 53 MB that few papers need, so they lie compressed (app.documents.fonts unpacks)."""
 
 BLAS = re.compile(r"lib(scipy_)?openblas.*\.so")
 """The libraries that slim.small_blas makes anew."""

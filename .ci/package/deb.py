@@ -17,15 +17,20 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
-from contents import RARE_FONTS, elf_needs
+from contents import elf_needs
+from fonts import RARE
 
 ROOT = Path(__file__).resolve().parents[2]
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64", "loongarch64": "loong64"}
 
-LEFT_OUT = tuple(f"{name}.xz" for name in RARE_FONTS)
+READING = ("rapidocr/models/", "shapely/", "shapely.libs/", "pyclipper/", "libgeos")
+"""What only the reading of papers needs, by its place in _internal: a package of its own, recommended by the first."""
+
+LEFT_OUT = tuple(f"{name}.xz" for name in RARE)
 """Fonts of the folder that Debian and its relatives have as a package of their own."""
 
 PACKAGES: Mapping[str, str] = {
@@ -45,6 +50,12 @@ PACKAGES: Mapping[str, str] = {
     "libwayland-egl.so.1": "libwayland-egl1",
     "libxcb.so.1": "libxcb1",
     "libX11.so.6": "libx11-6",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libkrb5.so.3": "libkrb5-3",
 }
 """The package of each library that the program links and does not bring."""
 LATE = {"libsane.so.1": "libsane1"}
@@ -54,6 +65,7 @@ LIBC = re.compile(r"^(ld-linux.*|lib(c|dl|m|pthread|resolv|rt|util)\.so\.\d+)$")
 ALSO_NEEDED = ("fontconfig",)
 """Besides what is linked: the font cache, without which every start reads all fonts."""
 RECOMMENDED = (
+    "yichuang-reading",  # the text of papers and cards; without it they are typed
     *("fonts-noto-cjk", "fonts-hanazono"),  # the screen's letters; names of GB 18030-2022 level 3 on papers
     *("gnome-keyring | libsecret-1-0", "dbus-user-session | dbus-x11"),  # where the store's key is kept
     *("pcscd", "libsane1", "cups-client | cups"),  # smart cards, scanners, printers
@@ -154,9 +166,34 @@ done
 """
 
 
+def of_reading(name: str) -> bool:
+    """Does a file of the program's folder belong to the package that reads papers?"""
+    return name.removeprefix("_internal/").startswith(READING)
+
+
+def lay_out_reading(program: Path, tree: Path) -> None:
+    """Copy what reads papers to where the program looks for it."""
+    for file in sorted(program.rglob("*")):
+        name = file.relative_to(program).as_posix()
+        if of_reading(name) and (file.is_symlink() or file.is_file()):
+            place = tree / "usr/lib/yichuang" / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(file, place, follow_symlinks=False)
+    about = tree / "usr/share/doc/yichuang-reading"
+    about.mkdir(parents=True)
+    shutil.copyfile(ROOT / "LICENSE", about / "copyright")
+    _zip(about / "changelog.gz", (ROOT / "CHANGELOG.md").read_text("utf-8"))
+
+
 def lay_out(program: Path, tree: Path, version: str) -> None:
-    """Copy everything to where it will lie under /."""
-    shutil.copytree(program, tree / "usr/lib/yichuang", symlinks=True, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    """Copy everything else to where it will lie under /."""
+
+    def elsewhere(folder: str, names: list[str]) -> set[str]:
+        inside = Path(folder).relative_to(program).as_posix()
+        places = {name: (name if inside == "." else f"{inside}/{name}") for name in names}
+        return {name for name, place in places.items() if name in LEFT_OUT or of_reading(place) or of_reading(f"{place}/")}
+
+    shutil.copytree(program, tree / "usr/lib/yichuang", symlinks=True, ignore=elsewhere)
     linux = ROOT / "resources/linux"
     for file, place in (
         ("yichuang.desktop", "usr/share/applications"),
@@ -193,51 +230,75 @@ def settle(tree: Path, moment: int) -> None:
         os.utime(path, (moment, moment), follow_symlinks=False)
 
 
-def build(program: Path, out: Path) -> Path:
-    """Write out/yichuang_VERSION_ARCH.deb."""
+def _control(name: str, version: str, architecture: str, kib: int, fields: Mapping[str, str], about: str) -> str:
+    more = "".join(f"{key}: {value}\n" for key, value in fields.items() if value)
+    return (
+        f"Package: {name}\nVersion: {version}\nArchitecture: {architecture}\nSection: misc\nPriority: optional\n"
+        f"Maintainer: The Yichuang authors <yichuang@localhost>\nInstalled-Size: {kib}\n{more}Description: {about}\n"
+    )
+
+
+def _packed(tree: Path, made: Path, control: Callable[[int], str], scripts: Mapping[str, str]) -> Path:
+    """Write the package of a tree. control: its control file, by the KiB that it takes when it is installed."""
+    files = sorted(path for path in tree.rglob("*") if path.is_file() and not path.is_symlink())
+    told = tree / "DEBIAN"
+    told.mkdir()
+    (told / "control").write_text(control(sum(file.stat().st_size for file in files) // 1024), "utf-8")
+    (told / "md5sums").write_text(
+        "".join(
+            f"{hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()}  {file.relative_to(tree)}\n"
+            for file in files
+        ),
+        "utf-8",
+    )
+    for name, text in scripts.items():
+        (told / name).write_text(text, "utf-8")
+        (told / name).chmod(0o755)
+    settle(tree, int(os.environ["SOURCE_DATE_EPOCH"]))
+    # Two threads, whatever the machine has: xz cuts its blocks by that. none: for a trial, in seconds.
+    how = os.environ.get("DEB_COMPRESSION", "xz")
+    best = ("-z9", "-Sextreme") if how == "xz" else ()
+    command = ["dpkg-deb", "--root-owner-group", f"-Z{how}", *best, "--threads-max=2", "--build", str(tree), str(made)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return made
+
+
+def build(program: Path, out: Path) -> list[Path]:
+    """Write out/yichuang_VERSION_ARCH.deb and out/yichuang-reading_VERSION_ARCH.deb."""
     version: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     architecture = ARCHITECTURES[platform.machine()]
-    moment = int(os.environ["SOURCE_DATE_EPOCH"])
-    made = out / f"yichuang_{version}_{architecture}.deb"
+    outside = linked_outside(needs_of(program))
+    fields = {
+        "Depends": ", ".join(depends(outside, platform.libc_ver()[1])),
+        "Recommends": ", ".join(RECOMMENDED),
+        "Suggests": ", ".join(SUGGESTED),
+    }
+    about = (
+        "window-clerk workstation (综合窗口工作站 一窗)\n"
+        " One screen for the clerk of a Chinese comprehensive window: reads ID cards and e-licences,\n"
+        " fills one combined form for many items, prints the papers, works offline and syncs later."
+    )
+    about_reading = (
+        "reading of papers for yichuang (一窗 材料文字识别)\n"
+        " The nets that read the text of photographed papers and cards. Without it they are typed."
+    )
+    made = []
     with tempfile.TemporaryDirectory() as folder:
-        tree = Path(folder) / "tree"
-        tree.mkdir(mode=0o755)
-        lay_out(program, tree, version)
-        asked = depends(linked_outside(needs_of(program)), platform.libc_ver()[1])
-        files = sorted(path for path in tree.rglob("*") if path.is_file() and not path.is_symlink())
-        control = tree / "DEBIAN"
-        control.mkdir()
-        (control / "control").write_text(
-            f"Package: yichuang\nVersion: {version}\nArchitecture: {architecture}\nSection: misc\nPriority: optional\n"
-            "Maintainer: The Yichuang authors <yichuang@localhost>\n"
-            f"Installed-Size: {sum(file.stat().st_size for file in files) // 1024}\n"
-            f"Depends: {', '.join(asked)}\nRecommends: {', '.join(RECOMMENDED)}\nSuggests: {', '.join(SUGGESTED)}\n"
-            "Description: window-clerk workstation (综合窗口工作站 一窗)\n"
-            " One screen for the clerk of a Chinese comprehensive window: reads ID cards and e-licences,\n"
-            " fills one combined form for many items, prints the papers, works offline and syncs later.\n",
-            "utf-8",
-        )
-        (control / "md5sums").write_text(
-            "".join(
-                f"{hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()}  {file.relative_to(tree)}\n"
-                for file in files
-            ),
-            "utf-8",
-        )
-        for name, text in (("postinst", POSTINST), ("postrm", POSTRM)):
-            (control / name).write_text(text, "utf-8")
-            (control / name).chmod(0o755)
-        settle(tree, moment)
-        # Two threads, whatever the machine has: xz cuts its blocks by that. none: for a trial, in seconds.
-        how = os.environ.get("DEB_COMPRESSION", "xz")
-        subprocess.run(
-            ["dpkg-deb", "--root-owner-group", f"-Z{how}", "--threads-max=2", "--build", str(tree), str(made)],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        trees = {name: Path(folder) / name for name in ("yichuang", "yichuang-reading")}
+        for tree in trees.values():
+            tree.mkdir(mode=0o755)
+        lay_out(program, trees["yichuang"], version)
+        lay_out_reading(program, trees["yichuang-reading"])
+        for name, tree in trees.items():
+            own = name == "yichuang"
+            asked = fields if own else {"Depends": f"yichuang (= {version})"}
+            said = about if own else about_reading
+            control = partial(_control, name, version, architecture, fields=asked, about=said)
+            scripts = {"postinst": POSTINST, "postrm": POSTRM} if own else {}
+            made.append(_packed(tree, out / f"{name}_{version}_{architecture}.deb", control, scripts))
     return made
 
 
 if __name__ == "__main__":
-    package = build(Path(sys.argv[1]), Path(sys.argv[2]))
-    print(f"{package}: {package.stat().st_size / 1e6:.0f} MB")
+    for package in build(Path(sys.argv[1]), Path(sys.argv[2])):
+        print(f"{package}: {package.stat().st_size / 1e6:.0f} MB")

@@ -22,7 +22,7 @@ import sys
 import sysconfig
 import tarfile
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -101,9 +101,10 @@ def opencv_options(python: str = sys.executable) -> list[str]:
 
 
 def key() -> str:
-    """Names a result: another recipe, version, compiler or processor is another library."""
+    """Names a result: other options, another version, compiler or processor make another library."""
     compiler = subprocess.run(["gcc", "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
-    parts = (Path(__file__).read_text("utf-8"), version(NAME), compiler, platform.machine())
+    options = [option for option in opencv_options("") if not option.startswith("-DPYTHON")]
+    parts = (*ffmpeg_options(), *options, version(NAME), SOURCES.get(version(NAME), ""), compiler, platform.machine())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
@@ -145,11 +146,11 @@ def _opencv_source(work: Path, log: Path) -> Path:
 
 def _say_nothing_of_here(build: Path, *places: str) -> None:
     """Takes this machine's folders out of what the library can tell about its build."""
-    told = build / "modules/core/version_string.inc"
-    text = told.read_text("utf-8")
-    for place in sorted(places, key=len, reverse=True):
-        text = text.replace(place, "…")
-    told.write_text(text, "utf-8")
+    for told in (build / "modules/core/version_string.inc", build / "opencv_data_config.hpp"):
+        text = told.read_text("utf-8")
+        for place in sorted(places, key=len, reverse=True):
+            text = text.replace(place, "…")
+        told.write_text(text, "utf-8")
 
 
 def build(work: Path, jobs: int) -> Path:
@@ -195,5 +196,29 @@ def library() -> Path:
     return kept
 
 
+def names_used(folders: Iterable[Path]) -> set[str]:
+    """Every cv2.NAME in Python files under the folders."""
+    files = [file for folder in folders for file in sorted(folder.rglob("*.py"))]
+    return {name for file in files for name in re.findall(r"\bcv2\.([A-Za-z]\w*)", file.read_text("utf-8"))}
+
+
+def check(package: Path, folders: Iterable[Path]) -> None:
+    """Has the library in a folder `cv2` all that the sources name? CannotBuild: names what it lacks."""
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import cv2; print(*[n for n in sys.argv[2:] if not hasattr(cv2, n)])"
+    names = sorted(names_used(folders) - {"typing", "abi3"})
+    done = subprocess.run([sys.executable, "-I", "-c", code, str(package), *names], capture_output=True, text=True, check=False)
+    if done.returncode or done.stdout.strip():
+        raise CannotBuild(f"自己编译的 OpenCV 缺少程序用到的功能：{done.stdout.strip()}{done.stderr[-500:]}")
+
+
+def again() -> bool:
+    """Builds once more, in another folder: the same bytes as those in the cache?"""
+    with tempfile.TemporaryDirectory() as folder:
+        made = build(Path(folder).resolve(), len(os.sched_getaffinity(0)))
+        return made.read_bytes() == library().read_bytes()
+
+
 if __name__ == "__main__":
+    if "--again" in sys.argv:
+        sys.exit(0 if again() else "两次编译的 OpenCV 不同")
     print(library())

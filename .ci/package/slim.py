@@ -109,13 +109,21 @@ LOCALE = re.compile(r"([a-z]{2,3})(_[A-Z][a-z]{3})?(_([A-Z]{2}|\d{3}))?(_[A-Z]+)
 LANGUAGES = frozenset({"en", "zh"})
 
 
+CHARSETS = frozenset({"gb18030", "ibm-1383_P110-1999", "ibm-1386_P100-2001", "ibm-1375_P100-2008", "cnvalias"})
+"""GB 18030, GB 2312, GBK and Big5, in which offices' files come; UTF and Latin 1 are ICU's own code."""
+
+
 def wanted_item(name: str) -> bool:
-    """Does an item of ICU's data (coll/zh.res, gb18030.cnv) stay? Not: other languages, dictionaries that part words in
-    scripts without spaces, rules that write one script in another; nothing of ours asks for them."""
-    match = LOCALE.fullmatch(name.rpartition("/")[2])
+    """Does an item of ICU's data (coll/zh.res, gb18030.cnv) stay? Not: other languages and their character sets,
+    dictionaries that part words in scripts without spaces, rules that write one script in another, names of characters and
+    measures, numbers in words; nothing of ours asks for them."""
+    folder, _, file = name.rpartition("/")
+    match = LOCALE.fullmatch(file)
     if match and match[1] not in LANGUAGES:
         return False
-    return not (name.endswith(".dict") or name.startswith("translit/"))
+    if file.endswith(".cnv"):
+        return file.removesuffix(".cnv") in CHARSETS
+    return not (file.endswith((".dict", ".cfu")) or file == "unames.icu" or folder in ("translit", "unit", "rbnf"))
 
 
 def trim_icu(data: bytes) -> bytes:

@@ -20,14 +20,14 @@ def card(args: argparse.Namespace) -> int:
     """The card of each picture or page; exit 0 when each was read and only names and addresses are left to compare,
     1 when something else has to be looked at or there is no card."""
     from app.identity.cards.read import read_card
-    from app.materials.text_reader import text_reader
+    from app.materials.text_reader import HOW_TO_INSTALL, text_reader
 
     result = YES
     today = shanghai(SystemClock().now()).date()
     reader = text_reader()
     try:
         if not reader.present:
-            raise EnvironmentProblem("不能识别证件", "本机没有装文字识别程序", "请安装 rapidocr 和 onnxruntime。")
+            raise EnvironmentProblem("不能识别证件", "本机没有装文字识别程序", f"{HOW_TO_INSTALL}。")
         for name in args.file:
             try:
                 start = time.perf_counter()

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from deb import POSTRM, RECOMMENDED, Unnamed, depends, lay_out, linked_outside, manual, settle
+from deb import POSTRM, RECOMMENDED, Unnamed, depends, lay_out, lay_out_reading, linked_outside, manual, settle
 from parts import main as parts_main
 from parts import part_of, sizes
 from running import ROOT
@@ -55,6 +55,27 @@ def test_everything_lies_where_the_desktop_looks(tmp_path: Path) -> None:
     assert stat.S_IMODE((tree / "usr/lib/yichuang/yichuang").stat().st_mode) == 0o755
     assert stat.S_IMODE((tree / "usr/share/applications/yichuang.desktop").stat().st_mode) == 0o644
     assert {path.lstat().st_mtime for path in tree.rglob("*")} == {1_000_000_000}
+
+
+def test_the_reading_of_papers_is_a_package_beside_the_first_and_both_together_are_the_folder(tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    first = ("yichuang", "_internal/rapidocr/config.yaml", "_internal/onnxruntime/capi/state.so")
+    reading = ("_internal/rapidocr/models/a_rec_b.onnx", "_internal/shapely/lib.so", "_internal/shapely.libs/libgeos.so")
+    for name in (*first, *reading):
+        (program / name).parent.mkdir(parents=True, exist_ok=True)
+        (program / name).write_text(name)
+    (program / "_internal/libgeos.so").symlink_to("shapely.libs/libgeos.so")
+    lay_out(program, tmp_path / "one", "0.1.0")
+    lay_out_reading(program, tmp_path / "two")
+    lib = "usr/lib/yichuang"
+    one, two = (
+        {path.relative_to(tree / lib).as_posix() for path in (tree / lib).rglob("*") if path.is_symlink() or path.is_file()}
+        for tree in (tmp_path / "one", tmp_path / "two")
+    )
+    assert one == set(first)
+    assert two == {*reading, "_internal/libgeos.so"}
+    assert (tmp_path / "two" / lib / "_internal/libgeos.so").is_symlink()
+    assert "yichuang-reading" in RECOMMENDED
 
 
 def test_the_manual_names_every_command() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import text_workers
 
+from app import doctor
 from app.domain.errors import EnvironmentProblem
 from app.materials import text_reader
 from app.materials.text_reader import NEEDED, SPARE, NoTextReader, ProcessTextReader
@@ -77,6 +80,20 @@ def test_memory_decides_whether_it_starts_and_whether_it_stays() -> None:
     brief = ProcessTextReader(worker=text_workers.echo, free=lambda: left.pop(0))
     assert brief.read(PICTURE)
     assert not brief.running
+
+
+def test_the_engine_without_its_nets_is_not_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As the Debian package is without yichuang-reading."""
+    spec = SimpleNamespace(origin=str(tmp_path / "rapidocr/__init__.pyc"))
+    monkeypatch.setattr(text_reader.importlib.util, "find_spec", lambda name: spec)
+    assert not text_reader.installed()
+    check = doctor.reading(doctor.Machine())
+    assert check.ok is None
+    assert "yichuang-reading" in check.todo
+    (tmp_path / "rapidocr/models").mkdir(parents=True)
+    (tmp_path / "rapidocr/models/PP-OCRv6_rec_small.onnx").write_bytes(b"net")
+    assert text_reader.installed()
+    assert doctor.reading(doctor.Machine()).ok
 
 
 def test_where_it_is_not_installed_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

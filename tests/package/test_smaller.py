@@ -1,0 +1,168 @@
+"""What the package has in place of what wheels bring: joined twins, halved nets, smaller fonts, a library of our own."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import opencv
+import pytest
+from contents import Entry
+from fontTools.ttLib import TTFont
+from fonts import characters, only, packed, write_packed
+from nets import BIG, halve
+from onnx import TensorProto, helper, numpy_helper
+from running import ROOT
+from twins import joined
+
+from app.documents.fonts import find_fonts
+
+ENTRIES: list[Entry] = [
+    ("libcrypto.so.3", "/s/libcrypto.so.3", "BINARY"),
+    ("libssl.so.3", "/s/libssl.so.3", "BINARY"),
+    ("psycopg_binary.libs/libcrypto-3a0647ea.so.3", "/p/libcrypto", "BINARY"),
+    ("psycopg_binary.libs/libssl-6a9b88ec.so.3", "/p/libssl", "BINARY"),
+    ("psycopg_binary.libs/libpq-e9b5c9ac.so.5.18", "/p/libpq", "BINARY"),
+]
+NEEDS = {
+    "/p/libpq": ["libssl-6a9b88ec.so.3", "libcrypto-3a0647ea.so.3", "libc.so.6"],
+    "/p/libssl": ["libcrypto-3a0647ea.so.3"],
+}
+OFFERED = {
+    "/s/libcrypto.so.3": {"EVP_sha256@OPENSSL_3.0.0"},
+    "/s/libssl.so.3": {"SSL_new@OPENSSL_3.0.0"},
+    "/p/libcrypto": {"EVP_sha256@OPENSSL_3.0.0", "OSSL_sleep@OPENSSL_3.2.0"},
+    "/p/libssl": {"SSL_new@OPENSSL_3.0.0"},
+}
+
+
+def joined_when(asked: set[str]) -> dict[str, tuple[str, str]]:
+    wanted = {"/p/libpq": asked, "/p/libssl": {"OSSL_sleep@OPENSSL_3.2.0"}}
+    made = joined(ENTRIES, lambda file: NEEDS.get(file, []), lambda file, own: (OFFERED if own else wanted).get(file, set()))
+    return {name: (file, kind) for name, file, kind in made}
+
+
+def test_a_library_with_a_twin_becomes_a_link() -> None:
+    made = joined_when({"SSL_new@OPENSSL_3.0.0", "EVP_sha256@OPENSSL_3.0.0", "malloc@GLIBC_2.2.5"})
+    assert made["psycopg_binary.libs/libcrypto-3a0647ea.so.3"] == ("../libcrypto.so.3", "SYMLINK")
+    assert made["psycopg_binary.libs/libssl-6a9b88ec.so.3"] == ("../libssl.so.3", "SYMLINK")
+    assert made["libcrypto.so.3"] == ("/s/libcrypto.so.3", "BINARY")
+
+
+def test_a_function_that_the_twin_lacks_keeps_both() -> None:
+    made = joined_when({"SSL_new@OPENSSL_3.0.0", "OSSL_sleep@OPENSSL_3.2.0"})
+    assert {kind for _, kind in made.values()} == {"BINARY"}
+
+
+def test_a_halved_net_is_half_the_size_and_answers_alike(tmp_path: Path) -> None:
+    weights = np.random.default_rng(2).normal(0, 0.1, (64, 256)).astype(np.float32)
+    small = np.ones(BIG - 1, np.float32)
+    graph = helper.make_graph(
+        [helper.make_node("MatMul", ["x", "w"], ["y"]), helper.make_node("Identity", ["s"], ["z"])],
+        "net",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 64])],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in ("y", "z")],
+        [numpy_helper.from_array(weights, "w"), numpy_helper.from_array(small, "s")],
+    )
+    net = tmp_path / "net.onnx"
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 11)], ir_version=8), str(net))
+    made = halve(net, tmp_path / "out")
+    assert made.stat().st_size < 0.6 * net.stat().st_size
+    assert made.read_bytes() == halve(net, tmp_path / "again").read_bytes()
+    x = np.random.default_rng(3).normal(0, 1, (1, 64)).astype(np.float32)
+    was, now = (onnxruntime.InferenceSession(str(file)).run(None, {"x": x}) for file in (net, made))
+    assert np.abs(was[0] - now[0]).max() < 2e-3
+    assert np.array_equal(was[1], now[1]), "small weights are left alone"
+
+
+def _font(name: str) -> Path:
+    found = subprocess.run(["fc-list", "-f", "%{file}\n"], capture_output=True, text=True, check=False).stdout
+    files = [Path(line) for line in found.splitlines() if Path(line).name == name]
+    if not files:
+        pytest.skip(f"{name} is not installed")
+    return files[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="fonts of Debian")
+def test_a_font_keeps_the_wanted_letters_as_they_were_drawn() -> None:
+    font = _font("DejaVuSans.ttf")
+    wanted = {ord(char) for char in "Añ√"}
+    with TTFont(io.BytesIO(only(font, wanted))) as made, TTFont(str(font)) as was:
+        assert set(made.getBestCmap()) == wanted
+        for point in wanted:
+            one, other = (f["glyf"][f.getBestCmap()[point]].getCoordinates(f["glyf"])[0] for f in (was, made))
+            assert list(one) == list(other)
+        assert made["hmtx"][made.getBestCmap()[ord("A")]] == was["hmtx"][was.getBestCmap()[ord("A")]]
+    assert only(font, wanted) == only(font, wanted)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="fonts of Debian")
+def test_a_packed_font_is_found_and_is_the_same(tmp_path: Path) -> None:
+    font = _font("DejaVuSans.ttf")
+    [made] = write_packed([(font, 0)], tmp_path)
+    assert made.name == "DejaVuSans.ttf.xz"
+    assert lzma.decompress(made.read_bytes()) == font.read_bytes()
+    assert packed(b"x" * 100) == packed(b"x" * 100)
+    [found] = find_fonts([{"file": "DejaVuSans.ttf"}], [tmp_path])
+    assert found.path == made
+    assert len(characters(font)) > 5000
+
+
+# ------------------------------------------------------------------------------------------------------ OpenCV
+
+NOT_BUILT = re.compile(
+    r"cv2\.(dnn|ml|detail|FaceDetector|FaceRecognizer|QRCode|Cascade|HOG|barcode|aruco|estimateAffine|findHomography|solvePnP|"
+    r"calibrate|undistort|ORB|SIFT|BFMatcher|Flann|createBackground|inpaint|fastNl|Stitcher|findEssential|findChessboard)"
+)
+
+
+def test_the_program_calls_no_module_that_the_package_s_opencv_lacks() -> None:
+    used = [
+        f"{file.relative_to(ROOT)}: {found[0]}"
+        for folder in ("app", "devices", "widgets", "offline_db")
+        for file in (ROOT / folder).rglob("*.py")
+        for found in NOT_BUILT.finditer(file.read_text("utf-8"))
+    ]
+    assert used == []
+    assert NOT_BUILT.search("cv2.findHomography(a, b)")
+
+
+def test_the_recipe_knows_the_pinned_version() -> None:
+    pinned = re.search(r"^opencv-python-headless==(.+)$", (ROOT / "requirements.txt").read_text("utf-8"), re.M)
+    assert pinned is not None
+    assert pinned[1] in opencv.SOURCES
+
+
+def test_the_names_that_the_program_uses_are_read_from_its_sources() -> None:
+    names = opencv.names_used([ROOT / "devices", ROOT / "app"])
+    assert {"VideoCapture", "imdecode", "CAP_V4L2", "CAP_FFMPEG"} <= names
+
+
+def test_a_library_in_the_cache_is_taken_and_another_recipe_is_another_place(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("YICHUANG_BUILD_CACHE", str(tmp_path))
+    monkeypatch.setattr(opencv, "build", lambda work, jobs: pytest.fail("built again"))
+    kept = tmp_path / f"opencv-{opencv.key()}" / "cv2.abi3.so"
+    kept.parent.mkdir()
+    kept.write_bytes(b"library")
+    assert opencv.library() == kept
+    key = opencv.key()
+    monkeypatch.setattr(opencv, "version", lambda name: "0.0.0.1")
+    assert opencv.key() != key
+
+
+def test_another_archive_is_not_built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def download(command: object, where: Path, log: Path, **more: str) -> None:
+        (where / "opencv_python_headless-4.tar.gz").write_bytes(b"another")
+
+    monkeypatch.setattr(opencv, "_run", download)
+    with pytest.raises(opencv.CannotBuild, match="SOURCES"):
+        opencv._opencv_source(tmp_path, tmp_path / "log")
