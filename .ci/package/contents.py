@@ -50,7 +50,18 @@ def hidden_imports(points: Iterable[EntryPoint], platform: str) -> list[str]:
 
 EXCLUDED = (
     # Hooks of libraries that merely can use them would pull them in.
-    *("tkinter", "curses", "readline", "IPython", "matplotlib", "pytest", "setuptools", "pkg_resources", "PyQt5", "PySide6"),
+    *(
+        "tkinter",
+        "curses",
+        "readline",
+        "IPython",
+        "matplotlib",
+        "pytest",
+        "setuptools",
+        "pkg_resources",
+        "PyQt5",
+        "PySide6",
+    ),
     # Engines that rapidocr can use instead of onnxruntime, none of which is installed.
     *(f"rapidocr.inference_engine.{name}" for name in ("mnn", "openvino", "paddle", "pytorch", "tensorrt")),
     # A picture format that no office sends, at 8 MB; and a bridge to a toolkit that is not ours.

@@ -191,7 +191,9 @@ def lay_out(program: Path, tree: Path, version: str) -> None:
     def elsewhere(folder: str, names: list[str]) -> set[str]:
         inside = Path(folder).relative_to(program).as_posix()
         places = {name: (name if inside == "." else f"{inside}/{name}") for name in names}
-        return {name for name, place in places.items() if name in LEFT_OUT or of_reading(place) or of_reading(f"{place}/")}
+        return {
+            name for name, place in places.items() if name in LEFT_OUT or of_reading(place) or of_reading(f"{place}/")
+        }
 
     shutil.copytree(program, tree / "usr/lib/yichuang", symlinks=True, ignore=elsewhere)
     linux = ROOT / "resources/linux"

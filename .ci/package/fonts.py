@@ -1,16 +1,18 @@
 """The papers' fonts as they lie in the package: compressed, and of HanaMin only what no other font has.
 
 HanaMin draws a hundred thousand characters, two thirds of them in the fonts before it in every chain
-(resources/documents/fonts.yaml), which are asked first. Its licence allows every change. LXGW WenKai stays letter by letter
-as it was published: a changed one would have to bear another name.
+(resources/documents/fonts.yaml), which are asked first. Its licence allows every change. LXGW WenKai stays letter by
+letter as it was published: a changed one would have to bear another name.
 """
 
 from __future__ import annotations
 
 import hashlib
+import inspect
 import io
+import logging
 import lzma
-import shutil
+import tempfile
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
@@ -33,8 +35,14 @@ def only(file: Path | str, wanted: Iterable[int]) -> bytes:
     """A TrueType font with the wanted characters, without hints, layout tables and names of glyphs."""
     from fontTools import subset
 
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # it tells every glyph
     options = subset.Options(
-        hinting=False, layout_features=[], name_IDs=[0, 1, 2, 4, 6], notdef_outline=True, glyph_names=False, recalc_timestamp=False
+        hinting=False,
+        layout_features=[],
+        name_IDs=[0, 1, 2, 4, 6],
+        notdef_outline=True,
+        glyph_names=False,
+        recalc_timestamp=False,
     )
     options.drop_tables += ["vmtx", "vhea", "VORG", "BASE", "FFTM", "GSUB", "GPOS", "GDEF"]
     subsetter = subset.Subsetter(options)
@@ -52,7 +60,7 @@ def packed(data: bytes) -> bytes:
 
 
 def write_packed(files: Iterable[tuple[Path, int]], work: Path) -> list[Path]:
-    """Each font (file, face of a collection) compressed as NAME.xz under work; of the rare ones what the others lack."""
+    """Each font (file, face of a collection) compressed as NAME.xz under work; of the rare what the others lack."""
     work.mkdir(parents=True, exist_ok=True)
     files = list(dict.fromkeys(files))
     known: set[int] = set()
@@ -72,13 +80,14 @@ def write_packed(files: Iterable[tuple[Path, int]], work: Path) -> list[Path]:
 def library(files: Iterable[tuple[Path, int]]) -> list[Path]:
     """The fonts (file, face of a collection) as they go along; kept in the cache, since HanaMin takes a minute."""
     files = list(dict.fromkeys(files))
-    told = hashlib.sha256(Path(__file__).read_bytes() + version("fonttools").encode())
+    how = inspect.getsource(only) + inspect.getsource(packed) + inspect.getsource(write_packed)
+    told = hashlib.sha256((how + version("fonttools")).encode())
     for file, index in files:
         told.update(f"{file.name} {index}".encode() + file.read_bytes())
     place = cache() / f"fonts-{told.hexdigest()[:16]}"
     if not place.exists():
-        part = place.with_suffix(".part")
-        shutil.rmtree(part, ignore_errors=True)
-        write_packed(files, part)
-        part.rename(place)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=place.parent) as part:
+            write_packed(files, Path(part, "fonts"))
+            Path(part, "fonts").rename(place)
     return sorted(place.iterdir())

@@ -1,7 +1,8 @@
 """The nets that read text (PP-OCR) with weights of half precision: 31 MB become 16.
 
-Each big weight is stored as a 16-bit float and cast back, which onnxruntime does once when it loads the net; it computes
-with 32 bits as before. What that changes in the reading is measured in docs/packaging.md; it is done for the package alone.
+Each big weight is stored as a 16-bit float and cast back, which onnxruntime does once when it loads the net; it
+computes with 32 bits as before. What that changes in the reading stands in docs/packaging.md; it is done for the
+package alone.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """OpenCV's library with what the program calls, built from the sources of the wheel's own version (Linux only).
 
-The wheel's weighs 117 MB with what it links: Intel's kernels, modules for panoramas and machine learning, an FFmpeg with
-every codec, encoders of AV1 and VP9 among them. This one takes the place of `cv2.abi3.so` alone; the Python files beside it
-stay the wheel's, so a version that differs does not start. FFmpeg (Debian's source) is linked into it with what cameras
-and clips hold: LGPL, no encoder but MJPEG's.
+The wheel's weighs 117 MB with what it links: Intel's kernels, modules for panoramas and machine learning, an FFmpeg
+with every codec, encoders of AV1 and VP9 among them. This one takes the place of `cv2.abi3.so` alone; the Python files
+beside it stay the wheel's. FFmpeg (Debian's source) is linked into it with what cameras and clips hold: LGPL, no
+encoder but MJPEG's.
 
 It takes two cores half an hour, so it is done once: `python .ci/package/opencv.py` prints the file, which lies in
 $YICHUANG_BUILD_CACHE (by default yichuang-build in the user's cache) under a key made of this recipe and the compiler.
@@ -39,12 +39,28 @@ OFF = (
     *("IPP", "ITT", "OPENCL", "LAPACK", "EIGEN", "ADE", "PROTOBUF", "FLATBUFFERS", "KLEIDICV"),
     *("OPENEXR", "AVIF", "JASPER", "GTK", "QT", "GSTREAMER", "1394", "VA", "VA_INTEL", "OBSENSOR", "VTK", "DIRECTX"),
 )
-"""What OpenCV could use besides: tuned kernels, picture formats that no office sends, windows, other ways to cameras."""
+"""What OpenCV could use besides: tuned kernels, picture formats no office sends, windows, other ways to cameras."""
 BROUGHT = ("ZLIB", "JPEG", "PNG", "TIFF", "WEBP", "OPENJPEG")
 """Libraries that OpenCV's archive holds and that are linked into it, whatever the build machine has."""
 
 CODECS = ("mjpeg", "h264", "hevc", "mpeg4", "h263", "mpeg1video", "mpeg2video", "vp8", "vp9", "rawvideo", "png", "bmp")
-CONTAINERS = ("avi", "mov", "matroska", "mpegts", "mpegps", "flv", "mjpeg", "mpjpeg", "h264", "hevc", "m4v", "hls", "rtsp", "rtp", "sdp")
+CONTAINERS = (
+    "avi",
+    "mov",
+    "matroska",
+    "mpegts",
+    "mpegps",
+    "flv",
+    "mjpeg",
+    "mpjpeg",
+    "h264",
+    "hevc",
+    "m4v",
+    "hls",
+    "rtsp",
+    "rtp",
+    "sdp",
+)
 PARSERS = ("mjpeg", "h264", "hevc", "mpeg4video", "mpegvideo", "h263", "vp8", "vp9", "png")
 PROTOCOLS = ("file", "http", "https", "tcp", "tls", "udp", "rtp", "crypto")
 FILTERS = ("h264_mp4toannexb", "hevc_mp4toannexb", "extract_extradata", "mpeg4_unpack_bframes", "vp9_superframe_split")
@@ -61,7 +77,9 @@ def _run(command: Sequence[str], where: Path, log: Path, **more: str) -> None:
         done = subprocess.run(command, cwd=where, env={**os.environ, **more}, stdout=file, stderr=file, check=False)
     if done.returncode:
         tail = "\n".join(log.read_text("utf-8", "replace").splitlines()[-30:])
-        raise CannotBuild(f"{tail}\n{command[0]} 失败（{done.returncode}）；不自己编译而用 wheel 自带的库：OPENCV=wheel make package")
+        raise CannotBuild(
+            f"{tail}\n{command[0]} 失败（{done.returncode}）；不自己编译而用 wheel 自带的库：OPENCV=wheel make package"
+        )
 
 
 def ffmpeg_options() -> list[str]:
@@ -83,12 +101,26 @@ def opencv_options(python: str = sys.executable) -> list[str]:
 
     x86 = platform.machine() == "x86_64"
     return [
-        *("-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_C_FLAGS_RELEASE=-O2 -DNDEBUG", "-DCMAKE_CXX_FLAGS_RELEASE=-O2 -DNDEBUG"),
-        *("-DBUILD_SHARED_LIBS=OFF", f"-DBUILD_LIST={','.join(MODULES)}", "-DBUILD_opencv_apps=OFF", "-DBUILD_JAVA=OFF"),
+        *(
+            "-DCMAKE_BUILD_TYPE=Release",
+            "-DCMAKE_C_FLAGS_RELEASE=-O2 -DNDEBUG",
+            "-DCMAKE_CXX_FLAGS_RELEASE=-O2 -DNDEBUG",
+        ),
+        *(
+            "-DBUILD_SHARED_LIBS=OFF",
+            f"-DBUILD_LIST={','.join(MODULES)}",
+            "-DBUILD_opencv_apps=OFF",
+            "-DBUILD_JAVA=OFF",
+        ),
         *("-DBUILD_TESTS=OFF", "-DBUILD_PERF_TESTS=OFF", "-DBUILD_DOCS=OFF", "-DBUILD_EXAMPLES=OFF", "-DCV_TRACE=OFF"),
         *(f"-DWITH_{name}=OFF" for name in OFF),
         *(f"-DBUILD_{name}=ON" for name in BROUGHT),
-        *("-DWITH_V4L=ON", "-DWITH_FFMPEG=ON", "-DOPENCV_FFMPEG_ENABLE_LIBAVDEVICE=OFF", "-DOPENCV_FFMPEG_SKIP_BUILD_CHECK=ON"),
+        *(
+            "-DWITH_V4L=ON",
+            "-DWITH_FFMPEG=ON",
+            "-DOPENCV_FFMPEG_ENABLE_LIBAVDEVICE=OFF",
+            "-DOPENCV_FFMPEG_SKIP_BUILD_CHECK=ON",
+        ),
         # Without -Bsymbolic FFmpeg's assembly cannot be part of a shared library.
         "-DCMAKE_MODULE_LINKER_FLAGS=-Wl,-Bsymbolic -Wl,--exclude-libs,ALL -Wl,--gc-sections -Wl,--build-id=none -s",
         *(("-DCPU_BASELINE=SSE3", "-DCPU_DISPATCH=SSE4_1,AVX2") if x86 else ()),
@@ -124,7 +156,12 @@ def _ffmpeg_source(work: Path, log: Path) -> Path:
             (parts / file.name).write_text(re.sub(r"(?m)^Types:.*", "Types: deb-src", text), "utf-8")
     for folder in ("lists/partial", "cache/archives/partial"):
         (work / folder).mkdir(parents=True)
-    places = {"Etc::sourcelist": "/dev/null", "Etc::sourceparts": parts, "State::lists": work / "lists", "Cache": work / "cache"}
+    places = {
+        "Etc::sourcelist": "/dev/null",
+        "Etc::sourceparts": parts,
+        "State::lists": work / "lists",
+        "Cache": work / "cache",
+    }
     apt = ["apt-get", "-qq", *(f"-oDir::{name}={place}" for name, place in places.items()), "-oAPT::Sandbox::User="]
     _run([*apt, "update"], work, log)
     _run([*apt, "source", "ffmpeg"], work, log)
@@ -167,7 +204,9 @@ def build(work: Path, jobs: int) -> Path:
     _run(["make", f"-j{jobs}"], ffmpeg, log, **fixed)
     _run(["make", "install", f"DESTDIR={work}"], ffmpeg, log, **fixed)
     for file in (work / "ffmpeg/lib/pkgconfig").glob("*.pc"):
-        text = file.read_text("utf-8").replace("prefix=/ffmpeg", f"prefix={work}/ffmpeg", 1).replace("Libs.private:", "#")
+        text = (
+            file.read_text("utf-8").replace("prefix=/ffmpeg", f"prefix={work}/ffmpeg", 1).replace("Libs.private:", "#")
+        )
         file.write_text(text.replace("=/ffmpeg/", f"={work}/ffmpeg/"), "utf-8")
     made = work / "build"
     fixed["PKG_CONFIG_PATH"] = str(work / "ffmpeg/lib/pkgconfig")
@@ -204,9 +243,14 @@ def names_used(folders: Iterable[Path]) -> set[str]:
 
 def check(package: Path, folders: Iterable[Path]) -> None:
     """Has the library in a folder `cv2` all that the sources name? CannotBuild: names what it lacks."""
-    code = "import sys; sys.path.insert(0, sys.argv[1]); import cv2; print(*[n for n in sys.argv[2:] if not hasattr(cv2, n)])"
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import cv2\n"
+        "print(*[name for name in sys.argv[2:] if not hasattr(cv2, name)])"
+    )
     names = sorted(names_used(folders) - {"typing", "abi3"})
-    done = subprocess.run([sys.executable, "-I", "-c", code, str(package), *names], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code, str(package), *names], capture_output=True, text=True, check=False
+    )
     if done.returncode or done.stdout.strip():
         raise CannotBuild(f"自己编译的 OpenCV 缺少程序用到的功能：{done.stdout.strip()}{done.stderr[-500:]}")
 

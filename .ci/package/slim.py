@@ -115,7 +115,7 @@ CHARSETS = frozenset({"gb18030", "ibm-1383_P110-1999", "ibm-1386_P100-2001", "ib
 
 def wanted_item(name: str) -> bool:
     """Does an item of ICU's data (coll/zh.res, gb18030.cnv) stay? Not: other languages and their character sets,
-    dictionaries that part words in scripts without spaces, rules that write one script in another, names of characters and
+    dictionaries that part words in scripts without spaces, rules that write one script in another, names of letters and
     measures, numbers in words; nothing of ours asks for them."""
     folder, _, file = name.rpartition("/")
     match = LOCALE.fullmatch(file)

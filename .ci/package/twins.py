@@ -1,7 +1,7 @@
 """Libraries that two wheels (or a wheel and the system) bring twice: one stays, a link takes the other's place (Linux).
 
-A wheel's maker renames libraries (libcrypto-3a0647ea.so.3), so the loader would hold both. A link is laid only when the one
-that stays has every function, of the same version, that is asked of the other; else both go along.
+A wheel's maker renames libraries (libcrypto-3a0647ea.so.3), so the loader would hold both. A link is laid only when the
+one that stays has every function, of the same version, that is asked of the other; else both go along.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ def versioned(file: str, defined: bool) -> set[str]:
     """The dynamic symbols that a library offers or asks for, each with its version: SSL_new@OPENSSL_3.0.0."""
     said = subprocess.run(["readelf", "--dyn-syms", "-W", file], capture_output=True, text=True, check=True).stdout
     rows = [line.split() for line in said.splitlines()]
-    return {row[7].replace("@@", "@") for row in rows if len(row) > 7 and row[0][:-1].isdigit() and (row[6] != "UND") is defined}
+    return {
+        row[7].replace("@@", "@")
+        for row in rows
+        if len(row) > 7 and row[0][:-1].isdigit() and (row[6] != "UND") is defined
+    }
 
 
 def joined(
@@ -55,6 +59,8 @@ def joined(
     if lacking:
         return entries
     return [
-        (name, posixpath.relpath(pairs[name], posixpath.dirname(name)), "SYMLINK") if name in pairs else (name, file, kind)
+        (name, posixpath.relpath(pairs[name], posixpath.dirname(name)), "SYMLINK")
+        if name in pairs
+        else (name, file, kind)
         for name, file, kind in entries
     ]

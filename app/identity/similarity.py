@@ -1,7 +1,7 @@
 """The turn, scale and shift (a similarity, without mirroring) that carries points of a plane onto others.
 
-Written as complex numbers it is w = a·z + b, so that the least squares have a closed form (S. Umeyama, IEEE TPAMI 13(4),
-1991, with the reflection left out). Here instead of in OpenCV because the packaged program brings no calib3d.
+Written as complex numbers it is w = a·z + b, so that the least squares have a closed form (S. Umeyama, IEEE TPAMI
+13(4), 1991, with the reflection left out). Here instead of in OpenCV because the packaged program brings no calib3d.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def similarity(points: ArrayLike, onto: ArrayLike) -> Matrix | None:
 def similarity_of_most(points: ArrayLike, onto: ArrayLike, within: float) -> tuple[Matrix, int] | None:
     """The similarity on which most pairs agree, and how many do: those it carries to within `within` of their goal.
 
-    Every two pairs are tried, which is meant for some tens of them; of equals the closest wins. None: no two points differ.
+    Every two pairs are tried, which is meant for some tens of them; of equals the closest wins. None: no two points
+    differ.
     """
     z, w = _complex(points), _complex(onto)
     best: tuple[int, float, NDArray[np.bool_]] | None = None

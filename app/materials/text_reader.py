@@ -2,8 +2,8 @@
 
 The engine takes half a gigabyte while it is at work and may hang or fall on a hostile picture; the window must not.
 So it starts on first use, ends when it is idle or when memory is short, and is killed when it does not answer.
-Where it is not installed (rapidocr, onnxruntime; of the Debian packages yichuang-reading) nothing is read, and nothing else
-changes; `yichuang doctor` says so.
+Where it is not installed (rapidocr, onnxruntime; of the Debian packages yichuang-reading) nothing is read, and nothing
+else changes; `yichuang doctor` says so.
 """
 
 from __future__ import annotations
@@ -214,7 +214,7 @@ HOW_TO_INSTALL = "请安装软件包 yichuang-reading；从源码运行的，请
 
 
 def installed() -> bool:
-    """Are the engine and its nets here? The nets are a package of their own on Debian, so the code alone proves nothing."""
+    """Are the engine and its nets here? Debian's packages part the nets from the code, which alone proves nothing."""
     specs = [importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime")]
     if not all(specs) or specs[0] is None or specs[0].origin is None:
         return False

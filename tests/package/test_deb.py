@@ -60,7 +60,11 @@ def test_everything_lies_where_the_desktop_looks(tmp_path: Path) -> None:
 def test_the_reading_of_papers_is_a_package_beside_the_first_and_both_together_are_the_folder(tmp_path: Path) -> None:
     program = tmp_path / "program"
     first = ("yichuang", "_internal/rapidocr/config.yaml", "_internal/onnxruntime/capi/state.so")
-    reading = ("_internal/rapidocr/models/a_rec_b.onnx", "_internal/shapely/lib.so", "_internal/shapely.libs/libgeos.so")
+    reading = (
+        "_internal/rapidocr/models/a_rec_b.onnx",
+        "_internal/shapely/lib.so",
+        "_internal/shapely.libs/libgeos.so",
+    )
     for name in (*first, *reading):
         (program / name).parent.mkdir(parents=True, exist_ok=True)
         (program / name).write_text(name)
@@ -69,7 +73,11 @@ def test_the_reading_of_papers_is_a_package_beside_the_first_and_both_together_a
     lay_out_reading(program, tmp_path / "two")
     lib = "usr/lib/yichuang"
     one, two = (
-        {path.relative_to(tree / lib).as_posix() for path in (tree / lib).rglob("*") if path.is_symlink() or path.is_file()}
+        {
+            path.relative_to(tree / lib).as_posix()
+            for path in (tree / lib).rglob("*")
+            if path.is_symlink() or path.is_file()
+        }
         for tree in (tmp_path / "one", tmp_path / "two")
     )
     assert one == set(first)

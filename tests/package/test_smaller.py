@@ -1,4 +1,4 @@
-"""What the package has in place of what wheels bring: joined twins, halved nets, smaller fonts, a library of our own."""
+"""What the package has in place of what wheels bring: joined twins, halved nets, smaller fonts, our own OpenCV."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import onnxruntime
 import opencv
 import pytest
 from contents import Entry
-from fontTools.ttLib import TTFont
 from fonts import characters, only, packed, write_packed
+from fontTools.ttLib import TTFont
 from nets import BIG, halve
 from onnx import TensorProto, helper, numpy_helper
 from running import ROOT
@@ -45,7 +45,9 @@ OFFERED = {
 
 def joined_when(asked: set[str]) -> dict[str, tuple[str, str]]:
     wanted = {"/p/libpq": asked, "/p/libssl": {"OSSL_sleep@OPENSSL_3.2.0"}}
-    made = joined(ENTRIES, lambda file: NEEDS.get(file, []), lambda file, own: (OFFERED if own else wanted).get(file, set()))
+    made = joined(
+        ENTRIES, lambda file: NEEDS.get(file, []), lambda file, own: (OFFERED if own else wanted).get(file, set())
+    )
     return {name: (file, kind) for name, file, kind in made}
 
 

@@ -22,7 +22,7 @@ the number and decides nothing."""
 
 _SIDE = 112
 _PLACES = ((38.2946, 51.6963), (73.5318, 51.5014), (56.0252, 71.7366), (41.5493, 92.3655), (70.7299, 92.2041))
-"""Where the model was taught to expect eyes, nose and mouth: of OpenCV's FaceRecognizerSF, with which a test compares."""
+"""Where the model was taught to expect eyes, nose and mouth, as in OpenCV's FaceRecognizerSF; a test compares."""
 
 
 class FaceComparer:

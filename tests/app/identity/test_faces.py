@@ -123,7 +123,9 @@ def test_faces_and_features_are_those_that_opencv_finds(finder: FaceFinder, wide
     scale = min(1.0, 480 / wide)
     small = cv2.resize(picture, (round(wide * scale), round(wide * 3 // 4 * scale)), interpolation=cv2.INTER_AREA)
     net = np.frombuffer(model_bytes(FINDER), np.uint8)
-    theirs = cv2.FaceDetectorYN.create("onnx", net, none, (small.shape[1], small.shape[0]), 0.7, 0.3, 50).detect(small)[1]
+    theirs = cv2.FaceDetectorYN.create("onnx", net, none, (small.shape[1], small.shape[0]), 0.7, 0.3, 50).detect(small)[
+        1
+    ]
     [ours] = finder.find(picture)
     assert len(theirs) == 1
     flat = [*ours.box, *(value for point in ours.points for value in point)]

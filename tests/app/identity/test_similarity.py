@@ -15,7 +15,8 @@ def points(count: int, seed: int = 3) -> np.ndarray:
 def test_what_was_moved_is_found() -> None:
     seen = points(5)
     found = similarity(seen, seen @ MOVE[:, :2].T + MOVE[:, 2])
-    assert found is not None and np.allclose(found, MOVE)
+    assert found is not None
+    assert np.allclose(found, MOVE)
 
 
 def test_points_that_are_one_give_none() -> None:
@@ -29,7 +30,8 @@ def test_strays_are_outvoted_as_in_opencv() -> None:
     onto[[2, 5, 7]] += 90
     found = similarity_of_most(seen, onto, 4)
     theirs, inside = cv2.estimateAffinePartial2D(seen, onto, ransacReprojThreshold=4)
-    assert found is not None and found[1] == int(inside.sum()) == 6
+    assert found is not None
+    assert found[1] == int(inside.sum()) == 6
     frame = np.array([[0, 0], [400, 0], [400, 400], [0, 400]])
     assert np.abs(frame @ (found[0] - theirs)[:, :2].T + (found[0] - theirs)[:, 2]).max() < 1.5
 
@@ -37,4 +39,5 @@ def test_strays_are_outvoted_as_in_opencv() -> None:
 def test_a_mirrored_picture_is_not_forced() -> None:
     seen = points(8)
     found = similarity_of_most(seen, seen * [-1, 1], 2)
-    assert found is not None and found[1] < 5
+    assert found is not None
+    assert found[1] < 5
