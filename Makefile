@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip -qq
 XVFB := xvfb-run -a -s "-screen 0 1920x1080x24"
 
-.PHONY: help demo run setup test lint tests tests-windows tests-offscreen coverage format bench screenshots handbook rows package reproducible bare update-trial bench-start clean system-run system-test system-package
+.PHONY: help demo run setup test lint tests tests-windows tests-offscreen coverage format bench screenshots handbook rows package reproducible bare update-trial bench-start clean system-run system-test
 
 help: ## 列出可用的命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -26,8 +26,6 @@ system-run:
 	@.ci/apt run
 system-test:
 	@.ci/apt run test
-system-package:
-	@.ci/apt run test package
 
 .venv/.run: requirements.txt pyproject.toml | system-run
 	@echo "准备 .venv（运行）…"
@@ -88,7 +86,8 @@ handbook: .venv/.dev ## 演各场景、重拍手册的图，并把四本手册�
 rows: .venv/.run ## 把各地改革的演练都演一遍，更新 docs/rows.md（ROW=名称 只演一项）
 	$(BIN)/yichuang rows $(ROW) --out out/rows --table docs/rows.md
 
-package: .venv/.dev | system-package ## 打包程序到 dist/yichuang 并试运行；在 Debian 上另做 .deb
+package: .venv/.dev ## 打包程序到 dist/yichuang 并试运行；在 Debian 上另做 .deb
+	@.ci/apt run test package
 	.ci/package/build
 	.ci/smoke dist/yichuang/yichuang
 
