@@ -256,7 +256,8 @@ class ZonePresenter(QObject):
         self._sounds.play(tone)
         self._desk.change(self._identify.apply_zone(self._desk.visit, zone, device))
         if document.fault:
-            title, words = self.tr("机读码的证件号码没有填入"), core_words(document.fault)
+            title = self.tr("机读码的证件号码没有填入")
+            words = self.tr("{0}。").format(core_words(document.fault))
             self._desk.tell(tone, title, words, self.tr("请看实物和本人，号码照证件录入。"))
         else:
             kind = "" if document.kind is TravelKind.OTHER else core_words(document.kind.label)

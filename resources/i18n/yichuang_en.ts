@@ -16161,77 +16161,82 @@ The first time the demo pictures are made, which takes a while.</translation>
     </message>
     <message>
         <location filename="../../app/presenters/zones.py" line="260" />
+        <source>{0}。</source>
+        <translation>{0}.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/zones.py" line="261" />
         <source>请看实物和本人，号码照证件录入。</source>
         <translation>Look at the document and the person; enter the number from the document.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="263" />
+        <location filename="../../app/presenters/zones.py" line="264" />
         <source>机读码已填入：{0}</source>
         <translation>Filled in from the zone: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="263" />
+        <location filename="../../app/presenters/zones.py" line="264" />
         <source>机读码已填入</source>
         <translation>The machine-readable zone was filled in</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="264" />
+        <location filename="../../app/presenters/zones.py" line="265" />
         <source>证件真伪没有核验，请看实物和本人。</source>
         <translation>The document was not verified as genuine: look at it and at the person.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="273" />
+        <location filename="../../app/presenters/zones.py" line="274" />
         <source>机读码不是常见的样式，没有采用</source>
         <translation>The zone is unusual and is not used</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="275" />
+        <location filename="../../app/presenters/zones.py" line="276" />
         <source>请照证件录入。</source>
         <translation>Enter the data from the document.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="307" />
+        <location filename="../../app/presenters/zones.py" line="308" />
         <source>确认的字符与证件的校验位对不上</source>
         <translation>What was confirmed does not fit the document's check digits</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="308" />
+        <location filename="../../app/presenters/zones.py" line="309" />
         <source>{0}。请对照证件再看一遍；对不上的项不会填入表单。</source>
         <translation>{0}. Please compare with the document once more; what does not fit is not filled in.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="309" />
+        <location filename="../../app/presenters/zones.py" line="310" />
         <source>填入其余各项</source>
         <translation>Fill in the rest</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="310" />
+        <location filename="../../app/presenters/zones.py" line="311" />
         <source>再看一遍</source>
         <translation>Look again</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="324" />
+        <location filename="../../app/presenters/zones.py" line="325" />
         <source>校验位不符：{0}</source>
         <translation>Check digits do not hold: {0}</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="326" />
-        <location filename="../../app/presenters/zones.py" line="324" />
+        <location filename="../../app/presenters/zones.py" line="327" />
+        <location filename="../../app/presenters/zones.py" line="325" />
         <source>、</source>
         <translation>, </translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="349" />
+        <location filename="../../app/presenters/zones.py" line="350" />
         <source>画面已结束，没有读到机读码。按 Shift+F2 重来。</source>
         <translation>The picture has ended without a zone. Press Shift+F2 to try again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="351" />
+        <location filename="../../app/presenters/zones.py" line="352" />
         <source>请检查摄像头连线后按 Shift+F2 重试。</source>
         <translation>Check the camera's cable, then press Shift+F2 again.</translation>
     </message>
     <message>
-        <location filename="../../app/presenters/zones.py" line="352" />
+        <location filename="../../app/presenters/zones.py" line="353" />
         <source>摄像头不能用</source>
         <translation>The camera cannot be used</translation>
     </message>

@@ -62,6 +62,35 @@ REFUSED = ChipView(
 )
 
 
+PERMIT = replace(
+    s.PERSON,
+    name="CHAN TAI MAN",
+    card_type="港澳居民来往内地通行证",
+    number="H123*5678",
+    nation="CHN",
+    validity="至 2033-06-01",
+    source="机读码读取 10:32",
+    note="证件真伪没有核验",
+    note_tone=Tone.WARNING,
+)
+
+
+def _permit(window: MainWindow) -> None:
+    window.header.set_serving(True)
+    window.who.set_person(PERMIT)
+    window.notice.show(Tone.SUCCESS, "机读码已填入：港澳居民来往内地通行证", "证件真伪没有核验，请看实物和本人。", "")
+
+
+def _contradiction(window: MainWindow) -> None:
+    _permit(window)
+    window.notice.show(
+        Tone.WARNING,
+        "机读码的证件号码没有填入",
+        "证件号码中的出生日期与机读码不一致。",
+        "请看实物和本人，号码照证件录入。",
+    )
+
+
 def _passport(window: MainWindow, view: ChipView) -> None:
     window.header.set_serving(True)
     window.who.set_person(PERSON if view is GENUINE else None)
@@ -72,5 +101,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "p-chip-genuine": lambda window: _passport(window, GENUINE),
     "p-chip-forged": lambda window: _passport(window, FORGED),
     "p-chip-refused": lambda window: _passport(window, REFUSED),
+    "p-zone-permit": _permit,
+    "p-zone-contradiction": _contradiction,
     "p-chip-reading": lambda window: window.who.set_waiting("正在读取芯片照片 60%，请不要移动证件…"),
 }

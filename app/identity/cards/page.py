@@ -24,6 +24,9 @@ _STANDARD = 8
 """Layouts whose words lie no further off than so many millimetres are a national standard: all of them are there."""
 _LABEL_HEIGHT = 2.5
 _EIGHTEEN = re.compile(r"(?<!\d)\d{17}[\dX]")
+_SEX = re.compile(r"[男女](?:[/／ ]*[MF])?")
+_NAME = re.compile(r"[^\W\d_a-z][^\W\d_a-z·・.,'\- ]*", re.UNICODE)
+_SHORTEST_NAME = 2
 
 
 class Line(Protocol):
@@ -121,6 +124,8 @@ def _as_face(face: Face, layout: CardLayout, parts: Sequence[Part], words: str) 
     score = found / len(layout.fields) + (mark if mark >= _LIKE_A_MARK else 0.0)
     if layout.slack <= _STANDARD:
         labels = _completed(labels, layout)
+    else:
+        labels = {**labels, **_told_by_themselves(pieces, labels, layout)}
     return CardPage(face, _values(layout, pieces, labels), words, score, labels)
 
 
@@ -135,6 +140,34 @@ def _number_in_place(face: Face, pieces: Sequence[Part], layout: CardLayout) -> 
         and x * SCALE < piece.right
         for piece in pieces
     )
+
+
+def _told_by_themselves(pieces: Sequence[Part], labels: Mapping[str, Part], layout: CardLayout) -> dict[str, Part]:
+    """On layouts that are known only roughly: the sex and the name, whose printed words were not read (small, and their
+    picture upside down), by what they are and where: the one sign of the sex; letters alone, above every other field.
+    A label is made just above them."""
+    found = {}
+    free = [piece for piece in pieces if not piece.field and not _in_portrait(piece, layout)]
+    sexes = [piece for piece in free if _SEX.fullmatch(piece.text)]
+    if "sex" in layout.fields and "sex" not in labels and len(sexes) == 1:
+        found["sex"] = _label_above(sexes[0], "sex")
+    first = min((label.top for label in labels.values()), default=0.0)
+    names = [
+        piece
+        for piece in free
+        if piece.bottom < first + 0.5 * piece.height
+        and len(plain(piece.text)) >= _SHORTEST_NAME
+        and _NAME.fullmatch(piece.text)
+        and max((_likeness(mark, plain(piece.text)) for mark in layout.marks), default=0.0) < _LIKE_A_MARK / 2
+    ]
+    if "name" in layout.fields and "name" not in labels and names and layout.fields["name"].below:
+        found["name"] = _label_above(min(names, key=lambda piece: piece.top), "name")
+    return found
+
+
+def _label_above(piece: Part, name: str) -> Part:
+    high = _LABEL_HEIGHT * SCALE
+    return Part("", 0.0, piece.left, piece.top - 1.2 * high, piece.left + high, piece.top - 0.2 * high, name)
 
 
 def _completed(labels: Mapping[str, Part], layout: CardLayout) -> dict[str, Part]:

@@ -130,6 +130,21 @@ def test_a_home_return_permit_and_a_taiwan_permit() -> None:
     assert values["number"].doubt is Doubt.UNCLEAR, "no check digit: only clear ones"
 
 
+def test_a_permits_name_and_sex_are_known_without_their_printed_words() -> None:
+    """Small words are lost first, and name and sex tell by themselves what they are. Nothing else is taken for them."""
+    whole = permit()
+    lost = [one for one in whole if not one.text.startswith(("姓名", "性别"))]
+    assert len(lost) == len(whole) - 2
+    _, values = said([*lost, line(30, 11.6, "/me", 1.9), line(62, 21.8, "/5ex", 1.9)])
+    assert (values["name"].value, values["name_en"].value, values["sex"].value) == ("陈大文", "CHAN TAI MAN", "男")
+    assert values["name"].doubt is Doubt.UNPROVEN
+    unnamed = [one for one in lost if one.text not in ("陈大文", "CHAN,TAI MAN")]
+    _, values = said(unnamed)
+    assert "name" not in values, "the card's own title is nobody's name"
+    _, values = said([*lost, line(70, 30, "女")])
+    assert "sex" not in values, "two of them: neither"
+
+
 def test_both_cards_of_foreigners() -> None:
     kind, values = said(foreigner())
     assert kind is CardKind.FOREIGNER_2023
