@@ -100,13 +100,15 @@ def of_holder(facts: Iterable[Fact], card: IdCard | None) -> tuple[Fact, ...]:
 
     Where a card was read that cannot be the same person's, somebody applies for another: then only of the latter."""
     own = tuple(facts)
-    said = {fact.element: fact.value for fact in own}
-    sex = SEX_CODES.get(card.sex or "", "") if card is not None else ""
-    others = card is not None and (
-        _differ(card.birth or "", said.get("birth_date", "")) or _differ(sex, said.get("sex", ""))
-    )
     about = tuple(replace(fact, role=OTHERS_DOCUMENT) for fact in own)
-    return about if others else (*own, *about)
+    return about if card is not None and of_another(own, card) else (*own, *about)
+
+
+def of_another(facts: Iterable[Fact], card: IdCard) -> bool:
+    """Can what a document says not be of the person whose card was read? By birth date and sex, where both tell."""
+    said = {fact.element: fact.value for fact in facts}
+    sex = SEX_CODES.get(card.sex or "", "")
+    return _differ(card.birth or "", said.get("birth_date", "")) or _differ(sex, said.get("sex", ""))
 
 
 def _differ(one: str, other: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.domain.clock import Clock, shanghai
-from app.domain.fact import SourceKind
+from app.domain.fact import Fact, SourceKind
 from app.domain.person import IdCard, mask
 from app.forms.fill import FormState
 from app.identity.cards.facts import from_picture
-from app.identity.facts import AGENT, ROLE, ZONE, agent_facts, card_facts, of_holder, zone_facts
+from app.identity.chip.facts import LABELS as CHIP_LABELS
+from app.identity.facts import AGENT, ROLE, ZONE, agent_facts, card_facts, of_another, of_holder, zone_facts
 from app.identity.mrz.parse import Mrz
 from app.licences.facts import holder_matches
 from app.services.duty import Duty
@@ -39,7 +40,7 @@ class Identify:
             visit,
             card=card,
             licences=licences,
-            form=visit.form.add(card_facts(card, at)),
+            form=visit.form.withdraw(_anothers(visit, card)).add(card_facts(card, at)),
             checklist=visit.checklist.waive_by_card(card, shanghai(at).date()),
         )
         for entry in licences:
@@ -67,6 +68,13 @@ def with_agent(form: FormState) -> FormState:
     if f"{AGENT}.name" not in asked or f"{ROLE}.name" in asked:
         return form
     return form.add(agent_facts(form.facts))
+
+
+def _anothers(visit: Visit, card: IdCard) -> list[Fact]:
+    """What a passport or permit that was read before said of the applicant, when this card shows that the applicant is
+    somebody else: it stays with the person the item is about."""
+    told = [fact for fact in visit.form.facts if fact.role == ROLE and fact.source.label in {ZONE, *CHIP_LABELS}]
+    return told if of_another(told, card) else []
 
 
 def _without_person(visit: Visit) -> Visit:
