@@ -96,9 +96,28 @@ def _read_at(picture: Picture, corners: Corners, read_text: ReadText, today: dt.
     if upside_down:
         card = np.ascontiguousarray(card[::-1, ::-1])
         corners = np.roll(corners, -2, axis=0)
+        page = _upright_again(page, card, read_text, today)
     page = _second_look(page, card, read_text, today)
     kind, values = read_values(page, today)
     return ReadCard(kind, page.face, values, card, corners)
+
+
+def _upright_again(page: CardPage, card: Picture, read_text: ReadText, today: dt.date) -> CardPage:
+    """A card that lay upside down, once more the right way up, when something was not read: engines turn line by line,
+    and take a short one for what it is not."""
+    open_before = _open(page, today)
+    if not open_before:
+        return page
+    again = card_page(read_text(card))
+    return again if again is not None and again.face is page.face and _open(again, today) < open_before else page
+
+
+def _open(page: CardPage, today: dt.date) -> int:
+    """How many fields are doubtful beyond what always is, or not there at all."""
+    values = read_values(page, today)[1]
+    there = {"period" if value.name.startswith("valid_") else value.name for value in values if value.value}
+    doubtful = sum(value.doubt not in (Doubt.NONE, Doubt.UNPROVEN) for value in values)
+    return doubtful + len(set(layouts()[page.face].fields) - there - {"nation"})
 
 
 def _second_look(page: CardPage, card: Picture, read_text: ReadText, today: dt.date) -> CardPage:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
-from card_lines import MadeLine, resident
+from card_lines import MadeLine, line, permit, resident
 from card_pictures import EASY, HARD, MEDIUM, Level, Picture, laid, on_desk, resident_front
 
 from app.identity.cards.layouts import CardKind
@@ -81,6 +81,32 @@ def test_a_card_upside_down_is_turned_with_its_pieces() -> None:
     assert dict(other.given) == dict(upright.given)
     assert np.array_equal(other.picture, upright.picture[::-1, ::-1])
     assert np.allclose(other.corners, np.roll(upright.corners, -2, axis=0))
+
+
+def test_what_was_lost_upside_down_is_read_once_more_upright() -> None:
+    """Engines turn a picture's lines one by one; a short one they take for what it is not."""
+    whole = [
+        *permit(),
+        line(30, 35.4, "签发机关/Issuing Authority", 2),
+        line(30, 38.4, "出入境管理局"),
+        line(56, 44.6, "换证次数/Issue No.", 2),
+        line(56, 48.4, "01"),
+    ]
+    lost = [one for one in whole if one.text != "H12345678"] + [line(6, 48.4, "M5504", 3.1, 0.69)]
+
+    class Turning(Engine):
+        def __call__(self, picture: Picture) -> Sequence[Line]:
+            self.calls += 1
+            return self.card if self.calls == 1 else whole
+
+    engine = Turning(turned(lost))
+    card = read_card(on_desk(CARD, EASY, 4), engine, TODAY)
+    assert card is not None
+    assert (card.given["number"], engine.calls) == ("H12345678", 2)
+    # Nothing lost, nothing asked again: a reading takes a second.
+    engine = Turning(turned(whole))
+    assert read_card(on_desk(CARD, EASY, 4), engine, TODAY) is not None
+    assert engine.calls == 1
 
 
 def _as_lines(card: Sequence[MadeLine], move: np.ndarray, roll: int) -> list[MadeLine]:
