@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import resources
+from app.bootstrap_firms import firm_services
 from app.bootstrap_papers import WindowPapers
 from app.bootstrap_support import upkeep_of
 from app.bootstrap_wipe import device_token, refuse_wiped, remote_wipe, stolen
@@ -257,7 +258,8 @@ def build(
         photos=IdPhotos(store, vault, clock, duty, photo_rules()),
         signatures=paper_keys.signatures(vault, catalog),
         identity=paper_keys.identity(duty),
-        matters=Matters(counter, issue),
+        matters=(matters := Matters(counter, issue)),
+        firms=firm_services(counter, matters, issue, connect, profile.folder, stack),
         firm=SameFirm(store, choose, clock, duty),
     )
     stack.callback(services.reading.close)

@@ -91,7 +91,6 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("text")
     sub.add_argument("--format", default="", metavar="NAME", help="the symbol it was read from, e.g. Code128")
     sub.set_defaults(function=_later("reading.codes_show"))
-
     sub = commands.add_parser("idcard", help="read a card from an ID reader")
     sub.add_argument("--device", required=True, metavar="URI")
     sub.add_argument("--timeout", type=float, default=5.0, metavar="S")
@@ -149,7 +148,6 @@ def build_parser() -> argparse.ArgumentParser:
 
     sub = catalog.add_parser("savings", help="what combining saves, as a table")
     sub.set_defaults(function=_later("desk.catalog_savings"))
-
     sub = catalog.add_parser("export", help="a catalogue folder as an Excel workbook")
     sub.add_argument("folder", metavar="DIR")
     sub.add_argument("workbook", metavar="FILE.xlsx")
@@ -307,7 +305,10 @@ def _add_upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     sub.add_argument("--out", metavar="FILE.zip", help="write it (default: only list what it would hold)")
     sub.add_argument("--show", metavar="NAME", help="print one of its files instead")
     sub.set_defaults(function=_later("upkeep.support_bundle"))
-
+    firms = commands.add_parser("firms", help="services to firms").add_subparsers(required=True, metavar="ACTION")
+    sub = firms.add_parser("lint", help="findings in assessment files, one a line")
+    sub.add_argument("file", nargs="*", metavar="FILE", help="default: those shipped, and the profile's own")
+    sub.set_defaults(function=_later("firms.lint"))
     sub = commands.add_parser("handbook", help="the handbook's chapters, or the handbook as PDF")
     sub.add_argument("--pdf", metavar="FILE", help="write it as PDF (default: list the chapters, one a line)")
     sub.add_argument("--book", choices=("clerk", "mobile", "trainer", "admin"), help="one book (default: all four)")

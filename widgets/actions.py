@@ -486,6 +486,14 @@ def actions() -> tuple[Action, ...]:
             strip=False,
         ),
         Action(
+            "assessments",
+            "Ctrl+F7",
+            "check",
+            translate("Actions", "自评、体检"),
+            translate("Actions", "大型活动安全自评、企业体检：逐项作答，打印报告，可以沿用上次的"),
+            strip=False,
+        ),
+        Action(
             "import_table",
             "Ctrl+O",
             "items",

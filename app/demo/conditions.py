@@ -56,6 +56,7 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "packs": (_ANY,),
         "matter": (_ANY, _ANY),
         "matters": (_ANY,),
+        "assessment": (("start", "points", "result", "earlier", "listed", "closed"),),
         "waiting": (),
         "table_checked": (),
         "licences_read": (_ANY,),

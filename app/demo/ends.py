@@ -49,6 +49,11 @@ FIGURES: Mapping[str, str] = {
     "windows_lit": "windows with a red or yellow light on the supervisors' board",
     "results": "results handed over",
     "devices": "device kinds ready",
+    "points": "points of the longest assessment at the platform",
+    "measures_assessed": "measures of the longest assessment at the platform",
+    "points_anew": "points asked anew in the last assessment",
+    "assessments": "assessments at the platform",
+    "promised_days": "working days promised for a case at the platform, at most",
     "keys": "keys pressed",
     "seconds": "seconds of ours",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from app.demo.papers_firms import sample_assessment, sample_policies
 from app.demo.people import load_people
 from app.domain.case import Case, Window
 from app.domain.document import Language, Paper, PaperKind
@@ -75,6 +76,8 @@ def sample_paper(kind: PaperKind, catalog: Catalog, language: Language = "zh", d
         PaperKind.SAFETY_REPORT: "本窗口工作站的数据安全和个人信息保护",
         PaperKind.SHIFT_HANDOVER: "午间换班",
         PaperKind.LIAISON: "理发店经营场所信息核实",
+        PaperKind.ASSESSMENT_REPORT: "南浔古镇灯会",
+        PaperKind.POLICY_SHEET: "惠企政策测算",
     }
     return Paper(
         kind=kind,
@@ -263,5 +266,7 @@ def _data(kind: PaperKind, cases: tuple[Case, ...]) -> PaperData | None:
             "湖州市自然资源和规划局", "国家和省公布的行政事业性收费项目和标准", dt.date(2026, 12, 5),
             "33050026110000012345",
         ),
+        PaperKind.ASSESSMENT_REPORT: sample_assessment(),
+        PaperKind.POLICY_SHEET: sample_policies(),
     }  # fmt: skip
     return made.get(kind)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.documents.blocks import Fields, PaperBody, Words
-from app.documents.kinds import checks, decisions, notices, promises, results, shift
+from app.documents.kinds import checks, decisions, firms, notices, promises, results, shift
 from app.documents.teller import Teller, clean, unique_materials
 from app.documents.wording import load_wording
 from app.domain.document import Paper, PaperKind
 from app.domain.errors import Defect
 from app.domain.item import Catalog
+from app.domain.paper_firms import AssessmentReport
 from app.domain.person import mask
 
 _TELL: Mapping[PaperKind, Callable[[Teller], str]] = {
@@ -33,6 +34,8 @@ _TELL: Mapping[PaperKind, Callable[[Teller], str]] = {
     PaperKind.LIAISON: shift.liaison,
     PaperKind.SAFETY_REPORT: checks.safety,
     PaperKind.SHIFT_HANDOVER: shift.handover,
+    PaperKind.ASSESSMENT_REPORT: firms.assessment,
+    PaperKind.POLICY_SHEET: firms.policies,
 }
 """Each kind's own part: adds its blocks and says in a few words what the signed code should hold of it ("" nothing)."""
 
@@ -66,9 +69,9 @@ def _told(paper: Paper, catalog: Catalog | None) -> tuple[PaperBody, PaperFacts]
     _check(paper)
     teller = Teller(paper, catalog)
     gist = _TELL[paper.kind](teller)
-    speech, window = teller.speech, place(teller)
+    speech, window, title = teller.speech, place(teller), _title(teller)
     body = PaperBody(
-        title=teller.say("title"),
+        title=title,
         number=clean(paper.number),
         head=_head(teller, window),
         blocks=tuple(teller.blocks),
@@ -98,6 +101,12 @@ def _told(paper: Paper, catalog: Catalog | None) -> tuple[PaperBody, PaperFacts]
         gist=gist,
     )
     return body, facts
+
+
+def _title(teller: Teller) -> Words:
+    """The kind's name; a report is called what its form calls it."""
+    data = teller.paper.data
+    return clean(data.title) if isinstance(data, AssessmentReport) else teller.say("title")
 
 
 def _check(paper: Paper) -> None:

@@ -21,6 +21,7 @@ from app.domain.paper_data import (
     SpecialProcedure,
     TolerancePromise,
 )
+from app.domain.paper_firms import AssessmentReport, PolicySheet
 from app.domain.paper_sheets import (
     DataCheck,
     Delivery,
@@ -59,11 +60,13 @@ class PaperKind(StrEnum):
     SAFETY_REPORT = "安全自评报告"
     SHIFT_HANDOVER = "交接班表"
     PAYMENT_NOTICE = "非税收入缴款通知书"
+    ASSESSMENT_REPORT = "评估报告"
+    POLICY_SHEET = "政策测算单"
 
     @property
     def about_cases(self) -> bool:
         """Must it name at least one case? The others are about the window."""
-        return self not in (PaperKind.SAFETY_REPORT, PaperKind.SHIFT_HANDOVER, PaperKind.LIAISON)
+        return self not in _NO_CASES
 
     @property
     def one_applicant(self) -> bool:
@@ -90,14 +93,22 @@ DATA_OF: dict[PaperKind, type[PaperData] | None] = {
     PaperKind.SAFETY_REPORT: SafetyReport,
     PaperKind.SHIFT_HANDOVER: ShiftHandover,
     PaperKind.PAYMENT_NOTICE: PaymentNotice,
+    PaperKind.ASSESSMENT_REPORT: AssessmentReport,
+    PaperKind.POLICY_SHEET: PolicySheet,
 }
 """What each kind's data are; None: its cases say all of it."""
 
+_NO_CASES = (
+    PaperKind.SAFETY_REPORT, PaperKind.SHIFT_HANDOVER, PaperKind.LIAISON, PaperKind.ASSESSMENT_REPORT,
+    PaperKind.POLICY_SHEET,
+)  # fmt: skip
 _INTERNAL = (
     PaperKind.RESULT_HANDOVER, PaperKind.DATA_CHECK, PaperKind.LIAISON, PaperKind.SAFETY_REPORT,
     PaperKind.SHIFT_HANDOVER,
 )  # fmt: skip
-BILINGUAL = frozenset(PaperKind) - frozenset(_INTERNAL)
+_CHINESE_FORMS = (PaperKind.ASSESSMENT_REPORT, PaperKind.POLICY_SHEET)
+"""Their words are those of forms and policies, which exist in Chinese only."""
+BILINGUAL = frozenset(PaperKind) - frozenset(_INTERNAL) - frozenset(_CHINESE_FORMS)
 """Kinds that an applicant gets or signs: they can be had in Chinese and English beside each other."""
 
 
@@ -131,7 +142,7 @@ class Paper:
         if (self.data is not None) if wanted is None else not isinstance(self.data, wanted):
             raise Defect("文书数据有误", f"{self.kind}: {type(self.data).__name__}")
         if self.language != "zh" and self.kind not in BILINGUAL:
-            raise BadInput("没有双语版本", f"{self.kind}是内部文书，只有中文版本。", "请改用中文出具。")
+            raise BadInput("没有双语版本", f"{self.kind}只有中文版本。", "请改用中文出具。")
 
     @property
     def lacks(self) -> tuple[Lack, ...]:

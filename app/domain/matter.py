@@ -30,6 +30,8 @@ class MatterKind(StrEnum):
     """大型活动安全自评"""
     AGENCY = "agency"
     """中介服务委托"""
+    CHECKUP = "checkup"
+    """企业体检: what was found goes to the service team, which answers with advice."""
 
 
 class MatterStage(StrEnum):
@@ -89,7 +91,7 @@ class Scope(StrEnum):
 SCOPE_DAYS: Mapping[Scope, int] = MappingProxyType({Scope.SIMPLE: 1, Scope.ONE: 3, Scope.SEVERAL: 5})
 """Working days from opening to the answer."""
 KIND_DAYS: Mapping[MatterKind, int] = MappingProxyType(
-    {MatterKind.REVIEW: 5, MatterKind.EVENT: 1, MatterKind.AGENCY: 10}
+    {MatterKind.REVIEW: 5, MatterKind.EVENT: 1, MatterKind.AGENCY: 10, MatterKind.CHECKUP: 5}
 )
 """Of kinds whose clock does not follow their scope."""
 INSPECTION_HOURS = 24
@@ -104,6 +106,7 @@ KIND_NAMES: Mapping[MatterKind, str] = MappingProxyType(
         MatterKind.REVIEW: "联合会审",
         MatterKind.EVENT: "活动安全自评",
         MatterKind.AGENCY: "中介服务",
+        MatterKind.CHECKUP: "企业体检",
     }
 )
 PREFIXES: Mapping[MatterKind, str] = MappingProxyType(
@@ -114,6 +117,7 @@ PREFIXES: Mapping[MatterKind, str] = MappingProxyType(
         MatterKind.REVIEW: "HS",
         MatterKind.EVENT: "HD",
         MatterKind.AGENCY: "ZJ",
+        MatterKind.CHECKUP: "QT",
     }
 )
 """Before a matter's number; each kind counts by itself, window by window, so that offline numbers never meet."""
@@ -141,6 +145,10 @@ ACT_NAMES: Mapping[Act, str] = MappingProxyType(
 SCOPE_NAMES: Mapping[Scope, str] = MappingProxyType(
     {Scope.SIMPLE: "简单诉求", Scope.ONE: "涉及一个部门", Scope.SEVERAL: "涉及多个部门"}
 )
+
+
+HIDDEN = "#"
+"""Begins the labels of details that are for programs: they are not shown and not printed."""
 
 
 class Role(StrEnum):
@@ -208,6 +216,10 @@ FLOWS: Mapping[MatterKind, tuple[Move, ...]] = MappingProxyType(
             Move(Act.RATE, (_W, _O), (_S.HANDLED,), _S.HANDLED),
             Move(Act.CLOSE, (_O,), (_S.HANDLED,), _S.CLOSED),
         ),
+        MatterKind.CHECKUP: (
+            Move(Act.ANSWER, (_O,), (_S.OPEN,), _S.ANSWERED),
+            Move(Act.CLOSE, (_W,), (_S.ANSWERED,), _S.CLOSED),
+        ),
     }
 )
 """The steps of each kind. An event that is returned is over: the organiser assesses anew and opens another."""
@@ -259,6 +271,11 @@ class Matter:
             move = _move(self.kind, step, at)
             at = move.to if move is not None else at
         return at
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The details that are for reading."""
+        return {label: words for label, words in self.details.items() if not label.startswith(HIDDEN)}
 
     @property
     def running(self) -> bool:

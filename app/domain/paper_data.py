@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.paper_firms import AssessmentReport, PolicySheet
 from app.domain.paper_needs import count, lacks, rows, said, wrong
 from app.domain.paper_sheets import (
     DataCheck,
@@ -268,4 +269,6 @@ PaperData = (
     | SafetyReport
     | ShiftHandover
     | PaymentNotice
+    | AssessmentReport
+    | PolicySheet
 )

@@ -40,6 +40,7 @@ class DataSource:
     clears: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What its answer must say before tolerance 容缺 that hangs on it is open: element -> accepted values; no record
     opens nothing. Empty: it decides nothing about tolerance."""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Purpose:
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A scenario 应用场景: these items (codes of 主项 or of situations) may ask these sources for these purposes, and
-    redeem the dynamic codes of these kinds of e-licences. Without items: what a visitor shows before any is chosen."""
+    redeem the dynamic codes of these kinds of e-licences. Without items: what a visitor shows before any is chosen, and
+    what is asked about a firm outside any item (only sources about firms)."""
 
     scenario: str
     title: str
@@ -92,7 +94,7 @@ class QueryPolicy:
             return f"场景“{grant.title}”没有获得查询“{name}”的授权"
         if purpose not in grant.purposes or purpose not in self.purposes:
             return f"场景“{grant.title}”不能以这个目的查询"
-        if not items or not all(grant.covers(code) for code in items):
+        if bool(items) is not bool(grant.items) or not all(grant.covers(code) for code in items):
             return f"所办事项不在场景“{grant.title}”的范围内"
         return ""
 

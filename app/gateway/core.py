@@ -131,7 +131,7 @@ def open_gateway(
         files,
         trail,
         ratings,
-        SharedDataDesk(database, feeds, clock),
+        SharedDataDesk(database, feeds, clock, matters.record_of),
         BookingDesk(database),
         SnapshotDesk(database, feeds, clock),
         RedeemDesk(database, feeds, clock),

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from app.domain.clock import Clock, shanghai
-from app.domain.matter import ROLE_NAMES, Act, Side
+from app.domain.matter import ROLE_NAMES, Act, MatterKind, Side
 from app.gateway.amendments import AmendDesk
 from app.gateway.cases import CaseDesk, Decision, Stage
 from app.gateway.matters import MatterDesk
@@ -36,6 +36,11 @@ _SAID = {
     Act.CLOSE: ("助企服务专班（演练）", "核查通过，予以销号。"),
 }
 """Who acts, and what is said, in the demo. Of an assignment the words are the unit it goes to."""
+_SAID_OF = {
+    (MatterKind.EVENT, Act.ANSWER): ("治安管理大队（演练）", "自评已核，同意按告知承诺申请。"),
+    (MatterKind.CHECKUP, Act.ANSWER): ("助企服务专班（演练）", "体检报告收到，改进建议已送企业。"),
+}
+"""The same where a kind of matter has words of its own."""
 _SUSPENDED = "需要现场核查，核查期间办理时限暂停计算。"
 
 
@@ -87,7 +92,7 @@ class Departments:
             act = matter.may(Side.OFFICE)[0]
             if act in matter.may(Side.WINDOW):
                 continue  # the window's turn: in a lesson the learner does it
-            unit, words = _SAID[act]
+            unit, words = _SAID_OF.get((matter.kind, act), _SAID[act])
             if act is Act.RATE:
                 role = matter.unrated(Side.OFFICE)[0]
                 desk.act(matter.matter_id, act, ROLE_NAMES[role], words, role=role, stars=4)

@@ -12,9 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.domain.agency import agency_of, standing_of
+from app.domain.assessment import ANSWERS, LISTED, ROUTE, SCORE, SOURCE, UNTIL
 from app.domain.clock import Clock, isoformat
 from app.domain.errors import Refused
 from app.domain.matter import Act, Matter, MatterKind, MatterStage, Role, Side, Step
+from app.domain.shared_data import SharedRecord, Subject
 from app.gateway.cases import Result, recall, remember
 from app.gateway.database import Database
 from app.gateway.feeds import Feeds
@@ -127,16 +129,22 @@ class MatterDesk:
             found = [read_matter(json.loads(text)) for text in connection.scalars(query)]
         return [matter for matter in found if matter.may(Side.OFFICE)]
 
-    def blocked(self, firm_number: str) -> bool:
-        """Is the firm on the list of those whose promise is not taken: one of its events or promised inspections was
-        returned before?"""
+    def record_of(self, source: str, subject: Subject) -> SharedRecord | None:
+        """What the platform knows of a firm from its assessments: the newest that was answered, under its form's
+        source; under its form's list, that one was sent back. None: nothing."""
         query = select(matters.c.document).where(
-            matters.c.firm_number == firm_number,
-            matters.c.kind.in_([MatterKind.EVENT.value, MatterKind.INSPECTION.value]),
+            matters.c.firm_number == subject.number,
+            matters.c.kind.in_([MatterKind.EVENT.value, MatterKind.CHECKUP.value]),
         )
         with self._database.read() as connection:
             found = [read_matter(json.loads(text)) for text in connection.scalars(query)]
-        return any(step.act is Act.RETURN for matter in found for step in matter.steps)
+        for matter in sorted(found, key=lambda one: one.opened_at, reverse=True):
+            returned = next((step for step in matter.steps if step.act is Act.RETURN), None)
+            if matter.details.get(LISTED) == source and returned is not None:
+                return SharedRecord(source, subject, {"reason": returned.words}, note=f"自评 {matter.number} 被退回")
+            if matter.details.get(SOURCE) == source and matter.stage in (MatterStage.ANSWERED, MatterStage.CLOSED):
+                return _assessed(source, subject, matter, returned is None)
+        return None
 
     def tidy(self, before: dt.datetime) -> int:
         """Take matters that were closed before then off their windows' lists. How many."""
@@ -220,3 +228,20 @@ def _timed(read: Callable[[Any], Any], document: JsonObject) -> Any:
         return read(document)
     except ValueError:
         raise Problem(422, "bad-document", "数据不符合上报格式", "时间不存在") from None
+
+
+def _assessed(source: str, subject: Subject, matter: Matter, good: bool) -> SharedRecord:
+    details = matter.details
+    score = details.get(SCORE, "")
+    facts = {
+        "assessment_number": matter.number,
+        "assessment_score": str(round(float(score))) if score else "",
+        "subject": matter.subject,
+        "route": details.get(ROUTE, ""),
+        "answers": details.get(ANSWERS, ""),
+    }
+    until = details.get(UNTIL, "")
+    return SharedRecord(
+        source, subject, {key: value for key, value in facts.items() if value}, good,
+        "" if good else f"自评 {matter.number} 被退回，须重新自评", dt.date.fromisoformat(until) if until else None,
+    )  # fmt: skip

@@ -91,7 +91,7 @@ def _matter(matter: Matter, light: str, mark: str) -> str:
         graded = _select("role", "评价方", roles) + _select(
             "stars", "星级", [(str(n), f"{n} 星") for n in (5, 4, 3, 2, 1)]
         )
-    details = "".join(f"<br>{_text(label)}：{_text(words)}" for label, words in list(matter.details.items())[:12])
+    details = "".join(f"<br>{_text(label)}：{_text(words)}" for label, words in list(matter.told.items())[:12])
     return (
         f'<article id="m-{_text(matter.matter_id)}"><b>{_text(KIND_NAMES[matter.kind])} {_text(matter.number)}</b> '
         f'{_text(matter.firm)} · {_text(matter.subject)} <span class="soft">{_text(STAGE_NAMES[matter.stage])}</span> '

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import select
 
 from app.domain.clock import Clock, isoformat
 from app.domain.person import mask, mask_name
-from app.domain.shared_data import QueryPolicy, QueryReply, QueryRequest, SharedRecord
+from app.domain.shared_data import QueryPolicy, QueryReply, QueryRequest, SharedRecord, Subject
 from app.gateway.database import Database
 from app.gateway.feeds import Feeds
 from app.gateway.problems import Problem
@@ -27,10 +27,18 @@ _EMPTY = QueryPolicy({}, {}, ())
 class SharedDataDesk:
     """Answers queries, each authorised by its scenario and each written down, the refused ones too."""
 
-    def __init__(self, database: Database, feeds: Feeds, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        feeds: Feeds,
+        clock: Clock,
+        own: Callable[[str, Subject], SharedRecord | None] = lambda source, subject: None,
+    ) -> None:
+        """own: what the platform itself knows of a subject under a source that the policy marks so."""
         self._database = database
         self._feeds = feeds
         self._clock = clock
+        self._own = own
 
     def publish_policy(self, document: JsonObject) -> None:
         """Put a grant table in force; the windows read it from the feed `policies`. BadInput when it is none."""
@@ -69,6 +77,8 @@ class SharedDataDesk:
             self._write_down(request, device_id, reference, "refused", reason)
             raise Problem(403, "query-not-granted", "没有查询这项数据的授权", reason)
         record = self._find(request)
+        if record is None and policy.sources[request.source].own:
+            record = self._own(request.source, request.subject)
         self._write_down(request, device_id, reference, "found" if record else "none", "")
         if record is None:
             return QueryReply(request.source, False, self._clock.now(), reference)

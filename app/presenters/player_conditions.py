@@ -213,6 +213,18 @@ class Conditions(QObject):
         shown = QApplication.activeModalWidget() is matters.dialog and matters.read
         return shown and count.isdecimal() and len(matters.lines) == int(count)
 
+    def is_assessment(self, what: str) -> bool:
+        """The assessment shows this page; the platform told the firm's last one; it said what the list says; the
+        dialog is closed."""
+        assessments = self._screen.assessments
+        if what == "closed":
+            return not assessments.dialog.isVisible()
+        if QApplication.activeModalWidget() is not assessments.dialog:
+            return False
+        if what == "earlier":
+            return assessments.earlier is not None
+        return assessments.listed if what == "listed" else assessments.dialog.page == what
+
     def is_waiting(self) -> bool:
         """The list of what waits is open, and something does."""
         return self._screen.status.waiting > 0 and QApplication.activeModalWidget() is not None

@@ -20,6 +20,7 @@ from app.gateway.board import window_days
 from app.gateway.matters import MatterDesk
 from app.gateway.overview import STAGE_WORDS, overview
 from app.materials.workdays import add_working_days
+from app.presenters.player_figures import assessed
 from app.presenters.screen import Screen
 from app.services.paper_subject import ISSUED
 from app.services.submit_batch import PackedBatch
@@ -126,6 +127,8 @@ class Ledger(QObject):
                 "orders_open": held.orders_open,
                 "orders_closed": held.orders_closed,
             }
+            figures |= assessed(station.gateway.gateway.matters, station.services.firms.assess.forms())
+            figures["promised_days"] = max((items[code].promised_days or 0 for code, _ in held.cases), default=0)
         actions = frozenset(entry.action for entry in trail)
         return Found(cases, papers, actions, self._facts, self._materials, figures)
 

@@ -15,6 +15,7 @@ from app.memory import give_back
 from app.presenters.accept import AcceptPresenter
 from app.presenters.amend import AmendPresenter
 from app.presenters.around import Around
+from app.presenters.assessments import AssessmentPresenter
 from app.presenters.batch import BatchPresenter
 from app.presenters.bookings import BookingPresenter
 from app.presenters.bridge import BridgePresenter
@@ -314,6 +315,9 @@ class Screen(QObject):
             partial(self.sync_thread.kick, urgent=True),
         )
         self.same_firm = SameFirmPresenter(self.window, self.desk, services.firm, self.accept, self.main)
+        self.assessments = AssessmentPresenter(
+            self.window, self.desk, services.firms.assess, self.printing.desk, self.main, self.sync_thread.kick
+        )
         self.conflicts = ConflictsPresenter(
             self.window,
             self.desk,

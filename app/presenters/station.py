@@ -31,6 +31,7 @@ from app.services.drafts import Drafts
 from app.services.duty import Duty
 from app.services.edit_settings import EditSettings
 from app.services.fill_form import FillForm
+from app.services.firm_services import FirmServices
 from app.services.id_photo import IdPhotos
 from app.services.identify import Identify
 from app.services.issue_paper import IssuePaper
@@ -124,6 +125,7 @@ class Services:
     identity: VerifyIdentity
     matters: Matters
     firm: SameFirm
+    firms: FirmServices
 
 
 @dataclass(frozen=True, slots=True)

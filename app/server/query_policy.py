@@ -82,6 +82,7 @@ def _source(entry: Mapping[str, Any]) -> DataSource:
         proves,
         _texts(entry.get("absent", [])),
         {element: _texts(values) for element, values in entry.get("clears", {}).items()},
+        entry.get("own", False) is True,
     )
 
 
@@ -98,8 +99,11 @@ def _grant(entry: Mapping[str, Any], sources: Mapping[str, Any], purposes: Mappi
         for name in wanted:
             if name not in known:
                 raise ValueError(f"{grant.scenario}：没有定义 {name}")
-    if not (grant.purposes and (grant.licences or (grant.items and grant.sources))):
+    if not (grant.purposes and (grant.licences or grant.sources)):
         raise ValueError(f"{grant.scenario}：items、sources、purposes 都不能空")
+    # Forgotten items must not open a register of persons to whoever asks.
+    if not grant.items and any(sources[name].about != FIRM for name in grant.sources):
+        raise ValueError(f"{grant.scenario}：没有 items 的场景只能查单位的数据")
     return grant
 
 

@@ -291,7 +291,7 @@ QUERY = _object(
         "purpose": _text(100, 1),
         "subject": _object({"kind": {"enum": [PERSON, FIRM]}, "number": _text(64, 1), "name": _text(300)}, ("name",)),
         "clerk": _text(100, 1),
-        "items": {**_list(_match(r"^[0-9A-Z]{33}$"), 100), "minItems": 1},
+        "items": _list(_match(r"^[0-9A-Z]{33}$"), 100),
     }
 )
 QUERIED = _object(

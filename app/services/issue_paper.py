@@ -13,10 +13,11 @@ from app.documents.format import Format
 from app.documents.wording import load_wording, wording_of
 from app.domain.case import AuditEvent, Case
 from app.domain.clock import isoformat, parse_iso, shanghai
-from app.domain.document import BILINGUAL, Language, Paper, PaperKind, RenderedPaper
+from app.domain.document import BILINGUAL, DATA_OF, Language, Paper, PaperKind, RenderedPaper
 from app.domain.errors import Refused
 from app.domain.numbering import provisional_number
 from app.domain.paper_data import PaperData
+from app.domain.paper_firms import AssessmentReport, PolicySheet
 from app.domain.signature import Signature
 from app.services.counter import Counter
 from app.services.one_time_notice import OneTimeNotice
@@ -29,7 +30,9 @@ from app.services.visit import Visit
 
 _REMEMBERED = "papers.answer."
 ABOUT_WINDOW = (PaperKind.SAFETY_REPORT, PaperKind.SHIFT_HANDOVER)
-KINDS = tuple(kind for kind in PaperKind if kind is not PaperKind.ACCEPTANCE_NOTICE)
+_OF_FIRMS = (PaperKind.ASSESSMENT_REPORT, PaperKind.POLICY_SHEET)
+KINDS = tuple(kind for kind in PaperKind if kind is not PaperKind.ACCEPTANCE_NOTICE and kind not in _OF_FIRMS)
+"""Those that are asked for at Ctrl+W; reports and sheets of firms come from their own dialogs (`issue_sheet`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,27 @@ class IssuePaper:
         given = checked(offer.asks, answers or {})
         data = self._data(kind, subject, given)
         title = given.get("subject") or subject.title or self._scope()
+        rendered = self._made(kind, subject, data, title, language, signature)
+        for ask in offer.asks:
+            if ask.remembered and given[ask.key]:
+                self._counter.store.set_setting(_REMEMBERED + ask.key, given[ask.key])
+        return rendered
+
+    def issue_sheet(self, data: AssessmentReport | PolicySheet, key: str, title: str) -> RenderedPaper:
+        """A report or sheet of a firm, from data that their own dialog has gathered; otherwise as `issue`. key: under
+        which it stands in the trail."""
+        kind = next(kind for kind, wanted in DATA_OF.items() if wanted is type(data))
+        return self._made(kind, Subject(key=key, title=title), data, title, "zh", None)
+
+    def _made(
+        self,
+        kind: PaperKind,
+        subject: Subject,
+        data: PaperData | None,
+        title: str,
+        language: Language,
+        signature: Signature | None,
+    ) -> RenderedPaper:
         with self._one_at_a_time:
             request = _request(kind, subject, data, title, language, signature)
             known = self._known(subject.key, request)
@@ -166,9 +190,6 @@ class IssuePaper:
             rendered = self._counter.renderer.render(paper)
             if known is None:
                 self._keep(subject, rendered, request)
-        for ask in offer.asks:
-            if ask.remembered and given[ask.key]:
-                self._counter.store.set_setting(_REMEMBERED + ask.key, given[ask.key])
         return rendered
 
     def at_once(self, cases: Sequence[Case]) -> list[RenderedPaper]:

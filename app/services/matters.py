@@ -248,7 +248,7 @@ def _lines(matter: Matter) -> Sequence[str]:
         lines.append(f"类别：{SCOPE_NAMES[matter.scope]}")
     if matter.words:
         lines.append(f"内容：{matter.words}")
-    lines += [f"{label}：{words}" for label, words in matter.details.items()]
+    lines += [f"{label}：{words}" for label, words in matter.told.items()]
     for step in matter.steps:
         graded = f"（{ROLE_NAMES[step.role]} {step.stars} 星）" if step.role else ""
         lines.append(f"{shanghai(step.at):%m月%d日 %H:%M} {ACT_NAMES[step.act]}{graded} {step.by}：{step.words or '—'}")

@@ -764,161 +764,171 @@
     </message>
     <message>
         <location filename="../../widgets/actions.py" line="492" />
+        <source>自评、体检</source>
+        <translation>Assessments</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="493" />
+        <source>大型活动安全自评、企业体检：逐项作答，打印报告，可以沿用上次的</source>
+        <translation>Safety of mass events, check-ups of firms: point by point, with a report; the last one can be used again</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/actions.py" line="500" />
         <source>导入表格</source>
         <translation>Import a table</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="493" />
+        <location filename="../../widgets/actions.py" line="501" />
         <source>从 Excel 或 CSV 文件导入名册，或者继续上次没有改完的表格</source>
         <translation>Import a list from an Excel or CSV file, or go on with the table left unfinished</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="500" />
+        <location filename="../../widgets/actions.py" line="508" />
         <source>核验文书</source>
         <translation>Verify a paper</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="501" />
+        <location filename="../../widgets/actions.py" line="509" />
         <source>核对 PDF 或纸质文书是不是窗口出具、有没有改动，不联网也行</source>
         <translation>Is a PDF or a printed paper ours and unaltered? Works offline too</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="508" />
+        <location filename="../../widgets/actions.py" line="516" />
         <source>身份核验</source>
         <translation>Check identity</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="509" />
+        <location filename="../../widgets/actions.py" line="517" />
         <source>证件真不真、是不是本人、有没有挂失，在一处看；记录并出反馈单</source>
         <translation>Is the document genuine, is it this person's, is it reported lost: in one place; record and slip</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="516" />
+        <location filename="../../widgets/actions.py" line="524" />
         <source>挂起</source>
         <translation>Park</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="517" />
+        <location filename="../../widgets/actions.py" line="525" />
         <source>把手上的办理放到一边，先接待下一位</source>
         <translation>Put the present visit aside and serve the next visitor first</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="524" />
+        <location filename="../../widgets/actions.py" line="532" />
         <source>挂起清单</source>
         <translation>Parked visits</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="525" />
+        <location filename="../../widgets/actions.py" line="533" />
         <source>查看挂起的来访者；Alt+1 … Alt+9 直接取回</source>
         <translation>See who is parked; Alt+1 … Alt+9 takes a visit up again</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="532" />
+        <location filename="../../widgets/actions.py" line="540" />
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="533" />
+        <location filename="../../widgets/actions.py" line="541" />
         <source>离开座位时遮住画面，输入口令回到原处</source>
         <translation>Cover the screen when you leave; your PIN brings you back to the same place</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="540" />
+        <location filename="../../widgets/actions.py" line="548" />
         <source>暂停服务或恢复</source>
         <translation>Pause or resume service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="541" />
+        <location filename="../../widgets/actions.py" line="549" />
         <source>本窗口暂停叫号，再按恢复服务</source>
         <translation>This window calls nobody; press again to resume</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="548" />
+        <location filename="../../widgets/actions.py" line="556" />
         <source>交接班</source>
         <translation>Hand over</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="549" />
+        <location filename="../../widgets/actions.py" line="557" />
         <source>退出登录，换人上岗；挂起的办理留给下一位</source>
         <translation>Sign out for the next clerk; parked visits stay for them</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="556" />
+        <location filename="../../widgets/actions.py" line="564" />
         <source>窗口人员</source>
         <translation>Clerks</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="557" />
+        <location filename="../../widgets/actions.py" line="565" />
         <source>登记人员、重设口令、停用（负责人）</source>
         <translation>Register clerks, give a new PIN, retire (managers)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="564" />
+        <location filename="../../widgets/actions.py" line="572" />
         <source>恢复码</source>
         <translation>Recovery code</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="565" />
+        <location filename="../../widgets/actions.py" line="573" />
         <source>生成恢复码，抄在纸上由管理员保管（负责人）</source>
         <translation>Make the recovery code; copied onto paper, the administrator keeps it (manager)</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="572" />
+        <location filename="../../widgets/actions.py" line="580" />
         <source>自助模式</source>
         <translation>Self-service</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="573" />
+        <location filename="../../widgets/actions.py" line="581" />
         <source>把屏幕交给群众自己填；工作人员按同样的键、输口令退出</source>
         <translation>Hand the screen over to a citizen; the same key and the PIN end it</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="580" />
+        <location filename="../../widgets/actions.py" line="588" />
         <source>显示号码</source>
         <translation>Show numbers</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="581" />
+        <location filename="../../widgets/actions.py" line="589" />
         <source>显示遮住的号码和住址 10 秒，并留下记录</source>
         <translation>Show hidden numbers and addresses for 10 seconds, on record</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="588" />
+        <location filename="../../widgets/actions.py" line="596" />
         <source>换主题</source>
         <translation>Theme</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="589" />
+        <location filename="../../widgets/actions.py" line="597" />
         <source>浅色、深色、高对比轮换</source>
         <translation>Light, dark, high contrast in turn</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="596" />
+        <location filename="../../widgets/actions.py" line="604" />
         <source>放大</source>
         <translation>Larger</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="597" />
+        <location filename="../../widgets/actions.py" line="605" />
         <source>整个窗口放大</source>
         <translation>Enlarge the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="604" />
+        <location filename="../../widgets/actions.py" line="612" />
         <source>缩小</source>
         <translation>Smaller</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="605" />
+        <location filename="../../widgets/actions.py" line="613" />
         <source>整个窗口缩小</source>
         <translation>Reduce the whole window</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="612" />
+        <location filename="../../widgets/actions.py" line="620" />
         <source>原大小</source>
         <translation>Normal size</translation>
     </message>
     <message>
-        <location filename="../../widgets/actions.py" line="613" />
+        <location filename="../../widgets/actions.py" line="621" />
         <source>回到 100%</source>
         <translation>Back to 100%</translation>
     </message>
@@ -1254,6 +1264,284 @@ Personal data is not masked.</translation>
         <location filename="../../app/presenters/archive.py" line="210" />
         <source>{0} 等</source>
         <translation>{0} and others</translation>
+    </message>
+</context><context>
+    <name>Assessment</name>
+    <message>
+        <location filename="../../app/presenters/assessment_words.py" line="26" />
+        <source>{0}：{1}，{2} 项</source>
+        <translation>{0}: {1}, {2} points</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessment_words.py" line="67" />
+        <source>{0} · 已答 {1}/{2}</source>
+        <translation>{0} · {1}/{2} answered</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessment_words.py" line="69" />
+        <source> · 沿用 {0} 项</source>
+        <translation> · {0} taken over</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessment_words.py" line="71" />
+        <source> · 目前 {0} 分</source>
+        <translation> · {0} points so far</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessment_words.py" line="73" />
+        <source> · 一票否决 {0} 项</source>
+        <translation> · {0} blocking</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessment_words.py" line="84" />
+        <source>告知承诺：{0}</source>
+        <translation>Promise: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessment_words.py" line="86" />
+        <source>名单没有查清，或者在名单上：这次不适用告知承诺，按一般程序办理。</source>
+        <translation>The list did not answer, or the firm is on it: no promise this time, the ordinary way applies.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessment_words.py" line="88" />
+        <source>{0} 分</source>
+        <translation>{0} points</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessment_words.py" line="89" />
+        <source>各项均不涉及</source>
+        <translation>Nothing concerns it</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessment_words.py" line="96" />
+        <source>名单核查：{0}</source>
+        <translation>List: {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessment_words.py" line="112" />
+        <source>★ 一票否决</source>
+        <translation>★ blocking</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessment_words.py" line="114" />
+        <source>权重 {0}</source>
+        <translation>weight {0}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessment_words.py" line="116" />
+        <source>沿用上次</source>
+        <translation>taken over</translation>
+    </message>
+</context><context>
+    <name>AssessmentDialog</name>
+    <message>
+        <location filename="../../widgets/dialogs/assessment.py" line="40" />
+        <source>自评、体检</source>
+        <translation>Assessments</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/assessment.py" line="53" />
+        <source>关闭 Esc</source>
+        <translation>Close Esc</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/assessment.py" line="55" />
+        <source>返回 Alt+←</source>
+        <translation>Back Alt+←</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/assessment.py" line="57" />
+        <source>接着上次的 Ctrl+L</source>
+        <translation>Go on Ctrl+L</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/assessment.py" line="61" />
+        <source>沿用上次自评 Ctrl+R</source>
+        <translation>Use the last one again Ctrl+R</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/assessment.py" line="82" />
+        <source>开始 Ctrl+Enter</source>
+        <translation>Begin Ctrl+Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/assessment.py" line="83" />
+        <source>看结果 Ctrl+Enter</source>
+        <translation>Result Ctrl+Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/assessment.py" line="84" />
+        <source>提交并打印报告 Ctrl+Enter</source>
+        <translation>Hand in, print report Ctrl+Enter</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/assessment.py" line="183" />
+        <source>各维度得分</source>
+        <translation>Scores</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/assessment.py" line="183" />
+        <source>维度</source>
+        <translation>Dimension</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/assessment.py" line="183" />
+        <source>得分</source>
+        <translation>Grade</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/assessment.py" line="187" />
+        <location filename="../../widgets/dialogs/assessment.py" line="187" />
+        <source>还要落实</source>
+        <translation>Still to be done</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/assessment.py" line="187" />
+        <source>措施</source>
+        <translation>Measures</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/dialogs/assessment.py" line="189" />
+        <source>没有还要落实的措施。</source>
+        <translation>Nothing is left to be done.</translation>
+    </message>
+</context><context>
+    <name>AssessmentPoints</name>
+    <message>
+        <location filename="../../widgets/assessment_points.py" line="81" />
+        <location filename="../../widgets/assessment_points.py" line="81" />
+        <source>维度</source>
+        <translation>Dimension</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/assessment_points.py" line="81" />
+        <source>已答</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/assessment_points.py" line="85" />
+        <source>各项</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/assessment_points.py" line="85" />
+        <source>内容</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/assessment_points.py" line="85" />
+        <source>结果</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/assessment_points.py" line="106" />
+        <source>空格 1</source>
+        <translation>Space 1</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/assessment_points.py" line="195" />
+        <source>应当落实的措施</source>
+        <translation>Measures that must be in place</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/assessment_points.py" line="204" />
+        <source>这一项</source>
+        <translation>This point</translation>
+    </message>
+</context><context>
+    <name>AssessmentPresenter</name>
+    <message>
+        <location filename="../../app/presenters/assessments.py" line="106" />
+        <source>本地的自评表有误，按随程序的用：{0} 第 {1} 行，{2}</source>
+        <translation>A form of this hall is wrong, the shipped one is used: {0} line {1}, {2}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessments.py" line="128" />
+        <source>上次：{0}，{1} 分，编号 {2}，{3} 前可以沿用：只问变化的。</source>
+        <translation>Last: {0}, {1} points, number {2}, usable until {3}: only what changed is asked.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessments.py" line="134" />
+        <source>上次的 {0} 不能沿用：{1}</source>
+        <translation>The last one, {0}, cannot be used again: {1}</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessments.py" line="134" />
+        <source>已过期</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessments.py" line="136" />
+        <source>平台上没有这家单位可以沿用的。</source>
+        <translation>The platform has none of this firm that could be used again.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessments.py" line="138" />
+        <source>没有问到上次的：{0}。可以直接开始。</source>
+        <translation>The last one could not be asked for: {0}. Begin all the same.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessments.py" line="206" />
+        <source>都答完了，按 Ctrl+Enter 看结果。</source>
+        <translation>All answered; Ctrl+Enter shows the result.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessments.py" line="238" />
+        <source>还有 {0} 项没有答。</source>
+        <translation>{0} points have no answer.</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessments.py" line="245" />
+        <source>正在核查名单……</source>
+        <translation>Asking the list …</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessments.py" line="302" />
+        <source>报告已送打印；进展在企业事项（Ctrl+U）里。</source>
+        <translation>The report is being printed; follow it in firms' matters (Ctrl+U).</translation>
+    </message>
+    <message>
+        <location filename="../../app/presenters/assessments.py" line="303" />
+        <source>{0} 已提交</source>
+        <translation>{0} handed in</translation>
+    </message>
+</context><context>
+    <name>AssessmentStart</name>
+    <message>
+        <location filename="../../widgets/assessment_start.py" line="44" />
+        <location filename="../../widgets/assessment_start.py" line="29" />
+        <source>自评表</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/assessment_start.py" line="44" />
+        <location filename="../../widgets/assessment_start.py" line="30" />
+        <source>类别</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/assessment_start.py" line="45" />
+        <location filename="../../widgets/assessment_start.py" line="31" />
+        <source>单位名称</source>
+        <translation>Firm</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/assessment_start.py" line="45" />
+        <location filename="../../widgets/assessment_start.py" line="32" />
+        <source>统一社会信用代码</source>
+        <translation>Unified credit code</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/assessment_start.py" line="46" />
+        <location filename="../../widgets/assessment_start.py" line="34" />
+        <source>联系人</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <location filename="../../widgets/assessment_start.py" line="46" />
+        <location filename="../../widgets/assessment_start.py" line="35" />
+        <source>联系电话</source>
+        <translation>Telephone</translation>
     </message>
 </context><context>
     <name>Balloon</name>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import assessment_samples
 import matter_samples
 from PyQt6.QtWidgets import QWidget
 
@@ -112,6 +113,7 @@ def windows() -> dict[str, QWidget]:
     for screen in (wiping, wiped, stolen):
         screen.resize(1366, 728)
     return {
+        **assessment_samples.windows(),
         **matter_samples.windows(),  # firms' matters are opened out there too
         "d-outing": outing(),
         "d-outing-ready": outing(ready=tuple(row for row in READY if row.tone is Tone.SUCCESS)),

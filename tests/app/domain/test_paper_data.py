@@ -76,6 +76,16 @@ EMPTY: list[tuple[PaperKind, dict[str, Any], str]] = [
     (K.LIAISON, {"contact": ""}, "联系人"),
     (K.LIAISON, {"phone": ""}, "联系电话"),
     (K.SAFETY_REPORT, {"points": ()}, "自评内容"),
+    (K.ASSESSMENT_REPORT, {"points": ()}, "自评内容"),
+    (K.ASSESSMENT_REPORT, {"number": ""}, "自评编号"),
+    (K.ASSESSMENT_REPORT, {"title": ""}, "报告名称"),
+    (K.ASSESSMENT_REPORT, {"firm": ""}, "单位名称"),
+    (K.ASSESSMENT_REPORT, {"opening": ""}, "说明"),
+    (K.ASSESSMENT_REPORT, {"conclusion": ""}, "结论"),
+    (K.ASSESSMENT_REPORT, {"dimensions": ()}, "各维度得分"),
+    (K.POLICY_SHEET, {"total": ""}, "合计"),
+    (K.POLICY_SHEET, {"policies": ()}, "政策"),
+    (K.POLICY_SHEET, {"firm": " "}, "单位名称"),
     (K.SAFETY_REPORT, {"measures": ""}, "整改措施"),
     (K.SHIFT_HANDOVER, {"giver": ""}, "交班人"),
     (K.SHIFT_HANDOVER, {"figures": ()}, "当班情况"),
@@ -116,7 +126,7 @@ def test_what_is_wrong_is_named(catalog: Catalog, kind: PaperKind, change: dict[
 OPTIONAL = {
     "ground", "competent", "explanation", "again", "due", "note", "served_on", "trouble", "reply_by", "urgent", "taker",
     "pending", "devices", "code", "reason", "measures", "remedies", "passed", "received_on", "days", "begins",
-    "procedure", "manner", "checked_at", "day",
+    "procedure", "manner", "checked_at", "day", "about", "score", "grade", "promise", "listed", "tags", "firm_number",
 }  # fmt: skip
 """Fields that may be empty for some reason, or whose type leaves no empty value."""
 

@@ -139,9 +139,14 @@ def test_without_a_grant_table_nothing_is_answered(server: GatewayServer, raw: R
 
 @SQLITE_ONLY
 def test_a_malformed_query_asks_nobody(open_: GatewayServer, raw: Raw) -> None:
-    for changed in ({"purpose": ""}, {"items": []}, {"subject": {"kind": "dog", "number": "1"}}, {"clerk": None}):
+    for changed in ({"purpose": ""}, {"items": ["x"]}, {"subject": {"kind": "dog", "number": "1"}}, {"clerk": None}):
         assert ask(raw, **changed).status_code == 422
     assert open_.gateway.shared.log() == []
+
+
+def test_a_query_without_items_needs_a_grant_without_items(open_: GatewayServer, raw: Raw) -> None:
+    assert ask(raw, items=[]).status_code == 403
+    assert [entry["outcome"] for entry in open_.gateway.shared.log()] == ["refused"]
 
 
 @SQLITE_ONLY
