@@ -129,6 +129,20 @@ def decide(kind: Format, chars: Sequence[Chars]) -> Decided:
     return Decided(lines, tuple(margins), forced, frozenset(suspect))
 
 
+def disputed(kind: Format, lines: Sequence[str], looks: Sequence[Sequence[Chars]]) -> set[tuple[int, int]]:
+    """(line, column) of characters of which one look alone, by what may stand there, would say otherwise.
+
+    lines: as decided. looks: of each look one matrix a line.
+    """
+    said = [np.array([ALPHABET.index(char) for char in line]) for line in lines]
+    return {
+        (line, int(at))
+        for look in looks
+        for line, (chars, prior) in enumerate(zip(look, _priors(kind), strict=True))
+        for at in np.flatnonzero((chars + prior).argmax(axis=1) != said[line])
+    }
+
+
 def _gaps(line: NDArray[np.float64]) -> NDArray[np.float64]:
     two = np.partition(line, -2, axis=1)[:, -2:]
     return np.asarray(two[:, 1] - two[:, 0])

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from app.identity.mrz.align import Aligned, align
 from app.identity.mrz.cut import MARGIN, Levels, Track, centred, cut
-from app.identity.mrz.decide import Decided, decide
+from app.identity.mrz.decide import Decided, decide, disputed
 from app.identity.mrz.layout import Format
 from app.identity.mrz.locate import Line, Place, find
 from app.identity.mrz.net import LineNet
@@ -23,7 +23,8 @@ from app.identity.mrz.strip import ALPHABET, HEIGHT, PITCH, STEP, Gray, normalis
 SURE = 5.5
 """A character is sure when what is given is so much likelier (natural logarithm) than anything else."""
 SUSPECT = 12.0
-"""What characters must be beaten by when a digit that covers them does not hold: one of them is wrong."""
+"""How sure characters must be when a digit that covers them does not hold (one of them is wrong), or when one of the
+looks at the picture would say otherwise."""
 UNSURE = 1.0
 MOST_DOUBTFUL = 10
 """With more characters whose margin is below UNSURE a zone would be typed faster than confirmed: it is no reading."""
@@ -192,14 +193,15 @@ class ZoneReader:
         staggered = _staggered(tracks, seen)
         tracks = [_settled(track, line) for track, line in zip(tracks, seen, strict=True)]
         chars = [line.chars for line in seen]
+        looks = [chars]
         decided = _decided(count, lines, chars)
         if decided.forced or decided.least < _DOUBLE_LOOK:
             tracks = [centred(levels, track) for track in tracks]
             for stretch, soft in _LOOKS:
                 strips = [_softened(cut(levels, track, stretch=stretch, margin=_CLOSE), soft) for track in tracks]
                 again = [align(scores, count) for scores in self._net.scores([normalise(strip) for strip in strips])]
-                chars = [before + line.chars for before, line in zip(chars, again, strict=True)]
-            chars = [line / (1 + len(_LOOKS)) * _TRUST for line in chars]
+                looks.append([line.chars for line in again])
+            chars = [np.mean(each, axis=0) * _TRUST for each in zip(*looks, strict=True)]
             decided = _decided(count, lines, chars)
         mrz = parse(decided.lines, today)
         if not mrz.valid and len(mrz.oddities) >= _TOO_ODD:
@@ -207,7 +209,8 @@ class ZoneReader:
         doubtful = {
             (line, int(at)) for line, margins in enumerate(decided.margins) for at in np.flatnonzero(margins < SURE)
         } | set(decided.forced)
-        doubtful |= {(line, at) for line, at in decided.suspect if decided.margins[line][at] < SUSPECT}
+        suspect = decided.suspect | disputed(mrz.format, decided.lines, looks)
+        doubtful |= {(line, at) for line, at in suspect if decided.margins[line][at] < SUSPECT}
         if not clear:
             # A longer or shorter kind of document explains the picture nearly as well: where it ends is doubtful.
             doubtful |= {(line, count - 1) for line in range(lines)}

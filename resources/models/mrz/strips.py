@@ -7,6 +7,7 @@ with the small errors of the reader's own cutting. Everything follows from the s
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -26,6 +27,37 @@ LARGE = 40
 _TALL = 112
 _WEIGHTS = (-1, 0, 0, 0, 1, 1, 2, 3)
 _ALIKE = ("O0QDC", "I1LTJ", "B8S5", "Z27", "G6C", "K<XR", "VYUW", "MNHW", "EFP", "A4", "<K", "9G")
+
+
+@dataclass(frozen=True, slots=True)
+class Wear:
+    """What a made-up camera does. Ranges are drawn from evenly; shares are of all pictures."""
+
+    size: tuple[float, float]
+    """Pixels from character to character."""
+    straight: float
+    """Share that is hardly turned."""
+    squeezed: float
+    """By how much the height of characters differs from their distance."""
+    lean: float
+    shadow: float
+    glare: float
+    light: tuple[float, float]
+    blur: tuple[float, float]
+    """Sigma in distances of characters."""
+    motion: float
+    """Share that was moved."""
+    noise: tuple[float, float]
+    """Sigma in grey levels."""
+    packed: float
+    """Share that went through JPEG."""
+    quality: tuple[int, int]
+
+
+_ANY = Wear((11, 30), 0.75, 0.07, 0.09, 0.4, 0.3, (0.35, 1.12), (0, 0.095), 0.6, (0.5, 13), 0.85, (35, 96))
+_HARD = Wear((12, 24), 0.4, 0.15, 0.16, 0.7, 0.45, (0.3, 1.15), (0.035, 0.095), 0.9, (5, 14.5), 1.0, (35, 67))
+"""A page held at an angle in a dim room, by a camera that just manages."""
+_OFTEN_HARD = 0.5
 
 
 class Glyphs:
@@ -131,12 +163,13 @@ def strips(rng: np.random.Generator, glyphs: Glyphs, count: int) -> list[tuple[n
     flat = np.asarray(ground + (np.float32(rng.uniform(8, 70)) - ground) * cover, np.uint8)
 
     # From the drawing to the camera's pixels.
-    size = math.exp(rng.uniform(math.log(11), math.log(30)))
-    turn = math.radians(rng.normal(0, 5) if rng.random() < 0.75 else rng.uniform(-40, 40))
+    wear = _HARD if rng.random() < _OFTEN_HARD else _ANY
+    size = math.exp(rng.uniform(*np.log(wear.size)))
+    turn = math.radians(rng.normal(0, 5) if rng.random() < wear.straight else rng.uniform(-40, 40))
     sx, sy, lean = (
         size / LARGE * rng.uniform(0.96, 1.04),
-        size / LARGE * rng.uniform(0.93, 1.07),
-        rng.uniform(-0.09, 0.09),
+        size / LARGE * rng.uniform(1 - wear.squeezed, 1 + wear.squeezed),
+        rng.uniform(-wear.lean, wear.lean),
     )
     turned = np.array([[math.cos(turn), -math.sin(turn)], [math.sin(turn), math.cos(turn)]])
     see = turned @ np.array([[sx, lean * sy], [0, sy]])
@@ -146,7 +179,7 @@ def strips(rng: np.random.Generator, glyphs: Glyphs, count: int) -> list[tuple[n
     w, h = (int(v) for v in np.ceil(high - low))
     flat = cv2.GaussianBlur(flat, (0, 0), max(0.45 * LARGE / size, 0.35))
     seen = cv2.warpAffine(flat, camera, (w, h), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    seen = _worn(rng, seen, size, glyphs.grain)
+    seen = _worn(rng, seen, size, glyphs.grain, wear)
     return [_cut(rng, seen, camera, (text, lead, tail)) for _ in range(count)]
 
 
@@ -185,37 +218,37 @@ def _wanted(text: list[int], lead: int, tail: int, begin: float, zoom: float) ->
     return np.where(inside, wanted, BETWEEN).astype(np.int64)
 
 
-def _worn(rng: np.random.Generator, seen: np.ndarray, size: float, bank: np.ndarray) -> np.ndarray:
+def _worn(rng: np.random.Generator, seen: np.ndarray, size: float, bank: np.ndarray, wear: Wear) -> np.ndarray:
     """Light, blur, motion, noise and JPEG, as the camera adds them."""
     h, w = seen.shape
     seen = seen.astype(np.float32)
     x = np.linspace(-1, 1, w, dtype=np.float32)[None, :]
     y = np.linspace(-1, 1, h, dtype=np.float32)[:, None]
-    if rng.random() < 0.4:
+    if rng.random() < wear.shadow:
         a, edge = rng.uniform(0, 6.3), rng.uniform(3, 40)
         soft = 1 / (1 + np.exp(-(math.cos(a) * x + 0.3 * math.sin(a) * y - rng.uniform(-0.8, 0.8)) * edge))
         seen = seen * (1 - soft * rng.uniform(0.2, 0.65))
-    if rng.random() < 0.3:
+    if rng.random() < wear.glare:
         spread, tall = rng.uniform(2, 14) * size / w * 2, rng.uniform(2, 10) * size / h * 2
         glare = np.exp(-(((x - rng.uniform(-1, 1)) / spread) ** 2) - ((y - rng.uniform(-1, 1)) / tall) ** 2)
         glare = glare * rng.uniform(0.3, 0.85)
         seen = seen * (1 - glare) + 255 * glare
-    seen = np.clip(seen * rng.uniform(0.35, 1.12), 0, 255)
-    blur = rng.uniform(0, 0.095) * size
+    seen = np.clip(seen * rng.uniform(*wear.light), 0, 255)
+    blur = rng.uniform(*wear.blur) * size
     if blur > 0.25:
         seen = cv2.GaussianBlur(seen, (0, 0), blur)
-    motion = rng.uniform(0, 0.23) * size if rng.random() < 0.6 else 0
+    motion = rng.uniform(0, 0.23) * size if rng.random() < wear.motion else 0
     if motion > 1.2:
         reach = math.ceil(motion) | 1
         kernel, a = np.zeros((reach, reach), np.float32), rng.uniform(0, math.pi)
         middle, dx, dy = reach / 2, math.cos(a) * motion / 2, math.sin(a) * motion / 2
         cv2.line(kernel, (int(middle - dx + 0.5), int(middle - dy + 0.5)), (int(middle + dx), int(middle + dy)), 1.0, 1)
         seen = cv2.filter2D(seen, -1, kernel / max(float(kernel.sum()), 1.0))
-    noise = rng.uniform(0.5, 13)
+    noise = rng.uniform(*wear.noise)
     fine, soft = (bank[at : at + h * w].reshape(h, w) for at in rng.integers(0, len(bank) - h * w, 2))
     grain = fine * noise + cv2.GaussianBlur(soft, (0, 0), 0.7) * (noise * 0.5)
     picture = np.clip(seen + grain, 0, 255).astype(np.uint8)
-    if rng.random() < 0.85:
-        _, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(35, 96))])
+    if rng.random() < wear.packed:
+        _, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(*wear.quality))])
         picture = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
     return picture

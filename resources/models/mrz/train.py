@@ -23,32 +23,55 @@ from torch import nn
 
 from app.identity.mrz.strip import BETWEEN, CLASSES, HEIGHT, STEP
 
-SEED = 20261122
+SEED = 20261123
 BATCH = 32
 CUTS = 2
 """Strips from one rendered picture, each cut anew."""
 
 LAYERS = (
-    # channels out, kernel, stride, padding (rows, columns)
-    (16, (3, 3), (1, 1), (1, 1)),
-    (32, (3, 3), (2, 2), (1, 1)),
-    (64, (3, 3), (2, 2), (1, 1)),
-    (96, (3, 3), (2, 1), (1, 1)),
-    (96, (3, 3), (2, 1), (1, 1)),
-    (128, (2, 3), (1, 1), (0, 1)),
-    (96, (1, 3), (1, 1), (0, 1)),
-    (CLASSES, (1, 1), (1, 1), (0, 0)),
+    # channels out, kernel, stride, padding (rows, columns), reach from tap to tap along the line, added to what came in
+    (16, (3, 3), (1, 1), (1, 1), 1, False),
+    (40, (3, 3), (2, 2), (1, 1), 1, False),
+    (64, (3, 3), (2, 2), (1, 1), 1, False),
+    (64, (3, 3), (1, 1), (1, 1), 1, True),
+    (96, (3, 3), (2, 1), (1, 1), 1, False),
+    (96, (3, 3), (1, 1), (1, 1), 1, True),
+    (128, (3, 3), (2, 1), (1, 1), 1, False),
+    (144, (2, 3), (1, 1), (0, 1), 1, False),
+    (144, (1, 3), (1, 1), (0, 1), 1, True),
+    (144, (1, 3), (1, 1), (0, 2), 2, True),
+    (144, (1, 3), (1, 1), (0, 3), 3, True),
+    (144, (1, 3), (1, 1), (0, 5), 5, True),
 )
+"""The rows are gone after the eighth; the last four look along the line: print, blur and noise are alike there."""
+
+
+class Layer(nn.Module):
+    """Convolution, batch normalisation (part of the weights once written), rectifier."""
+
+    def __init__(self, before: int, shape: tuple) -> None:
+        super().__init__()
+        channels, kernel, stride, padding, apart, self.added = shape
+        self.conv = nn.Conv2d(before, channels, kernel, stride, padding, (1, apart), bias=False)
+        self.norm = nn.BatchNorm2d(channels)
+
+    def forward(self, given: torch.Tensor) -> torch.Tensor:
+        out = self.norm(self.conv(given))
+        return torch.relu(out + given if self.added else out)
+
+    def weights(self) -> tuple[np.ndarray, np.ndarray]:
+        """Kernel and bias with the normalisation in them."""
+        scale = self.norm.weight / torch.sqrt(self.norm.running_var + self.norm.eps)
+        kernel = self.conv.weight * scale[:, None, None, None]
+        bias = self.norm.bias - self.norm.running_mean * scale
+        return kernel.detach().numpy(), bias.detach().numpy()
 
 
 def build() -> nn.Sequential:
     """The net: (N, 1, HEIGHT, W) -> (N, CLASSES, 1, W / STEP)."""
-    parts: list[nn.Module] = []
-    before = 1
-    for channels, kernel, stride, padding in LAYERS:
-        parts += [nn.Conv2d(before, channels, kernel, stride, padding), nn.ReLU()]
-        before = channels
-    return nn.Sequential(*parts[:-1]).to(memory_format=torch.channels_last)
+    widths = [1, *(shape[0] for shape in LAYERS)]
+    parts: list[nn.Module] = [Layer(before, shape) for before, shape in zip(widths, LAYERS, strict=False)]
+    return nn.Sequential(*parts, nn.Conv2d(widths[-1], CLASSES, 1)).to(memory_format=torch.channels_last)
 
 
 def batches(seed: int, many: int, ahead: int = 12) -> queue.Queue:
@@ -83,19 +106,24 @@ def export(net: nn.Sequential, path: str) -> None:
     """The weights as a plain chain of convolutions; the width of the strip is free."""
     nodes, weights = [], []
     name = "strips"
-    convolutions = [part for part in net if isinstance(part, nn.Conv2d)]
-    for number, (part, (_, kernel, stride, padding)) in enumerate(zip(convolutions, LAYERS, strict=True)):
-        for suffix, tensor in (("w", part.weight), ("b", part.bias)):
-            array = np.ascontiguousarray(tensor.detach().numpy(), np.float32)
-            weights.append(numpy_helper.from_array(array, f"{suffix}{number}"))
-        last = number == len(convolutions) - 1
-        out = "scores" if last else f"c{number}"
-        inputs = [name, f"w{number}", f"b{number}"]
-        pads = [*padding, *padding]
-        nodes.append(helper.make_node("Conv", inputs, [out], kernel_shape=kernel, strides=stride, pads=pads))
-        if not last:
-            nodes.append(helper.make_node("Relu", [out], [f"r{number}"]))
+
+    def convolve(number: int, kernel: np.ndarray, bias: np.ndarray, out: str, **how: object) -> None:
+        for short, array in (("w", kernel), ("b", bias)):
+            weights.append(numpy_helper.from_array(np.ascontiguousarray(array, np.float32), f"{short}{number}"))
+        nodes.append(helper.make_node("Conv", [name, f"w{number}", f"b{number}"], [out], **how))
+
+    *layers, head = net
+    for number, (layer, shape) in enumerate(zip(layers, LAYERS, strict=True)):
+        _, kernel, stride, padding, apart, added = shape
+        how = {"kernel_shape": kernel, "strides": stride, "pads": [*padding, *padding], "dilations": [1, apart]}
+        convolve(number, *layer.weights(), f"c{number}", **how)
+        out = f"c{number}"
+        if added:
+            nodes.append(helper.make_node("Add", [out, name], [f"a{number}"]))
+            out = f"a{number}"
         name = f"r{number}"
+        nodes.append(helper.make_node("Relu", [out], [name]))
+    convolve(len(layers), head.weight.detach().numpy(), head.bias.detach().numpy(), "scores", kernel_shape=(1, 1))
     graph = helper.make_graph(
         nodes,
         "mrz-lines",
@@ -108,40 +136,28 @@ def export(net: nn.Sequential, path: str) -> None:
     onnx.save(model, path)
 
 
-def known(path: str, net: nn.Sequential) -> dict[str, torch.Tensor]:
-    """Weights written before, as the net names them."""
-    if not path.endswith(".onnx"):
-        return torch.load(path, weights_only=True)
-    arrays = {part.name: numpy_helper.to_array(part) for part in onnx.load(path).graph.initializer}
-    convolutions = [name for name, part in net.named_children() if isinstance(part, nn.Conv2d)]
-    return {
-        f"{name}.{long}": torch.from_numpy(arrays[f"{short}{number}"].copy())
-        for number, name in enumerate(convolutions)
-        for short, long in (("w", "weight"), ("b", "bias"))
-    }
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out")
     parser.add_argument("--steps", type=int, default=9000)
+    parser.add_argument("--until", type=int, metavar="STEP", help="stop there, the rates as if all steps were to come")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--rate", type=float, default=3e-3, help="the highest learning rate")
-    parser.add_argument("--start", metavar="FILE", help="go on from these weights: .pt, or a net written before, .onnx")
+    parser.add_argument("--start", metavar="FILE", help="go on from these weights (.pt)")
     args = parser.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     torch.manual_seed(args.seed)
     net = build()
     if args.start:
-        net.load_state_dict(known(args.start, net))
+        net.load_state_dict(torch.load(args.start, weights_only=True))
     steps = args.steps
     optimiser = torch.optim.AdamW(net.parameters(), lr=args.rate, weight_decay=0.01)
     rate = torch.optim.lr_scheduler.OneCycleLR(optimiser, args.rate, total_steps=steps + 1, pct_start=0.08)
     began, spent = time.monotonic(), time.process_time()
     source = batches(args.seed, steps)
     said, right = [], []
-    for step in range(1, steps + 1):
+    for step in range(1, (args.until or steps) + 1):
         loss, share = losses(net, *source.get())
         optimiser.zero_grad()
         loss.backward()
@@ -157,6 +173,7 @@ def main() -> None:
         if step % 500 == 0:
             torch.save(net.state_dict(), args.out + ".pt")
             export(net, args.out)
+    torch.save(net.state_dict(), args.out + ".pt")
     export(net, args.out)
     net.eval()
     source, shares = batches(args.seed + 1, 60), []

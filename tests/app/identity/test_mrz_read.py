@@ -12,7 +12,7 @@ from mrz_pictures import frame, made
 
 from app.identity.mrz.align import Aligned
 from app.identity.mrz.cut import Track
-from app.identity.mrz.decide import decide
+from app.identity.mrz.decide import decide, disputed
 from app.identity.mrz.layout import Format
 from app.identity.mrz.live import ZoneWatch, agreed
 from app.identity.mrz.locate import _joined, _Piece
@@ -228,6 +228,17 @@ def test_a_letter_that_only_the_layout_makes_one_is_for_a_person() -> None:
     decided = decide(Format.TD3, scores)
     assert decided.lines == lines, "OCR-B tells O and 0 apart by their width alone"
     assert decided.margins[0][5] < SURE
+
+
+def test_a_character_that_one_look_sees_otherwise_is_disputed() -> None:
+    lines = made(surname="MULLER")
+    same, other = _scores(lines), _scores(lines)
+    assert not disputed(Format.TD3, lines, [same, same])
+    other[0][6, ALPHABET.index("V")] = 1.0
+    other[1][3, ALPHABET.index("<")] = 0.5
+    assert disputed(Format.TD3, lines, [same, other]) == {(0, 6), (1, 3)}
+    other[0][7, ALPHABET.index("1")] = 1.0
+    assert (0, 7) not in disputed(Format.TD3, lines, [other]), "no digit stands in a name"
 
 
 def test_what_no_digit_protects_is_only_as_sure_as_it_is_seen() -> None:
