@@ -42,6 +42,8 @@ _MISSED = 1.5
 _LONGEST = 45
 _ROUNDS = 2
 """So often the lines are cut anew where their characters were found elsewhere than thought."""
+_HARDLY = 0.1
+"""By so much less a line may be legible where it begins below the others."""
 _UNEVEN = 0.06
 """Characters further or less far apart than thought by this share are cut anew."""
 _GLANCE = 16
@@ -144,6 +146,14 @@ class ZoneReader:
             if _quality(again) <= _quality(best):
                 break
             tracks, best, clear = moved, again, clearly
+        if astray := _staggered(tracks, best):
+            moved = [
+                centred(levels, _begun(track, start, len(line.columns)) if k in astray else _settled(track, line))
+                for k, (track, line, start) in enumerate(zip(tracks, best, _starts(tracks, best), strict=True))
+            ]
+            again, clearly = self._aligned(levels, moved)
+            if not _staggered(moved, again) and _quality(again) > _quality(best) - _HARDLY:
+                tracks, best, clear = moved, again, clearly
         fits = [line.fit for line in best]
         if min(fits) < 2 * LEGIBLE or sum(fits) / len(fits) < LEGIBLE:
             return None
@@ -269,16 +279,29 @@ def _located(track: Track, line: Aligned) -> float:
     return track.count * (len(numbers) - 1) / float(numbers[-1] - numbers[0])
 
 
-def _together(tracks: list[Track], scores: list[NDArray[np.float32]], seen: list[Aligned]) -> list[Aligned]:
-    """The lines of a zone begin below one another: the clearest says where, unless that does not fit another at all."""
+def _starts(tracks: list[Track], seen: list[Aligned]) -> list[float]:
+    """The number of each track that lies below (or above) the first character of the clearest line."""
     clearest = max(range(len(seen)), key=lambda k: seen[k].total)
     x, y, dx, dy = (float(v[0]) for v in tracks[clearest].at(seen[clearest].numbers[:1]))
     out = []
-    for track, line, matrix in zip(tracks, seen, scores, strict=True):
+    for track, line in zip(tracks, seen, strict=True):
         numbers = np.arange(-line.margin, track.count, 0.1)
         there_x, there_y, _, _ = track.at(numbers)
-        beside = np.abs((there_x - x) * dx + (there_y - y) * dy)
-        column = (numbers[beside.argmin()] + line.margin + 0.5) * PITCH / STEP
+        out.append(float(numbers[np.abs((there_x - x) * dx + (there_y - y) * dy).argmin()]))
+    return out
+
+
+def _begun(track: Track, start: float, count: int) -> Track:
+    """The track as that of a line whose first character is at its number start: print beside the zone was located with
+    it, and its end was not."""
+    return track.renumbered(start + np.arange(count, dtype=float), 3)
+
+
+def _together(tracks: list[Track], scores: list[NDArray[np.float32]], seen: list[Aligned]) -> list[Aligned]:
+    """The lines of a zone begin below one another: the clearest says where, unless that does not fit another at all."""
+    out = []
+    for start, line, matrix in zip(_starts(tracks, seen), seen, scores, strict=True):
+        column = (start + line.margin + 0.5) * PITCH / STEP
         apart = abs(float(line.columns[0]) - column)
         below = line if apart <= _BELOW else align(matrix, len(line.columns), column, line.margin)
         out.append(below if below.total > line.total - _MISFIT else line)
