@@ -61,6 +61,7 @@ CONDITIONS: MappingProxyType[str, tuple[str | tuple[str, ...], ...]] = MappingPr
         "table_checked": (),
         "licences_read": (_ANY,),
         "handed_in": (),
+        "photo_live": (),
         "citizen": (("idle", "serving", "notice", "confirm", "rating", "words"),),
         "self_service": (
             (

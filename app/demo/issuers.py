@@ -40,9 +40,12 @@ QINGPU = Issuer(
     "qingpu", "上海市青浦区规划和自然资源局", "11310118MB2F901114", ("real_estate_certificate",), ("310118",)
 )
 JIASHAN = Issuer("jiashan", "嘉善县自然资源和规划局", "11330421MB2F90138X", ("real_estate_certificate",), ("330421",))
+WUJIANG = Issuer(
+    "wujiang", "苏州市吴江区自然资源和规划局", "11320509MB1F90207W", ("real_estate_certificate",), ("320509",)
+)
 STRANGER = Issuer("stranger", "湖州不动产代办服务部", "11330500MB1D20267R", trusted=False)
 EU_SAMPLE = Issuer("eu-sample", "Demo Health Authority (EU sample)", "", ("eu_vaccination",), regions=())
-ISSUERS = (NATURAL_RESOURCES, MARKET, JIAXING, QINGPU, JIASHAN, STRANGER, EU_SAMPLE)
+ISSUERS = (NATURAL_RESOURCES, MARKET, JIAXING, QINGPU, JIASHAN, WUJIANG, STRANGER, EU_SAMPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,11 @@ _JIASHAN_PREMISES = _QINGPU_PREMISES | {
     "premises.area": "44.80",
     "premises.certificate_number": "浙（2022）嘉善县不动产权第0004519号",
 }
+_WUJIANG_PREMISES = _QINGPU_PREMISES | {
+    "premises.address": "江苏省苏州市吴江区黎里镇示范区𬭚桥路16号1幢105室",
+    "premises.area": "52.30",
+    "premises.certificate_number": "苏（2024）苏州市吴江区不动产权第0010233号",
+}
 _PERMIT = {
     "permit.permit_number": "330402GA20250117",
     "permit.permit_city": "嘉兴市",
@@ -121,6 +129,7 @@ LICENCES = (
     LicencePlan("hmt-holder", NATURAL_RESOURCES, "chan-ka-man", "20220045678", "港澳居民本人", claims=_HMT_PREMISES),
     LicencePlan("real-estate-qingpu", QINGPU, "zhang-wei", "20230018811", "青浦签发", claims=_QINGPU_PREMISES),
     LicencePlan("real-estate-jiashan", JIASHAN, "zhang-wei", "20220004519", "嘉善签发", claims=_JIASHAN_PREMISES),
+    LicencePlan("real-estate-wujiang", WUJIANG, "zhang-wei", "20240010233", "吴江签发", claims=_WUJIANG_PREMISES),
 )
 EU_NAME = "eu-vaccination"
 

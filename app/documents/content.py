@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from stdnum.cn import uscc
+
 from app.documents.blocks import Fields, PaperBody, Words
 from app.documents.kinds import checks, decisions, firms, notices, promises, results, shift
-from app.documents.teller import Teller, clean, unique_materials
+from app.documents.teller import Teller, applicants, clean, unique_materials
 from app.documents.wording import load_wording
 from app.domain.document import Paper, PaperKind
 from app.domain.errors import Defect
@@ -110,8 +112,11 @@ def _title(teller: Teller) -> Words:
 
 
 def _check(paper: Paper) -> None:
-    people = {(case.applicant_name, case.applicant_number) for case in paper.cases}
-    if paper.kind.one_applicant and len(people) != 1:
+    numbers = [number for _, number in applicants(paper)]
+    organisations = sum(uscc.is_valid(number) for number in numbers)
+    # A firm and one of its people are served together: the firm's filing, the person's permit.
+    together = len(numbers) == 2 and organisations == 1
+    if paper.kind.one_applicant and len(numbers) != 1 and not together:
         raise Defect("文书数据有误", "一份文书须恰有一名申请人和至少一个事项。")
     if paper.kind.about_cases and not paper.cases:
         raise Defect("文书数据有误", f"{paper.kind}须至少有一个事项。")
@@ -146,8 +151,11 @@ def place(teller: Teller) -> str:
 
 
 def masked_number(teller: Teller) -> str:
-    """The applicant's number with its middle hidden; one that is masked already stays as it is."""
-    number = clean(teller.paper.cases[0].applicant_number)
+    """The applicant's number with its middle hidden, a firm's and its person's both; one masked already stays."""
+    return "、".join(_masked(clean(number)) for _, number in applicants(teller.paper))
+
+
+def _masked(number: str) -> str:
     if not number:
         return load_wording("common").text("no_number")
     return number if "*" in number else mask(number)

@@ -29,6 +29,11 @@ from app.domain.material import Material, MaterialStatus
 from app.domain.paper_data import Remedies
 
 
+def applicants(paper: Paper) -> tuple[tuple[str, str], ...]:
+    """Name and number of each whom its cases are about, in their order; a firm and one of its people may be both."""
+    return tuple(dict.fromkeys((case.applicant_name, case.applicant_number) for case in paper.cases))
+
+
 class Teller:
     """Gathers the blocks of one paper. catalog: English names, and promised times of the version that a case was
     accepted under; without it only what the case itself says.
@@ -55,7 +60,7 @@ class Teller:
 
     @property
     def applicant(self) -> str:
-        return clean(self.paper.cases[0].applicant_name) if self.paper.cases else ""
+        return "、".join(clean(name) for name, _ in applicants(self.paper))
 
     # ------------------------------------------------------------------------------------------------ names
 

@@ -197,8 +197,8 @@ FLOWS: Mapping[MatterKind, tuple[Move, ...]] = MappingProxyType(
         MatterKind.DEMAND: _SLIP,
         MatterKind.INSPECTION: (
             Move(Act.HANDLE, (_W, _O), (_S.OPEN,), _S.HANDLED),
-            Move(Act.RETURN, (_O,), (_S.HANDLED,), _S.OPEN),
             Move(Act.CLOSE, (_O,), (_S.HANDLED,), _S.CLOSED),
+            Move(Act.RETURN, (_O,), (_S.HANDLED,), _S.OPEN),
         ),
         MatterKind.REVIEW: (
             Move(Act.ASSIGN, (_O,), (_S.OPEN,), _S.ASSIGNED),

@@ -69,6 +69,11 @@ class IdPhotoPresenter(QObject):
         """May the visit be changed, and does a camera see the person?"""
         return self._open_now() and self._first() is not None
 
+    @property
+    def live(self) -> bool:
+        """Is the person in the picture, so that the shot can be taken?"""
+        return self.dialog is not None and self._shot is None and self._last is not None
+
     def open(self) -> None:
         """Show the person in the frame."""
         camera = self._first()

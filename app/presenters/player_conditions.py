@@ -202,6 +202,10 @@ class Conditions(QObject):
         """What was owed has been handed in since the window opened."""
         return self._handed_in
 
+    def is_photo_live(self) -> bool:
+        """The person stands in the frame for a photograph."""
+        return self._screen.photos.live
+
     def is_matter(self, kind: str, stage: str) -> bool:
         """The list of firms' matters is read, and the last one of this kind that was opened stands at this stage."""
         lines = [line.matter for line in self._screen.matters.lines if line.matter.kind == kind]

@@ -29,7 +29,7 @@ def test_the_barber_bundle_joins_three_departments(catalog: Catalog) -> None:
     ]
     assert len({item.department for item in items}) == 3
     assert all(10 <= len(item.fields) <= 18 for item in items)
-    assert catalog.version == "2026.11.2"
+    assert catalog.version == "2026.11.3"
 
 
 def test_codes_of_people_are_complete(catalog: Catalog) -> None:
@@ -98,7 +98,7 @@ def test_materials_are_shared_and_an_items_wording_is_the_roles(catalog: Catalog
         ("materials/core.yaml", "promise: true", 'promise: "yes"', "应为 true 或者 false"),
         ("departments.yaml", "health:", "market:", "“market”重复出现"),
         ("catalog.yaml", "version:", "version", "YAML"),
-        ("catalog.yaml", '"2026.11.2"', "2026.11", "应为文字"),
+        ("catalog.yaml", '"2026.11.3"', "2026.11", "应为文字"),
     ],
 )
 def test_a_mistake_is_refused_by_file_and_line(folder: Path, name: str, old: str, new: str, says: str) -> None:

@@ -179,3 +179,17 @@ def test_the_stars_of_an_intermediary_are_summed_over_its_jobs_for_every_window(
     window.engine.run_once()
     # (5·50 + 4·30 + 4·20)/100 = 4.5; (2·50 + 3·30 + 1·20)/100 = 2.1. One that only its owner rated is not summed.
     assert matters.standings() == {"甬诚": Standing("甬诚", 2, 3.3)}
+
+
+def test_the_demos_offices_close_an_inspection_that_the_window_has_made(window: MobileWindow, matters: Matters) -> None:
+    made = matters.open(Asked(MatterKind.INSPECTION, "𠮷祥㛃旅馆", "承诺核查", "平面图"))
+    window.engine.run_once()
+    clock, desk = window.parts.clock, window.gateway.gateway.matters
+    offices = Departments(lambda: None, clock, matters=lambda: desk)
+    clock.advance(dt.timedelta(minutes=1))
+    assert offices.serve_firms() == 0, "the window's turn"
+    matters.step(made.matter_id, Act.HANDLE, "与承诺一致")
+    window.engine.run_once()
+    clock.advance(dt.timedelta(minutes=1))
+    assert offices.serve_firms() == 1
+    assert desk.matter(made.matter_id).stage is MatterStage.CLOSED

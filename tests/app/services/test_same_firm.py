@@ -10,7 +10,7 @@ from desk_parts import Parts
 
 from app.demo.people import load_people
 from app.domain.clock import shanghai
-from app.domain.errors import Refused
+from app.domain.errors import Defect, Refused
 from app.domain.fact import SourceKind
 from app.domain.material import MaterialStatus, Page
 from app.domain.matter import MatterKind
@@ -159,3 +159,14 @@ def test_forms_become_one_and_what_the_bundle_makes_is_not_asked_for(parts: Part
     assert "planning_permit" in {use.id for item in planned.items for use in item.materials}
     alone = parts.choose.add(parts.begin(), "11330500MB1A20264Q300011500400001")
     assert "planning_form" in {use.id for item in alone.items for use in item.materials}
+
+
+def test_a_firm_and_one_of_its_people_get_one_notice_and_two_people_get_none(parts: Parts) -> None:
+    acceptance = parts.accept.accept(parts.ready())
+    paper = acceptance.notice.paper
+    of_firm = replace(paper.cases[0], applicant_name="湖州䶮记机械有限公司", applicant_number="91330502MA2B00222A")
+    notice = parts.counter.renderer.render(replace(paper, cases=(of_firm, paper.cases[1])))
+    assert notice.pdf
+    other = replace(paper.cases[0], applicant_name="王𠮷", applicant_number="330503195809230421")
+    with pytest.raises(Defect):
+        parts.counter.renderer.render(replace(paper, cases=(other, paper.cases[1])))
