@@ -269,10 +269,11 @@ def opencv(machine: Machine) -> Check:
     installed = sorted(
         {str(d.name).lower() for d in importlib.metadata.distributions() if "opencv" in str(d.name).lower()}
     )
-    ok = version.startswith("4.") and gui == "NONE" and len(installed) <= 1
-    # Its GUI builds bring their own Qt 5 and set Qt's search paths, which breaks the window.
+    ok = version.startswith("4.") and gui in ("NONE", "") and len(installed) <= 1
+    # Its GUI builds bring their own Qt 5 and set Qt's search paths, which breaks the window. The package's says nothing of
+    # windows: it has not even the module.
     todo = "" if ok else "只保留 opencv-python-headless 4.x：删除 .venv 后运行 make setup"
-    return Check("图像库 OpenCV", ok, f"{version}，界面 {gui or '未知'}，已装 {'、'.join(installed) or '内置'}", todo)
+    return Check("图像库 OpenCV", ok, f"{version}，界面 {gui or 'NONE'}，已装 {'、'.join(installed) or '内置'}", todo)
 
 
 def sqlcipher(machine: Machine) -> Check:

@@ -194,6 +194,13 @@ def test_a_wrong_opencv_is_found(
     assert "opencv-python-headless" in found.todo
 
 
+def test_the_package_s_opencv_without_any_windows_is_well(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cv2, "__version__", "4.14.0")
+    monkeypatch.setattr(cv2, "getBuildInformation", lambda: "  Media I/O:\n")
+    monkeypatch.setattr("importlib.metadata.distributions", lambda: [SimpleNamespace(name="opencv-python-headless")])
+    assert doctor.opencv(machine).ok
+
+
 def test_sqlite() -> None:
     assert doctor.judge_sqlite((3, 51, 3), "4.19.0 community").ok
     assert not doctor.judge_sqlite((3, 51, 2), "4.19.0 community").ok
