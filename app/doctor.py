@@ -270,8 +270,8 @@ def opencv(machine: Machine) -> Check:
         {str(d.name).lower() for d in importlib.metadata.distributions() if "opencv" in str(d.name).lower()}
     )
     ok = version.startswith("4.") and gui in ("NONE", "") and len(installed) <= 1
-    # Its GUI builds bring their own Qt 5 and set Qt's search paths, which breaks the window. The package's says nothing of
-    # windows: it has not even the module.
+    # Its GUI builds bring their own Qt 5 and set Qt's search paths, which breaks the window. The package's own has not
+    # even the module of windows and says nothing of them.
     todo = "" if ok else "只保留 opencv-python-headless 4.x：删除 .venv 后运行 make setup"
     return Check("图像库 OpenCV", ok, f"{version}，界面 {gui or 'NONE'}，已装 {'、'.join(installed) or '内置'}", todo)
 
@@ -407,6 +407,7 @@ _ALL: tuple[Callable[[Machine], Check], ...] = (
     zxing,
     zbar,
     opencv,
+    reading,
     sqlcipher,
     keyring,
     drivers,

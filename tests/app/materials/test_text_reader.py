@@ -94,6 +94,7 @@ def test_the_engine_without_its_nets_is_not_installed(monkeypatch: pytest.Monkey
     (tmp_path / "rapidocr/models/PP-OCRv6_rec_small.onnx").write_bytes(b"net")
     assert text_reader.installed()
     assert doctor.reading(doctor.Machine()).ok
+    assert doctor.reading in doctor._ALL
 
 
 def test_where_it_is_not_installed_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
