@@ -227,6 +227,9 @@ class ZoneReader:
         if Oddity.IRREGULAR_CODE in mrz.oddities:
             # No document begins so: glare may have hidden the first character, and all others are one place off.
             staggered.add(0)
+        if Oddity.UNKNOWN_STATE in mrz.oddities and not mrz.valid and not mrz.variant:
+            # No such state and no such digits: read at another length than it has, and so all in the wrong places.
+            staggered |= set(range(lines))
         doubtful |= {(line, at) for line in staggered for at in range(count)}
         for check in mrz.checks:
             if not check.ok:

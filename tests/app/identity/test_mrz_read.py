@@ -124,6 +124,14 @@ def test_a_line_that_begins_as_no_document_does_is_marked_whole(reader: ZoneRead
     assert {(0, at) for at in range(44)} <= set(zone.doubtful)
 
 
+def test_a_zone_of_no_known_state_whose_digits_do_not_hold_is_marked_whole(reader: ZoneReader) -> None:
+    first, second = made(number="AB1234567")
+    wrong = ("P<QQQ" + first[5:], second[:9] + str((int(second[9]) + 3) % 10) + second[10:])
+    zone = reader.read(frame(wrong, Format.TD3), TODAY)
+    assert zone is not None
+    assert {(line, at) for line in (0, 1) for at in range(44)} <= set(zone.doubtful)
+
+
 def test_the_next_frame_is_looked_for_where_the_last_was(reader: ZoneReader) -> None:
     lines = made()
     picture = frame(lines, Format.TD3)
