@@ -23,6 +23,7 @@ _NAMED = re.compile(r"[A-Za-z0-9._-]+")
 OTHERS = (
     ("Qt 6", "LGPL-3.0-only", "https://www.qt.io/"),
     ("SQLCipher, SQLite", "BSD-3-Clause, public domain", "https://www.zetetic.net/sqlcipher/"),
+    ("FFmpeg", "LGPL-3.0-or-later", "https://ffmpeg.org/"),
     ("ZBar", "LGPL-2.1-or-later", "https://github.com/mchehab/zbar"),
     ("LXGW WenKai 霞鹜文楷", "OFL-1.1", "https://github.com/lxgw/LxgwWenKai"),
     ("WenQuanYi Micro Hei 文泉驿微米黑", "Apache-2.0 OR GPL-3.0-only", "http://wenq.org/"),
