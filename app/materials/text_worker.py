@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,16 @@ def serve(pipe: Connection) -> None:
             pipe.send(f"这一页识别不了（{type(error).__name__}）")
 
 
+def _nets() -> dict[str, str]:
+    """Where the engine's nets lie. Without a place named it compares their sums and would fetch others from the network;
+    the package's have weights of half the bits (.ci/package/nets.py)."""
+    import rapidocr
+
+    folder = Path(rapidocr.__file__).parent / "models"
+    found = {kind: sorted(folder.glob(f"*_{kind.lower()}_*.onnx")) for kind in ("Det", "Cls", "Rec")}
+    return {f"{kind}.model_path": str(files[-1]) for kind, files in found.items() if files}
+
+
 def _engine() -> Any:
     from rapidocr import RapidOCR
 
@@ -47,6 +58,7 @@ def _engine() -> Any:
     threads = max((os.cpu_count() or 2) // 2, 1)
     return RapidOCR(
         params={
+            **_nets(),
             "Global.log_level": "critical",
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,

@@ -13,7 +13,7 @@ import text_workers
 
 from app import doctor
 from app.domain.errors import EnvironmentProblem
-from app.materials import text_reader
+from app.materials import text_reader, text_worker
 from app.materials.text_reader import NEEDED, SPARE, NoTextReader, ProcessTextReader
 
 PICTURE = np.full((20, 30, 3), 255, np.uint8)
@@ -95,6 +95,13 @@ def test_the_engine_without_its_nets_is_not_installed(monkeypatch: pytest.Monkey
     assert text_reader.installed()
     assert doctor.reading(doctor.Machine()).ok
     assert doctor.reading in doctor._ALL
+
+
+def test_the_nets_are_named_so_that_none_is_fetched() -> None:
+    pytest.importorskip("rapidocr")
+    nets = text_worker._nets()
+    assert set(nets) == {"Det.model_path", "Cls.model_path", "Rec.model_path"}
+    assert all(Path(file).is_file() for file in nets.values())
 
 
 def test_where_it_is_not_installed_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
