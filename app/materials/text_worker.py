@@ -42,8 +42,11 @@ def serve(pipe: Connection) -> None:
 
 
 def _nets() -> dict[str, str]:
-    """Where the engine's nets lie. Without a place named it compares their sums and would fetch others from the network;
-    the package's have weights of half the bits (.ci/package/nets.py)."""
+    """Where the engine's nets lie.
+
+    Without a place named it compares their sums and would fetch others; the package's have weights of half the bits
+    (.ci/package/nets.py).
+    """
     import rapidocr
 
     folder = Path(rapidocr.__file__).parent / "models"
