@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.errors import BadInput
+from app.server.field_names import label_of
 from app.server.headers import MAX_JSON, canonical
 
 JsonObject = dict[str, Any]
@@ -30,7 +31,7 @@ class BadDocument(BadInput):
     def __init__(self, flaws: list[Flaw]) -> None:
         super().__init__(
             "数据不符合上报格式",
-            "；".join(f"{flaw.field} {flaw.message}" for flaw in flaws[:5]),
+            "；".join(f"{label_of(flaw.field)} {flaw.message}".strip() for flaw in flaws[:5]),
             "请核对所列内容后重报。",
         )
         self.flaws = flaws

@@ -25,6 +25,7 @@ from app.domain.wipe import WipeOrder
 from app.server.checking import BadDocument
 from app.server.client import BatchEntry, CaseReply, Sealed
 from app.server.errors import Rejected, TryLater, Unreachable
+from app.server.field_names import label_of
 from app.server.wire import FileBody, read_file
 from app.sync import policy
 from app.sync.switch import UploadSwitch
@@ -330,7 +331,7 @@ def _taken(outcome: Outcome) -> bool:
 def of_reply(operation: Operation, reply: CaseReply) -> Outcome:
     """What the gateway's answer to a case means for its entry."""
     if not reply.accepted:
-        reasons = "；".join(f"{flaw.field} {flaw.message}".strip() for flaw in reply.reasons)
+        reasons = "；".join(f"{label_of(flaw.field)} {flaw.message}".strip() for flaw in reply.reasons)
         return Refusal(operation.op_id, "需补正：" + reasons)
     return Acked(operation.op_id, operation.case_id, reply.case_no, reply.rev)
 

@@ -19,7 +19,8 @@ from app.domain.item import MaterialUse
 from app.domain.material import Material, MaterialStatus, Page
 from app.domain.numbering import provisional_number
 from app.server import headers as h
-from app.server.checking import BadDocument, check_against
+from app.server.checking import BadDocument, Flaw, check_against
+from app.server.field_names import label_of
 from app.server.wire import build_operations, case_document, parse_json, read_case, read_file
 
 letters = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")) | st.sampled_from("㛃𠮷䶮𬭚\n\t")
@@ -229,3 +230,26 @@ def test_schemas_can_be_asked_directly() -> None:
     check_against({"type": "object"}, {})
     with pytest.raises(BadDocument):
         check_against({"type": "object"}, [])
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("applicant/name", "申请人姓名或单位名称"),
+        ("item/code", "事项"),
+        ("materials/2/pages/0/sha256", "第 3 份材料"),
+        ("facts/0/value", "填写内容第 1 项"),
+        ("form", "表单内容"),
+        ("", ""),
+        ("something/new", "something/new"),
+    ],
+    ids=["name", "item", "material", "fact", "form", "nothing", "unknown"],
+)
+def test_a_refusal_names_the_field_as_the_form_does(path: str, label: str) -> None:
+    assert label_of(path) == label
+
+
+def test_an_empty_name_is_told_in_the_clerks_words() -> None:
+    error = BadDocument([Flaw("applicant/name", "不能为空")])
+    assert error.what == "申请人姓名或单位名称 不能为空"
+    assert "applicant" not in str(error)
